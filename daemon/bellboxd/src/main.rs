@@ -1,0 +1,2 @@
+//! The Bellbox daemon and its command line.
+fn main() {}

@@ -1,0 +1,169 @@
+//! A call as the events that made it: the one thing that is written, from which the call record, the legs and the
+//! story are read.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::input::{CallId, LegId, Quality};
+
+/// Something that happened to a call.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CallEvent {
+    /// The call.
+    pub call: CallId,
+    /// Its place in the call's log, from 0 without gaps.
+    pub seq: u32,
+    /// When, in wall-clock time.
+    pub at: Timestamp,
+    /// Whether the clock was set then.
+    pub synced: bool,
+    /// Milliseconds since the call began, by the clock that never jumps.
+    pub since_start_ms: u64,
+    /// What.
+    pub what: Happened,
+}
+
+/// What can happen to a call.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Happened {
+    /// It began: who asked for what.
+    Asked {
+        /// The caller's extension.
+        from: String,
+        /// The caller's phone.
+        phone: String,
+        /// What was dialled, as it came.
+        dialled: String,
+        /// The address the request came from.
+        source: String,
+        /// The configuration revision that decides.
+        revision: u64,
+    },
+    /// Routing decided: the steps in words, in the order they are tried, each with its reasons.
+    Decided {
+        /// One sentence a step.
+        steps: Vec<Decision>,
+    },
+    /// A step began.
+    Entered {
+        /// Its place in `Decided`.
+        step: usize,
+    },
+    /// A phone was asked to ring.
+    Invited {
+        /// The new leg.
+        leg: LegId,
+        /// The phone.
+        phone: String,
+        /// Where it is registered.
+        contact: String,
+    },
+    /// A phone rings.
+    Rang {
+        /// Its leg.
+        leg: LegId,
+    },
+    /// A leg did not come about.
+    Refused {
+        /// The leg.
+        leg: LegId,
+        /// The SIP status.
+        status: u16,
+    },
+    /// The box or a phone answered.
+    Answered {
+        /// The leg that answered: a callee's, or the caller's own when the box itself answered.
+        leg: LegId,
+        /// The codec the caller hears.
+        codec: String,
+    },
+    /// A party put the call on hold.
+    Held {
+        /// Whose leg.
+        leg: LegId,
+    },
+    /// A party took the call back from hold.
+    Resumed {
+        /// Whose leg.
+        leg: LegId,
+    },
+    /// A party pressed a key.
+    Pressed {
+        /// Whose leg.
+        leg: LegId,
+        /// Which; `*` in place of the digit where it may be a PIN.
+        digit: char,
+    },
+    /// A party was silent and has been asked whether it still lives.
+    Probed {
+        /// Whose leg.
+        leg: LegId,
+        /// Its answer.
+        is_alive: bool,
+    },
+    /// How a leg's media fared, at its end.
+    Quality {
+        /// The leg.
+        leg: LegId,
+        /// In figures.
+        quality: Quality,
+    },
+    /// A leg ended.
+    Left {
+        /// The leg.
+        leg: LegId,
+    },
+    /// The call is over; nothing follows but `Quality`.
+    Ended {
+        /// Why.
+        cause: Cause,
+        /// One sentence for people: why it went as it went.
+        because: String,
+    },
+}
+
+/// A step of the plan in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// What is done, e.g. `ring 1002 for 25 s`.
+    pub what: String,
+    /// Why, e.g. `1002 is the extension of Workshop`.
+    pub because: Vec<String>,
+}
+
+/// Why a call ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// A party hung up after the answer.
+    HungUp,
+    /// The caller gave up before the answer.
+    Cancelled,
+    /// The callee is in a call and refused.
+    Busy,
+    /// The callee refused.
+    Declined,
+    /// Nobody answered in time.
+    Unanswered,
+    /// No phone of the callee is registered or reachable.
+    Offline,
+    /// There is no such number.
+    NoSuchNumber,
+    /// The number may not be called, or there is no way to it.
+    NotAllowed,
+    /// An emergency call that could not be placed.
+    EmergencyUnreachable,
+    /// The two sides share no codec.
+    NoCodec,
+    /// A party vanished: no media, no answer to OPTIONS, no ACK.
+    PartyLost,
+    /// A limit of the box was reached.
+    Overload,
+    /// The box shut down.
+    ShutDown,
+    /// Ended by order of an administrator.
+    ByOrder,
+    /// A step of this call failed inside the box; the rest of the office is unhurt.
+    Internal,
+}

@@ -1,0 +1,127 @@
+//! Everything that can happen to the engine.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use config::Config;
+use serde::{Deserialize, Serialize};
+use sip::transport::{FlowId, Packet};
+
+use crate::output::PlayId;
+
+/// One call, for good: the number goes on after a restart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct CallId(pub u64);
+
+/// One party's side of a call; unique since the daemon started. Its RTP port is named by it too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct LegId(pub u64);
+
+/// A question of the engine to the shell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct AskId(pub u64);
+
+/// An order from outside, numbered by who gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct OrderId(pub u64);
+
+/// One thing that happened. Order matters: same inputs, same outputs.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// A SIP message arrived.
+    Datagram(Packet),
+    /// A connection closed; messages to it are lost.
+    FlowClosed(FlowId),
+    /// Time has passed: the deadline that `Engine::handle` returned is here.
+    Tick,
+    /// The media threads report.
+    Media(MediaEvent),
+    /// The shell answers a question.
+    Answer(AskId, Answer),
+    /// A new configuration is in force from here on.
+    Config(Arc<Config>),
+    /// The command line or the page wants something of a running call.
+    Order(OrderId, Order),
+}
+
+/// What the media threads see on a leg's port.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum MediaEvent {
+    /// A key was pressed (RFC 4733): once per press, at its end.
+    Digit {
+        /// The leg whose party pressed it.
+        leg: LegId,
+        /// `0`-`9`, `*`, `#`, `A`-`D`.
+        digit: char,
+        /// How long it was held.
+        duration: Duration,
+    },
+    /// A tone or prompt came to its end or was stopped.
+    PlayDone {
+        /// The leg that heard it.
+        leg: LegId,
+        /// Which.
+        play: PlayId,
+    },
+    /// The peer has sent no RTP for this long. Said once per [`SILENT_AFTER`] while it lasts, whatever the direction agreed.
+    Silent {
+        /// The silent leg.
+        leg: LegId,
+        /// For how long.
+        for_s: u64,
+    },
+    /// How the leg's media fared; the last one is said when the port closes.
+    Quality {
+        /// The leg.
+        leg: LegId,
+        /// The figures so far.
+        quality: Quality,
+    },
+    /// The port could not be opened.
+    Failed {
+        /// The leg.
+        leg: LegId,
+    },
+}
+
+/// How long a peer may send no RTP before the engine is told, and asks it by OPTIONS whether it still lives.
+pub const SILENT_AFTER: Duration = Duration::from_secs(60);
+
+/// A leg's media in figures, kept with the call (RFC 3550 §6.4, both directions).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Quality {
+    /// RTP packets received from the peer.
+    pub received: u64,
+    /// Packets that the peer sent and we did not receive.
+    pub lost: u64,
+    /// Inter-arrival jitter of what we received, in milliseconds.
+    pub jitter_ms: f32,
+    /// RTP packets sent to the peer.
+    pub sent: u64,
+    /// Packets that the peer reports as lost, where it reports.
+    pub remote_lost: Option<u64>,
+    /// Jitter that the peer reports, in milliseconds.
+    pub remote_jitter_ms: Option<f32>,
+    /// Round trip by RTCP, in milliseconds.
+    pub round_trip_ms: Option<f32>,
+    /// Packets dropped because they came from an address that is not the peer's.
+    pub strangers: u64,
+}
+
+/// The shell's answer to an `Ask`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Answer {
+    /// It is on disk.
+    Committed,
+    /// It could not be written.
+    Failed,
+}
+
+/// What can be ordered from outside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Order {
+    /// End this call.
+    HangUp(CallId),
+    /// End every call politely and take no new one; answered when the last leg is gone.
+    ShutDown,
+}

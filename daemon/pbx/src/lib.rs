@@ -1,0 +1,17 @@
+//! Call control, the heart: who rings, why, and what happened.
+//!
+//! One door, [`engine::Engine::handle`]: inputs in, outputs out, in one thread, with time as an argument.
+
+pub mod call;
+pub mod engine;
+pub mod events;
+pub mod features;
+pub mod input;
+pub mod leg;
+pub mod output;
+pub mod presence;
+pub mod registrar;
+pub mod route;
+pub mod status;
+pub mod time;
+pub mod timers;

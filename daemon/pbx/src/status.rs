@@ -1,0 +1,93 @@
+//! What the office looks like now, published for those who may not ask the engine.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::input::CallId;
+
+/// A picture of the running office.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Status {
+    /// The configuration revision in force.
+    pub revision: u64,
+    /// Every phone of the configuration, in order of its name.
+    pub phones: Vec<PhoneStatus>,
+    /// Every call that is up, oldest first.
+    pub calls: Vec<CallStatus>,
+    /// The newest alerts, newest last, at most [`ALERTS_KEPT`].
+    pub alerts: Vec<Alert>,
+    /// Sums since the start.
+    pub counters: Counters,
+}
+
+/// How many alerts the status shows; all are in the store.
+pub const ALERTS_KEPT: usize = 20;
+
+/// One phone and where it is registered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PhoneStatus {
+    /// Its name, e.g. `1001a`.
+    pub name: String,
+    /// Its extension.
+    pub extension: String,
+    /// Where it is registered; empty when it is not.
+    pub bindings: Vec<BindingStatus>,
+}
+
+/// One binding of a phone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BindingStatus {
+    /// The contact as the phone gave it.
+    pub contact: String,
+    /// The address its messages come from.
+    pub source: String,
+    /// `UDP` or `TCP`.
+    pub transport: String,
+    /// The phone's software, as it says.
+    pub user_agent: String,
+    /// When it ends unless refreshed.
+    pub expires_at: Timestamp,
+}
+
+/// One call that is up.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CallStatus {
+    /// Its number.
+    pub id: CallId,
+    /// The caller's extension.
+    pub from: String,
+    /// What was dialled.
+    pub to: String,
+    /// `ringing`, `talking`, `held`, `ending`.
+    pub state: String,
+    /// When it began.
+    pub since: Timestamp,
+}
+
+/// Something a human must know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alert {
+    /// When.
+    pub at: Timestamp,
+    /// What happened and what to do, one sentence.
+    pub text: String,
+}
+
+/// Sums since the daemon started.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counters {
+    /// Calls begun.
+    pub calls: u64,
+    /// Calls answered.
+    pub answered: u64,
+    /// Registrations accepted, refreshes included.
+    pub registrations: u64,
+    /// Requests refused for wrong or missing credentials after a challenge.
+    pub refused: u64,
+    /// Datagrams that were no SIP message.
+    pub malformed: u64,
+    /// Steps of a call that panicked; each ended its call only.
+    pub panics: u64,
+    /// Registrations refused because a limit was reached.
+    pub over_limit: u64,
+}

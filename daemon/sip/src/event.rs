@@ -1,0 +1,176 @@
+//! The words between the stack and its owner: what happened on the wire, said without a message in it where possible.
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+use crate::message::{NameAddr, Request, Uri};
+use crate::transport::Hop;
+
+/// One INVITE's relation with a peer, from the first INVITE to the end: the early dialogs, then the one that was
+/// confirmed (RFC 3261 §12). Never used again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct DialogId(pub u64);
+
+/// A server transaction whose final response the owner still has to give. Never used again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct TransactionId(pub u64);
+
+/// A body with its type, as on the wire.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Body {
+    /// The Content-Type value, e.g. `application/sdp`.
+    pub content_type: String,
+    /// The body's bytes.
+    pub bytes: Bytes,
+}
+
+impl Body {
+    /// A session description.
+    pub fn sdp(bytes: Bytes) -> Body {
+        Body { content_type: "application/sdp".to_owned(), bytes }
+    }
+}
+
+/// A value of the Reason header (RFC 3326), e.g. `SIP;cause=200;text="Call completed elsewhere"`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// `SIP` or `Q.850`.
+    pub protocol: String,
+    /// The status or Q.850 cause.
+    pub cause: u16,
+    /// For people; may be empty.
+    pub text: String,
+}
+
+/// A new call from a peer that has proven who it is.
+#[derive(Clone, Debug)]
+pub struct Invited {
+    /// The handle for all that follows.
+    pub dialog: DialogId,
+    /// The credential that was proven: the digest user name.
+    pub user: String,
+    /// The Request-URI: what was dialled.
+    pub uri: Uri,
+    /// The From header; its user part is an AOR that the credential owns.
+    pub from: NameAddr,
+    /// The To header.
+    pub to: NameAddr,
+    /// The session description, absent with a delayed offer (RFC 3264 §4).
+    pub offer: Option<Body>,
+    /// The User-Agent header, or empty.
+    pub user_agent: String,
+    /// The way it came.
+    pub hop: Hop,
+}
+
+/// A REGISTER from a peer that has proven who it is. Answer it with `Stack::respond`.
+#[derive(Clone, Debug)]
+pub struct Registering {
+    /// The handle for the answer.
+    pub transaction: TransactionId,
+    /// The credential that was proven: the digest user name.
+    pub user: String,
+    /// The whole request: the registrar reads contacts, expiries and parameters from it.
+    pub request: Request,
+    /// The way it came.
+    pub hop: Hop,
+}
+
+/// What the stack tells its owner.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A phone registers, refreshes, removes or asks for bindings.
+    Registering(Box<Registering>),
+    /// A new incoming INVITE. The stack has sent 100; the owner rings, answers or refuses.
+    Invited(Box<Invited>),
+    /// The caller gave up before the answer. The stack has answered the CANCEL with 200 and the INVITE with 487.
+    Cancelled {
+        /// Which.
+        dialog: DialogId,
+        /// Why, where the caller said so.
+        reason: Option<Reason>,
+    },
+    /// Our answer was acknowledged; the body is the answer to an offer that went in our 200.
+    Confirmed {
+        /// Which.
+        dialog: DialogId,
+        /// The peer's answer, with a delayed offer.
+        answer: Option<Body>,
+    },
+    /// A provisional response (101 to 199) to our INVITE.
+    Progress {
+        /// Which.
+        dialog: DialogId,
+        /// 180, 181, 182, 183 ...
+        status: u16,
+        /// Early media, where there is some.
+        body: Option<Body>,
+    },
+    /// A 2xx to our INVITE. The stack sends the ACK by itself when our INVITE carried the offer; otherwise the owner
+    /// must call `Stack::acknowledge` with the answer.
+    Answered {
+        /// Which.
+        dialog: DialogId,
+        /// The peer's answer, or its offer when our INVITE carried none.
+        body: Option<Body>,
+    },
+    /// Our INVITE failed for good: a final response of 300 to 699, or 408 for silence, 503 for a lost transport, 487
+    /// after a cancel. The dialog is over.
+    Rejected {
+        /// Which.
+        dialog: DialogId,
+        /// The status.
+        status: u16,
+        /// Why, where the callee said so.
+        reason: Option<Reason>,
+        /// The contacts of a 3xx, most wanted first.
+        redirected_to: Vec<Uri>,
+    },
+    /// A re-INVITE, or an UPDATE with a body. The owner answers with `accept_reoffer` or `refuse_reoffer`.
+    Reoffered {
+        /// Which.
+        dialog: DialogId,
+        /// The new offer; `None` asks for one of ours (then the answer comes as `Confirmed`).
+        offer: Option<Body>,
+    },
+    /// Our re-INVITE was answered with a 2xx and acknowledged.
+    ReofferAnswered {
+        /// Which.
+        dialog: DialogId,
+        /// The peer's answer.
+        body: Option<Body>,
+    },
+    /// Our re-INVITE was refused; what was agreed before still holds. 491 has been retried by the stack already.
+    ReofferRefused {
+        /// Which.
+        dialog: DialogId,
+        /// The status.
+        status: u16,
+    },
+    /// An INFO within the dialog; the stack has answered 200.
+    Info {
+        /// Which.
+        dialog: DialogId,
+        /// What it said.
+        body: Option<Body>,
+    },
+    /// The peer's answer to `Stack::probe`.
+    Probed {
+        /// Which.
+        dialog: DialogId,
+        /// False when it answered 481 or 408, or not at all.
+        is_alive: bool,
+    },
+    /// The peer hung up; the stack has answered 200. The dialog is over.
+    HungUp {
+        /// Which.
+        dialog: DialogId,
+        /// Why, where the peer said so.
+        reason: Option<Reason>,
+    },
+    /// The dialog died under us: no ACK for our 2xx (the stack has sent BYE), or its connection and peer are gone.
+    Lost {
+        /// Which.
+        dialog: DialogId,
+    },
+}

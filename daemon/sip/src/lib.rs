@@ -1,0 +1,13 @@
+//! SIP (RFC 3261 and friends) as a pure library: bytes in, dialog events out.
+//!
+//! It owns messages, transactions, dialogs, digest authentication and session descriptions. It does no I/O, reads no
+//! clock and knows nothing of extensions, calls or the office: those are the business of `pbx`.
+
+pub mod auth;
+pub mod dialog;
+pub mod event;
+pub mod message;
+pub mod sdp;
+pub mod stack;
+pub mod transaction;
+pub mod transport;

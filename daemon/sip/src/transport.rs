@@ -1,0 +1,65 @@
+//! Where a message came from and where one goes: addresses and connections, never sockets.
+
+use std::net::SocketAddr;
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+/// How a message travels (RFC 3261 §18).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Transport {
+    /// Datagrams: messages may be lost, repeated and reordered, so transactions retransmit.
+    Udp,
+    /// One connection, framed by Content-Length.
+    Tcp,
+}
+
+impl Transport {
+    /// The token of the Via header's sent-protocol.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Transport::Udp => "UDP",
+            Transport::Tcp => "TCP",
+        }
+    }
+
+    /// Whether the transport itself repeats what was lost, so that timers A, E and G stay silent (RFC 3261 §17).
+    pub fn is_reliable(self) -> bool {
+        matches!(self, Transport::Tcp)
+    }
+}
+
+/// One connection, as numbered by the shell; never used again after it closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct FlowId(pub u64);
+
+/// The way to one neighbour: transport, both ends, and the connection where there is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Hop {
+    /// How messages travel on it.
+    pub transport: Transport,
+    /// Our end: the listening address, which is also what Via and Contact say.
+    pub local: SocketAddr,
+    /// The neighbour's end.
+    pub remote: SocketAddr,
+    /// The connection; `None` on UDP, and on TCP where the shell is to open one.
+    pub flow: Option<FlowId>,
+}
+
+/// One message as it arrived: a datagram, or one message framed out of a stream.
+#[derive(Clone, Debug)]
+pub struct Packet {
+    /// The way it came.
+    pub hop: Hop,
+    /// The message, whole.
+    pub bytes: Bytes,
+}
+
+/// One message to be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transmit {
+    /// The way it goes.
+    pub hop: Hop,
+    /// The message, whole.
+    pub bytes: Bytes,
+}
