@@ -1,0 +1,681 @@
+//! From the office file to the office: what is valid, and what is wrong with the rest.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::tz::TimeZone;
+
+use crate::emergency::national_emergency;
+use crate::extension::{DEFAULT_MAX_CONTACTS, DEFAULT_RING_S, Extension, MAX_CONTACTS, RING_S};
+use crate::feature_code::{Feature, FeatureCode, is_code};
+use crate::ids::{ExtensionNumber, PersonId, PhoneId};
+use crate::office::{MAX_OWN_EMERGENCY, Office};
+use crate::person::{MAX_NAME, Person};
+use crate::phone::{Ha1, Phone, is_phone_name, is_user};
+use crate::problem::{Effect, Fault, MAX_PROBLEMS, Problem, Table};
+use crate::raw::{Oddity, RawConfig, RawFeatureCode, RawOffice, RawPerson, RawPhone};
+
+/// How many people an office may have: what one box is built and tested for.
+pub const MAX_PEOPLE: usize = 500;
+
+/// How many phones a person may have: all of them ring at each call.
+pub const MAX_PHONES_PER_PERSON: usize = 8;
+
+/// The office, complete and valid. It never changes: a new one takes its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    revision: u64,
+    office: Office,
+    people: BTreeMap<PersonId, Person>,
+    extensions: BTreeMap<ExtensionNumber, Extension>,
+    phones: BTreeMap<PhoneId, Phone>,
+    phones_of: BTreeMap<ExtensionNumber, Vec<PhoneId>>,
+    by_user: BTreeMap<String, PhoneId>,
+    by_name: BTreeMap<String, PhoneId>,
+    feature_codes: Vec<FeatureCode>,
+}
+
+impl Default for Config {
+    /// An office without people, as on a box that has no office file yet: the delivered codes and the emergency
+    /// numbers hold all the same.
+    fn default() -> Config {
+        Config {
+            revision: 0,
+            office: Office::default(),
+            people: BTreeMap::new(),
+            extensions: BTreeMap::new(),
+            phones: BTreeMap::new(),
+            phones_of: BTreeMap::new(),
+            by_user: BTreeMap::new(),
+            by_name: BTreeMap::new(),
+            feature_codes: Feature::DEFAULTS.iter().map(delivered).collect(),
+        }
+    }
+}
+
+impl Config {
+    /// Judges an office file. What is wrong is added to `problems`, at most [`MAX_PROBLEMS`] of them; a bad row is
+    /// left out of the result, so that there is always an office, however small. The revision is 0.
+    pub fn check(raw: &RawConfig, problems: &mut Vec<Problem>) -> Config {
+        let mut check = Check {
+            problems: Vec::new(),
+            config: Config::default(),
+            person_ids: BTreeSet::new(),
+            phone_ids: BTreeSet::new(),
+        };
+        check.oddities(&At::new(Table::File), &raw.oddities);
+        check.office(&raw.office);
+        check.feature_codes(&raw.feature_codes);
+        check.people(&raw.people);
+        problems.append(&mut check.problems);
+        check.config
+    }
+
+    /// The same office under this revision's number.
+    pub fn with_revision(self, revision: u64) -> Config {
+        Config { revision, ..self }
+    }
+
+    /// Which saved office this is; 0 before the first.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// What is one for the whole office.
+    pub fn office(&self) -> &Office {
+        &self.office
+    }
+
+    /// Everyone, in order of their ids.
+    pub fn people(&self) -> impl Iterator<Item = &Person> {
+        self.people.values()
+    }
+
+    /// The person of this id.
+    pub fn person(&self, id: PersonId) -> Option<&Person> {
+        self.people.get(&id)
+    }
+
+    /// Every extension, in order of its digits.
+    pub fn extensions(&self) -> impl Iterator<Item = &Extension> {
+        self.extensions.values()
+    }
+
+    /// The extension with exactly these digits.
+    pub fn extension(&self, number: &str) -> Option<&Extension> {
+        self.extensions.get(number)
+    }
+
+    /// The name that others see when this extension calls: its person's.
+    pub fn name_of(&self, number: &str) -> Option<&str> {
+        let extension = self.extensions.get(number)?;
+        self.people
+            .get(&extension.person)
+            .map(|person| person.name.as_str())
+    }
+
+    /// Every phone, in order of its id.
+    pub fn phones(&self) -> impl Iterator<Item = &Phone> {
+        self.phones.values()
+    }
+
+    /// The phone of this id.
+    pub fn phone(&self, id: PhoneId) -> Option<&Phone> {
+        self.phones.get(&id)
+    }
+
+    /// The phones of an extension in the order of their rows; none for an unknown one.
+    pub fn phones_of(&self, number: &str) -> impl Iterator<Item = &Phone> {
+        let ids = self
+            .phones_of
+            .get(number)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        ids.iter().filter_map(|id| self.phones.get(id))
+    }
+
+    /// The phone with this SIP user.
+    pub fn phone_by_user(&self, user: &str) -> Option<&Phone> {
+        self.phones.get(self.by_user.get(user)?)
+    }
+
+    /// The phone of this name.
+    pub fn phone_by_name(&self, name: &str) -> Option<&Phone> {
+        self.phones.get(self.by_name.get(name)?)
+    }
+
+    /// The table of codes: one row for every feature, also for those that are off.
+    pub fn feature_codes(&self) -> &[FeatureCode] {
+        &self.feature_codes
+    }
+
+    /// What exactly this code does; `None` also where it is off.
+    pub fn feature(&self, dialled: &str) -> Option<Feature> {
+        let row = self
+            .feature_codes
+            .iter()
+            .find(|row| row.enabled && row.code == dialled)?;
+        Some(row.feature)
+    }
+
+    /// Whether this number calls for help; see [`Office::is_emergency`].
+    pub fn is_emergency(&self, dialled: &str) -> bool {
+        self.office.is_emergency(dialled)
+    }
+}
+
+/// Where the check is.
+struct At {
+    table: Table,
+    row: String,
+}
+
+impl At {
+    fn new(table: Table) -> At {
+        At {
+            table,
+            row: String::new(),
+        }
+    }
+
+    fn row(table: Table, index: usize, name: Option<&str>) -> At {
+        let place = index + 1;
+        let row = match name {
+            Some(name) => format!("{place} ({})", name.escape_debug()),
+            None => place.to_string(),
+        };
+        At { table, row }
+    }
+}
+
+struct Check {
+    problems: Vec<Problem>,
+    config: Config,
+    person_ids: BTreeSet<u32>,
+    phone_ids: BTreeSet<u32>,
+}
+
+impl Check {
+    fn problem(&mut self, at: &At, field: &str, fault: Fault, effect: Effect) {
+        let fault = match self.problems.len() + 1 {
+            count if count > MAX_PROBLEMS => return,
+            MAX_PROBLEMS => Fault::More,
+            _ => fault,
+        };
+        self.problems.push(Problem {
+            table: at.table,
+            row: at.row.clone(),
+            field: field.to_owned(),
+            fault,
+            effect,
+        });
+    }
+
+    /// Reports and lets the caller leave with `?`.
+    fn off(&mut self, at: &At, field: &str, fault: Fault) -> Option<()> {
+        self.problem(at, field, fault, Effect::RowOff);
+        None
+    }
+
+    /// Reports what is odd; true when the row can be used all the same.
+    fn oddities(&mut self, at: &At, oddities: &[Oddity]) -> bool {
+        let mut is_usable = true;
+        // The office and the file cannot be left out: there a wrong field counts as not written.
+        let is_only = matches!(at.table, Table::File | Table::Office);
+        for oddity in oddities {
+            match oddity {
+                Oddity::Unknown { field } => {
+                    self.problem(at, field, Fault::UnknownKey, Effect::Ignored);
+                }
+                Oddity::WrongType { field, expected } => {
+                    let effect = if is_only {
+                        Effect::Ignored
+                    } else {
+                        Effect::RowOff
+                    };
+                    self.problem(at, field, Fault::WrongType { expected }, effect);
+                    is_usable = is_only;
+                }
+            }
+        }
+        is_usable
+    }
+
+    fn office(&mut self, raw: &RawOffice) {
+        let at = At::new(Table::Office);
+        self.oddities(&at, &raw.oddities);
+        let default = Office::default();
+        let name = match &raw.name {
+            Some(name) if is_name(name) => name.clone(),
+            Some(_) => {
+                self.problem(&at, "name", Fault::BadName, Effect::Ignored);
+                default.name
+            }
+            None => default.name,
+        };
+        let time_zone = match &raw.time_zone {
+            Some(name) => time_zone(name).unwrap_or_else(|| {
+                let fault = Fault::UnknownTimeZone { name: shown(name) };
+                self.problem(&at, "time_zone", fault, Effect::Ignored);
+                default.time_zone
+            }),
+            None => default.time_zone,
+        };
+        let country = self.country(&at, raw.country.as_deref(), default.country);
+        self.config.office = Office::new(name, time_zone, country);
+        self.own_emergency(&at, raw.emergency.as_deref().unwrap_or_default());
+    }
+
+    fn country(&mut self, at: &At, raw: Option<&str>, default: String) -> String {
+        let Some(code) = raw else { return default };
+        if code.len() != 2 || !code.bytes().all(|b| b.is_ascii_uppercase()) {
+            let fault = Fault::BadCountry { code: shown(code) };
+            self.problem(at, "country", fault, Effect::Ignored);
+            return default;
+        }
+        if national_emergency(code).is_none() {
+            let code = code.to_owned();
+            self.problem(
+                at,
+                "country",
+                Fault::UnknownCountry { code },
+                Effect::Ignored,
+            );
+        }
+        code.to_owned()
+    }
+
+    fn own_emergency(&mut self, at: &At, numbers: &[String]) {
+        for (index, number) in numbers.iter().enumerate() {
+            if index == MAX_OWN_EMERGENCY {
+                let most = MAX_OWN_EMERGENCY;
+                self.problem(at, "emergency", Fault::TooMany { most }, Effect::Ignored);
+                return;
+            }
+            let is_digits = number.bytes().all(|b| b.is_ascii_digit());
+            if (2..=6).contains(&number.len()) && is_digits {
+                self.config.office.emergency.insert(number.clone());
+            } else {
+                let number = shown(number);
+                self.problem(
+                    at,
+                    "emergency",
+                    Fault::BadEmergency { number },
+                    Effect::Ignored,
+                );
+            }
+        }
+    }
+
+    fn feature_codes(&mut self, rows: &[RawFeatureCode]) {
+        let mut given: BTreeMap<Feature, FeatureCode> = BTreeMap::new();
+        for (index, raw) in rows.iter().enumerate() {
+            let at = At::row(Table::FeatureCode, index, raw.feature.as_deref());
+            if index == 2 * Feature::DEFAULTS.len() {
+                let most = Feature::DEFAULTS.len();
+                self.problem(&at, "", Fault::TooMany { most }, Effect::RowOff);
+                break;
+            }
+            if let Some(row) = self.feature_code(&at, raw, &given) {
+                given.insert(row.feature, row);
+            }
+        }
+        let rows = Feature::DEFAULTS
+            .iter()
+            .map(|row| given.remove(&row.0).unwrap_or_else(|| delivered(row)));
+        self.config.feature_codes = rows.collect();
+    }
+
+    fn feature_code(
+        &mut self,
+        at: &At,
+        raw: &RawFeatureCode,
+        given: &BTreeMap<Feature, FeatureCode>,
+    ) -> Option<FeatureCode> {
+        if !self.oddities(at, &raw.oddities) {
+            return None;
+        }
+        let Some(name) = &raw.feature else {
+            self.off(at, "feature", Fault::Missing)?;
+            return None;
+        };
+        let Some(feature) = Feature::from_name(name) else {
+            let known = Feature::DEFAULTS.map(|row| row.0.as_str()).join(", ");
+            let fault = Fault::UnknownFeature {
+                name: shown(name),
+                known,
+            };
+            self.off(at, "feature", fault)?;
+            return None;
+        };
+        if given.contains_key(&feature) {
+            let feature = feature.to_string();
+            self.off(at, "feature", Fault::FeatureTwice { feature })?;
+        }
+        let delivered = Feature::DEFAULTS.iter().find(|row| row.0 == feature)?.1;
+        let code = raw.code.as_deref().unwrap_or(delivered).to_owned();
+        if !is_code(&code) {
+            self.off(at, "code", Fault::BadCode)?;
+        }
+        if self.config.office.is_emergency(&code) || self.config.office.is_emergency_test(&code) {
+            self.off(
+                at,
+                "code",
+                Fault::IsEmergency {
+                    number: code.clone(),
+                },
+            )?;
+        }
+        if let Some(other) = given.values().find(|row| row.code == code) {
+            let (number, feature) = (code.clone(), other.feature.to_string());
+            self.off(at, "code", Fault::IsFeatureCode { number, feature })?;
+        }
+        let enabled = raw.enabled.unwrap_or(true);
+        Some(FeatureCode {
+            code,
+            feature,
+            enabled,
+        })
+    }
+
+    fn people(&mut self, rows: &[RawPerson]) {
+        // Rows that carry an id come first to theirs, wherever they stand: a new row takes none of them.
+        let person_ids: BTreeSet<u32> = rows.iter().filter_map(|row| row.id).collect();
+        let phones = rows.iter().flat_map(|row| &row.phones);
+        let phone_ids: BTreeSet<u32> = phones.filter_map(|row| row.id).collect();
+        let mut new_ids = NewIds {
+            person: Free::new(person_ids),
+            phone: Free::new(phone_ids),
+        };
+        for (index, raw) in rows.iter().enumerate() {
+            let at = At::row(Table::Person, index, raw.name.as_deref());
+            if index == MAX_PEOPLE {
+                self.problem(&at, "", Fault::TooMany { most: MAX_PEOPLE }, Effect::RowOff);
+                return;
+            }
+            let Some(extension) = self.person(&at, raw, &mut new_ids) else {
+                continue;
+            };
+            for (place, phone) in raw.phones.iter().enumerate() {
+                let name = phone.name.as_deref().unwrap_or_default();
+                let owner = raw.name.as_deref().unwrap_or_default();
+                let title = format!("{name} of {owner}");
+                let at = At::row(Table::Phone, place, Some(title.trim()));
+                if place == MAX_PHONES_PER_PERSON {
+                    let most = MAX_PHONES_PER_PERSON;
+                    self.problem(&at, "", Fault::TooMany { most }, Effect::RowOff);
+                    break;
+                }
+                if self
+                    .phone(&at, phone, extension.as_ref(), &mut new_ids)
+                    .is_none()
+                {
+                    log::debug!("{} {} is left out", at.table.as_str(), at.row);
+                }
+            }
+        }
+    }
+
+    /// Takes the person and the extension in; `Some(None)` is a person without an extension, `None` a bad row.
+    fn person(
+        &mut self,
+        at: &At,
+        raw: &RawPerson,
+        new_ids: &mut NewIds,
+    ) -> Option<Option<ExtensionNumber>> {
+        if !self.oddities(at, &raw.oddities) {
+            return None;
+        }
+        let name = match &raw.name {
+            Some(name) if is_name(name) => name.clone(),
+            Some(_) => {
+                self.off(at, "name", Fault::BadName)?;
+                return None;
+            }
+            None => {
+                self.off(at, "name", Fault::Missing)?;
+                return None;
+            }
+        };
+        let number = match &raw.extension {
+            Some(text) => Some(self.extension_number(at, text)?),
+            None => None,
+        };
+        let settings = self.settings(at, raw)?;
+        let id = raw.id.unwrap_or_else(|| new_ids.person.next());
+        if !self.person_ids.insert(id) {
+            self.off(at, "id", Fault::IdTaken { id })?;
+        }
+        let id = PersonId(id);
+        if let Some(number) = &number {
+            let extension = Extension {
+                number: number.clone(),
+                person: id,
+                ..settings
+            };
+            self.config.extensions.insert(number.clone(), extension);
+        }
+        let person = Person {
+            id,
+            name,
+            extension: number.clone(),
+        };
+        self.config.people.insert(id, person);
+        Some(number)
+    }
+
+    fn extension_number(&mut self, at: &At, text: &str) -> Option<ExtensionNumber> {
+        let number = match text.parse::<ExtensionNumber>() {
+            Ok(number) => number,
+            Err(bad) => {
+                self.off(at, "extension", Fault::BadExtension(bad))?;
+                return None;
+            }
+        };
+        let digits = text.to_owned();
+        if self.config.office.is_emergency(text) || self.config.office.is_emergency_test(text) {
+            self.off(at, "extension", Fault::IsEmergency { number: digits })?;
+        } else if let Some(owner) = self.config.name_of(text) {
+            let owner = owner.to_owned();
+            self.off(
+                at,
+                "extension",
+                Fault::ExtensionTaken {
+                    number: digits,
+                    owner,
+                },
+            )?;
+        } else if let Some(feature) = self.config.feature(text) {
+            let feature = feature.to_string();
+            self.off(
+                at,
+                "extension",
+                Fault::IsFeatureCode {
+                    number: digits,
+                    feature,
+                },
+            )?;
+        }
+        Some(number)
+    }
+
+    /// The extension's settings; number and person are filled in by the caller.
+    fn settings(&mut self, at: &At, raw: &RawPerson) -> Option<Extension> {
+        let ring_s = raw.ring_s.unwrap_or(DEFAULT_RING_S);
+        if !RING_S.contains(&ring_s) {
+            let (least, most) = (u64::from(*RING_S.start()), u64::from(*RING_S.end()));
+            let value = u64::from(ring_s);
+            self.off(at, "ring_s", Fault::OutOfRange { value, least, most })?;
+        }
+        let max_contacts = raw.max_contacts.unwrap_or(DEFAULT_MAX_CONTACTS);
+        if !MAX_CONTACTS.contains(&max_contacts) {
+            let (least, most) = (
+                u64::from(*MAX_CONTACTS.start()),
+                u64::from(*MAX_CONTACTS.end()),
+            );
+            let value = u64::from(max_contacts);
+            self.off(at, "max_contacts", Fault::OutOfRange { value, least, most })?;
+        }
+        if raw.pin.is_some() {
+            self.off(at, "pin", Fault::InClear)?;
+        }
+        let pin_hash = raw.pin_hash.as_ref().map(|hash| hash.expose().to_owned());
+        // Whether it verifies is for the one that made it; this keeps PINs in clear and other hashes out.
+        if pin_hash.as_ref().is_some_and(|hash| !is_argon2id(hash)) {
+            self.off(at, "pin_hash", Fault::BadPinHash)?;
+        }
+        Some(Extension {
+            number: "00".parse().ok()?,
+            person: PersonId(0),
+            ring_s,
+            voicemail: raw.voicemail.unwrap_or(false),
+            max_contacts,
+            pin_hash,
+        })
+    }
+
+    fn phone(
+        &mut self,
+        at: &At,
+        raw: &RawPhone,
+        extension: Option<&ExtensionNumber>,
+        new_ids: &mut NewIds,
+    ) -> Option<()> {
+        if !self.oddities(at, &raw.oddities) {
+            return None;
+        }
+        let Some(extension) = extension else {
+            return self.off(at, "", Fault::PhoneWithoutExtension);
+        };
+        let name = self.phone_name(at, raw.name.as_deref(), extension)?;
+        let user = self.user(at, raw.user.as_deref())?;
+        if raw.secret.is_some() {
+            self.off(at, "secret", Fault::InClear)?;
+        }
+        let ha1 = match raw.ha1.as_ref().map(Ha1::try_from) {
+            Some(Ok(ha1)) => ha1,
+            Some(Err(bad)) => return self.off(at, "ha1", Fault::BadHa1(bad)),
+            None => return self.off(at, "secret", Fault::Missing),
+        };
+        let id = raw.id.unwrap_or_else(|| new_ids.phone.next());
+        if !self.phone_ids.insert(id) {
+            self.off(at, "id", Fault::IdTaken { id })?;
+        }
+        let id = PhoneId(id);
+        self.config.by_user.insert(user.clone(), id);
+        self.config.by_name.insert(name.clone(), id);
+        self.config
+            .phones_of
+            .entry(extension.clone())
+            .or_default()
+            .push(id);
+        let extension = extension.clone();
+        self.config.phones.insert(
+            id,
+            Phone {
+                id,
+                name,
+                user,
+                ha1,
+                extension,
+            },
+        );
+        Some(())
+    }
+
+    /// The phone's name as given, or the extension and the first free letter.
+    fn phone_name(
+        &mut self,
+        at: &At,
+        raw: Option<&str>,
+        extension: &ExtensionNumber,
+    ) -> Option<String> {
+        let Some(name) = raw else {
+            let mut names = ('a'..='z').map(|letter| format!("{extension}{letter}"));
+            return names.find(|name| !self.config.by_name.contains_key(name));
+        };
+        if !is_phone_name(name) {
+            self.off(at, "name", Fault::BadPhoneName)?;
+        }
+        if self.config.by_name.contains_key(name) {
+            self.off(
+                at,
+                "name",
+                Fault::PhoneNameTaken {
+                    name: name.to_owned(),
+                },
+            )?;
+        }
+        Some(name.to_owned())
+    }
+
+    fn user(&mut self, at: &At, raw: Option<&str>) -> Option<String> {
+        let Some(user) = raw else {
+            self.off(at, "user", Fault::Missing)?;
+            return None;
+        };
+        if !is_user(user) {
+            self.off(at, "user", Fault::BadUser)?;
+        }
+        if let Some(owner) = self.config.phone_by_user(user) {
+            let (user, owner) = (user.to_owned(), owner.name.clone());
+            self.off(at, "user", Fault::UserTaken { user, owner })?;
+        }
+        Some(user.to_owned())
+    }
+}
+
+/// A feature's row as delivered.
+fn delivered(row: &(Feature, &'static str)) -> FeatureCode {
+    FeatureCode {
+        code: row.1.to_owned(),
+        feature: row.0,
+        enabled: true,
+    }
+}
+
+/// Ids for rows that carry none.
+struct NewIds {
+    person: Free,
+    phone: Free,
+}
+
+/// The free numbers from 1 on.
+struct Free {
+    taken: BTreeSet<u32>,
+    next: u32,
+}
+
+impl Free {
+    fn new(taken: BTreeSet<u32>) -> Free {
+        Free { taken, next: 1 }
+    }
+
+    fn next(&mut self) -> u32 {
+        while self.taken.contains(&self.next) {
+            self.next = self.next.saturating_add(1);
+        }
+        let free = self.next;
+        self.next = self.next.saturating_add(1);
+        free
+    }
+}
+
+fn is_name(name: &str) -> bool {
+    let is_clean = !name.chars().any(char::is_control);
+    !name.trim().is_empty() && name.chars().count() <= MAX_NAME && is_clean
+}
+
+fn time_zone(name: &str) -> Option<TimeZone> {
+    TimeZone::get(name).ok()
+}
+
+fn is_argon2id(hash: &str) -> bool {
+    hash.starts_with("$argon2id$")
+        && hash.len() <= 256
+        && hash.bytes().all(|b| b.is_ascii_graphic())
+}
+
+/// A text from the file as it may be shown: no control characters, not endless.
+fn shown(text: &str) -> String {
+    text.chars().take(40).flat_map(char::escape_debug).collect()
+}

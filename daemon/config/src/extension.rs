@@ -1,0 +1,50 @@
+//! An internal number with its settings.
+
+use std::ops::RangeInclusive;
+
+use crate::ids::{ExtensionNumber, PersonId};
+
+/// How long an extension rings unless its row says otherwise, in seconds: four to five rings of 5 to 6 s, long enough
+/// to cross a room, and short of the 30 s after which many carriers give up on their own.
+pub const DEFAULT_RING_S: u16 = 25;
+
+/// How long an extension may ring, in seconds: less than one ring cannot be answered, and after two minutes a caller
+/// is long gone.
+pub const RING_S: RangeInclusive<u16> = 5..=120;
+
+/// How many devices one phone's credentials may register at once unless the row says otherwise: a desk phone, its
+/// next registration from a new port after a change of address, and one to spare. A stolen secret gets no more.
+pub const DEFAULT_MAX_CONTACTS: u8 = 3;
+
+/// How many may be asked for: every contact rings at each call, so that this times the phones bounds a call's legs.
+pub const MAX_CONTACTS: RangeInclusive<u8> = 1..=10;
+
+/// An internal number, who has it and how it behaves.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Extension {
+    /// The digits to dial.
+    pub number: ExtensionNumber,
+    /// Whose it is.
+    pub person: PersonId,
+    /// How long its phones ring, in seconds, within [`RING_S`].
+    pub ring_s: u16,
+    /// Whether an unanswered caller may leave a message.
+    pub voicemail: bool,
+    /// How many devices each of its phones may register at once, within [`MAX_CONTACTS`].
+    pub max_contacts: u8,
+    /// The voicemail PIN as an Argon2id PHC string, where there is one.
+    pub pin_hash: Option<String>,
+}
+
+impl std::fmt::Debug for Extension {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Extension")
+            .field("number", &self.number)
+            .field("person", &self.person)
+            .field("ring_s", &self.ring_s)
+            .field("voicemail", &self.voicemail)
+            .field("max_contacts", &self.max_contacts)
+            .field("has_pin", &self.pin_hash.is_some())
+            .finish()
+    }
+}

@@ -1,0 +1,146 @@
+//! What is wrong with an office, said so that the one who wrote it can mend it.
+
+use std::fmt;
+
+use crate::ids::BadExtension;
+use crate::phone::BadHa1;
+
+/// How many problems are said: after this many nobody reads on, and a hostile file cannot fill the memory.
+pub const MAX_PROBLEMS: usize = 200;
+
+/// Where in the office file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Table {
+    /// Outside all tables.
+    File,
+    /// `[office]`.
+    Office,
+    /// `[[person]]`.
+    Person,
+    /// One of a person's `phones`.
+    Phone,
+    /// `[[feature_code]]`.
+    FeatureCode,
+}
+
+impl Table {
+    /// As it is written in the file.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Table::File => "file",
+            Table::Office => "office",
+            Table::Person => "person",
+            Table::Phone => "phones",
+            Table::FeatureCode => "feature_code",
+        }
+    }
+}
+
+/// One thing that is wrong, what follows and what to do. Shown as one sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The table.
+    pub table: Table,
+    /// The row: its name and its place from 1, as in `2 (Workshop)`; empty where there is only one.
+    pub row: String,
+    /// The field; empty where it is the row as a whole.
+    pub field: String,
+    /// What is wrong and what to do.
+    pub fault: Fault,
+    /// What follows.
+    pub effect: Effect,
+}
+
+/// What a problem does to the office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// The row is left out until it is corrected.
+    RowOff,
+    /// The field is taken as not written.
+    Ignored,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.table.as_str())?;
+        if !self.row.is_empty() {
+            write!(f, " {}", self.row)?;
+        }
+        if !self.field.is_empty() {
+            write!(f, ", {}", self.field)?;
+        }
+        let effect = match self.effect {
+            Effect::RowOff => "the row is off until then",
+            Effect::Ignored => "ignored until then",
+        };
+        write!(f, ": {}; {effect}", self.fault)
+    }
+}
+
+/// What is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "each variant's message is its documentation")]
+pub enum Fault {
+    #[error("this key is not known here: correct or remove it")]
+    UnknownKey,
+    #[error("the value is of the wrong kind: write {expected}")]
+    WrongType { expected: &'static str },
+    #[error("it is missing: add it")]
+    Missing,
+    #[error("the name must be 1 to 64 characters without control characters: write another")]
+    BadName,
+    #[error("{0}: write such a number")]
+    BadExtension(BadExtension),
+    #[error("{number} is already the extension of {owner}: give one of them another")]
+    ExtensionTaken { number: String, owner: String },
+    #[error("{number} calls for help and can be no extension or code: choose another")]
+    IsEmergency { number: String },
+    #[error("{number} is the code of {feature}: choose another")]
+    IsFeatureCode { number: String, feature: String },
+    #[error("{number} is an extension: choose another code")]
+    CodeIsExtension { number: String },
+    #[error("{value} is out of range: write a number from {least} to {most}")]
+    OutOfRange { value: u64, least: u64, most: u64 },
+    #[error("{id} is already in use: remove this line and the box gives a new one")]
+    IdTaken { id: u32 },
+    #[error("a phone needs its person to have an extension: add one or remove the phones")]
+    PhoneWithoutExtension,
+    #[error(
+        "a phone's name is 1 to 32 letters, digits and . _ - beginning with a letter or digit: write another"
+    )]
+    BadPhoneName,
+    #[error("a phone called {name} exists already: write another name")]
+    PhoneNameTaken { name: String },
+    #[error("a SIP user is 1 to 32 letters, digits and . _ -: write another")]
+    BadUser,
+    #[error(
+        "the SIP user {user} is already that of phone {owner}: write another, or none to get a random one"
+    )]
+    UserTaken { user: String, owner: String },
+    #[error("{0}: import the file with a secret instead")]
+    BadHa1(BadHa1),
+    #[error("the PIN's hash is no Argon2id hash: import the file with a pin instead")]
+    BadPinHash,
+    #[error("it is in clear: import the file, which keeps only a hash of it")]
+    InClear,
+    #[error("there is no time zone {name}: write an IANA name such as Europe/Berlin")]
+    UnknownTimeZone { name: String },
+    #[error("{code} is no country: write two capital letters (ISO 3166) such as US")]
+    BadCountry { code: String },
+    #[error(
+        "the emergency numbers of {code} are not known here, only 112 and 911 are recognised: list the country's own under emergency"
+    )]
+    UnknownCountry { code: String },
+    #[error("{number} is no emergency number: write 2 to 6 digits")]
+    BadEmergency { number: String },
+    #[error("there is no feature {name}: write one of {known}")]
+    UnknownFeature { name: String, known: String },
+    #[error("{feature} has a row already: remove one")]
+    FeatureTwice { feature: String },
+    #[error("a code is 2 to 6 of 0-9 * #: write another")]
+    BadCode,
+    #[error("there are more than {most}: remove this and those after it")]
+    TooMany { most: usize },
+    #[error("there are more problems than these: correct them and check again")]
+    More,
+}

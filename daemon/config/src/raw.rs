@@ -1,0 +1,263 @@
+//! The office file as it came: nothing is checked, nothing is lost. [`crate::Config::check`] judges it.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::value::{Row, Value};
+
+/// The office file. Reading it never fails for one wrong field: what does not fit becomes an [`Oddity`] of its row.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Value")]
+pub struct RawConfig {
+    /// `[office]`.
+    pub office: RawOffice,
+    /// `[[person]]`.
+    #[serde(rename = "person", skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<RawPerson>,
+    /// `[[feature_code]]`: only those that differ from the delivered ones.
+    #[serde(rename = "feature_code", skip_serializing_if = "Vec::is_empty")]
+    pub feature_codes: Vec<RawFeatureCode>,
+    /// What was found beside these.
+    #[serde(skip)]
+    pub oddities: Vec<Oddity>,
+}
+
+/// `[office]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Value")]
+pub struct RawOffice {
+    /// The office's name; default `Office`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// An IANA name, `Europe/Berlin`; default [`crate::DEFAULT_TIME_ZONE`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
+    /// Two letters, ISO 3166-1; default [`crate::DEFAULT_COUNTRY`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// Emergency numbers besides those of the country.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub emergency: Option<Vec<String>>,
+    /// The digest realm that the HA1s in this file were made with; written by an export, and only of use to an import.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub realm: Option<String>,
+    /// What was found beside these.
+    #[serde(skip)]
+    pub oddities: Vec<Oddity>,
+}
+
+/// `[[person]]`, with the extension and the phones.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Value")]
+pub struct RawPerson {
+    /// The person's number; given by the box, written by an export. Rows without one get a free one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<u32>,
+    /// The name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The extension's digits; a person without one has no phones.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extension: Option<String>,
+    /// How long the extension rings, in seconds; default [`crate::DEFAULT_RING_S`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ring_s: Option<u16>,
+    /// Whether callers may leave messages; default false.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub voicemail: Option<bool>,
+    /// Devices per phone; default [`crate::DEFAULT_MAX_CONTACTS`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_contacts: Option<u8>,
+    /// The voicemail PIN in clear; hashed by an import, never kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pin: Option<Secret>,
+    /// The voicemail PIN as an Argon2id PHC string.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pin_hash: Option<Secret>,
+    /// `phones = [{ ... }]`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub phones: Vec<RawPhone>,
+    /// What was found beside these.
+    #[serde(skip)]
+    pub oddities: Vec<Oddity>,
+}
+
+/// One of a person's phones.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Value")]
+pub struct RawPhone {
+    /// The phone's number; given by the box, written by an export.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<u32>,
+    /// Its name; an import gives the extension and the next free letter where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Its SIP user; an import makes a random one where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<String>,
+    /// Its secret in clear; turned into HA1 by an import, never kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secret: Option<Secret>,
+    /// Its secret as HA1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ha1: Option<RawHa1>,
+    /// What was found beside these.
+    #[serde(skip)]
+    pub oddities: Vec<Oddity>,
+}
+
+/// `ha1 = { md5 = "...", sha256 = "..." }`, in hexadecimal.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Value")]
+pub struct RawHa1 {
+    /// 32 digits.
+    pub md5: String,
+    /// 64 digits.
+    pub sha256: String,
+}
+
+impl fmt::Debug for RawHa1 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RawHa1(hidden)")
+    }
+}
+
+/// `[[feature_code]]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Value")]
+pub struct RawFeatureCode {
+    /// What it does, e.g. `echo_test`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub feature: Option<String>,
+    /// What is dialled; default the delivered code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// Default true.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub enabled: Option<bool>,
+    /// What was found beside these.
+    #[serde(skip)]
+    pub oddities: Vec<Oddity>,
+}
+
+/// Something in a file that has no place in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Oddity {
+    /// A key that means nothing here: often a typing error.
+    Unknown {
+        /// The key.
+        field: String,
+    },
+    /// A key whose value is of the wrong kind.
+    WrongType {
+        /// The key; empty when the row itself is no table.
+        field: String,
+        /// What belongs there, e.g. `true or false`.
+        expected: &'static str,
+    },
+}
+
+/// A text that no log shows.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Hides this text.
+    pub fn new(text: impl Into<String>) -> Secret {
+        Secret(text.into())
+    }
+
+    /// The text, for hashing and writing only.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(hidden)")
+    }
+}
+
+impl From<Value> for RawConfig {
+    fn from(value: Value) -> RawConfig {
+        let mut row = Row::new(value);
+        RawConfig {
+            office: row.table("office").unwrap_or_default(),
+            people: row.rows("person"),
+            feature_codes: row.rows("feature_code"),
+            oddities: row.finish(),
+        }
+    }
+}
+
+impl From<Value> for RawOffice {
+    fn from(value: Value) -> RawOffice {
+        let mut row = Row::new(value);
+        RawOffice {
+            name: row.text("name"),
+            time_zone: row.text("time_zone"),
+            country: row.text("country"),
+            emergency: row.texts("emergency"),
+            realm: row.text("realm"),
+            oddities: row.finish(),
+        }
+    }
+}
+
+impl From<Value> for RawPerson {
+    fn from(value: Value) -> RawPerson {
+        let mut row = Row::new(value);
+        RawPerson {
+            id: row.number("id"),
+            name: row.text("name"),
+            extension: row.text("extension"),
+            ring_s: row.number("ring_s"),
+            voicemail: row.flag("voicemail"),
+            max_contacts: row.number("max_contacts"),
+            pin: row.secret("pin"),
+            pin_hash: row.secret("pin_hash"),
+            phones: row.rows("phones"),
+            oddities: row.finish(),
+        }
+    }
+}
+
+impl From<Value> for RawPhone {
+    fn from(value: Value) -> RawPhone {
+        let mut row = Row::new(value);
+        RawPhone {
+            id: row.number("id"),
+            name: row.text("name"),
+            user: row.text("user"),
+            secret: row.secret("secret"),
+            ha1: row.table("ha1"),
+            oddities: row.finish(),
+        }
+    }
+}
+
+impl From<Value> for RawHa1 {
+    fn from(value: Value) -> RawHa1 {
+        // What is missing or odd here makes an HA1 of the wrong length, which the check names.
+        let mut row = Row::new(value);
+        RawHa1 {
+            md5: row.text("md5").unwrap_or_default(),
+            sha256: row.text("sha256").unwrap_or_default(),
+        }
+    }
+}
+
+impl From<Value> for RawFeatureCode {
+    fn from(value: Value) -> RawFeatureCode {
+        let mut row = Row::new(value);
+        RawFeatureCode {
+            feature: row.text("feature"),
+            code: row.text("code"),
+            enabled: row.flag("enabled"),
+            oddities: row.finish(),
+        }
+    }
+}
