@@ -1,0 +1,3 @@
+//! The codecs that the box computes itself.
+
+pub mod g711;
