@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 
+use crate::config::Config;
 use crate::emergency::national_emergency;
 use crate::extension::{DEFAULT_MAX_CONTACTS, DEFAULT_RING_S, Extension, MAX_CONTACTS, RING_S};
-use crate::feature_code::{Feature, FeatureCode, is_code};
+use crate::feature_code::{Feature, FeatureCode, delivered, is_code};
 use crate::ids::{ExtensionNumber, PersonId, PhoneId};
 use crate::office::{MAX_OWN_EMERGENCY, Office};
 use crate::person::{MAX_NAME, Person};
@@ -19,38 +20,6 @@ pub const MAX_PEOPLE: usize = 500;
 
 /// How many phones a person may have: all of them ring at each call.
 pub const MAX_PHONES_PER_PERSON: usize = 8;
-
-/// The office, complete and valid. It never changes: a new one takes its place.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Config {
-    revision: u64,
-    office: Office,
-    people: BTreeMap<PersonId, Person>,
-    extensions: BTreeMap<ExtensionNumber, Extension>,
-    phones: BTreeMap<PhoneId, Phone>,
-    phones_of: BTreeMap<ExtensionNumber, Vec<PhoneId>>,
-    by_user: BTreeMap<String, PhoneId>,
-    by_name: BTreeMap<String, PhoneId>,
-    feature_codes: Vec<FeatureCode>,
-}
-
-impl Default for Config {
-    /// An office without people, as on a box that has no office file yet: the delivered codes and the emergency
-    /// numbers hold all the same.
-    fn default() -> Config {
-        Config {
-            revision: 0,
-            office: Office::default(),
-            people: BTreeMap::new(),
-            extensions: BTreeMap::new(),
-            phones: BTreeMap::new(),
-            phones_of: BTreeMap::new(),
-            by_user: BTreeMap::new(),
-            by_name: BTreeMap::new(),
-            feature_codes: Feature::DEFAULTS.iter().map(delivered).collect(),
-        }
-    }
-}
 
 impl Config {
     /// Judges an office file. What is wrong is added to `problems`, at most [`MAX_PROBLEMS`] of them; a bad row is
@@ -68,98 +37,6 @@ impl Config {
         check.people(&raw.people);
         problems.append(&mut check.problems);
         check.config
-    }
-
-    /// The same office under this revision's number.
-    pub fn with_revision(self, revision: u64) -> Config {
-        Config { revision, ..self }
-    }
-
-    /// Which saved office this is; 0 before the first.
-    pub fn revision(&self) -> u64 {
-        self.revision
-    }
-
-    /// What is one for the whole office.
-    pub fn office(&self) -> &Office {
-        &self.office
-    }
-
-    /// Everyone, in order of their ids.
-    pub fn people(&self) -> impl Iterator<Item = &Person> {
-        self.people.values()
-    }
-
-    /// The person of this id.
-    pub fn person(&self, id: PersonId) -> Option<&Person> {
-        self.people.get(&id)
-    }
-
-    /// Every extension, in order of its digits.
-    pub fn extensions(&self) -> impl Iterator<Item = &Extension> {
-        self.extensions.values()
-    }
-
-    /// The extension with exactly these digits.
-    pub fn extension(&self, number: &str) -> Option<&Extension> {
-        self.extensions.get(number)
-    }
-
-    /// The name that others see when this extension calls: its person's.
-    pub fn name_of(&self, number: &str) -> Option<&str> {
-        let extension = self.extensions.get(number)?;
-        self.people
-            .get(&extension.person)
-            .map(|person| person.name.as_str())
-    }
-
-    /// Every phone, in order of its id.
-    pub fn phones(&self) -> impl Iterator<Item = &Phone> {
-        self.phones.values()
-    }
-
-    /// The phone of this id.
-    pub fn phone(&self, id: PhoneId) -> Option<&Phone> {
-        self.phones.get(&id)
-    }
-
-    /// The phones of an extension in the order of their rows; none for an unknown one.
-    pub fn phones_of(&self, number: &str) -> impl Iterator<Item = &Phone> {
-        let ids = self
-            .phones_of
-            .get(number)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        ids.iter().filter_map(|id| self.phones.get(id))
-    }
-
-    /// The phone with this SIP user.
-    pub fn phone_by_user(&self, user: &str) -> Option<&Phone> {
-        self.phones.get(self.by_user.get(user)?)
-    }
-
-    /// The phone of this name.
-    pub fn phone_by_name(&self, name: &str) -> Option<&Phone> {
-        self.phones.get(self.by_name.get(name)?)
-    }
-
-    /// The table of codes: one row for every feature, also for those that are off.
-    pub fn feature_codes(&self) -> &[FeatureCode] {
-        &self.feature_codes
-    }
-
-    /// What exactly this code does; `None` also where it is off.
-    pub fn feature(&self, dialled: &str) -> Option<Feature> {
-        let row = self
-            .feature_codes
-            .iter()
-            .find(|row| row.enabled && row.code == dialled)?;
-        Some(row.feature)
-    }
-
-    /// Whether this number calls for help; see [`Office::is_emergency`].
-    pub fn is_emergency(&self, dialled: &str) -> bool {
-        self.office.is_emergency(dialled)
     }
 }
 
@@ -621,15 +498,6 @@ impl Check {
             self.off(at, "user", Fault::UserTaken { user, owner })?;
         }
         Some(user.to_owned())
-    }
-}
-
-/// A feature's row as delivered.
-fn delivered(row: &(Feature, &'static str)) -> FeatureCode {
-    FeatureCode {
-        code: row.1.to_owned(),
-        feature: row.0,
-        enabled: true,
     }
 }
 

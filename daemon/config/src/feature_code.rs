@@ -59,3 +59,12 @@ pub(crate) fn is_code(text: &str) -> bool {
             .bytes()
             .all(|b| b.is_ascii_digit() || b == b'*' || b == b'#')
 }
+
+/// A feature's row as delivered.
+pub(crate) fn delivered(row: &(Feature, &'static str)) -> FeatureCode {
+    FeatureCode {
+        code: row.1.to_owned(),
+        feature: row.0,
+        enabled: true,
+    }
+}

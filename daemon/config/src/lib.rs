@@ -6,6 +6,7 @@
 //! [`Config`] only as HA1 and PIN hashes, made by `store`.
 
 mod check;
+mod config;
 mod emergency;
 mod extension;
 mod feature_code;
@@ -18,7 +19,8 @@ mod raw;
 mod secret;
 mod value;
 
-pub use check::{Config, MAX_PEOPLE, MAX_PHONES_PER_PERSON};
+pub use check::{MAX_PEOPLE, MAX_PHONES_PER_PERSON};
+pub use config::Config;
 pub use emergency::{ALWAYS_EMERGENCY, national_emergency, test_number};
 pub use extension::{DEFAULT_MAX_CONTACTS, DEFAULT_RING_S, Extension, MAX_CONTACTS, RING_S};
 pub use feature_code::{Feature, FeatureCode, MAX_CODE_LENGTH};

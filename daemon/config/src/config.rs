@@ -1,0 +1,136 @@
+//! The office and its quick look-ups.
+
+use std::collections::BTreeMap;
+
+use crate::extension::Extension;
+use crate::feature_code::{Feature, FeatureCode, delivered};
+use crate::ids::{ExtensionNumber, PersonId, PhoneId};
+use crate::office::Office;
+use crate::person::Person;
+use crate::phone::Phone;
+
+/// The office, complete and valid. It never changes: a new one takes its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    revision: u64,
+    pub(crate) office: Office,
+    pub(crate) people: BTreeMap<PersonId, Person>,
+    pub(crate) extensions: BTreeMap<ExtensionNumber, Extension>,
+    pub(crate) phones: BTreeMap<PhoneId, Phone>,
+    pub(crate) phones_of: BTreeMap<ExtensionNumber, Vec<PhoneId>>,
+    pub(crate) by_user: BTreeMap<String, PhoneId>,
+    pub(crate) by_name: BTreeMap<String, PhoneId>,
+    pub(crate) feature_codes: Vec<FeatureCode>,
+}
+
+impl Default for Config {
+    /// An office without people, as on a box that has no office file yet: the delivered codes and the emergency
+    /// numbers hold all the same.
+    fn default() -> Config {
+        Config {
+            revision: 0,
+            office: Office::default(),
+            people: BTreeMap::new(),
+            extensions: BTreeMap::new(),
+            phones: BTreeMap::new(),
+            phones_of: BTreeMap::new(),
+            by_user: BTreeMap::new(),
+            by_name: BTreeMap::new(),
+            feature_codes: Feature::DEFAULTS.iter().map(delivered).collect(),
+        }
+    }
+}
+
+impl Config {
+    /// The same office under this revision's number.
+    pub fn with_revision(self, revision: u64) -> Config {
+        Config { revision, ..self }
+    }
+
+    /// Which saved office this is; 0 before the first.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// What is one for the whole office.
+    pub fn office(&self) -> &Office {
+        &self.office
+    }
+
+    /// Everyone, in order of their ids.
+    pub fn people(&self) -> impl Iterator<Item = &Person> {
+        self.people.values()
+    }
+
+    /// The person of this id.
+    pub fn person(&self, id: PersonId) -> Option<&Person> {
+        self.people.get(&id)
+    }
+
+    /// Every extension, in order of its digits.
+    pub fn extensions(&self) -> impl Iterator<Item = &Extension> {
+        self.extensions.values()
+    }
+
+    /// The extension with exactly these digits.
+    pub fn extension(&self, number: &str) -> Option<&Extension> {
+        self.extensions.get(number)
+    }
+
+    /// The name that others see when this extension calls: its person's.
+    pub fn name_of(&self, number: &str) -> Option<&str> {
+        let extension = self.extensions.get(number)?;
+        self.people
+            .get(&extension.person)
+            .map(|person| person.name.as_str())
+    }
+
+    /// Every phone, in order of its id.
+    pub fn phones(&self) -> impl Iterator<Item = &Phone> {
+        self.phones.values()
+    }
+
+    /// The phone of this id.
+    pub fn phone(&self, id: PhoneId) -> Option<&Phone> {
+        self.phones.get(&id)
+    }
+
+    /// The phones of an extension in the order of their rows; none for an unknown one.
+    pub fn phones_of(&self, number: &str) -> impl Iterator<Item = &Phone> {
+        let ids = self
+            .phones_of
+            .get(number)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        ids.iter().filter_map(|id| self.phones.get(id))
+    }
+
+    /// The phone with this SIP user.
+    pub fn phone_by_user(&self, user: &str) -> Option<&Phone> {
+        self.phones.get(self.by_user.get(user)?)
+    }
+
+    /// The phone of this name.
+    pub fn phone_by_name(&self, name: &str) -> Option<&Phone> {
+        self.phones.get(self.by_name.get(name)?)
+    }
+
+    /// The table of codes: one row for every feature, also for those that are off.
+    pub fn feature_codes(&self) -> &[FeatureCode] {
+        &self.feature_codes
+    }
+
+    /// What exactly this code does; `None` also where it is off.
+    pub fn feature(&self, dialled: &str) -> Option<Feature> {
+        let row = self
+            .feature_codes
+            .iter()
+            .find(|row| row.enabled && row.code == dialled)?;
+        Some(row.feature)
+    }
+
+    /// Whether this number calls for help; see [`Office::is_emergency`].
+    pub fn is_emergency(&self, dialled: &str) -> bool {
+        self.office.is_emergency(dialled)
+    }
+}

@@ -1,0 +1,367 @@
+//! Offices good and bad, and what is said about them.
+
+use config::{Config, Feature, MAX_PEOPLE, MAX_PROBLEMS, Problem, RawConfig};
+
+const HA1: &str = "ha1 = { md5 = \"00112233445566778899aabbccddeeff\", sha256 = \"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\" }";
+
+/// Reads an office file; `HA1` in it stands for a valid one.
+fn read(text: &str) -> (Config, Vec<Problem>) {
+    let text = text.replace("HA1", HA1);
+    let raw: RawConfig = toml::from_str(&text).expect("the test's file is TOML");
+    let mut problems = Vec::new();
+    let config = Config::check(&raw, &mut problems);
+    (config, problems)
+}
+
+#[track_caller]
+fn says(text: &str, expected: &[&str]) -> Config {
+    let (config, problems) = read(text);
+    let said: Vec<String> = problems.iter().map(Problem::to_string).collect();
+    assert_eq!(said, expected, "{text}");
+    config
+}
+
+const OFFICE: &str = r#"
+[office]
+name = "Test"
+time_zone = "Europe/Berlin"
+country = "DE"
+[[person]]
+name = "Front Desk"
+extension = "1001"
+ring_s = 30
+voicemail = true
+pin_hash = "$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA"
+phones = [{ name = "1001a", user = "desk", HA1 }, { user = "u2", HA1 }]
+[[person]]
+name = "Workshop"
+extension = "1002"
+phones = [{ name = "1002a", user = "shop", HA1 }]
+"#;
+
+#[test]
+fn a_good_office_is_taken_whole() {
+    let config = says(OFFICE, &[]);
+    assert_eq!(config.office().name, "Test");
+    assert_eq!(config.office().time_zone.iana_name(), Some("Europe/Berlin"));
+    let desk = config.extension("1001").expect("it is in the file");
+    assert_eq!(
+        (desk.ring_s, desk.voicemail, desk.max_contacts),
+        (30, true, 3)
+    );
+    assert!(desk.pin_hash.is_some());
+    assert_eq!(
+        config.extension("1002").expect("it is in the file").ring_s,
+        25
+    );
+    assert_eq!(config.name_of("1002"), Some("Workshop"));
+    assert_eq!(
+        config.person(desk.person).expect("it has one").name,
+        "Front Desk"
+    );
+    let names: Vec<&str> = config
+        .phones_of("1001")
+        .map(|phone| phone.name.as_str())
+        .collect();
+    assert_eq!(names, ["1001a", "1001b"]);
+    assert_eq!(
+        config
+            .phone_by_user("shop")
+            .expect("it is in the file")
+            .name,
+        "1002a"
+    );
+    assert_eq!(
+        config
+            .phone_by_name("1001b")
+            .expect("it got its letter")
+            .user,
+        "u2"
+    );
+    assert_eq!(config.phones().count(), 3);
+    assert_eq!(config.with_revision(7).revision(), 7);
+}
+
+#[test]
+fn an_empty_file_is_an_office_with_emergency_numbers_and_codes() {
+    let config = says("", &[]);
+    assert_eq!(config, Config::default());
+    for (dialled, emergency) in [
+        ("911", true),
+        ("112", true),
+        ("9911", false),
+        ("91", false),
+        ("933", false),
+    ] {
+        assert_eq!(config.is_emergency(dialled), emergency, "{dialled}");
+    }
+    assert!(config.office().is_emergency_test("933"));
+    assert_eq!(config.feature("*43"), Some(Feature::EchoTest));
+    assert_eq!(config.feature("*4"), None);
+}
+
+#[test]
+fn emergency_numbers_come_from_country_and_file_and_cannot_be_lost() {
+    let config = says("[office]\ncountry = \"DE\"\nemergency = [\"19222\"]", &[]);
+    for dialled in ["110", "112", "911", "19222"] {
+        assert!(config.is_emergency(dialled), "{dialled}");
+    }
+    let config = says(
+        "[office]\ncountry = \"XX\"\nemergency = [\"1\", \"12ab\"]",
+        &[
+            "office, country: the emergency numbers of XX are not known here, only 112 and 911 are recognised: list the country's own under emergency; ignored until then",
+            "office, emergency: 1 is no emergency number: write 2 to 6 digits; ignored until then",
+            "office, emergency: 12ab is no emergency number: write 2 to 6 digits; ignored until then",
+        ],
+    );
+    assert!(config.is_emergency("911") && config.is_emergency("112"));
+}
+
+#[test]
+fn a_bad_office_table_falls_back_field_by_field() {
+    let config = says(
+        "[office]\nname = 7\ntime_zone = \"Europe/Atlantis\"\ncountry = \"Germany\"\ncolour = \"red\"",
+        &[
+            "office, name: the value is of the wrong kind: write text in quotes; ignored until then",
+            "office, colour: this key is not known here: correct or remove it; ignored until then",
+            "office, time_zone: there is no time zone Europe/Atlantis: write an IANA name such as Europe/Berlin; ignored until then",
+            "office, country: Germany is no country: write two capital letters (ISO 3166) such as US; ignored until then",
+        ],
+    );
+    assert_eq!(config, Config::default());
+}
+
+#[test]
+fn an_unknown_key_is_named_and_the_row_stays() {
+    let config = says(
+        "[[persn]]\n[[person]]\nname = \"A\"\nextension = \"12\"\nring = 5\nphones = [{ user = \"u\", HA1, colour = 1 }]",
+        &[
+            "file, persn: this key is not known here: correct or remove it; ignored until then",
+            "person 1 (A), ring: this key is not known here: correct or remove it; ignored until then",
+            "phones 1 (of A), colour: this key is not known here: correct or remove it; ignored until then",
+        ],
+    );
+    assert_eq!(config.phones_of("12").count(), 1);
+}
+
+/// A second person's row after a good one, and what is said about it.
+const BAD_PEOPLE: &[(&str, &str)] = &[
+    ("", "person 2, name: it is missing: add it"),
+    (
+        "name = \"\"",
+        "person 2 (), name: the name must be 1 to 64 characters without control characters: write another",
+    ),
+    (
+        "name = 5",
+        "person 2, name: the value is of the wrong kind: write text in quotes",
+    ),
+    (
+        "name = \"B\"\nextension = \"1\"",
+        "person 2 (B), extension: an extension is 2 to 10 digits: write such a number",
+    ),
+    (
+        "name = \"B\"\nextension = \"12ab\"",
+        "person 2 (B), extension: an extension is 2 to 10 digits: write such a number",
+    ),
+    (
+        "name = \"B\"\nextension = \"1001\"",
+        "person 2 (B), extension: 1001 is already the extension of A: give one of them another",
+    ),
+    (
+        "name = \"B\"\nextension = \"911\"",
+        "person 2 (B), extension: 911 calls for help and can be no extension or code: choose another",
+    ),
+    (
+        "name = \"B\"\nextension = \"933\"",
+        "person 2 (B), extension: 933 calls for help and can be no extension or code: choose another",
+    ),
+    (
+        "name = \"B\"\nextension = \"77\"",
+        "person 2 (B), extension: 77 is the code of echo_test: choose another",
+    ),
+    (
+        "name = \"B\"\nextension = \"1002\"\nring_s = 4",
+        "person 2 (B), ring_s: 4 is out of range: write a number from 5 to 120",
+    ),
+    (
+        "name = \"B\"\nextension = \"1002\"\nring_s = \"9\"",
+        "person 2 (B), ring_s: the value is of the wrong kind: write a whole number",
+    ),
+    (
+        "name = \"B\"\nextension = \"1002\"\nring_s = 70000",
+        "person 2 (B), ring_s: the value is of the wrong kind: write a whole number",
+    ),
+    (
+        "name = \"B\"\nextension = \"1002\"\nmax_contacts = 11",
+        "person 2 (B), max_contacts: 11 is out of range: write a number from 1 to 10",
+    ),
+    (
+        "name = \"B\"\nextension = \"1002\"\nvoicemail = 1",
+        "person 2 (B), voicemail: the value is of the wrong kind: write true or false",
+    ),
+    (
+        "name = \"B\"\nextension = \"1002\"\npin = \"739116\"",
+        "person 2 (B), pin: it is in clear: import the file, which keeps only a hash of it",
+    ),
+    (
+        "name = \"B\"\nextension = \"1002\"\npin_hash = \"739116\"",
+        "person 2 (B), pin_hash: the PIN's hash is no Argon2id hash: import the file with a pin instead",
+    ),
+    (
+        "name = \"B\"\nextension = \"1002\"\nid = 1",
+        "person 2 (B), id: 1 is already in use: remove this line and the box gives a new one",
+    ),
+];
+
+#[test]
+fn a_bad_person_is_left_out_and_named() {
+    let good = "[[feature_code]]\nfeature = \"echo_test\"\ncode = \"77\"\n[[person]]\nid = 1\nname = \"A\"\nextension = \"1001\"\n[[person]]\n";
+    for (row, expected) in BAD_PEOPLE {
+        let expected = format!("{expected}; the row is off until then");
+        let config = says(&format!("{good}{row}"), &[&expected]);
+        assert_eq!(config.people().count(), 1, "{row}");
+        assert_eq!(config.extensions().count(), 1, "{row}");
+    }
+}
+
+/// A second phone after a good one, and what is said about it.
+const BAD_PHONES: &[(&str, &str)] = &[
+    ("HA1", "phones 2 (of A), user: it is missing: add it"),
+    (
+        "user = \"v\"",
+        "phones 2 (of A), secret: it is missing: add it",
+    ),
+    (
+        "user = \"v w\", HA1",
+        "phones 2 (of A), user: a SIP user is 1 to 32 letters, digits and . _ -: write another",
+    ),
+    (
+        "user = \"u\", HA1",
+        "phones 2 (of A), user: the SIP user u is already that of phone 1001a: write another, or none to get a random one",
+    ),
+    (
+        "name = \"1001a\", user = \"v\", HA1",
+        "phones 2 (1001a of A), name: a phone called 1001a exists already: write another name",
+    ),
+    (
+        "name = \"../x\", user = \"v\", HA1",
+        "phones 2 (../x of A), name: a phone's name is 1 to 32 letters, digits and . _ - beginning with a letter or digit: write another",
+    ),
+    (
+        "user = \"v\", secret = \"Vf9mQx2LrT8s\"",
+        "phones 2 (of A), secret: it is in clear: import the file, which keeps only a hash of it",
+    ),
+    (
+        "user = \"v\", ha1 = { md5 = \"00\" }",
+        "phones 2 (of A), ha1: an HA1 is 32 hexadecimal digits for md5 and 64 for sha256: import the file with a secret instead",
+    ),
+    (
+        "user = \"v\", id = 9, HA1",
+        "phones 2 (of A), id: 9 is already in use: remove this line and the box gives a new one",
+    ),
+];
+
+#[test]
+fn a_bad_phone_is_left_out_and_the_others_stay() {
+    for (row, expected) in BAD_PHONES {
+        let expected = format!("{expected}; the row is off until then");
+        let file = format!(
+            "[[person]]\nname = \"A\"\nextension = \"1001\"\nphones = [{{ id = 9, name = \"1001a\", user = \"u\", HA1 }}, {{ {row} }}]"
+        );
+        let config = says(&file, &[&expected]);
+        assert_eq!(config.phones().count(), 1, "{row}");
+    }
+    says(
+        "[[person]]\nname = \"A\"\nphones = [{ user = \"u\", HA1 }]",
+        &[
+            "phones 1 (of A): a phone needs its person to have an extension: add one or remove the phones; the row is off until then",
+        ],
+    );
+}
+
+#[test]
+fn bad_codes_are_left_out_and_the_delivered_one_holds() {
+    for (row, expected) in [
+        (
+            "code = \"*44\"",
+            "feature_code 1, feature: it is missing: add it",
+        ),
+        (
+            "feature = \"tea\"",
+            "feature_code 1 (tea), feature: there is no feature tea: write one of echo_test",
+        ),
+        (
+            "feature = \"echo_test\"\ncode = \"*\"",
+            "feature_code 1 (echo_test), code: a code is 2 to 6 of 0-9 * #: write another",
+        ),
+        (
+            "feature = \"echo_test\"\ncode = \"112\"",
+            "feature_code 1 (echo_test), code: 112 calls for help and can be no extension or code: choose another",
+        ),
+    ] {
+        let expected = format!("{expected}; the row is off until then");
+        let config = says(&format!("[[feature_code]]\n{row}"), &[&expected]);
+        assert_eq!(config.feature("*43"), Some(Feature::EchoTest), "{row}");
+    }
+    let config = says(
+        "[[feature_code]]\nfeature = \"echo_test\"\nenabled = false",
+        &[],
+    );
+    assert_eq!(
+        (config.feature("*43"), config.feature_codes().len()),
+        (None, 1)
+    );
+    let config = says(
+        "[[feature_code]]\nfeature = \"echo_test\"\ncode = \"*99\"",
+        &[],
+    );
+    assert_eq!(
+        (config.feature("*43"), config.feature("*99")),
+        (None, Some(Feature::EchoTest))
+    );
+}
+
+#[test]
+fn limits_hold() {
+    let people: String = (0..MAX_PEOPLE + 9)
+        .map(|n| format!("[[person]]\nname = \"P\"\nextension = \"{}\"\n", 10_000 + n))
+        .collect();
+    let (config, problems) = read(&people);
+    assert_eq!((config.people().count(), problems.len()), (MAX_PEOPLE, 1));
+    let phones: String = (0..20)
+        .map(|n| format!("{{ user = \"u{n}\", HA1 }},"))
+        .collect();
+    let (config, problems) = read(&format!(
+        "[[person]]\nname = \"A\"\nextension = \"12\"\nphones = [{phones}]"
+    ));
+    assert_eq!((config.phones().count(), problems.len()), (8, 1));
+    let (_, problems) = read(
+        &(0..9_000)
+            .map(|n| format!("k{n} = 1\n"))
+            .collect::<String>(),
+    );
+    assert_eq!(problems.len(), MAX_PROBLEMS);
+    assert!(
+        problems
+            .last()
+            .expect("there are some")
+            .to_string()
+            .contains("more problems")
+    );
+}
+
+#[test]
+fn nothing_secret_is_shown() {
+    let file = OFFICE.replace(
+        "user = \"u2\"",
+        "user = \"u2\", secret = \"open-sesame-91\"",
+    );
+    let raw: RawConfig =
+        toml::from_str(&file.replace("HA1", HA1)).expect("the test's file is TOML");
+    let mut problems = Vec::new();
+    let config = Config::check(&raw, &mut problems);
+    let shown = format!("{raw:?} {config:?} {problems:?}");
+    for hidden in ["sesame", "00112233", "aGFzaA", "0, 17, 34"] {
+        assert!(!shown.contains(hidden), "{hidden}");
+    }
+}
