@@ -37,16 +37,9 @@ pub(super) struct RemoteAudio {
 impl RemoteAudio {
     /// Reads the m= line of that place. `ours` gives payload types without an rtpmap the meaning that they have in our
     /// own offer: some phones answer with bare numbers.
-    pub fn read(
-        description: &SessionDescription,
-        slot: usize,
-        ours: &[(u8, Format)],
-    ) -> Result<RemoteAudio, SdpError> {
+    pub fn read(description: &SessionDescription, slot: usize, ours: &[(u8, Format)]) -> Result<RemoteAudio, SdpError> {
         let media = description.media.get(slot).ok_or(SdpError::NoAudio)?;
-        let connection = media
-            .value('c')
-            .or_else(|| description.value('c'))
-            .ok_or(SdpError::NoConnection)?;
+        let connection = media.value('c').or_else(|| description.value('c')).ok_or(SdpError::NoConnection)?;
         let ip = connection_address(connection)?;
         let stated = direction_of(media, description);
         let (formats, foreign_payload_types) = read_formats(media, ours);
@@ -54,10 +47,7 @@ impl RemoteAudio {
             slot,
             remote: SocketAddr::new(ip, media.port),
             remote_rtcp: rtcp_address(media, ip),
-            direction: Direction::from_flags(
-                stated.sends(),
-                stated.receives() && !ip.is_unspecified(),
-            ),
+            direction: Direction::from_flags(stated.sends(), stated.receives() && !ip.is_unspecified()),
             formats,
             foreign_payload_types,
             packet_ms: packet_ms(media, description),
@@ -98,10 +88,7 @@ impl RemoteAudio {
 }
 
 pub(super) fn payload_type(formats: &[(u8, Format)], wanted: Format) -> Option<u8> {
-    formats
-        .iter()
-        .find(|(_, format)| *format == wanted)
-        .map(|(number, _)| *number)
+    formats.iter().find(|(_, format)| *format == wanted).map(|(number, _)| *number)
 }
 
 pub(super) fn is_audio(media: &Media) -> bool {
@@ -115,10 +102,7 @@ pub(super) fn is_plain_rtp(media: &Media) -> bool {
 
 /// RFC 8866 §5.7. The address family word is not looked at: the address itself says it, and phones get the word wrong.
 fn connection_address(value: &str) -> Result<IpAddr, SdpError> {
-    let word = value
-        .split_ascii_whitespace()
-        .nth(2)
-        .ok_or(SdpError::NoConnection)?;
+    let word = value.split_ascii_whitespace().nth(2).ok_or(SdpError::NoConnection)?;
     // "/ttl" of multicast, "%eth0" of link-local addresses.
     let address = word.split(['/', '%']).next().unwrap_or(word);
     let ip: IpAddr = address.parse().map_err(|_| SdpError::UnresolvedHost)?;
@@ -131,61 +115,33 @@ fn connection_address(value: &str) -> Result<IpAddr, SdpError> {
 
 /// `a=rtcp:port [IN IP4 address]` (RFC 3605 §2.1), else the next port (RFC 3550 §11).
 fn rtcp_address(media: &Media, ip: IpAddr) -> SocketAddr {
-    let next = SocketAddr::new(
-        ip,
-        if media.port == 0 {
-            0
-        } else {
-            media.port.saturating_add(1)
-        },
-    );
+    let next = SocketAddr::new(ip, if media.port == 0 { 0 } else { media.port.saturating_add(1) });
     let Some(value) = media.attribute("rtcp") else {
         return next;
     };
     let (port, rest) = value.split_once(' ').unwrap_or((value, ""));
     let Ok(port) = port.parse() else { return next };
-    let stated = if rest.trim().is_empty() {
-        ip
-    } else {
-        connection_address(rest).unwrap_or(ip)
-    };
+    let stated = if rest.trim().is_empty() { ip } else { connection_address(rest).unwrap_or(ip) };
     SocketAddr::new(stated, port)
 }
 
 /// RFC 8866 §6.7: the stream's own attribute, else the session's, else sendrecv.
 fn direction_of(media: &Media, description: &SessionDescription) -> Direction {
-    let all = [
-        Direction::SendRecv,
-        Direction::SendOnly,
-        Direction::RecvOnly,
-        Direction::Inactive,
-    ];
-    let of_media = all
-        .into_iter()
-        .find(|direction| media.attribute(direction.as_str()).is_some());
-    let of_session = || {
-        all.into_iter()
-            .find(|direction| description.attribute(direction.as_str()).is_some())
-    };
+    let all = [Direction::SendRecv, Direction::SendOnly, Direction::RecvOnly, Direction::Inactive];
+    let of_media = all.into_iter().find(|direction| media.attribute(direction.as_str()).is_some());
+    let of_session = || all.into_iter().find(|direction| description.attribute(direction.as_str()).is_some());
     of_media.or_else(of_session).unwrap_or(Direction::SendRecv)
 }
 
 fn read_formats(media: &Media, ours: &[(u8, Format)]) -> (Vec<(u8, Format)>, u128) {
     let mut formats = Vec::new();
     let mut foreign = 0;
-    let numbers = media
-        .formats
-        .iter()
-        .filter_map(|word| word.parse::<u8>().ok())
-        .filter(|number| *number < 128);
+    let numbers = media.formats.iter().filter_map(|word| word.parse::<u8>().ok()).filter(|number| *number < 128);
     for number in numbers {
-        let mapped = media
-            .attributes("rtpmap")
-            .find_map(|value| rtpmap(value, number));
+        let mapped = media.attributes("rtpmap").find_map(|value| rtpmap(value, number));
         let format = match mapped {
             Some(format) => format,
-            None => static_format(number)
-                .or_else(|| ours.iter().find(|(own, _)| *own == number).map(|own| own.1)),
+            None => static_format(number).or_else(|| ours.iter().find(|(own, _)| *own == number).map(|own| own.1)),
         };
         match format {
             Some(format) => formats.push((number, format)),
@@ -212,29 +168,20 @@ fn rtpmap(value: &str, number: u8) -> Option<Option<Format>> {
         return Some(Some(Format::TelephoneEvent));
     }
     let codecs = [Codec::Pcmu, Codec::Pcma];
-    let codec = codecs
-        .into_iter()
-        .find(|codec| codec.encoding_name().eq_ignore_ascii_case(name));
+    let codec = codecs.into_iter().find(|codec| codec.encoding_name().eq_ignore_ascii_case(name));
     Some(codec.map(Format::Audio))
 }
 
 fn static_format(number: u8) -> Option<Format> {
     let codecs = [Codec::Pcmu, Codec::Pcma];
-    codecs
-        .into_iter()
-        .find(|codec| codec.static_payload_type() == number)
-        .map(Format::Audio)
+    codecs.into_iter().find(|codec| codec.static_payload_type() == number).map(Format::Audio)
 }
 
 /// `a=ptime` within `a=maxptime` (RFC 8866 §6.4, §6.5), in whole frames of 10 ms, 10 to 60.
 fn packet_ms(media: &Media, description: &SessionDescription) -> u8 {
     let read = |name: &str| {
-        let value = media
-            .attribute(name)
-            .or_else(|| description.attribute(name))?;
-        let digits = value
-            .split(|letter: char| !letter.is_ascii_digit())
-            .next()?;
+        let value = media.attribute(name).or_else(|| description.attribute(name))?;
+        let digits = value.split(|letter: char| !letter.is_ascii_digit()).next()?;
         digits.parse::<u32>().ok().filter(|ms| *ms > 0)
     };
     let wanted = read("ptime").unwrap_or(u32::from(DEFAULT_PACKET_MS));

@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use serde::{Deserialize, Serialize};
 
 mod audio;
+mod describe;
 mod error;
 mod offer_answer;
 mod parse;
@@ -113,10 +114,7 @@ impl Direction {
 
     /// What both allow (RFC 3264 §6.1).
     pub fn intersected(self, other: Direction) -> Direction {
-        Direction::from_flags(
-            self.sends() && other.sends(),
-            self.receives() && other.receives(),
-        )
+        Direction::from_flags(self.sends() && other.sends(), self.receives() && other.receives())
     }
 
     /// The attribute name (RFC 8866 §6.7).

@@ -18,7 +18,8 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use super::audio::{self, Format, RemoteAudio};
-use super::{Agreed, Codec, Direction, Line, Media, SdpError, SessionDescription, TelephoneEvent};
+use super::describe::{Session, Slot, Stream};
+use super::{Agreed, Codec, Direction, SdpError, SessionDescription, TelephoneEvent};
 
 /// The payload type that most phones use for keys.
 const USUAL_TELEPHONE_EVENT: u8 = 101;
@@ -72,32 +73,8 @@ pub struct Offered {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 enum Exchange {
     Nothing,
-    Ours {
-        formats: Vec<(u8, Format)>,
-        direction: Direction,
-        is_answered: bool,
-    },
-    Theirs {
-        audio: RemoteAudio,
-        slots: Vec<Slot>,
-        is_answered: bool,
-    },
-}
-
-/// One m= line, as far as it must come back in answers and later offers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Slot {
-    kind: String,
-    protocol: String,
-    /// One format is enough for a stream that is refused.
-    format: String,
-}
-
-/// The stream of one of our descriptions.
-struct Stream<'a> {
-    port: u16,
-    formats: &'a [(u8, Format)],
-    direction: Direction,
+    Ours { formats: Vec<(u8, Format)>, direction: Direction, is_answered: bool },
+    Theirs { audio: RemoteAudio, slots: Vec<Slot>, is_answered: bool },
 }
 
 impl Negotiation {
@@ -114,14 +91,8 @@ impl Negotiation {
             slots: vec![Slot::audio()],
             audio_slot: 0,
             numbers: vec![
-                (
-                    Codec::Pcmu.static_payload_type(),
-                    Format::Audio(Codec::Pcmu),
-                ),
-                (
-                    Codec::Pcma.static_payload_type(),
-                    Format::Audio(Codec::Pcma),
-                ),
+                (Codec::Pcmu.static_payload_type(), Format::Audio(Codec::Pcmu)),
+                (Codec::Pcma.static_payload_type(), Format::Audio(Codec::Pcma)),
                 (USUAL_TELEPHONE_EVENT, Format::TelephoneEvent),
             ],
             foreign_payload_types: 0,
@@ -154,17 +125,9 @@ impl Negotiation {
     /// the current codec alone breaks transfers), and takes the place of an exchange that is still open.
     pub fn offer(&mut self, direction: Direction) -> Bytes {
         let formats = self.formats_to_offer();
-        let stream = Stream {
-            port: self.local.port(),
-            formats: &formats,
-            direction,
-        };
+        let stream = Stream { port: self.local.port(), formats: &formats, direction };
         let text = self.say(&self.slots.clone(), self.audio_slot, &stream);
-        self.exchange = Exchange::Ours {
-            formats,
-            direction,
-            is_answered: false,
-        };
+        self.exchange = Exchange::Ours { formats, direction, is_answered: false };
         text
     }
 
@@ -172,28 +135,18 @@ impl Negotiation {
     /// response may answer it. A stream that the peer switches off in an answer to a later offer comes out as
     /// `Inactive` with port 0; in the first answer it is [`SdpError::StreamRefused`].
     pub fn on_answer(&mut self, sdp: &[u8]) -> Result<Agreed, SdpError> {
-        let Exchange::Ours {
-            formats, direction, ..
-        } = &self.exchange
-        else {
+        let Exchange::Ours { formats, direction, .. } = &self.exchange else {
             return Err(SdpError::NoOffer);
         };
         let (formats, offered_direction) = (formats.clone(), *direction);
         let description = SessionDescription::parse(sdp)?;
         let audio = self.read_answer(&description, &formats)?;
-        let codec = audio
-            .codecs()
-            .into_iter()
-            .find(|codec| has(&formats, Format::Audio(*codec)));
+        let codec = audio.codecs().into_iter().find(|codec| has(&formats, Format::Audio(*codec)));
         let codec = codec.ok_or(SdpError::NoCommonCodec)?;
         let direction = audio.direction.reversed().intersected(offered_direction);
         let agreed = agree(codec, &audio, &formats, direction).ok_or(SdpError::NoCommonCodec)?;
         self.learn(&audio, &[]);
-        self.exchange = Exchange::Ours {
-            formats,
-            direction: offered_direction,
-            is_answered: true,
-        };
+        self.exchange = Exchange::Ours { formats, direction: offered_direction, is_answered: true };
         self.agreed = Some(agreed.clone());
         self.heard = Some(audio);
         Ok(agreed)
@@ -202,13 +155,7 @@ impl Negotiation {
     /// Reads the peer's offer and keeps it for [`Negotiation::answer`]. After an error nothing is kept, and what was
     /// agreed before still holds: a refused T.38 or video re-offer leaves the audio call alone.
     pub fn on_offer(&mut self, sdp: &[u8]) -> Result<Offered, SdpError> {
-        if matches!(
-            self.exchange,
-            Exchange::Ours {
-                is_answered: false,
-                ..
-            }
-        ) {
+        if matches!(self.exchange, Exchange::Ours { is_answered: false, .. }) {
             return Err(SdpError::OfferOutstanding);
         }
         self.exchange = Exchange::Nothing;
@@ -224,11 +171,7 @@ impl Negotiation {
             remote: audio.remote,
             is_refresh: self.agreed.is_some() && self.heard.as_ref() == Some(&audio),
         };
-        self.exchange = Exchange::Theirs {
-            audio,
-            slots,
-            is_answered: false,
-        };
+        self.exchange = Exchange::Theirs { audio, slots, is_answered: false };
         Ok(offered)
     }
 
@@ -240,12 +183,7 @@ impl Negotiation {
         };
         let (audio, slots) = (audio.clone(), slots.clone());
         let codecs = self.common_codecs(&audio);
-        let codec = self
-            .codecs
-            .iter()
-            .copied()
-            .find(|codec| codecs.contains(codec))
-            .ok_or(SdpError::NoCommonCodec)?;
+        let codec = self.codecs.iter().copied().find(|codec| codecs.contains(codec)).ok_or(SdpError::NoCommonCodec)?;
         let formats: Vec<(u8, Format)> = [Format::Audio(codec), Format::TelephoneEvent]
             .into_iter()
             .filter_map(|format| audio.payload_type(format).map(|number| (number, format)))
@@ -253,29 +191,13 @@ impl Negotiation {
         let direction = audio.direction.reversed().intersected(direction_wanted);
         let agreed = agree(codec, &audio, &formats, direction).ok_or(SdpError::NoCommonCodec)?;
         self.learn(&audio, &audio.formats);
-        let port = if audio.remote.port() == 0 {
-            0
-        } else {
-            self.local.port()
-        };
-        let text = self.say(
-            &slots,
-            audio.slot,
-            &Stream {
-                port,
-                formats: &formats,
-                direction,
-            },
-        );
+        let port = if audio.remote.port() == 0 { 0 } else { self.local.port() };
+        let text = self.say(&slots, audio.slot, &Stream { port, formats: &formats, direction });
         self.slots.clone_from(&slots);
         self.audio_slot = audio.slot;
         self.agreed = Some(agreed.clone());
         self.heard = Some(audio.clone());
-        self.exchange = Exchange::Theirs {
-            audio,
-            slots,
-            is_answered: true,
-        };
+        self.exchange = Exchange::Theirs { audio, slots, is_answered: true };
         Ok((text, agreed))
     }
 
@@ -284,13 +206,7 @@ impl Negotiation {
     pub fn drop_offer(&mut self) {
         let is_open = matches!(
             self.exchange,
-            Exchange::Ours {
-                is_answered: false,
-                ..
-            } | Exchange::Theirs {
-                is_answered: false,
-                ..
-            }
+            Exchange::Ours { is_answered: false, .. } | Exchange::Theirs { is_answered: false, .. }
         );
         if is_open {
             self.exchange = Exchange::Nothing;
@@ -303,22 +219,13 @@ impl Negotiation {
     }
 
     fn common_codecs(&self, audio: &RemoteAudio) -> Vec<Codec> {
-        audio
-            .codecs()
-            .into_iter()
-            .filter(|codec| self.codecs.contains(codec))
-            .collect()
+        audio.codecs().into_iter().filter(|codec| self.codecs.contains(codec)).collect()
     }
 
     /// The first m= line that we can use; else what is wrong with the first that came near.
     fn read_offer(&self, description: &SessionDescription) -> Result<RemoteAudio, SdpError> {
         let mut problem = None;
-        for (slot, media) in description
-            .media
-            .iter()
-            .enumerate()
-            .filter(|(_, media)| audio::is_audio(media))
-        {
+        for (slot, media) in description.media.iter().enumerate().filter(|(_, media)| audio::is_audio(media)) {
             let audio = match RemoteAudio::read(description, slot, &[]) {
                 _ if !audio::is_plain_rtp(media) => Err(SdpError::UnsupportedProfile),
                 _ if media.port == 0 => Err(SdpError::StreamRefused),
@@ -340,11 +247,7 @@ impl Negotiation {
             && description.media.iter().all(|media| media.port == 0)
             && let Some(agreed) = &self.agreed
         {
-            let slot = description
-                .media
-                .iter()
-                .position(audio::is_audio)
-                .unwrap_or(0);
+            let slot = description.media.iter().position(audio::is_audio).unwrap_or(0);
             let formats = vec![(agreed.send_payload_type, Format::Audio(agreed.codec))];
             return Ok(RemoteAudio::switched_off(slot, formats));
         }
@@ -352,15 +255,8 @@ impl Negotiation {
     }
 
     /// The m= line at the place of our stream; phones that lose the refused ones get their first audio line read.
-    fn read_answer(
-        &self,
-        description: &SessionDescription,
-        formats: &[(u8, Format)],
-    ) -> Result<RemoteAudio, SdpError> {
-        let in_place = description
-            .media
-            .get(self.audio_slot)
-            .filter(|media| audio::is_audio(media));
+    fn read_answer(&self, description: &SessionDescription, formats: &[(u8, Format)]) -> Result<RemoteAudio, SdpError> {
+        let in_place = description.media.get(self.audio_slot).filter(|media| audio::is_audio(media));
         let slot = match in_place {
             Some(_) => Some(self.audio_slot),
             None => description.media.iter().position(audio::is_audio),
@@ -396,11 +292,7 @@ impl Negotiation {
 
     fn formats_to_offer(&mut self) -> Vec<(u8, Format)> {
         let mut formats: Vec<(u8, Format)> = Vec::new();
-        let wanted = self
-            .codecs
-            .iter()
-            .map(|codec| Format::Audio(*codec))
-            .chain([Format::TelephoneEvent]);
+        let wanted = self.codecs.iter().map(|codec| Format::Audio(*codec)).chain([Format::TelephoneEvent]);
         for format in wanted {
             let usual = match format {
                 Format::Audio(codec) => codec.static_payload_type(),
@@ -408,13 +300,9 @@ impl Negotiation {
             };
             let current = audio::payload_type(&self.numbers, format).unwrap_or(usual);
             let is_free = |number: &u8| {
-                self.foreign_payload_types & (1 << number) == 0
-                    && !formats.iter().any(|taken| taken.0 == *number)
+                self.foreign_payload_types & (1 << number) == 0 && !formats.iter().any(|taken| taken.0 == *number)
             };
-            let number = [current, usual]
-                .into_iter()
-                .chain(DYNAMIC_PAYLOAD_TYPES)
-                .find(is_free);
+            let number = [current, usual].into_iter().chain(DYNAMIC_PAYLOAD_TYPES).find(is_free);
             formats.extend(number.map(|number| (number, format)));
         }
         formats
@@ -422,126 +310,22 @@ impl Negotiation {
 
     /// Prints a description; the version goes up by one when anything else in it changed (RFC 3264 §8).
     fn say(&mut self, slots: &[Slot], audio_slot: usize, stream: &Stream<'_>) -> Bytes {
-        let again = self.describe(slots, audio_slot, stream).to_string();
-        if again.as_bytes() != self.said {
-            self.version = self.version.saturating_add(1);
-            self.said = Bytes::from(self.describe(slots, audio_slot, stream).to_string());
-        }
-        self.said.clone()
-    }
-
-    fn describe(
-        &mut self,
-        slots: &[Slot],
-        audio_slot: usize,
-        stream: &Stream<'_>,
-    ) -> SessionDescription {
         let local = self.local.ip();
         let origin = *self.origin.get_or_insert(local);
-        let lines = vec![
-            line('v', "0"),
-            line(
-                'o',
-                &format!("- {} {} {}", self.session_id, self.version, address(origin)),
-            ),
-            line('s', "-"),
-            line('c', &address(local)),
-            line('t', "0 0"),
-        ];
-        let media = slots.iter().enumerate();
-        let media = media.map(|(index, slot)| {
-            if index == audio_slot {
-                stream.media()
-            } else {
-                slot.refused()
-            }
-        });
-        SessionDescription {
-            lines,
-            media: media.collect(),
+        let mut session = Session { id: self.session_id, version: self.version, origin, local };
+        let again = session.describe(slots, audio_slot, stream).to_string();
+        if again.as_bytes() != self.said {
+            self.version = self.version.saturating_add(1);
+            session.version = self.version;
+            self.said = Bytes::from(session.describe(slots, audio_slot, stream).to_string());
         }
-    }
-}
-
-impl Slot {
-    fn audio() -> Slot {
-        Slot {
-            kind: "audio".to_owned(),
-            protocol: "RTP/AVP".to_owned(),
-            format: "0".to_owned(),
-        }
-    }
-
-    fn of(media: &Media) -> Slot {
-        let format = media
-            .formats
-            .first()
-            .cloned()
-            .unwrap_or_else(|| "0".to_owned());
-        Slot {
-            kind: media.kind.clone(),
-            protocol: media.protocol.clone(),
-            format,
-        }
-    }
-
-    fn refused(&self) -> Media {
-        Media {
-            kind: self.kind.clone(),
-            port: 0,
-            port_count: None,
-            protocol: self.protocol.clone(),
-            formats: vec![self.format.clone()],
-            lines: Vec::new(),
-        }
-    }
-}
-
-impl Stream<'_> {
-    fn media(&self) -> Media {
-        let mut lines = Vec::new();
-        for (number, format) in self.formats {
-            match format {
-                Format::Audio(codec) => {
-                    lines.push(line(
-                        'a',
-                        &format!("rtpmap:{number} {}/8000", codec.encoding_name()),
-                    ));
-                }
-                Format::TelephoneEvent => {
-                    lines.push(line('a', &format!("rtpmap:{number} telephone-event/8000")));
-                    // The sixteen keys; a hook flash is no key.
-                    lines.push(line('a', &format!("fmtp:{number} 0-15")));
-                }
-            }
-        }
-        lines.push(line('a', &format!("ptime:{}", audio::DEFAULT_PACKET_MS)));
-        lines.push(line('a', self.direction.as_str()));
-        Media {
-            kind: "audio".to_owned(),
-            port: self.port,
-            port_count: None,
-            protocol: "RTP/AVP".to_owned(),
-            formats: self
-                .formats
-                .iter()
-                .map(|(number, _)| number.to_string())
-                .collect(),
-            lines,
-        }
+        self.said.clone()
     }
 }
 
 /// `ours` are the numbers of our own description: what we receive under.
-fn agree(
-    codec: Codec,
-    audio: &RemoteAudio,
-    ours: &[(u8, Format)],
-    direction: Direction,
-) -> Option<Agreed> {
-    let keys = audio
-        .payload_type(Format::TelephoneEvent)
-        .zip(audio::payload_type(ours, Format::TelephoneEvent));
+fn agree(codec: Codec, audio: &RemoteAudio, ours: &[(u8, Format)], direction: Direction) -> Option<Agreed> {
+    let keys = audio.payload_type(Format::TelephoneEvent).zip(audio::payload_type(ours, Format::TelephoneEvent));
     Some(Agreed {
         codec,
         send_payload_type: audio.payload_type(Format::Audio(codec))?,
@@ -559,18 +343,4 @@ fn agree(
 
 fn has(formats: &[(u8, Format)], format: Format) -> bool {
     audio::payload_type(formats, format).is_some()
-}
-
-fn line(kind: char, value: &str) -> Line {
-    Line {
-        kind,
-        value: value.to_owned(),
-    }
-}
-
-fn address(ip: IpAddr) -> String {
-    match ip {
-        IpAddr::V4(ip) => format!("IN IP4 {ip}"),
-        IpAddr::V6(ip) => format!("IN IP6 {ip}"),
-    }
 }

@@ -107,10 +107,7 @@ impl SessionDescription {
             'v' if value.trim() != "0" => return Err(SdpError::UnsupportedVersion),
             _ => {}
         }
-        let line = Line {
-            kind,
-            value: value.to_owned(),
-        };
+        let line = Line { kind, value: value.to_owned() };
         match self.media.last_mut() {
             Some(media) => media.lines.push(line),
             None => self.lines.push(line),
@@ -131,25 +128,18 @@ impl Media {
     }
 
     /// The values of all attributes of that name.
-    pub fn attributes<'a, 'n>(
-        &'a self,
-        name: &'n str,
-    ) -> impl Iterator<Item = &'a str> + use<'a, 'n> {
+    pub fn attributes<'a, 'n>(&'a self, name: &'n str) -> impl Iterator<Item = &'a str> + use<'a, 'n> {
         attributes(&self.lines, name)
     }
 
     fn parse(value: &str) -> Result<Media, SdpError> {
         let malformed = SdpError::Malformed { line: 0 };
         // These words come back in our answer, so they must be words.
-        if !value
-            .bytes()
-            .all(|byte| byte.is_ascii_graphic() || byte == b' ' || byte == b'\t')
-        {
+        if !value.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ' || byte == b'\t') {
             return Err(malformed);
         }
         let mut words = value.split_ascii_whitespace();
-        let (Some(kind), Some(ports), Some(protocol)) = (words.next(), words.next(), words.next())
-        else {
+        let (Some(kind), Some(ports), Some(protocol)) = (words.next(), words.next(), words.next()) else {
             return Err(malformed);
         };
         let (port, port_count) = match ports.split_once('/') {
@@ -172,24 +162,12 @@ impl Media {
 }
 
 fn first_value(lines: &[Line], kind: char) -> Option<&str> {
-    lines
-        .iter()
-        .find(|line| line.kind == kind)
-        .map(|line| line.value.as_str())
+    lines.iter().find(|line| line.kind == kind).map(|line| line.value.as_str())
 }
 
-fn attributes<'a, 'n>(
-    lines: &'a [Line],
-    name: &'n str,
-) -> impl Iterator<Item = &'a str> + use<'a, 'n> {
-    lines
-        .iter()
-        .filter(|line| line.kind == 'a')
-        .filter_map(move |line| {
-            let (found, value) = line.value.split_once(':').unwrap_or((&line.value, ""));
-            found
-                .trim()
-                .eq_ignore_ascii_case(name)
-                .then(|| value.trim())
-        })
+fn attributes<'a, 'n>(lines: &'a [Line], name: &'n str) -> impl Iterator<Item = &'a str> + use<'a, 'n> {
+    lines.iter().filter(|line| line.kind == 'a').filter_map(move |line| {
+        let (found, value) = line.value.split_once(':').unwrap_or((&line.value, ""));
+        found.trim().eq_ignore_ascii_case(name).then(|| value.trim())
+    })
 }

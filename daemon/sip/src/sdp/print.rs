@@ -24,9 +24,7 @@ impl fmt::Display for Media {
             write!(f, "/{count}")?;
         }
         write!(f, " {}", self.protocol)?;
-        self.formats
-            .iter()
-            .try_for_each(|format| write!(f, " {format}"))?;
+        self.formats.iter().try_for_each(|format| write!(f, " {format}"))?;
         f.write_str("\r\n")?;
         self.lines.iter().try_for_each(|line| line.fmt(f))
     }
