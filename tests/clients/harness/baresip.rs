@@ -1,0 +1,304 @@
+//! A real phone: baresip without sound card. It speaks a tone, and the test has an ear at its receiver.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use super::control::Control;
+use super::ear::Ear;
+use super::process::Process;
+use super::tone::{RATE_HZ, tone, tone_amplitude};
+use super::{fresh_folder, ports, until, wait_for, wav};
+
+/// The amplitude at which phones speak their tone, of 32767.
+pub const LOUDNESS: f64 = 8000.0;
+
+/// G.711 and a relay change the tone's amplitude by less than this.
+const LOUDNESS_TOLERANCE: f64 = 800.0;
+
+/// Below this nothing is heard: a fiftieth of what a phone speaks.
+const SILENCE: f64 = 160.0;
+
+/// A piece of sound long enough to tell tones that are 10 Hz apart.
+const PIECE: usize = RATE_HZ / 5;
+
+/// What baresip prints of every REGISTER that is accepted.
+const REGISTERED: &str = "} 200 OK (";
+
+/// How long a phone can speak, in seconds; no test is longer.
+const TONE_S: usize = 90;
+
+/// What makes one phone different from another.
+#[derive(Clone, Debug)]
+pub struct Spec {
+    /// Its SIP user.
+    pub user: String,
+    /// Its secret.
+    pub secret: String,
+    /// The registrar's port on loopback.
+    pub registrar: u16,
+    /// `udp` or `tcp`.
+    pub transport: &'static str,
+    /// As baresip writes it, e.g. `PCMU/8000/1`.
+    pub codec: &'static str,
+    /// The tone that it speaks.
+    pub tone_hz: f64,
+    /// `manual` or `auto`.
+    pub answer_mode: &'static str,
+    /// How long its registration is to last.
+    pub register_s: u32,
+}
+
+impl Spec {
+    /// A UDP phone with G.711 that speaks 440 Hz and waits to be answered by hand.
+    pub fn new(user: &str, secret: &str, registrar: u16) -> Self {
+        Self {
+            user: user.to_owned(),
+            secret: secret.to_owned(),
+            registrar,
+            transport: "udp",
+            codec: "PCMU/8000/1",
+            tone_hz: 440.0,
+            answer_mode: "manual",
+            register_s: 600,
+        }
+    }
+
+    /// The same phone with another tone.
+    pub fn speaking(mut self, hz: f64) -> Self {
+        self.tone_hz = hz;
+        self
+    }
+
+    /// The same phone over TCP.
+    pub fn over_tcp(mut self) -> Self {
+        self.transport = "tcp";
+        self
+    }
+}
+
+/// A running phone.
+pub struct Baresip {
+    spec: Spec,
+    process: Process,
+    ear: Ear,
+    control: Control,
+    /// Reports before this one have been expected already.
+    seen: usize,
+}
+
+impl Baresip {
+    /// Switches a phone on; it begins to register.
+    #[track_caller]
+    pub fn start(spec: Spec) -> Self {
+        let folder = fresh_folder(&spec.user);
+        let control_port = write_configuration(&spec, &folder);
+        let name = format!("phone {}", spec.user);
+        let ear = Ear::open(&folder);
+        let mut command = Command::new("baresip");
+        command.arg("-4").arg("-f").arg(&folder);
+        Ear::wear(&folder, &mut command);
+        let process = Process::start(&name, &mut command);
+        Self { control: Control::connect(&name, control_port), spec, process, ear, seen: 0 }
+    }
+
+    /// Switches a phone on and waits until it is registered.
+    #[track_caller]
+    pub fn registered(spec: Spec) -> Self {
+        let phone = Self::start(spec);
+        phone.registers();
+        phone
+    }
+
+    /// Its SIP user.
+    pub fn user(&self) -> &str {
+        &self.spec.user
+    }
+
+    /// Waits until the registrar has accepted it.
+    #[track_caller]
+    pub fn registers(&self) {
+        self.process.says(REGISTERED);
+    }
+
+    /// Waits until the registrar has refused it, with this status.
+    #[track_caller]
+    pub fn is_refused_registration(&self, status: u16) {
+        self.process.says(&format!("{status} "));
+        assert_eq!(self.process.times_said(REGISTERED), 0);
+    }
+
+    /// How many times it was told that it is registered.
+    pub fn registrations(&self) -> usize {
+        self.process.times_said(REGISTERED)
+    }
+
+    /// Dials a number.
+    #[track_caller]
+    pub fn dials(&mut self, number: &str) {
+        let uri = format!("sip:{number}@127.0.0.1:{}", self.spec.registrar);
+        self.control.tell("dial", &uri);
+    }
+
+    /// Waits until it rings, and says who calls.
+    #[track_caller]
+    pub fn rings(&mut self) -> String {
+        let from = self.seen;
+        self.reports("CALL_INCOMING");
+        self.control.peer_of("CALL_INCOMING", from).expect("it was reported")
+    }
+
+    /// Waits until it hears that the other side rings.
+    #[track_caller]
+    pub fn hears_that_it_rings(&mut self) {
+        self.reports("CALL_RINGING");
+    }
+
+    /// Takes the call that rings.
+    #[track_caller]
+    pub fn answers(&mut self) {
+        self.control.tell("accept", "");
+        self.talks();
+    }
+
+    /// Waits until its call is up.
+    #[track_caller]
+    pub fn talks(&mut self) {
+        self.reports("CALL_ESTABLISHED");
+    }
+
+    /// Puts the receiver down, which also declines or cancels.
+    #[track_caller]
+    pub fn hangs_up(&mut self) {
+        self.control.tell("hangup", "");
+    }
+
+    /// Waits until its call is over, and says why.
+    #[track_caller]
+    pub fn call_ends(&mut self) -> String {
+        self.reports("CALL_CLOSED")
+    }
+
+    /// Puts its call on hold.
+    #[track_caller]
+    pub fn holds(&mut self) {
+        self.control.tell("hold", "");
+    }
+
+    /// Takes its call back.
+    #[track_caller]
+    pub fn resumes(&mut self) {
+        self.control.tell("resume", "");
+    }
+
+    /// Presses a key during a call.
+    #[track_caller]
+    pub fn presses(&mut self, key: char) {
+        self.control.tell("sndcode", &key.to_string());
+    }
+
+    /// Waits until it is told that the other side pressed a key, and says which.
+    #[track_caller]
+    pub fn sees_key(&mut self) -> String {
+        self.reports("CALL_DTMF_START")
+    }
+
+    /// Waits until it hears this tone as loud as a phone speaks it.
+    #[track_caller]
+    pub fn hears(&self, hz: f64) {
+        let loud = self.hears_at_least(hz, LOUDNESS - LOUDNESS_TOLERANCE);
+        assert!(loud <= LOUDNESS + LOUDNESS_TOLERANCE, "{hz} Hz is too loud: {loud:.0}");
+    }
+
+    /// Waits until it hears this tone at least so loud, and says how loud.
+    #[track_caller]
+    pub fn hears_at_least(&self, hz: f64, amplitude: f64) -> f64 {
+        let from = self.ear.now();
+        let mut loudest = 0.0_f64;
+        let found = wait_for(super::PATIENCE, || {
+            let new = self.ear.since(from);
+            let last = new.get(new.len().checked_sub(PIECE)?..)?;
+            let loud = tone_amplitude(last, hz);
+            loudest = loudest.max(loud);
+            (loud >= amplitude).then_some(loud)
+        });
+        let Some(loud) = found else {
+            let tenths = self.ear.since(from).len() / (RATE_HZ / 10);
+            panic!(
+                "phone {} does not hear {hz} Hz at {amplitude}: {loudest:.0} at most in {tenths} tenths of a second",
+                self.user()
+            )
+        };
+        loud
+    }
+
+    /// Waits until it hears nothing, for half a second on end.
+    #[track_caller]
+    pub fn hears_silence(&self) {
+        let quiet = Duration::from_millis(500);
+        let (mut since, mut from) = (Instant::now(), self.ear.now());
+        until(&format!("phone {} hears nothing", self.user()), || {
+            let new = self.ear.since(from);
+            if new.iter().any(|sample| f64::from(*sample).abs() > SILENCE) {
+                (since, from) = (Instant::now(), self.ear.now());
+            }
+            (since.elapsed() >= quiet).then_some(())
+        });
+    }
+
+    /// Whether it has neither a call nor a ringing one.
+    #[track_caller]
+    pub fn is_idle(&mut self) -> bool {
+        self.control.tell("listcalls", "").contains("(0)")
+    }
+
+    /// The last lines it printed.
+    pub fn last_words(&self) -> String {
+        self.process.last_words()
+    }
+
+    /// Waits for the next report of this kind and returns its parameter; those before it are done with.
+    #[track_caller]
+    fn reports(&mut self, kind: &str) -> String {
+        let (at, parameter) = self.control.event(kind, self.seen);
+        self.seen = at + 1;
+        parameter
+    }
+}
+
+/// Writes the phone's folder; returns its remote control's port.
+fn write_configuration(spec: &Spec, folder: &Path) -> u16 {
+    let first = ports::free_ports(24);
+    let (sip, control, rtp) = (first, first + 2, first + 4);
+    let voice = folder.join("voice.wav");
+    wav::write(&voice, &tone(spec.tone_hz, LOUDNESS, TONE_S));
+    let mut config = format!(
+        "sip_listen 127.0.0.1:{sip}\nnet_interface 127.0.0.1\n\
+         audio_source aufile,{}\naudio_player alsa,ear\naudio_alert aubridge,bell\n\
+         ausrc_srate 8000\nauplay_srate 8000\nausrc_channels 1\nauplay_channels 1\naudio_txmode thread\n\
+         rtp_ports {rtp}-{}\naudio_buffer 160-320\nstatmode_default off\nctrl_tcp_listen 127.0.0.1:{control}\n\
+         module_path /usr/lib/baresip/modules\n",
+        voice.display(),
+        rtp + 19,
+    );
+    for application in ["account", "menu", "ctrl_tcp"] {
+        config += &format!("module_app {application}.so\n");
+    }
+    for module in ["g711", "g722", "opus", "aufile", "aubridge", "alsa"] {
+        config += &format!("module {module}.so\n");
+    }
+    let account = format!(
+        "<sip:{user}@127.0.0.1:{};transport={}>;auth_user={user};auth_pass={};regint={};audio_codecs={};answermode={}\n",
+        spec.registrar,
+        spec.transport,
+        spec.secret,
+        spec.register_s,
+        spec.codec,
+        spec.answer_mode,
+        user = spec.user,
+    );
+    for (file, text) in [("config", config), ("accounts", account), ("contacts", String::new())] {
+        std::fs::write(folder.join(file), text).expect("the phone's folder is writable");
+    }
+    control
+}

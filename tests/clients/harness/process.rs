@@ -1,0 +1,107 @@
+//! A program that runs as long as its owner lives, and what it says.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex};
+
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+
+use super::until;
+
+/// How many lines of a program are shown when a test fails.
+const LINES_SHOWN: usize = 60;
+
+/// A running program. Dropping it kills it; in a failing test it first shows what it said.
+pub struct Process {
+    name: String,
+    child: Child,
+    said: Arc<Mutex<Vec<String>>>,
+}
+
+impl Process {
+    /// Starts `command` without input, its output kept line by line. `name` is for the test's reader.
+    #[track_caller]
+    pub fn start(name: &str, command: &mut Command) -> Self {
+        let mut child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| panic!("cannot start {name} ({command:?}): {error}"));
+        let said = Arc::new(Mutex::new(Vec::new()));
+        listen(child.stdout.take().expect("stdout is piped"), &said);
+        listen(child.stderr.take().expect("stderr is piped"), &said);
+        Self { name: name.to_owned(), child, said }
+    }
+
+    /// Its process number.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// How many of its lines contain `words`.
+    pub fn times_said(&self, words: &str) -> usize {
+        let said = self.said.lock().expect("no reader panics");
+        said.iter().filter(|line| line.contains(words)).count()
+    }
+
+    /// Waits until it says `words`.
+    #[track_caller]
+    pub fn says(&self, words: &str) {
+        until(&format!("{} says {words:?}", self.name), || (self.times_said(words) > 0).then_some(()));
+    }
+
+    /// Sends it a signal.
+    pub fn signal(&self, signal: Signal) {
+        let pid = i32::try_from(self.pid()).expect("process numbers are small");
+        kill(Pid::from_raw(pid), signal).expect("the process is our child");
+    }
+
+    /// Whether it has ended, and how.
+    pub fn ended(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().expect("the process is our child")
+    }
+
+    /// Waits until it has ended.
+    #[track_caller]
+    pub fn ends(&mut self) -> ExitStatus {
+        let what = format!("{} ends", self.name);
+        until(&what, || self.ended())
+    }
+
+    /// Ends it at once, without a chance to say goodbye.
+    pub fn kill(&mut self) {
+        // It may have ended by itself, which is what is wanted.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
+    /// The last lines it said.
+    pub fn last_words(&self) -> String {
+        let said = self.said.lock().expect("no reader panics");
+        said[said.len().saturating_sub(LINES_SHOWN)..].join("\n    ")
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.kill();
+        if std::thread::panicking() {
+            eprintln!("--- {} said:\n    {}", self.name, self.last_words());
+        }
+    }
+}
+
+fn listen(from: impl Read + Send + 'static, said: &Arc<Mutex<Vec<String>>>) {
+    let said = Arc::clone(said);
+    std::thread::spawn(move || {
+        let mut lines = BufReader::new(from);
+        let mut line = Vec::new();
+        while lines.read_until(b'\n', &mut line).is_ok_and(|n| n > 0) {
+            let text = String::from_utf8_lossy(&line).trim_end().to_owned();
+            said.lock().expect("no reader panics").push(text);
+            line.clear();
+        }
+    });
+}
