@@ -21,6 +21,10 @@ pub const MAX_PEOPLE: usize = 500;
 /// How many phones a person may have: all of them ring at each call.
 pub const MAX_PHONES_PER_PERSON: usize = 8;
 
+/// The highest id of a person or a phone: more than an office uses up, and far from the type's end, so that a file
+/// cannot use up the numbers that the box gives.
+pub const MAX_ID: u32 = 9_999_999;
+
 impl Config {
     /// Judges an office file. What is wrong is added to `problems`, at most [`MAX_PROBLEMS`] of them; a bad row is
     /// left out of the result, so that there is always an office, however small. The revision is 0.
@@ -48,10 +52,7 @@ struct At {
 
 impl At {
     fn new(table: Table) -> At {
-        At {
-            table,
-            row: String::new(),
-        }
+        At { table, row: String::new() }
     }
 
     fn row(table: Table, index: usize, name: Option<&str>) -> At {
@@ -78,13 +79,7 @@ impl Check {
             MAX_PROBLEMS => Fault::More,
             _ => fault,
         };
-        self.problems.push(Problem {
-            table: at.table,
-            row: at.row.clone(),
-            field: field.to_owned(),
-            fault,
-            effect,
-        });
+        self.problems.push(Problem { table: at.table, row: at.row.clone(), field: field.to_owned(), fault, effect });
     }
 
     /// Reports and lets the caller leave with `?`.
@@ -103,12 +98,8 @@ impl Check {
                 Oddity::Unknown { field } => {
                     self.problem(at, field, Fault::UnknownKey, Effect::Ignored);
                 }
-                Oddity::WrongType { field, expected } => {
-                    let effect = if is_only {
-                        Effect::Ignored
-                    } else {
-                        Effect::RowOff
-                    };
+                Oddity::WrongType { field, expected, .. } => {
+                    let effect = if is_only { Effect::Ignored } else { Effect::RowOff };
                     self.problem(at, field, Fault::WrongType { expected }, effect);
                     is_usable = is_only;
                 }
@@ -151,12 +142,7 @@ impl Check {
         }
         if national_emergency(code).is_none() {
             let code = code.to_owned();
-            self.problem(
-                at,
-                "country",
-                Fault::UnknownCountry { code },
-                Effect::Ignored,
-            );
+            self.problem(at, "country", Fault::UnknownCountry { code }, Effect::Ignored);
         }
         code.to_owned()
     }
@@ -173,12 +159,7 @@ impl Check {
                 self.config.office.emergency.insert(number.clone());
             } else {
                 let number = shown(number);
-                self.problem(
-                    at,
-                    "emergency",
-                    Fault::BadEmergency { number },
-                    Effect::Ignored,
-                );
+                self.problem(at, "emergency", Fault::BadEmergency { number }, Effect::Ignored);
             }
         }
     }
@@ -196,9 +177,7 @@ impl Check {
                 given.insert(row.feature, row);
             }
         }
-        let rows = Feature::DEFAULTS
-            .iter()
-            .map(|row| given.remove(&row.0).unwrap_or_else(|| delivered(row)));
+        let rows = Feature::DEFAULTS.iter().map(|row| given.remove(&row.0).unwrap_or_else(|| delivered(row)));
         self.config.feature_codes = rows.collect();
     }
 
@@ -217,10 +196,7 @@ impl Check {
         };
         let Some(feature) = Feature::from_name(name) else {
             let known = Feature::DEFAULTS.map(|row| row.0.as_str()).join(", ");
-            let fault = Fault::UnknownFeature {
-                name: shown(name),
-                known,
-            };
+            let fault = Fault::UnknownFeature { name: shown(name), known };
             self.off(at, "feature", fault)?;
             return None;
         };
@@ -234,24 +210,14 @@ impl Check {
             self.off(at, "code", Fault::BadCode)?;
         }
         if self.config.office.is_emergency(&code) || self.config.office.is_emergency_test(&code) {
-            self.off(
-                at,
-                "code",
-                Fault::IsEmergency {
-                    number: code.clone(),
-                },
-            )?;
+            self.off(at, "code", Fault::IsEmergency { number: code.clone() })?;
         }
         if let Some(other) = given.values().find(|row| row.code == code) {
             let (number, feature) = (code.clone(), other.feature.to_string());
             self.off(at, "code", Fault::IsFeatureCode { number, feature })?;
         }
         let enabled = raw.enabled.unwrap_or(true);
-        Some(FeatureCode {
-            code,
-            feature,
-            enabled,
-        })
+        Some(FeatureCode { code, feature, enabled })
     }
 
     fn people(&mut self, rows: &[RawPerson]) {
@@ -259,10 +225,7 @@ impl Check {
         let person_ids: BTreeSet<u32> = rows.iter().filter_map(|row| row.id).collect();
         let phones = rows.iter().flat_map(|row| &row.phones);
         let phone_ids: BTreeSet<u32> = phones.filter_map(|row| row.id).collect();
-        let mut new_ids = NewIds {
-            person: Free::new(person_ids),
-            phone: Free::new(phone_ids),
-        };
+        let mut new_ids = NewIds { person: Free::new(person_ids), phone: Free::new(phone_ids) };
         for (index, raw) in rows.iter().enumerate() {
             let at = At::row(Table::Person, index, raw.name.as_deref());
             if index == MAX_PEOPLE {
@@ -282,10 +245,7 @@ impl Check {
                     self.problem(&at, "", Fault::TooMany { most }, Effect::RowOff);
                     break;
                 }
-                if self
-                    .phone(&at, phone, extension.as_ref(), &mut new_ids)
-                    .is_none()
-                {
+                if self.phone(&at, phone, extension.as_ref(), &mut new_ids).is_none() {
                     log::debug!("{} {} is left out", at.table.as_str(), at.row);
                 }
             }
@@ -293,12 +253,7 @@ impl Check {
     }
 
     /// Takes the person and the extension in; `Some(None)` is a person without an extension, `None` a bad row.
-    fn person(
-        &mut self,
-        at: &At,
-        raw: &RawPerson,
-        new_ids: &mut NewIds,
-    ) -> Option<Option<ExtensionNumber>> {
+    fn person(&mut self, at: &At, raw: &RawPerson, new_ids: &mut NewIds) -> Option<Option<ExtensionNumber>> {
         if !self.oddities(at, &raw.oddities) {
             return None;
         }
@@ -318,26 +273,29 @@ impl Check {
             None => None,
         };
         let settings = self.settings(at, raw)?;
+        self.id_in_range(at, raw.id)?;
         let id = raw.id.unwrap_or_else(|| new_ids.person.next());
         if !self.person_ids.insert(id) {
             self.off(at, "id", Fault::IdTaken { id })?;
         }
         let id = PersonId(id);
         if let Some(number) = &number {
-            let extension = Extension {
-                number: number.clone(),
-                person: id,
-                ..settings
-            };
+            let extension = Extension { number: number.clone(), person: id, ..settings };
             self.config.extensions.insert(number.clone(), extension);
         }
-        let person = Person {
-            id,
-            name,
-            extension: number.clone(),
-        };
+        let person = Person { id, name, extension: number.clone() };
         self.config.people.insert(id, person);
         Some(number)
+    }
+
+    fn id_in_range(&mut self, at: &At, id: Option<u32>) -> Option<()> {
+        match id {
+            Some(id) if !(1..=MAX_ID).contains(&id) => {
+                let (value, most) = (u64::from(id), u64::from(MAX_ID));
+                self.off(at, "id", Fault::OutOfRange { value, least: 1, most })
+            }
+            Some(_) | None => Some(()),
+        }
     }
 
     fn extension_number(&mut self, at: &At, text: &str) -> Option<ExtensionNumber> {
@@ -353,24 +311,10 @@ impl Check {
             self.off(at, "extension", Fault::IsEmergency { number: digits })?;
         } else if let Some(owner) = self.config.name_of(text) {
             let owner = owner.to_owned();
-            self.off(
-                at,
-                "extension",
-                Fault::ExtensionTaken {
-                    number: digits,
-                    owner,
-                },
-            )?;
+            self.off(at, "extension", Fault::ExtensionTaken { number: digits, owner })?;
         } else if let Some(feature) = self.config.feature(text) {
             let feature = feature.to_string();
-            self.off(
-                at,
-                "extension",
-                Fault::IsFeatureCode {
-                    number: digits,
-                    feature,
-                },
-            )?;
+            self.off(at, "extension", Fault::IsFeatureCode { number: digits, feature })?;
         }
         Some(number)
     }
@@ -385,10 +329,7 @@ impl Check {
         }
         let max_contacts = raw.max_contacts.unwrap_or(DEFAULT_MAX_CONTACTS);
         if !MAX_CONTACTS.contains(&max_contacts) {
-            let (least, most) = (
-                u64::from(*MAX_CONTACTS.start()),
-                u64::from(*MAX_CONTACTS.end()),
-            );
+            let (least, most) = (u64::from(*MAX_CONTACTS.start()), u64::from(*MAX_CONTACTS.end()));
             let value = u64::from(max_contacts);
             self.off(at, "max_contacts", Fault::OutOfRange { value, least, most })?;
         }
@@ -433,6 +374,7 @@ impl Check {
             Some(Err(bad)) => return self.off(at, "ha1", Fault::BadHa1(bad)),
             None => return self.off(at, "secret", Fault::Missing),
         };
+        self.id_in_range(at, raw.id)?;
         let id = raw.id.unwrap_or_else(|| new_ids.phone.next());
         if !self.phone_ids.insert(id) {
             self.off(at, "id", Fault::IdTaken { id })?;
@@ -440,32 +382,14 @@ impl Check {
         let id = PhoneId(id);
         self.config.by_user.insert(user.clone(), id);
         self.config.by_name.insert(name.clone(), id);
-        self.config
-            .phones_of
-            .entry(extension.clone())
-            .or_default()
-            .push(id);
+        self.config.phones_of.entry(extension.clone()).or_default().push(id);
         let extension = extension.clone();
-        self.config.phones.insert(
-            id,
-            Phone {
-                id,
-                name,
-                user,
-                ha1,
-                extension,
-            },
-        );
+        self.config.phones.insert(id, Phone { id, name, user, ha1, extension });
         Some(())
     }
 
     /// The phone's name as given, or the extension and the first free letter.
-    fn phone_name(
-        &mut self,
-        at: &At,
-        raw: Option<&str>,
-        extension: &ExtensionNumber,
-    ) -> Option<String> {
+    fn phone_name(&mut self, at: &At, raw: Option<&str>, extension: &ExtensionNumber) -> Option<String> {
         let Some(name) = raw else {
             let mut names = ('a'..='z').map(|letter| format!("{extension}{letter}"));
             return names.find(|name| !self.config.by_name.contains_key(name));
@@ -474,13 +398,7 @@ impl Check {
             self.off(at, "name", Fault::BadPhoneName)?;
         }
         if self.config.by_name.contains_key(name) {
-            self.off(
-                at,
-                "name",
-                Fault::PhoneNameTaken {
-                    name: name.to_owned(),
-                },
-            )?;
+            self.off(at, "name", Fault::PhoneNameTaken { name: name.to_owned() })?;
         }
         Some(name.to_owned())
     }
@@ -538,9 +456,7 @@ fn time_zone(name: &str) -> Option<TimeZone> {
 }
 
 fn is_argon2id(hash: &str) -> bool {
-    hash.starts_with("$argon2id$")
-        && hash.len() <= 256
-        && hash.bytes().all(|b| b.is_ascii_graphic())
+    hash.starts_with("$argon2id$") && hash.len() <= 256 && hash.bytes().all(|b| b.is_ascii_graphic())
 }
 
 /// A text from the file as it may be shown: no control characters, not endless.

@@ -80,9 +80,7 @@ impl Config {
     /// The name that others see when this extension calls: its person's.
     pub fn name_of(&self, number: &str) -> Option<&str> {
         let extension = self.extensions.get(number)?;
-        self.people
-            .get(&extension.person)
-            .map(|person| person.name.as_str())
+        self.people.get(&extension.person).map(|person| person.name.as_str())
     }
 
     /// Every phone, in order of its id.
@@ -97,11 +95,7 @@ impl Config {
 
     /// The phones of an extension in the order of their rows; none for an unknown one.
     pub fn phones_of(&self, number: &str) -> impl Iterator<Item = &Phone> {
-        let ids = self
-            .phones_of
-            .get(number)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
+        let ids = self.phones_of.get(number).map(Vec::as_slice).unwrap_or_default();
         ids.iter().filter_map(|id| self.phones.get(id))
     }
 
@@ -122,10 +116,7 @@ impl Config {
 
     /// What exactly this code does; `None` also where it is off.
     pub fn feature(&self, dialled: &str) -> Option<Feature> {
-        let row = self
-            .feature_codes
-            .iter()
-            .find(|row| row.enabled && row.code == dialled)?;
+        let row = self.feature_codes.iter().find(|row| row.enabled && row.code == dialled)?;
         Some(row.feature)
     }
 

@@ -27,10 +27,7 @@ const NATIONAL: &[Row] = &[
     ("EE", &[]),
     ("ES", &["061", "062", "080", "085", "091", "092"]),
     ("FI", &[]),
-    (
-        "FR",
-        &["15", "17", "18", "114", "115", "119", "191", "196", "197"],
-    ),
+    ("FR", &["15", "17", "18", "114", "115", "119", "191", "196", "197"]),
     ("GB", &["999", "18000"]),
     ("GR", &["100", "108", "166", "199"]),
     ("HK", &["999", "992"]),
@@ -89,10 +86,7 @@ mod tests {
             assert!(country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase()));
             for number in *numbers {
                 assert!((2..=5).contains(&number.len()), "{country} {number}");
-                assert!(
-                    number.bytes().all(|b| b.is_ascii_digit()),
-                    "{country} {number}"
-                );
+                assert!(number.bytes().all(|b| b.is_ascii_digit()), "{country} {number}");
                 assert!(!ALWAYS_EMERGENCY.contains(number), "{country} {number}");
             }
         }

@@ -28,10 +28,7 @@ impl Feature {
 
     /// The feature of this name in the office file.
     pub fn from_name(name: &str) -> Option<Feature> {
-        Feature::DEFAULTS
-            .iter()
-            .map(|row| row.0)
-            .find(|feature| feature.as_str() == name)
+        Feature::DEFAULTS.iter().map(|row| row.0).find(|feature| feature.as_str() == name)
     }
 }
 
@@ -54,17 +51,10 @@ pub struct FeatureCode {
 
 /// Whether this may be a code.
 pub(crate) fn is_code(text: &str) -> bool {
-    (2..=MAX_CODE_LENGTH).contains(&text.len())
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_digit() || b == b'*' || b == b'#')
+    (2..=MAX_CODE_LENGTH).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit() || b == b'*' || b == b'#')
 }
 
 /// A feature's row as delivered.
 pub(crate) fn delivered(row: &(Feature, &'static str)) -> FeatureCode {
-    FeatureCode {
-        code: row.1.to_owned(),
-        feature: row.0,
-        enabled: true,
-    }
+    FeatureCode { code: row.1.to_owned(), feature: row.0, enabled: true }
 }

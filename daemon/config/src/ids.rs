@@ -7,9 +7,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 /// One person, for good: an import keeps the number where the extension or the name is known already.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
 pub struct PersonId(pub u32);
 
 impl fmt::Display for PersonId {
@@ -19,9 +17,7 @@ impl fmt::Display for PersonId {
 }
 
 /// One phone, for good: an import keeps the number where the phone's name is known already.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
 pub struct PhoneId(pub u32);
 
 impl fmt::Display for PhoneId {

@@ -19,7 +19,7 @@ mod raw;
 mod secret;
 mod value;
 
-pub use check::{MAX_PEOPLE, MAX_PHONES_PER_PERSON};
+pub use check::{MAX_ID, MAX_PEOPLE, MAX_PHONES_PER_PERSON};
 pub use config::Config;
 pub use emergency::{ALWAYS_EMERGENCY, national_emergency, test_number};
 pub use extension::{DEFAULT_MAX_CONTACTS, DEFAULT_RING_S, Extension, MAX_CONTACTS, RING_S};
@@ -30,7 +30,5 @@ pub use person::{MAX_NAME, Person};
 pub use phone::{BadHa1, Ha1, MAX_USER, Phone, is_phone_name, is_user};
 pub use problem::{Effect, Fault, MAX_PROBLEMS, Problem, Table};
 pub use raw::{Oddity, RawConfig, RawFeatureCode, RawHa1, RawOffice, RawPerson, RawPhone, Secret};
-pub use secret::{
-    MAX_SECRET, MIN_DISTINCT, MIN_SECRET, Owner, PIN_DIGITS, WeakPin, WeakSecret, weak_pin,
-    weak_secret,
-};
+pub use secret::{MAX_SECRET, MIN_DISTINCT, MIN_SECRET, Owner, PIN_DIGITS, WeakPin, WeakSecret, weak_pin, weak_secret};
+pub use value::Value;

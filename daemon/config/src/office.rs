@@ -36,12 +36,7 @@ impl Office {
             .chain(national_emergency(&country).unwrap_or_default())
             .map(|number| (*number).to_owned())
             .collect();
-        Office {
-            name,
-            time_zone,
-            country,
-            emergency,
-        }
+        Office { name, time_zone, country, emergency }
     }
 
     /// Whether this number calls for help: an exact match, because a number that merely contains 911 does not.
@@ -57,10 +52,6 @@ impl Office {
 
 impl Default for Office {
     fn default() -> Office {
-        Office::new(
-            "Office".to_owned(),
-            TimeZone::UTC,
-            DEFAULT_COUNTRY.to_owned(),
-        )
+        Office::new("Office".to_owned(), TimeZone::UTC, DEFAULT_COUNTRY.to_owned())
     }
 }

@@ -49,19 +49,13 @@ impl TryFrom<&RawHa1> for Ha1 {
     type Error = BadHa1;
 
     fn try_from(raw: &RawHa1) -> Result<Ha1, BadHa1> {
-        Ok(Ha1 {
-            md5: unhex(&raw.md5).ok_or(BadHa1)?,
-            sha256: unhex(&raw.sha256).ok_or(BadHa1)?,
-        })
+        Ok(Ha1 { md5: unhex(&raw.md5).ok_or(BadHa1)?, sha256: unhex(&raw.sha256).ok_or(BadHa1)? })
     }
 }
 
 impl From<&Ha1> for RawHa1 {
     fn from(ha1: &Ha1) -> RawHa1 {
-        RawHa1 {
-            md5: hex(&ha1.md5),
-            sha256: hex(&ha1.sha256),
-        }
+        RawHa1 { md5: hex(&ha1.md5), sha256: hex(&ha1.sha256) }
     }
 }
 
@@ -84,10 +78,7 @@ fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
 /// Whether this may be a SIP user: letters, digits, `.`, `_`, `-`, at most [`MAX_USER`]. These need no escape in a URI
 /// (RFC 3261 §25.1, unreserved) nor in a quoted string.
 pub fn is_user(text: &str) -> bool {
-    (1..=MAX_USER).contains(&text.len())
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
+    (1..=MAX_USER).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
 }
 
 /// Whether this may be a phone's name: as a user, but beginning with a letter or digit, because it names files too.

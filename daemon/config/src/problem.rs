@@ -105,17 +105,13 @@ pub enum Fault {
     IdTaken { id: u32 },
     #[error("a phone needs its person to have an extension: add one or remove the phones")]
     PhoneWithoutExtension,
-    #[error(
-        "a phone's name is 1 to 32 letters, digits and . _ - beginning with a letter or digit: write another"
-    )]
+    #[error("a phone's name is 1 to 32 letters, digits and . _ - beginning with a letter or digit: write another")]
     BadPhoneName,
     #[error("a phone called {name} exists already: write another name")]
     PhoneNameTaken { name: String },
     #[error("a SIP user is 1 to 32 letters, digits and . _ -: write another")]
     BadUser,
-    #[error(
-        "the SIP user {user} is already that of phone {owner}: write another, or none to get a random one"
-    )]
+    #[error("the SIP user {user} is already that of phone {owner}: write another, or none to get a random one")]
     UserTaken { user: String, owner: String },
     #[error("{0}: import the file with a secret instead")]
     BadHa1(BadHa1),

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::value::{Row, Value};
 
 /// The office file. Reading it never fails for one wrong field: what does not fit becomes an [`Oddity`] of its row.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Value")]
 pub struct RawConfig {
     /// `[office]`.
@@ -19,12 +19,12 @@ pub struct RawConfig {
     #[serde(rename = "feature_code", skip_serializing_if = "Vec::is_empty")]
     pub feature_codes: Vec<RawFeatureCode>,
     /// What was found beside these.
-    #[serde(skip)]
+    #[serde(flatten, serialize_with = "write_oddities")]
     pub oddities: Vec<Oddity>,
 }
 
 /// `[office]`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Value")]
 pub struct RawOffice {
     /// The office's name; default `Office`.
@@ -43,12 +43,12 @@ pub struct RawOffice {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub realm: Option<String>,
     /// What was found beside these.
-    #[serde(skip)]
+    #[serde(flatten, serialize_with = "write_oddities")]
     pub oddities: Vec<Oddity>,
 }
 
 /// `[[person]]`, with the extension and the phones.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Value")]
 pub struct RawPerson {
     /// The person's number; given by the box, written by an export. Rows without one get a free one.
@@ -79,12 +79,12 @@ pub struct RawPerson {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub phones: Vec<RawPhone>,
     /// What was found beside these.
-    #[serde(skip)]
+    #[serde(flatten, serialize_with = "write_oddities")]
     pub oddities: Vec<Oddity>,
 }
 
 /// One of a person's phones.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Value")]
 pub struct RawPhone {
     /// The phone's number; given by the box, written by an export.
@@ -103,12 +103,12 @@ pub struct RawPhone {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ha1: Option<RawHa1>,
     /// What was found beside these.
-    #[serde(skip)]
+    #[serde(flatten, serialize_with = "write_oddities")]
     pub oddities: Vec<Oddity>,
 }
 
 /// `ha1 = { md5 = "...", sha256 = "..." }`, in hexadecimal.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Value")]
 pub struct RawHa1 {
     /// 32 digits.
@@ -124,7 +124,7 @@ impl fmt::Debug for RawHa1 {
 }
 
 /// `[[feature_code]]`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Value")]
 pub struct RawFeatureCode {
     /// What it does, e.g. `echo_test`.
@@ -137,14 +137,14 @@ pub struct RawFeatureCode {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
     /// What was found beside these.
-    #[serde(skip)]
+    #[serde(flatten, serialize_with = "write_oddities")]
     pub oddities: Vec<Oddity>,
 }
 
 /// Something in a file that has no place in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq)]
 pub enum Oddity {
-    /// A key that means nothing here: often a typing error.
+    /// A key that means nothing here: often a typing error. Its value is not kept, it may be a secret under a wrong name.
     Unknown {
         /// The key.
         field: String,
@@ -155,7 +155,28 @@ pub enum Oddity {
         field: String,
         /// What belongs there, e.g. `true or false`.
         expected: &'static str,
+        /// What stands there; written again, so that a row that is off stays off.
+        value: Value,
     },
+}
+
+impl fmt::Debug for Oddity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Oddity::Unknown { field } => write!(f, "Unknown({field:?})"),
+            Oddity::WrongType { field, expected, .. } => {
+                write!(f, "WrongType({field:?}, expected {expected})")
+            }
+        }
+    }
+}
+
+/// Writes the fields of the wrong kind beside the others.
+fn write_oddities<S: Serializer>(oddities: &[Oddity], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(oddities.iter().filter_map(|oddity| match oddity {
+        Oddity::WrongType { field, value, .. } => Some((field, value)),
+        Oddity::Unknown { .. } => None,
+    }))
 }
 
 /// A text that no log shows.
@@ -243,10 +264,7 @@ impl From<Value> for RawHa1 {
     fn from(value: Value) -> RawHa1 {
         // What is missing or odd here makes an HA1 of the wrong length, which the check names.
         let mut row = Row::new(value);
-        RawHa1 {
-            md5: row.text("md5").unwrap_or_default(),
-            sha256: row.text("sha256").unwrap_or_default(),
-        }
+        RawHa1 { md5: row.text("md5").unwrap_or_default(), sha256: row.text("sha256").unwrap_or_default() }
     }
 }
 

@@ -67,14 +67,8 @@ const COMMON: &[&str] = &[
 const MIN_EXTRA: usize = 6;
 
 /// Rows in which neighbours are one key or letter apart; a secret along one of them is a sequence.
-const ROWS: [&str; 6] = [
-    "01234567890",
-    "abcdefghijklmnopqrstuvwxyz",
-    "qwertyuiop",
-    "qwertzuiop",
-    "asdfghjkl",
-    "zxcvbnm",
-];
+const ROWS: [&str; 6] =
+    ["01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "qwertzuiop", "asdfghjkl", "zxcvbnm"];
 
 /// Why a SIP secret is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -84,9 +78,7 @@ pub enum WeakSecret {
     TooShort,
     #[error("the secret is too long: use at most 64 characters, phones cut off the rest")]
     TooLong,
-    #[error(
-        "the secret has spaces or characters outside ASCII, which phones write differently: use others"
-    )]
+    #[error("the secret has spaces or characters outside ASCII, which phones write differently: use others")]
     BadCharacter,
     #[error("the secret contains the SIP user: use something unrelated")]
     ContainsUser,
@@ -151,10 +143,7 @@ pub fn weak_secret(secret: &str, owner: Owner<'_>) -> Result<(), WeakSecret> {
     if is_sequence(&lower) {
         return Err(WeakSecret::Sequence);
     }
-    if COMMON
-        .iter()
-        .any(|word| lower.contains(word) && lower.len() - word.len() < MIN_EXTRA)
-    {
+    if COMMON.iter().any(|word| lower.contains(word) && lower.len() - word.len() < MIN_EXTRA) {
         return Err(WeakSecret::Common);
     }
     if distinct(lower.as_bytes()) < MIN_DISTINCT {
@@ -184,9 +173,7 @@ pub fn weak_pin(pin: &str, extension: &str) -> Result<(), WeakPin> {
 }
 
 fn made_of_owner(lower: &str, owner: Owner<'_>) -> Result<(), WeakSecret> {
-    let contains = |part: &str, at_least: usize| {
-        part.len() >= at_least && lower.contains(&part.to_ascii_lowercase())
-    };
+    let contains = |part: &str, at_least: usize| part.len() >= at_least && lower.contains(&part.to_ascii_lowercase());
     // Two or three characters are found in good secrets by chance.
     if contains(owner.user, 3) {
         return Err(WeakSecret::ContainsUser);
@@ -195,10 +182,7 @@ fn made_of_owner(lower: &str, owner: Owner<'_>) -> Result<(), WeakSecret> {
         return Err(WeakSecret::ContainsExtension);
     }
     let joined: String = owner.person.split_whitespace().collect();
-    let has_word = owner
-        .person
-        .split_whitespace()
-        .any(|word| contains(word, 4));
+    let has_word = owner.person.split_whitespace().any(|word| contains(word, 4));
     if has_word || contains(&joined, 4) || contains(owner.phone, 3) {
         return Err(WeakSecret::ContainsName);
     }
@@ -206,19 +190,12 @@ fn made_of_owner(lower: &str, owner: Owner<'_>) -> Result<(), WeakSecret> {
 }
 
 fn is_twice(text: &str, part: &str) -> bool {
-    !part.is_empty()
-        && text.len() == 2 * part.len()
-        && text.starts_with(part)
-        && text.ends_with(part)
+    !part.is_empty() && text.len() == 2 * part.len() && text.starts_with(part) && text.ends_with(part)
 }
 
 /// Whether the text is a shorter text again and again: `1111`, `1212`, `abcabcab`.
 fn is_repeat(text: &[u8]) -> bool {
-    (1..=text.len() / 2).any(|period| {
-        text.iter()
-            .skip(period)
-            .eq(text.iter().take(text.len() - period))
-    })
+    (1..=text.len() / 2).any(|period| text.iter().skip(period).eq(text.iter().take(text.len() - period)))
 }
 
 /// Whether the text runs along one of [`ROWS`], up or down, round the end too: `3456`, `9012`, `gfedcba`.

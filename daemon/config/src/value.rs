@@ -2,21 +2,26 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
-use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
 
 use crate::raw::{Oddity, Secret};
 
-/// Whatever a file may hold; fractions, dates and nulls are of no use here.
-#[derive(Clone, Debug, Deserialize)]
+/// Whatever a file may hold. Public only as what an [`Oddity`] keeps.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
-pub(crate) enum Value {
+pub enum Value {
+    /// `true`, `false`.
     Bool(bool),
+    /// A whole number.
     Int(i64),
+    /// A fraction.
+    Float(f64),
+    /// Text in quotes.
     Text(String),
+    /// A list.
     List(Vec<Value>),
+    /// A table; a date arrives as one too.
     Table(BTreeMap<String, Value>),
-    Other(IgnoredAny),
 }
 
 /// A row being read: what is left in `fields` at the end is unknown.
@@ -29,98 +34,94 @@ impl Row {
     /// The row in this value; anything but a table is a row without fields and an oddity.
     pub(crate) fn new(value: Value) -> Row {
         match value {
-            Value::Table(fields) => Row {
-                fields,
-                oddities: Vec::new(),
+            Value::Table(fields) => Row { fields, oddities: Vec::new() },
+            value => Row {
+                fields: BTreeMap::new(),
+                oddities: vec![Oddity::WrongType { field: String::new(), expected: "a table", value }],
             },
-            Value::Bool(_) | Value::Int(_) | Value::Text(_) | Value::List(_) | Value::Other(_) => {
-                Row {
-                    fields: BTreeMap::new(),
-                    oddities: vec![Oddity::WrongType {
-                        field: String::new(),
-                        expected: "a table",
-                    }],
-                }
-            }
         }
     }
 
+    /// Takes a field out; one that `read` gives back is of the wrong kind and is kept as it is, so that the row is
+    /// judged the same when it has been written and read again.
     fn take<T>(
         &mut self,
         field: &str,
         expected: &'static str,
-        read: impl FnOnce(Value) -> Option<T>,
+        read: impl FnOnce(Value) -> Result<T, Value>,
     ) -> Option<T> {
-        let value = read(self.fields.remove(field)?);
-        if value.is_none() {
-            self.oddities.push(Oddity::WrongType {
-                field: field.to_owned(),
-                expected,
-            });
+        match read(self.fields.remove(field)?) {
+            Ok(value) => Some(value),
+            Err(value) => {
+                let field = field.to_owned();
+                self.oddities.push(Oddity::WrongType { field, expected, value });
+                None
+            }
         }
-        value
     }
 
     pub(crate) fn text(&mut self, field: &str) -> Option<String> {
         self.take(field, "text in quotes", |value| match value {
-            Value::Text(text) => Some(text),
-            _ => None,
+            Value::Text(text) => Ok(text),
+            other => Err(other),
         })
     }
 
+    /// A secret of the wrong kind, a PIN without quotes for instance, is kept as `false`: never in clear.
     pub(crate) fn secret(&mut self, field: &str) -> Option<Secret> {
-        self.text(field).map(Secret::new)
+        self.take(field, "text in quotes", |value| match value {
+            Value::Text(text) => Ok(Secret::new(text)),
+            _ => Err(Value::Bool(false)),
+        })
     }
 
     pub(crate) fn flag(&mut self, field: &str) -> Option<bool> {
         self.take(field, "true or false", |value| match value {
-            Value::Bool(flag) => Some(flag),
-            _ => None,
+            Value::Bool(flag) => Ok(flag),
+            other => Err(other),
         })
     }
 
     /// A number that fits; one that is too large or negative is of the wrong kind.
     pub(crate) fn number<T: TryFrom<i64>>(&mut self, field: &str) -> Option<T> {
         self.take(field, "a whole number", |value| match value {
-            Value::Int(number) => T::try_from(number).ok(),
-            _ => None,
+            Value::Int(number) => T::try_from(number).map_err(|_| value),
+            other => Err(other),
         })
     }
 
     pub(crate) fn texts(&mut self, field: &str) -> Option<Vec<String>> {
-        self.take(field, "a list of texts", |value| match value {
-            Value::List(list) => list
-                .into_iter()
-                .map(|value| match value {
-                    Value::Text(text) => Some(text),
+        self.take(field, "a list of texts", |value| {
+            let Value::List(list) = &value else { return Err(value) };
+            let texts: Option<Vec<String>> = list
+                .iter()
+                .map(|item| match item {
+                    Value::Text(text) => Some(text.clone()),
                     _ => None,
                 })
-                .collect(),
-            _ => None,
+                .collect();
+            texts.ok_or(value)
         })
     }
 
     pub(crate) fn table<T: From<Value>>(&mut self, field: &str) -> Option<T> {
         self.take(field, "a table", |value| match value {
-            Value::Table(_) => Some(T::from(value)),
-            _ => None,
+            Value::Table(_) => Ok(T::from(value)),
+            other => Err(other),
         })
     }
 
     pub(crate) fn rows<T: From<Value>>(&mut self, field: &str) -> Vec<T> {
         self.take(field, "a list of tables", |value| match value {
-            Value::List(list) => Some(list.into_iter().map(T::from).collect()),
-            _ => None,
+            Value::List(list) => Ok(list.into_iter().map(T::from).collect()),
+            other => Err(other),
         })
         .unwrap_or_default()
     }
 
     /// The end of the row: what is odd about it.
     pub(crate) fn finish(self) -> Vec<Oddity> {
-        let unknown = self
-            .fields
-            .into_keys()
-            .map(|field| Oddity::Unknown { field });
+        let unknown = self.fields.into_keys().map(|field| Oddity::Unknown { field });
         self.oddities.into_iter().chain(unknown).collect()
     }
 }

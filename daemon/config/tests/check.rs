@@ -45,39 +45,15 @@ fn a_good_office_is_taken_whole() {
     assert_eq!(config.office().name, "Test");
     assert_eq!(config.office().time_zone.iana_name(), Some("Europe/Berlin"));
     let desk = config.extension("1001").expect("it is in the file");
-    assert_eq!(
-        (desk.ring_s, desk.voicemail, desk.max_contacts),
-        (30, true, 3)
-    );
+    assert_eq!((desk.ring_s, desk.voicemail, desk.max_contacts), (30, true, 3));
     assert!(desk.pin_hash.is_some());
-    assert_eq!(
-        config.extension("1002").expect("it is in the file").ring_s,
-        25
-    );
+    assert_eq!(config.extension("1002").expect("it is in the file").ring_s, 25);
     assert_eq!(config.name_of("1002"), Some("Workshop"));
-    assert_eq!(
-        config.person(desk.person).expect("it has one").name,
-        "Front Desk"
-    );
-    let names: Vec<&str> = config
-        .phones_of("1001")
-        .map(|phone| phone.name.as_str())
-        .collect();
+    assert_eq!(config.person(desk.person).expect("it has one").name, "Front Desk");
+    let names: Vec<&str> = config.phones_of("1001").map(|phone| phone.name.as_str()).collect();
     assert_eq!(names, ["1001a", "1001b"]);
-    assert_eq!(
-        config
-            .phone_by_user("shop")
-            .expect("it is in the file")
-            .name,
-        "1002a"
-    );
-    assert_eq!(
-        config
-            .phone_by_name("1001b")
-            .expect("it got its letter")
-            .user,
-        "u2"
-    );
+    assert_eq!(config.phone_by_user("shop").expect("it is in the file").name, "1002a");
+    assert_eq!(config.phone_by_name("1001b").expect("it got its letter").user, "u2");
     assert_eq!(config.phones().count(), 3);
     assert_eq!(config.with_revision(7).revision(), 7);
 }
@@ -86,13 +62,7 @@ fn a_good_office_is_taken_whole() {
 fn an_empty_file_is_an_office_with_emergency_numbers_and_codes() {
     let config = says("", &[]);
     assert_eq!(config, Config::default());
-    for (dialled, emergency) in [
-        ("911", true),
-        ("112", true),
-        ("9911", false),
-        ("91", false),
-        ("933", false),
-    ] {
+    for (dialled, emergency) in [("911", true), ("112", true), ("9911", false), ("91", false), ("933", false)] {
         assert_eq!(config.is_emergency(dialled), emergency, "{dialled}");
     }
     assert!(config.office().is_emergency_test("933"));
@@ -147,18 +117,9 @@ fn an_unknown_key_is_named_and_the_row_stays() {
 /// A second person's row after a good one, and what is said about it.
 const BAD_PEOPLE: &[(&str, &str)] = &[
     ("", "person 2, name: it is missing: add it"),
-    (
-        "name = \"\"",
-        "person 2 (), name: the name must be 1 to 64 characters without control characters: write another",
-    ),
-    (
-        "name = 5",
-        "person 2, name: the value is of the wrong kind: write text in quotes",
-    ),
-    (
-        "name = \"B\"\nextension = \"1\"",
-        "person 2 (B), extension: an extension is 2 to 10 digits: write such a number",
-    ),
+    ("name = \"\"", "person 2 (), name: the name must be 1 to 64 characters without control characters: write another"),
+    ("name = 5", "person 2, name: the value is of the wrong kind: write text in quotes"),
+    ("name = \"B\"\nextension = \"1\"", "person 2 (B), extension: an extension is 2 to 10 digits: write such a number"),
     (
         "name = \"B\"\nextension = \"12ab\"",
         "person 2 (B), extension: an extension is 2 to 10 digits: write such a number",
@@ -175,10 +136,7 @@ const BAD_PEOPLE: &[(&str, &str)] = &[
         "name = \"B\"\nextension = \"933\"",
         "person 2 (B), extension: 933 calls for help and can be no extension or code: choose another",
     ),
-    (
-        "name = \"B\"\nextension = \"77\"",
-        "person 2 (B), extension: 77 is the code of echo_test: choose another",
-    ),
+    ("name = \"B\"\nextension = \"77\"", "person 2 (B), extension: 77 is the code of echo_test: choose another"),
     (
         "name = \"B\"\nextension = \"1002\"\nring_s = 4",
         "person 2 (B), ring_s: 4 is out of range: write a number from 5 to 120",
@@ -211,6 +169,10 @@ const BAD_PEOPLE: &[(&str, &str)] = &[
         "name = \"B\"\nextension = \"1002\"\nid = 1",
         "person 2 (B), id: 1 is already in use: remove this line and the box gives a new one",
     ),
+    (
+        "name = \"B\"\nextension = \"1002\"\nid = 0",
+        "person 2 (B), id: 0 is out of range: write a number from 1 to 9999999",
+    ),
 ];
 
 #[test]
@@ -220,6 +182,9 @@ fn a_bad_person_is_left_out_and_named() {
         let expected = format!("{expected}; the row is off until then");
         let config = says(&format!("{good}{row}"), &[&expected]);
         assert_eq!(config.people().count(), 1, "{row}");
+        let raw: RawConfig = toml::from_str(&format!("{good}{row}")).expect("it was read above");
+        let again = toml::to_string(&raw).expect("it can be written");
+        says(&again, &[&expected]);
         assert_eq!(config.extensions().count(), 1, "{row}");
     }
 }
@@ -227,14 +192,8 @@ fn a_bad_person_is_left_out_and_named() {
 /// A second phone after a good one, and what is said about it.
 const BAD_PHONES: &[(&str, &str)] = &[
     ("HA1", "phones 2 (of A), user: it is missing: add it"),
-    (
-        "user = \"v\"",
-        "phones 2 (of A), secret: it is missing: add it",
-    ),
-    (
-        "user = \"v w\", HA1",
-        "phones 2 (of A), user: a SIP user is 1 to 32 letters, digits and . _ -: write another",
-    ),
+    ("user = \"v\"", "phones 2 (of A), secret: it is missing: add it"),
+    ("user = \"v w\", HA1", "phones 2 (of A), user: a SIP user is 1 to 32 letters, digits and . _ -: write another"),
     (
         "user = \"u\", HA1",
         "phones 2 (of A), user: the SIP user u is already that of phone 1001a: write another, or none to get a random one",
@@ -282,14 +241,8 @@ fn a_bad_phone_is_left_out_and_the_others_stay() {
 #[test]
 fn bad_codes_are_left_out_and_the_delivered_one_holds() {
     for (row, expected) in [
-        (
-            "code = \"*44\"",
-            "feature_code 1, feature: it is missing: add it",
-        ),
-        (
-            "feature = \"tea\"",
-            "feature_code 1 (tea), feature: there is no feature tea: write one of echo_test",
-        ),
+        ("code = \"*44\"", "feature_code 1, feature: it is missing: add it"),
+        ("feature = \"tea\"", "feature_code 1 (tea), feature: there is no feature tea: write one of echo_test"),
         (
             "feature = \"echo_test\"\ncode = \"*\"",
             "feature_code 1 (echo_test), code: a code is 2 to 6 of 0-9 * #: write another",
@@ -303,65 +256,43 @@ fn bad_codes_are_left_out_and_the_delivered_one_holds() {
         let config = says(&format!("[[feature_code]]\n{row}"), &[&expected]);
         assert_eq!(config.feature("*43"), Some(Feature::EchoTest), "{row}");
     }
-    let config = says(
-        "[[feature_code]]\nfeature = \"echo_test\"\nenabled = false",
-        &[],
-    );
-    assert_eq!(
-        (config.feature("*43"), config.feature_codes().len()),
-        (None, 1)
-    );
-    let config = says(
-        "[[feature_code]]\nfeature = \"echo_test\"\ncode = \"*99\"",
-        &[],
-    );
-    assert_eq!(
-        (config.feature("*43"), config.feature("*99")),
-        (None, Some(Feature::EchoTest))
-    );
+    let config = says("[[feature_code]]\nfeature = \"echo_test\"\nenabled = false", &[]);
+    assert_eq!((config.feature("*43"), config.feature_codes().len()), (None, 1));
+    let config = says("[[feature_code]]\nfeature = \"echo_test\"\ncode = \"*99\"", &[]);
+    assert_eq!((config.feature("*43"), config.feature("*99")), (None, Some(Feature::EchoTest)));
 }
 
 #[test]
 fn limits_hold() {
-    let people: String = (0..MAX_PEOPLE + 9)
-        .map(|n| format!("[[person]]\nname = \"P\"\nextension = \"{}\"\n", 10_000 + n))
-        .collect();
+    let people: String =
+        (0..MAX_PEOPLE + 9).map(|n| format!("[[person]]\nname = \"P\"\nextension = \"{}\"\n", 10_000 + n)).collect();
     let (config, problems) = read(&people);
     assert_eq!((config.people().count(), problems.len()), (MAX_PEOPLE, 1));
-    let phones: String = (0..20)
-        .map(|n| format!("{{ user = \"u{n}\", HA1 }},"))
-        .collect();
-    let (config, problems) = read(&format!(
-        "[[person]]\nname = \"A\"\nextension = \"12\"\nphones = [{phones}]"
-    ));
+    let phones: String = (0..20).map(|n| format!("{{ user = \"u{n}\", HA1 }},")).collect();
+    let (config, problems) = read(&format!("[[person]]\nname = \"A\"\nextension = \"12\"\nphones = [{phones}]"));
     assert_eq!((config.phones().count(), problems.len()), (8, 1));
-    let (_, problems) = read(
-        &(0..9_000)
-            .map(|n| format!("k{n} = 1\n"))
-            .collect::<String>(),
-    );
+    let (_, problems) = read(&(0..9_000).map(|n| format!("k{n} = 1\n")).collect::<String>());
     assert_eq!(problems.len(), MAX_PROBLEMS);
-    assert!(
-        problems
-            .last()
-            .expect("there are some")
-            .to_string()
-            .contains("more problems")
-    );
+    assert!(problems.last().expect("there are some").to_string().contains("more problems"));
 }
 
 #[test]
 fn nothing_secret_is_shown() {
-    let file = OFFICE.replace(
-        "user = \"u2\"",
-        "user = \"u2\", secret = \"open-sesame-91\"",
-    );
-    let raw: RawConfig =
-        toml::from_str(&file.replace("HA1", HA1)).expect("the test's file is TOML");
+    let file = OFFICE.replace("user = \"u2\"", "user = \"u2\", secret = \"open-sesame-91\"");
+    let raw: RawConfig = toml::from_str(&file.replace("HA1", HA1)).expect("the test's file is TOML");
     let mut problems = Vec::new();
     let config = Config::check(&raw, &mut problems);
     let shown = format!("{raw:?} {config:?} {problems:?}");
     for hidden in ["sesame", "00112233", "aGFzaA", "0, 17, 34"] {
         assert!(!shown.contains(hidden), "{hidden}");
     }
+}
+
+#[test]
+fn a_pin_without_quotes_is_not_written_again() {
+    let file = "[[person]]\nname = \"A\"\npin = 739116\npim = \"739116\"";
+    let raw: RawConfig = toml::from_str(file).expect("the test's file is TOML");
+    let again = toml::to_string(&raw).expect("it can be written");
+    assert!(!again.contains("739116"), "{again}");
+    assert!(again.contains("pin = false"), "{again}");
 }

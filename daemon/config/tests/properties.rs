@@ -34,12 +34,7 @@ fn strange_file() -> impl Strategy<Value = String> {
         any::<i64>().prop_map(|n| n.to_string()),
         "[a-zA-Z0-9*# /äö\u{1F600}]{0,80}".prop_map(|text| format!("{text:?}")),
     ];
-    let table = prop_oneof![
-        Just("[office]"),
-        Just("[[person]]"),
-        Just("[[feature_code]]"),
-        Just("[[person.phones]]")
-    ];
+    let table = prop_oneof![Just("[office]"), Just("[[person]]"), Just("[[feature_code]]"), Just("[[person.phones]]")];
     let line = prop_oneof![
         1 => table.prop_map(str::to_owned),
         4 => (key, value).prop_map(|(key, value)| format!("{key} = {value}")),
@@ -48,31 +43,19 @@ fn strange_file() -> impl Strategy<Value = String> {
 }
 
 fn raw_phone() -> impl Strategy<Value = RawPhone> {
-    (
-        prop::option::of("[a-z0-9]{1,3}"),
-        prop::option::of("[a-c]{1,2}"),
-        prop::option::of(0..6_u32),
+    (prop::option::of("[a-z0-9]{1,3}"), prop::option::of("[a-c]{1,2}"), prop::option::of(1..6_u32)).prop_map(
+        |(name, user, id)| {
+            let ha1 = config::RawHa1 { md5: "0".repeat(32), sha256: "F".repeat(64) };
+            RawPhone { id, name, user, ha1: Some(ha1), ..RawPhone::default() }
+        },
     )
-        .prop_map(|(name, user, id)| {
-            let ha1 = config::RawHa1 {
-                md5: "0".repeat(32),
-                sha256: "F".repeat(64),
-            };
-            RawPhone {
-                id,
-                name,
-                user,
-                ha1: Some(ha1),
-                ..RawPhone::default()
-            }
-        })
 }
 
 fn raw_office() -> impl Strategy<Value = RawConfig> {
     let person = (
         prop::option::of("[A-Z][a-z]{0,6}"),
         prop::option::of("[0-9]{1,3}"),
-        prop::option::of(0..6_u32),
+        prop::option::of(1..6_u32),
         prop::option::of(0..130_u16),
         prop::collection::vec(raw_phone(), 0..4),
     )
@@ -84,10 +67,7 @@ fn raw_office() -> impl Strategy<Value = RawConfig> {
             phones,
             ..RawPerson::default()
         });
-    prop::collection::vec(person, 0..12).prop_map(|people| RawConfig {
-        people,
-        ..RawConfig::default()
-    })
+    prop::collection::vec(person, 0..12).prop_map(|people| RawConfig { people, ..RawConfig::default() })
 }
 
 proptest! {
@@ -97,6 +77,9 @@ proptest! {
             let mut problems = Vec::new();
             let config = Config::check(&raw, &mut problems);
             prop_assert!(problems.len() <= MAX_PROBLEMS);
+            let again: RawConfig = toml::from_str(&toml::to_string(&raw).expect("it can be written"))
+                .expect("and read");
+            prop_assert_eq!(&Config::check(&again, &mut Vec::new()), &config);
             prop_assert!(config.is_emergency("911") && config.is_emergency("112"));
             for problem in problems {
                 prop_assert!(!problem.to_string().contains('\n'));

@@ -4,12 +4,7 @@ use config::{Owner, WeakPin, WeakSecret, weak_pin, weak_secret};
 
 #[test]
 fn secrets_are_judged() {
-    let owner = Owner {
-        user: "deskuser",
-        extension: "1001",
-        person: "Front Desk",
-        phone: "1001a",
-    };
+    let owner = Owner { user: "deskuser", extension: "1001", person: "Front Desk", phone: "1001a" };
     for (secret, expected) in [
         ("kT7-example-Zq", Ok(())),
         ("Vf9mQx2LrT8s", Ok(())),
@@ -73,10 +68,7 @@ fn pins_are_judged() {
 
 #[test]
 fn every_reason_says_what_to_do() {
-    for reason in [
-        WeakSecret::TooShort.to_string(),
-        WeakSecret::Common.to_string(),
-    ] {
+    for reason in [WeakSecret::TooShort.to_string(), WeakSecret::Common.to_string()] {
         assert!(reason.contains(": use "), "{reason}");
     }
 }
