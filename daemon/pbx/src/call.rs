@@ -1,1 +1,325 @@
-//! Stub.
+//! A call: its caller, its plan, and the feature that holds it now.
+//!
+//! ```text
+//!   begin --> route --> Ringing --answered--> Talking --+
+//!               |          |  \                          |
+//!               |          |   next step of the plan     +--> over
+//!               +--> EchoTest                            |
+//!               +--> Refusing (a tone) ------------------+
+//! ```
+//!
+//! Deadlines: `CallTimer::Step` in Ringing, EchoTest and Refusing, `CallTimer::Liveness` and the media's silence in Talking.
+
+use log::{error, info};
+use serde::{Deserialize, Serialize};
+use sip::event::{Event, Invited};
+
+use crate::cx::Cx;
+use crate::events::{Cause, Happened};
+use crate::features::Next;
+use crate::features::echo_test::EchoTest;
+use crate::features::refusal::Refusal;
+use crate::features::ring::Ringing;
+use crate::features::talk::Talking;
+use crate::goodbye::number_of;
+use crate::input::{CallId, LegId, MediaEvent};
+use crate::leg::{Goodbye, Leg, LegEvent};
+use crate::route::{Act, Dialled, Moment, Plan, route};
+use crate::story;
+use crate::timers::CallTimer;
+
+/// How often a call may be sent on by 3xx answers: phones that send each other's calls must not go round for ever (F34).
+pub const DIVERSIONS_LIMIT: u8 = 5;
+
+/// One call.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Call {
+    id: CallId,
+    caller: Leg,
+    dialled: Dialled,
+    plan: Plan,
+    step: usize,
+    diversions: u8,
+    state: State,
+    /// The leg whose party ended the call, where one did.
+    ended_by: Option<LegId>,
+}
+
+/// Who holds the call.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+enum State {
+    Ringing(Ringing),
+    Talking(Box<Talking>),
+    EchoTest(EchoTest),
+    Refusing(Refusal),
+    /// Between two states within one step, and after the end.
+    Over,
+}
+
+impl Call {
+    /// A call that has just come in. `None` when it was refused at once.
+    pub fn begin(id: CallId, invited: &Invited, extension: &str, cx: &mut Cx) -> Option<Call> {
+        let name = cx.config.name_of(extension).unwrap_or_default().to_owned();
+        let dialled = Dialled {
+            user: invited.user.clone(),
+            extension: extension.to_owned(),
+            number: number_of(&invited.uri).unwrap_or_default(),
+        };
+        cx.log(
+            id,
+            Happened::Asked {
+                from: dialled.extension.clone(),
+                phone: cx.phone_name(&dialled.user),
+                dialled: dialled.number.clone(),
+                source: invited.hop.remote.to_string(),
+                revision: cx.config.revision(),
+            },
+        );
+        info!("{id}: {extension} dials {}", dialled.number);
+        cx.count_call(id, extension);
+        let caller = match Leg::caller(id, invited, extension, &name, cx) {
+            Ok(leg) => leg,
+            Err(cause) => {
+                cx.refuse(invited.dialog, Goodbye::Cause(cause));
+                cx.end_call(id, cause, story::because(cause, &dialled, story::By::Box));
+                return None;
+            }
+        };
+        let plan = Plan { steps: Vec::new() };
+        let mut call = Call { id, caller, dialled, plan, step: 0, diversions: 0, state: State::Over, ended_by: None };
+        call.follow_plan(cx).then_some(call)
+    }
+
+    /// Something happened in the dialog of one of the legs. False when the call is over.
+    pub fn on_sip(&mut self, leg: LegId, event: Event, cx: &mut Cx) -> bool {
+        let Some(happened) = self.leg(leg).and_then(|leg| leg.on_sip(event, cx)) else { return true };
+        self.on(leg, happened, cx)
+    }
+
+    /// The media threads report of one of the legs. False when the call is over.
+    pub fn on_media(&mut self, leg: LegId, event: &MediaEvent, cx: &mut Cx) -> bool {
+        let Some(owner) = self.leg(leg) else { return true };
+        let happened = match event {
+            MediaEvent::Digit { digit, .. } => LegEvent::Digit(*digit),
+            MediaEvent::PlayDone { play, .. } if owner.on_play_done(*play) => LegEvent::PlayDone,
+            MediaEvent::Silent { .. } => LegEvent::Silent,
+            MediaEvent::Failed { .. } => LegEvent::Failed,
+            // A tone that was stopped meanwhile; figures are the engine's affair.
+            MediaEvent::PlayDone { .. } | MediaEvent::Quality { .. } => return true,
+        };
+        self.on(leg, happened, cx)
+    }
+
+    /// A deadline passed. False when the call is over.
+    pub fn on_timer(&mut self, timer: CallTimer, cx: &mut Cx) -> bool {
+        if timer == CallTimer::Liveness {
+            self.probe_all(cx);
+            return true;
+        }
+        let next = match std::mem::replace(&mut self.state, State::Over) {
+            State::Ringing(ringing) => ringing.on_timer(cx),
+            State::EchoTest(echo) => echo.on_timer(),
+            State::Refusing(refusal) => refusal.on_timer(),
+            // A step timer that was set before the answer.
+            State::Talking(talking) => {
+                self.state = State::Talking(talking);
+                Next::Stay
+            }
+            State::Over => Next::End(Cause::Internal),
+        };
+        self.go(next, cx)
+    }
+
+    /// Ends the call from outside.
+    pub fn end(mut self, cause: Cause, cx: &mut Cx) {
+        self.finish(cause, cx);
+    }
+
+    /// The caller's extension.
+    pub fn from(&self) -> &str {
+        &self.dialled.extension
+    }
+
+    /// What was dialled.
+    pub fn to(&self) -> &str {
+        &self.dialled.number
+    }
+
+    /// The state in one word, for people.
+    pub fn state_word(&self) -> &'static str {
+        match &self.state {
+            State::Ringing(_) => "ringing",
+            State::Talking(talking) if talking.is_held(&self.caller) => "held",
+            State::Talking(_) | State::EchoTest(_) => "talking",
+            State::Refusing(_) | State::Over => "ending",
+        }
+    }
+
+    fn leg(&mut self, id: LegId) -> Option<&mut Leg> {
+        if self.caller.id == id {
+            return Some(&mut self.caller);
+        }
+        match &mut self.state {
+            State::Ringing(ringing) => ringing.leg(id),
+            State::Talking(talking) => Some(talking.callee()).filter(|callee| callee.id == id),
+            State::EchoTest(_) | State::Refusing(_) | State::Over => None,
+        }
+    }
+
+    fn on(&mut self, leg: LegId, event: LegEvent, cx: &mut Cx) -> bool {
+        match event {
+            LegEvent::Cancelled => return self.go(Next::End(Cause::Cancelled), cx),
+            LegEvent::Silent => {
+                self.ask_alive(leg, cx);
+                return true;
+            }
+            LegEvent::Probed(is_alive) => {
+                cx.log(self.id, Happened::Probed { leg, is_alive });
+                if is_alive {
+                    return true;
+                }
+                self.ended_by = Some(leg);
+                return self.go(Next::End(Cause::PartyLost), cx);
+            }
+            LegEvent::HungUp | LegEvent::Lost => self.ended_by = Some(leg),
+            _ => {}
+        }
+        let is_caller = leg == self.caller.id;
+        let next = match &mut self.state {
+            State::Ringing(ringing) if !is_caller => ringing.on(&mut self.caller, leg, event, cx),
+            State::Ringing(_) => ringing_caller(&event),
+            State::Talking(talking) => talking.on(&mut self.caller, leg, event, cx),
+            State::EchoTest(echo) => echo.on(&event),
+            State::Refusing(refusal) => refusal.on(&event),
+            State::Over => Next::Stay,
+        };
+        self.go(next, cx)
+    }
+
+    fn ask_alive(&mut self, leg: LegId, cx: &mut Cx) {
+        if cx.has_planted_leak() {
+            return;
+        }
+        if let Some(leg) = self.leg(leg) {
+            leg.probe(cx);
+        }
+    }
+
+    fn probe_all(&mut self, cx: &mut Cx) {
+        self.caller.probe(cx);
+        if let State::Talking(talking) = &mut self.state {
+            talking.callee().probe(cx);
+        }
+        cx.watch_liveness(self.id);
+    }
+
+    /// Does what a feature wants; false when the call is over.
+    fn go(&mut self, next: Next, cx: &mut Cx) -> bool {
+        match next {
+            Next::Stay => true,
+            Next::End(cause) => {
+                self.finish(cause, cx);
+                false
+            }
+            Next::Talk(callee) => {
+                cx.cancel_timer(self.id, CallTimer::Step);
+                self.state = State::Talking(Box::new(Talking::start(&mut self.caller, *callee, cx)));
+                true
+            }
+            Next::Step(outcome) => {
+                cx.cancel_timer(self.id, CallTimer::Step);
+                match self.plan.after(self.step, outcome) {
+                    Some(step) => self.enter(step, cx),
+                    None => self.go(Next::End(outcome.into()), cx),
+                }
+            }
+            Next::Divert(number) => self.divert(number, cx),
+        }
+    }
+
+    /// A phone sent the call on: routed again as if the caller had dialled that number.
+    fn divert(&mut self, number: String, cx: &mut Cx) -> bool {
+        self.diversions += 1;
+        if self.diversions > DIVERSIONS_LIMIT {
+            return self.go(Next::End(Cause::Declined), cx);
+        }
+        info!("{}: sent on to {number}", self.id);
+        self.dialled.number = number;
+        self.follow_plan(cx)
+    }
+
+    fn follow_plan(&mut self, cx: &mut Cx) -> bool {
+        let moment = Moment { wall: cx.now.wall };
+        self.plan = route(&cx.config, &moment, &cx.presence, &self.dialled);
+        cx.log(self.id, Happened::Decided { steps: self.plan.in_words() });
+        self.enter(0, cx)
+    }
+
+    /// Enters a step of the plan; a plan is finite and its edges go forward, so this ends.
+    fn enter(&mut self, step: usize, cx: &mut Cx) -> bool {
+        let Some(act) = self.plan.steps.get(step).map(|step| step.act.clone()) else {
+            return self.go(Next::End(Cause::Internal), cx);
+        };
+        self.step = step;
+        cx.log(self.id, Happened::Entered { step });
+        match act {
+            Act::Ring(ring) => match Ringing::start(&ring, &mut self.caller, cx) {
+                Ok(ringing) => {
+                    self.state = State::Ringing(ringing);
+                    true
+                }
+                Err(outcome) => self.go(Next::Step(outcome), cx),
+            },
+            Act::EchoTest => {
+                self.state = State::EchoTest(EchoTest::start(&mut self.caller, cx));
+                true
+            }
+            Act::Reject(cause) => self.refuse(cause, cx),
+        }
+    }
+
+    fn refuse(&mut self, cause: Cause, cx: &mut Cx) -> bool {
+        if cause == Cause::EmergencyUnreachable {
+            let who = &self.dialled.extension;
+            let text = format!(
+                "{who} dialled the emergency number {} and could not be connected: no trunk is set up. \
+                 Go and help, and set up a trunk.",
+                self.dialled.number
+            );
+            error!("{}: {text}", self.id);
+            cx.alert(text);
+        }
+        match Refusal::start(cause, &mut self.caller, cx) {
+            Ok(refusal) => {
+                self.state = State::Refusing(refusal);
+                true
+            }
+            Err(cause) => self.go(Next::End(cause), cx),
+        }
+    }
+
+    fn finish(&mut self, cause: Cause, cx: &mut Cx) {
+        let goodbye = Goodbye::Cause(cause);
+        match std::mem::replace(&mut self.state, State::Over) {
+            State::Ringing(ringing) => ringing.stop(goodbye, cx),
+            State::Talking(talking) => talking.stop(goodbye, cx),
+            State::EchoTest(_) | State::Refusing(_) | State::Over => {}
+        }
+        self.caller.leave(goodbye, cx);
+        let by = match self.ended_by {
+            Some(leg) if leg == self.caller.id => story::By::Caller,
+            Some(_) => story::By::Callee,
+            None => story::By::Box,
+        };
+        cx.end_call(self.id, cause, story::because(cause, &self.dialled, by));
+    }
+}
+
+/// What the caller's side can do while phones ring, besides giving up.
+fn ringing_caller(event: &LegEvent) -> Next {
+    match event {
+        LegEvent::HungUp => Next::End(Cause::Cancelled),
+        LegEvent::Lost | LegEvent::Failed => Next::End(Cause::PartyLost),
+        _ => Next::Stay,
+    }
+}

@@ -1,16 +1,38 @@
-//! The one door: inputs in, outputs out.
+//! The one door: inputs in, outputs out. It cannot fail and never blocks; a step of a call that panics ends that call only.
 
+use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
 use config::Config;
-use sip::transport::Transport;
+use log::{error, info, warn};
+use sip::auth::Credential;
+use sip::event::{Event, Invited, Registering};
+use sip::stack::{Identity, Stack};
+use sip::transport::{Packet, Transport};
 
-use crate::input::Input;
-use crate::output::Output;
-use crate::registrar::Binding;
+use crate::call::Call;
+use crate::cx::Cx;
+use crate::events::{Cause, Happened};
+use crate::goodbye::Goodbye;
+use crate::input::{Answer, AskId, CallId, Input, MediaEvent, Order, OrderId};
+use crate::journal::RETRY_AFTER;
+use crate::output::{Output, Record, Reply};
+use crate::registrar::{Binding, BindingKey, Registrar};
+use crate::status::{BindingStatus, CallStatus, PhoneStatus, Status};
 use crate::time::Now;
+use crate::timers::{CallTimer, Timer};
+
+/// Calls at once; emergency calls are taken beyond it. An office box has fewer RTP ports than this needs.
+pub const CALLS_LIMIT: usize = 1000;
+
+/// How long phones have to answer our BYE when the box shuts down.
+pub const SHUT_DOWN_WITHIN: Duration = Duration::from_secs(3);
+
+/// The status is published at most this often: a burst of changes is one picture.
+const STATUS_EVERY: Duration = Duration::from_millis(250);
 
 /// What the engine is told once, at its start.
 #[derive(Clone, Debug)]
@@ -32,7 +54,7 @@ pub struct Settings {
 /// The address and ports for RTP: even ports from `low` on, RTCP on the odd port above each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RtpRange {
-    /// The address that session descriptions name.
+    /// The address that session descriptions name; unspecified: the one that the phone's signalling reached.
     pub address: IpAddr,
     /// The first port.
     pub low: u16,
@@ -69,33 +91,421 @@ pub struct Census {
 }
 
 /// The engine: all call state, in one thread.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Engine {
-    config: Arc<Config>,
+    cx: Cx,
+    calls: BTreeMap<CallId, Call>,
+    next_call: u64,
+    /// No new calls are taken.
+    is_closing: bool,
+    /// The order to shut down, until it is answered.
+    shutting_down: Option<OrderId>,
+    panic_after: Option<u64>,
 }
 
 impl Engine {
     /// An engine that takes up where an earlier one left.
-    pub fn new(_settings: Settings, _restored: Restored, config: Arc<Config>, _now: Now) -> Engine {
-        Engine { config }
+    pub fn new(settings: Settings, restored: Restored, config: Arc<Config>, now: Now) -> Engine {
+        let mut stack = Stack::new(Identity {
+            realm: settings.realm.clone(),
+            user_agent: settings.user_agent.clone(),
+            nonce_key: settings.nonce_key,
+            seed: settings.seed,
+        });
+        stack.set_credentials(credentials(&config));
+        let mut registrar = Registrar::restore(restored.bindings, now);
+        registrar.retain(|user| config.phone_by_user(user).is_some());
+        let mut cx = Cx::new(&settings, config, stack, registrar, now);
+        cx.timers.set(Timer::Status, now.since_boot);
+        cx.watch_bindings();
+        let next_call = restored.next_call.max(1);
+        Engine { cx, calls: BTreeMap::new(), next_call, is_closing: false, shutting_down: None, panic_after: None }
     }
 
     /// Takes one input; pushes what is to be done; returns the next deadline in time since boot.
-    pub fn handle(&mut self, _now: Now, input: Input, _out: &mut Vec<Output>) -> Option<Duration> {
-        if let Input::Config(config) = input {
-            self.config = config;
+    pub fn handle(&mut self, now: Now, input: Input, out: &mut Vec<Output>) -> Option<Duration> {
+        self.cx.now = now;
+        std::mem::swap(&mut self.cx.out, out);
+        match input {
+            Input::Datagram(packet) => self.on_packet(packet),
+            Input::FlowClosed(flow) => {
+                self.cx.registrar.flow_closed(flow);
+                self.cx.sip(|stack, now, wire| stack.flow_closed(now, flow, wire));
+            }
+            Input::Tick => {}
+            Input::Media(event) => self.on_media(&event),
+            Input::Answer(ask, answer) => self.on_answer(ask, &answer),
+            Input::Config(config) => self.on_config(config),
+            Input::Order(id, order) => self.on_order(id, order),
         }
-        None
+        self.catch_up();
+        if let Some(due) = self.cx.journal.flush(now.since_boot, &mut self.cx.out) {
+            self.cx.timers.set_once(Timer::Asks, due);
+        }
+        std::mem::swap(&mut self.cx.out, out);
+        [self.cx.stack.next_deadline(), self.cx.timers.next()].into_iter().flatten().min()
     }
 
     /// Counts what a quiet office has none of.
     pub fn census(&self) -> Census {
-        Census::default()
+        let (calls, legs) = self.cx.index.sizes();
+        let sizes = self.cx.stack.sizes();
+        Census {
+            calls: calls.max(self.calls.len()),
+            legs,
+            timers_of_calls: self.cx.timers.of_calls(),
+            ports: self.cx.ports.in_use(),
+            dialogs: sizes.dialogs,
+            transactions: sizes.server_transactions + sizes.client_transactions,
+            asks: self.cx.journal.open(),
+        }
     }
 
-    /// Makes the n-th step of a call from now panic: for tests of what a panic may not do.
-    pub fn inject_panic(&mut self, _at: u64) {}
+    /// Makes the n-th step of a call from now panic (1: the next): for tests of what a panic may not do.
+    pub fn inject_panic(&mut self, at: u64) {
+        self.panic_after = Some(at);
+    }
 
-    /// Forgets the deadline of connected calls: for the test that chaos finds such a leak.
-    pub fn plant_leak(&mut self) {}
+    /// Forgets the deadlines of connected calls: for the test that chaos finds such a leak.
+    pub fn plant_leak(&mut self) {
+        self.cx.plant_leak();
+    }
+
+    /// Fires everything that is due, until nothing is.
+    fn catch_up(&mut self) {
+        let now = self.cx.now.since_boot;
+        while let Some(event) = self.cx.sip(|stack, now, wire| stack.poll(now, wire)) {
+            self.on_event(event);
+        }
+        while let Some(timer) = self.cx.timers.pop_due(now) {
+            self.on_timer(timer);
+        }
+        self.reply_when_down();
+        if self.cx.is_dirty {
+            self.cx.is_dirty = false;
+            self.cx.timers.set_once(Timer::Status, now + STATUS_EVERY);
+        }
+    }
+
+    fn on_packet(&mut self, packet: Packet) {
+        let cx = &mut self.cx;
+        let source = packet.hop.remote;
+        let read = catch_unwind(AssertUnwindSafe(|| cx.sip(|stack, now, wire| stack.receive(now, packet, wire))));
+        match read {
+            Ok(Some(event)) => self.on_event(event),
+            Ok(None) => {}
+            Err(_) => {
+                self.cx.counters.panics += 1;
+                error!("a message from {source} could not be read: an error inside the box, please report it");
+            }
+        }
+    }
+
+    fn on_event(&mut self, event: Event) {
+        let dialog = match event {
+            Event::Registering(registering) => return self.on_register(&registering),
+            Event::Invited(invited) => return self.on_invited(&invited),
+            Event::Cancelled { dialog, .. }
+            | Event::Confirmed { dialog, .. }
+            | Event::Progress { dialog, .. }
+            | Event::Answered { dialog, .. }
+            | Event::Rejected { dialog, .. }
+            | Event::Reoffered { dialog, .. }
+            | Event::ReofferAnswered { dialog, .. }
+            | Event::ReofferRefused { dialog, .. }
+            | Event::Info { dialog, .. }
+            | Event::Probed { dialog, .. }
+            | Event::HungUp { dialog, .. }
+            | Event::Lost { dialog } => dialog,
+        };
+        if let Some((call, leg)) = self.cx.index.of_dialog(dialog) {
+            self.step(call, |call, cx| call.on_sip(leg, event, cx));
+        }
+    }
+
+    fn on_register(&mut self, registering: &Registering) {
+        let Some(phone) = self.cx.config.phone_by_user(&registering.user) else { return };
+        let name = phone.name.clone();
+        let limit = self.cx.config.extension(phone.extension.as_str()).map_or(1, |extension| extension.max_contacts);
+        let was = self.cx.registrar.count(&registering.user);
+        let now = self.cx.now;
+        let registered = self.cx.registrar.register(now, registering, limit);
+        let is = self.cx.registrar.count(&registering.user);
+        if is != was {
+            info!("phone {name}: {is} bindings, from {}", registering.hop.remote);
+        }
+        if registered.status == 200 {
+            self.cx.counters.registrations += 1;
+        } else {
+            warn!("phone {name}: REGISTER from {} refused with {}", registering.hop.remote, registered.status);
+        }
+        for key in registered.unbound {
+            self.cx.unbind(key);
+        }
+        for binding in registered.bound {
+            self.cx.bind(binding);
+        }
+        let (status, headers) = (registered.status, registered.headers);
+        self.cx.sip(|stack, now, wire| stack.respond(now, registering.transaction, status, headers, wire));
+        self.cx.watch_bindings();
+    }
+
+    fn on_invited(&mut self, invited: &Invited) {
+        let Some(phone) = self.cx.config.phone_by_user(&invited.user) else {
+            return self.cx.refuse(invited.dialog, Goodbye::Cause(Cause::NotAllowed));
+        };
+        let extension = phone.extension.to_string();
+        let is_emergency = crate::goodbye::number_of(&invited.uri).is_some_and(|n| self.cx.config.is_emergency(&n));
+        if self.is_closing {
+            return self.cx.refuse(invited.dialog, Goodbye::Cause(Cause::ShutDown));
+        }
+        if self.calls.len() >= CALLS_LIMIT && !is_emergency {
+            self.cx.counters.over_limit += 1;
+            return self.cx.refuse(invited.dialog, Goodbye::Cause(Cause::Overload));
+        }
+        let id = CallId(self.next_call);
+        self.next_call += 1;
+        self.cx.counters.calls += 1;
+        self.cx.index.add_call(id, self.cx.now.since_boot);
+        let call = self.guarded(id, |cx| Call::begin(id, invited, &extension, cx));
+        match call {
+            Some(Some(call)) => drop(self.calls.insert(id, call)),
+            Some(None) => {}
+            // Broken before its leg was known to the index.
+            None => self.cx.refuse(invited.dialog, Goodbye::Cause(Cause::Internal)),
+        }
+    }
+
+    fn on_media(&mut self, event: &MediaEvent) {
+        let leg = match event {
+            MediaEvent::Digit { leg, .. }
+            | MediaEvent::PlayDone { leg, .. }
+            | MediaEvent::Silent { leg, .. }
+            | MediaEvent::Quality { leg, .. }
+            | MediaEvent::Failed { leg } => *leg,
+        };
+        let Some((call, is_open)) = self.cx.index.of_leg(leg) else { return };
+        match event {
+            // Figures are of interest when they are the last.
+            MediaEvent::Quality { quality, .. } if !is_open => {
+                self.cx.log(call, Happened::Quality { leg, quality: *quality });
+            }
+            MediaEvent::Quality { .. } => {}
+            _ if is_open => self.step(call, |call, cx| call.on_media(leg, event, cx)),
+            // A late word about a closed port.
+            _ => {}
+        }
+    }
+
+    fn on_answer(&mut self, ask: AskId, answer: &Answer) {
+        match answer {
+            Answer::Committed => self.cx.journal.committed(ask),
+            Answer::Failed => self.cx.not_written(ask),
+        }
+    }
+
+    fn on_config(&mut self, config: Arc<Config>) {
+        info!("configuration revision {} is in force", config.revision());
+        self.cx.stack.set_credentials(credentials(&config));
+        let gone = self.cx.registrar.retain(|user| config.phone_by_user(user).is_some());
+        self.cx.config = config;
+        for key in gone {
+            self.cx.unbind(key);
+        }
+        self.cx.is_dirty = true;
+    }
+
+    fn on_order(&mut self, id: OrderId, order: Order) {
+        match order {
+            Order::HangUp(call) => {
+                let is_up = self.calls.contains_key(&call);
+                self.end(call, Cause::ByOrder);
+                let reply = if is_up { Reply::Done } else { Reply::NoSuchCall };
+                self.cx.out.push(Output::Reply(id, reply));
+            }
+            Order::ShutDown => {
+                self.is_closing = true;
+                self.shutting_down = Some(id);
+                let calls: Vec<CallId> = self.calls.keys().copied().collect();
+                calls.into_iter().for_each(|call| self.end(call, Cause::ShutDown));
+                self.cx.timers.set(Timer::ShutDown, self.cx.now.since_boot + SHUT_DOWN_WITHIN);
+            }
+        }
+    }
+
+    fn reply_when_down(&mut self) {
+        if self.shutting_down.is_some() && self.cx.stack.sizes().dialogs == 0 {
+            self.reply_down();
+        }
+    }
+
+    fn reply_down(&mut self) {
+        self.cx.timers.cancel(Timer::ShutDown);
+        if let Some(id) = self.shutting_down.take() {
+            self.cx.out.push(Output::Reply(id, Reply::Done));
+        }
+    }
+
+    fn on_timer(&mut self, timer: Timer) {
+        match timer {
+            Timer::Call(call, CallTimer::Closed) => self.cx.index.remove_call(call),
+            Timer::Call(call, timer) => self.step(call, |call, cx| call.on_timer(timer, cx)),
+            Timer::Bindings => self.cx.expire_bindings(),
+            Timer::Status => self.cx.out.push(Output::Status(Arc::new(self.status()))),
+            Timer::Commit => self.cx.write_again(),
+            Timer::Asks => self.cx.ask_again(),
+            Timer::ShutDown => self.reply_down(),
+        }
+    }
+
+    fn end(&mut self, id: CallId, cause: Cause) {
+        if let Some(call) = self.calls.remove(&id) {
+            self.guarded(id, |cx| call.end(cause, cx));
+        }
+    }
+
+    /// Gives a call its turn; it is put back unless it is over.
+    fn step(&mut self, id: CallId, act: impl FnOnce(&mut Call, &mut Cx) -> bool) {
+        let Some(mut call) = self.calls.remove(&id) else { return };
+        if self.guarded(id, |cx| act(&mut call, cx)) == Some(true) {
+            self.calls.insert(id, call);
+        }
+    }
+
+    /// Runs a step of a call; when it panics, what it wanted is dropped, its call is cleared away, and `None` comes back.
+    fn guarded<R>(&mut self, id: CallId, act: impl FnOnce(&mut Cx) -> R) -> Option<R> {
+        let mark = self.cx.out.len();
+        let must_panic = self.panic_after.as_mut().is_some_and(|left| {
+            *left = left.saturating_sub(1);
+            *left == 0
+        });
+        if must_panic {
+            self.panic_after = None;
+        }
+        let cx = &mut self.cx;
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            let result = act(cx);
+            assert!(!must_panic, "injected by a test");
+            result
+        }));
+        if result.is_err() {
+            error!("{id}: a step of it failed inside the box; it is ended, the others go on");
+            self.cx.out.truncate(mark);
+            self.cx.end_broken_call(id);
+        }
+        result.ok()
+    }
+
+    fn status(&self) -> Status {
+        let cx = &self.cx;
+        let stack = cx.stack.counters();
+        let mut counters = cx.counters;
+        counters.refused += stack.refused;
+        counters.malformed += stack.malformed;
+        counters.over_limit += stack.limited;
+        let call = |(id, call): (&CallId, &Call)| CallStatus {
+            id: *id,
+            from: call.from().to_owned(),
+            to: call.to().to_owned(),
+            state: call.state_word().to_owned(),
+            since: cx.wall_at(cx.index.started(*id).unwrap_or(cx.now.since_boot)),
+        };
+        let mut phones: Vec<PhoneStatus> = cx.config.phones().map(|phone| phone_status(cx, phone)).collect();
+        phones.sort_by(|a, b| a.name.cmp(&b.name));
+        Status {
+            revision: cx.config.revision(),
+            phones,
+            calls: self.calls.iter().map(call).collect(),
+            alerts: cx.alerts.clone(),
+            counters,
+        }
+    }
+}
+
+fn phone_status(cx: &Cx, phone: &config::Phone) -> PhoneStatus {
+    let binding = |binding: Binding| BindingStatus {
+        contact: binding.contact,
+        source: binding.hop.remote.to_string(),
+        transport: binding.hop.transport.as_str().to_owned(),
+        user_agent: binding.user_agent,
+        expires_at: binding.expires_at,
+    };
+    PhoneStatus {
+        name: phone.name.clone(),
+        extension: phone.extension.to_string(),
+        bindings: cx.registrar.bindings_of(&phone.user).into_iter().map(binding).collect(),
+    }
+}
+
+/// Who may call and register, as the stack wants it: a phone speaks for its extension and for its own user.
+fn credentials(config: &Config) -> Vec<Credential> {
+    let credential = |phone: &config::Phone| Credential {
+        user: phone.user.clone(),
+        ha1_md5: phone.ha1.md5,
+        ha1_sha256: phone.ha1.sha256,
+        aors: vec![phone.extension.to_string(), phone.user.clone()],
+    };
+    config.phones().map(credential).collect()
+}
+
+impl Cx {
+    fn bind(&mut self, binding: Binding) {
+        self.journal.write(Record::Bound(binding.clone()));
+        self.count_bindings(&binding.key.user);
+    }
+
+    fn unbind(&mut self, key: BindingKey) {
+        self.count_bindings(&key.user);
+        self.journal.write(Record::Unbound(key));
+    }
+
+    fn count_bindings(&mut self, user: &str) {
+        match self.registrar.count(user) {
+            0 => drop(self.presence.bindings.remove(user)),
+            count => drop(self.presence.bindings.insert(user.to_owned(), count)),
+        }
+        self.is_dirty = true;
+    }
+
+    fn expire_bindings(&mut self) {
+        for key in self.registrar.expire(self.now.since_boot) {
+            info!("phone {}: a binding expired", self.phone_name(&key.user));
+            self.unbind(key);
+        }
+        self.watch_bindings();
+    }
+
+    fn watch_bindings(&mut self) {
+        if let Some(at) = self.registrar.next_expiry() {
+            self.timers.set(Timer::Bindings, at);
+        }
+    }
+
+    fn not_written(&mut self, ask: AskId) {
+        if self.journal.failed(ask) {
+            error!("the store could not write; what happens is kept in memory and written when it can again");
+            self.timers.set_once(Timer::Commit, self.now.since_boot + RETRY_AFTER);
+        }
+    }
+
+    fn write_again(&mut self) {
+        for key in self.journal.retry() {
+            let record = self.registrar.get(&key).cloned().map_or(Record::Unbound(key), Record::Bound);
+            self.journal.write(record);
+        }
+    }
+
+    fn ask_again(&mut self) {
+        let (overdue, next) = self.journal.overdue(self.now.since_boot);
+        overdue.into_iter().for_each(|ask| self.not_written(ask));
+        if let Some(next) = next {
+            self.timers.set(Timer::Asks, next);
+        }
+    }
+
+    /// What the wall clock showed at a moment since boot, by today's clock.
+    fn wall_at(&self, at: Duration) -> jiff::Timestamp {
+        let ago = self.now.since_boot.saturating_sub(at);
+        self.now.wall.saturating_sub(ago).unwrap_or(self.now.wall)
+    }
 }

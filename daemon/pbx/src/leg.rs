@@ -1,1 +1,399 @@
-//! Stub.
+//! One party's side of a call: its dialog, its media, and the translation of what the stack says into what features hear.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use bytes::Bytes;
+use log::{debug, warn};
+use serde::{Deserialize, Serialize};
+use sip::event::{Body, DialogId, Event, Invited};
+use sip::message::{NameAddr, Uri};
+use sip::sdp::{Agreed, Codec, Direction, Negotiation, SdpError};
+use sip::stack::Invite;
+use sip::transport::Hop;
+
+use crate::cx::Cx;
+use crate::events::{Cause, Happened};
+use crate::goodbye;
+pub use crate::goodbye::Goodbye;
+use crate::input::{CallId, LegId};
+use crate::output::{MediaOrder, PlayId, Tone};
+use crate::registrar::Binding;
+
+/// What features hear of a leg.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LegEvent {
+    /// The callee's phone rings, or sends early media.
+    Ringing {
+        /// Whether its media can be heard.
+        has_media: bool,
+    },
+    /// The callee answered, and its media is agreed.
+    Answered,
+    /// The callee will not have the call.
+    Declined {
+        /// The SIP status.
+        status: u16,
+        /// Where the phone wants the call sent instead (3xx).
+        divert_to: Option<String>,
+    },
+    /// The caller gave up before the answer.
+    Cancelled,
+    /// The party hung up.
+    HungUp,
+    /// The party vanished.
+    Lost,
+    /// The leg could not be set up: no codec, no port.
+    Failed,
+    /// The party changed its side of the media: a hold, a resume, another address.
+    Refreshed,
+    /// A key, as RFC 4733 event.
+    Digit(char),
+    /// A key, as INFO that the other side may want as it came.
+    InfoDigit(Body),
+    /// The tone came to its end.
+    PlayDone,
+    /// No RTP for a while.
+    Silent,
+    /// The party answered our OPTIONS, or did not.
+    Probed(bool),
+}
+
+/// One party's side of a call.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Leg {
+    /// Its name.
+    pub id: LegId,
+    /// Its call.
+    pub call: CallId,
+    /// Its phone's SIP user.
+    pub user: String,
+    /// Its extension.
+    pub extension: String,
+    /// The From of calls that it makes: its number and name.
+    pub identity: NameAddr,
+    dialog: DialogId,
+    hop: Hop,
+    negotiation: Negotiation,
+    /// The codecs that the party offered, in its order; none with a delayed offer.
+    wanted: Vec<Codec>,
+    phase: Phase,
+    hold: Hold,
+    playing: Option<PlayId>,
+}
+
+/// How far a leg has come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Phase {
+    /// The caller's leg before the answer; it waits for us, within the step's deadline.
+    Asking { has_offered: bool, early_answer: Option<Bytes> },
+    /// The callee's leg before the answer; it has the step's deadline.
+    Asked,
+    /// Answered; liveness probes are its deadline.
+    Up,
+}
+
+/// Whether the party holds the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Hold {
+    No,
+    Yes,
+}
+
+impl Leg {
+    /// The leg of a caller whose INVITE has just come. Its port is open; an offer that cannot be met is a cause to refuse.
+    pub fn caller(call: CallId, invited: &Invited, extension: &str, name: &str, cx: &mut Cx) -> Result<Leg, Cause> {
+        let (id, local) = cx.open_leg(call, invited.dialog, &invited.hop).ok_or(Cause::Overload)?;
+        let mut negotiation = Negotiation::new(id.0, local);
+        let mut wanted = Vec::new();
+        if let Some(offer) = &invited.offer {
+            let offered = negotiation.on_offer(&offer.bytes).map_err(|error| {
+                warn!("{call} {id}: offer refused: {error}");
+                Cause::NoCodec
+            })?;
+            wanted = offered.codecs;
+        }
+        Ok(Leg {
+            id,
+            call,
+            user: invited.user.clone(),
+            extension: extension.to_owned(),
+            identity: cx.identity(extension, name, &invited.hop),
+            dialog: invited.dialog,
+            hop: invited.hop,
+            negotiation,
+            wanted,
+            phase: Phase::Asking { has_offered: invited.offer.is_some(), early_answer: None },
+            hold: Hold::No,
+            playing: None,
+        })
+    }
+
+    /// A leg to one binding of a callee's phone; it is invited at once. `None` when the phone cannot be reached or a limit is reached.
+    pub fn callee(caller: &Leg, extension: &str, binding: &Binding, cx: &mut Cx) -> Option<Leg> {
+        let (target, hop) = cx.way_to(binding)?;
+        let call = caller.call;
+        let (id, local) = cx.open_media(call, &hop)?;
+        let mut negotiation = Negotiation::new(id.0, local);
+        negotiation.prefer(&caller.wanted);
+        let offer = Body::sdp(negotiation.offer(Direction::SendRecv));
+        let identity = cx.identity(extension, "", &hop);
+        let from = NameAddr { uri: Uri::sip_at(Some(&caller.extension), hop.local), ..caller.identity.clone() };
+        let invite = Invite {
+            from,
+            to: identity.clone(),
+            target,
+            hop,
+            contact_user: caller.extension.clone(),
+            headers: Vec::new(),
+            body: Some(offer),
+        };
+        let dialog = cx.invite(id, invite);
+        cx.log(
+            call,
+            Happened::Invited { leg: id, phone: cx.phone_name(&binding.key.user), contact: binding.contact.clone() },
+        );
+        Some(Leg {
+            id,
+            call,
+            user: binding.key.user.clone(),
+            extension: extension.to_owned(),
+            identity,
+            dialog,
+            hop,
+            negotiation,
+            wanted: Vec::new(),
+            phase: Phase::Asked,
+            hold: Hold::No,
+            playing: None,
+        })
+    }
+
+    /// Lets the caller know that a phone rings: by 180, or by our tone where it already listens to us.
+    pub fn ring(&mut self, cx: &mut Cx) {
+        if self.hears_us() {
+            if self.playing.is_none() {
+                self.playing = Some(cx.play_tone(self.id, Tone::Ringback, RINGBACK_LIMIT));
+            }
+        } else {
+            cx.sip(|stack, now, wire| stack.ring(now, self.dialog, 180, None, wire));
+        }
+    }
+
+    /// Opens the way to the caller before the answer; false with a delayed offer, which has no room for it.
+    pub fn send_early_media(&mut self, codec: Option<Codec>, cx: &mut Cx) -> bool {
+        if let Phase::Asking { early_answer: Some(_), .. } = &self.phase {
+            return true;
+        }
+        let Ok(Some(answer)) = self.describe_answer(codec, cx) else { return false };
+        self.phase = Phase::Asking { has_offered: true, early_answer: Some(answer.clone()) };
+        cx.sip(|stack, now, wire| stack.ring(now, self.dialog, 183, Some(Body::sdp(answer)), wire));
+        true
+    }
+
+    /// Answers the caller: 200 with our answer, or with our offer where the caller made none.
+    pub fn answer(&mut self, codec: Option<Codec>, cx: &mut Cx) {
+        self.stop_playing(cx);
+        let early = match &mut self.phase {
+            Phase::Asking { early_answer, .. } => early_answer.take(),
+            Phase::Asked | Phase::Up => return,
+        };
+        let body = match early {
+            // What was said in the 183 is said again in the 200 (RFC 3261 §13.2.1).
+            Some(answer) => answer,
+            None => match self.describe_answer(codec, cx) {
+                Ok(Some(answer)) => answer,
+                // A delayed offer: ours goes in the 200, the answer comes in the ACK (RFC 3264 §4).
+                _ => self.negotiation.offer(Direction::SendRecv),
+            },
+        };
+        self.phase = Phase::Up;
+        cx.sip(|stack, now, wire| stack.answer(now, self.dialog, Body::sdp(body), wire));
+    }
+
+    /// Ends the leg: whatever of the dialog is left is ended by the stack, the port closes.
+    pub fn leave(&self, goodbye: Goodbye, cx: &mut Cx) {
+        let reason = goodbye.reason();
+        match &self.phase {
+            Phase::Asking { .. } => {
+                let status = goodbye.status();
+                cx.sip(|stack, now, wire| stack.refuse(now, self.dialog, status, reason, wire));
+            }
+            Phase::Asked | Phase::Up => cx.sip(|stack, now, wire| stack.hang_up(now, self.dialog, reason, wire)),
+        }
+        cx.close_leg(self.id);
+    }
+
+    /// Asks the party whether it still lives.
+    pub fn probe(&mut self, cx: &mut Cx) {
+        if self.phase == Phase::Up {
+            cx.sip(|stack, now, wire| stack.probe(now, self.dialog, wire));
+        }
+    }
+
+    /// Passes an INFO on.
+    pub fn send_info(&mut self, body: Body, cx: &mut Cx) {
+        cx.sip(|stack, now, wire| stack.info(now, self.dialog, body, wire));
+    }
+
+    /// What a message in the leg's dialog means for the call.
+    pub fn on_sip(&mut self, event: Event, cx: &mut Cx) -> Option<LegEvent> {
+        match event {
+            Event::Progress { status, body, .. } => self.on_progress(status, body, cx),
+            Event::Answered { body, .. } => Some(self.on_answered(body, cx)),
+            Event::Rejected { status, redirected_to, .. } => {
+                let divert_to = redirected_to.iter().find_map(goodbye::number_of);
+                Some(LegEvent::Declined { status, divert_to })
+            }
+            Event::Confirmed { answer, .. } => self.on_confirmed(answer, cx),
+            Event::Reoffered { offer, .. } => self.on_reoffered(offer, cx),
+            Event::Info { body, .. } => body.filter(goodbye::is_digit).map(LegEvent::InfoDigit),
+            Event::Probed { is_alive, .. } => Some(LegEvent::Probed(is_alive)),
+            Event::Cancelled { .. } => Some(LegEvent::Cancelled),
+            Event::HungUp { .. } => Some(LegEvent::HungUp),
+            Event::Lost { .. } => Some(LegEvent::Lost),
+            // We send no re-INVITE of our own yet; registrations and new calls are not a leg's.
+            Event::ReofferAnswered { .. } | Event::ReofferRefused { .. } => None,
+            Event::Registering(_) | Event::Invited(_) => None,
+        }
+    }
+
+    /// A tone ended; true when it was the one that plays.
+    pub fn on_play_done(&mut self, play: PlayId) -> bool {
+        let is_ours = self.playing == Some(play);
+        if is_ours {
+            self.playing = None;
+        }
+        is_ours
+    }
+
+    /// Remembers what plays.
+    pub fn plays(&mut self, play: PlayId) {
+        self.playing = Some(play);
+    }
+
+    /// Stops our tone.
+    pub fn stop_playing(&mut self, cx: &mut Cx) {
+        if self.playing.take().is_some() {
+            cx.media(MediaOrder::Stop { leg: self.id });
+        }
+    }
+
+    /// The codec that was agreed.
+    pub fn codec(&self) -> Option<Codec> {
+        self.negotiation.agreed().map(|agreed| agreed.codec)
+    }
+
+    /// Whether the party has been answered, or hears our early media.
+    pub fn hears_us(&self) -> bool {
+        match &self.phase {
+            Phase::Asking { early_answer, .. } => early_answer.is_some(),
+            Phase::Asked => false,
+            Phase::Up => true,
+        }
+    }
+
+    /// Whether the party has put the call on hold.
+    pub fn is_held(&self) -> bool {
+        self.hold == Hold::Yes
+    }
+
+    /// The way to the party.
+    pub fn remote(&self) -> SocketAddr {
+        self.hop.remote
+    }
+
+    /// Our answer to the caller's offer, its media set up; `None` without an offer.
+    fn describe_answer(&mut self, codec: Option<Codec>, cx: &mut Cx) -> Result<Option<Bytes>, SdpError> {
+        if self.phase == (Phase::Asking { has_offered: false, early_answer: None }) {
+            return Ok(None);
+        }
+        if let Some(codec) = codec {
+            let other = if codec == Codec::Pcmu { Codec::Pcma } else { Codec::Pcmu };
+            self.negotiation.prefer(&[codec, other]);
+        }
+        let (answer, agreed) = self.negotiation.answer(Direction::SendRecv)?;
+        self.configure(agreed, cx);
+        Ok(Some(answer))
+    }
+
+    fn on_progress(&mut self, status: u16, body: Option<Body>, cx: &mut Cx) -> Option<LegEvent> {
+        let has_media = body.is_some_and(|body| self.take_answer(&body, cx).is_ok());
+        (has_media || matches!(status, 180..=183)).then_some(LegEvent::Ringing { has_media })
+    }
+
+    fn on_answered(&mut self, body: Option<Body>, cx: &mut Cx) -> LegEvent {
+        self.phase = Phase::Up;
+        let is_agreed = match body {
+            Some(body) => self.take_answer(&body, cx).is_ok(),
+            // Some phones answer in the 183 and leave the 200 empty.
+            None => self.negotiation.agreed().is_some(),
+        };
+        if is_agreed { LegEvent::Answered } else { LegEvent::Failed }
+    }
+
+    fn on_confirmed(&mut self, answer: Option<Body>, cx: &mut Cx) -> Option<LegEvent> {
+        match answer {
+            Some(answer) => match self.take_answer(&answer, cx) {
+                Ok(()) => Some(self.note_hold(false, cx)),
+                Err(_) => Some(LegEvent::Failed),
+            },
+            // Our offer in the 200 was never answered: nobody could hear anything.
+            None if self.negotiation.agreed().is_none() => Some(LegEvent::Failed),
+            None => None,
+        }
+    }
+
+    fn on_reoffered(&mut self, offer: Option<Body>, cx: &mut Cx) -> Option<LegEvent> {
+        let Some(offer) = offer else {
+            // A re-INVITE without an offer asks for ours: everything we have, which also takes the call from hold.
+            let body = Body::sdp(self.negotiation.offer(Direction::SendRecv));
+            cx.sip(|stack, now, wire| stack.accept_reoffer(now, self.dialog, body, wire));
+            return None;
+        };
+        let offered = self.negotiation.on_offer(&offer.bytes).and_then(|offered| {
+            let (answer, agreed) = self.negotiation.answer(Direction::SendRecv)?;
+            Ok((offered, answer, agreed))
+        });
+        match offered {
+            Ok((offered, answer, agreed)) => {
+                cx.sip(|stack, now, wire| stack.accept_reoffer(now, self.dialog, Body::sdp(answer), wire));
+                if !offered.is_refresh {
+                    self.configure(agreed, cx);
+                }
+                Some(self.note_hold(offered.is_hold, cx))
+            }
+            Err(error) => {
+                debug!("{} {}: new offer refused, the call goes on: {error}", self.call, self.id);
+                self.negotiation.drop_offer();
+                cx.sip(|stack, now, wire| stack.refuse_reoffer(now, self.dialog, 488, wire));
+                None
+            }
+        }
+    }
+
+    fn note_hold(&mut self, is_hold: bool, cx: &mut Cx) -> LegEvent {
+        let hold = if is_hold { Hold::Yes } else { Hold::No };
+        if self.hold != hold {
+            self.hold = hold;
+            let leg = self.id;
+            cx.log(self.call, if is_hold { Happened::Held { leg } } else { Happened::Resumed { leg } });
+        }
+        LegEvent::Refreshed
+    }
+
+    fn take_answer(&mut self, body: &Body, cx: &mut Cx) -> Result<(), SdpError> {
+        let agreed = self.negotiation.on_answer(&body.bytes).inspect_err(|error| {
+            warn!("{} {}: answer not understood: {error}", self.call, self.id);
+        })?;
+        self.configure(agreed, cx);
+        Ok(())
+    }
+
+    fn configure(&self, agreed: Agreed, cx: &mut Cx) {
+        cx.media(MediaOrder::Configure { leg: self.id, agreed, signalled_from: self.hop.remote.ip() });
+    }
+}
+
+/// The longest ringing that a step may have, and so the longest ringback tone.
+const RINGBACK_LIMIT: Duration = Duration::from_secs(120);

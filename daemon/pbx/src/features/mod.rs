@@ -1,1 +1,25 @@
-//! Stub.
+//! The features that hold a call for a while, one file each; none of them ever sees a SIP message.
+
+pub mod echo_test;
+pub mod refusal;
+pub mod ring;
+pub mod talk;
+
+use crate::events::Cause;
+use crate::leg::Leg;
+use crate::route::Outcome;
+
+/// What a feature wants of the call after an event.
+#[derive(Debug)]
+pub enum Next {
+    /// Nothing: it goes on.
+    Stay,
+    /// The step ended without an answer.
+    Step(Outcome),
+    /// A phone asks for the call to be sent to another number (3xx).
+    Divert(String),
+    /// A callee answered: the two talk.
+    Talk(Box<Leg>),
+    /// The call is over.
+    End(Cause),
+}

@@ -1,1 +1,132 @@
-//! Stub.
+//! Decides where a call goes: pure, as data, with the reasons. It never acquires anything.
+//!
+//! Order: emergency numbers (in every configuration), feature codes, extensions, and a spoken no for the rest.
+
+mod emergency;
+mod explain;
+mod internal;
+
+pub use explain::Reason;
+
+use config::Config;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::events::{Cause, Decision};
+use crate::presence::Presence;
+
+/// Who dials, and what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dialled {
+    /// The SIP user of the calling phone.
+    pub user: String,
+    /// The caller's extension.
+    pub extension: String,
+    /// The number, normalised by [`normalise`].
+    pub number: String,
+}
+
+/// When a call is routed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moment {
+    /// The date and time of people.
+    pub wall: Timestamp,
+}
+
+/// What to do with a call: a small graph of steps, entered at the first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// The steps; edges name their places.
+    pub steps: Vec<Step>,
+}
+
+/// One thing to do, where each outcome leads, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// What is done.
+    pub act: Act,
+    /// Where an outcome leads; one that is not listed ends the call.
+    pub on: Vec<(Outcome, usize)>,
+    /// Why this step is here.
+    pub because: Vec<Reason>,
+}
+
+/// What a step does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Act {
+    /// Rings phones.
+    Ring(Ring),
+    /// Answers and sends the caller's own voice back.
+    EchoTest,
+    /// Says no.
+    Reject(Cause),
+}
+
+/// Phones that ring together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ring {
+    /// The extension that is called.
+    pub extension: String,
+    /// The SIP users of its phones.
+    pub users: Vec<String>,
+    /// For how long, in seconds.
+    pub limit_s: u32,
+}
+
+/// How ringing can end without an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Outcome {
+    /// Every phone that could be reached is in a call and refused.
+    Busy,
+    /// Somebody refused.
+    Declined,
+    /// Nobody answered in time.
+    Unanswered,
+    /// No phone is registered or reachable.
+    Offline,
+}
+
+impl Plan {
+    /// A plan of one step.
+    pub fn just(act: Act, because: Vec<Reason>) -> Plan {
+        Plan { steps: vec![Step { act, on: Vec::new(), because }] }
+    }
+
+    /// The step that an outcome of another leads to. Edges lead forward only, so that every walk through a plan ends.
+    pub fn after(&self, step: usize, outcome: Outcome) -> Option<usize> {
+        let edges = &self.steps.get(step)?.on;
+        edges.iter().find(|(when, next)| *when == outcome && *next > step).map(|(_, next)| *next)
+    }
+
+    /// The steps in words, in their order.
+    pub fn in_words(&self) -> Vec<Decision> {
+        let words = |step: &Step| Decision {
+            what: step.act.to_string(),
+            because: step.because.iter().map(ToString::to_string).collect(),
+        };
+        self.steps.iter().map(words).collect()
+    }
+}
+
+/// Decides where a call goes.
+pub fn route(config: &Config, _moment: &Moment, presence: &Presence, dialled: &Dialled) -> Plan {
+    emergency::route(config, dialled)
+        .or_else(|| internal::feature_code(config, dialled))
+        .or_else(|| internal::extension(config, presence, dialled))
+        .unwrap_or_else(|| {
+            Plan::just(Act::Reject(Cause::NoSuchNumber), vec![Reason::NoSuchNumber { number: dialled.number.clone() }])
+        })
+}
+
+/// The longest number that is looked at; a longer one is cut, and so matches nothing.
+pub const NUMBER_LIMIT: usize = 64;
+
+/// A dialled string as routing wants it: digits, letters, `*`, `#`, `+`; the punctuation people and address books put between them
+/// is dropped (RFC 3966 §5.1.1 visual separators, and spaces).
+pub fn normalise(dialled: &str) -> String {
+    let kept = |c: &char| !matches!(c, ' ' | '-' | '(' | ')' | '/') && !c.is_control();
+    let number: String = dialled.chars().filter(kept).take(NUMBER_LIMIT).collect();
+    let is_number = number.chars().any(|c| c.is_ascii_digit())
+        && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '*' | '#' | '+' | '.'));
+    if is_number { number.replace('.', "") } else { number }
+}

@@ -1,0 +1,275 @@
+//! What a step of a call can do: the verbs, and everything of the engine that is not the calls themselves.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use config::Config;
+use log::{info, warn};
+use sip::event::DialogId;
+use sip::message::{NameAddr, Uri};
+use sip::sdp::Codec;
+use sip::stack::{Invite, Stack};
+use sip::transport::{Hop, Transmit};
+
+use crate::engine::Settings;
+use crate::events::{CallEvent, Cause, Happened};
+use crate::index::Index;
+use crate::input::{CallId, LegId};
+use crate::journal::Journal;
+use crate::leg::{Goodbye, Leg};
+use crate::output::{MediaOrder, Output, PlayId, Record, Sound, Tone};
+use crate::ports::Ports;
+use crate::presence::Presence;
+use crate::registrar::{Binding, Registrar};
+use crate::status::{ALERTS_KEPT, Alert, Counters};
+use crate::time::Now;
+use crate::timers::{CallTimer, Timer, Timers};
+
+/// How often the parties of a connected call are asked whether they live, whatever their media says: the backstop of
+/// [`crate::input::SILENT_AFTER`], should the media threads themselves have gone silent.
+pub const LIVENESS_EVERY: Duration = Duration::from_secs(15 * 60);
+
+/// How long the last figures of a call's media may take to come in after its end.
+pub const CLOSING: Duration = Duration::from_secs(2);
+
+/// Everything of the engine that is not the calls themselves.
+#[derive(Clone)]
+pub struct Cx {
+    /// The moment of the input that is handled.
+    pub now: Now,
+    /// The configuration in force.
+    pub config: Arc<Config>,
+    /// Who is reachable and busy.
+    pub presence: Presence,
+    /// Who is registered where.
+    pub registrar: Registrar,
+    /// The deadlines.
+    pub timers: Timers,
+    /// The sums since the start.
+    pub counters: Counters,
+    /// The newest alerts.
+    pub alerts: Vec<Alert>,
+    pub(crate) stack: Stack,
+    pub(crate) journal: Journal,
+    pub(crate) index: Index,
+    pub(crate) ports: Ports,
+    pub(crate) out: Vec<Output>,
+    pub(crate) is_dirty: bool,
+    wire: Vec<Transmit>,
+    next_play: u64,
+    has_planted_leak: bool,
+}
+
+impl Cx {
+    pub(crate) fn new(settings: &Settings, config: Arc<Config>, stack: Stack, registrar: Registrar, now: Now) -> Cx {
+        Cx {
+            now,
+            config,
+            presence: Presence { bindings: registrar.counts(), calls: BTreeMap::new() },
+            registrar,
+            timers: Timers::default(),
+            counters: Counters::default(),
+            alerts: Vec::new(),
+            stack,
+            journal: Journal::default(),
+            index: Index::default(),
+            ports: Ports::new(settings.rtp),
+            out: Vec::new(),
+            is_dirty: true,
+            wire: Vec::new(),
+            next_play: 1,
+            has_planted_leak: false,
+        }
+    }
+
+    /// Uses the stack; what it sends goes out in its place among the other outputs.
+    pub fn sip<R>(&mut self, act: impl FnOnce(&mut Stack, Duration, &mut Vec<Transmit>) -> R) -> R {
+        let result = act(&mut self.stack, self.now.since_boot, &mut self.wire);
+        self.out.extend(self.wire.drain(..).map(Output::Datagram));
+        result
+    }
+
+    /// Orders the media threads.
+    pub fn media(&mut self, order: MediaOrder) {
+        self.out.push(Output::Media(order));
+    }
+
+    /// Lets two legs hear each other.
+    pub fn bridge(&mut self, a: LegId, b: LegId) {
+        self.media(MediaOrder::Bridge { a, b });
+    }
+
+    /// Ends what lets a leg hear others.
+    pub fn part(&mut self, leg: LegId) {
+        self.media(MediaOrder::Part { leg });
+    }
+
+    /// Sends a leg its own audio back.
+    pub fn echo(&mut self, leg: LegId) {
+        self.media(MediaOrder::Echo { leg });
+    }
+
+    /// Plays a tone of the office's country.
+    pub fn play_tone(&mut self, leg: LegId, tone: Tone, limit: Duration) -> PlayId {
+        let play = PlayId(self.next_play);
+        self.next_play += 1;
+        let country = self.config.office().country.clone();
+        let limit_ms = u32::try_from(limit.as_millis()).unwrap_or(u32::MAX);
+        self.media(MediaOrder::Play { leg, play, sound: Sound::Tone { tone, country, limit_ms } });
+        play
+    }
+
+    /// Arms a timer of a call, from now.
+    pub fn set_timer(&mut self, call: CallId, timer: CallTimer, after: Duration) {
+        self.timers.set(Timer::Call(call, timer), self.now.since_boot + after);
+    }
+
+    /// Disarms a timer of a call.
+    pub fn cancel_timer(&mut self, call: CallId, timer: CallTimer) {
+        self.timers.cancel(Timer::Call(call, timer));
+    }
+
+    /// Writes a line of a call's log.
+    pub fn log(&mut self, call: CallId, what: Happened) {
+        let Some((seq, started)) = self.index.next_seq(call) else { return };
+        let since_start = self.now.since_boot.saturating_sub(started);
+        let since_start_ms = u64::try_from(since_start.as_millis()).unwrap_or(u64::MAX);
+        let Now { wall: at, synced, .. } = self.now;
+        self.journal.write(Record::Call(CallEvent { call, seq, at, synced, since_start_ms, what }));
+        self.is_dirty = true;
+    }
+
+    /// Tells people what they must know.
+    pub fn alert(&mut self, text: String) {
+        let alert = Alert { at: self.now.wall, text };
+        self.journal.write(Record::Alert(alert.clone()));
+        self.alerts.push(alert);
+        let excess = self.alerts.len().saturating_sub(ALERTS_KEPT);
+        self.alerts.drain(..excess);
+        self.is_dirty = true;
+    }
+
+    /// Notes that a call is connected: who answered, and that it has a deadline from here on.
+    pub fn answered(&mut self, call: CallId, by: &Leg) {
+        let codec = by.codec().map(codec_name).unwrap_or_default().to_owned();
+        self.log(call, Happened::Answered { leg: by.id, codec });
+        let waited = self.index.started(call).map(|started| self.now.since_boot.saturating_sub(started));
+        info!("{call} {}: answered after {:.1} s", by.id, waited.unwrap_or_default().as_secs_f32());
+        self.counters.answered += 1;
+        self.count_call(call, &by.extension);
+        self.watch_liveness(call);
+    }
+
+    /// Arms the backstop of a connected call.
+    pub fn watch_liveness(&mut self, call: CallId) {
+        if !self.has_planted_leak {
+            self.set_timer(call, CallTimer::Liveness, LIVENESS_EVERY);
+        }
+    }
+
+    /// Counts the call among those of an extension until it ends.
+    pub fn count_call(&mut self, call: CallId, extension: &str) {
+        if self.index.count(call, extension) {
+            self.presence.count_call(extension, true);
+        }
+    }
+
+    /// A new leg of a dialog that exists, with its port opened. `None` when a limit is reached.
+    pub fn open_leg(&mut self, call: CallId, dialog: DialogId, hop: &Hop) -> Option<(LegId, SocketAddr)> {
+        let (leg, local) = self.open_media(call, hop)?;
+        self.index.set_dialog(leg, dialog);
+        Some((leg, local))
+    }
+
+    /// A new leg with its port opened, whose dialog is still to come. `None` when the ports have run out.
+    pub fn open_media(&mut self, call: CallId, hop: &Hop) -> Option<(LegId, SocketAddr)> {
+        let Some(local) = self.ports.take(hop.local.ip()) else {
+            self.counters.over_limit += 1;
+            warn!("{call}: no RTP port is free; widen --rtp");
+            return None;
+        };
+        let leg = self.index.add_leg(call, local.port());
+        self.media(MediaOrder::Open { leg, local });
+        Some((leg, local))
+    }
+
+    /// Calls a phone on behalf of a leg.
+    pub fn invite(&mut self, leg: LegId, invite: Invite) -> DialogId {
+        let dialog = self.sip(|stack, now, wire| stack.invite(now, invite, wire));
+        self.index.set_dialog(leg, dialog);
+        dialog
+    }
+
+    /// Refuses an INVITE that has no leg.
+    pub fn refuse(&mut self, dialog: DialogId, goodbye: Goodbye) {
+        self.sip(|stack, now, wire| stack.refuse(now, dialog, goodbye.status(), goodbye.reason(), wire));
+    }
+
+    /// Closes a leg's port; its dialog is the stack's to finish.
+    pub fn close_leg(&mut self, leg: LegId) {
+        if let Some((call, port)) = self.index.close_leg(leg) {
+            self.media(MediaOrder::Close { leg });
+            self.ports.free(port);
+            self.log(call, Happened::Left { leg });
+        }
+    }
+
+    /// Writes the end of a call whose legs are gone; it is forgotten when its last figures had their time to come in.
+    pub fn end_call(&mut self, call: CallId, cause: Cause, because: String) {
+        info!("{call}: over, {because}");
+        for leg in self.index.open_legs(call) {
+            self.close_leg(leg);
+        }
+        self.log(call, Happened::Ended { cause, because });
+        for extension in self.index.uncount(call) {
+            self.presence.count_call(&extension, false);
+        }
+        self.timers.cancel_call(call);
+        self.set_timer(call, CallTimer::Closed, CLOSING);
+    }
+
+    /// Ends a call of which nothing but the index can be trusted: its step has panicked.
+    pub fn end_broken_call(&mut self, call: CallId) {
+        self.counters.panics += 1;
+        let goodbye = Goodbye::Cause(Cause::Internal);
+        for dialog in self.index.dialogs_of(call) {
+            // One of the two fits the dialog's state, the other does nothing.
+            self.refuse(dialog, goodbye);
+            self.sip(|stack, now, wire| stack.hang_up(now, dialog, goodbye.reason(), wire));
+        }
+        self.end_call(call, Cause::Internal, "an error inside the box ended it; please report it with the log".into());
+    }
+
+    /// The Request-URI and the way to a phone. `None` when its connection is gone and cannot be made again from here.
+    pub fn way_to(&self, binding: &Binding) -> Option<(Uri, Hop)> {
+        binding.way().inspect_err(|error| warn!("phone {}: {error}", binding.key.user)).ok()
+    }
+
+    /// How an extension is named to a phone that talks to us on this hop.
+    pub fn identity(&self, extension: &str, name: &str, hop: &Hop) -> NameAddr {
+        NameAddr::named(name, Uri::sip_at(Some(extension), hop.local))
+    }
+
+    /// A phone's name, or its SIP user when the configuration no longer has it.
+    pub fn phone_name(&self, user: &str) -> String {
+        self.config.phone_by_user(user).map_or_else(|| user.to_owned(), |phone| phone.name.to_string())
+    }
+
+    /// Whether the deadlines of connected calls are left out, for the test that chaos finds such a leak.
+    pub fn has_planted_leak(&self) -> bool {
+        self.has_planted_leak
+    }
+
+    pub(crate) fn plant_leak(&mut self) {
+        self.has_planted_leak = true;
+    }
+}
+
+fn codec_name(codec: Codec) -> &'static str {
+    match codec {
+        Codec::Pcmu => "PCMU",
+        Codec::Pcma => "PCMA",
+    }
+}

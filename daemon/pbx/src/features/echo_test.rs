@@ -1,0 +1,49 @@
+//! Echo test: the caller hears the own voice, and so knows that both directions work.
+//!
+//! Feature code: `*43`.
+//! Config: the feature-code table.
+//! Steps: answer -> send back what comes in -> hang-up, or the limit.
+//! RFC 3550 (the box is an RTP endpoint of its own here).
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::Next;
+use crate::cx::Cx;
+use crate::events::Cause;
+use crate::leg::{Leg, LegEvent};
+use crate::timers::CallTimer;
+
+/// The longest echo test: a forgotten handset must not hold a port for ever.
+pub const LIMIT: Duration = Duration::from_secs(10 * 60);
+
+/// An echo test.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct EchoTest;
+
+impl EchoTest {
+    /// Answers and turns the audio round.
+    pub fn start(caller: &mut Leg, cx: &mut Cx) -> EchoTest {
+        caller.answer(None, cx);
+        cx.echo(caller.id);
+        cx.answered(caller.call, caller);
+        cx.set_timer(caller.call, CallTimer::Step, LIMIT);
+        EchoTest
+    }
+
+    /// Something happened to the caller's leg.
+    pub fn on(&mut self, event: &LegEvent) -> Next {
+        match event {
+            LegEvent::HungUp => Next::End(Cause::HungUp),
+            LegEvent::Lost | LegEvent::Failed => Next::End(Cause::PartyLost),
+            // Keys come back as sound; holding one's own echo changes nothing.
+            _ => Next::Stay,
+        }
+    }
+
+    /// The limit is reached.
+    pub fn on_timer(self) -> Next {
+        Next::End(Cause::HungUp)
+    }
+}

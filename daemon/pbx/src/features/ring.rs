@@ -1,0 +1,177 @@
+//! Ring: phones of an extension ring together and the first to answer gets the call.
+//!
+//! Feature code: none, every extension.
+//! Config: `extension.ring_s`, the phones of the extension.
+//! Steps: invite every binding -> ring / early media -> the first answer wins and the others are told "answered elsewhere"; all
+//! refused, or the ring time over: the outcome decides the next step.
+//! RFC 3261 §16.7 (choosing the best response), RFC 3326 (Reason on CANCEL), RFC 3960 (early media).
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::Next;
+use crate::cx::Cx;
+use crate::events::{Cause, Happened};
+use crate::input::LegId;
+use crate::leg::{Goodbye, Leg, LegEvent};
+use crate::route::{self, Outcome};
+use crate::timers::CallTimer;
+
+/// How many legs ring at once: ten phones with a few bindings each; more would only serve an attacker.
+pub const LEGS_LIMIT: usize = 32;
+
+/// Phones that ring.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Ringing {
+    legs: BTreeMap<LegId, Leg>,
+    /// The leg whose early media the caller hears.
+    heard: Option<LegId>,
+    /// Whether any phone has rung.
+    has_rung: bool,
+    refusals: Refusals,
+    divert_to: Option<String>,
+}
+
+/// How the legs that are gone refused.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+struct Refusals {
+    busy: bool,
+    declined: bool,
+}
+
+impl Ringing {
+    /// Invites every binding of every phone. With none to invite the step is over at once.
+    pub fn start(ring: &route::Ring, caller: &mut Leg, cx: &mut Cx) -> Result<Ringing, Outcome> {
+        let mut ringing = Ringing {
+            legs: BTreeMap::new(),
+            heard: None,
+            has_rung: false,
+            refusals: Refusals::default(),
+            divert_to: None,
+        };
+        let bindings: Vec<_> = ring.users.iter().flat_map(|user| cx.registrar.bindings_of(user)).collect();
+        for binding in bindings.into_iter().take(LEGS_LIMIT) {
+            if let Some(leg) = Leg::callee(caller, &ring.extension, &binding, cx) {
+                ringing.legs.insert(leg.id, leg);
+            }
+        }
+        if ringing.legs.is_empty() {
+            return Err(Outcome::Offline);
+        }
+        cx.set_timer(caller.call, CallTimer::Step, Duration::from_secs(ring.limit_s.into()));
+        Ok(ringing)
+    }
+
+    /// Something happened to a callee's leg.
+    pub fn on(&mut self, caller: &mut Leg, leg: LegId, event: LegEvent, cx: &mut Cx) -> Next {
+        match event {
+            LegEvent::Ringing { has_media } => self.on_ringing(caller, leg, has_media, cx),
+            LegEvent::Answered => self.on_answered(caller, leg, cx),
+            LegEvent::Declined { status, divert_to } => self.on_declined(caller, leg, status, divert_to, cx),
+            LegEvent::Failed | LegEvent::HungUp | LegEvent::Lost => self.on_declined(caller, leg, 500, None, cx),
+            // Keys and silence mean nothing before the answer; the step's deadline holds.
+            _ => Next::Stay,
+        }
+    }
+
+    /// The ring time is over.
+    pub fn on_timer(self, cx: &mut Cx) -> Next {
+        let outcome = if self.has_rung { Outcome::Unanswered } else { Outcome::Offline };
+        self.stop(Goodbye::Unanswered, cx);
+        Next::Step(outcome)
+    }
+
+    /// A leg that rings.
+    pub fn leg(&mut self, id: LegId) -> Option<&mut Leg> {
+        self.legs.get_mut(&id)
+    }
+
+    /// Every leg goes.
+    pub fn stop(self, goodbye: Goodbye, cx: &mut Cx) {
+        for (_, leg) in self.legs {
+            leg.leave(goodbye, cx);
+        }
+    }
+
+    fn on_ringing(&mut self, caller: &mut Leg, leg: LegId, has_media: bool, cx: &mut Cx) -> Next {
+        if !self.has_rung {
+            self.has_rung = true;
+            cx.log(caller.call, Happened::Rang { leg });
+        }
+        let Some(callee) = self.legs.get(&leg) else { return Next::Stay };
+        if !has_media || self.heard.is_some_and(|heard| heard != leg) {
+            // A later 180 does not cut early media (RFC 3960 §3.1 leaves it to us).
+            if self.heard.is_none() {
+                caller.ring(cx);
+            }
+        } else if self.heard.is_none() && caller.send_early_media(callee.codec(), cx) {
+            self.heard = Some(leg);
+            cx.bridge(caller.id, leg);
+        } else if self.heard.is_none() {
+            caller.ring(cx);
+        }
+        Next::Stay
+    }
+
+    fn on_answered(&mut self, caller: &mut Leg, leg: LegId, cx: &mut Cx) -> Next {
+        let Some(winner) = self.legs.remove(&leg) else { return Next::Stay };
+        for (_, loser) in std::mem::take(&mut self.legs) {
+            loser.leave(Goodbye::Elsewhere, cx);
+        }
+        if self.heard.is_some_and(|heard| heard != leg) {
+            cx.part(caller.id);
+        }
+        Next::Talk(Box::new(winner))
+    }
+
+    fn on_declined(&mut self, caller: &Leg, leg: LegId, status: u16, divert_to: Option<String>, cx: &mut Cx) -> Next {
+        let Some(gone) = self.legs.remove(&leg) else { return Next::Stay };
+        cx.log(caller.call, Happened::Refused { leg, status });
+        gone.leave(Goodbye::Normal, cx);
+        if self.heard == Some(leg) {
+            self.heard = None;
+            cx.part(caller.id);
+        }
+        match status {
+            300..=399 => self.divert_to = self.divert_to.take().or(divert_to),
+            486 | 600 => self.refusals.busy = true,
+            // Somebody pressed "refuse": the other phones of the same person stop too (RFC 3261 §21.6.2).
+            603 => {
+                self.refusals.declined = true;
+                for (_, other) in std::mem::take(&mut self.legs) {
+                    other.leave(Goodbye::Declined, cx);
+                }
+            }
+            // 480 and 408 mean out of reach; the rest says nothing of the person.
+            _ => {}
+        }
+        self.outcome_when_all_gone()
+    }
+
+    fn outcome_when_all_gone(&mut self) -> Next {
+        if !self.legs.is_empty() {
+            return Next::Stay;
+        }
+        if let Some(number) = self.divert_to.take() {
+            return Next::Divert(number);
+        }
+        Next::Step(match self.refusals {
+            Refusals { declined: true, .. } => Outcome::Declined,
+            Refusals { busy: true, .. } => Outcome::Busy,
+            _ => Outcome::Offline,
+        })
+    }
+}
+
+impl From<Outcome> for Cause {
+    fn from(outcome: Outcome) -> Cause {
+        match outcome {
+            Outcome::Busy => Cause::Busy,
+            Outcome::Declined => Cause::Declined,
+            Outcome::Unanswered => Cause::Unanswered,
+            Outcome::Offline => Cause::Offline,
+        }
+    }
+}

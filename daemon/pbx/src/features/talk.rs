@@ -1,0 +1,60 @@
+//! Talk: two parties hear each other; either may hold, resume, press keys and hang up.
+//!
+//! Feature code: none.
+//! Config: none.
+//! Steps: bridge -> hold and resume by each side for itself -> a party hangs up, or vanishes and does not answer OPTIONS.
+//! RFC 3264 §8.4 (hold), RFC 6086 (INFO), RFC 3261 §15 (BYE).
+
+use serde::{Deserialize, Serialize};
+
+use super::Next;
+use crate::cx::Cx;
+use crate::events::Cause;
+use crate::input::LegId;
+use crate::leg::{Goodbye, Leg, LegEvent};
+
+/// A connected call.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Talking {
+    callee: Leg,
+}
+
+impl Talking {
+    /// Answers the caller and connects the two.
+    pub fn start(caller: &mut Leg, callee: Leg, cx: &mut Cx) -> Talking {
+        caller.answer(callee.codec(), cx);
+        cx.bridge(caller.id, callee.id);
+        cx.answered(caller.call, &callee);
+        Talking { callee }
+    }
+
+    /// Something happened to one of the two legs.
+    pub fn on(&mut self, caller: &mut Leg, leg: LegId, event: LegEvent, cx: &mut Cx) -> Next {
+        match event {
+            LegEvent::HungUp => Next::End(Cause::HungUp),
+            LegEvent::Lost | LegEvent::Failed => Next::End(Cause::PartyLost),
+            LegEvent::InfoDigit(body) => {
+                let other = if leg == caller.id { &mut self.callee } else { caller };
+                other.send_info(body, cx);
+                Next::Stay
+            }
+            // RFC 4733 keys pass through the relay; holds are the leg's own affair.
+            _ => Next::Stay,
+        }
+    }
+
+    /// The callee's leg.
+    pub fn callee(&mut self) -> &mut Leg {
+        &mut self.callee
+    }
+
+    /// Whether a party holds the other.
+    pub fn is_held(&self, caller: &Leg) -> bool {
+        caller.is_held() || self.callee.is_held()
+    }
+
+    /// The callee's leg goes.
+    pub fn stop(self, goodbye: Goodbye, cx: &mut Cx) {
+        self.callee.leave(goodbye, cx);
+    }
+}

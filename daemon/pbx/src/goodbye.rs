@@ -1,0 +1,105 @@
+//! How a leg is told why it ends, and the small readings of what a peer says.
+
+use serde::{Deserialize, Serialize};
+use sip::event::{Body, Reason};
+use sip::message::Uri;
+
+use crate::events::Cause;
+use crate::route::normalise;
+
+/// Why a leg ends, as its party is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Goodbye {
+    /// Nothing to say: a normal end.
+    Normal,
+    /// Another phone answered: no missed call (RFC 3326, and what phones look for).
+    Elsewhere,
+    /// Another phone of the same person refused.
+    Declined,
+    /// The ring time is over: a missed call.
+    Unanswered,
+    /// The call ended for this cause.
+    Cause(Cause),
+}
+
+impl Goodbye {
+    /// The Reason header's value.
+    pub fn reason(self) -> Option<Reason> {
+        let (protocol, cause, text) = match self {
+            Goodbye::Normal => return None,
+            Goodbye::Elsewhere => ("SIP", 200, "Call completed elsewhere"),
+            Goodbye::Declined => ("SIP", 603, "Declined elsewhere"),
+            Goodbye::Unanswered => ("Q.850", 19, "No answer"),
+            Goodbye::Cause(cause) => ("Q.850", q850(cause), text(cause)),
+        };
+        Some(Reason { protocol: protocol.to_owned(), cause, text: text.to_owned() })
+    }
+
+    /// The status that refuses a caller.
+    pub fn status(self) -> u16 {
+        let Goodbye::Cause(cause) = self else { return 480 };
+        match cause {
+            Cause::Busy => 486,
+            Cause::Declined => 603,
+            Cause::NoSuchNumber => 404,
+            Cause::NotAllowed => 403,
+            Cause::NoCodec => 488,
+            Cause::EmergencyUnreachable | Cause::Overload | Cause::ShutDown => 503,
+            Cause::Internal => 500,
+            Cause::Cancelled => 487,
+            Cause::HungUp | Cause::Unanswered | Cause::Offline | Cause::PartyLost | Cause::ByOrder => 480,
+        }
+    }
+}
+
+/// ITU-T Q.850 cause values.
+fn q850(cause: Cause) -> u16 {
+    match cause {
+        Cause::HungUp | Cause::Cancelled | Cause::ByOrder => 16,
+        Cause::Busy => 17,
+        Cause::Declined | Cause::NotAllowed => 21,
+        Cause::Unanswered => 19,
+        Cause::Offline | Cause::PartyLost => 20,
+        Cause::NoSuchNumber => 1,
+        Cause::EmergencyUnreachable => 38,
+        Cause::NoCodec => 88,
+        Cause::Overload => 42,
+        Cause::ShutDown | Cause::Internal => 41,
+    }
+}
+
+/// What a phone may show.
+fn text(cause: Cause) -> &'static str {
+    match cause {
+        Cause::HungUp => "Call ended",
+        Cause::Cancelled => "Cancelled",
+        Cause::Busy => "Busy",
+        Cause::Declined => "Declined",
+        Cause::Unanswered => "No answer",
+        Cause::Offline => "Phone not reachable",
+        Cause::NoSuchNumber => "No such number",
+        Cause::NotAllowed => "Not allowed",
+        Cause::EmergencyUnreachable => "No line for emergency calls",
+        Cause::NoCodec => "No common codec",
+        Cause::PartyLost => "Party lost",
+        Cause::Overload => "Too many calls",
+        Cause::ShutDown => "Telephone system restarts",
+        Cause::ByOrder => "Ended by an administrator",
+        Cause::Internal => "Internal error",
+    }
+}
+
+/// The number that a URI names, normalised; `None` where it names none.
+pub fn number_of(uri: &Uri) -> Option<String> {
+    let number = normalise(&uri.number().or_else(|| uri.user_unescaped())?);
+    (!number.is_empty()).then_some(number)
+}
+
+/// Whether an INFO carries a key (the two forms that phones send).
+pub fn is_digit(body: &Body) -> bool {
+    let kind = body.content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    matches!(kind.as_str(), "application/dtmf-relay" | "application/dtmf") && body.bytes.len() <= INFO_LIMIT
+}
+
+/// The longest INFO body that is passed on: a key needs some thirty bytes.
+const INFO_LIMIT: usize = 256;

@@ -1,0 +1,124 @@
+//! The reasons of a plan, and all of it in words.
+
+use std::fmt;
+
+use config::Feature;
+use serde::{Deserialize, Serialize};
+
+use super::{Act, Outcome};
+use crate::events::Cause;
+
+/// Why a step is in a plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reason {
+    /// The number is an emergency number here.
+    EmergencyNumber {
+        /// The number.
+        number: String,
+    },
+    /// There is no way out of the building.
+    NoTrunk,
+    /// The number is a feature code.
+    FeatureCode {
+        /// The code.
+        code: String,
+        /// What it does.
+        feature: Feature,
+    },
+    /// The number is somebody's extension.
+    ExtensionOf {
+        /// The extension.
+        extension: String,
+        /// Whose.
+        person: String,
+    },
+    /// The call came from a phone of the same extension, which does not ring itself.
+    CallerOwnPhone,
+    /// How many of the phones are registered.
+    PhonesRegistered {
+        /// Registered.
+        registered: usize,
+        /// Of so many.
+        phones: usize,
+    },
+    /// The extension is in calls already.
+    InCalls {
+        /// So many.
+        calls: usize,
+    },
+    /// An earlier step ended so.
+    After {
+        /// How.
+        outcome: Outcome,
+    },
+    /// Nothing has this number.
+    NoSuchNumber {
+        /// The number.
+        number: String,
+    },
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Reason::EmergencyNumber { number } => write!(f, "{number} is an emergency number"),
+            Reason::NoTrunk => f.write_str("no trunk is set up"),
+            Reason::FeatureCode { code, feature } => write!(f, "{code} is the feature code for {feature}"),
+            Reason::ExtensionOf { extension, person } => write!(f, "{extension} is the extension of {person}"),
+            Reason::CallerOwnPhone => f.write_str("the calling phone belongs to it and does not ring itself"),
+            Reason::PhonesRegistered { phones: 0, .. } => f.write_str("it has no phone to ring"),
+            Reason::PhonesRegistered { registered: 0, phones: 1 } => f.write_str("its phone is not registered"),
+            Reason::PhonesRegistered { registered: 1, phones: 1 } => f.write_str("its phone is registered"),
+            Reason::PhonesRegistered { registered, phones } => {
+                write!(f, "{registered} of its {phones} phones are registered")
+            }
+            Reason::InCalls { calls: 1 } => f.write_str("it is in a call"),
+            Reason::InCalls { calls } => write!(f, "it is in {calls} calls"),
+            Reason::After { outcome } => write!(f, "{outcome}"),
+            Reason::NoSuchNumber { number } => write!(f, "{number} is no extension, feature code or emergency number"),
+        }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Outcome::Busy => "it was busy",
+            Outcome::Declined => "the call was refused",
+            Outcome::Unanswered => "nobody answered",
+            Outcome::Offline => "no phone could be reached",
+        })
+    }
+}
+
+impl fmt::Display for Act {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Act::Ring(ring) => write!(f, "ring {} for {} s", ring.extension, ring.limit_s),
+            Act::EchoTest => f.write_str("run the echo test"),
+            Act::Reject(cause) => write!(f, "refuse: {cause}"),
+        }
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Cause::HungUp => "a party hung up",
+            Cause::Cancelled => "the caller gave up",
+            Cause::Busy => "busy",
+            Cause::Declined => "refused",
+            Cause::Unanswered => "unanswered",
+            Cause::Offline => "not reachable",
+            Cause::NoSuchNumber => "no such number",
+            Cause::NotAllowed => "not allowed",
+            Cause::EmergencyUnreachable => "emergency call could not be placed",
+            Cause::NoCodec => "no common codec",
+            Cause::PartyLost => "a party vanished",
+            Cause::Overload => "a limit of the box was reached",
+            Cause::ShutDown => "the box shut down",
+            Cause::ByOrder => "ended by an administrator",
+            Cause::Internal => "an error inside the box",
+        })
+    }
+}

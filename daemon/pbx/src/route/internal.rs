@@ -1,0 +1,56 @@
+//! Calls that stay in the office: feature codes and extensions.
+
+use config::Config;
+use config::Feature;
+
+use super::{Act, Dialled, Outcome, Plan, Reason, Ring, Step};
+use crate::events::Cause;
+use crate::presence::Presence;
+
+/// The plan for a feature code.
+pub(super) fn feature_code(config: &Config, dialled: &Dialled) -> Option<Plan> {
+    let feature = config.feature(&dialled.number)?;
+    let because = vec![Reason::FeatureCode { code: dialled.number.clone(), feature }];
+    match feature {
+        Feature::EchoTest => Some(Plan::just(Act::EchoTest, because)),
+    }
+}
+
+/// The plan for an extension: its phones ring, and each way not to answer has its own end.
+pub(super) fn extension(config: &Config, presence: &Presence, dialled: &Dialled) -> Option<Plan> {
+    let extension = config.extension(&dialled.number)?;
+    let number = extension.number.to_string();
+    let mut because = vec![Reason::ExtensionOf {
+        extension: number.clone(),
+        person: config.person(extension.person).map(|person| person.name.clone()).unwrap_or_default(),
+    }];
+    let mut users: Vec<String> = config.phones_of(&number).map(|phone| phone.user.clone()).collect();
+    if users.contains(&dialled.user) {
+        users.retain(|user| *user != dialled.user);
+        because.push(Reason::CallerOwnPhone);
+    }
+    let registered = users.iter().filter(|user| presence.is_registered(user)).count();
+    because.push(Reason::PhonesRegistered { registered, phones: users.len() });
+    if let Some(calls) = presence.calls.get(&number) {
+        because.push(Reason::InCalls { calls: *calls });
+    }
+    let ring = Step {
+        act: Act::Ring(Ring { extension: number, users, limit_s: extension.ring_s.into() }),
+        on: vec![(Outcome::Busy, 1), (Outcome::Declined, 2), (Outcome::Unanswered, 3), (Outcome::Offline, 4)],
+        because,
+    };
+    let end = |cause: Cause, outcome: Outcome| Step {
+        act: Act::Reject(cause),
+        on: Vec::new(),
+        because: vec![Reason::After { outcome }],
+    };
+    Some(Plan {
+        steps: vec![
+            ring,
+            end(Cause::Busy, Outcome::Busy),
+            end(Cause::Declined, Outcome::Declined),
+            end(Cause::Unanswered, Outcome::Unanswered),
+            end(Cause::Offline, Outcome::Offline),
+        ],
+    })
+}

@@ -1,0 +1,88 @@
+//! A call's log read for people: one sentence on top, and the whole course below it.
+
+use std::fmt;
+
+use crate::events::{CallEvent, Cause, Happened};
+use crate::route::Dialled;
+
+/// Who ended a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The caller.
+    Caller,
+    /// The callee.
+    Callee,
+    /// Neither.
+    Box,
+}
+
+/// The sentence on top of a call: why it ended as it did.
+pub fn because(cause: Cause, dialled: &Dialled, by: By) -> String {
+    let (from, to) = (&dialled.extension, &dialled.number);
+    match cause {
+        Cause::HungUp => match by {
+            By::Caller => format!("{from} hung up"),
+            By::Callee => format!("{to} hung up"),
+            By::Box => format!("{to} ended by itself"),
+        },
+        Cause::Cancelled => format!("{from} gave up before {to} answered"),
+        Cause::Busy => format!("{to} was busy"),
+        Cause::Declined => format!("{to} refused the call"),
+        Cause::Unanswered => format!("nobody answered at {to} in its ring time"),
+        Cause::Offline => format!("no phone of {to} could be reached"),
+        Cause::NoSuchNumber => format!("{to} is no number of this office"),
+        Cause::NotAllowed => format!("{from} may not call {to}"),
+        Cause::EmergencyUnreachable => {
+            format!("{from} dialled the emergency number {to}, and no trunk is set up to reach it")
+        }
+        Cause::NoCodec => format!("the phones of {from} and the box share no audio codec"),
+        Cause::PartyLost => match by {
+            By::Caller => format!("the phone of {from} vanished"),
+            By::Callee => format!("the phone of {to} vanished"),
+            By::Box => "a phone vanished".to_owned(),
+        },
+        Cause::Overload => "a limit of the box was reached".to_owned(),
+        Cause::ShutDown => "the box shut down".to_owned(),
+        Cause::ByOrder => "an administrator ended it".to_owned(),
+        Cause::Internal => "an error inside the box ended it; please report it with the log".to_owned(),
+    }
+}
+
+/// The whole course of a call, one line an event.
+pub fn story(events: &[CallEvent]) -> Vec<String> {
+    events.iter().map(|event| format!("{:>8.3} s  {}", event.since_start_ms as f64 / 1000.0, event.what)).collect()
+}
+
+impl fmt::Display for Happened {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Happened::Asked { from, phone, dialled, source, revision } => {
+                write!(f, "{from} dialled {dialled} on phone {phone} ({source}), configuration revision {revision}")
+            }
+            Happened::Decided { steps } => {
+                f.write_str("decided:")?;
+                for (place, step) in steps.iter().enumerate() {
+                    write!(f, "\n            {place}. {}, because {}", step.what, step.because.join(" and "))?;
+                }
+                Ok(())
+            }
+            Happened::Entered { step } => write!(f, "step {step} begins"),
+            Happened::Invited { leg, phone, contact } => write!(f, "{leg}: phone {phone} is called at {contact}"),
+            Happened::Rang { leg } => write!(f, "{leg}: rings"),
+            Happened::Refused { leg, status } => write!(f, "{leg}: refused with status {status}"),
+            Happened::Answered { leg, codec } => write!(f, "{leg}: answered, {codec}"),
+            Happened::Held { leg } => write!(f, "{leg}: put the call on hold"),
+            Happened::Resumed { leg } => write!(f, "{leg}: took the call back from hold"),
+            Happened::Pressed { leg, digit } => write!(f, "{leg}: pressed {digit}"),
+            Happened::Probed { leg, is_alive: true } => write!(f, "{leg}: silent, but its phone answers"),
+            Happened::Probed { leg, is_alive: false } => write!(f, "{leg}: silent, and its phone answers no more"),
+            Happened::Quality { leg, quality } => write!(
+                f,
+                "{leg}: received {} packets ({} lost, jitter {:.1} ms), sent {}",
+                quality.received, quality.lost, quality.jitter_ms, quality.sent
+            ),
+            Happened::Left { leg } => write!(f, "{leg}: ended"),
+            Happened::Ended { because, .. } => write!(f, "over: {because}"),
+        }
+    }
+}
