@@ -1,1 +1,24 @@
-//! Stub.
+//! The SIP sockets: bytes from and to the network, framed into messages, with every limit that the network needs.
+//!
+//! It owns the UDP sockets, the TCP connections and their numbers ([`FlowId`](sip::transport::FlowId)). It does not
+//! read what a message says: a datagram, or what the framing of a stream yields, goes to the [`Sink`] as it came.
+
+pub mod counters;
+mod flows;
+pub mod limits;
+pub mod open;
+mod stream;
+mod udp;
+pub mod wire;
+
+use sip::transport::{FlowId, Packet};
+
+/// Where arrived messages go: the engine's queue.
+pub trait Sink: Send + Sync + 'static {
+    /// Takes a message, or says `false` because there is no room: a datagram is then lost, since its sender repeats
+    /// it (RFC 3261 §17), while a connection waits and reads no further.
+    fn message(&self, packet: &Packet) -> bool;
+
+    /// A connection ended; called once for each flow number that was ever given, and never refused.
+    fn closed(&self, flow: FlowId);
+}

@@ -1,0 +1,286 @@
+//! One TCP connection: framing, keep-alives, and the deadlines by which a peer must have done its part.
+//!
+//! ```text
+//! unproven --whole message--> proven --phone registers--> kept
+//!    |  half_open                | quiet                    | (until the peer goes)
+//!    +---------------------------+----> closed <------------+  any: slow_write, unframed, cut
+//! ```
+
+use std::collections::VecDeque;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use bytes::{Buf, Bytes};
+use sip::message::{Framed, Framer};
+use sip::transport::{FlowId, Hop, Packet, Transport};
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
+use tokio::time::{Instant, sleep_until};
+
+use crate::Sink;
+use crate::counters::Counters;
+use crate::flows::{Flows, Place, Stage};
+use crate::limits::Limits;
+
+/// What one reading takes at most; a stack buffer, so that a thousand idle connections cost no memory for it.
+const READ_AT_ONCE: usize = 4096;
+
+/// How many pongs may wait; a peer that pings without reading needs no more.
+const PONGS: usize = 4;
+
+/// How often a connection looks whether the engine's queue has room again.
+const LOOK_FOR_ROOM: Duration = Duration::from_millis(5);
+
+/// What all connections share.
+pub(crate) struct Shared {
+    pub(crate) limits: Limits,
+    pub(crate) flows: Flows,
+    pub(crate) counters: Arc<Counters>,
+    pub(crate) sink: Arc<dyn Sink>,
+}
+
+/// One connection and what is known of it.
+pub(crate) struct Connection {
+    stream: TcpStream,
+    hop: Hop,
+    place: Place,
+    shared: Arc<Shared>,
+    framer: Framer,
+    /// How much of the message that began is here, line ends aside: those alone begin none.
+    begun_bytes: usize,
+    out: VecDeque<Bytes>,
+    /// No more will be queued: end once everything is written.
+    is_finishing: bool,
+    /// By when the message that is due must be whole; `None` when none is due.
+    message_due: Option<Instant>,
+    /// By when the peer must have taken what is being written.
+    write_due: Option<Instant>,
+    quiet_due: Instant,
+}
+
+/// Why a connection ends.
+#[derive(Debug)]
+enum End {
+    ByPeer,
+    ByUs,
+    HalfOpen,
+    Quiet,
+    Slow,
+    Unframed,
+    Failed(io::Error),
+}
+
+/// Says that the flow closed however its task ends.
+pub(crate) struct Farewell {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) flow: FlowId,
+}
+
+impl Drop for Farewell {
+    fn drop(&mut self) {
+        self.shared.flows.remove(self.flow);
+        self.shared.sink.closed(self.flow);
+    }
+}
+
+impl Connection {
+    pub(crate) fn new(
+        stream: TcpStream,
+        local: SocketAddr,
+        remote: SocketAddr,
+        place: Place,
+        shared: Arc<Shared>,
+    ) -> Connection {
+        // Only fails on a socket that is already dead, which the first reading will tell.
+        let _ = stream.set_nodelay(true);
+        let now = Instant::now();
+        let proven = shared.flows.look(place.flow).is_some_and(|(stage, _)| stage >= Stage::Proven);
+        Connection {
+            stream,
+            hop: Hop { transport: Transport::Tcp, local, remote, flow: Some(place.flow) },
+            message_due: (!proven).then(|| now + shared.limits.half_open),
+            write_due: None,
+            quiet_due: now + shared.limits.quiet,
+            place,
+            shared,
+            framer: Framer::new(),
+            begun_bytes: 0,
+            out: VecDeque::new(),
+            is_finishing: false,
+        }
+    }
+
+    /// Serves the connection to its end.
+    pub(crate) async fn run(mut self) {
+        let end = self.serve().await;
+        let counters = &self.shared.counters;
+        match &end {
+            End::HalfOpen => counters.half_open_closed.add(),
+            End::Slow => counters.slow_closed.add(),
+            End::Unframed => counters.unframed_closed.add(),
+            End::Failed(e) => log::debug!("flow {}: {e}", self.place.flow.0),
+            End::ByPeer | End::ByUs | End::Quiet => {}
+        }
+        log::debug!("flow {} from {}: ended: {end:?}", self.place.flow.0, self.hop.remote);
+    }
+
+    async fn serve(&mut self) -> End {
+        loop {
+            if self.is_finishing && self.out.is_empty() {
+                let _ = self.stream.shutdown().await;
+                return End::ByUs;
+            }
+            let due = self.next_deadline();
+            let may_take = self.out.is_empty() && !self.is_finishing;
+            tokio::select! {
+                () = self.place.cut.notified() => return End::ByUs,
+                ready = self.stream.readable() => {
+                    if let Err(end) = flat(ready, self.read().await) { return end; }
+                }
+                ready = self.stream.writable(), if !self.out.is_empty() => {
+                    if let Err(end) = flat(ready, self.write()) { return end; }
+                }
+                next = self.place.queue.recv(), if may_take => match next {
+                    Some(bytes) => {
+                        self.place.queued_bytes.fetch_sub(bytes.len(), Ordering::Relaxed);
+                        self.push(bytes);
+                    }
+                    None => self.is_finishing = true,
+                },
+                () = sleep_until(due) => {
+                    if let Some(end) = self.overdue() { return end; }
+                }
+            }
+        }
+    }
+
+    async fn read(&mut self) -> Result<(), End> {
+        {
+            let mut buffer = [0; READ_AT_ONCE];
+            match self.stream.try_read(&mut buffer) {
+                Ok(0) => return Err(End::ByPeer),
+                Ok(count) => {
+                    let bytes = buffer.get(..count).unwrap_or_default();
+                    self.framer.push(bytes);
+                    self.begun_bytes += count_of_text(bytes);
+                }
+                Err(e) if e.kind() == io::ErrorKind::WouldBlock => return Ok(()),
+                Err(e) => return Err(End::Failed(e)),
+            }
+        }
+        let mut whole = false;
+        loop {
+            match self.framer.next_framed() {
+                Ok(Some(Framed::Message(bytes))) => {
+                    whole = true;
+                    self.begun_bytes = self.begun_bytes.saturating_sub(count_of_text(&bytes));
+                    self.deliver(bytes).await?;
+                }
+                Ok(Some(Framed::Ping)) => self.pong(),
+                Ok(None) => break,
+                Err(e) => {
+                    log::warn!("flow {} from {}: {e}", self.place.flow.0, self.hop.remote);
+                    return Err(End::Unframed);
+                }
+            }
+        }
+        self.set_message_due(whole);
+        Ok(())
+    }
+
+    /// A message that began must become whole; the deadline runs from its first byte and is not moved by more bytes.
+    fn set_message_due(&mut self, whole: bool) {
+        if self.message_due.is_some() && !whole {
+            return;
+        }
+        self.message_due = (self.begun_bytes > 0).then(|| Instant::now() + self.shared.limits.half_open);
+    }
+
+    async fn deliver(&mut self, bytes: Bytes) -> Result<(), End> {
+        self.shared.counters.received.add();
+        self.shared.flows.note(self.place.flow, true);
+        let packet = Packet { hop: self.hop, bytes };
+        let until = Instant::now() + self.shared.limits.wait_for_room;
+        while !self.shared.sink.message(&packet) {
+            if Instant::now() >= until {
+                self.shared.counters.dropped.add();
+                return Err(End::ByUs);
+            }
+            tokio::time::sleep(LOOK_FOR_ROOM).await;
+        }
+        Ok(())
+    }
+
+    /// Answers a keep-alive (RFC 5626 §4.4.1).
+    fn pong(&mut self) {
+        self.shared.flows.note(self.place.flow, false);
+        if self.out.len() < PONGS {
+            self.push(Bytes::from_static(b"\r\n"));
+        }
+    }
+
+    fn push(&mut self, bytes: Bytes) {
+        if bytes.is_empty() {
+            return;
+        }
+        self.out.push_back(bytes);
+        self.write_due.get_or_insert_with(|| Instant::now() + self.shared.limits.slow_write);
+    }
+
+    fn write(&mut self) -> Result<(), End> {
+        while let Some(front) = self.out.front_mut() {
+            match self.stream.try_write(front) {
+                Ok(0) => return Err(End::ByPeer),
+                Ok(count) => {
+                    front.advance(count);
+                    self.write_due = Some(Instant::now() + self.shared.limits.slow_write);
+                    if front.is_empty() {
+                        self.out.pop_front();
+                        self.shared.counters.sent.add();
+                    }
+                }
+                Err(e) if e.kind() == io::ErrorKind::WouldBlock => return Ok(()),
+                Err(e) => return Err(End::Failed(e)),
+            }
+        }
+        self.write_due = None;
+        Ok(())
+    }
+
+    fn next_deadline(&self) -> Instant {
+        [self.message_due, self.write_due].into_iter().flatten().fold(self.quiet_due, Instant::min)
+    }
+
+    fn overdue(&mut self) -> Option<End> {
+        let now = Instant::now();
+        if self.write_due.is_some_and(|due| due <= now) {
+            return Some(End::Slow);
+        }
+        if self.message_due.is_some_and(|due| due <= now) {
+            return Some(End::HalfOpen);
+        }
+        if self.quiet_due > now {
+            return None;
+        }
+        let quiet = self.shared.limits.quiet;
+        let Some((stage, active)) = self.shared.flows.look(self.place.flow) else { return Some(End::ByUs) };
+        self.quiet_due = match stage {
+            Stage::Kept => now + quiet,
+            Stage::Unproven | Stage::Proven => Instant::from_std(active) + quiet,
+        };
+        (self.quiet_due <= now).then_some(End::Quiet)
+    }
+}
+
+/// How many bytes are no line end, as the framer skips them between messages.
+fn count_of_text(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|b| !matches!(b, b'\r' | b'\n' | 0)).count()
+}
+
+fn flat(ready: io::Result<()>, done: Result<(), End>) -> Result<(), End> {
+    ready.map_err(End::Failed)?;
+    done
+}

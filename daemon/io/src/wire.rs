@@ -1,0 +1,179 @@
+//! The one handle on all SIP sockets: starts them and sends on them. Nothing here ever waits.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use sip::transport::{FlowId, Hop, Transmit, Transport};
+use socket2::{SockRef, TcpKeepalive};
+use tokio::net::{TcpListener, TcpStream, UdpSocket};
+use tokio::runtime::Handle;
+use tokio::sync::mpsc;
+
+use crate::Sink;
+use crate::counters::Counters;
+use crate::flows::{Admission, Enqueued, Flows, Place};
+use crate::limits::Limits;
+use crate::open::{self, Listening};
+use crate::stream::{Connection, Farewell, Shared};
+use crate::udp;
+
+/// How long to wait after `accept` failed, which means that descriptors ran out: some will be free again by then.
+const AFTER_ACCEPT_ERROR: Duration = Duration::from_millis(100);
+
+/// When the kernel asks a quiet peer whether it is still there, so that a phone that lost its power leaves the table.
+const PROBE_AFTER: Duration = Duration::from_secs(60);
+
+/// Sends on the SIP sockets. Lives as long as the runtime it was started on.
+pub struct Wire {
+    runtime: Handle,
+    shared: Arc<Shared>,
+    udp: BTreeMap<SocketAddr, mpsc::Sender<Transmit>>,
+}
+
+impl Wire {
+    /// Starts the tasks of all listening sockets on `runtime`.
+    pub fn start(listening: Vec<Listening>, limits: Limits, sink: Arc<dyn Sink>, runtime: Handle) -> io::Result<Wire> {
+        let counters = Arc::new(Counters::default());
+        let shared = Arc::new(Shared { limits, flows: Flows::new(limits), counters, sink });
+        let mut udp = BTreeMap::new();
+        let _inside = runtime.enter();
+        for one in listening {
+            let socket = Arc::new(UdpSocket::from_std(one.udp)?);
+            let (sender, queue) = mpsc::channel(limits.queued_datagrams);
+            let (sink, counters) = (Arc::clone(&shared.sink), Arc::clone(&shared.counters));
+            runtime.spawn(udp::receive(Arc::clone(&socket), one.address, sink, Arc::clone(&counters)));
+            runtime.spawn(udp::send(socket, queue, counters));
+            udp.insert(one.address, sender);
+            let listener = TcpListener::from_std(one.tcp)?;
+            runtime.spawn(accept(listener, one.address, Arc::clone(&shared)));
+        }
+        drop(_inside);
+        Ok(Wire { runtime, shared, udp })
+    }
+
+    /// Sends a message, or drops it where its way is gone or full: transactions notice and say so.
+    pub fn send(&self, transmit: Transmit) {
+        let sent = match (transmit.hop.transport, transmit.hop.flow) {
+            (Transport::Udp, _) => self.udp_for(&transmit.hop).is_some_and(|udp| udp.try_send(transmit).is_ok()),
+            (Transport::Tcp, Some(flow)) => self.enqueue(flow, transmit.bytes),
+            (Transport::Tcp, None) => self.send_on_own_connection(transmit),
+        };
+        if !sent {
+            self.shared.counters.unsent.add();
+        }
+    }
+
+    /// Ends a connection after what is queued for it.
+    pub fn finish(&self, flow: FlowId) {
+        self.shared.flows.finish(flow);
+    }
+
+    /// Says that a phone is registered over a connection, or no longer: only such a connection may be quiet for ever
+    /// and is never closed to make room.
+    pub fn keep(&self, flow: FlowId, keep: bool) {
+        self.shared.flows.keep(flow, keep);
+    }
+
+    /// The sums since the start.
+    pub fn counters(&self) -> Arc<Counters> {
+        Arc::clone(&self.shared.counters)
+    }
+
+    /// How many connections are open.
+    pub fn connections(&self) -> usize {
+        self.shared.flows.count()
+    }
+
+    fn enqueue(&self, flow: FlowId, bytes: Bytes) -> bool {
+        match self.shared.flows.enqueue(flow, bytes) {
+            Enqueued::Yes => true,
+            Enqueued::NoFlow => false,
+            Enqueued::Overflow => {
+                self.shared.counters.slow_closed.add();
+                log::warn!("flow {}: closed, its peer takes nothing", flow.0);
+                false
+            }
+        }
+    }
+
+    fn send_on_own_connection(&self, transmit: Transmit) -> bool {
+        let Hop { local, remote, .. } = transmit.hop;
+        if let Some(flow) = self.shared.flows.opened_to(remote)
+            && self.shared.flows.enqueue(flow, transmit.bytes.clone()) == Enqueued::Yes
+        {
+            return true;
+        }
+        let Some(place) = admit(&self.shared, remote, true) else { return false };
+        let flow = place.flow;
+        self.runtime.spawn(connect(local, remote, place, Arc::clone(&self.shared)));
+        self.enqueue(flow, transmit.bytes)
+    }
+
+    /// The socket of the address that the message is to leave from, else any of the peer's family.
+    fn udp_for(&self, hop: &Hop) -> Option<&mpsc::Sender<Transmit>> {
+        self.udp.get(&hop.local).or_else(|| {
+            let same_family = |local: &SocketAddr| local.is_ipv6() == hop.remote.is_ipv6();
+            self.udp.iter().find(|(local, _)| same_family(local)).map(|(_, udp)| udp)
+        })
+    }
+}
+
+async fn accept(listener: TcpListener, local: SocketAddr, shared: Arc<Shared>) {
+    loop {
+        match listener.accept().await {
+            Ok((stream, remote)) => {
+                if let Some(place) = admit(&shared, remote, false) {
+                    let farewell = Farewell { shared: Arc::clone(&shared), flow: place.flow };
+                    tokio::spawn(serve(stream, local, remote, place, farewell));
+                }
+            }
+            Err(e) => {
+                log::warn!("tcp {local}: accept: {e}");
+                tokio::time::sleep(AFTER_ACCEPT_ERROR).await;
+            }
+        }
+    }
+}
+
+/// Opens a connection that a message waits for; when it fails, the flow is said to be closed like any other.
+async fn connect(local: SocketAddr, remote: SocketAddr, place: Place, shared: Arc<Shared>) {
+    let farewell = Farewell { shared: Arc::clone(&shared), flow: place.flow };
+    match tokio::time::timeout(shared.limits.connect, TcpStream::connect(remote)).await {
+        Ok(Ok(stream)) => {
+            open::mark(&SockRef::from(&stream), remote.is_ipv6());
+            serve(stream, local, remote, place, farewell).await;
+        }
+        Ok(Err(e)) => log::warn!("flow {} to {remote}: connect: {e}", place.flow.0),
+        Err(_) => log::warn!("flow {} to {remote}: connect: no answer", place.flow.0),
+    }
+}
+
+async fn serve(stream: TcpStream, local: SocketAddr, remote: SocketAddr, place: Place, farewell: Farewell) {
+    let probes = TcpKeepalive::new().with_time(PROBE_AFTER).with_interval(PROBE_AFTER / 4).with_retries(4);
+    if let Err(e) = SockRef::from(&stream).set_tcp_keepalive(&probes) {
+        log::debug!("flow {}: no keep-alive probes: {e}", place.flow.0);
+    }
+    Connection::new(stream, local, remote, place, Arc::clone(&farewell.shared)).run().await;
+}
+
+fn admit(shared: &Shared, remote: SocketAddr, opened: bool) -> Option<Place> {
+    match shared.flows.admit(remote, opened) {
+        Admission::Admitted { place, made_room } => {
+            shared.counters.connections.add();
+            if made_room {
+                shared.counters.connections_over_limit.add();
+            }
+            log::debug!("flow {}: connection with {remote}", place.flow.0);
+            Some(place)
+        }
+        Admission::Full => {
+            shared.counters.connections_over_limit.add();
+            log::warn!("connection from {remote} refused: all places are taken by registered phones");
+            None
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! The sockets over loopback, with small limits. Every wait ends at an event or at a generous bound.
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream, UdpSocket};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, mpsc};
+use std::time::Duration;
+
+use bytes::Bytes;
+use io::Sink;
+use io::limits::Limits;
+use io::open::{OpenError, open};
+use io::wire::Wire;
+use sip::transport::{FlowId, Hop, Packet, Transmit, Transport};
+use tokio::runtime::{Builder, Runtime};
+
+/// How long any one event may take before the test fails.
+const BOUND: Duration = Duration::from_secs(10);
+
+const MESSAGE: &[u8] = b"OPTIONS sip:box SIP/2.0\r\nContent-Length: 4\r\n\r\nbody";
+
+/// What reached the engine's side.
+#[derive(Debug)]
+enum Seen {
+    Message(Packet),
+    Closed(FlowId),
+}
+
+struct Inbox {
+    seen: Mutex<mpsc::Sender<Seen>>,
+    is_full: AtomicBool,
+    refused: Mutex<mpsc::Sender<()>>,
+}
+
+impl Sink for Inbox {
+    fn message(&self, packet: &Packet) -> bool {
+        if self.is_full.load(Ordering::SeqCst) {
+            let _ = self.refused.lock().unwrap().send(());
+            return false;
+        }
+        self.seen.lock().unwrap().send(Seen::Message(packet.clone())).is_ok()
+    }
+
+    fn closed(&self, flow: FlowId) {
+        let _ = self.seen.lock().unwrap().send(Seen::Closed(flow));
+    }
+}
+
+struct Net {
+    wire: Wire,
+    address: SocketAddr,
+    seen: mpsc::Receiver<Seen>,
+    refused: mpsc::Receiver<()>,
+    inbox: Arc<Inbox>,
+    _runtime: Runtime,
+}
+
+fn net(limits: Limits) -> Net {
+    net_on("127.0.0.1:0", limits)
+}
+
+fn net_on(address: &str, limits: Limits) -> Net {
+    let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let listening = open(address.parse().unwrap(), limits.receive_buffer).unwrap();
+    let address = listening.address;
+    let ((sender, seen), (refusals, refused)) = (mpsc::channel(), mpsc::channel());
+    let inbox =
+        Arc::new(Inbox { seen: Mutex::new(sender), is_full: AtomicBool::new(false), refused: Mutex::new(refusals) });
+    let wire = Wire::start(vec![listening], limits, inbox.clone(), runtime.handle().clone()).unwrap();
+    Net { wire, address, seen, refused, inbox, _runtime: runtime }
+}
+
+impl Net {
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(self.address).unwrap();
+        stream.set_read_timeout(Some(BOUND)).unwrap();
+        stream
+    }
+
+    #[track_caller]
+    fn message(&self) -> Packet {
+        match self.seen.recv_timeout(BOUND).unwrap() {
+            Seen::Message(packet) => packet,
+            Seen::Closed(flow) => panic!("flow {} closed instead", flow.0),
+        }
+    }
+
+    #[track_caller]
+    fn closed(&self) -> FlowId {
+        match self.seen.recv_timeout(BOUND).unwrap() {
+            Seen::Closed(flow) => flow,
+            Seen::Message(packet) => panic!("a message instead: {packet:?}"),
+        }
+    }
+
+    /// A connection that has carried a message, and its number.
+    #[track_caller]
+    fn proven(&self) -> (TcpStream, FlowId) {
+        let mut peer = self.connect();
+        peer.write_all(MESSAGE).unwrap();
+        let flow = self.message().hop.flow.unwrap();
+        (peer, flow)
+    }
+
+    fn send(&self, transport: Transport, remote: SocketAddr, flow: Option<FlowId>, bytes: &'static [u8]) {
+        let hop = Hop { transport, local: self.address, remote, flow };
+        self.wire.send(Transmit { hop, bytes: Bytes::from_static(bytes) });
+    }
+}
+
+#[track_caller]
+fn expect(peer: &mut TcpStream, expected: &[u8]) {
+    let mut read = vec![0; expected.len()];
+    peer.read_exact(&mut read).unwrap();
+    assert_eq!(read, expected);
+}
+
+#[track_caller]
+fn expect_end(peer: &mut TcpStream) {
+    let mut rest = Vec::new();
+    match peer.read_to_end(&mut rest) {
+        Ok(_) => assert_eq!(rest, b""),
+        Err(e) => assert_eq!(e.kind(), std::io::ErrorKind::ConnectionReset),
+    }
+}
+
+#[test]
+fn a_ping_is_answered_by_a_pong() {
+    let net = net(Limits::default());
+    let mut peer = net.connect();
+    peer.write_all(b"\r\n\r\n").unwrap();
+    expect(&mut peer, b"\r\n");
+}
+
+#[test]
+fn a_message_in_pieces_arrives_whole_and_is_answered_on_its_flow() {
+    let net = net(Limits::default());
+    let mut peer = net.connect();
+    for piece in MESSAGE.chunks(7) {
+        peer.write_all(piece).unwrap();
+    }
+    let packet = net.message();
+    assert_eq!(packet.bytes, MESSAGE);
+    assert_eq!(packet.hop.local, net.address);
+    assert_eq!(packet.hop.remote, peer.local_addr().unwrap());
+    net.send(Transport::Tcp, packet.hop.remote, packet.hop.flow, b"SIP/2.0 200 OK\r\n\r\n");
+    expect(&mut peer, b"SIP/2.0 200 OK\r\n\r\n");
+    drop(peer);
+    assert_eq!(Some(net.closed()), packet.hop.flow);
+}
+
+#[test]
+fn a_connection_without_a_whole_message_is_closed() {
+    let limits = Limits { half_open: Duration::from_millis(50), ..Limits::default() };
+    for sent in [&b""[..], b"\r\n\r\n", b"OPTIONS sip:box SIP/2.0\r\n"] {
+        let net = net(limits);
+        let mut peer = net.connect();
+        peer.write_all(sent).unwrap();
+        let mut answer = Vec::new();
+        let _ = peer.read_to_end(&mut answer);
+        net.closed();
+        assert_eq!(net.wire.counters().half_open_closed.value(), 1, "{sent:?}");
+    }
+}
+
+#[test]
+fn a_later_message_must_become_whole_too() {
+    let limits = Limits { half_open: Duration::from_millis(50), ..Limits::default() };
+    let net = net(limits);
+    let (mut peer, flow) = net.proven();
+    net.wire.keep(flow, true);
+    peer.write_all(b"\r\n\r\n").unwrap();
+    expect(&mut peer, b"\r\n");
+    peer.write_all(b"OPTIONS").unwrap();
+    expect_end(&mut peer);
+    assert_eq!(net.closed(), flow);
+}
+
+#[test]
+fn a_quiet_stranger_is_closed_and_a_registered_phone_is_not() {
+    let limits = Limits { quiet: Duration::from_millis(100), ..Limits::default() };
+    let net = net(limits);
+    let (mut phone, kept) = net.proven();
+    net.wire.keep(kept, true);
+    let (mut stranger, flow) = net.proven();
+    expect_end(&mut stranger);
+    assert_eq!(net.closed(), flow);
+    phone.write_all(b"\r\n\r\n").unwrap();
+    expect(&mut phone, b"\r\n");
+}
+
+#[test]
+fn a_peer_that_reads_nothing_is_closed() {
+    let net = net(Limits { slow_write: Duration::from_millis(100), ..Limits::default() });
+    let (_peer, flow) = net.proven();
+    let remote = net.address;
+    let much: &'static [u8] = vec![b'x'; 64 * 1024].leak();
+    for _ in 0..400 {
+        net.send(Transport::Tcp, remote, Some(flow), much);
+    }
+    assert_eq!(net.closed(), flow);
+    assert!(net.wire.counters().slow_closed.value() >= 1);
+    assert!(net.wire.counters().unsent.value() >= 1);
+}
+
+#[test]
+fn finishing_sends_what_is_queued_first() {
+    let net = net(Limits::default());
+    let (mut peer, flow) = net.proven();
+    net.send(Transport::Tcp, net.address, Some(flow), b"last words");
+    net.wire.finish(flow);
+    let mut read = Vec::new();
+    peer.read_to_end(&mut read).unwrap();
+    assert_eq!(read, b"last words");
+    assert_eq!(net.closed(), flow);
+}
+
+#[test]
+fn what_cannot_be_framed_ends_the_connection() {
+    let net = net(Limits::default());
+    let mut peer = net.connect();
+    peer.write_all(b"OPTIONS sip:box SIP/2.0\r\nFrom: x\r\n\r\n").unwrap();
+    expect_end(&mut peer);
+    net.closed();
+    assert_eq!(net.wire.counters().unframed_closed.value(), 1);
+}
+
+#[test]
+fn a_message_without_a_flow_opens_one_connection_and_reuses_it() {
+    let net = net(Limits::default());
+    let far = TcpListener::bind("127.0.0.1:0").unwrap();
+    let remote = far.local_addr().unwrap();
+    net.send(Transport::Tcp, remote, None, b"one");
+    net.send(Transport::Tcp, remote, None, b"two");
+    let (mut peer, _) = far.accept().unwrap();
+    expect(&mut peer, b"onetwo");
+    peer.write_all(MESSAGE).unwrap();
+    let packet = net.message();
+    assert_eq!((packet.hop.local, packet.hop.remote), (net.address, remote));
+    assert_eq!(net.wire.connections(), 1);
+}
+
+#[test]
+fn a_connection_that_cannot_be_opened_is_said_to_be_closed() {
+    let net = net(Limits::default());
+    let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    net.send(Transport::Tcp, nobody, None, b"hello");
+    net.closed();
+    assert_eq!(net.wire.connections(), 0);
+}
+
+#[test]
+fn datagrams_travel_both_ways_over_both_families() {
+    for ours in ["127.0.0.1:0", "[::1]:0"] {
+        let net = net_on(ours, Limits::default());
+        let peer = UdpSocket::bind(ours).unwrap();
+        peer.set_read_timeout(Some(BOUND)).unwrap();
+        peer.send_to(b"\r\n\r\n", net.address).unwrap();
+        peer.send_to(MESSAGE, net.address).unwrap();
+        let packet = net.message();
+        assert_eq!((&packet.bytes[..], packet.hop.flow), (MESSAGE, None));
+        net.send(Transport::Udp, packet.hop.remote, None, b"answer");
+        let mut read = [0; 16];
+        let (length, from) = peer.recv_from(&mut read).unwrap();
+        assert_eq!((&read[..length], from), (&b"answer"[..], net.address));
+    }
+}
+
+#[test]
+fn a_full_queue_loses_datagrams_and_holds_streams_back() {
+    let net = net(Limits::default());
+    net.inbox.is_full.store(true, Ordering::SeqCst);
+    UdpSocket::bind("127.0.0.1:0").unwrap().send_to(MESSAGE, net.address).unwrap();
+    net.refused.recv_timeout(BOUND).unwrap();
+    let mut peer = net.connect();
+    peer.write_all(MESSAGE).unwrap();
+    net.refused.recv_timeout(BOUND).unwrap();
+    net.inbox.is_full.store(false, Ordering::SeqCst);
+    assert!(net.message().hop.flow.is_some());
+    assert_eq!(net.wire.counters().dropped.value(), 1);
+}
+
+#[test]
+fn a_taken_port_is_named() {
+    let first = open("127.0.0.1:0".parse().unwrap(), 4096).unwrap();
+    match open(first.address, 4096).unwrap_err() {
+        OpenError::Taken { port, .. } => assert_eq!(port, first.address.port()),
+        other => panic!("{other}"),
+    }
+}
