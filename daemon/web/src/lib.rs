@@ -1,1 +1,11 @@
-//! Stub.
+//! What people and programs ask the daemon: health and figures for the network, and the command line's own door.
+//!
+//! It answers from the published [`Status`](pbx::status::Status) and from what a [`Desk`](desk::Desk) does; it never
+//! asks the engine itself, so that calls go on when this crate is stuck.
+
+pub mod client;
+pub mod control;
+pub mod desk;
+mod gate;
+pub mod lan;
+pub mod metrics;

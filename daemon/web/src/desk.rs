@@ -1,0 +1,125 @@
+//! What can be wanted of the office from outside, in one trait.
+//!
+//! Three stand behind it: the running daemon, the [`Client`](crate::client::Client) that asks it through the control
+//! socket, and the store of a daemon that does not run.
+
+use jiff::Timestamp;
+use pbx::events::{CallEvent, Cause};
+use pbx::input::CallId;
+use pbx::status::Status;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// How many calls a list holds at most, so that its answer stays below a megabyte.
+pub const CALLS_AT_ONCE: usize = 1000;
+
+/// The longest office file that is read: 4 MiB, twenty times an office of 1 000 phones.
+pub const OFFICE_FILE_MAX: usize = 4 * 1024 * 1024;
+
+/// What the command line can want.
+pub trait Desk: Send + Sync {
+    /// The office as it is now.
+    fn status(&self) -> Result<Status, Refusal>;
+
+    /// The newest calls, newest first, at most `limit` and never more than [`CALLS_AT_ONCE`].
+    fn calls(&self, limit: usize) -> Result<Vec<CallLine>, Refusal>;
+
+    /// Everything that happened to one call, in order.
+    fn call(&self, id: CallId) -> Result<Vec<CallEvent>, Refusal>;
+
+    /// Puts an office file in the place of the configuration, in the name of `author`.
+    fn import(&self, text: &str, author: &str) -> Result<Imported, Refusal>;
+
+    /// The configuration as an office file that imports to the same.
+    fn export(&self) -> Result<String, Refusal>;
+
+    /// Reads an office file without keeping it.
+    fn check(&self, text: &str) -> Result<Checked, Refusal>;
+
+    /// Ends a call.
+    fn hang_up(&self, id: CallId) -> Result<(), Refusal>;
+}
+
+/// One call in a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CallLine {
+    /// Its number.
+    pub id: CallId,
+    /// When it began.
+    pub at: Timestamp,
+    /// Whether the clock was set then.
+    pub synced: bool,
+    /// The caller's extension.
+    pub from: String,
+    /// What was dialled.
+    pub to: String,
+    /// How long it was talked, in milliseconds; `None` when it was never answered.
+    pub talked_ms: Option<u64>,
+    /// Why it ended; `None` while it is up.
+    pub cause: Option<Cause>,
+    /// The story in one sentence.
+    pub story: String,
+}
+
+/// A secret that the box made; nobody can read it again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewSecret {
+    /// The phone it belongs to.
+    pub phone: String,
+    /// The user name that the phone signs in with.
+    pub user: String,
+    /// The password.
+    pub secret: String,
+}
+
+/// What an import did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imported {
+    /// The revision that is in force now.
+    pub revision: u64,
+    /// Secrets made for phones that had none.
+    pub secrets: Vec<NewSecret>,
+    /// Rows that were taken out of use, with the reason.
+    pub problems: Vec<String>,
+}
+
+/// What an office file comes to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checked {
+    /// How many people it names.
+    pub people: usize,
+    /// How many extensions.
+    pub extensions: usize,
+    /// How many phones.
+    pub phones: usize,
+}
+
+/// Why a wish was not met.
+#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[serde(tag = "refusal", rename_all = "snake_case")]
+pub enum Refusal {
+    /// No call has this number.
+    #[error("there is no call {}", id.0)]
+    NoSuchCall {
+        /// The number asked for.
+        id: CallId,
+    },
+    /// The office file is wrong.
+    #[error("the office file has {} problem(s)", problems.len())]
+    BadFile {
+        /// Each with its place.
+        problems: Vec<String>,
+    },
+    /// Only a running daemon can do it.
+    #[error("the daemon is not running")]
+    NotRunning,
+    /// The daemon did not answer in time.
+    #[error("the daemon did not answer in time")]
+    Silent,
+    /// The disk or another part of the box failed.
+    #[error("{reason}")]
+    Failed {
+        /// What failed, in words.
+        reason: String,
+    },
+}
