@@ -1,0 +1,155 @@
+//! Call records: views over call events.
+
+use jiff::Timestamp;
+use pbx::events::{CallEvent, Cause};
+use pbx::input::CallId;
+use rusqlite::{Connection, Row, params};
+use serde::Serialize;
+
+use crate::error::StoreError;
+use crate::records::{nanoseconds, number, timestamp};
+
+/// How many rows one question answers at most; the next page is asked with `before`.
+pub const MAX_ROWS: usize = 500;
+
+/// How many events of one call are read: a call has some fifteen, one that held and resumed all day some hundreds.
+const MAX_EVENTS: u64 = 10_000;
+
+/// Which calls are asked for; newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CallFilter {
+    /// Called by or dialling exactly this.
+    pub number: Option<String>,
+    /// Ended for this cause.
+    pub cause: Option<Cause>,
+    /// Begun at this time or later.
+    pub since: Option<Timestamp>,
+    /// Begun before this time.
+    pub until: Option<Timestamp>,
+    /// Older than this call: the last one of the page before.
+    pub before: Option<CallId>,
+    /// So many at most; [`MAX_ROWS`] holds besides.
+    pub limit: usize,
+}
+
+/// One call in one line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CallRow {
+    /// Its number.
+    pub id: CallId,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// Whether the clock was set then.
+    pub synced: bool,
+    /// The caller's extension.
+    pub from: String,
+    /// The caller's phone.
+    pub phone: String,
+    /// What was dialled.
+    pub to: String,
+    /// The address it came from.
+    pub source: String,
+    /// The configuration revision that routed it.
+    pub revision: u64,
+    /// When it was answered, by a callee or by the box.
+    pub answered_at: Option<Timestamp>,
+    /// When it ended; a call without an end is up.
+    pub ended_at: Option<Timestamp>,
+    /// Why it ended.
+    pub cause: Option<Cause>,
+    /// From the answer to the end in whole seconds, rounded up as carriers do; by the clock that never jumps.
+    pub talk_s: Option<u64>,
+    /// The phones that rang, in the order in which they were asked to.
+    pub rung: Vec<String>,
+    /// One sentence for people.
+    pub because: Option<String>,
+}
+
+/// One call in full.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CallLog {
+    /// What happened, in order.
+    pub events: Vec<CallEvent>,
+    /// How many events cannot be read any more.
+    pub unreadable: usize,
+}
+
+pub(crate) fn calls(connection: &Connection, filter: &CallFilter) -> Result<Vec<CallRow>, StoreError> {
+    let mut select = connection.prepare_cached(
+        "SELECT id, started_at, synced, caller, phone, dialled, source, revision,
+                answered_at, ended_at, cause, talk_ms, rung, because
+           FROM call
+          WHERE (?1 IS NULL OR id < ?1)
+            AND (?2 IS NULL OR caller = ?2 OR dialled = ?2)
+            AND (?3 IS NULL OR cause = ?3)
+            AND (?4 IS NULL OR started_at >= ?4)
+            AND (?5 IS NULL OR started_at < ?5)
+          ORDER BY id DESC LIMIT ?6",
+    )?;
+    let cause = filter.cause.map(word).transpose()?;
+    let wanted = params![
+        filter.before.map(|call| number(call.0)),
+        filter.number,
+        cause,
+        filter.since.map(nanoseconds),
+        filter.until.map(nanoseconds),
+        number(filter.limit.min(MAX_ROWS) as u64),
+    ];
+    let rows = select.query_map(wanted, call_row)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn call_row(row: &Row<'_>) -> rusqlite::Result<CallRow> {
+    let cause: Option<String> = row.get(10)?;
+    let talk_ms: Option<i64> = row.get(11)?;
+    let rung: String = row.get(12)?;
+    Ok(CallRow {
+        id: CallId(row.get::<_, i64>(0)?.unsigned_abs()),
+        started_at: timestamp(row.get(1)?),
+        synced: row.get(2)?,
+        from: row.get(3)?,
+        phone: row.get(4)?,
+        to: row.get(5)?,
+        source: row.get(6)?,
+        revision: row.get::<_, i64>(7)?.unsigned_abs(),
+        answered_at: row.get::<_, Option<i64>>(8)?.map(timestamp),
+        ended_at: row.get::<_, Option<i64>>(9)?.map(timestamp),
+        // A cause that a newer Bellbox wrote is none that can be named here.
+        cause: cause.and_then(|cause| serde_json::from_value(serde_json::Value::String(cause)).ok()),
+        talk_s: talk_ms.map(|ms| ms.max(0).unsigned_abs().div_ceil(1000)),
+        rung: serde_json::from_str(&rung).unwrap_or_default(),
+        because: row.get(13)?,
+    })
+}
+
+/// The name of a cause as the events spell it.
+fn word(cause: Cause) -> Result<String, StoreError> {
+    Ok(crate::records::json(&cause)?.trim_matches('"').to_owned())
+}
+
+pub(crate) fn call(connection: &Connection, call: CallId) -> Result<Option<CallLog>, StoreError> {
+    let mut select = connection.prepare_cached(
+        "SELECT seq, at, synced, since_start_ms, what FROM call_event WHERE call = ?1 ORDER BY seq LIMIT ?2",
+    )?;
+    let mut rows = select.query(params![number(call.0), number(MAX_EVENTS)])?;
+    let mut log = CallLog { events: Vec::new(), unreadable: 0 };
+    while let Some(row) = rows.next()? {
+        let what: String = row.get(4)?;
+        match serde_json::from_str(&what) {
+            Ok(what) => log.events.push(CallEvent {
+                call,
+                seq: row.get(0)?,
+                at: timestamp(row.get(1)?),
+                synced: row.get(2)?,
+                since_start_ms: row.get::<_, i64>(3)?.unsigned_abs(),
+                what,
+            }),
+            Err(error) => {
+                log::warn!("call {}: an event is unreadable: {error}", call.0);
+                log.unreadable += 1;
+            }
+        }
+    }
+    let is_known = !log.events.is_empty() || log.unreadable > 0;
+    Ok(is_known.then_some(log))
+}

@@ -1,0 +1,290 @@
+//! The office and its revisions.
+
+use std::sync::Arc;
+
+use config::{Config, Fault, Problem, RawConfig, is_user};
+use jiff::Timestamp;
+use pbx::registrar::Binding;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::error::{ImportError, Reason, Refusal, StoreError};
+use crate::prepare::{NextIds, Preparation, ShownOnce};
+use crate::records::{json, nanoseconds, number, timestamp};
+
+/// The largest office file, in bytes: the largest office has less than half of it.
+pub const MAX_OFFICE_FILE: usize = 2 * 1024 * 1024;
+
+/// How many revisions are kept: years of changes, and with the largest office some 100 MB.
+pub const REVISIONS_KEPT: u64 = 300;
+
+/// The longest author of a revision, in characters.
+const MAX_AUTHOR: usize = 64;
+
+/// What a start finds.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The office in force; an empty one on a new box.
+    pub config: Config,
+    /// What is wrong with its rows.
+    pub problems: Vec<Problem>,
+    /// Where phones were registered, those included whose time may be over.
+    pub bindings: Vec<Binding>,
+    /// The number of the next call.
+    pub next_call: u64,
+    /// What is wrong with the store itself, one sentence each.
+    pub alarms: Vec<String>,
+}
+
+/// What an import brought.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The office's revision; the one before where nothing has changed.
+    pub revision: u64,
+    /// What is wrong with its rows: those are off.
+    pub problems: Vec<Problem>,
+    /// Credentials that the box made: shown now and never again.
+    pub shown_once: Vec<ShownOnce>,
+    /// The office.
+    pub config: Config,
+    /// The digest realm, which a first import may have taken over from the box that wrote the file.
+    pub realm: Arc<str>,
+}
+
+/// One saved office.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Revision {
+    /// Its number, from 1.
+    pub id: u64,
+    /// Who saved it.
+    pub author: String,
+    /// When.
+    pub at: Timestamp,
+    /// The office before as JSON; `None` for the oldest that is kept.
+    pub before: Option<String>,
+    /// The office since as JSON: as the office file, with HA1s and hashes in place of secrets.
+    pub after: String,
+}
+
+/// The office in force as it is stored.
+pub(crate) struct Current {
+    pub revision: u64,
+    pub raw: RawConfig,
+    pub json: String,
+    pub alarms: Vec<String>,
+}
+
+/// The newest revision that is whole.
+pub(crate) fn current(connection: &Connection) -> Result<Current, StoreError> {
+    let mut select = connection.prepare_cached("SELECT id, office, sha256 FROM revision ORDER BY id DESC")?;
+    let mut rows = select.query([])?;
+    let mut alarms = Vec::new();
+    while let Some(row) = rows.next()? {
+        let revision = row.get::<_, i64>(0)?.unsigned_abs();
+        let json: String = row.get(1)?;
+        let is_whole = digest(&json) == row.get::<_, String>(2)?;
+        match serde_json::from_str(&json) {
+            Ok(raw) if is_whole => return Ok(Current { revision, raw, json, alarms }),
+            Ok(_) | Err(_) => alarms.push(format!(
+                "revision {revision} of the office is damaged on the disk: the one before is in force, import the office file again"
+            )),
+        }
+    }
+    Ok(Current { revision: 0, raw: RawConfig::default(), json: String::new(), alarms })
+}
+
+/// Reads an office file.
+pub(crate) fn parse(text: &str) -> Result<RawConfig, ImportError> {
+    if text.len() > MAX_OFFICE_FILE {
+        return Err(ImportError::TooLarge { size: text.len(), most: MAX_OFFICE_FILE });
+    }
+    toml::from_str(text).map_err(|error: toml::de::Error| {
+        let start = error.span().map_or(0, |span| span.start);
+        let line = text.bytes().take(start).filter(|byte| *byte == b'\n').count() + 1;
+        ImportError::Syntax { line, message: error.message().replace('\n', ", ") }
+    })
+}
+
+/// What an import of this file into a new box would say: its problems, or why it would be refused. Nothing is kept.
+pub fn check_office_file(text: &str) -> Result<Vec<Problem>, ImportError> {
+    let mut raw = parse(text)?;
+    let realm = raw.office.realm.clone().unwrap_or_default();
+    let mut preparation = Preparation {
+        before: &RawConfig::default(),
+        realm: &realm,
+        next: NextIds { person: 1, phone: 1 },
+        is_check: true,
+        shown_once: Vec::new(),
+        refusals: Vec::new(),
+    };
+    preparation.run(&mut raw)?;
+    if !preparation.refusals.is_empty() {
+        return Err(ImportError::Refused { refusals: preparation.refusals });
+    }
+    let mut problems = Vec::new();
+    Config::check(&raw, &mut problems);
+    Ok(problems)
+}
+
+/// An office ready to be saved.
+pub(crate) struct Prepared {
+    raw: RawConfig,
+    json: String,
+    next: NextIds,
+    shown_once: Vec<ShownOnce>,
+    realm: Arc<str>,
+}
+
+/// Judges and hashes. Slow where there are many PINs; needs only a reading connection.
+pub(crate) fn prepare(connection: &Connection, realm: &str, text: &str) -> Result<Prepared, ImportError> {
+    let mut raw = parse(text)?;
+    let before = current(connection)?;
+    let realm = realm_for(&raw, before.revision, realm)?;
+    let next = NextIds { person: next_id(connection, "next_person")?, phone: next_id(connection, "next_phone")? };
+    let mut preparation = Preparation {
+        before: &before.raw,
+        realm: &realm,
+        next,
+        is_check: false,
+        shown_once: Vec::new(),
+        refusals: Vec::new(),
+    };
+    preparation.run(&mut raw)?;
+    let Preparation { next, shown_once, refusals, .. } = preparation;
+    if !refusals.is_empty() {
+        return Err(ImportError::Refused { refusals });
+    }
+    let json = json(&raw)?;
+    Ok(Prepared { raw, json, next, shown_once, realm })
+}
+
+/// A box that never had an office takes over the realm of the one whose export it gets, so that the HA1s in it go on
+/// to work and no phone needs a new secret when the hardware is replaced.
+fn realm_for(raw: &RawConfig, revision: u64, ours: &str) -> Result<Arc<str>, ImportError> {
+    match raw.office.realm.as_deref() {
+        Some(theirs) if revision == 0 && is_user(theirs) => Ok(theirs.into()),
+        Some(theirs) if !is_user(theirs) => Err(ImportError::Refused {
+            refusals: vec![Refusal { row: "office".to_owned(), field: "realm", reason: Reason::BadRealm }],
+        }),
+        Some(_) | None => Ok(ours.into()),
+    }
+}
+
+/// Saves in one transaction. The same office again is no new revision.
+pub(crate) fn save(
+    connection: &mut Connection,
+    prepared: Prepared,
+    author: &str,
+    now: Timestamp,
+) -> Result<Imported, StoreError> {
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let before = current(&transaction)?;
+    let mut revision = before.revision;
+    if revision == 0 || before.json != prepared.json {
+        let last: i64 = transaction.query_row("SELECT coalesce(max(id), 0) FROM revision", [], |row| row.get(0))?;
+        revision = last.unsigned_abs() + 1;
+        insert(&transaction, revision, &prepared.json, author, now)?;
+    }
+    set_meta(&transaction, "next_person", &prepared.next.person.to_string())?;
+    set_meta(&transaction, "next_phone", &prepared.next.phone.to_string())?;
+    set_meta(&transaction, "realm", &prepared.realm)?;
+    transaction
+        .execute("DELETE FROM revision WHERE id <= (SELECT max(id) FROM revision) - ?1", [number(REVISIONS_KEPT)])?;
+    transaction.commit()?;
+    let mut problems = Vec::new();
+    let config = Config::check(&prepared.raw, &mut problems).with_revision(revision);
+    Ok(Imported { revision, problems, shown_once: prepared.shown_once, config, realm: prepared.realm })
+}
+
+fn insert(connection: &Connection, revision: u64, json: &str, author: &str, now: Timestamp) -> Result<(), StoreError> {
+    let author: String = author.chars().filter(|c| !c.is_control()).take(MAX_AUTHOR).collect();
+    connection.execute(
+        "INSERT INTO revision (id, at, author, office, sha256) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![number(revision), nanoseconds(now), author, json, digest(json)],
+    )?;
+    Ok(())
+}
+
+/// Puts an office back as this revision: from the copy beside a database that has lost it.
+pub(crate) fn put_back(
+    connection: &mut Connection,
+    revision: u64,
+    text: &str,
+    now: Timestamp,
+) -> Result<(), ImportError> {
+    let mut raw = parse(text)?;
+    let realm = raw.office.realm.take();
+    let json = json(&raw)?;
+    let transaction = connection.transaction().map_err(StoreError::from)?;
+    insert(&transaction, revision, &json, "recovery", now)?;
+    if let Some(realm) = realm.filter(|realm| is_user(realm)) {
+        set_meta(&transaction, "realm", &realm)?;
+    }
+    let people = raw.people.iter().filter_map(|person| person.id).max().unwrap_or_default();
+    let phones = raw.people.iter().flat_map(|person| &person.phones).filter_map(|phone| phone.id).max();
+    let ids = [("next_person", people), ("next_phone", phones.unwrap_or_default())];
+    for (name, highest) in ids {
+        let next = next_id(&transaction, name)?.max(highest.saturating_add(1));
+        set_meta(&transaction, name, &next.to_string())?;
+    }
+    transaction.commit().map_err(StoreError::from)?;
+    Ok(())
+}
+
+/// The office file of what is in force, with the realm that its HA1s are of.
+pub(crate) fn export(connection: &Connection, realm: &str) -> Result<(u64, String), StoreError> {
+    let current = current(connection)?;
+    let mut raw = current.raw;
+    raw.office.realm = Some(realm.to_owned());
+    let text = toml::to_string(&raw)
+        .map_err(|error| StoreError::Refused(rusqlite::Error::ToSqlConversionFailure(Box::new(error))))?;
+    Ok((current.revision, text))
+}
+
+/// The newest revisions, newest first.
+pub(crate) fn revisions(connection: &Connection, limit: usize) -> Result<Vec<Revision>, StoreError> {
+    let mut select = connection.prepare_cached(
+        "SELECT r.id, r.author, r.at,
+                (SELECT p.office FROM revision p WHERE p.id < r.id ORDER BY p.id DESC LIMIT 1), r.office
+           FROM revision r ORDER BY r.id DESC LIMIT ?1",
+    )?;
+    let rows = select.query_map([number(limit as u64)], |row| {
+        Ok(Revision {
+            id: row.get::<_, i64>(0)?.unsigned_abs(),
+            author: row.get(1)?,
+            at: timestamp(row.get(2)?),
+            before: row.get(3)?,
+            after: row.get(4)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The office in force, judged.
+pub(crate) fn judged(connection: &Connection) -> Result<(Config, Vec<Problem>, Vec<String>), StoreError> {
+    let current = current(connection)?;
+    let mut problems = Vec::new();
+    let config = Config::check(&current.raw, &mut problems).with_revision(current.revision);
+    // Said when it was imported; a start need not repeat what changes nothing.
+    problems.retain(|problem| problem.fault != Fault::UnknownKey);
+    Ok((config, problems, current.alarms))
+}
+
+pub(crate) fn meta(connection: &Connection, name: &str) -> Result<Option<String>, StoreError> {
+    Ok(connection.query_row("SELECT value FROM meta WHERE name = ?1", [name], |row| row.get(0)).optional()?)
+}
+
+pub(crate) fn set_meta(connection: &Connection, name: &str, value: &str) -> Result<(), StoreError> {
+    connection.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)", [name, value])?;
+    Ok(())
+}
+
+fn next_id(connection: &Connection, name: &str) -> Result<u32, StoreError> {
+    Ok(meta(connection, name)?.and_then(|value| value.parse().ok()).unwrap_or(1))
+}
+
+pub(crate) fn digest(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}

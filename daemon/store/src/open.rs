@@ -1,0 +1,274 @@
+//! The start: directory, lock, check, fall back, migrate.
+
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OpenFlags};
+
+use crate::copies::{self, BACKUP, with_suffix};
+use crate::error::{OpenError, StoreError};
+use crate::office::{current, meta, put_back, set_meta};
+use crate::records;
+use crate::secrets::new_realm;
+use crate::store::Store;
+
+/// One file per version; never changed once released.
+const MIGRATIONS: [&str; 1] = [include_str!("../migrate/0001_office_calls_bindings.sql")];
+
+/// The version of the database that this Bellbox writes.
+pub const SCHEMA_VERSION: u32 = MIGRATIONS.len() as u32;
+
+/// Calls after a fall-back are numbered so far above the copy's last one: the lost ones had numbers too, and a number
+/// is never given twice.
+const CALL_GAP: u64 = 10_000;
+
+/// The database's file.
+const DATABASE: &str = "bellbox.db";
+
+/// An open store and what had to be mended for it.
+#[derive(Debug)]
+pub struct Opened {
+    /// The store.
+    pub store: Store,
+    /// One sentence each for a human; also kept as alerts.
+    pub alarms: Vec<String>,
+}
+
+/// Opens or creates the store in this directory.
+pub(crate) fn open(dir: &Path) -> Result<Opened, OpenError> {
+    let in_file = |path: &Path| {
+        let path = path.to_owned();
+        move |source| OpenError::File { path, source }
+    };
+    for dir in [dir.to_owned(), dir.join(BACKUP)] {
+        private_dir(&dir).map_err(in_file(&dir))?;
+    }
+    let lock = lock(dir)?;
+    let path = dir.join(DATABASE);
+    let mut alarms = Vec::new();
+    let mut connection = match open_database(dir, &path) {
+        Ok(connection) => connection,
+        Err(OpenError::Store(StoreError::Damaged)) => fall_back(dir, &path, &mut alarms)?,
+        Err(error) => return Err(error),
+    };
+    recover_office(dir, &mut connection, &mut alarms)?;
+    let realm = match meta(&connection, "realm")? {
+        Some(realm) => realm,
+        None => {
+            let realm = new_realm().map_err(|_| OpenError::Random)?;
+            set_meta(&connection, "realm", &realm)?;
+            realm
+        }
+    };
+    let now = Timestamp::now();
+    for text in &alarms {
+        log::error!("{text}");
+        let alert = pbx::output::Record::Alert(pbx::status::Alert { at: now, text: text.clone() });
+        records::write(&mut connection, [alert].iter())?;
+    }
+    let ended = records::close_open_calls(&mut connection)?;
+    if ended > 0 {
+        log::warn!("{ended} calls were up when the box stopped, they are recorded as ended");
+    }
+    records::prune(&mut connection)?;
+    let store = Store::start(dir, &path, connection, lock, realm).map_err(in_file(dir))?;
+    Ok(Opened { store, alarms })
+}
+
+fn private_dir(dir: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
+    fs::set_permissions(dir, Permissions::from_mode(0o700))
+}
+
+fn lock(dir: &Path) -> Result<File, OpenError> {
+    let path = dir.join("lock");
+    let opened = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&path);
+    let file = opened.map_err(|source| OpenError::File { path: path.clone(), source })?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(OpenError::InUse { path: dir.to_owned() }),
+        Err(TryLockError::Error(source)) => Err(OpenError::File { path, source }),
+    }
+}
+
+fn open_database(dir: &Path, path: &Path) -> Result<Connection, OpenError> {
+    let is_empty = fs::metadata(path).map_or(true, |metadata| metadata.len() == 0);
+    let is_lost = is_empty && (copies::kept_office(dir).is_some() || !copies::copies(dir).is_empty());
+    if is_lost {
+        // An empty file is a valid database to SQLite; here it is what is left of one.
+        return Err(StoreError::Damaged.into());
+    }
+    let file = OpenOptions::new().append(true).create(true).mode(0o600).open(path);
+    file.and_then(|file| file.set_permissions(Permissions::from_mode(0o600)))
+        .map_err(|source| OpenError::File { path: path.to_owned(), source })?;
+    let mut connection = connect(path)?;
+    let version = version(&connection)?;
+    if version > SCHEMA_VERSION {
+        return Err(OpenError::Newer { found: version, known: SCHEMA_VERSION });
+    }
+    if version > 0 {
+        quick_check(&connection)?;
+    }
+    migrate(dir, &mut connection, version)?;
+    Ok(connection)
+}
+
+/// A connection that may write.
+fn connect(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    // The log is cut back to this after a burst, in bytes.
+    connection.pragma_update(None, "journal_size_limit", 4 * 1024 * 1024)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.set_prepared_statement_cache_capacity(32);
+    Ok(connection)
+}
+
+/// A connection that only reads.
+pub(crate) fn connect_reader(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    Ok(connection)
+}
+
+/// The database's version. It stands in two places, because a flipped bit in one would look like a newer Bellbox.
+fn version(connection: &Connection) -> Result<u32, StoreError> {
+    let version: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    let tables: u32 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if tables == 0 && version == 0 {
+        return Ok(0);
+    }
+    let said = match meta(connection, "schema") {
+        Ok(said) => said,
+        Err(StoreError::Refused(_)) => None,
+        Err(error) => return Err(error),
+    };
+    if said.as_deref() == Some(version.to_string().as_str()) { Ok(version) } else { Err(StoreError::Damaged) }
+}
+
+/// Whether SQLite finds the file whole: every page, every row, every constraint.
+pub(crate) fn quick_check(connection: &Connection) -> Result<(), StoreError> {
+    let said: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if said == "ok" {
+        return Ok(());
+    }
+    log::error!("the database is damaged: {said}");
+    Err(StoreError::Damaged)
+}
+
+fn migrate(dir: &Path, connection: &mut Connection, version: u32) -> Result<(), StoreError> {
+    if version > 0 && version < SCHEMA_VERSION {
+        let copy = copies::copy_into(connection, dir)?;
+        log::info!("the database of version {version} was copied to {} before it is migrated", copy.display());
+    }
+    for (migration, to) in MIGRATIONS.iter().zip(1_u32..).filter(|(_, to)| *to > version) {
+        let transaction = connection.transaction()?;
+        transaction.execute_batch(migration)?;
+        transaction.pragma_update(None, "user_version", to)?;
+        set_meta(&transaction, "schema", &to.to_string())?;
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+/// Puts the newest good copy in place of a damaged database, or a new one where there is none.
+fn fall_back(dir: &Path, path: &Path, alarms: &mut Vec<String>) -> Result<Connection, OpenError> {
+    let in_file = |source| OpenError::File { path: path.to_owned(), source };
+    move_aside(path).map_err(in_file)?;
+    for (number, copy) in copies::copies(dir).into_iter().rev() {
+        if !copies::is_good(&copy)? {
+            alarms.push(format!("the copy {} is damaged too", copy.display()));
+            continue;
+        }
+        restore(&copy, path).map_err(in_file)?;
+        let opened = open_database(dir, path);
+        match opened {
+            Ok(connection) => {
+                let floor = records::next_call(&connection)?.saturating_add(CALL_GAP);
+                set_meta(&connection, "call_floor", &floor.to_string())?;
+                alarms.push(format!(
+                    "the database was damaged and copy {number} of it is in use: calls since that copy are missing, the damaged file is kept as {}",
+                    torn(path).display()
+                ));
+                return Ok(connection);
+            }
+            Err(OpenError::Store(StoreError::Damaged)) => {
+                alarms.push(format!("the copy {} is damaged too", copy.display()));
+                remove(path).map_err(in_file)?;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    alarms.push(format!(
+        "the database was damaged and there is no good copy of it: a new one is in use without the calls of before, the damaged file is kept as {}",
+        torn(path).display()
+    ));
+    let mut connection = connect(path)?;
+    fs::set_permissions(path, Permissions::from_mode(0o600)).map_err(in_file)?;
+    migrate(dir, &mut connection, 0)?;
+    Ok(connection)
+}
+
+fn torn(path: &Path) -> PathBuf {
+    with_suffix(path, ".torn")
+}
+
+/// Keeps the damaged file for whoever can read more of it; one of them, so that the disk does not fill.
+fn move_aside(path: &Path) -> io::Result<()> {
+    for suffix in ["", "-wal"] {
+        let from = with_suffix(path, suffix);
+        if from.exists() {
+            fs::rename(&from, with_suffix(&torn(path), suffix))?;
+        }
+    }
+    remove(path)
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    for suffix in ["", "-wal", "-shm"] {
+        match fs::remove_file(with_suffix(path, suffix)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            Ok(()) | Err(_) => {}
+        }
+    }
+    Ok(())
+}
+
+fn restore(copy: &Path, path: &Path) -> io::Result<()> {
+    let part = with_suffix(path, ".part");
+    fs::copy(copy, &part)?;
+    fs::set_permissions(&part, Permissions::from_mode(0o600))?;
+    File::open(&part)?.sync_all()?;
+    fs::rename(&part, path)
+}
+
+/// Where the database has lost the newest office, the file beside the copies still has it.
+fn recover_office(dir: &Path, connection: &mut Connection, alarms: &mut Vec<String>) -> Result<(), OpenError> {
+    let in_force = current(connection)?;
+    alarms.extend(in_force.alarms);
+    let Some((revision, text)) = copies::kept_office(dir) else { return Ok(()) };
+    let last: i64 = connection
+        .query_row("SELECT coalesce(max(id), 0) FROM revision", [], |row| row.get(0))
+        .map_err(StoreError::from)?;
+    if revision <= in_force.revision {
+        return Ok(());
+    }
+    // A damaged revision of the same number stays as it is; what is put back gets the next one.
+    let put = revision.max(last.unsigned_abs() + 1);
+    match put_back(connection, put, &text, Timestamp::now()) {
+        Ok(()) => alarms.push(format!(
+            "the database had lost revision {revision} of the office: it was put back from {BACKUP}/office.toml"
+        )),
+        Err(error) => alarms.push(format!("the office could not be put back from {BACKUP}/office.toml: {error}")),
+    }
+    Ok(())
+}

@@ -1,0 +1,196 @@
+//! The handle that everyone uses: any thread, any number of them.
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+use pbx::input::CallId;
+use pbx::output::Record;
+use pbx::status::Alert;
+use rusqlite::Connection;
+
+use crate::calls::{self, CallFilter, CallLog, CallRow, MAX_ROWS};
+use crate::copies;
+use crate::error::{ImportError, OpenError, StoreError};
+use crate::office::{self, Imported, Loaded, Revision};
+use crate::open::{self, Opened, connect_reader};
+use crate::records;
+use crate::writer::{Done, Writer};
+
+/// How many reading connections are kept open: the page, the command line and one to spare; more are opened and closed.
+const READERS: usize = 3;
+
+/// The store. Share it by `Arc`; dropping the last one closes it.
+pub struct Store {
+    dir: PathBuf,
+    path: PathBuf,
+    realm: Mutex<Arc<str>>,
+    readers: Mutex<Vec<Connection>>,
+    writer: Writer,
+    /// One import at a time: each is judged against the office before it.
+    importing: Mutex<()>,
+    /// Held as long as the store is open.
+    _lock: File,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Store({})", self.dir.display())
+    }
+}
+
+impl Store {
+    /// Opens the store in this directory, or creates it (mode 0700, files 0600). Checks the database, falls back to the
+    /// newest good copy where it is damaged, migrates it, and ends the calls that a power cut left open.
+    pub fn open(dir: &Path) -> Result<Opened, OpenError> {
+        open::open(dir)
+    }
+
+    pub(crate) fn start(
+        dir: &Path,
+        path: &Path,
+        connection: Connection,
+        lock: File,
+        realm: String,
+    ) -> Result<Store, io::Error> {
+        Ok(Store {
+            dir: dir.to_owned(),
+            path: path.to_owned(),
+            realm: Mutex::new(realm.into()),
+            readers: Mutex::new(Vec::new()),
+            writer: Writer::start(connection)?,
+            importing: Mutex::new(()),
+            _lock: lock,
+        })
+    }
+
+    /// The digest realm, made at the first start and kept for ever, because every HA1 is of it. Only the first import
+    /// into a new box may replace it, by that of the box whose export it is.
+    pub fn realm(&self) -> Arc<str> {
+        locked(&self.realm).clone()
+    }
+
+    /// What the engine starts with.
+    pub fn load(&self) -> Result<Loaded, StoreError> {
+        self.read(|connection| {
+            let (config, problems, alarms) = office::judged(connection)?;
+            let bindings = records::bindings(connection)?;
+            let next_call = records::next_call(connection)?;
+            Ok(Loaded { config, problems, bindings, next_call, alarms })
+        })
+    }
+
+    /// Replaces the office by this file. Refused as a whole where a secret or PIN is weak; a row that is merely wrong is
+    /// off and named. Secrets become HA1, PINs Argon2id; what the file leaves out keeps its secret or gets a new one,
+    /// shown once. Hashing takes some 10 ms a new PIN: not for the engine's thread.
+    pub fn import(&self, text: &str, author: &str, now: Timestamp) -> Result<Imported, ImportError> {
+        let _one = locked(&self.importing);
+        let realm = self.realm();
+        let prepared = self.reader().map_err(ImportError::from).and_then(|connection| {
+            let prepared = office::prepare(&connection, &realm, text);
+            self.give_back(connection);
+            prepared
+        })?;
+        let author = author.to_owned();
+        let imported = self.writer.call(move |connection| office::save(connection, prepared, &author, now))?;
+        *locked(&self.realm) = imported.realm.clone();
+        if let Err(error) = self.keep_office() {
+            log::error!("the office is saved, but not its copy beside the database: {error}");
+        }
+        Ok(imported)
+    }
+
+    fn keep_office(&self) -> Result<(), StoreError> {
+        let realm = self.realm();
+        let (revision, text) = self.read(|connection| office::export(connection, &realm))?;
+        copies::keep_office(&self.dir, revision, &text)
+    }
+
+    /// The office in force as an office file, with HA1s and hashes: importing it again changes nothing.
+    pub fn export(&self) -> Result<String, StoreError> {
+        let realm = self.realm();
+        self.read(|connection| Ok(office::export(connection, &realm)?.1))
+    }
+
+    /// The newest revisions, newest first, at most [`MAX_ROWS`].
+    pub fn revisions(&self, limit: usize) -> Result<Vec<Revision>, StoreError> {
+        self.read(|connection| office::revisions(connection, limit.min(MAX_ROWS)))
+    }
+
+    /// Writes all of these or nothing, in this order; never waits. `done` hears from the writer's thread when they are
+    /// on disk, or that they could not be written; where too much waits already, it hears it at once from this thread.
+    pub fn commit(&self, records: Vec<Record>, done: Done) {
+        self.writer.commit(records, done);
+    }
+
+    /// Call records, newest first.
+    pub fn calls(&self, filter: &CallFilter) -> Result<Vec<CallRow>, StoreError> {
+        self.read(|connection| calls::calls(connection, filter))
+    }
+
+    /// One call's events; `None` for a number that was never given or is kept no longer.
+    pub fn call(&self, id: CallId) -> Result<Option<CallLog>, StoreError> {
+        self.read(|connection| calls::call(connection, id))
+    }
+
+    /// The newest alerts, newest first, at most [`MAX_ROWS`].
+    pub fn alerts(&self, limit: usize) -> Result<Vec<Alert>, StoreError> {
+        self.read(|connection| records::alerts(connection, limit.min(MAX_ROWS)))
+    }
+
+    /// A whole, checked copy of the database at this path, replacing what is there. Calls go on meanwhile.
+    pub fn backup(&self, to: &Path) -> Result<(), StoreError> {
+        self.read(|connection| copies::copy_to(connection, to))
+    }
+
+    /// The nightly copy: into `backup/` with the next number; the newest [`copies::KEEP_COPIES`] stay.
+    pub fn copy_nightly(&self) -> Result<PathBuf, StoreError> {
+        self.read(|connection| copies::copy_into(connection, &self.dir))
+    }
+
+    /// Keeps the database below this size, in bytes; `None` lifts the limit. What does not fit is refused as on a full
+    /// disk. A database that is larger already only stops growing.
+    pub fn limit_size(&self, bytes: Option<u64>) -> Result<(), StoreError> {
+        self.writer.call(move |connection| {
+            let page: i64 = connection.query_row("PRAGMA page_size", [], |row| row.get(0))?;
+            // SQLite's own limit is 2^32 - 2 pages.
+            let pages = bytes.map_or(4_294_967_294, |bytes| (records::number(bytes) / page.max(1)).max(1));
+            connection.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |row| row.get::<_, i64>(0))?;
+            Ok(())
+        })
+    }
+
+    /// Writes what waits and closes the database. Commits after it are answered with false.
+    pub fn close(&self) {
+        self.writer.close();
+        locked(&self.readers).clear();
+    }
+
+    fn reader(&self) -> Result<Connection, StoreError> {
+        match locked(&self.readers).pop() {
+            Some(connection) => Ok(connection),
+            None => connect_reader(&self.path),
+        }
+    }
+
+    fn give_back(&self, connection: Connection) {
+        let mut readers = locked(&self.readers);
+        if readers.len() < READERS {
+            readers.push(connection);
+        }
+    }
+
+    fn read<T>(&self, ask: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let connection = self.reader()?;
+        let answer = ask(&connection);
+        self.give_back(connection);
+        answer
+    }
+}
+
+/// What these locks guard is whole at every moment, so that a panic of another thread does not spoil it.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,184 @@
+//! The one thread that writes: many commits in one transaction, each answered when it is on disk.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, TrySendError, sync_channel};
+use std::sync::{Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+
+use pbx::output::Record;
+use rusqlite::Connection;
+
+use crate::error::StoreError;
+use crate::records;
+
+/// How many commits may wait. A busy office makes some ten a second; a disk that is this far behind does not catch up,
+/// and the engine must hear it.
+pub const QUEUE: usize = 1024;
+
+/// How many commits go into one transaction at most: enough to hide a slow disk's sync, few enough that the first of
+/// them is not kept waiting for the last.
+pub const BATCH_JOBS: usize = 256;
+
+/// How often old calls and alerts are dropped: once in so many transactions.
+const PRUNE_EVERY: u32 = 1000;
+
+/// Told once, from the writer's thread, whether all of it is on disk. Must be quick.
+pub type Done = Box<dyn FnOnce(bool) + Send>;
+
+/// Something other than records to be done on the writing connection.
+type Task = Box<dyn FnOnce(&mut Connection) + Send>;
+
+enum Job {
+    Commit(Vec<Record>, Done),
+    Task(Task),
+    Close,
+}
+
+/// The way to the thread.
+pub(crate) struct Writer {
+    queue: SyncSender<Job>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Writer {
+    pub(crate) fn start(connection: Connection) -> Result<Writer, std::io::Error> {
+        let (queue, jobs) = sync_channel(QUEUE);
+        let thread = thread::Builder::new().name("store-writer".to_owned()).spawn(move || run(connection, &jobs))?;
+        Ok(Writer { queue, thread: Mutex::new(Some(thread)) })
+    }
+
+    /// Never waits: where the queue is full or the thread gone, `done` hears it at once.
+    pub(crate) fn commit(&self, records: Vec<Record>, done: Done) {
+        let refused = match self.queue.try_send(Job::Commit(records, done)) {
+            Ok(()) => return,
+            Err(TrySendError::Full(job)) => {
+                log::error!("the disk is too slow: more than {QUEUE} commits wait, the newest is refused");
+                job
+            }
+            Err(TrySendError::Disconnected(job)) => job,
+        };
+        if let Job::Commit(_, done) = refused {
+            answer(done, false);
+        }
+    }
+
+    /// Runs on the writing connection and waits for the outcome.
+    pub(crate) fn call<T: Send + 'static>(
+        &self,
+        task: impl FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (reply, outcome) = sync_channel(1);
+        let task = Job::Task(Box::new(move |connection| {
+            if reply.send(task(connection)).is_err() {
+                log::debug!("nobody waits for the outcome any more");
+            }
+        }));
+        self.queue.send(task).map_err(|_| StoreError::Closed)?;
+        outcome.recv().map_err(|_| StoreError::Closed)?
+    }
+
+    /// Writes what waits, then ends the thread.
+    pub(crate) fn close(&self) {
+        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(thread) = thread else { return };
+        if self.queue.send(Job::Close).is_err() {
+            log::debug!("the writer had ended before");
+        }
+        if thread.join().is_err() {
+            log::error!("the store's writer ended by a panic");
+        }
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+fn run(mut connection: Connection, jobs: &Receiver<Job>) {
+    let mut transactions = 0_u32;
+    let mut next = None;
+    loop {
+        let job = match next.take() {
+            Some(job) => job,
+            None => match jobs.recv() {
+                Ok(job) => job,
+                Err(_) => break,
+            },
+        };
+        match job {
+            Job::Commit(records, done) => {
+                let mut batch = vec![(records, done)];
+                next = fill(&mut batch, jobs);
+                commit(&mut connection, batch);
+                transactions = transactions.wrapping_add(1);
+                if transactions.is_multiple_of(PRUNE_EVERY)
+                    && let Err(error) = records::prune(&mut connection)
+                {
+                    log::warn!("old records were not dropped: {error}");
+                }
+            }
+            Job::Task(task) => guard("a task of the store", || task(&mut connection)),
+            Job::Close => break,
+        }
+    }
+    if let Err((_, error)) = connection.close() {
+        log::warn!("the database was not closed cleanly: {error}");
+    }
+}
+
+/// Takes what waits already, up to the batch's limit; gives back a job of another kind, which comes next.
+fn fill(batch: &mut Vec<(Vec<Record>, Done)>, jobs: &Receiver<Job>) -> Option<Job> {
+    while batch.len() < BATCH_JOBS {
+        match jobs.try_recv() {
+            Ok(Job::Commit(records, done)) => batch.push((records, done)),
+            Ok(other) => return Some(other),
+            Err(TryRecvError::Empty | TryRecvError::Disconnected) => return None,
+        }
+    }
+    None
+}
+
+/// All in one transaction; where that fails, each alone, so that one bad commit spoils no other.
+fn commit(connection: &mut Connection, batch: Vec<(Vec<Record>, Done)>) {
+    let all = batch.iter().flat_map(|(records, _)| records);
+    let outcome = records::write(connection, all);
+    match outcome {
+        Ok(()) => {
+            for (_, done) in batch {
+                answer(done, true);
+            }
+        }
+        Err(error) if batch.len() == 1 => {
+            log::error!("records were not written: {error}");
+            for (_, done) in batch {
+                answer(done, false);
+            }
+        }
+        Err(error) => {
+            log::warn!("{} commits failed together, each is tried alone: {error}", batch.len());
+            for (records, done) in batch {
+                let outcome = records::write(connection, records.iter());
+                if let Err(error) = &outcome {
+                    log::error!("records were not written: {error}");
+                }
+                answer(done, outcome.is_ok());
+            }
+        }
+    }
+}
+
+fn answer(done: Done, is_written: bool) {
+    guard("who waited for a commit", || done(is_written));
+}
+
+/// A panic of somebody else's code must not end the writing of everybody's records.
+fn guard(who: &str, run: impl FnOnce()) {
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(run)) {
+        let said = (*panic).downcast_ref::<&str>().copied();
+        let said = said.or_else(|| <dyn Any>::downcast_ref::<String>(&*panic).map(String::as_str));
+        log::error!("{who} panicked: {}", said.unwrap_or("without a word"));
+    }
+}
