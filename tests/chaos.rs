@@ -1,0 +1,64 @@
+//! Chaos: many seeds, each an office with random people, phones and wires; only the audit decides.
+//!
+//! `BELLBOX_CHAOS_SEEDS` says how many seeds (500), `BELLBOX_CHAOS_BASE` where they begin (the commit, else 1). A seed
+//! that fails is run again alone with both.
+
+use office::chaos;
+
+const SEEDS: u64 = 500;
+
+#[test]
+fn every_seed_ends_with_a_quiet_office() {
+    let (base, seeds) = (base(), number("BELLBOX_CHAOS_SEEDS").unwrap_or(SEEDS));
+    eprintln!("chaos: {seeds} seeds from {base}");
+    let (mut messages, mut calls, mut answered, mut seconds) = (0, 0, 0, 0);
+    for seed in base..base + seeds {
+        match chaos::run(seed, false) {
+            Ok(tale) => {
+                messages += tale.messages;
+                calls += tale.calls;
+                answered += tale.answered;
+                seconds += tale.lasted.as_secs();
+            }
+            Err(failure) => fail(&failure),
+        }
+    }
+    eprintln!("chaos: {calls} calls, {answered} answered, {messages} messages, {seconds} virtual seconds");
+    assert!(answered > seeds, "hardly any call was answered, so little was tested: {answered} of {calls}");
+}
+
+#[test]
+fn the_same_seed_sends_the_same_bytes() {
+    for seed in base()..base() + 10 {
+        let (one, two) = (chaos::run(seed, false), chaos::run(seed, false));
+        match (one, two) {
+            (Ok(one), Ok(two)) => assert_eq!(one, two, "seed {seed} was not the same twice"),
+            (Err(failure), _) | (_, Err(failure)) => fail(&failure),
+        }
+    }
+}
+
+#[test]
+fn a_forgotten_deadline_is_found() {
+    let found = (1..=50).find_map(|seed| chaos::run(seed, true).err());
+    let found = found.expect("chaos finds a planted leak within 50 seeds");
+    assert!(found.faults.iter().any(|fault| fault.contains("the engine still has")), "{:?}", found.faults);
+}
+
+fn fail(failure: &chaos::Failure) -> ! {
+    panic!("seed {} fails:\n{}\n{}", failure.seed, failure.faults.join("\n"), failure.ladder);
+}
+
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
+/// Where the seeds begin: what the caller says, else from the commit under test, so that each commit meets new ones.
+fn base() -> u64 {
+    number("BELLBOX_CHAOS_BASE").or_else(commit).unwrap_or(1)
+}
+
+fn commit() -> Option<u64> {
+    let out = std::process::Command::new("git").args(["rev-parse", "--short=8", "HEAD"]).output().ok()?;
+    u64::from_str_radix(String::from_utf8(out.stdout).ok()?.trim(), 16).ok()
+}

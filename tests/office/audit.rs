@@ -1,0 +1,68 @@
+//! What must be true when everybody has hung up: nothing is left, everything is written down.
+
+use std::time::Duration;
+
+use pbx::engine::Census;
+
+use crate::logs;
+use crate::phone::ua::Ua;
+use crate::world::World;
+
+/// How long an office may take to become quiet: a silent party is found after 60 s, asked for 32 s, and its
+/// transactions are forgotten 32 s later; a caller's phone gives up a ringing call after 180 s.
+pub const BECOMES_QUIET_WITHIN: Duration = Duration::from_secs(400);
+
+impl World {
+    /// Everybody hangs up.
+    pub fn everybody_hangs_up(&mut self) {
+        for phone in 0..self.phones.len() {
+            let calls: Vec<u32> = self.phones[phone].calls.keys().copied().collect();
+            for call in calls {
+                self.with_phone(phone, |ua, cx| ua.hang_up(cx, call));
+            }
+        }
+    }
+
+    /// Runs the clock until nothing is left, or for as long as that may take.
+    pub fn becomes_quiet(&mut self, within: Duration) {
+        let until = self.now + within;
+        while self.now < until && !self.is_empty() {
+            self.run(Duration::from_secs(1));
+        }
+        // What is written last may still be under way.
+        self.run(Duration::from_secs(5));
+    }
+
+    fn is_empty(&self) -> bool {
+        self.engine.census() == Census::default() && self.phones.iter().all(|ua| ua.calls.is_empty())
+    }
+
+    /// Everything that is wrong with an office that should be quiet.
+    pub fn audit(&self) -> Vec<String> {
+        let mut faults = self.store.faults();
+        let census = self.engine.census();
+        if census != Census::default() {
+            faults.push(format!("the engine still has {census:?}"));
+        }
+        if !self.media.ports.is_empty() {
+            faults.push(format!("ports are still open: {:?}", self.media.ports.keys()));
+        }
+        if !self.status.calls.is_empty() {
+            faults.push(format!("the status still shows {:?}", self.status.calls));
+        }
+        faults.extend(self.media.complaints.iter().cloned());
+        for ua in &self.phones {
+            faults.extend(leftovers(ua));
+        }
+        faults.extend(logs::take_errors().into_iter().map(|error| format!("logged as an error: {error}")));
+        faults
+    }
+}
+
+fn leftovers(ua: &Ua) -> Vec<String> {
+    let mut faults: Vec<String> = ua.strays.iter().map(|stray| format!("a dead dialog: {stray}")).collect();
+    for call in ua.calls.values() {
+        faults.push(format!("{} still shows a call with {}: {:?}", ua.user, call.other, call.state));
+    }
+    faults
+}

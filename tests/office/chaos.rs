@@ -1,0 +1,284 @@
+//! Chaos: an office with random people, phones and wires, in which only the audit decides. A seed is the whole story.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
+
+use jiff::civil::date;
+use jiff::tz::TimeZone;
+use pbx::input::{CallId, Order};
+
+use crate::dice::Dice;
+use crate::ladder::Rung;
+use crate::logs;
+use crate::phone::appearance::{Appearance, State};
+use crate::phone::model::{EVERY_MODEL, Model};
+use crate::store::Mood;
+use crate::text;
+use crate::wire::{far_away, lan, losing, wifi_lossy};
+use crate::world::World;
+
+/// How many things happen in one seed.
+const DEEDS: u32 = 150;
+/// How long the clock runs on after everybody fell silent.
+const AFTERMATH: Duration = Duration::from_secs(2 * 3600);
+
+const OFFICE: &str = "
+    101 Alice  phone
+    102 Bob    phones 2, ring 15 s
+    103 Carol  phone, ring 10 s
+    104 Dave   phone
+    105 Erin   phones 2
+    106 Frank  no phone
+    country DE
+";
+
+const NUMBERS: [&str; 14] = [
+    "101", "102", "103", "104", "105", "101", "102", "103", "106", "999", "*43", "112", "#1", "12345678901234567890",
+];
+
+/// How one seed went well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tale {
+    /// Differs as soon as one byte that the box sent differs.
+    pub fingerprint: u64,
+    /// How many messages the box sent.
+    pub messages: u64,
+    /// How many calls there were.
+    pub calls: usize,
+    /// How many of them were answered.
+    pub answered: u64,
+    /// How much virtual time passed.
+    pub lasted: Duration,
+}
+
+/// How one seed went wrong.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// The seed.
+    pub seed: u64,
+    /// What is wrong.
+    pub faults: Vec<String>,
+    /// What happened.
+    pub ladder: String,
+}
+
+/// Lets a seed happen. With `has_leak` the engine forgets a deadline on purpose.
+pub fn run(seed: u64, has_leak: bool) -> Result<Tale, Failure> {
+    logs::start();
+    let mut world = open(seed);
+    if has_leak {
+        world.engine.plant_leak();
+    }
+    let outcome = catch_unwind(AssertUnwindSafe(|| live(&mut world, Dice::new(seed ^ 0xc4a05))));
+    let mut faults = if outcome.is_ok() { world.audit() } else { vec!["a panic".to_owned()] };
+    if world.status.counters.panics > 0 {
+        faults.push(format!("{} steps panicked", world.status.counters.panics));
+    }
+    if !faults.is_empty() {
+        return Err(Failure { seed, faults, ladder: world.ladder.text() });
+    }
+    Ok(Tale {
+        fingerprint: world.fingerprint(),
+        messages: world.sent,
+        calls: world.store.calls.len(),
+        answered: world.status.counters.answered,
+        lasted: world.now,
+    })
+}
+
+fn open(seed: u64) -> World {
+    let zone = TimeZone::get("Europe/Berlin").expect("a zone of the database");
+    let start = zone.to_timestamp(date(2026, 3, 28).at(22, 30, 0, 0)).expect("a moment of that zone");
+    let (raw, lines) = text::read(OFFICE, "Europe/Berlin");
+    let mut world = World::new(raw, lines.clone(), start, zone, seed);
+    let mut dice = Dice::new(seed ^ 0x0ff1ce);
+    for line in lines {
+        let model = if dice.happens(400) { "desk" } else { *dice.one_of(&EVERY_MODEL) };
+        let phone = world.plug_in(line, Model::named(model));
+        let user = world.phones[phone].user.clone();
+        world.ladder.push(world.now, Rung::Said(format!("{user} is a phone of the model {model}")));
+        rewire(&mut world, &mut dice, phone);
+    }
+    world
+}
+
+fn rewire(world: &mut World, dice: &mut Dice, phone: usize) {
+    let conditions = match dice.below(8) {
+        0..4 => lan(),
+        4 => wifi_lossy(),
+        5 => losing(10),
+        6 => losing(30),
+        _ => far_away(),
+    };
+    world.wires[phone].becomes(conditions);
+}
+
+fn live(world: &mut World, mut dice: Dice) {
+    let has_bad_disk = dice.happens(100);
+    world.run(Duration::from_secs(2));
+    for _ in 0..DEEDS {
+        let phone = dice.below(world.phones.len() as u64) as usize;
+        match dice.below(100) {
+            0..90 => person_acts(world, &mut dice, phone),
+            deed => fate_acts(world, &mut dice, phone, deed, has_bad_disk),
+        }
+        let pause = match dice.below(20) {
+            0 => Duration::from_secs(100),
+            1..4 => Duration::from_secs(20),
+            4..12 => Duration::from_secs(3),
+            _ => Duration::from_millis(400),
+        };
+        world.run(dice.within(pause));
+    }
+    fall_silent(world, &mut dice);
+}
+
+/// Everybody falls silent, in a polite way or at once without a word; then the clock runs on.
+fn fall_silent(world: &mut World, dice: &mut Dice) {
+    say(world, "everybody falls silent");
+    world.store.mood = WORKS;
+    let is_polite = dice.happens(500);
+    if is_polite {
+        for phone in 0..world.phones.len() {
+            world.wires[phone].becomes(lan());
+            world.wires[phone].cut(false);
+        }
+        world.everybody_hangs_up();
+        world.run(Duration::from_secs(600));
+    }
+    let leftovers: usize = world.phones.iter().map(|ua| ua.calls.len()).sum();
+    if !is_polite || leftovers == 0 {
+        for phone in 0..world.phones.len() {
+            world.power_off(phone);
+        }
+    }
+    world.run(AFTERMATH);
+}
+
+fn person_acts(world: &mut World, dice: &mut Dice, phone: usize) {
+    if !world.phones[phone].is_on {
+        if dice.happens(300) {
+            tell(world, phone, "comes back");
+            world.power_on(phone);
+        }
+        return;
+    }
+    let calls: Vec<Appearance> = world.phones[phone].calls.values().cloned().collect();
+    let Some(call) = calls.get(dice.below(calls.len() as u64) as usize) else {
+        let number = *dice.one_of(&NUMBERS);
+        tell(world, phone, &format!("dials {number}"));
+        world.with_phone(phone, |ua, cx| ua.dial(cx, number, None));
+        return;
+    };
+    let id = call.id;
+    match (call.state, dice.below(20)) {
+        (State::Rings, 0..12) => {
+            tell(world, phone, "answers");
+            world.with_phone(phone, |ua, cx| ua.answer(cx, id));
+        }
+        (State::Rings, 12..14) => {
+            tell(world, phone, "declines");
+            world.with_phone(phone, |ua, cx| ua.decline(cx, id));
+        }
+        (State::Talking, 0..7) => {
+            tell(world, phone, if call.is_held_by_me { "resumes" } else { "holds" });
+            world.with_phone(phone, |ua, cx| ua.hold(cx, id, !call.is_held_by_me));
+        }
+        (State::Talking, 7..10) => {
+            tell(world, phone, "presses 5");
+            world.press(phone, id, '5');
+            world.with_phone(phone, |ua, cx| ua.key_by_info(cx, id, '5'));
+        }
+        (State::Talking | State::Dialling | State::Ringback, 10..14) => {
+            tell(world, phone, "hangs up");
+            world.with_phone(phone, |ua, cx| ua.hang_up(cx, id));
+        }
+        (_, 14..16) if world.phones[phone].calls.len() < world.phones[phone].model.lines => {
+            let number = *dice.one_of(&NUMBERS);
+            tell(world, phone, &format!("dials {number} as well"));
+            world.with_phone(phone, |ua, cx| ua.dial(cx, number, None));
+        }
+        // The rest of the time people just talk.
+        _ => {}
+    }
+}
+
+fn fate_acts(world: &mut World, dice: &mut Dice, phone: usize, deed: u64, has_bad_disk: bool) {
+    match deed {
+        90 | 91 => {
+            tell(world, phone, "loses power");
+            world.power_off(phone);
+        }
+        92 => {
+            let is_cut = world.wires[phone].is_cut();
+            tell(world, phone, if is_cut { "is joined again" } else { "is cut off" });
+            world.wires[phone].cut(!is_cut);
+        }
+        93 => rewire(world, dice, phone),
+        94 => {
+            let everyone = dice.happens(300);
+            tell(world, phone, "signs off and on");
+            world.with_phone(phone, |ua, cx| {
+                ua.sign_off(cx, everyone);
+                ua.registration.is_off = false;
+                ua.register(cx);
+            });
+        }
+        95 => reconfigure(world, dice),
+        96 if dice.happens(200) => {
+            say(world, "the box restarts");
+            world.restart();
+        }
+        97 => match world.flow_of(phone) {
+            Some(flow) => world.flow_dies(flow),
+            None => world.media.refusals = dice.below(3) as u32,
+        },
+        98 => {
+            let call = CallId(world.store.next_call() - dice.below(3).min(world.store.next_call()));
+            world.order(Order::HangUp(call));
+        }
+        99 if has_bad_disk => {
+            world.store.mood = *dice.one_of(&[Mood::Fails, Mood::IsDead, WORKS, Mood::Writes(SLOW)]);
+        }
+        _ => {}
+    }
+}
+
+const SLOW: Duration = Duration::from_secs(20);
+const WORKS: Mood = Mood::Writes(Duration::from_millis(3));
+
+fn reconfigure(world: &mut World, dice: &mut Dice) {
+    say(world, "the configuration changes");
+    match dice.below(3) {
+        0 => {
+            let seconds = *dice.one_of(&[5, 10, 20, 30]);
+            let person = dice.below(world.raw.people.len() as u64) as usize;
+            world.raw.people[person].ring_s = Some(seconds);
+        }
+        1 => {
+            if let Some(person) = world.raw.people.pop() {
+                world.raw.people.insert(0, person);
+            }
+        }
+        _ => {
+            let (whole, _) = text::read(OFFICE, "Europe/Berlin");
+            if world.raw.people.len() < whole.people.len() {
+                world.raw = whole;
+            } else {
+                let person = dice.below(world.raw.people.len() as u64) as usize;
+                world.raw.people.remove(person);
+            }
+        }
+    }
+    world.reload();
+}
+
+fn tell(world: &mut World, phone: usize, words: &str) {
+    let user = world.phones[phone].user.clone();
+    say(world, &format!("{user} {words}"));
+}
+
+fn say(world: &mut World, words: &str) {
+    let now = world.now;
+    world.ladder.push(now, Rung::Said(words.to_owned()));
+}

@@ -1,0 +1,186 @@
+//! Phone models by their quirks: what real phones do that the RFC does not say, or says otherwise.
+
+use std::time::Duration;
+
+/// How a model says "hold".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HoldStyle {
+    /// `a=sendonly` (RFC 3264 §8.4), what most phones do.
+    SendOnly,
+    /// `a=inactive`: it has no music of its own.
+    Inactive,
+    /// `c=IN IP4 0.0.0.0`, the way of RFC 2543.
+    ZeroAddress,
+}
+
+/// What a model does when it is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WhenCalled {
+    /// It rings.
+    Rings,
+    /// Do not disturb: 486 at once.
+    IsBusy,
+    /// 603 at once.
+    Declines,
+    /// 302 to another number.
+    Redirects(String),
+    /// It answers itself after so long.
+    AnswersItself(Duration),
+}
+
+/// A phone's habits. The default is a well-behaved desk phone.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// Its User-Agent.
+    pub software: String,
+    /// Whether it asks for replies to the port it sends from (RFC 3581).
+    pub has_rport: bool,
+    /// How long it thinks before it acknowledges a 200.
+    pub acknowledges_after: Duration,
+    /// Whether SHA-256 is beyond it.
+    pub is_md5_only: bool,
+    /// How it holds.
+    pub holds_by: HoldStyle,
+    /// Whether it takes a call back by a re-INVITE without SDP.
+    pub resumes_without_sdp: bool,
+    /// Whether it sits behind a NAT and names its private address.
+    pub has_private_address: bool,
+    /// Whether it writes headers in the short form.
+    pub is_compact: bool,
+    /// Whether it keeps one TCP connection.
+    pub is_tcp: bool,
+    /// Whether its SDP has the mandatory `s=` line.
+    pub names_session: bool,
+    /// Whether it takes no notice of CANCEL.
+    pub ignores_cancel: bool,
+    /// What it does when called.
+    pub when_called: WhenCalled,
+    /// Whether it calls without SDP and offers nothing before the answer.
+    pub offers_late: bool,
+    /// The payload types it offers, best first: 0 PCMU, 8 PCMA, 9 G722, 18 G729.
+    pub payloads: Vec<u8>,
+    /// The payload type under which it wants events; `None`: it has none.
+    pub events: Option<u8>,
+    /// Whether it tells keys by INFO.
+    pub keys_by_info: bool,
+    /// Whether its 183 carries SDP: it plays something before the answer.
+    pub has_early_media: bool,
+    /// Whether it names itself by `+sip.instance` (RFC 5626).
+    pub has_instance: bool,
+    /// Whether it uses a challenge again before it is asked.
+    pub reuses_challenge: bool,
+    /// How many calls it can have at once.
+    pub lines: usize,
+    /// What its "decline" key says.
+    pub decline_status: u16,
+    /// The expiry it asks for, in seconds.
+    pub expires_s: u64,
+    /// How many of the 200s to its own BYE it needs: old ones that never read the answer send all eleven.
+    pub is_deaf_to_bye_answers: bool,
+}
+
+impl Default for Model {
+    fn default() -> Model {
+        Model {
+            software: "Desk/2.1".to_owned(),
+            has_rport: true,
+            acknowledges_after: Duration::ZERO,
+            is_md5_only: false,
+            holds_by: HoldStyle::SendOnly,
+            resumes_without_sdp: false,
+            has_private_address: false,
+            is_compact: false,
+            is_tcp: false,
+            names_session: true,
+            ignores_cancel: false,
+            when_called: WhenCalled::Rings,
+            offers_late: false,
+            payloads: vec![8, 0],
+            events: Some(101),
+            keys_by_info: false,
+            has_early_media: false,
+            has_instance: true,
+            reuses_challenge: true,
+            lines: 2,
+            decline_status: 603,
+            expires_s: 600,
+            is_deaf_to_bye_answers: false,
+        }
+    }
+}
+
+impl Model {
+    /// The model of this name; panics where there is none, so that a scenario cannot test nothing.
+    #[track_caller]
+    pub fn named(name: &str) -> Model {
+        let mut model = Model { software: format!("{name}/1.0"), ..Model::default() };
+        match name {
+            "desk" => {}
+            "no-rport-phone" => (model.has_rport, model.has_instance) = (false, false),
+            "late-ack" => model.acknowledges_after = Duration::from_secs(3),
+            "md5-only" => (model.is_md5_only, model.reuses_challenge) = (true, false),
+            "old-hold" => (model.holds_by, model.has_instance) = (HoldStyle::ZeroAddress, false),
+            "inactive-hold" => model.holds_by = HoldStyle::Inactive,
+            "resumes-without-sdp" => model.resumes_without_sdp = true,
+            "wrong-contact" => (model.has_private_address, model.has_instance) = (true, false),
+            "compact-headers" => model.is_compact = true,
+            "tcp" => model.is_tcp = true,
+            "no-session-name" => model.names_session = false,
+            "ignores-cancel" => model.ignores_cancel = true,
+            "do-not-disturb" => model.when_called = WhenCalled::IsBusy,
+            "declines" => model.when_called = WhenCalled::Declines,
+            "answers-itself" => model.when_called = WhenCalled::AnswersItself(Duration::from_millis(500)),
+            "delayed-offer" => model.offers_late = true,
+            "early-media" => model.has_early_media = true,
+            "dtmf-96" => model.events = Some(96),
+            "no-dtmf" => model.events = None,
+            "keys-by-info" => (model.keys_by_info, model.events) = (true, None),
+            "mu-law-only" => model.payloads = vec![0],
+            "a-law-only" => model.payloads = vec![8],
+            "many-codecs" => model.payloads = vec![9, 18, 0, 8],
+            "g729-only" => model.payloads = vec![18],
+            "one-line" => model.lines = 1,
+            "busy-key" => model.decline_status = 486,
+            "short-registration" => model.expires_s = 60,
+            "impatient-registration" => model.expires_s = 5,
+            "deaf-to-bye-answers" => model.is_deaf_to_bye_answers = true,
+            _ => match name.strip_prefix("redirects-to-") {
+                Some(number) => model.when_called = WhenCalled::Redirects(number.to_owned()),
+                None => panic!("no phone model is called {name:?}"),
+            },
+        }
+        model
+    }
+}
+
+/// The models that chaos draws from.
+pub const EVERY_MODEL: [&str; 28] = [
+    "desk",
+    "no-rport-phone",
+    "late-ack",
+    "md5-only",
+    "old-hold",
+    "inactive-hold",
+    "resumes-without-sdp",
+    "wrong-contact",
+    "compact-headers",
+    "tcp",
+    "no-session-name",
+    "ignores-cancel",
+    "do-not-disturb",
+    "declines",
+    "answers-itself",
+    "delayed-offer",
+    "early-media",
+    "dtmf-96",
+    "no-dtmf",
+    "keys-by-info",
+    "mu-law-only",
+    "many-codecs",
+    "g729-only",
+    "one-line",
+    "busy-key",
+    "short-registration",
+    "redirects-to-101",
+    "deaf-to-bye-answers",
+];

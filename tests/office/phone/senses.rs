@@ -1,0 +1,219 @@
+//! What the user of a phone sees and hears.
+
+use std::time::Duration;
+
+use pbx::input::LegId;
+use sip::sdp::Codec;
+
+use super::Phone;
+use super::appearance::{Appearance, State};
+use super::ua::Ua;
+use crate::media::tone_name;
+use crate::world::World;
+
+impl Ua {
+    /// The display in words.
+    pub fn says(&self) -> String {
+        let calls: Vec<String> = self.calls.values().map(|call| format!("{:?} {}", call.state, call.other)).collect();
+        format!("shows {:?} {:?}", self.shows, calls)
+    }
+
+    /// The call whose sound is in the receiver.
+    fn in_hand(&self) -> Option<&Appearance> {
+        let is_heard = |call: &&Appearance| call.state != State::Rings && !call.is_held_by_me;
+        self.calls.values().rev().find(is_heard)
+    }
+}
+
+impl World {
+    /// The leg that the box has for a phone's call.
+    pub fn leg_of(&self, call: &Appearance) -> Option<LegId> {
+        self.media.leg_at(call.port()?)
+    }
+
+    /// What is in the receiver: a tone's name, `own voice`, or the user of the phone at the other end.
+    pub fn sound_of(&self, phone: usize) -> String {
+        let ua = &self.phones[phone];
+        let Some(call) = ua.in_hand() else { return own_tone(&ua.shows).to_owned() };
+        let leg = self.leg_of(call);
+        let port = leg.and_then(|leg| self.media.ports.get(&leg));
+        match (call.state, port) {
+            (State::Ringback, _) if !call.has_early_media => "ringback".to_owned(),
+            (_, None) => "nothing".to_owned(),
+            (_, Some(port)) if port.peer != Some(call.rtp) => "nothing".to_owned(),
+            (_, Some(port)) => match (&port.playing, port.has_echo, port.bridged) {
+                (Some((_, sound)), _, _) => tone_name(sound).to_owned(),
+                (None, true, _) => "own voice".to_owned(),
+                (None, false, Some(other)) => self.speaker(other),
+                (None, false, None) => "nothing".to_owned(),
+            },
+        }
+    }
+
+    /// Who is heard through a leg: the phone that sends to it.
+    fn speaker(&self, leg: LegId) -> String {
+        let peer = self.media.ports.get(&leg).and_then(|port| port.peer);
+        let speaks = |ua: &&Ua| ua.is_on && ua.calls.values().any(|call| Some(call.rtp) == peer && call.sends());
+        let ua = self.phones.iter().find(speaks);
+        ua.map_or("nothing".to_owned(), |ua| ua.user.clone())
+    }
+
+    /// Whether two phones talk: each hears the other, and what the box sends is what the phone understands.
+    pub fn talk(&self, one: usize, other: usize) -> bool {
+        let hears = |a: usize, b: usize| self.sound_of(a) == self.phones[b].user;
+        hears(one, other) && hears(other, one) && self.understands(one) && self.understands(other)
+    }
+
+    fn understands(&self, phone: usize) -> bool {
+        let ua = &self.phones[phone];
+        let Some(call) = ua.in_hand() else { return false };
+        let agreed = self.leg_of(call).and_then(|leg| self.media.ports.get(&leg)?.agreed.clone());
+        agreed.is_some_and(|agreed| {
+            let payload = match agreed.codec {
+                Codec::Pcmu => 0,
+                Codec::Pcma => 8,
+            };
+            agreed.remote == call.rtp && agreed.send_payload_type == payload && ua.model.payloads.contains(&payload)
+        })
+    }
+
+    /// A key is pressed during a call: it travels as events of RFC 4733, under the type that the box asked for, and is
+    /// heard at the other end if the box sends it under the type asked for there.
+    pub fn press(&mut self, phone: usize, call: u32, key: char) {
+        let ua = &self.phones[phone];
+        let Some(call) = ua.calls.get(&call) else { return };
+        let said = call.remote.as_ref().and_then(|remote| remote.events);
+        let (Some(leg), Some(said), Some(_)) = (self.leg_of(call), said, ua.model.events) else { return };
+        let Some(port) = self.media.ports.get(&leg) else { return };
+        let heard_as = port.agreed.as_ref().and_then(|agreed| agreed.telephone_event);
+        if heard_as.map(|event| event.receive_payload_type) != Some(said) {
+            return;
+        }
+        let beyond = port.bridged.and_then(|other| self.media.ports.get(&other));
+        if let Some((peer, event)) = beyond.and_then(|port| Some((port.peer?, port.agreed.as_ref()?.telephone_event?))) {
+            self.key_arrives(peer, event.send_payload_type, key);
+        }
+        self.digit(leg, key);
+    }
+
+    fn key_arrives(&mut self, rtp: std::net::SocketAddr, payload: u8, key: char) {
+        for ua in self.phones.iter_mut().filter(|ua| ua.is_on && ua.model.events == Some(payload)) {
+            if let Some(call) = ua.calls.values_mut().find(|call| call.rtp == rtp) {
+                call.keys.push(key);
+            }
+        }
+    }
+}
+
+/// The tone that a phone makes itself when a call failed.
+fn own_tone(shows: &str) -> &'static str {
+    match shows.get(..3) {
+        Some("486" | "600" | "603") => "busy",
+        Some("404" | "484" | "604") => "special information",
+        Some(status) if status.starts_with(['4', '5', '6']) => "congestion",
+        _ => "nothing",
+    }
+}
+
+impl Phone {
+    /// It rings.
+    #[track_caller]
+    pub fn rings(&self) -> &Phone {
+        let index = self.index;
+        self.expects("rings", move |world| {
+            world.phones[index].calls.values().any(|call| call.state == State::Rings)
+        })
+    }
+
+    /// It rings, and the display names this caller.
+    #[track_caller]
+    pub fn rings_from(&self, caller: &str) -> &Phone {
+        let index = self.index;
+        self.expects(&format!("rings from {caller}"), |world| {
+            let mut calls = world.phones[index].calls.values();
+            calls.any(|call| call.state == State::Rings && call.other == caller)
+        })
+    }
+
+    /// The caller hears the other side ring.
+    #[track_caller]
+    pub fn hears_ringback(&self) -> &Phone {
+        self.hears("ringback")
+    }
+
+    /// What is in the receiver: `busy`, `congestion`, `special information`, `ringback`, `own voice`, `nothing`, or a
+    /// phone's user.
+    #[track_caller]
+    pub fn hears(&self, sound: &str) -> &Phone {
+        let index = self.index;
+        self.expects(&format!("hears {sound}"), |world| world.sound_of(index) == sound)
+    }
+
+    /// Both hear each other.
+    #[track_caller]
+    pub fn talks_to(&self, other: &Phone) -> &Phone {
+        let (one, two) = (self.index, other.index);
+        let name = self.world.borrow().phones[two].user.clone();
+        self.expects(&format!("talks to {name}"), move |world| world.talk(one, two))
+    }
+
+    /// Its own hold lamp is on.
+    #[track_caller]
+    pub fn is_on_hold(&self) -> &Phone {
+        let index = self.index;
+        self.expects("has a call on hold", move |world| {
+            world.phones[index].calls.values().any(|call| call.is_held_by_me && !call.is_changing)
+        })
+    }
+
+    /// The other side has put it on hold: it hears nobody.
+    #[track_caller]
+    pub fn is_kept_waiting(&self) -> &Phone {
+        let index = self.index;
+        self.expects("is kept waiting", move |world| {
+            let is_up = world.phones[index].calls.values().any(|call| call.state == State::Talking);
+            is_up && world.phones.iter().all(|ua| ua.user != world.sound_of(index))
+        })
+    }
+
+    /// No call, no ring.
+    #[track_caller]
+    pub fn is_idle(&self) -> &Phone {
+        let index = self.index;
+        self.expects("is idle", move |world| world.phones[index].calls.is_empty())
+    }
+
+    /// The display says this somewhere.
+    #[track_caller]
+    pub fn shows(&self, words: &str) -> &Phone {
+        let index = self.index;
+        self.expects(&format!("shows {words:?}"), |world| world.phones[index].shows.contains(words))
+    }
+
+    /// It heard these keys from the other side.
+    #[track_caller]
+    pub fn hears_keys(&self, keys: &str) -> &Phone {
+        let index = self.index;
+        self.expects(&format!("hears the keys {keys}"), |world| {
+            world.phones[index].calls.values().any(|call| call.keys == keys)
+        })
+    }
+
+    /// It stays without a ring for so long.
+    #[track_caller]
+    pub fn stays_silent_for(&self, span: Duration) -> &Phone {
+        let until = self.world.borrow().now + span;
+        while self.world.borrow_mut().step(until) {
+            let world = self.world.borrow();
+            let ua = &world.phones[self.index];
+            let rings = ua.calls.values().any(|call| call.state == State::Rings);
+            assert!(!rings, "{} rings\n{}", ua.user, world.ladder.text());
+        }
+        self
+    }
+
+    /// How many bindings the registrar told it of.
+    pub fn bindings_told(&self) -> usize {
+        self.world.borrow().phones[self.index].registration.contacts.len()
+    }
+}

@@ -1,0 +1,157 @@
+//! A fake store: it writes after a few milliseconds, or slowly, or fails, and gives back what it kept after a restart.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+use pbx::events::{CallEvent, Happened};
+use pbx::input::{CallId, LegId};
+use pbx::output::Record;
+use pbx::registrar::{Binding, BindingKey};
+use pbx::status::Alert;
+
+/// How the disk fares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mood {
+    /// It writes after this long.
+    Writes(Duration),
+    /// It says at once that it could not.
+    Fails,
+    /// It says nothing.
+    IsDead,
+}
+
+/// What is on disk.
+#[derive(Clone, Debug)]
+pub struct Store {
+    /// The log of every call.
+    pub calls: BTreeMap<CallId, Vec<CallEvent>>,
+    /// The bindings in force.
+    pub bindings: BTreeMap<BindingKey, Binding>,
+    /// What a human must know.
+    pub alerts: Vec<Alert>,
+    /// How the disk fares.
+    pub mood: Mood,
+    /// Whether something was lost, so that no log can be expected to be whole.
+    pub is_damaged: bool,
+    /// Calls that a kill cut short: their log has no end.
+    pub cut_short: BTreeSet<CallId>,
+}
+
+impl Store {
+    /// An empty disk that works.
+    pub fn new() -> Store {
+        Store {
+            calls: BTreeMap::new(),
+            bindings: BTreeMap::new(),
+            alerts: Vec::new(),
+            mood: Mood::Writes(Duration::from_millis(3)),
+            is_damaged: false,
+            cut_short: BTreeSet::new(),
+        }
+    }
+
+    /// Writes records down, in order.
+    pub fn write(&mut self, records: Vec<Record>) {
+        for record in records {
+            match record {
+                Record::Call(event) => self.calls.entry(event.call).or_default().push(event),
+                Record::Bound(binding) => {
+                    self.bindings.insert(binding.key.clone(), binding);
+                }
+                Record::Unbound(key) => {
+                    self.bindings.remove(&key);
+                }
+                Record::Alert(alert) => self.alerts.push(alert),
+            }
+        }
+    }
+
+    /// The number after the last call's.
+    pub fn next_call(&self) -> u64 {
+        self.calls.last_key_value().map_or(1, |(call, _)| call.0 + 1)
+    }
+
+    /// Remembers which calls have no end and will have none.
+    pub fn cut_short(&mut self) {
+        let open = self.calls.iter().filter(|(_, events)| !events.iter().any(is_end));
+        self.cut_short = open.map(|(call, _)| *call).chain(self.cut_short.iter().copied()).collect();
+    }
+
+    /// What is wrong with the logs: each must begin with the question, have no gap and end once.
+    pub fn faults(&self) -> Vec<String> {
+        if self.is_damaged {
+            return Vec::new();
+        }
+        let whole = self.calls.iter().filter(|(call, _)| !self.cut_short.contains(call));
+        whole.filter_map(|(call, events)| fault_of(events).map(|fault| format!("call {}: {fault}", call.0))).collect()
+    }
+
+    /// One line a call.
+    pub fn lines(&self, zone: &TimeZone) -> Vec<String> {
+        self.calls.values().map(|events| line_of(events, zone)).collect()
+    }
+}
+
+fn is_end(event: &CallEvent) -> bool {
+    matches!(event.what, Happened::Ended { .. })
+}
+
+fn fault_of(events: &[CallEvent]) -> Option<String> {
+    if let Some((at, event)) = events.iter().enumerate().find(|(at, event)| event.seq as usize != *at) {
+        return Some(format!("event {at} has number {}: {:?}", event.seq, event.what));
+    }
+    if !matches!(events.first().map(|event| &event.what), Some(Happened::Asked { .. })) {
+        return Some("does not begin with the question".to_owned());
+    }
+    let ends = events.iter().filter(|event| is_end(event)).count();
+    if ends != 1 {
+        return Some(format!("ended {ends} times"));
+    }
+    let after = events.iter().skip_while(|event| !is_end(event)).skip(1);
+    let late = after.filter(|event| !matches!(event.what, Happened::Quality { .. })).count();
+    (late > 0).then(|| format!("{late} events after its end"))
+}
+
+fn line_of(events: &[CallEvent], zone: &TimeZone) -> String {
+    let mut phones: BTreeMap<LegId, &str> = BTreeMap::new();
+    let mut line = String::new();
+    let mut answered_ms = None;
+    for event in events {
+        match &event.what {
+            Happened::Asked { from, dialled, .. } => {
+                let at = event.at.to_zoned(zone.clone());
+                line = format!("{} {from} -> {dialled}", at.strftime("%H:%M"));
+            }
+            Happened::Invited { leg, phone, .. } => {
+                phones.insert(*leg, phone);
+            }
+            Happened::Rang { leg } => line.push_str(&format!(", {} rang", phones.get(leg).unwrap_or(&"?"))),
+            Happened::Answered { leg, .. } => {
+                answered_ms = Some(event.since_start_ms);
+                line.push_str(&format!(", {} answered", phones.get(leg).unwrap_or(&"the box")));
+            }
+            Happened::Held { .. } => line.push_str(", held"),
+            Happened::Resumed { .. } => line.push_str(", resumed"),
+            Happened::Ended { cause, .. } => {
+                let talked = answered_ms.map(|at| event.since_start_ms.saturating_sub(at) / 1000);
+                let talked = talked.map_or(String::new(), |seconds| format!(" after {seconds} s"));
+                line.push_str(&format!(": {}{talked}", cause_words(cause)));
+            }
+            _ => {}
+        }
+    }
+    line
+}
+
+fn cause_words(cause: &pbx::events::Cause) -> String {
+    let name = format!("{cause:?}");
+    let mut words = String::new();
+    for c in name.chars() {
+        if c.is_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.push(c.to_ascii_lowercase());
+    }
+    words
+}

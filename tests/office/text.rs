@@ -1,0 +1,104 @@
+//! An office in a few lines of text: who has which extension and how many phones.
+//!
+//! ```text
+//! 101 Alice   phone
+//! 102 Bob     phones 2, ring 15 s, contacts 3
+//! 103 Carol   no phone
+//! country DE
+//! emergency 0110
+//! code echo_test *88
+//! code echo_test off
+//! ```
+
+use config::{RawConfig, RawFeatureCode, RawHa1, RawPerson, RawPhone};
+use md5::Digest as _;
+
+use crate::phone::digest::hex;
+
+/// The digest realm of the simulated office.
+pub const REALM: &str = "office.example";
+
+/// A phone of the text, with the secret that only it knows in clear.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhoneLine {
+    /// Its owner's extension.
+    pub extension: String,
+    /// Its owner's name.
+    pub owner: String,
+    /// Its name and SIP user, e.g. `101a`.
+    pub user: String,
+    /// Its secret.
+    pub secret: String,
+}
+
+/// Reads the text; panics at a line it does not understand.
+#[track_caller]
+pub fn read(text: &str, zone: &str) -> (RawConfig, Vec<PhoneLine>) {
+    let mut raw = RawConfig::default();
+    raw.office.time_zone = Some(zone.to_owned());
+    let mut phones = Vec::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+        let rest = rest.trim();
+        match word {
+            "country" => raw.office.country = Some(rest.to_owned()),
+            "emergency" => raw.office.emergency = Some(rest.split_whitespace().map(str::to_owned).collect()),
+            "code" => raw.feature_codes.push(read_code(rest)),
+            _ if word.bytes().all(|byte| byte.is_ascii_digit()) => {
+                let (person, its) = read_person(word, rest);
+                raw.people.push(person);
+                phones.extend(its);
+            }
+            _ => panic!("the office's text has a line that means nothing: {line:?}"),
+        }
+    }
+    (raw, phones)
+}
+
+fn read_code(rest: &str) -> RawFeatureCode {
+    let (feature, code) = rest.split_once(' ').unwrap_or((rest, "off"));
+    let mut row = RawFeatureCode { feature: Some(feature.to_owned()), ..RawFeatureCode::default() };
+    match code {
+        "off" => row.enabled = Some(false),
+        code => row.code = Some(code.to_owned()),
+    }
+    row
+}
+
+#[track_caller]
+fn read_person(extension: &str, rest: &str) -> (RawPerson, Vec<PhoneLine>) {
+    let (name, clauses) = rest.split_once(char::is_whitespace).unwrap_or((rest, "no phone"));
+    let mut person = RawPerson {
+        name: Some(name.to_owned()),
+        extension: Some(extension.to_owned()),
+        ..RawPerson::default()
+    };
+    let mut count = 0;
+    for clause in clauses.split(',') {
+        let words: Vec<&str> = clause.split_whitespace().collect();
+        match words.as_slice() {
+            ["phone"] => count = 1,
+            ["no", "phone"] => count = 0,
+            ["phones", number] => count = number.parse().expect("phones are followed by a number"),
+            ["ring", seconds, "s"] => person.ring_s = Some(seconds.parse().expect("ring is followed by seconds")),
+            ["contacts", number] => person.max_contacts = Some(number.parse().expect("contacts have a number")),
+            _ => panic!("the office's text has a clause that means nothing: {clause:?}"),
+        }
+    }
+    let lines: Vec<PhoneLine> = (0..count).map(|index| phone_line(extension, name, index)).collect();
+    person.phones = lines.iter().map(raw_phone).collect();
+    (person, lines)
+}
+
+fn phone_line(extension: &str, owner: &str, index: u8) -> PhoneLine {
+    let user = format!("{extension}{}", char::from(b'a' + index));
+    let secret = format!("kV7.q_{}-zR2w", &hex(&md5::Md5::digest(&user))[..12]);
+    PhoneLine { extension: extension.to_owned(), owner: owner.to_owned(), user, secret }
+}
+
+/// A phone as the office file has it, its HA1s made here (RFC 7616 §3.4.2).
+fn raw_phone(line: &PhoneLine) -> RawPhone {
+    let first = format!("{}:{REALM}:{}", line.user, line.secret);
+    let ha1 = RawHa1 { md5: hex(&md5::Md5::digest(&first)), sha256: hex(&sha2::Sha256::digest(&first)) };
+    RawPhone { name: Some(line.user.clone()), user: Some(line.user.clone()), ha1: Some(ha1), ..RawPhone::default() }
+}

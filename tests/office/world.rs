@@ -1,0 +1,463 @@
+//! The simulated world: virtual time, a queue of events, the box and everything around it.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use config::{Config, RawConfig};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use pbx::engine::{Engine, Restored, RtpRange, Settings};
+use pbx::input::{Answer, AskId, Input, LegId, MediaEvent, Order, OrderId};
+use pbx::output::{Ask, Output, PlayId, Record, Reply};
+use pbx::status::Status;
+use pbx::time::Now;
+use sip::transport::{FlowId, Hop, Packet, Transmit, Transport};
+
+use crate::dice::Dice;
+use crate::ladder::{Ladder, Rung};
+use crate::media::{LISTENS_EVERY, Later, Media};
+use crate::phone::model::Model;
+use crate::phone::registration::Registration;
+use crate::phone::ua::{Act, Cx, Timer, Ua};
+use crate::store::{Mood, Store};
+use crate::text::{PhoneLine, REALM};
+use crate::wire::{Way, Wire, lan};
+
+/// The box's address.
+pub const BOX: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::new(10, 0, 0, 1)), 5060);
+/// How often the engine may ask for the very moment before it counts as spinning.
+const SPINS: u32 = 1000;
+
+/// Something that will happen.
+#[derive(Clone, Debug)]
+enum Event {
+    ToBox { life: u32, input: Box<Input> },
+    ToPhone { phone: usize, life: u32, bytes: Bytes },
+    Phone { phone: usize, life: u32, timer: Timer },
+    Commit { life: u32, ask: AskId, records: Vec<Record> },
+    CommitFails { life: u32, ask: AskId },
+    PlayEnds { life: u32, leg: LegId, play: PlayId },
+    Listen { life: u32, leg: LegId },
+    FlowDies(FlowId),
+}
+
+/// Everything there is.
+#[derive(Clone)]
+pub struct World {
+    /// Virtual time since the world began.
+    pub now: Duration,
+    /// The wall clock at its beginning.
+    pub start: Timestamp,
+    /// The office's zone.
+    pub zone: TimeZone,
+    /// The office file in force.
+    pub raw: RawConfig,
+    /// The phones that the text knows; each can be plugged in.
+    pub lines: Vec<PhoneLine>,
+    /// The phones that were plugged in.
+    pub phones: Vec<Ua>,
+    /// The line of each phone.
+    pub wires: Vec<Wire>,
+    /// The fake media shell.
+    pub media: Media,
+    /// The fake disk.
+    pub store: Store,
+    /// What happened.
+    pub ladder: Ladder,
+    /// The box's heart.
+    pub engine: Engine,
+    /// What it published last.
+    pub status: Arc<Status>,
+    /// Its answers to orders.
+    pub replies: BTreeMap<OrderId, Reply>,
+    /// Whether `Silent` never reaches the engine: for the test of the test.
+    pub swallows_silence: bool,
+    /// Chance.
+    pub dice: Dice,
+    /// How many messages the box has sent.
+    pub sent: u64,
+    seed: u64,
+    digest: DefaultHasher,
+    queue: BTreeMap<(Duration, u64), Event>,
+    next_event: u64,
+    due: Option<Duration>,
+    boot: Duration,
+    life: u32,
+    flows: BTreeMap<FlowId, usize>,
+    next_flow: u64,
+    spins: u32,
+    revision: u64,
+}
+
+impl World {
+    /// An office with nobody in it yet.
+    pub fn new(raw: RawConfig, lines: Vec<PhoneLine>, start: Timestamp, zone: TimeZone, seed: u64) -> World {
+        let store = Store::new();
+        let engine = boot(&raw, 1, &store, seed, 0, start);
+        let mut world = World {
+            now: Duration::ZERO,
+            start,
+            zone,
+            raw,
+            lines,
+            phones: Vec::new(),
+            wires: Vec::new(),
+            media: Media::default(),
+            store,
+            ladder: Ladder::default(),
+            engine,
+            status: Arc::default(),
+            replies: BTreeMap::new(),
+            swallows_silence: false,
+            dice: Dice::new(seed),
+            sent: 0,
+            seed,
+            digest: DefaultHasher::new(),
+            queue: BTreeMap::new(),
+            next_event: 0,
+            due: None,
+            boot: Duration::ZERO,
+            life: 0,
+            flows: BTreeMap::new(),
+            next_flow: 1,
+            spins: 0,
+            revision: 1,
+        };
+        world.tell(Input::Tick);
+        world
+    }
+
+    /// The date and time of people.
+    pub fn wall(&self) -> Timestamp {
+        self.start + self.now
+    }
+
+    /// A number that differs as soon as one byte or one moment does.
+    pub fn fingerprint(&self) -> u64 {
+        self.digest.finish()
+    }
+
+    /// Lets the next event happen if it is due by then; otherwise it becomes that late.
+    pub fn step(&mut self, until: Duration) -> bool {
+        let queued = self.queue.first_key_value().map(|((at, _), _)| *at);
+        let next = [queued, self.due].into_iter().flatten().min();
+        let Some(next) = next.filter(|next| *next <= until) else {
+            self.now = self.now.max(until);
+            return false;
+        };
+        if next > self.now {
+            (self.now, self.spins) = (next, 0);
+        }
+        if queued.is_none_or(|queued| queued > self.now) {
+            self.spins += 1;
+            assert!(self.spins < SPINS, "the engine asks for the present moment without end\n{}", self.ladder.text());
+            self.tell(Input::Tick);
+        } else if let Some((_, event)) = self.queue.pop_first() {
+            self.happen(event);
+        }
+        true
+    }
+
+    /// Lets time pass.
+    pub fn run(&mut self, span: Duration) {
+        let until = self.now + span;
+        while self.step(until) {}
+    }
+
+    fn later(&mut self, at: Duration, event: Event) {
+        self.next_event += 1;
+        self.queue.insert((at, self.next_event), event);
+    }
+
+    fn happen(&mut self, event: Event) {
+        let is_this_life = |life: u32| life == self.life;
+        match event {
+            Event::ToBox { life, input } if is_this_life(life) => self.tell(*input),
+            Event::ToPhone { phone, life, bytes } if self.phones[phone].life == life => {
+                self.with_phone(phone, |ua, cx| ua.receive(cx, &bytes));
+            }
+            Event::Phone { phone, life, timer } if self.phones[phone].life == life => {
+                self.with_phone(phone, |ua, cx| ua.on_timer(cx, timer));
+            }
+            Event::Commit { life, ask, records } if is_this_life(life) => {
+                self.store.write(records);
+                self.tell(Input::Answer(ask, Answer::Committed));
+            }
+            Event::CommitFails { life, ask } if is_this_life(life) => {
+                self.tell(Input::Answer(ask, Answer::Failed));
+            }
+            Event::PlayEnds { life, leg, play } if is_this_life(life) => {
+                if let Some(event) = self.media.play_ends(leg, play) {
+                    self.tell(Input::Media(event));
+                }
+            }
+            Event::Listen { life, leg } if is_this_life(life) => self.listen(leg),
+            Event::FlowDies(flow) => self.flow_dies(flow),
+            // An earlier life's events are void: whoever waited for them is gone.
+            _ => {}
+        }
+    }
+
+    fn listen(&mut self, leg: LegId) {
+        let Some(port) = self.media.ports.get(&leg) else { return };
+        let is_heard = port.peer.is_some_and(|peer| self.sends_from(peer));
+        let report = self.media.listen(self.now, leg, is_heard);
+        self.later(self.now + LISTENS_EVERY, Event::Listen { life: self.life, leg });
+        if let Some(event) = report.filter(|_| !self.swallows_silence) {
+            self.tell(Input::Media(event));
+        }
+    }
+
+    /// Whether RTP comes from this address of a phone.
+    fn sends_from(&self, rtp: SocketAddr) -> bool {
+        let index = self.phones.iter().position(|ua| ua.own.ip() == rtp.ip());
+        let phone = index.filter(|index| self.phones[*index].is_on && !self.wires[*index].is_cut());
+        phone.is_some_and(|index| self.phones[index].calls.values().any(|call| call.rtp == rtp && call.sends()))
+    }
+
+    /// Gives the engine an input and does what it wants.
+    pub fn tell(&mut self, input: Input) {
+        let now = Now { since_boot: self.now - self.boot, wall: self.wall(), synced: true };
+        let mut out = Vec::new();
+        let due = self.engine.handle(now, input, &mut out);
+        self.due = due.map(|due| (self.boot + due).max(self.now));
+        for output in out {
+            self.deliver(output);
+        }
+    }
+
+    fn deliver(&mut self, output: Output) {
+        match output {
+            Output::Datagram(transmit) => self.send_down(transmit),
+            Output::CloseFlow(flow) => self.flow_dies(flow),
+            Output::Media(order) => {
+                self.ladder.push(self.now, Rung::Media(order.clone()));
+                for (after, later) in self.media.obey(self.now, order) {
+                    let life = self.life;
+                    let event = match later {
+                        Later::Event(event) => Event::ToBox { life, input: Box::new(Input::Media(event)) },
+                        Later::PlayEnds(leg, play) => Event::PlayEnds { life, leg, play },
+                        Later::Listen(leg) => Event::Listen { life, leg },
+                    };
+                    self.later(self.now + after, event);
+                }
+            }
+            Output::Ask(ask, Ask::Commit(records)) => self.commit(ask, records),
+            Output::Status(status) => self.status = status,
+            Output::Reply(order, reply) => {
+                self.replies.insert(order, reply);
+            }
+        }
+    }
+
+    fn commit(&mut self, ask: AskId, records: Vec<Record>) {
+        let life = self.life;
+        match self.store.mood {
+            Mood::Writes(after) => self.later(self.now + after, Event::Commit { life, ask, records }),
+            Mood::Fails => {
+                self.store.is_damaged = true;
+                self.later(self.now + Duration::from_millis(1), Event::CommitFails { life, ask });
+            }
+            Mood::IsDead => self.store.is_damaged = true,
+        }
+    }
+
+    fn send_down(&mut self, transmit: Transmit) {
+        self.sent += 1;
+        self.now.hash(&mut self.digest);
+        transmit.bytes.hash(&mut self.digest);
+        transmit.hop.hash(&mut self.digest);
+        let is_stream = transmit.hop.transport == Transport::Tcp;
+        let phone = match transmit.hop.flow {
+            Some(flow) => self.flows.get(&flow).copied(),
+            None => self.phones.iter().position(|ua| {
+                let (address, remote) = (ua.address, transmit.hop.remote);
+                if is_stream { address.ip() == remote.ip() && ua.model.is_tcp } else { address == remote }
+            }),
+        };
+        let reached = phone.filter(|phone| self.phones[*phone].is_on);
+        let arrivals = reached.map_or(Vec::new(), |phone| {
+            self.wires[phone].arrivals(self.now, Way::Down, is_stream, &mut self.dice)
+        });
+        let to = phone.map_or(transmit.hop.remote.to_string(), |phone| self.phones[phone].user.clone());
+        let (bytes, is_lost) = (transmit.bytes, arrivals.is_empty());
+        self.ladder.push(self.now, Rung::Sent { from: "box".to_owned(), to, bytes: bytes.clone(), is_lost });
+        let Some(phone) = reached else { return };
+        if is_stream && transmit.hop.flow.is_none() && self.flow_of(phone).is_none() {
+            self.open_flow(phone);
+        }
+        let life = self.phones[phone].life;
+        for at in arrivals {
+            self.later(at, Event::ToPhone { phone, life, bytes: bytes.clone() });
+        }
+    }
+
+    /// Lets a phone do something, and carries out what it wants.
+    pub fn with_phone<R>(&mut self, phone: usize, does: impl FnOnce(&mut Ua, &mut Cx) -> R) -> R {
+        let mut cx = Cx::at(self.now);
+        let result = does(&mut self.phones[phone], &mut cx);
+        let life = self.phones[phone].life;
+        for act in cx.acts {
+            match act {
+                Act::Send(text) => self.send_up(phone, Bytes::from(text)),
+                Act::Wake(at, timer) => self.later(at, Event::Phone { phone, life, timer }),
+            }
+        }
+        result
+    }
+
+    fn send_up(&mut self, phone: usize, bytes: Bytes) {
+        let (is_stream, remote) = (self.phones[phone].model.is_tcp, self.phones[phone].address);
+        let flow = is_stream.then(|| self.flow_of(phone).unwrap_or_else(|| self.open_flow(phone)));
+        let transport = if is_stream { Transport::Tcp } else { Transport::Udp };
+        let hop = Hop { transport, local: BOX, remote, flow };
+        let arrivals = self.wires[phone].arrivals(self.now, Way::Up, is_stream, &mut self.dice);
+        let from = self.phones[phone].user.clone();
+        let is_lost = arrivals.is_empty();
+        self.ladder.push(self.now, Rung::Sent { from, to: "box".to_owned(), bytes: bytes.clone(), is_lost });
+        for at in arrivals {
+            let input = Box::new(Input::Datagram(Packet { hop, bytes: bytes.clone() }));
+            self.later(at, Event::ToBox { life: self.life, input });
+        }
+    }
+
+    /// The connection of a phone.
+    pub fn flow_of(&self, phone: usize) -> Option<FlowId> {
+        self.flows.iter().find(|(_, owner)| **owner == phone).map(|(flow, _)| *flow)
+    }
+
+    fn open_flow(&mut self, phone: usize) -> FlowId {
+        let flow = FlowId(self.next_flow);
+        self.next_flow += 1;
+        self.flows.insert(flow, phone);
+        flow
+    }
+
+    /// A connection closes; both sides learn of it.
+    pub fn flow_dies(&mut self, flow: FlowId) {
+        if self.flows.remove(&flow).is_some() {
+            self.tell(Input::FlowClosed(flow));
+        }
+    }
+
+    /// Plugs a phone in: it begins to register as soon as time runs.
+    pub fn plug_in(&mut self, line: PhoneLine, model: Model) -> usize {
+        let index = self.phones.len();
+        let mut dice = Dice::new(self.seed ^ (index as u64 + 1).wrapping_mul(0x1234_5678_9abc_def1));
+        let octet = index as u8 + 10;
+        let inside = Ipv4Addr::new(192, 168, 1, octet);
+        let address = SocketAddr::new(Ipv4Addr::new(10, 0, 0, octet).into(), 5060);
+        let own = if model.has_private_address { SocketAddr::new(inside.into(), 5060) } else { address };
+        let address = if model.has_private_address { SocketAddr::new(address.ip(), 31_000) } else { address };
+        let registration = Registration::new(&mut dice);
+        self.phones.push(Ua {
+            extension: line.extension,
+            owner: line.owner,
+            user: line.user,
+            secret: line.secret,
+            model,
+            address,
+            own,
+            server: BOX,
+            is_on: false,
+            life: 0,
+            registration,
+            challenge: None,
+            calls: BTreeMap::new(),
+            clients: BTreeMap::new(),
+            servers: BTreeMap::new(),
+            shows: String::new(),
+            ended: BTreeMap::new(),
+            strays: Vec::new(),
+            dice,
+            next_call: 1,
+        });
+        self.wires.push(Wire::new(lan()));
+        self.with_phone(index, Ua::power_on);
+        index
+    }
+
+    /// A phone loses power. Its connection is noticed to be dead only later.
+    pub fn power_off(&mut self, phone: usize) {
+        self.phones[phone].power_off();
+        if let Some(flow) = self.flow_of(phone) {
+            self.later(self.now + Duration::from_secs(30), Event::FlowDies(flow));
+        }
+    }
+
+    /// A phone gets power back; an old connection is reset by its new life.
+    pub fn power_on(&mut self, phone: usize) {
+        if let Some(flow) = self.flow_of(phone) {
+            self.flow_dies(flow);
+        }
+        self.with_phone(phone, Ua::power_on);
+    }
+
+    /// A new configuration comes into force.
+    pub fn reload(&mut self) {
+        self.revision += 1;
+        let config = checked(&self.raw, self.revision);
+        self.tell(Input::Config(config));
+    }
+
+    /// The daemon dies without a word and starts again with what is on disk.
+    pub fn restart(&mut self) {
+        self.store.cut_short();
+        self.life += 1;
+        self.boot = self.now;
+        self.media.ports.clear();
+        self.engine = boot(&self.raw, self.revision, &self.store, self.seed, self.life, self.wall());
+        self.flows.clear();
+        self.status = Arc::default();
+        self.tell(Input::Tick);
+    }
+
+    /// Gives an order from outside, and returns its number.
+    pub fn order(&mut self, order: Order) -> OrderId {
+        self.next_event += 1;
+        let id = OrderId(self.next_event);
+        self.tell(Input::Order(id, order));
+        id
+    }
+
+    /// A key arrives at a leg by RTP.
+    pub fn digit(&mut self, leg: LegId, digit: char) {
+        self.tell(Input::Media(MediaEvent::Digit { leg, digit, duration: Duration::from_millis(120) }));
+    }
+}
+
+impl std::fmt::Debug for World {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "an office at {:?}\n{}", self.now, self.ladder.text())
+    }
+}
+
+fn boot(raw: &RawConfig, revision: u64, store: &Store, seed: u64, life: u32, wall: Timestamp) -> Engine {
+    let mut bytes = [0; 32];
+    let mut dice = Dice::new(seed.wrapping_add(u64::from(life) * 77));
+    for chunk in bytes.chunks_mut(8) {
+        chunk.copy_from_slice(&dice.roll().to_le_bytes());
+    }
+    let settings = Settings {
+        sip: vec![(Transport::Udp, BOX), (Transport::Tcp, BOX)],
+        rtp: RtpRange { address: BOX.ip(), low: 20_000, high: 20_399 },
+        realm: REALM.to_owned(),
+        user_agent: "Bellbox".to_owned(),
+        seed: bytes,
+        nonce_key: bytes,
+    };
+    let restored = Restored { bindings: store.bindings.values().cloned().collect(), next_call: store.next_call() };
+    let now = Now { since_boot: Duration::ZERO, wall, synced: true };
+    Engine::new(settings, restored, checked(raw, revision), now)
+}
+
+fn checked(raw: &RawConfig, revision: u64) -> Arc<Config> {
+    let mut problems = Vec::new();
+    let config = Config::check(raw, &mut problems).with_revision(revision);
+    assert!(problems.is_empty(), "the office's text is no office: {problems:?}");
+    Arc::new(config)
+}
