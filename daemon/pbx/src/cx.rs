@@ -13,16 +13,17 @@ use sip::sdp::Codec;
 use sip::stack::{Invite, Stack};
 use sip::transport::{Hop, Transmit};
 
-use crate::engine::Settings;
 use crate::events::{CallEvent, Cause, Happened};
+use crate::goodbye::Goodbye;
+use crate::ids::PlayId;
+use crate::ids::{CallId, LegId};
 use crate::index::Index;
-use crate::input::{CallId, LegId};
 use crate::journal::Journal;
-use crate::leg::{Goodbye, Leg};
-use crate::output::{MediaOrder, Output, PlayId, Record, Sound, Tone};
+use crate::output::{MediaOrder, Output, Record, Sound, Tone};
 use crate::ports::Ports;
 use crate::presence::Presence;
 use crate::registrar::{Binding, Registrar};
+use crate::settings::Settings;
 use crate::status::{ALERTS_KEPT, Alert, Counters};
 use crate::time::Now;
 use crate::timers::{CallTimer, Timer, Timers};
@@ -151,14 +152,14 @@ impl Cx {
         self.is_dirty = true;
     }
 
-    /// Notes that a call is connected: who answered, and that it has a deadline from here on.
-    pub fn answered(&mut self, call: CallId, by: &Leg) {
-        let codec = by.codec().map(codec_name).unwrap_or_default().to_owned();
-        self.log(call, Happened::Answered { leg: by.id, codec });
+    /// Notes that a call is connected: which leg answered, of which extension, in which codec; and that it has a deadline from here on.
+    pub fn answered(&mut self, call: CallId, leg: LegId, extension: &str, codec: Option<Codec>) {
+        let codec = codec.map(codec_name).unwrap_or_default().to_owned();
+        self.log(call, Happened::Answered { leg, codec });
         let waited = self.index.started(call).map(|started| self.now.since_boot.saturating_sub(started));
-        info!("{call} {}: answered after {:.1} s", by.id, waited.unwrap_or_default().as_secs_f32());
+        info!("{call} {leg}: answered after {:.1} s", waited.unwrap_or_default().as_secs_f32());
         self.counters.answered += 1;
-        self.count_call(call, &by.extension);
+        self.count_call(call, extension);
         self.watch_liveness(call);
     }
 

@@ -1,7 +1,6 @@
 //! The one door: inputs in, outputs out. It cannot fail and never blocks; a step of a call that panics ends that call only.
 
 use std::collections::BTreeMap;
-use std::net::{IpAddr, SocketAddr};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,16 +10,18 @@ use log::{error, info, warn};
 use sip::auth::Credential;
 use sip::event::{Event, Invited, Registering};
 use sip::stack::{Identity, Stack};
-use sip::transport::{Packet, Transport};
+use sip::transport::Packet;
 
 use crate::call::Call;
 use crate::cx::Cx;
 use crate::events::{Cause, Happened};
 use crate::goodbye::Goodbye;
-use crate::input::{Answer, AskId, CallId, Input, MediaEvent, Order, OrderId};
+use crate::ids::{AskId, CallId, OrderId};
+use crate::input::{Answer, Input, MediaEvent, Order};
 use crate::journal::RETRY_AFTER;
 use crate::output::{Output, Record, Reply};
 use crate::registrar::{Binding, BindingKey, Registrar};
+pub use crate::settings::{RtpRange, Settings};
 use crate::status::{BindingStatus, CallStatus, PhoneStatus, Status};
 use crate::time::Now;
 use crate::timers::{CallTimer, Timer};
@@ -33,34 +34,6 @@ pub const SHUT_DOWN_WITHIN: Duration = Duration::from_secs(3);
 
 /// The status is published at most this often: a burst of changes is one picture.
 const STATUS_EVERY: Duration = Duration::from_millis(250);
-
-/// What the engine is told once, at its start.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// The listening addresses.
-    pub sip: Vec<(Transport, SocketAddr)>,
-    /// Where RTP may be opened.
-    pub rtp: RtpRange,
-    /// The digest realm, fixed for ever at first boot.
-    pub realm: String,
-    /// What Server and User-Agent say.
-    pub user_agent: String,
-    /// The seed of tags, branches and Call-IDs, from the system's randomness.
-    pub seed: [u8; 32],
-    /// The key of the nonces, new each boot.
-    pub nonce_key: [u8; 32],
-}
-
-/// The address and ports for RTP: even ports from `low` on, RTCP on the odd port above each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RtpRange {
-    /// The address that session descriptions name; unspecified: the one that the phone's signalling reached.
-    pub address: IpAddr,
-    /// The first port.
-    pub low: u16,
-    /// The last port.
-    pub high: u16,
-}
 
 /// What an earlier run left.
 #[derive(Clone, Debug, Default)]

@@ -4,7 +4,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::input::{CallId, LegId, Quality};
+use crate::ids::{CallId, LegId};
+use crate::input::Quality;
 
 /// Something that happened to a call.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

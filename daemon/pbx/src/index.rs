@@ -2,13 +2,12 @@
 //! without it.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use sip::event::DialogId;
 
-use crate::input::{CallId, LegId};
+use crate::ids::{CallId, LegId};
 
 /// The index of all calls, until [`crate::cx::CLOSING`] after their end.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -132,17 +131,5 @@ impl Index {
     /// How many calls and legs there are, those included that wait for their last figures.
     pub fn sizes(&self) -> (usize, usize) {
         (self.calls.len(), self.legs.len())
-    }
-}
-
-impl fmt::Display for CallId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "call {}", self.0)
-    }
-}
-
-impl fmt::Display for LegId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "leg {}", self.0)
     }
 }

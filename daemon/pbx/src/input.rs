@@ -7,23 +7,7 @@ use config::Config;
 use serde::{Deserialize, Serialize};
 use sip::transport::{FlowId, Packet};
 
-use crate::output::PlayId;
-
-/// One call, for good: the number goes on after a restart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct CallId(pub u64);
-
-/// One party's side of a call; unique since the daemon started. Its RTP port is named by it too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct LegId(pub u64);
-
-/// A question of the engine to the shell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct AskId(pub u64);
-
-/// An order from outside, numbered by who gives it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct OrderId(pub u64);
+pub use crate::ids::{AskId, CallId, LegId, OrderId, PlayId};
 
 /// One thing that happened. Order matters: same inputs, same outputs.
 #[derive(Clone, Debug)]

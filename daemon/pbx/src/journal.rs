@@ -7,7 +7,7 @@ use log::error;
 use serde::{Deserialize, Serialize};
 
 use crate::events::CallEvent;
-use crate::input::AskId;
+use crate::ids::AskId;
 use crate::output::{Ask, Output, Record};
 use crate::registrar::BindingKey;
 use crate::status::Alert;

@@ -16,8 +16,9 @@ use crate::cx::Cx;
 use crate::events::{Cause, Happened};
 use crate::goodbye;
 pub use crate::goodbye::Goodbye;
-use crate::input::{CallId, LegId};
-use crate::output::{MediaOrder, PlayId, Tone};
+use crate::ids::PlayId;
+use crate::ids::{CallId, LegId};
+use crate::output::{MediaOrder, Tone};
 use crate::registrar::Binding;
 
 /// What features hear of a leg.

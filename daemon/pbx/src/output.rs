@@ -8,7 +8,7 @@ use sip::sdp::Agreed;
 use sip::transport::{FlowId, Transmit};
 
 use crate::events::CallEvent;
-use crate::input::{AskId, LegId, OrderId};
+pub use crate::ids::{AskId, LegId, OrderId, PlayId};
 use crate::registrar::{Binding, BindingKey};
 use crate::status::{Alert, Status};
 
@@ -57,10 +57,6 @@ pub enum Record {
     /// A human must know.
     Alert(Alert),
 }
-
-/// One tone or prompt on one leg; unique since the daemon started.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct PlayId(pub u64);
 
 /// An order to the media threads. Orders about a leg that has no port are ignored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::RtpRange;
+use crate::settings::RtpRange;
 
 /// The pool of even ports. The least lately freed is given out, so that late packets of an ended call meet nobody.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::input::CallId;
+use crate::ids::CallId;
 
 /// A picture of the running office.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

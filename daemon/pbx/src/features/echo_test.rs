@@ -27,7 +27,7 @@ impl EchoTest {
     pub fn start(caller: &mut Leg, cx: &mut Cx) -> EchoTest {
         caller.answer(None, cx);
         cx.echo(caller.id);
-        cx.answered(caller.call, caller);
+        cx.answered(caller.call, caller.id, &caller.extension, caller.codec());
         cx.set_timer(caller.call, CallTimer::Step, LIMIT);
         EchoTest
     }

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::Next;
 use crate::cx::Cx;
 use crate::events::{Cause, Happened};
-use crate::input::LegId;
+use crate::ids::LegId;
 use crate::leg::{Goodbye, Leg, LegEvent};
 use crate::route::{self, Outcome};
 use crate::timers::CallTimer;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::Next;
 use crate::cx::Cx;
 use crate::events::Cause;
-use crate::input::LegId;
+use crate::ids::LegId;
 use crate::leg::{Goodbye, Leg, LegEvent};
 
 /// A connected call.
@@ -24,7 +24,7 @@ impl Talking {
     pub fn start(caller: &mut Leg, callee: Leg, cx: &mut Cx) -> Talking {
         caller.answer(callee.codec(), cx);
         cx.bridge(caller.id, callee.id);
-        cx.answered(caller.call, &callee);
+        cx.answered(caller.call, callee.id, &callee.extension, callee.codec());
         Talking { callee }
     }
 
