@@ -1,0 +1,33 @@
+//! What the engine is told once, at its start.
+
+use std::net::{IpAddr, SocketAddr};
+
+use sip::transport::Transport;
+
+/// What the engine is told once, at its start.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The listening addresses.
+    pub sip: Vec<(Transport, SocketAddr)>,
+    /// Where RTP may be opened.
+    pub rtp: RtpRange,
+    /// The digest realm, fixed for ever at first boot.
+    pub realm: String,
+    /// What Server and User-Agent say.
+    pub user_agent: String,
+    /// The seed of tags, branches and Call-IDs, from the system's randomness.
+    pub seed: [u8; 32],
+    /// The key of the nonces, new each boot.
+    pub nonce_key: [u8; 32],
+}
+
+/// The address and ports for RTP: even ports from `low` on, RTCP on the odd port above each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RtpRange {
+    /// The address that session descriptions name; unspecified: the one that the phone's signalling reached.
+    pub address: IpAddr,
+    /// The first port.
+    pub low: u16,
+    /// The last port.
+    pub high: u16,
+}
