@@ -2,5 +2,9 @@
 //!
 //! Run one after the other (`--test-threads=1`): they are about sound in real time.
 
+mod calling;
 mod harness;
+mod refusing;
+mod registering;
+mod restarting;
 mod self_proof;

@@ -25,13 +25,18 @@ const PIECE: usize = RATE_HZ / 5;
 /// What baresip prints of every REGISTER that is accepted.
 const REGISTERED: &str = "} 200 OK (";
 
+/// What baresip prints of a REGISTER that is refused for good, before the status and its phrase.
+const REFUSED: &str = ": 40";
+
 /// How long a phone can speak, in seconds; no test is longer.
 const TONE_S: usize = 90;
 
 /// What makes one phone different from another.
 #[derive(Clone, Debug)]
 pub struct Spec {
-    /// Its SIP user.
+    /// Its extension: the user part of its address (AOR).
+    pub extension: String,
+    /// Its SIP user: the name of its credentials.
     pub user: String,
     /// Its secret.
     pub secret: String,
@@ -50,9 +55,10 @@ pub struct Spec {
 }
 
 impl Spec {
-    /// A UDP phone with G.711 that speaks 440 Hz and waits to be answered by hand.
+    /// A UDP phone with G.711, whose extension is its SIP user's name, that speaks 440 Hz and waits to be answered by hand.
     pub fn new(user: &str, secret: &str, registrar: u16) -> Self {
         Self {
+            extension: user.to_owned(),
             user: user.to_owned(),
             secret: secret.to_owned(),
             registrar,
@@ -121,10 +127,10 @@ impl Baresip {
         self.process.says(REGISTERED);
     }
 
-    /// Waits until the registrar has refused it, with this status.
+    /// Waits until the registrar has refused it.
     #[track_caller]
-    pub fn is_refused_registration(&self, status: u16) {
-        self.process.says(&format!("{status} "));
+    pub fn is_refused_registration(&self) {
+        self.process.says(REFUSED);
         assert_eq!(self.process.times_said(REGISTERED), 0);
     }
 
@@ -197,6 +203,15 @@ impl Baresip {
         self.control.tell("sndcode", &key.to_string());
     }
 
+    /// Calls another phone, which answers; both talk then.
+    #[track_caller]
+    pub fn calls(&mut self, other: &mut Baresip, number: &str) {
+        self.dials(number);
+        other.rings();
+        other.answers();
+        self.talks();
+    }
+
     /// Waits until it is told that the other side pressed a key, and says which.
     #[track_caller]
     pub fn sees_key(&mut self) -> String {
@@ -246,15 +261,11 @@ impl Baresip {
         });
     }
 
-    /// Whether it has neither a call nor a ringing one.
+    /// Waits until it has neither a call nor a ringing one.
     #[track_caller]
-    pub fn is_idle(&mut self) -> bool {
-        self.control.tell("listcalls", "").contains("(0)")
-    }
-
-    /// The last lines it printed.
-    pub fn last_words(&self) -> String {
-        self.process.last_words()
+    pub fn becomes_idle(&mut self) {
+        let what = format!("phone {} is idle", self.user());
+        until(&what, || self.control.tell("listcalls", "").contains("(0)").then_some(()));
     }
 
     /// Waits for the next report of this kind and returns its parameter; those before it are done with.
@@ -276,7 +287,7 @@ fn write_configuration(spec: &Spec, folder: &Path) -> u16 {
         "sip_listen 127.0.0.1:{sip}\nnet_interface 127.0.0.1\n\
          audio_source aufile,{}\naudio_player alsa,ear\naudio_alert aubridge,bell\n\
          ausrc_srate 8000\nauplay_srate 8000\nausrc_channels 1\nauplay_channels 1\naudio_txmode thread\n\
-         rtp_ports {rtp}-{}\naudio_buffer 160-320\nstatmode_default off\nctrl_tcp_listen 127.0.0.1:{control}\n\
+         rtp_ports {rtp}-{}\ncall_max_calls 1\naudio_buffer 160-320\nstatmode_default off\nctrl_tcp_listen 127.0.0.1:{control}\n\
          module_path /usr/lib/baresip/modules\n",
         voice.display(),
         rtp + 19,
@@ -288,13 +299,14 @@ fn write_configuration(spec: &Spec, folder: &Path) -> u16 {
         config += &format!("module {module}.so\n");
     }
     let account = format!(
-        "<sip:{user}@127.0.0.1:{};transport={}>;auth_user={user};auth_pass={};regint={};audio_codecs={};answermode={}\n",
+        "<sip:{extension}@127.0.0.1:{};transport={}>;auth_user={user};auth_pass={};regint={};audio_codecs={};answermode={}\n",
         spec.registrar,
         spec.transport,
         spec.secret,
         spec.register_s,
         spec.codec,
         spec.answer_mode,
+        extension = spec.extension,
         user = spec.user,
     );
     for (file, text) in [("config", config), ("accounts", account), ("contacts", String::new())] {

@@ -11,6 +11,7 @@ pub struct Kamailio {
     /// Its SIP port on loopback, UDP and TCP.
     pub port: u16,
     /// The main process; the workers are its children.
+    #[allow(dead_code, reason = "held to live; only the bench reads it")]
     pub process: Process,
 }
 
@@ -79,7 +80,7 @@ request_route {
     if (is_method("CANCEL")) { if (t_check_trans()) { t_relay(); } exit; }
     if (is_method("OPTIONS")) { sl_send_reply("200", "OK"); exit; }
     t_check_trans();
-    $var(secret) = "secret-" + $fU;
+    $var(secret) = "secret-" + $au;
     if (!pv_auth_check("$fd", "$var(secret)", "0", "0")) { auth_challenge("$fd", "1"); exit; }
     if (is_method("REGISTER")) { save("location"); exit; }
     consume_credentials();

@@ -5,8 +5,10 @@
 
 pub mod baresip;
 pub mod control;
+pub mod daemon;
 pub mod ear;
 pub mod kamailio;
+pub mod office;
 pub mod ports;
 pub mod process;
 pub mod tone;

@@ -1,0 +1,146 @@
+//! Calls between desks, with what their people hear.
+
+use crate::harness::baresip::{Baresip, Spec};
+use crate::harness::daemon::Daemon;
+use crate::harness::office::Desk;
+
+/// The tones of the desks below, in their order.
+const TONES: [f64; 3] = [440.0, 620.0, 850.0];
+
+/// An office with three registered phones, whose tones are [`TONES`].
+fn office() -> (Daemon, [Baresip; 3]) {
+    office_of(|spec| spec)
+}
+
+/// The same office, its first phone changed.
+fn office_of(change_first: impl Fn(Spec) -> Spec) -> (Daemon, [Baresip; 3]) {
+    let desks = [1001, 1002, 1003].map(Desk::new);
+    let office = Daemon::start(&desks);
+    let mut number = 0;
+    let phones = desks.map(|desk| {
+        let spec = desk.phone(office.sip).speaking(TONES[number]);
+        number += 1;
+        Baresip::registered(if number == 1 { change_first(spec) } else { spec })
+    });
+    (office, phones)
+}
+
+#[test]
+fn two_desks_call_and_hear_each_other() {
+    let (office, [mut anna, mut bert, _]) = office();
+    anna.dials("1002");
+    assert!(bert.rings().contains("1001"));
+    anna.hears_that_it_rings();
+    bert.answers();
+    anna.talks();
+    anna.hears(620.0);
+    bert.hears(440.0);
+    let calls = &office.status()["calls"];
+    assert_eq!((&calls[0]["from"], &calls[0]["to"]), (&"1001".into(), &"1002".into()));
+    bert.hangs_up();
+    anna.call_ends();
+    anna.becomes_idle();
+    bert.becomes_idle();
+    office.is_quiet();
+    assert_eq!(office.last_call()["cause"], "hung_up");
+}
+
+#[test]
+fn a_phone_over_tcp_calls_a_phone_over_udp_and_back() {
+    let (office, [mut anna, mut bert, _]) = office_of(Spec::over_tcp);
+    anna.calls(&mut bert, "1002");
+    anna.hears(620.0);
+    bert.hears(440.0);
+    anna.hangs_up();
+    bert.call_ends();
+    office.is_quiet();
+    bert.calls(&mut anna, "1001");
+    bert.hears(440.0);
+    bert.hangs_up();
+    anna.call_ends();
+    office.is_quiet();
+}
+
+#[test]
+fn who_is_held_hears_nothing_until_taken_back() {
+    let (office, [mut anna, mut bert, _]) = office();
+    anna.calls(&mut bert, "1002");
+    anna.hears(620.0);
+    bert.holds();
+    anna.hears_silence();
+    assert_eq!(office.status()["calls"][0]["state"], "held");
+    bert.resumes();
+    anna.hears(620.0);
+    bert.hears(440.0);
+    anna.hangs_up();
+    bert.call_ends();
+    office.is_quiet();
+}
+
+#[test]
+fn keys_pressed_in_a_call_arrive_at_the_other_side() {
+    let (_office, [mut anna, mut bert, _]) = office();
+    anna.calls(&mut bert, "1002");
+    bert.hears(440.0);
+    for key in ['4', '2', '#'] {
+        anna.presses(key);
+        assert_eq!(bert.sees_key(), key.to_string());
+    }
+}
+
+#[test]
+fn a_caller_is_told_that_the_other_side_is_busy() {
+    let (office, [mut anna, mut bert, mut clara]) = office();
+    anna.calls(&mut bert, "1002");
+    clara.dials("1002");
+    assert_eq!(clara.call_ends(), "486 Busy Here");
+    anna.hears(620.0);
+    anna.hangs_up();
+    bert.call_ends();
+    office.is_quiet();
+}
+
+#[test]
+fn a_call_that_is_declined_ends_for_the_caller() {
+    let (office, [mut anna, mut bert, _]) = office();
+    anna.dials("1002");
+    bert.rings();
+    bert.hangs_up();
+    assert_eq!(anna.call_ends(), "486 Busy Here");
+    bert.becomes_idle();
+    office.is_quiet();
+}
+
+#[test]
+fn a_caller_who_gives_up_stops_the_ringing() {
+    let (office, [mut anna, mut bert, _]) = office();
+    anna.dials("1002");
+    bert.rings();
+    anna.hears_that_it_rings();
+    anna.hangs_up();
+    bert.call_ends();
+    bert.becomes_idle();
+    office.is_quiet();
+    assert_eq!(office.last_call()["cause"], "cancelled");
+}
+
+#[test]
+fn a_call_that_nobody_answers_ends_by_itself() {
+    let (office, [mut anna, mut bert, _]) = office();
+    anna.dials("1002");
+    bert.rings();
+    assert!(anna.call_ends().starts_with("480 "));
+    bert.becomes_idle();
+    office.is_quiet();
+    assert_eq!(office.last_call()["cause"], "unanswered");
+}
+
+#[test]
+fn the_echo_test_returns_the_own_voice() {
+    let (office, [mut anna, ..]) = office();
+    anna.dials("*43");
+    anna.talks();
+    anna.hears(440.0);
+    anna.hangs_up();
+    office.is_quiet();
+}

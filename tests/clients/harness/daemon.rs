@@ -1,0 +1,150 @@
+//! The daemon itself, on loopback, with an office of its own.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use nix::sys::signal::Signal;
+use serde_json::Value;
+
+use super::office::{Desk, office_file};
+use super::process::Process;
+use super::{fresh_folder, ports, until};
+
+/// How many RTP ports it gets: a dozen calls.
+const RTP_PORTS: u16 = 48;
+
+/// A running `bellboxd`.
+pub struct Daemon {
+    /// Its SIP port on loopback, UDP and TCP.
+    pub sip: u16,
+    /// Its HTTP port on loopback.
+    pub http: u16,
+    rtp: u16,
+    data: PathBuf,
+    /// The program itself.
+    pub process: Process,
+}
+
+impl Daemon {
+    /// Imports an office with these desks into a new data folder and serves it.
+    #[track_caller]
+    pub fn start(desks: &[Desk]) -> Self {
+        let folder = fresh_folder("office");
+        let (data, file) = (folder.join("data"), folder.join("office.toml"));
+        std::fs::write(&file, office_file(desks)).expect("the test's folder is writable");
+        succeed(binary().arg("import").arg(&data).arg(&file));
+        let (sip, http, rtp) = (ports::free_ports(2), ports::free_ports(1), ports::free_ports(RTP_PORTS));
+        let process = serve(&data, sip, http, rtp, RTP_PORTS);
+        let daemon = Self { sip, http, rtp, data, process };
+        daemon.serves();
+        daemon
+    }
+
+    /// Starts it again on the same data and the same ports, after it has ended.
+    #[track_caller]
+    pub fn starts_again(&mut self) {
+        self.process = serve(&self.data, self.sip, self.http, self.rtp, RTP_PORTS);
+        self.serves();
+    }
+
+    /// Asks it to end and waits until it has, without complaint.
+    #[track_caller]
+    pub fn stops(&mut self) {
+        self.process.signal(Signal::SIGTERM);
+        self.has_stopped();
+    }
+
+    /// Waits until it has ended without complaint.
+    #[track_caller]
+    pub fn has_stopped(&mut self) {
+        let status = self.process.ends();
+        assert_eq!(status.code(), Some(0), "it ended with {status}");
+    }
+
+    /// Waits until it says of itself that it is well.
+    #[track_caller]
+    fn serves(&self) {
+        until("the daemon serves", || self.page("/healthz")?.starts_with("HTTP/1.1 200").then_some(()));
+    }
+
+    /// What the office looks like now, as the command line tells it.
+    #[track_caller]
+    pub fn status(&self) -> Value {
+        self.ask("status")
+    }
+
+    /// The calls that were, as the command line tells them.
+    #[track_caller]
+    pub fn calls(&self) -> Value {
+        self.ask("calls")
+    }
+
+    /// How many devices are registered.
+    #[track_caller]
+    pub fn registered_phones(&self) -> usize {
+        let status = self.status();
+        let phones = status["phones"].as_array().expect("the status has phones");
+        phones.iter().filter_map(|phone| phone["bindings"].as_array()).map(Vec::len).sum()
+    }
+
+    /// The newest of the calls that were.
+    #[track_caller]
+    pub fn last_call(&self) -> Value {
+        let calls = self.calls();
+        let calls = calls.as_array().expect("the calls are a list");
+        calls.last().expect("there was a call").clone()
+    }
+
+    /// Waits until no call is up.
+    #[track_caller]
+    pub fn is_quiet(&self) {
+        until("no call is up", || self.status()["calls"].as_array()?.is_empty().then_some(()));
+    }
+
+    #[track_caller]
+    fn ask(&self, what: &str) -> Value {
+        let answer = succeed(binary().arg(what).arg("--json").arg(&self.data));
+        serde_json::from_slice(&answer.stdout).expect("--json prints JSON")
+    }
+
+    fn page(&self, path: &str) -> Option<String> {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.http)).ok()?;
+        let request = format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).ok()?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).ok()?;
+        Some(answer)
+    }
+}
+
+/// Starts the program as `serve` on these ports of loopback.
+#[track_caller]
+fn serve(data: &Path, sip: u16, http: u16, rtp: u16, rtp_count: u16) -> Process {
+    let mut command = binary();
+    command.arg("serve").arg("--data").arg(data);
+    command.arg("--sip").arg(format!("127.0.0.1:{sip}"));
+    command.arg("--http").arg(format!("127.0.0.1:{http}"));
+    command.arg("--rtp").arg(format!("127.0.0.1:{rtp}-{}", rtp + rtp_count - 1));
+    Process::start("bellboxd", &mut command)
+}
+
+/// `BELLBOXD_BIN`, or the one that was built beside this test.
+fn binary() -> Command {
+    let built = || {
+        let test = std::env::current_exe().expect("a running program has a path");
+        test.ancestors().nth(2).expect("tests lie two folders deep").join("bellboxd")
+    };
+    let path = std::env::var_os("BELLBOXD_BIN").map_or_else(built, PathBuf::from);
+    assert!(path.exists(), "{} is not built: run `cargo build -p bellboxd` first", path.display());
+    Command::new(path)
+}
+
+#[track_caller]
+fn succeed(command: &mut Command) -> Output {
+    let output = command.output().unwrap_or_else(|error| panic!("cannot start {command:?}: {error}"));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{command:?} failed: {said}");
+    output
+}

@@ -1,0 +1,48 @@
+//! The offices of these tests as files that the daemon imports.
+
+use super::baresip::Spec;
+
+/// The office's country for those that say nothing of it: its busy and refusal tones are known to these tests.
+const COUNTRY: &str = "US";
+
+/// How long an extension of these offices rings, in seconds: long enough for a test to see it, short enough to wait for.
+pub const RING_S: u32 = 5;
+
+/// One phone with its extension.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    /// The extension.
+    pub extension: String,
+    /// The phone's SIP user.
+    pub user: String,
+    /// The phone's secret.
+    pub secret: String,
+}
+
+impl Desk {
+    /// The desk with this extension; its phone's SIP user is the extension and an `a`.
+    pub fn new(extension: u32) -> Self {
+        Self {
+            extension: extension.to_string(),
+            user: format!("{extension}a"),
+            secret: format!("only-for-test-{extension}"),
+        }
+    }
+
+    /// A real phone for it.
+    pub fn phone(&self, registrar: u16) -> Spec {
+        Spec { extension: self.extension.clone(), ..Spec::new(&self.user, &self.secret, registrar) }
+    }
+}
+
+/// The office file of an office with these desks and nothing else: no trunk, delivered feature codes.
+pub fn office_file(desks: &[Desk]) -> String {
+    let mut file = format!("[office]\nname = \"Test office\"\ncountry = \"{COUNTRY}\"\ntime_zone = \"UTC\"\n");
+    for Desk { extension, user, secret } in desks {
+        file += &format!(
+            "\n[[person]]\nname = \"Desk {extension}\"\nextension = \"{extension}\"\nring_s = {RING_S}\n\
+             phones = [{{ user = \"{user}\", secret = \"{secret}\" }}]\n"
+        );
+    }
+    file
+}
