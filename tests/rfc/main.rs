@@ -1,0 +1,5 @@
+//! The rules of the RFCs, filed by what they are about.
+
+mod digest;
+mod message;
+mod sdp;
