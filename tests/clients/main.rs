@@ -3,6 +3,7 @@
 //! Run one after the other (`--test-threads=1`): they are about sound in real time.
 
 mod calling;
+#[allow(dead_code, reason = "shared with the bench, which needs more of the servers")]
 mod harness;
 mod refusing;
 mod registering;

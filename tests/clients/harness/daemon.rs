@@ -12,8 +12,8 @@ use super::office::{Desk, office_file};
 use super::process::Process;
 use super::{fresh_folder, ports, until};
 
-/// How many RTP ports it gets: a dozen calls.
-const RTP_PORTS: u16 = 48;
+/// How many RTP ports it gets: for fifty calls of two legs, each with RTP and RTCP.
+const RTP_PORTS: u16 = 200;
 
 /// A running `bellboxd`.
 pub struct Daemon {
@@ -45,8 +45,14 @@ impl Daemon {
     /// Starts it again on the same data and the same ports, after it has ended.
     #[track_caller]
     pub fn starts_again(&mut self) {
-        self.process = serve(&self.data, self.sip, self.http, self.rtp, RTP_PORTS);
+        self.launches();
         self.serves();
+    }
+
+    /// Starts its program again, after it has ended, and does not wait.
+    #[track_caller]
+    pub fn launches(&mut self) {
+        self.process = serve(&self.data, self.sip, self.http, self.rtp, RTP_PORTS);
     }
 
     /// Asks it to end and waits until it has, without complaint.

@@ -1,6 +1,6 @@
 //! Debian's kamailio as registrar and proxy: a well-known counterpart to prove the phones with and to compare with.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::process::Process;
@@ -10,8 +10,8 @@ use super::{fresh_folder, ports};
 pub struct Kamailio {
     /// Its SIP port on loopback, UDP and TCP.
     pub port: u16,
+    folder: PathBuf,
     /// The main process; the workers are its children.
-    #[allow(dead_code, reason = "held to live; only the bench reads it")]
     pub process: Process,
 }
 
@@ -21,11 +21,17 @@ impl Kamailio {
     pub fn start() -> Self {
         let port = ports::free_ports(2);
         let folder = fresh_folder("kamailio");
-        let file = folder.join("kamailio.cfg");
-        std::fs::write(&file, configuration(port)).expect("the test's folder is writable");
-        let kamailio = Self { port, process: Process::start("kamailio", &mut command(&file, &folder)) };
+        std::fs::write(folder.join(FILE), configuration(port)).expect("the test's folder is writable");
+        let process = launch(&folder);
+        let kamailio = Self { port, folder, process };
         super::until("kamailio serves", || super::answers_sip(port).then_some(()));
         kamailio
+    }
+
+    /// Starts its program again, after it has ended, and does not wait.
+    #[track_caller]
+    pub fn launches(&mut self) {
+        self.process = launch(&self.folder);
     }
 
     /// The secret of a user.
@@ -34,12 +40,15 @@ impl Kamailio {
     }
 }
 
-fn command(file: &Path, folder: &Path) -> Command {
+const FILE: &str = "kamailio.cfg";
+
+#[track_caller]
+fn launch(folder: &Path) -> Process {
     let mut command = Command::new("/usr/sbin/kamailio");
     // -DD stays in the foreground and still forks its workers; -m and -M are MiB of shared and private memory.
-    command.args(["-DD", "-E", "-m", "256", "-M", "16", "-f"]).arg(file);
+    command.args(["-DD", "-E", "-m", "256", "-M", "16", "-f"]).arg(folder.join(FILE));
     command.arg("-Y").arg(folder).arg("-w").arg(folder);
-    command
+    Process::start("kamailio", &mut command)
 }
 
 fn configuration(port: u16) -> String {

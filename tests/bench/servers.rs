@@ -1,0 +1,78 @@
+//! The servers that are measured.
+
+use nix::sys::signal::Signal;
+
+use crate::harness::daemon::Daemon;
+use crate::harness::kamailio::Kamailio;
+use crate::harness::office::Desk;
+use crate::load::Office;
+
+/// A registrar that can be started again.
+pub trait Server {
+    /// For the reader.
+    fn name(&self) -> &'static str;
+    /// Its SIP port on loopback.
+    fn port(&self) -> u16;
+    /// Its main process.
+    fn pid(&self) -> u32;
+    /// The desk of this extension as the server knows it.
+    fn secret(extension: u32) -> Desk;
+    /// Ends it, and waits until it has ended.
+    fn stop(&mut self);
+    /// Starts its program again and does not wait.
+    fn launch(&mut self);
+}
+
+/// Ours, with the office's desks.
+pub fn bellboxd(office: &Office) -> Daemon {
+    Daemon::start(&office.desks())
+}
+
+/// Theirs; it knows every desk by rule.
+pub fn kamailio(_: &Office) -> Kamailio {
+    Kamailio::start()
+}
+
+impl Server for Daemon {
+    fn name(&self) -> &'static str {
+        "bellboxd"
+    }
+    fn port(&self) -> u16 {
+        self.sip
+    }
+    fn pid(&self) -> u32 {
+        self.process.pid()
+    }
+    fn secret(extension: u32) -> Desk {
+        Desk::new(extension)
+    }
+    fn stop(&mut self) {
+        self.stops();
+    }
+    fn launch(&mut self) {
+        self.launches();
+    }
+}
+
+impl Server for Kamailio {
+    fn name(&self) -> &'static str {
+        "kamailio"
+    }
+    fn port(&self) -> u16 {
+        self.port
+    }
+    fn pid(&self) -> u32 {
+        self.process.pid()
+    }
+    fn secret(extension: u32) -> Desk {
+        let user = extension.to_string();
+        Desk { extension: user.clone(), secret: Kamailio::secret(&user), user }
+    }
+    fn stop(&mut self) {
+        self.process.signal(Signal::SIGTERM);
+        self.process.ends();
+    }
+    fn launch(&mut self) {
+        self.launches();
+    }
+}

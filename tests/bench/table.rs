@@ -1,0 +1,79 @@
+//! The figures as a table.
+
+/// What was measured of one server.
+#[derive(Clone, Copy)]
+pub struct Figures {
+    /// Registrations, each challenged first, for a second of CPU time.
+    pub registrations_per_cpu_s: f64,
+    /// Calls, each challenged first, for a second of CPU time.
+    pub calls_per_cpu_s: f64,
+    /// Memory with all phones registered and nothing to do, shared pages counted in parts.
+    pub pss_mib: f64,
+    /// The same, shared pages counted in full.
+    pub rss_mib: f64,
+    /// From the start of the program to the first registered phone.
+    pub start_ms: f64,
+}
+
+/// A line of the table.
+struct Row {
+    what: &'static str,
+    of: fn(&Figures) -> f64,
+    /// The same figure of Asterisk 22.10, kamailio 5.6 and rustpbx 0.5rc on another machine, where there is one.
+    elsewhere: Option<[f64; 3]>,
+}
+
+/// Ranges are given by their middle.
+const ROWS: [Row; 5] = [
+    Row {
+        what: "registrations per CPU-second",
+        of: |figures| figures.registrations_per_cpu_s,
+        elsewhere: Some([1212.0, 6452.0, 1980.0]),
+    },
+    Row { what: "calls per CPU-second", of: |figures| figures.calls_per_cpu_s, elsewhere: Some([156.0, 926.0, 95.0]) },
+    Row { what: "memory idle, MiB (PSS)", of: |figures| figures.pss_mib, elsewhere: Some([29.5, 9.5, 34.8]) },
+    Row { what: "memory idle, MiB (RSS)", of: |figures| figures.rss_mib, elsewhere: None },
+    Row {
+        what: "start to first registration, ms",
+        of: |figures| figures.start_ms,
+        elsewhere: Some([219.0, 27.0, 105.0]),
+    },
+];
+
+/// Prints what was measured here beside what is known from elsewhere.
+pub fn print(ours: Option<Figures>, kamailio: Option<Figures>) {
+    println!();
+    println!("{:<33}{:>10}{:>10}{:>10}  |{:>17}{:>11}{:>17}", "", "here:", "", "ours to", "elsewhere:", "", "");
+    println!(
+        "{:<33}{:>10}{:>10}{:>10}  |{:>17}{:>11}{:>17}",
+        "", "bellboxd", "kamailio", "kamailio", "Asterisk 22.10", "kamailio", "rustpbx 0.5rc"
+    );
+    for Row { what, of, elsewhere } in ROWS {
+        let [our, their] = [ours.as_ref().map(of), kamailio.as_ref().map(of)];
+        let ratio = our.zip(their).map(|(our, their)| our / their);
+        let [asterisk, reference, rustpbx] = elsewhere.map_or([const { String::new() }; 3], |peers| {
+            let beside = |peer: f64| format!("{} ({:.2})", number(Some(peer)), peer / peers[1]);
+            [beside(peers[0]), number(Some(peers[1])), beside(peers[2])]
+        });
+        println!(
+            "{what:<33}{:>10}{:>10}{:>10}  |{asterisk:>17}{reference:>11}{rustpbx:>17}",
+            number(our),
+            number(their),
+            ratio.map_or_else(|| "-".to_owned(), |ratio| format!("{ratio:.2}")),
+        );
+    }
+    println!();
+    println!(
+        "Calls: kamailio passes signalling on and touches no sound; bellboxd, Asterisk and rustpbx end every call's"
+    );
+    println!("two sides themselves and hold ports for its sound. The figures elsewhere were measured once on another,");
+    println!("quiet machine: compare only ratios to kamailio, which stand in brackets there.");
+}
+
+fn number(value: Option<f64>) -> String {
+    match value {
+        None => "-".to_owned(),
+        Some(value) if value < 100.0 => format!("{value:.1}"),
+        Some(value) => format!("{value:.0}"),
+    }
+}
