@@ -1,1 +1,31 @@
-//! Scenarios.
+//! What the office does, one file a topic; each test's name is a sentence about the office.
+
+mod calls;
+mod configuration;
+mod disk;
+mod early_media;
+mod echo_test;
+mod emergency;
+mod hold;
+mod keys;
+mod late_offer;
+mod lines;
+mod lossy;
+mod models;
+mod panics;
+mod ports;
+mod power;
+mod refusal;
+mod registration;
+mod restart;
+mod ring;
+mod shutdown;
+mod talk;
+
+/// Three people, one of them with two phones.
+pub const OFFICE: &str = "
+    101 Alice  phone
+    102 Bob    phones 2, ring 15 s
+    103 Carol  phone, ring 10 s
+    104 Dave   no phone
+";

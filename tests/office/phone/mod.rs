@@ -116,6 +116,23 @@ impl Phone {
         self
     }
 
+    /// Answers where it rings; else nothing happens.
+    pub fn answers_if_it_rings(&self) -> &Phone {
+        let ringing = self.find_call(|call| call.state == State::Rings);
+        if let Some(call) = ringing {
+            self.does("answers", |ua, cx| ua.answer(cx, call));
+        }
+        self
+    }
+
+    /// Hangs up where there is a call; else nothing happens.
+    pub fn hangs_up_if_in_a_call(&self) -> &Phone {
+        if let Some(call) = self.find_call(|_| true) {
+            self.does("hangs up", |ua, cx| ua.hang_up(cx, call));
+        }
+        self
+    }
+
     /// Its user puts the call in hand on hold.
     #[track_caller]
     pub fn holds(&self) -> &Phone {
@@ -265,6 +282,11 @@ impl Phone {
         let mut world = self.world.borrow_mut();
         let (now, user) = (world.now, world.phones[self.index].user.clone());
         world.ladder.push(now, Rung::Said(format!("{user} {words}")));
+    }
+
+    fn find_call(&self, is_it: impl Fn(&Appearance) -> bool) -> Option<u32> {
+        let world = self.world.borrow();
+        world.phones[self.index].calls.values().rev().find(|call| is_it(call)).map(|call| call.id)
     }
 
     #[track_caller]

@@ -1,0 +1,49 @@
+//! Emergency numbers: recognised in every office, never silent.
+
+use office::{Office, expect, secs};
+
+#[test]
+fn an_emergency_call_without_a_trunk_is_heard_to_fail_and_raises_an_alert() {
+    for (country, number) in [("US", "911"), ("DE", "112"), ("DE", "110"), ("GB", "999")] {
+        let office = Office::with(&format!("101 Alice phone\ncountry {country}"));
+        let alice = office.phone(101);
+        alice.dials(number).hears("special information");
+        office.wait(secs(1));
+        assert!(office.alerts().iter().any(|alert| alert.contains(number)), "{number}: {:?}", office.alerts());
+        office.wait(secs(10));
+        alice.is_idle();
+    }
+}
+
+#[test]
+fn an_emergency_call_is_in_the_log() {
+    let office = Office::with("101 Alice phone\ncountry DE");
+    let alice = office.phone(101);
+    alice.dials("112").hears("special information");
+    office.wait(secs(11));
+    office.calls_are(expect![[r#"10:00 101 -> 112: emergency unreachable"#]]);
+}
+
+#[test]
+fn an_emergency_number_beats_an_extension_of_the_same_digits() {
+    let office = Office::with("101 Alice phone\n102 Bob phone\ncountry DE\nemergency 102");
+    let (alice, bob) = (office.phone(101), office.phone(102));
+    alice.dials("102").hears("special information").hangs_up().is_idle();
+    bob.is_idle();
+}
+
+#[test]
+fn the_caller_may_hang_up_during_the_tone() {
+    let office = Office::with("101 Alice phone\ncountry US");
+    let alice = office.phone(101);
+    alice.dials("911").hears("special information").hangs_up().is_idle();
+}
+
+#[test]
+fn a_phone_that_offers_late_is_told_as_well() {
+    let office = Office::with("101 Alice phone\ncountry US");
+    let alice = office.phone(101).as_model("delayed-offer");
+    alice.dials("911").is_idle();
+    office.wait(secs(1));
+    assert_eq!(office.alerts().len(), 1);
+}

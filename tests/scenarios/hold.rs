@@ -1,0 +1,126 @@
+//! Hold in every way phones say it, by either side, and back.
+
+use office::{Office, expect, secs};
+
+use crate::OFFICE;
+
+/// Every way to hold and to take back.
+const STYLES: [&str; 5] = ["desk", "inactive-hold", "old-hold", "resumes-without-sdp", "tcp"];
+
+#[test]
+fn the_caller_holds_and_resumes_in_every_style() {
+    for style in STYLES {
+        let office = Office::with(OFFICE);
+        let (alice, carol) = (office.phone(101).as_model(style), office.phone(103));
+        alice.dials("103");
+        carol.answers().talks_to(&alice);
+        alice.holds().is_on_hold();
+        carol.is_kept_waiting();
+        alice.resumes().talks_to(&carol);
+    }
+}
+
+#[test]
+fn the_callee_holds_and_resumes_in_every_style() {
+    for style in STYLES {
+        let office = Office::with(OFFICE);
+        let (alice, carol) = (office.phone(101), office.phone(103).as_model(style));
+        alice.dials("103");
+        carol.answers().talks_to(&alice);
+        carol.holds().is_on_hold();
+        alice.is_kept_waiting();
+        carol.resumes().talks_to(&alice);
+    }
+}
+
+#[test]
+fn both_sides_hold_and_resume_in_any_order() {
+    let office = Office::with(OFFICE);
+    let (alice, carol) = (office.phone(101), office.phone(103));
+    alice.dials("103");
+    carol.answers().talks_to(&alice);
+    alice.holds();
+    carol.holds().is_on_hold();
+    alice.resumes().is_kept_waiting();
+    carol.resumes().talks_to(&alice);
+    office.calls_are(expect![[
+        r#"10:00 101 -> 103, 103a rang, 103a answered, held, held, resumed, resumed"#
+    ]]);
+}
+
+#[test]
+fn both_sides_hold_at_the_same_moment() {
+    let office = Office::with(OFFICE);
+    let (alice, carol) = (office.phone(101), office.phone(103));
+    alice.dials("103");
+    carol.answers().talks_to(&alice);
+    alice.presses_hold();
+    carol.presses_hold();
+    office.wait(secs(5));
+    alice.is_on_hold().resumes();
+    carol.is_on_hold().resumes().talks_to(&alice);
+}
+
+#[test]
+fn a_call_that_is_held_again_stays_held() {
+    let office = Office::with(OFFICE);
+    let (alice, carol) = (office.phone(101).as_model("old-hold"), office.phone(103));
+    alice.dials("103");
+    carol.answers().talks_to(&alice);
+    alice.holds();
+    alice.presses_hold();
+    office.wait(secs(3));
+    carol.is_kept_waiting();
+    alice.resumes().talks_to(&carol);
+}
+
+#[test]
+fn a_held_call_stays_up_for_an_hour() {
+    let office = Office::with(OFFICE);
+    let (alice, carol) = (office.phone(101), office.phone(103));
+    alice.dials("103");
+    carol.answers().talks_to(&alice);
+    alice.holds();
+    office.wait(secs(3600));
+    carol.is_kept_waiting();
+    alice.resumes().talks_to(&carol);
+}
+
+#[test]
+fn the_party_on_hold_hangs_up() {
+    let office = Office::with(OFFICE);
+    let (alice, carol) = (office.phone(101), office.phone(103));
+    alice.dials("103");
+    carol.answers().talks_to(&alice);
+    alice.holds();
+    carol.hangs_up();
+    alice.is_idle();
+}
+
+#[test]
+fn the_party_that_holds_hangs_up() {
+    let office = Office::with(OFFICE);
+    let (alice, carol) = (office.phone(101), office.phone(103).as_model("old-hold"));
+    alice.dials("103");
+    carol.answers().talks_to(&alice);
+    carol.holds().hangs_up();
+    alice.is_idle();
+}
+
+#[test]
+fn hold_works_on_a_line_that_loses_a_fifth() {
+    let office = Office::with(OFFICE).seed(11);
+    let (alice, carol) = (office.phone(101), office.phone(103));
+    alice.dials("103");
+    carol.answers().talks_to(&alice);
+    office.wire(101, office::losing(20));
+    for _ in 0..5 {
+        alice.presses_hold();
+        office.wait(secs(20));
+        alice.is_on_hold();
+        carol.is_kept_waiting();
+        alice.resumes();
+        office.wait(secs(20));
+        alice.talks_to(&carol);
+    }
+}

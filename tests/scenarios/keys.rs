@@ -1,0 +1,68 @@
+//! Keys pressed during a call.
+
+use office::Office;
+
+use crate::OFFICE;
+
+#[test]
+fn keys_reach_the_other_side() {
+    let office = Office::with(OFFICE);
+    let (alice, carol) = (office.phone(101), office.phone(103));
+    alice.dials("103");
+    carol.answers().talks_to(&alice);
+    alice.presses("12#");
+    carol.hears_keys("12#").presses("*0");
+    alice.hears_keys("*0");
+}
+
+#[test]
+fn keys_cross_between_phones_with_different_payload_types() {
+    let office = Office::with(OFFICE);
+    let (alice, carol) = (office.phone(101).as_model("dtmf-96"), office.phone(103));
+    alice.dials("103");
+    carol.answers().talks_to(&alice);
+    alice.presses("7");
+    carol.hears_keys("7").presses("8");
+    alice.hears_keys("8");
+}
+
+#[test]
+fn keys_cross_when_the_callee_names_another_payload_type() {
+    let office = Office::with(OFFICE);
+    let (alice, carol) = (office.phone(101), office.phone(103).as_model("dtmf-96"));
+    alice.dials("103");
+    carol.answers().talks_to(&alice);
+    alice.presses("7");
+    carol.hears_keys("7").presses("8");
+    alice.hears_keys("8");
+}
+
+#[test]
+fn keys_still_work_after_a_hold() {
+    let office = Office::with(OFFICE);
+    let (alice, carol) = (office.phone(101).as_model("dtmf-96"), office.phone(103));
+    alice.dials("103");
+    carol.answers().talks_to(&alice);
+    alice.holds().resumes().talks_to(&carol);
+    alice.presses("7");
+    carol.hears_keys("7");
+}
+
+#[test]
+fn a_phone_that_tells_keys_by_info_is_no_trouble() {
+    let office = Office::with(OFFICE);
+    let (alice, carol) = (office.phone(101).as_model("keys-by-info"), office.phone(103));
+    alice.dials("103");
+    carol.answers().talks_to(&alice);
+    alice.presses("123");
+    carol.talks_to(&alice);
+}
+
+#[test]
+fn a_phone_without_keys_talks_all_the_same() {
+    let office = Office::with(OFFICE);
+    let (alice, carol) = (office.phone(101).as_model("no-dtmf"), office.phone(103));
+    alice.dials("103");
+    carol.answers().talks_to(&alice).presses("5");
+    alice.talks_to(&carol);
+}

@@ -1,0 +1,125 @@
+//! Ringing: all phones of an extension together, the first wins, the time ends.
+
+use office::{Office, expect, secs};
+
+use crate::OFFICE;
+
+#[test]
+fn all_phones_of_an_extension_ring_and_the_first_gets_the_call() {
+    let office = Office::with(OFFICE);
+    let (alice, bobs) = (office.phone(101), office.phones(102));
+    alice.dials("102").hears_ringback();
+    bobs[0].rings_from("101");
+    bobs[1].rings_from("101").answers().talks_to(&alice);
+    bobs[0].is_idle().shows("answered elsewhere");
+    office.calls_are(expect![[r#"10:00 101 -> 102, 102a rang, 102b answered"#]]);
+}
+
+#[test]
+fn two_who_answer_at_once_leave_one_talking() {
+    let office = Office::with(OFFICE);
+    let (alice, bobs) = (office.phone(101), office.phones(102));
+    alice.dials("102");
+    bobs[0].rings();
+    bobs[1].rings();
+    bobs[1].answers();
+    bobs[0].answers();
+    bobs[1].talks_to(&alice);
+    bobs[0].is_idle();
+}
+
+#[test]
+fn an_unanswered_call_ends_when_the_ring_time_is_over() {
+    let office = Office::with(OFFICE);
+    let (alice, carol) = (office.phone(101), office.phone(103));
+    alice.dials("103");
+    carol.rings();
+    office.wait(secs(9));
+    carol.rings();
+    office.wait(secs(2));
+    carol.is_idle().shows("missed call");
+    alice.is_idle().hears("congestion");
+    office.calls_are(expect![[r#"10:00 101 -> 103, 103a rang: unanswered"#]]);
+}
+
+#[test]
+fn the_ring_time_is_the_extensions_own() {
+    let office = Office::with(OFFICE);
+    let (alice, bobs) = (office.phone(101), office.phones(102));
+    alice.dials("102");
+    bobs[0].rings();
+    office.wait(secs(13));
+    bobs[0].rings();
+    office.wait(secs(3));
+    bobs[0].is_idle();
+    alice.is_idle();
+}
+
+#[test]
+fn a_decline_on_one_phone_stops_the_other() {
+    let office = Office::with(OFFICE);
+    let (alice, bobs) = (office.phone(101), office.phones(102));
+    alice.dials("102");
+    bobs[1].rings();
+    bobs[0].declines();
+    bobs[1].is_idle();
+    alice.is_idle().shows("603").hears("busy");
+    office.calls_are(expect![[r#"10:00 101 -> 102, 102a rang: declined"#]]);
+}
+
+#[test]
+fn a_busy_phone_leaves_the_other_ringing() {
+    let office = Office::with(OFFICE);
+    let (alice, bobs) = (office.phone(101), office.phones(102));
+    let _busy = bobs[0].clone().as_model("do-not-disturb");
+    alice.dials("102");
+    bobs[1].rings().answers().talks_to(&alice);
+}
+
+#[test]
+fn a_phone_that_is_switched_off_does_not_stop_the_other() {
+    let office = Office::with(OFFICE);
+    let (alice, bobs) = (office.phone(101), office.phones(102));
+    bobs[0].is_registered().loses_power();
+    alice.dials("102");
+    bobs[1].rings().answers().talks_to(&alice);
+}
+
+#[test]
+fn a_call_to_a_phone_that_just_lost_power_ends() {
+    let office = Office::with(OFFICE);
+    let (alice, carol) = (office.phone(101), office.phone(103));
+    alice.is_registered();
+    carol.is_registered().loses_power();
+    alice.dials("103");
+    office.wait(secs(11));
+    alice.is_idle().shows("480");
+    office.calls_are(expect![[r#"10:00 101 -> 103: offline"#]]);
+}
+
+#[test]
+fn the_own_extension_rings_the_own_other_phone() {
+    let office = Office::with(OFFICE);
+    let bobs = office.phones(102);
+    bobs[1].is_registered();
+    bobs[0].dials("102");
+    bobs[1].rings_from("102").answers().talks_to(&bobs[0]);
+}
+
+#[test]
+fn a_phone_that_redirects_sends_the_call_on() {
+    let office = Office::with(OFFICE);
+    let (alice, bobs) = (office.phone(101), office.phones(102));
+    let _carol = office.phone(103).as_model("redirects-to-102");
+    alice.dials("103");
+    bobs[0].rings_from("101").answers().talks_to(&alice);
+}
+
+#[test]
+fn phones_that_redirect_to_each_other_do_not_go_round_for_ever() {
+    let office = Office::with("101 A phone\n102 B phone\n103 C phone");
+    let alice = office.phone(101);
+    let _b = office.phone(102).as_model("redirects-to-103");
+    let _c = office.phone(103).as_model("redirects-to-102");
+    alice.dials("103").is_idle();
+}
