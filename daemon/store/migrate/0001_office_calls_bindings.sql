@@ -21,7 +21,10 @@ CREATE TABLE call_event (
     synced         INTEGER NOT NULL,     -- whether the clock was set
     since_start_ms INTEGER NOT NULL,
     what           TEXT NOT NULL,        -- JSON, tagged by kind
-    kind           TEXT NOT NULL GENERATED ALWAYS AS (json_extract(what, '$.kind')) VIRTUAL,
+    -- Looked at before anything is read out of what: one flipped bit must not spoil a whole list.
+    kind           TEXT NOT NULL GENERATED ALWAYS AS (
+        CASE WHEN json_valid(what) THEN coalesce(json_extract(what, '$.kind'), 'unreadable') ELSE 'unreadable' END
+    ) VIRTUAL,
     PRIMARY KEY (call, seq)
 ) WITHOUT ROWID, STRICT;
 
@@ -39,19 +42,19 @@ SELECT
     asked.call                                  AS id,
     asked.at                                    AS started_at,
     asked.synced                                AS synced,
-    json_extract(asked.what, '$.from')          AS caller,
-    json_extract(asked.what, '$.phone')         AS phone,
-    json_extract(asked.what, '$.dialled')       AS dialled,
-    json_extract(asked.what, '$.source')        AS source,
-    json_extract(asked.what, '$.revision')      AS revision,
+    coalesce(CAST(json_extract(asked.what, '$.from') AS TEXT), '') AS caller,
+    coalesce(CAST(json_extract(asked.what, '$.phone') AS TEXT), '') AS phone,
+    coalesce(CAST(json_extract(asked.what, '$.dialled') AS TEXT), '') AS dialled,
+    coalesce(CAST(json_extract(asked.what, '$.source') AS TEXT), '') AS source,
+    coalesce(CAST(json_extract(asked.what, '$.revision') AS INTEGER), 0) AS revision,
     (SELECT e.at FROM call_event e WHERE e.call = asked.call AND e.kind = 'answered' ORDER BY e.seq LIMIT 1)
                                                 AS answered_at,
     (SELECT e.at FROM call_event e WHERE e.call = asked.call AND e.kind = 'ended' ORDER BY e.seq LIMIT 1)
                                                 AS ended_at,
-    (SELECT json_extract(e.what, '$.cause') FROM call_event e
+    (SELECT CAST(json_extract(e.what, '$.cause') AS TEXT) FROM call_event e
       WHERE e.call = asked.call AND e.kind = 'ended' ORDER BY e.seq LIMIT 1)
                                                 AS cause,
-    (SELECT json_extract(e.what, '$.because') FROM call_event e
+    (SELECT CAST(json_extract(e.what, '$.because') AS TEXT) FROM call_event e
       WHERE e.call = asked.call AND e.kind = 'ended' ORDER BY e.seq LIMIT 1)
                                                 AS because,
     -- By the clock that never jumps, not by the difference of two times of day.
@@ -62,8 +65,9 @@ SELECT
     (SELECT json_group_array(json_extract(i.what, '$.phone') ORDER BY i.seq)
        FROM call_event i
       WHERE i.call = asked.call AND i.kind = 'invited'
-        AND EXISTS (SELECT 1 FROM call_event r WHERE r.call = i.call AND r.kind = 'rang'
-                      AND json_extract(r.what, '$.leg') = json_extract(i.what, '$.leg')))
+        AND CASE WHEN i.kind = 'invited' THEN json_extract(i.what, '$.leg') END IN
+            (SELECT CASE WHEN r.kind = 'rang' THEN json_extract(r.what, '$.leg') END
+               FROM call_event r WHERE r.call = asked.call AND r.kind = 'rang'))
                                                 AS rung
 FROM call_event asked
 WHERE asked.seq = 0 AND asked.kind = 'asked';

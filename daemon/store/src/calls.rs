@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row, params};
 use serde::Serialize;
 
 use crate::error::StoreError;
-use crate::records::{nanoseconds, number, timestamp};
+use crate::records::{json, nanoseconds, number, optional_text, text, timestamp};
 
 /// How many rows one question answers at most; the next page is asked with `before`.
 pub const MAX_ROWS: usize = 500;
@@ -100,17 +100,17 @@ pub(crate) fn calls(connection: &Connection, filter: &CallFilter) -> Result<Vec<
 }
 
 fn call_row(row: &Row<'_>) -> rusqlite::Result<CallRow> {
-    let cause: Option<String> = row.get(10)?;
+    let cause = optional_text(row, 10)?;
     let talk_ms: Option<i64> = row.get(11)?;
-    let rung: String = row.get(12)?;
+    let rung = text(row, 12)?;
     Ok(CallRow {
         id: CallId(row.get::<_, i64>(0)?.unsigned_abs()),
         started_at: timestamp(row.get(1)?),
         synced: row.get(2)?,
-        from: row.get(3)?,
-        phone: row.get(4)?,
-        to: row.get(5)?,
-        source: row.get(6)?,
+        from: text(row, 3)?,
+        phone: text(row, 4)?,
+        to: text(row, 5)?,
+        source: text(row, 6)?,
         revision: row.get::<_, i64>(7)?.unsigned_abs(),
         answered_at: row.get::<_, Option<i64>>(8)?.map(timestamp),
         ended_at: row.get::<_, Option<i64>>(9)?.map(timestamp),
@@ -118,13 +118,13 @@ fn call_row(row: &Row<'_>) -> rusqlite::Result<CallRow> {
         cause: cause.and_then(|cause| serde_json::from_value(serde_json::Value::String(cause)).ok()),
         talk_s: talk_ms.map(|ms| ms.max(0).unsigned_abs().div_ceil(1000)),
         rung: serde_json::from_str(&rung).unwrap_or_default(),
-        because: row.get(13)?,
+        because: optional_text(row, 13)?,
     })
 }
 
 /// The name of a cause as the events spell it.
 fn word(cause: Cause) -> Result<String, StoreError> {
-    Ok(crate::records::json(&cause)?.trim_matches('"').to_owned())
+    Ok(json(&cause)?.trim_matches('"').to_owned())
 }
 
 pub(crate) fn call(connection: &Connection, call: CallId) -> Result<Option<CallLog>, StoreError> {
@@ -134,7 +134,7 @@ pub(crate) fn call(connection: &Connection, call: CallId) -> Result<Option<CallL
     let mut rows = select.query(params![number(call.0), number(MAX_EVENTS)])?;
     let mut log = CallLog { events: Vec::new(), unreadable: 0 };
     while let Some(row) = rows.next()? {
-        let what: String = row.get(4)?;
+        let what = text(row, 4)?;
         match serde_json::from_str(&what) {
             Ok(what) => log.events.push(CallEvent {
                 call,

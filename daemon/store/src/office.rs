@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{ImportError, Reason, Refusal, StoreError};
 use crate::prepare::{NextIds, Preparation, ShownOnce};
-use crate::records::{json, nanoseconds, number, timestamp};
+use crate::records::{json, nanoseconds, number, optional_text, text, timestamp};
 
 /// The largest office file, in bytes: the largest office has less than half of it.
 pub const MAX_OFFICE_FILE: usize = 2 * 1024 * 1024;
@@ -82,8 +82,8 @@ pub(crate) fn current(connection: &Connection) -> Result<Current, StoreError> {
     let mut alarms = Vec::new();
     while let Some(row) = rows.next()? {
         let revision = row.get::<_, i64>(0)?.unsigned_abs();
-        let json: String = row.get(1)?;
-        let is_whole = digest(&json) == row.get::<_, String>(2)?;
+        let json = text(row, 1)?;
+        let is_whole = digest(&json) == text(row, 2)?;
         match serde_json::from_str(&json) {
             Ok(raw) if is_whole => return Ok(Current { revision, raw, json, alarms }),
             Ok(_) | Err(_) => alarms.push(format!(
@@ -253,10 +253,10 @@ pub(crate) fn revisions(connection: &Connection, limit: usize) -> Result<Vec<Rev
     let rows = select.query_map([number(limit as u64)], |row| {
         Ok(Revision {
             id: row.get::<_, i64>(0)?.unsigned_abs(),
-            author: row.get(1)?,
+            author: text(row, 1)?,
             at: timestamp(row.get(2)?),
-            before: row.get(3)?,
-            after: row.get(4)?,
+            before: optional_text(row, 3)?,
+            after: text(row, 4)?,
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -273,7 +273,7 @@ pub(crate) fn judged(connection: &Connection) -> Result<(Config, Vec<Problem>, V
 }
 
 pub(crate) fn meta(connection: &Connection, name: &str) -> Result<Option<String>, StoreError> {
-    Ok(connection.query_row("SELECT value FROM meta WHERE name = ?1", [name], |row| row.get(0)).optional()?)
+    Ok(connection.query_row("SELECT value FROM meta WHERE name = ?1", [name], |row| text(row, 0)).optional()?)
 }
 
 pub(crate) fn set_meta(connection: &Connection, name: &str, value: &str) -> Result<(), StoreError> {

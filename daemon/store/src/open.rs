@@ -10,8 +10,8 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::copies::{self, BACKUP, with_suffix};
 use crate::error::{OpenError, StoreError};
-use crate::office::{current, meta, put_back, set_meta};
-use crate::records;
+use crate::office::{current, digest, meta, parse, put_back, set_meta};
+use crate::records::{self, text};
 use crate::secrets::new_realm;
 use crate::store::Store;
 
@@ -27,6 +27,9 @@ const CALL_GAP: u64 = 10_000;
 
 /// The database's file.
 const DATABASE: &str = "bellbox.db";
+
+/// The name under which `meta` keeps version and digest of the schema.
+const SCHEMA: &str = "schema";
 
 /// An open store and what had to be mended for it.
 #[derive(Debug)]
@@ -106,6 +109,10 @@ fn open_database(dir: &Path, path: &Path) -> Result<Connection, OpenError> {
         .map_err(|source| OpenError::File { path: path.to_owned(), source })?;
     let mut connection = connect(path)?;
     let version = version(&connection)?;
+    if connection.is_readonly("main").map_err(StoreError::from)? {
+        // It has just been opened for writing: its header calls for a future format, which is a flipped bit.
+        return Err(StoreError::Damaged.into());
+    }
     if version > SCHEMA_VERSION {
         return Err(OpenError::Newer { found: version, known: SCHEMA_VERSION });
     }
@@ -140,19 +147,28 @@ pub(crate) fn connect_reader(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-/// The database's version. It stands in two places, because a flipped bit in one would look like a newer Bellbox.
+/// The database's version. It stands in two places, because a flipped bit in one would look like a newer Bellbox; and
+/// the schema's text has a digest, because SQLite believes a flipped letter in a column's name.
 fn version(connection: &Connection) -> Result<u32, StoreError> {
     let version: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let tables: u32 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     if tables == 0 && version == 0 {
         return Ok(0);
     }
-    let said = match meta(connection, "schema") {
-        Ok(said) => said,
-        Err(StoreError::Refused(_)) => None,
+    let said = match meta(connection, SCHEMA) {
+        Ok(said) => said.unwrap_or_default(),
+        Err(StoreError::Refused(_)) => return Err(StoreError::Damaged),
         Err(error) => return Err(error),
     };
-    if said.as_deref() == Some(version.to_string().as_str()) { Ok(version) } else { Err(StoreError::Damaged) }
+    let is_newer = version > SCHEMA_VERSION && said.starts_with(&format!("{version} "));
+    if is_newer || said == schema(connection, version)? { Ok(version) } else { Err(StoreError::Damaged) }
+}
+
+/// What `meta` says of the schema: its version and the digest of its text.
+fn schema(connection: &Connection, version: u32) -> Result<String, StoreError> {
+    let mut select = connection.prepare("SELECT coalesce(name || sql, name) FROM sqlite_schema ORDER BY name")?;
+    let texts: Vec<String> = select.query_map([], |row| text(row, 0))?.collect::<Result<_, _>>()?;
+    Ok(format!("{version} {}", digest(&texts.concat())))
 }
 
 /// Whether SQLite finds the file whole: every page, every row, every constraint.
@@ -174,7 +190,8 @@ fn migrate(dir: &Path, connection: &mut Connection, version: u32) -> Result<(), 
         let transaction = connection.transaction()?;
         transaction.execute_batch(migration)?;
         transaction.pragma_update(None, "user_version", to)?;
-        set_meta(&transaction, "schema", &to.to_string())?;
+        let schema = schema(&transaction, to)?;
+        set_meta(&transaction, SCHEMA, &schema)?;
         transaction.commit()?;
     }
     Ok(())
@@ -256,6 +273,7 @@ fn recover_office(dir: &Path, connection: &mut Connection, alarms: &mut Vec<Stri
     let in_force = current(connection)?;
     alarms.extend(in_force.alarms);
     let Some((revision, text)) = copies::kept_office(dir) else { return Ok(()) };
+    recover_realm(connection, &text, alarms)?;
     let last: i64 = connection
         .query_row("SELECT coalesce(max(id), 0) FROM revision", [], |row| row.get(0))
         .map_err(StoreError::from)?;
@@ -269,6 +287,21 @@ fn recover_office(dir: &Path, connection: &mut Connection, alarms: &mut Vec<Stri
             "the database had lost revision {revision} of the office: it was put back from {BACKUP}/office.toml"
         )),
         Err(error) => alarms.push(format!("the office could not be put back from {BACKUP}/office.toml: {error}")),
+    }
+    Ok(())
+}
+
+/// The file beside the copies has a digest, the database's realm has none: where they differ, the file is right.
+fn recover_realm(connection: &Connection, office: &str, alarms: &mut Vec<String>) -> Result<(), OpenError> {
+    let Some(realm) = parse(office).ok().and_then(|raw| raw.office.realm) else { return Ok(()) };
+    let known = meta(connection, "realm")?;
+    if known.as_deref() == Some(realm.as_str()) {
+        return Ok(());
+    }
+    set_meta(connection, "realm", &realm)?;
+    // A new database has none to lose, and has its own alarm.
+    if known.is_some() {
+        alarms.push(format!("the database had a damaged realm: {realm} was put back from {BACKUP}/office.toml"));
     }
     Ok(())
 }

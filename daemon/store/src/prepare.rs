@@ -57,8 +57,9 @@ impl Preparation<'_> {
         }
         self.check_realm(raw);
         raw.office.realm = None;
-        self.give_ids(raw);
+        // Names first: a phone is known again by its name, also by one that it was given.
         self.give_names(raw);
+        self.give_ids(raw);
         for (index, person) in raw.people.iter_mut().enumerate() {
             self.pin(index, person)?;
             self.phones(index, person)?;
@@ -115,11 +116,11 @@ impl Preparation<'_> {
             }
         }
         for person in &mut raw.people {
-            person.id.get_or_insert_with(|| take(&mut self.next.person));
+            person.id.get_or_insert_with(|| take(&mut self.next.person, &mut person_ids));
             for phone in person.phones.iter_mut().filter(|phone| phone.id.is_none()) {
                 let old = phone.name.as_deref().and_then(|name| find_phone(self.before, name));
                 let known = old.and_then(|old| old.id).filter(|id| phone_ids.insert(*id));
-                phone.id = Some(known.unwrap_or_else(|| take(&mut self.next.phone)));
+                phone.id = Some(known.unwrap_or_else(|| take(&mut self.next.phone, &mut phone_ids)));
             }
         }
     }
@@ -245,7 +246,10 @@ fn after(ids: &BTreeSet<u32>, next: u32) -> u32 {
     next.max(highest.saturating_add(1))
 }
 
-fn take(next: &mut u32) -> u32 {
+fn take(next: &mut u32, ids: &mut BTreeSet<u32>) -> u32 {
+    while *next < u32::MAX && !ids.insert(*next) {
+        *next += 1;
+    }
     let id = *next;
     *next = next.saturating_add(1);
     id

@@ -6,7 +6,8 @@ use pbx::input::CallId;
 use pbx::output::Record;
 use pbx::registrar::{Binding, BindingKey};
 use pbx::status::Alert;
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 use serde::Serialize;
 
 use crate::error::StoreError;
@@ -51,9 +52,9 @@ fn write_event(transaction: &Transaction<'_>, event: &CallEvent) -> Result<(), S
     )?;
     if insert.execute(row)? == 0 {
         // A commit whose answer was lost may come again; another event in its place must not.
-        let known: String = transaction
+        let known = transaction
             .prepare_cached("SELECT what FROM call_event WHERE call = ?1 AND seq = ?2")?
-            .query_row(params![call, event.seq], |row| row.get(0))?;
+            .query_row(params![call, event.seq], |row| text(row, 0))?;
         if known != what {
             return Err(StoreError::Refused(rusqlite::Error::StatementChangedRows(0)));
         }
@@ -111,7 +112,7 @@ pub(crate) fn prune(connection: &mut Connection) -> Result<(), StoreError> {
 /// left out, their phones register again.
 pub(crate) fn bindings(connection: &Connection) -> Result<Vec<Binding>, StoreError> {
     let mut select = connection.prepare_cached("SELECT binding FROM binding ORDER BY user, device")?;
-    let rows = select.query_map([], |row| row.get::<_, String>(0))?;
+    let rows = select.query_map([], |row| text(row, 0))?;
     let mut bindings = Vec::new();
     for row in rows {
         match serde_json::from_str(&row?) {
@@ -125,8 +126,8 @@ pub(crate) fn bindings(connection: &Connection) -> Result<Vec<Binding>, StoreErr
 /// The newest alerts, newest first.
 pub(crate) fn alerts(connection: &Connection, limit: usize) -> Result<Vec<Alert>, StoreError> {
     let mut select = connection.prepare_cached("SELECT at, text FROM alert ORDER BY id DESC LIMIT ?1")?;
-    let rows =
-        select.query_map([number(limit as u64)], |row| Ok(Alert { at: timestamp(row.get(0)?), text: row.get(1)? }))?;
+    let rows = select
+        .query_map([number(limit as u64)], |row| Ok(Alert { at: timestamp(row.get(0)?), text: text(row, 1)? }))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -188,6 +189,21 @@ pub(crate) fn nanoseconds(at: Timestamp) -> i64 {
 /// A time out of the database.
 pub(crate) fn timestamp(nanoseconds: i64) -> Timestamp {
     Timestamp::from_nanosecond(i128::from(nanoseconds)).expect("64 bits of nanoseconds are within jiff's years")
+}
+
+/// A text out of the database; what a flipped bit made no UTF-8 any more is read as far as it goes.
+pub(crate) fn text(row: &Row<'_>, column: usize) -> rusqlite::Result<String> {
+    Ok(optional_text(row, column)?.unwrap_or_default())
+}
+
+/// The same where there may be none.
+pub(crate) fn optional_text(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<String>> {
+    Ok(match row.get_ref(column)? {
+        ValueRef::Null => None,
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
+        ValueRef::Integer(number) => Some(number.to_string()),
+        ValueRef::Real(number) => Some(number.to_string()),
+    })
 }
 
 /// An unsigned number in the database.

@@ -127,7 +127,15 @@ impl Store {
 
     /// Call records, newest first.
     pub fn calls(&self, filter: &CallFilter) -> Result<Vec<CallRow>, StoreError> {
-        self.read(|connection| calls::calls(connection, filter))
+        match self.read(|connection| calls::calls(connection, filter)) {
+            Err(StoreError::Damaged) => {
+                // The start's quick check does not compare the index with its table; it can be made again from it.
+                log::error!("the index of calls is damaged and is made again");
+                self.writer.call(|connection| Ok(connection.execute_batch("REINDEX call_start")?))?;
+                self.read(|connection| calls::calls(connection, filter))
+            }
+            answer => answer,
+        }
     }
 
     /// One call's events; `None` for a number that was never given or is kept no longer.

@@ -1,0 +1,133 @@
+//! The call record is right for every way a call can go.
+
+use pbx::events::{Cause, Decision, Happened};
+use pbx::input::{CallId, LegId, Quality};
+use pbx::output::Record;
+
+use super::{asked, at, commit, ended, event, invited, open, rang};
+use crate::{CallFilter, CallRow, Store};
+
+fn log() -> Vec<Record> {
+    let steps = vec![Decision { what: "ring 1002 for 25 s".to_owned(), because: vec!["it is Workshop".to_owned()] }];
+    let answered =
+        |call, seq, leg, ms| event(call, seq, ms, Happened::Answered { leg: LegId(leg), codec: "PCMA".to_owned() });
+    vec![
+        // 1: answered by the second of two phones, held, hung up, with a quality after the end.
+        asked(1, "1001", "1002"),
+        event(1, 1, 1, Happened::Decided { steps }),
+        event(1, 2, 1, Happened::Entered { step: 0 }),
+        invited(1, 3, 11, "1002b"),
+        invited(1, 4, 12, "1002a"),
+        rang(1, 5, 12),
+        rang(1, 6, 11),
+        answered(1, 7, 12, 4_000),
+        event(1, 8, 6_000, Happened::Held { leg: LegId(12) }),
+        event(1, 9, 7_000, Happened::Resumed { leg: LegId(12) }),
+        ended(1, 10, 9_001, Cause::HungUp),
+        event(1, 11, 9_002, Happened::Quality { leg: LegId(12), quality: Quality::default() }),
+        // 2: busy, without ringing.
+        asked(2, "1001", "1002"),
+        invited(2, 1, 21, "1002a"),
+        event(2, 2, 30, Happened::Refused { leg: LegId(21), status: 486 }),
+        ended(2, 3, 31, Cause::Busy),
+        // 3: cancelled while it rang.
+        asked(3, "1002", "1001"),
+        invited(3, 1, 31, "1001a"),
+        rang(3, 2, 31),
+        ended(3, 3, 8_000, Cause::Cancelled),
+        // 4: help could not be called.
+        asked(4, "1002", "911"),
+        ended(4, 1, 10, Cause::EmergencyUnreachable),
+        // 5: still up.
+        asked(5, "1001", "*43"),
+        answered(5, 1, 50, 20),
+    ]
+}
+
+fn row(store: &Store, id: u64) -> CallRow {
+    let before = Some(CallId(id + 1));
+    let filter = CallFilter { before, limit: 1, ..CallFilter::default() };
+    store.calls(&filter).expect("it can be read").remove(0)
+}
+
+#[test]
+fn an_answered_call_has_times_phones_and_seconds() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    assert!(commit(&store, log()));
+    let expected = CallRow {
+        id: CallId(1),
+        started_at: at(0),
+        synced: true,
+        from: "1001".to_owned(),
+        phone: "1001a".to_owned(),
+        to: "1002".to_owned(),
+        source: "127.0.0.1:5060".to_owned(),
+        revision: 1,
+        answered_at: Some(at(4)),
+        ended_at: Some(at(9)),
+        cause: Some(Cause::HungUp),
+        talk_s: Some(6),
+        rung: vec!["1002b".to_owned(), "1002a".to_owned()],
+        because: Some("it ended by HungUp".to_owned()),
+    };
+    assert_eq!(row(&store, 1), expected);
+}
+
+#[test]
+fn unanswered_calls_have_no_talk_and_only_phones_that_rang() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    assert!(commit(&store, log()));
+    for (id, cause, rung) in [
+        (2, Cause::Busy, vec![]),
+        (3, Cause::Cancelled, vec!["1001a".to_owned()]),
+        (4, Cause::EmergencyUnreachable, vec![]),
+    ] {
+        let row = row(&store, id);
+        assert_eq!((row.cause, row.answered_at, row.talk_s, row.rung), (Some(cause), None, None, rung), "call {id}");
+        assert!(row.ended_at.is_some() && row.because.is_some(), "call {id}");
+    }
+    let up = row(&store, 5);
+    assert_eq!((up.answered_at, up.ended_at, up.cause, up.talk_s), (Some(at(0)), None, None, None));
+}
+
+#[test]
+fn calls_are_filtered_and_paged_newest_first() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    assert!(commit(&store, log()));
+    let all = CallFilter { limit: 100, ..CallFilter::default() };
+    let number = |number: &str| CallFilter { number: Some(number.to_owned()), ..all.clone() };
+    for (filter, expected) in [
+        (all.clone(), vec![5, 4, 3, 2, 1]),
+        (CallFilter { limit: 2, ..all.clone() }, vec![5, 4]),
+        (CallFilter { limit: 2, before: Some(CallId(4)), ..all.clone() }, vec![3, 2]),
+        (number("911"), vec![4]),
+        (number("1002"), vec![4, 3, 2, 1]),
+        (CallFilter { cause: Some(Cause::EmergencyUnreachable), ..all.clone() }, vec![4]),
+        (CallFilter { since: Some(at(1)), ..all.clone() }, vec![]),
+        (CallFilter { until: Some(at(1)), limit: 1, ..all.clone() }, vec![5]),
+        (CallFilter { limit: 0, ..all.clone() }, vec![]),
+    ] {
+        let ids: Vec<u64> = store.calls(&filter).expect("it can be read").iter().map(|row| row.id.0).collect();
+        assert_eq!(ids, expected, "{filter:?}");
+    }
+}
+
+#[test]
+fn a_call_is_read_as_it_was_written() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    assert!(commit(&store, log()));
+    let written: Vec<_> = log()
+        .into_iter()
+        .filter_map(|record| match record {
+            Record::Call(event) if event.call == CallId(1) => Some(event),
+            _ => None,
+        })
+        .collect();
+    let read = store.call(CallId(1)).expect("it can be read").expect("it is known");
+    assert_eq!((read.events, read.unreadable), (written, 0));
+    assert_eq!(store.call(CallId(77)).expect("it can be read"), None);
+}

@@ -1,0 +1,84 @@
+//! Export, then import: the same office, on the same box and on another.
+
+use config::{RawConfig, RawPerson, RawPhone, Secret};
+use proptest::prelude::*;
+
+use super::{OFFICE, at, import, open};
+
+#[test]
+fn an_export_imported_again_is_no_change() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    let before = import(&store, OFFICE);
+    let text = store.export().expect("it can be written");
+    let after = import(&store, &text);
+    assert_eq!((after.revision, after.config, after.shown_once.len()), (1, before.config, 0));
+    assert_eq!(store.export().expect("it can be written"), text);
+}
+
+#[test]
+fn a_new_box_takes_over_office_and_realm_and_a_used_one_refuses() {
+    let (old, new, used) = (tempfile::tempdir(), tempfile::tempdir(), tempfile::tempdir());
+    let (old, new, used) = (old.expect("a directory"), new.expect("a directory"), used.expect("a directory"));
+    let (from, to, other) = (open(old.path()), open(new.path()), open(used.path()));
+    let before = import(&from, OFFICE);
+    let text = from.export().expect("it can be written");
+    assert_ne!(from.realm(), to.realm());
+    let after = import(&to, &text);
+    assert_eq!((&after.realm, &to.realm()), (&from.realm(), &from.realm()));
+    assert_eq!(after.config, before.config);
+    assert_eq!(to.export().expect("it can be written"), text);
+    drop(to);
+    assert_eq!(open(new.path()).realm(), from.realm());
+    import(&other, OFFICE);
+    let error = other.import(&text, "tester", at(0)).expect_err("the HA1s are useless there").to_string();
+    assert!(error.contains(&format!("the HA1s are of realm {}", from.realm())), "{error}");
+}
+
+fn offices() -> impl Strategy<Value = RawConfig> {
+    let phone = (prop::option::of("[a-z]{4}[0-9]{2}"), prop::option::of(Just("Vf9mQx2LrT8s")), any::<bool>()).prop_map(
+        |(name, secret, has_user)| {
+            let user = name.clone().filter(|_| has_user);
+            RawPhone { name, user, secret: secret.map(Secret::new), ..RawPhone::default() }
+        },
+    );
+    let person = (
+        "[A-Z][a-zäöß' -]{0,20}",
+        prop::option::of("[2-8][0-9]{1,5}"),
+        prop::option::of(0..140_u16),
+        prop::option::of(any::<bool>()),
+        prop::collection::vec(phone, 0..4),
+    );
+    let person = person.prop_map(|(name, extension, ring_s, voicemail, phones)| RawPerson {
+        name: Some(name),
+        extension,
+        ring_s,
+        voicemail,
+        phones,
+        ..RawPerson::default()
+    });
+    let name = prop::option::of("[ -~]{0,30}");
+    (name, prop::collection::vec(person, 0..12)).prop_map(|(name, people)| {
+        let mut raw = RawConfig { people, ..RawConfig::default() };
+        raw.office.name = name;
+        raw
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_office_survives_export_and_import(raw in offices()) {
+        let (one, two) = (tempfile::tempdir().expect("a directory"), tempfile::tempdir().expect("a directory"));
+        let (one, two) = (open(one.path()), open(two.path()));
+        let file = toml::to_string(&raw).expect("it can be written");
+        let before = import(&one, &file);
+        let text = one.export().expect("it can be written");
+        prop_assert_eq!(import(&one, &text).revision, before.revision);
+        let after = import(&two, &text);
+        prop_assert_eq!(after.config, before.config);
+        prop_assert_eq!(after.problems, before.problems);
+        prop_assert_eq!(two.export().expect("it can be written"), text);
+    }
+}

@@ -1,0 +1,122 @@
+//! The writing thread: batches, order, full disks and panics.
+
+use std::os::unix::fs::PermissionsExt;
+use std::sync::mpsc::sync_channel;
+
+use pbx::events::Cause;
+use pbx::input::CallId;
+use pbx::output::Record;
+
+use super::{OFFICE, alert, asked, at, binding, commit, ended, import, open};
+use crate::{CallFilter, ImportError, StoreError};
+
+#[test]
+fn bindings_and_alerts_survive_a_restart() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    let (desk, press, gone) = (binding("desk", 5062), binding("press", 5063), binding("desk", 5064));
+    let refreshed = pbx::registrar::Binding { cseq: 8, ..press.clone() };
+    let bound = [&press, &desk, &gone, &refreshed].map(|binding| Record::Bound(binding.clone()));
+    assert!(commit(&store, bound.to_vec()));
+    assert!(commit(&store, vec![Record::Unbound(gone.key), alert("first"), alert("second")]));
+    store.close();
+    drop(store);
+    let store = open(dir.path());
+    assert_eq!(store.load().expect("it can be read").bindings, [desk, refreshed]);
+    let texts: Vec<String> = store.alerts(9).expect("they can be read").into_iter().map(|alert| alert.text).collect();
+    assert_eq!(texts, ["second", "first"]);
+    assert_eq!(store.alerts(1).expect("they can be read").len(), 1);
+}
+
+#[test]
+fn calls_are_numbered_on_after_a_restart() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    assert_eq!(store.load().expect("it can be read").next_call, 1);
+    assert!(commit(&store, vec![asked(41, "1001", "1002"), ended(41, 1, 9, Cause::Busy)]));
+    drop(store);
+    assert_eq!(open(dir.path()).load().expect("it can be read").next_call, 42);
+}
+
+#[test]
+fn many_commits_are_all_answered_and_one_bad_one_spoils_no_other() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    let (answers, answered) = sync_channel(2_000);
+    let commit = |number: u64, records: Vec<Record>| {
+        let answers = answers.clone();
+        store.commit(records, Box::new(move |is_written| answers.send((number, is_written)).expect("the test waits")));
+    };
+    for call in 1..=400 {
+        commit(call, vec![asked(call, "1001", "1002")]);
+        if call % 100 == 0 {
+            // Another event in the place of one that is written: nothing of this commit may be kept.
+            commit(0, vec![asked(call + 10_000, "1", "2"), asked(call, "1002", "1003")]);
+            // The same once more is what comes of an answer that was lost.
+            commit(call, vec![asked(call, "1001", "1002")]);
+        }
+    }
+    store.close();
+    drop(answers);
+    let answers: Vec<(u64, bool)> = answered.iter().collect();
+    assert_eq!(answers.len(), 408);
+    for (number, is_written) in answers {
+        assert_eq!(is_written, number != 0, "call {number}");
+    }
+    assert!(!super::commit(&store, vec![alert("late")]), "a closed store writes nothing");
+    drop(store);
+    let store = open(dir.path());
+    let calls = store.calls(&CallFilter { limit: 500, ..CallFilter::default() }).expect("they can be read");
+    assert_eq!(calls.len(), 400);
+    assert!(calls.iter().all(|call| call.from == "1001"));
+}
+
+#[test]
+fn a_full_disk_refuses_and_works_again_when_there_is_space() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    import(&store, OFFICE);
+    store.limit_size(Some(160 * 1024)).expect("there is space for that");
+    let big = |call| asked(call, "1001", &"7".repeat(3_000));
+    let written = (1..200).take_while(|call| commit(&store, vec![big(*call)])).count() as u64;
+    assert!((1..150).contains(&written), "{written}");
+    let many: String = (2000..2200).map(|n| format!("[[person]]\nname = \"P\"\nextension = \"{n}\"\n")).collect();
+    let changed = format!("{OFFICE}{many}");
+    let error = store.import(&changed, "tester", at(0)).expect_err("there is no space");
+    assert!(matches!(error, ImportError::Store(StoreError::Full)), "{error:?}");
+    let loaded = store.load().expect("reading goes on");
+    assert_eq!((loaded.config.revision(), loaded.next_call), (1, written + 1));
+    store.limit_size(None).expect("that needs no space");
+    assert!(commit(&store, vec![big(written + 1)]));
+    assert_eq!(store.import(&changed, "tester", at(0)).expect("there is space again").revision, 2);
+}
+
+#[test]
+fn a_panic_of_the_one_who_waits_does_not_end_the_writing() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    store.commit(vec![alert("one")], Box::new(|_| panic!("on purpose")));
+    assert!(commit(&store, vec![alert("two")]));
+    assert_eq!(store.alerts(9).expect("they can be read").len(), 2);
+}
+
+#[test]
+fn a_copy_is_whole_private_and_only_a_few_are_kept() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    import(&store, OFFICE);
+    assert!(commit(&store, vec![asked(1, "1001", "1002")]));
+    let copies: Vec<_> = (0..5).map(|_| store.copy_nightly().expect("there is space")).collect();
+    let kept: Vec<bool> = copies.iter().map(|copy| copy.exists()).collect();
+    assert_eq!(kept, [false, false, true, true, true]);
+    let elsewhere = tempfile::tempdir().expect("a directory");
+    store.backup(&elsewhere.path().join("bellbox.db")).expect("there is space");
+    let restored = open(elsewhere.path());
+    assert_eq!(restored.load().expect("it can be read").config, store.load().expect("it can be read").config);
+    assert!(restored.call(CallId(1)).expect("it can be read").is_some());
+    for path in [dir.path().join("bellbox.db"), dir.path().join("bellbox.db-wal"), copies[4].clone()] {
+        let mode = path.metadata().expect("it is there").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{}", path.display());
+    }
+    assert_eq!(dir.path().metadata().expect("it is there").permissions().mode() & 0o777, 0o700);
+}
