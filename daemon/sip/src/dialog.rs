@@ -1,1 +1,236 @@
-//! Stub.
+//! What a dialog remembers (RFC 3261 §12), from the first INVITE to the end. What is done with it is in `stack`.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+use crate::event::{Body, DialogId, Reason, TransactionId};
+use crate::message::{NameAddr, Text, Uri};
+use crate::transaction::timers::Backoff;
+use crate::transport::{Hop, Transport};
+
+/// One INVITE's relation with a peer.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Dialog {
+    /// The owner's handle.
+    pub id: DialogId,
+    /// Whether the INVITE was ours: then the Call-ID is, too, and a glare waits longer (§14.1).
+    pub is_caller: bool,
+    /// The Call-ID.
+    pub call_id: Text,
+    /// Our side with our tag: From of our requests.
+    pub local: NameAddr,
+    /// The other side, with its tag once it is known: To of our requests.
+    pub remote: NameAddr,
+    /// The peer's Contact: the Request-URI of our requests, refreshed by INVITE, UPDATE and their 2xx (§12.2).
+    pub target: Uri,
+    /// The Route set, our next hop first (§12.1).
+    pub routes: Vec<NameAddr>,
+    /// The user part of our Contact.
+    pub contact_user: String,
+    /// The CSeq of our last request.
+    pub local_cseq: u32,
+    /// The CSeq of the peer's last request (§12.2.2).
+    pub remote_cseq: Option<u32>,
+    /// Where the peer's last proven message came from, which is where ours go: behind a NAT the Contact leads nowhere.
+    pub hop: Hop,
+    /// Who was proven by the INVITE; `None` where the INVITE was ours.
+    pub user: Option<String>,
+    /// Whether the owner has hung up and wants to hear no more.
+    pub is_forgotten: bool,
+    /// Where it stands.
+    pub state: State,
+    /// The deadline under which the stack keeps it.
+    pub wake: Option<Duration>,
+}
+
+/// ```text
+///  INVITE in                                     INVITE out
+///     |                                              |
+///     v                                              v
+///  Invited -- refuse, CANCEL, BYE, limit --> over <-- 3xx-6xx, Timer B or C, cancel -- Calling
+///     |                                       ^                                          |
+///     | answer                                |                                    first 2xx
+///     v                                       |                                          v
+///  Established { Accepting } --- BYE both ways, no ACK, 481 ---- Established { Idle or Unacknowledged }
+/// ```
+///
+/// Invited and Calling end with their transaction's deadline. An Established dialog that is Idle has none of its own:
+/// the owner watches the media and asks with `probe`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum State {
+    /// The owner has not answered; deadline: that of the server transaction.
+    Invited {
+        /// The INVITE.
+        transaction: TransactionId,
+        /// Whether the INVITE carried an offer.
+        has_offer: bool,
+    },
+    /// No final response yet; deadline: that of the client transaction.
+    Calling {
+        /// The INVITE.
+        transaction: TransactionId,
+        /// Whether the INVITE carried the offer.
+        has_offer: bool,
+        /// The early dialogs by the peer's tag.
+        early: BTreeMap<Text, Early>,
+        /// Whether it is being cancelled.
+        giving_up: GivingUp,
+    },
+    /// There was a 2xx.
+    Established {
+        /// The offer that is under way.
+        exchange: Exchange,
+        /// What the owner wants to offer as soon as that is over; one is enough, the last one counts.
+        next: Option<Option<Body>>,
+    },
+}
+
+/// What a provisional response said about its dialog.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Early {
+    /// The CSeq of that peer's last request.
+    pub remote_cseq: Option<u32>,
+}
+
+/// How far a CANCEL is (§9.1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum GivingUp {
+    /// Nobody wants one.
+    No,
+    /// It waits for the first provisional response.
+    Wanted(Option<Reason>),
+    /// It is on its way.
+    Sent,
+}
+
+/// ```text
+///            reoffer                    2xx, we offered: send ACK
+///   Idle ------------> Sent ------------------------------------------------> Idle
+///    ^ |                | \__ 491 __> Glare __ 2-4 s or 0-2 s __> Sent         ^ ^
+///    | |                | 2xx, the peer offers                                | |
+///    | |                +-----------------> Unacknowledged -- acknowledge ----+ |
+///    | |  re-INVITE, UPDATE               accept, INVITE                        |
+///    | +--------------------> Received -------------------> Accepting -- ACK ---+
+///    +------- refuse, CANCEL ----+
+/// ```
+///
+/// One at a time in both directions (§14): what comes too early is answered 491 or 500.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Exchange {
+    /// What was agreed holds. No deadline.
+    Idle,
+    /// Our re-INVITE waits; deadline: that of the client transaction.
+    Sent {
+        /// The re-INVITE.
+        transaction: TransactionId,
+        /// What it said, for another try.
+        body: Option<Body>,
+        /// How many 491 there were.
+        attempts: u8,
+    },
+    /// Both sides tried at once.
+    Glare {
+        /// When ours goes out again.
+        at: Duration,
+        /// What it says.
+        body: Option<Body>,
+        /// How many 491 there were.
+        attempts: u8,
+    },
+    /// The peer's 2xx carries an offer; the owner's answer goes into the ACK.
+    Unacknowledged {
+        /// The INVITE or re-INVITE.
+        transaction: TransactionId,
+        /// When the dialog ends instead.
+        until: Duration,
+    },
+    /// The peer's offer waits for the owner; deadline: that of the server transaction.
+    Received {
+        /// The re-INVITE or UPDATE.
+        transaction: TransactionId,
+        /// Whether it carried an offer.
+        has_offer: bool,
+    },
+    /// Our 2xx waits for its ACK.
+    Accepting {
+        /// The 2xx and its way.
+        answer: Bytes,
+        /// Where the 2xx goes.
+        hop: Hop,
+        /// The CSeq of the INVITE, and of the ACK.
+        cseq: u32,
+        /// When it is sent again, whatever the transport (§13.3.1.4).
+        resend: Backoff,
+        /// When the dialog is lost.
+        give_up_at: Duration,
+        /// Whether the offer came from the peer, so that the ACK carries no answer.
+        has_offer: bool,
+        /// Whether this is the first 2xx of the dialog.
+        is_first: bool,
+        /// Whether to send BYE after the ACK, and why: the callee may not earlier (§15).
+        leaving: Option<Option<Reason>>,
+    },
+}
+
+impl Dialog {
+    /// The dialog's own deadline, where its state has one.
+    pub fn deadline(&self) -> Option<Duration> {
+        match &self.state {
+            State::Invited { .. } | State::Calling { .. } => None,
+            State::Established { exchange, .. } => match exchange {
+                Exchange::Idle | Exchange::Sent { .. } | Exchange::Received { .. } => None,
+                Exchange::Glare { at, .. } => Some(*at),
+                Exchange::Unacknowledged { until, .. } => Some(*until),
+                Exchange::Accepting { resend, give_up_at, .. } => Some(resend.at.min(*give_up_at)),
+            },
+        }
+    }
+
+    /// Whether a request with this From tag belongs to it.
+    pub fn has_peer(&self, tag: &Text) -> bool {
+        match &self.state {
+            State::Calling { early, .. } => early.contains_key(tag),
+            State::Invited { .. } | State::Established { .. } => self.remote_tag() == *tag,
+        }
+    }
+
+    /// The peer's tag; empty with phones older than RFC 3261.
+    pub fn remote_tag(&self) -> Text {
+        self.remote.tag().cloned().unwrap_or_default()
+    }
+
+    /// Whether a message from there needs no digest: the same address and port, or a TCP connection from the same
+    /// address, which cannot be forged. A NAT that changes a UDP port in the middle of a call costs one challenge.
+    pub fn is_home(&self, from: &Hop) -> bool {
+        match from.transport {
+            Transport::Udp => self.hop.transport == Transport::Udp && self.hop.remote == from.remote,
+            Transport::Tcp => self.hop.remote.ip() == from.remote.ip(),
+        }
+    }
+
+    /// Takes note of the CSeq of a request within the dialog; false when it is lower than the last (§12.2.2).
+    pub fn accept_cseq(&mut self, tag: &Text, cseq: u32) -> bool {
+        let last = match &mut self.state {
+            State::Calling { early, .. } => match early.get_mut(tag) {
+                Some(early) => &mut early.remote_cseq,
+                None => return false,
+            },
+            State::Invited { .. } | State::Established { .. } => &mut self.remote_cseq,
+        };
+        let is_in_order = last.is_none_or(|last| last <= cseq);
+        if is_in_order {
+            *last = Some(cseq);
+        }
+        is_in_order
+    }
+
+    /// Takes over from the early dialog of this tag what must not be lost when it is confirmed.
+    pub fn adopt_early(&mut self, tag: &Text) {
+        if let State::Calling { early, .. } = &self.state {
+            self.remote_cseq = early.get(tag).and_then(|early| early.remote_cseq);
+        }
+    }
+}

@@ -1,13 +1,52 @@
 //! The one door: a message in, what it means and messages out.
+//!
+//! It owns transactions, dialogs and the table of credentials, and nothing of the office. Every request but ACK and
+//! CANCEL must prove who sends it, by digest or by coming from the address that its dialog lives at, before anything
+//! is remembered of it. Same inputs, same bytes: time and the seed are arguments.
+//!
+//! | file | what |
+//! |---|---|
+//! | `request.rs` | what may come in: retransmissions, checks, digest, then by method |
+//! | `response.rs` | which client transaction it belongs to |
+//! | `caller.rs` | calls that we make, up to their answer |
+//! | `callee.rs` | calls that come in, up to their answer |
+//! | `in_dialog.rs` | requests within dialogs, and who may send them |
+//! | `offers.rs` | re-INVITE and UPDATE both ways |
+//! | `ending.rs` | BYE both ways |
+//! | `build.rs` | messages of ours |
+//! | `rules.rs` | refusals by table |
+//! | `table.rs` | transactions |
+//! | `clock.rs` | deadlines |
 
+mod build;
+mod callee;
+mod caller;
+mod clock;
+mod ending;
+mod in_dialog;
+mod offers;
+mod request;
+mod response;
+mod rules;
+mod table;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
 use serde::{Deserialize, Serialize};
 
-use crate::auth::Credential;
-use crate::event::{Body, DialogId, Event, Reason, TransactionId};
-use crate::message::{HeaderName, NameAddr, Uri};
+use crate::auth::{Authenticator, Credential};
+use crate::dialog::Dialog;
+use crate::event::{Body, DialogId, Event, TransactionId};
+use crate::message::{HeaderName, NameAddr, Text, Uri};
+use crate::transaction::key::{ClientKey, MergeKey, ServerKey};
 use crate::transport::{FlowId, Hop, Packet, Transmit};
+
+use clock::Wake;
+pub use offers::MAX_GLARES;
+use table::{ClientEntry, ServerEntry};
 
 /// Transactions of both kinds at once. A call is four of them for half a minute: room for 100 calls a second on an
 /// office box; at about 2 KiB each the memory is bounded by 32 MiB. Strangers make none.
@@ -19,9 +58,6 @@ pub const BUSY_TRANSACTIONS: usize = MAX_TRANSACTIONS / 8 * 7;
 pub const MAX_DIALOGS: usize = 4_096;
 /// Early dialogs, and answers, of one INVITE of ours: forks of one phone's account downstream.
 pub const MAX_EARLY_DIALOGS: usize = 16;
-/// Bytes of the Record-Route set that a dialog keeps and sends with each request; more makes no message fit a
-/// datagram. An INVITE with more is refused with 513.
-pub const MAX_ROUTE_BYTES: usize = 2_048;
 /// Seconds in the Retry-After of a 503: transactions of a burst are gone after 64*T1, most of them sooner.
 pub const RETRY_AFTER_S: u32 = 5;
 
@@ -84,85 +120,103 @@ pub struct Sizes {
 /// SIP for one box. Plain data: a clone goes on by itself.
 #[derive(Clone)]
 pub struct Stack {
+    identity: Identity,
+    random: ChaCha20Rng,
+    auth: Authenticator,
+    next_id: u64,
+    servers: BTreeMap<TransactionId, ServerEntry>,
+    server_keys: BTreeMap<ServerKey, TransactionId>,
+    merge_keys: BTreeMap<MergeKey, TransactionId>,
+    clients: BTreeMap<TransactionId, ClientEntry>,
+    client_keys: BTreeMap<ClientKey, TransactionId>,
+    dialogs: BTreeMap<DialogId, Dialog>,
+    /// Call-ID and our tag: what a request within a dialog is found by (RFC 3261 §12.2.2).
+    tags: BTreeMap<(Text, Text), DialogId>,
+    deadlines: BTreeSet<(Duration, Wake)>,
+    /// What happened besides the one event that a call returns; emptied by `poll` before anything else.
+    events: VecDeque<Event>,
     counters: Counters,
 }
 
-#[allow(unused_variables)]
 impl Stack {
     /// A stack that knows nobody yet.
     pub fn new(identity: Identity) -> Stack {
-        Stack { counters: Counters::default() }
+        Stack {
+            random: ChaCha20Rng::from_seed(identity.seed),
+            auth: Authenticator::new(identity.realm.clone(), identity.nonce_key),
+            identity,
+            next_id: 1,
+            servers: BTreeMap::new(),
+            server_keys: BTreeMap::new(),
+            merge_keys: BTreeMap::new(),
+            clients: BTreeMap::new(),
+            client_keys: BTreeMap::new(),
+            dialogs: BTreeMap::new(),
+            tags: BTreeMap::new(),
+            deadlines: BTreeSet::new(),
+            events: VecDeque::new(),
+            counters: Counters::default(),
+        }
     }
+
     /// Who may call and register from here on; dialogs that run go on.
-    pub fn set_credentials(&mut self, credentials: Vec<Credential>) {}
+    pub fn set_credentials(&mut self, credentials: Vec<Credential>) {
+        self.auth.set_credentials(credentials);
+    }
+
     /// One message in; what it means; messages out.
     pub fn receive(&mut self, now: Duration, packet: Packet, out: &mut Vec<Transmit>) -> Option<Event> {
-        None
+        self.take_in(now, packet, out);
+        self.events.pop_front()
     }
+
     /// Fires everything due at `now`; call until it returns `None`.
     pub fn poll(&mut self, now: Duration, out: &mut Vec<Transmit>) -> Option<Event> {
-        None
+        while self.events.is_empty() && self.fire_one(now, out) {}
+        self.events.pop_front()
     }
+
     /// When `poll` is wanted; [`Duration::ZERO`] while events wait to be fetched.
     pub fn next_deadline(&self) -> Option<Duration> {
-        None
+        if !self.events.is_empty() {
+            return Some(Duration::ZERO);
+        }
+        self.deadlines.first().map(|(at, _)| *at)
     }
-    /// A connection closed.
-    pub fn flow_closed(&mut self, now: Duration, flow: FlowId, out: &mut Vec<Transmit>) {}
-    /// Whether nothing waits for anything.
+
+    /// A connection closed: transactions on it fail, what follows comes by `poll`. Confirmed dialogs live on, for the
+    /// phone connects again.
+    pub fn flow_closed(&mut self, now: Duration, flow: FlowId, out: &mut Vec<Transmit>) {
+        self.lose_flow(now, flow, out);
+    }
+
+    /// Whether there is no dialog and no transaction, so that nothing waits for anything.
     pub fn is_idle(&self) -> bool {
-        true
+        self.sizes() == Sizes::default() && self.deadlines.is_empty() && self.events.is_empty()
     }
+
     /// How much there is now.
     pub fn sizes(&self) -> Sizes {
-        Sizes::default()
+        Sizes {
+            dialogs: self.dialogs.len(),
+            server_transactions: self.servers.len(),
+            client_transactions: self.clients.len(),
+        }
     }
+
     /// How much of what was seen, since the start.
     pub fn counters(&self) -> Counters {
         self.counters
     }
-    /// Answers a REGISTER.
-    pub fn respond(
-        &mut self,
-        now: Duration,
-        transaction: TransactionId,
-        status: u16,
-        headers: Vec<(HeaderName, String)>,
-        out: &mut Vec<Transmit>,
-    ) {
+
+    fn next_id(&mut self) -> u64 {
+        let id = self.next_id;
+        self.next_id += 1;
+        id
     }
-    /// Sends 180 or 183.
-    pub fn ring(&mut self, now: Duration, dialog: DialogId, status: u16, body: Option<Body>, out: &mut Vec<Transmit>) {}
-    /// Sends 200, until the ACK.
-    pub fn answer(&mut self, now: Duration, dialog: DialogId, body: Body, out: &mut Vec<Transmit>) {}
-    /// Sends 300 to 699.
-    pub fn refuse(
-        &mut self,
-        now: Duration,
-        dialog: DialogId,
-        status: u16,
-        reason: Option<Reason>,
-        out: &mut Vec<Transmit>,
-    ) {
+
+    /// A word of 64 random bits: nobody guesses a tag or a branch.
+    fn token(&mut self) -> String {
+        format!("{:016x}", self.random.next_u64())
     }
-    /// Calls.
-    pub fn invite(&mut self, now: Duration, invite: Invite, out: &mut Vec<Transmit>) -> DialogId {
-        DialogId(0)
-    }
-    /// Gives up before the answer.
-    pub fn cancel(&mut self, now: Duration, dialog: DialogId, reason: Option<Reason>, out: &mut Vec<Transmit>) {}
-    /// Sends the ACK with the answer.
-    pub fn acknowledge(&mut self, now: Duration, dialog: DialogId, answer: Body, out: &mut Vec<Transmit>) {}
-    /// Ends it.
-    pub fn hang_up(&mut self, now: Duration, dialog: DialogId, reason: Option<Reason>, out: &mut Vec<Transmit>) {}
-    /// Sends a re-INVITE.
-    pub fn reoffer(&mut self, now: Duration, dialog: DialogId, body: Option<Body>, out: &mut Vec<Transmit>) {}
-    /// Answers `Reoffered`.
-    pub fn accept_reoffer(&mut self, now: Duration, dialog: DialogId, body: Body, out: &mut Vec<Transmit>) {}
-    /// Refuses `Reoffered`.
-    pub fn refuse_reoffer(&mut self, now: Duration, dialog: DialogId, status: u16, out: &mut Vec<Transmit>) {}
-    /// Sends an INFO.
-    pub fn info(&mut self, now: Duration, dialog: DialogId, body: Body, out: &mut Vec<Transmit>) {}
-    /// Sends an OPTIONS; the answer comes as `Probed`.
-    pub fn probe(&mut self, now: Duration, dialog: DialogId, out: &mut Vec<Transmit>) {}
 }

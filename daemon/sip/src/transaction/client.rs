@@ -32,11 +32,19 @@ pub struct Client {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum State {
     /// Deadline: Timer F.
-    Trying { resend: Option<Backoff>, give_up_at: Duration },
+    Trying {
+        resend: Option<Backoff>,
+        give_up_at: Duration,
+    },
     /// Deadline: Timer F.
-    Proceeding { resend: Option<Backoff>, give_up_at: Duration },
+    Proceeding {
+        resend: Option<Backoff>,
+        give_up_at: Duration,
+    },
     /// Deadline: Timer K.
-    Completed { until: Duration },
+    Completed {
+        until: Duration,
+    },
     Terminated,
 }
 

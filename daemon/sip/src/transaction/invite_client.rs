@@ -33,13 +33,24 @@ pub struct InviteClient {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum State {
     /// Deadline: Timer B.
-    Calling { resend: Option<Backoff>, give_up_at: Duration },
+    Calling {
+        resend: Option<Backoff>,
+        give_up_at: Duration,
+    },
     /// Deadline: Timer C, or 64*T1 once cancelled.
-    Proceeding { give_up_at: Duration, is_cancelled: bool },
+    Proceeding {
+        give_up_at: Duration,
+        is_cancelled: bool,
+    },
     /// Deadline: Timer M.
-    Accepted { until: Duration },
+    Accepted {
+        until: Duration,
+    },
     /// Deadline: Timer D.
-    Completed { ack: Bytes, until: Duration },
+    Completed {
+        ack: Bytes,
+        until: Duration,
+    },
     Terminated,
 }
 
@@ -73,9 +84,7 @@ impl InviteClient {
     pub fn on(&mut self, now: Duration, event: InviteClientEvent) -> Reaction {
         use InviteClientEvent as Event;
         match (&mut self.state, event) {
-            (State::Calling { give_up_at, .. }, Event::Clock) if *give_up_at <= now => {
-                self.end_with(Report::TimedOut)
-            }
+            (State::Calling { give_up_at, .. }, Event::Clock) if *give_up_at <= now => self.end_with(Report::TimedOut),
             (State::Calling { resend: Some(resend), .. }, Event::Clock) if resend.is_due(now) => {
                 // Timer A has no upper bound but Timer B.
                 resend.double(now, TIMER_B);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use super::timers::{Backoff, INVITED_LIMIT, KEEP_RINGING, T2, TIMER_H, TIMER_I, TIMER_L};
+use super::timers::{Backoff, INVITED_LIMIT, KEEP_RINGING, OWNER_LIMIT, T2, TIMER_H, TIMER_I, TIMER_L};
 use super::{Reaction, Report};
 
 /// ```text
@@ -31,14 +31,26 @@ pub struct InviteServer {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum State {
-    /// Deadline: [`INVITED_LIMIT`], after which the user must refuse.
-    Proceeding { provisional: Bytes, repeat_at: Option<Duration>, limit_at: Duration },
+    /// Deadline: [`INVITED_LIMIT`] or [`OWNER_LIMIT`], after which the user must refuse.
+    Proceeding {
+        provisional: Bytes,
+        repeat_at: Option<Duration>,
+        limit_at: Duration,
+    },
     /// Deadline: Timer H.
-    Completed { failure: Bytes, resend: Option<Backoff>, give_up_at: Duration },
+    Completed {
+        failure: Bytes,
+        resend: Option<Backoff>,
+        give_up_at: Duration,
+    },
     /// Deadline: Timer I.
-    Confirmed { until: Duration },
+    Confirmed {
+        until: Duration,
+    },
     /// Deadline: Timer L.
-    Accepted { until: Duration },
+    Accepted {
+        until: Duration,
+    },
     Terminated,
 }
 
@@ -64,8 +76,17 @@ pub enum InviteServerEvent {
 impl InviteServer {
     /// Starts with the 100 that is sent at once: phones retransmit after 500 ms otherwise.
     pub fn start(now: Duration, trying: Bytes, is_reliable: bool) -> (InviteServer, Reaction) {
+        InviteServer::start_with_limit(now + INVITED_LIMIT, trying, is_reliable)
+    }
+
+    /// The same for a re-INVITE, which no person has to answer: it may wait for [`OWNER_LIMIT`] only.
+    pub fn start_within_dialog(now: Duration, trying: Bytes, is_reliable: bool) -> (InviteServer, Reaction) {
+        InviteServer::start_with_limit(now + OWNER_LIMIT, trying, is_reliable)
+    }
+
+    fn start_with_limit(limit_at: Duration, trying: Bytes, is_reliable: bool) -> (InviteServer, Reaction) {
         let reaction = Reaction::send(trying.clone());
-        let state = State::Proceeding { provisional: trying, repeat_at: None, limit_at: now + INVITED_LIMIT };
+        let state = State::Proceeding { provisional: trying, repeat_at: None, limit_at };
         (InviteServer { is_reliable, state }, reaction)
     }
 

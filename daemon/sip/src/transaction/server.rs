@@ -31,9 +31,14 @@ pub struct Server {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum State {
     /// Deadline: [`OWNER_LIMIT`].
-    Trying { limit_at: Duration },
+    Trying {
+        limit_at: Duration,
+    },
     /// Deadline: Timer J.
-    Completed { response: Bytes, until: Duration },
+    Completed {
+        response: Bytes,
+        until: Duration,
+    },
     Terminated,
 }
 

@@ -1,0 +1,219 @@
+//! Messages of ours.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use super::Stack;
+use super::rules::{self, phrase};
+use super::table::{ClientEntry, ClientMachine, Purpose};
+use crate::dialog::Dialog;
+use crate::event::{Body, DialogId, Reason, TransactionId};
+use crate::message::{CSeq, Contacts, HeaderName, Headers, Method, NameAddr, Request, Response, Text, Uri, Via};
+use crate::transaction::key::{ClientKey, MAGIC_COOKIE};
+use crate::transaction::{Client, InviteClient};
+use crate::transport::{Hop, Transmit, Transport};
+
+/// Hops that our requests may take (§8.1.1.6).
+pub(super) const MAX_FORWARDS: u32 = 70;
+
+/// Our address as a Contact: phones send the requests of the dialog there.
+pub(super) fn contact(user: &str, hop: &Hop) -> NameAddr {
+    let user = Some(user).filter(|user| !user.is_empty());
+    let mut uri = Uri::sip_at(user, hop.local);
+    if hop.transport == Transport::Tcp {
+        uri.set_param("transport", "tcp");
+    }
+    NameAddr::new(uri)
+}
+
+/// The URI of the first Contact.
+pub(super) fn contact_of(headers: &Headers) -> Option<Uri> {
+    match headers.contacts() {
+        Ok(Contacts::List(list)) => list.into_iter().next().map(|contact| contact.uri),
+        _ => None,
+    }
+}
+
+/// A Reason value, with quotes and line ends made harmless.
+pub(super) fn reason_value(reason: &Reason) -> String {
+    let mut value = format!("{};cause={}", reason.protocol, reason.cause);
+    if !reason.text.is_empty() {
+        let text: String = reason.text.chars().filter(|c| !c.is_control() && *c != '"' && *c != '\\').collect();
+        value.push_str(&format!(";text=\"{text}\""));
+    }
+    value
+}
+
+/// The ACK to a failure of an INVITE: of the same transaction (§17.1.1.3).
+pub(super) fn ack_of_failure(invite: &Request, response: &Response) -> Bytes {
+    let mut ack = Request::new(Method::Ack, invite.uri.clone());
+    if let Ok(via) = invite.headers.top_via() {
+        ack.headers.push(HeaderName::Via, &via);
+    }
+    finish_ack(ack, &invite.headers, &response.headers, invite.headers.routes().unwrap_or_default())
+}
+
+fn finish_ack(mut ack: Request, invite: &Headers, response: &Headers, routes: Vec<NameAddr>) -> Bytes {
+    put_routes(&mut ack, routes);
+    ack.headers.push(HeaderName::MaxForwards, MAX_FORWARDS);
+    ack.headers.copy_from(invite, HeaderName::From);
+    ack.headers.copy_from(response, HeaderName::To);
+    ack.headers.copy_from(invite, HeaderName::CallId);
+    let number = invite.cseq().map(|cseq| cseq.number).unwrap_or_default();
+    ack.headers.push(HeaderName::CSeq, CSeq { number, method: Method::Ack });
+    ack.to_bytes()
+}
+
+/// The Route set that a 2xx makes, our next hop first (§12.1.2); a re-INVITE keeps its own.
+pub(super) fn routes_after(invite: &Request, response: &Response) -> Vec<NameAddr> {
+    let is_first = invite.headers.to().is_ok_and(|to| to.tag().is_none());
+    if !is_first {
+        return invite.headers.routes().unwrap_or_default();
+    }
+    let mut routes = response.headers.record_routes().unwrap_or_default();
+    routes.reverse();
+    routes
+}
+
+/// Fills in the Route set; without `lr` the next hop is an old strict router and becomes the Request-URI (§12.2.1.1).
+pub(super) fn put_routes(request: &mut Request, mut routes: Vec<NameAddr>) {
+    let Some(first) = routes.first() else { return };
+    if !first.uri.params.has("lr") {
+        let next = routes.remove(0).uri;
+        let target = std::mem::replace(&mut request.uri, next);
+        routes.push(NameAddr::new(target));
+    }
+    for route in &routes {
+        request.headers.push(HeaderName::Route, route);
+    }
+}
+
+impl Stack {
+    /// A response without body and contact.
+    pub(super) fn response(&self, request: &Request, status: u16, tag: &str) -> Response {
+        let mut response = Response::to_request(request, status, phrase(status));
+        if status > 100 {
+            // A To that cannot be read stays as it came; that request is being refused for it.
+            let _ = response.set_to_tag(tag);
+        }
+        response.headers.push(HeaderName::Server, self.identity.user_agent.as_str());
+        response
+    }
+
+    /// A response that makes or refreshes the dialog.
+    pub(super) fn dialog_response(
+        &self,
+        id: TransactionId,
+        dialog: &Dialog,
+        status: u16,
+        body: Option<&Body>,
+    ) -> Bytes {
+        let Some(entry) = self.servers.get(&id) else { return Bytes::new() };
+        let tag = dialog.local.tag().cloned().unwrap_or_default();
+        let mut response = self.response(&entry.request, status, &tag.to_str());
+        response.headers.push(HeaderName::Contact, contact(&dialog.contact_user, &dialog.hop));
+        response.headers.push(HeaderName::Allow, rules::ALLOW);
+        if let Some(body) = body {
+            response.headers.push(HeaderName::ContentType, body.content_type.as_str());
+            response.body = body.bytes.clone();
+        }
+        response.to_bytes()
+    }
+
+    /// Our Via with a branch of its own.
+    pub(super) fn new_via(&mut self, hop: &Hop) -> Via {
+        let branch = format!("{MAGIC_COOKIE}{}", self.token());
+        let mut via = Via::new(hop.transport.as_str(), hop.local.ip(), Some(hop.local.port()), branch);
+        via.ask_rport();
+        via
+    }
+
+    /// A request within the dialog, with the next CSeq.
+    pub(super) fn request_in(&mut self, id: DialogId, method: Method) -> Option<Request> {
+        let hop = self.dialogs.get(&id)?.hop;
+        let via = self.new_via(&hop);
+        let dialog = self.dialogs.get_mut(&id)?;
+        dialog.local_cseq = dialog.local_cseq.saturating_add(1);
+        let number = dialog.local_cseq;
+        let mut request = Request::new(method.clone(), dialog.target.clone());
+        request.headers.push(HeaderName::Via, &via);
+        put_routes(&mut request, dialog.routes.clone());
+        self.finish_request(&mut request, id, number);
+        Some(request)
+    }
+
+    /// From Max-Forwards to Allow, as in every request of a dialog.
+    pub(super) fn finish_request(&self, request: &mut Request, id: DialogId, number: u32) {
+        let Some(dialog) = self.dialogs.get(&id) else { return };
+        let method = request.method.clone();
+        let headers = &mut request.headers;
+        headers.push(HeaderName::MaxForwards, MAX_FORWARDS);
+        headers.push(HeaderName::From, &dialog.local);
+        headers.push(HeaderName::To, &dialog.remote);
+        headers.push(HeaderName::CallId, &dialog.call_id);
+        headers.push(HeaderName::CSeq, CSeq { number, method: method.clone() });
+        if method == Method::Invite {
+            headers.push(HeaderName::Contact, contact(&dialog.contact_user, &dialog.hop));
+            headers.push(HeaderName::Allow, rules::ALLOW);
+        }
+        headers.push(HeaderName::UserAgent, self.identity.user_agent.as_str());
+    }
+
+    /// The ACK to a 2xx: a transaction of its own, to the dialog's target (§13.2.2.4).
+    pub(super) fn ack_of_success(
+        &mut self,
+        invite: &Request,
+        response: &Response,
+        hop: &Hop,
+        answer: Option<&Body>,
+    ) -> Bytes {
+        let target = contact_of(&response.headers).unwrap_or_else(|| invite.uri.clone());
+        let mut ack = Request::new(Method::Ack, target);
+        ack.headers.push(HeaderName::Via, self.new_via(hop));
+        if let Some(body) = answer {
+            ack.headers.push(HeaderName::ContentType, body.content_type.as_str());
+            ack.body = body.bytes.clone();
+        }
+        finish_ack(ack, &invite.headers, &response.headers, routes_after(invite, response))
+    }
+
+    /// Sends a request in a transaction of its own.
+    pub(super) fn start_client(
+        &mut self,
+        now: Duration,
+        hop: Hop,
+        mut request: Request,
+        (dialog, purpose): (DialogId, Purpose),
+        out: &mut Vec<Transmit>,
+    ) -> TransactionId {
+        let branch = request.headers.top_via().ok().and_then(|via| via.branch().cloned()).unwrap_or_default();
+        let key = ClientKey { branch: Text::from(branch.as_bytes().to_vec()), method: request.method.clone() };
+        let bytes = request.to_bytes();
+        // What is kept serves ACK and CANCEL, which have none.
+        request.body = Bytes::new();
+        let is_reliable = hop.transport.is_reliable();
+        let (machine, reaction) = if request.method == Method::Invite {
+            let (machine, reaction) = InviteClient::start(now, bytes, is_reliable);
+            (ClientMachine::Invite(machine), reaction)
+        } else {
+            let (machine, reaction) = Client::start(now, bytes, is_reliable);
+            (ClientMachine::Other(machine), reaction)
+        };
+        if let Some(bytes) = reaction.send {
+            out.push(Transmit { hop, bytes });
+        }
+        let entry = ClientEntry { key, hop, request, machine, dialog, purpose, answered: Vec::new(), wake: None };
+        let id = self.insert_client(entry);
+        self.drive_client(id, |machine| machine.clock(now), out);
+        id
+    }
+}
+
+/// Appends a body with its type.
+pub(super) fn put_body(request: &mut Request, body: Option<&Body>) {
+    if let Some(body) = body {
+        request.headers.push(HeaderName::ContentType, body.content_type.as_str());
+        request.body = body.bytes.clone();
+    }
+}

@@ -1,0 +1,207 @@
+//! Calls that come in, up to their answer (RFC 3261 §13.3, §9.2).
+
+use std::time::Duration;
+
+use super::request::Arrived;
+use super::rules::Refusal;
+use super::table::ServerPurpose;
+use super::{MAX_DIALOGS, Stack, build};
+use crate::dialog::{Dialog, Exchange, State};
+use crate::event::{Body, DialogId, Event, Invited, Reason, TransactionId};
+use crate::message::{HeaderName, Method, Text};
+use crate::transaction::key::ServerKey;
+use crate::transaction::timers::{Backoff, TIMER_H};
+use crate::transport::Transmit;
+
+impl Stack {
+    /// A new INVITE from a proven user.
+    pub(super) fn take_invite(&mut self, now: Duration, arrived: Arrived, user: String, out: &mut Vec<Transmit>) {
+        if self.dialogs.len() >= MAX_DIALOGS {
+            self.counters.limited += 1;
+            return self.respond_once(now, arrived, &Refusal::new(503), out);
+        }
+        let (Some(target), Ok(routes)) = (arrived.contact(), arrived.request.headers.record_routes()) else {
+            return self.respond_once(now, arrived, &Refusal::new(400), out);
+        };
+        let id = DialogId(self.next_id());
+        let invited = Invited {
+            dialog: id,
+            user: user.clone(),
+            uri: arrived.request.uri.clone(),
+            from: arrived.from.clone(),
+            to: arrived.to.clone(),
+            offer: arrived.body(),
+            user_agent: arrived.request.headers.user_agent().map(Text::to_string).unwrap_or_default(),
+            hop: arrived.hop,
+        };
+        let (call_id, mut local, hop) = (arrived.call_id.clone(), arrived.to.clone(), arrived.hop);
+        let (remote_cseq, contact_user) = (arrived.cseq.number, arrived.request.uri.user_unescaped());
+        let transaction = self.start_server(now, arrived, ServerPurpose::Call(id), out);
+        let tag = Text::from(self.tag_of(transaction));
+        local.set_tag(&tag);
+        self.tags.insert((call_id.clone(), tag), id);
+        let dialog = Dialog {
+            id,
+            is_caller: false,
+            call_id,
+            local,
+            remote: invited.from.clone(),
+            target,
+            routes,
+            contact_user: contact_user.unwrap_or_default(),
+            local_cseq: 0,
+            remote_cseq: Some(remote_cseq),
+            hop,
+            user: Some(user),
+            is_forgotten: false,
+            state: State::Invited { transaction, has_offer: invited.offer.is_some() },
+            wake: None,
+        };
+        self.dialogs.insert(id, dialog);
+        self.events.push_back(Event::Invited(Box::new(invited)));
+    }
+
+    /// Sends 180, 183 and the like (101 to 199) with our tag and Contact. The last one is repeated once a minute
+    /// (§13.3.1.1).
+    pub fn ring(&mut self, now: Duration, dialog: DialogId, status: u16, body: Option<Body>, out: &mut Vec<Transmit>) {
+        let status = status.clamp(101, 199);
+        let Some((transaction, dialog, _)) = self.invited(dialog) else { return };
+        let bytes = self.dialog_response(transaction, dialog, status, body.as_ref());
+        self.drive_server(transaction, |machine| machine.respond(now, status, bytes), out);
+    }
+
+    /// Sends 200, again and again until the ACK; without one for 64*T1 the dialog is `Lost`, with a BYE (§13.3.1.4).
+    pub fn answer(&mut self, now: Duration, dialog: DialogId, body: Body, out: &mut Vec<Transmit>) {
+        let id = dialog;
+        let Some((transaction, dialog, has_offer)) = self.invited(id) else { return };
+        let cseq = dialog.remote_cseq.unwrap_or_default();
+        let bytes = self.dialog_response(transaction, dialog, 200, Some(&body));
+        self.accept(now, id, transaction, (bytes, cseq, has_offer, true), out);
+    }
+
+    /// Sends a 2xx to an INVITE and waits for its ACK.
+    pub(super) fn accept(
+        &mut self,
+        now: Duration,
+        id: DialogId,
+        transaction: TransactionId,
+        (answer, cseq, has_offer, is_first): (bytes::Bytes, u32, bool, bool),
+        out: &mut Vec<Transmit>,
+    ) {
+        let Some(hop) = self.servers.get(&transaction).map(|entry| entry.hop) else { return };
+        let sent = answer.clone();
+        self.drive_server(transaction, |machine| machine.respond(now, 200, sent), out);
+        let (resend, give_up_at) = (Backoff::start(now), now + TIMER_H);
+        let leaving = None;
+        let accepting = Exchange::Accepting { answer, hop, cseq, resend, give_up_at, has_offer, is_first, leaving };
+        if let Some(dialog) = self.dialogs.get_mut(&id) {
+            match &mut dialog.state {
+                State::Established { exchange, .. } => *exchange = accepting,
+                state => *state = State::Established { exchange: accepting, next: None },
+            }
+        }
+        self.touch(id);
+    }
+
+    /// Sends 300 to 699; the dialog is over.
+    pub fn refuse(
+        &mut self,
+        now: Duration,
+        dialog: DialogId,
+        status: u16,
+        reason: Option<Reason>,
+        out: &mut Vec<Transmit>,
+    ) {
+        let Some((transaction, ..)) = self.invited(dialog) else { return };
+        self.forget_dialog(dialog);
+        let mut refusal = Refusal::new(status.clamp(300, 699));
+        refusal.headers.extend(reason.map(|reason| (HeaderName::Reason, build::reason_value(&reason))));
+        self.respond_in(now, transaction, &refusal, out);
+    }
+
+    /// The INVITE that waits for its answer: its transaction, the dialog, and whether it carried an offer.
+    fn invited(&self, id: DialogId) -> Option<(TransactionId, &Dialog, bool)> {
+        let dialog = self.dialogs.get(&id)?;
+        match dialog.state {
+            State::Invited { transaction, has_offer } => Some((transaction, dialog, has_offer)),
+            _ => None,
+        }
+    }
+
+    /// §9.2. It needs no digest, for it can only come from where the INVITE came from.
+    pub(super) fn take_cancel(&mut self, now: Duration, arrived: Arrived, out: &mut Vec<Transmit>) {
+        let via = arrived.request.headers.top_via();
+        let found = via.ok().and_then(|via| self.server_keys.get(&ServerKey::of_cancelled(&arrived.request, &via)));
+        let Some((id, entry)) = found.and_then(|id| self.servers.get(id).map(|entry| (*id, entry))) else {
+            self.counters.stray += 1;
+            return self.refuse_statelessly(&arrived, &Refusal::new(481), out);
+        };
+        if entry.source != arrived.hop.remote.ip() || self.transactions() >= super::MAX_TRANSACTIONS {
+            self.counters.stray += 1;
+            return;
+        }
+        let (purpose, is_open) = (entry.purpose, entry.machine.is_open());
+        let reason = arrived.request.headers.reason().into_iter().next();
+        let tag = self.tag_of(id);
+        let cancel = self.start_server(now, arrived, ServerPurpose::Done, out);
+        if let Some(entry) = self.servers.get_mut(&cancel) {
+            entry.tag = tag;
+        }
+        self.respond_in(now, cancel, &Refusal::new(200), out);
+        if is_open {
+            self.respond_in(now, id, &Refusal::new(487), out);
+            self.call_cancelled(now, purpose, reason, out);
+        }
+    }
+
+    /// The INVITE of this purpose has been answered with 487.
+    pub(super) fn call_cancelled(
+        &mut self,
+        now: Duration,
+        purpose: ServerPurpose,
+        reason: Option<Reason>,
+        out: &mut Vec<Transmit>,
+    ) {
+        match purpose {
+            ServerPurpose::Call(dialog) => {
+                self.forget_dialog(dialog);
+                self.events.push_back(Event::Cancelled { dialog, reason });
+            }
+            ServerPurpose::Offer(dialog) => self.exchange_over(now, dialog, out),
+            ServerPurpose::Owner | ServerPurpose::Done => {}
+        }
+    }
+
+    /// The To tag of our responses to this transaction, and of the dialog that it makes.
+    fn tag_of(&self, id: TransactionId) -> String {
+        self.servers.get(&id).map(|entry| entry.tag.clone()).unwrap_or_default()
+    }
+
+    /// An ACK that belongs to a 2xx, or to nothing.
+    pub(super) fn take_ack(&mut self, now: Duration, arrived: &Arrived, out: &mut Vec<Transmit>) {
+        debug_assert_eq!(arrived.request.method, Method::Ack);
+        let found = self.find_dialog(arrived).and_then(|id| self.dialogs.get_mut(&id));
+        let Some(dialog) = found.filter(|dialog| dialog.hop.remote.ip() == arrived.hop.remote.ip()) else {
+            self.counters.stray += 1;
+            return;
+        };
+        let id = dialog.id;
+        let State::Established { exchange: Exchange::Accepting { cseq, has_offer, is_first, leaving, .. }, .. } =
+            &mut dialog.state
+        else {
+            return;
+        };
+        if *cseq != arrived.cseq.number {
+            return;
+        }
+        let (has_offer, is_first, leaving) = (*has_offer, *is_first, leaving.take());
+        if let Some(reason) = leaving {
+            return self.send_bye(now, id, reason, out);
+        }
+        if is_first || !has_offer {
+            let answer = arrived.body().filter(|_| !has_offer);
+            self.events.push_back(Event::Confirmed { dialog: id, answer });
+        }
+        self.exchange_over(now, id, out);
+    }
+}

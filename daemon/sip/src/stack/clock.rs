@@ -1,0 +1,141 @@
+//! Deadlines: one ordered set for all machines.
+
+use std::time::Duration;
+
+use super::Stack;
+use super::rules::Refusal;
+use super::table::ServerPurpose;
+use crate::dialog::{Exchange, State};
+use crate::event::{DialogId, Event, TransactionId};
+use crate::transaction::Report;
+use crate::transaction::timers::T2;
+use crate::transport::{FlowId, Transmit};
+
+/// Whom a deadline wakes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Wake {
+    Server(TransactionId),
+    Client(TransactionId),
+    Dialog(DialogId),
+}
+
+impl Stack {
+    pub(super) fn reschedule(&mut self, wake: Wake, before: Option<Duration>, after: Option<Duration>) {
+        if before == after {
+            return;
+        }
+        if let Some(before) = before {
+            self.deadlines.remove(&(before, wake));
+        }
+        if let Some(after) = after {
+            self.deadlines.insert((after, wake));
+        }
+    }
+
+    /// Brings a dialog's deadline up to date after its state changed.
+    pub(super) fn touch(&mut self, id: DialogId) {
+        let Some(dialog) = self.dialogs.get_mut(&id) else { return };
+        let deadline = dialog.deadline();
+        let before = std::mem::replace(&mut dialog.wake, deadline);
+        self.reschedule(Wake::Dialog(id), before, deadline);
+    }
+
+    /// Fires the first deadline that is due; false when there is none.
+    pub(super) fn fire_one(&mut self, now: Duration, out: &mut Vec<Transmit>) -> bool {
+        match self.deadlines.first() {
+            Some(&(at, wake)) if at <= now => {
+                match wake {
+                    Wake::Server(id) => self.fire_server(now, id, out),
+                    Wake::Client(id) => self.fire_client(now, id, out),
+                    Wake::Dialog(id) => self.fire_dialog(now, id, out),
+                }
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn fire_server(&mut self, now: Duration, id: TransactionId, out: &mut Vec<Transmit>) {
+        let Some(purpose) = self.servers.get(&id).map(|entry| entry.purpose) else { return };
+        if self.drive_server(id, |machine| machine.clock(now), out) != Some(Report::TimedOut) {
+            return;
+        }
+        let is_open = self.servers.get(&id).is_some_and(|entry| entry.machine.is_open());
+        match purpose {
+            // The owner has forgotten the call.
+            ServerPurpose::Call(dialog) if is_open => {
+                self.respond_in(now, id, &Refusal::new(480), out);
+                self.forget_dialog(dialog);
+                self.events.push_back(Event::Lost { dialog });
+            }
+            ServerPurpose::Offer(dialog) => {
+                if is_open {
+                    self.respond_in(now, id, &Refusal::new(500), out);
+                }
+                let waits = |exchange: &Exchange| matches!(exchange, Exchange::Received { transaction, .. } if *transaction == id);
+                if self.exchange(dialog).is_some_and(|(_, exchange)| waits(exchange)) {
+                    self.exchange_over(now, dialog, out);
+                }
+            }
+            // No ACK for a failure, or no answer of the owner to a request whose sender has given up.
+            ServerPurpose::Call(_) | ServerPurpose::Owner | ServerPurpose::Done => {}
+        }
+    }
+
+    fn fire_client(&mut self, now: Duration, id: TransactionId, out: &mut Vec<Transmit>) {
+        let Some((dialog, purpose)) = self.clients.get(&id).map(|entry| (entry.dialog, entry.purpose)) else { return };
+        if self.drive_client(id, |machine| machine.clock(now), out) == Some(Report::TimedOut) {
+            self.client_failed(now, dialog, purpose, 408, out);
+        }
+    }
+
+    fn fire_dialog(&mut self, now: Duration, id: DialogId, out: &mut Vec<Transmit>) {
+        let Some(dialog) = self.dialogs.get_mut(&id) else { return };
+        let State::Established { exchange, .. } = &mut dialog.state else { return };
+        match exchange {
+            Exchange::Glare { at, .. } if *at <= now => self.offer_again(now, id, out),
+            Exchange::Unacknowledged { until, .. } if *until <= now => {
+                self.acknowledge_with(now, id, None, out);
+                self.lose_dialog(now, id, out);
+            }
+            Exchange::Accepting { give_up_at, .. } if *give_up_at <= now => self.lose_dialog(now, id, out),
+            Exchange::Accepting { answer, hop, resend, .. } if resend.is_due(now) => {
+                resend.double(now, T2);
+                out.push(Transmit { hop: *hop, bytes: answer.clone() });
+                self.touch(id);
+            }
+            _ => self.touch(id),
+        }
+    }
+
+    pub(super) fn lose_flow(&mut self, now: Duration, flow: FlowId, out: &mut Vec<Transmit>) {
+        for dialog in self.dialogs.values_mut().filter(|dialog| dialog.hop.flow == Some(flow)) {
+            dialog.hop.flow = None;
+            // What the phone listens at is in its Contact, not in the port that its connection had.
+            if dialog.target.host.ip() == Some(dialog.hop.remote.ip()) {
+                dialog.hop.remote.set_port(dialog.target.port.unwrap_or(5060));
+            }
+        }
+        let servers: Vec<_> = self.servers.iter().filter(|(_, entry)| entry.hop.flow == Some(flow)).collect();
+        let servers: Vec<_> = servers.into_iter().map(|(id, entry)| (*id, entry.purpose)).collect();
+        for (id, purpose) in servers {
+            if self.drive_server(id, |machine| machine.transport_lost(now), out) == Some(Report::TransportLost) {
+                match purpose {
+                    ServerPurpose::Call(dialog) => {
+                        self.forget_dialog(dialog);
+                        self.events.push_back(Event::Lost { dialog });
+                    }
+                    ServerPurpose::Offer(dialog) => self.exchange_over(now, dialog, out),
+                    ServerPurpose::Owner | ServerPurpose::Done => {}
+                }
+            }
+        }
+        let clients: Vec<_> = self.clients.iter().filter(|(_, entry)| entry.hop.flow == Some(flow)).collect();
+        let clients: Vec<_> = clients.into_iter().map(|(id, entry)| (*id, entry.dialog, entry.purpose)).collect();
+        for (id, dialog, purpose) in clients {
+            if self.drive_client(id, |machine| machine.transport_lost(now), out) == Some(Report::TransportLost) {
+                self.client_failed(now, dialog, purpose, 503, out);
+            }
+        }
+    }
+}

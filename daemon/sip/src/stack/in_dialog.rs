@@ -1,0 +1,103 @@
+//! Requests within dialogs: whether they may, and in which order (RFC 3261 §12.2.2).
+
+use std::time::Duration;
+
+use super::Stack;
+use super::build;
+use super::request::{Arrived, aor_of};
+use super::rules::{self, Refusal};
+use super::table::Purpose;
+use crate::dialog::State;
+use crate::event::{Body, DialogId, Event};
+use crate::message::{Method, Request};
+use crate::transport::Transmit;
+
+impl Stack {
+    pub(super) fn find_dialog(&self, arrived: &Arrived) -> Option<DialogId> {
+        let tag = arrived.to.tag()?.clone();
+        let id = *self.tags.get(&(arrived.call_id.clone(), tag))?;
+        self.dialogs.get(&id).filter(|dialog| dialog.has_peer(&arrived.peer_tag())).map(|dialog| dialog.id)
+    }
+
+    /// A request that names a dialog. From the dialog's own address it needs no digest; from elsewhere it needs the
+    /// digest of the same user: tags and Call-ID are seen by everybody on the way and prove nothing.
+    pub(super) fn take_in_dialog(&mut self, now: Duration, arrived: Arrived, out: &mut Vec<Transmit>) {
+        let Some(id) = self.find_dialog(&arrived) else {
+            return self.refuse_statelessly(&arrived, &Refusal::new(481), out);
+        };
+        let is_home = self.dialogs.get(&id).is_some_and(|dialog| dialog.is_home(&arrived.hop));
+        if !is_home {
+            let Some(user) = self.prove(now, &arrived, out) else { return };
+            if !self.is_party(id, &user) {
+                self.counters.refused += 1;
+                return self.respond_once(now, arrived, &Refusal::new(403), out);
+            }
+        }
+        let Some(dialog) = self.dialogs.get_mut(&id) else { return };
+        dialog.hop = arrived.hop;
+        if !dialog.accept_cseq(&arrived.peer_tag(), arrived.cseq.number) {
+            return self.respond_once(now, arrived, &Refusal::new(500), out);
+        }
+        match arrived.request.method {
+            Method::Invite => self.take_reinvite(now, id, arrived, out),
+            Method::Update => self.take_update(now, id, arrived, out),
+            Method::Bye => self.take_bye(now, id, arrived, out),
+            Method::Info => {
+                if !self.dialogs.get(&id).is_some_and(|dialog| dialog.is_forgotten) {
+                    self.events.push_back(Event::Info { dialog: id, body: arrived.body() });
+                }
+                self.respond_once(now, arrived, &Refusal::new(200), out);
+            }
+            Method::Options => {
+                let answer = self.capabilities();
+                self.respond_once(now, arrived, &answer, out);
+            }
+            _ => {
+                let refusal = Refusal::new(rules::unused(&arrived.request.method));
+                self.respond_once(now, arrived, &refusal, out);
+            }
+        }
+    }
+
+    /// Whether that user is the dialog's other side: who was proven by its INVITE, or who owns the AOR that we called.
+    fn is_party(&self, id: DialogId, user: &str) -> bool {
+        self.dialogs.get(&id).is_some_and(|dialog| match &dialog.user {
+            Some(own) => own == user,
+            None => aor_of(&dialog.remote.uri).is_some_and(|aor| self.auth.owns(user, &aor)),
+        })
+    }
+
+    /// Sends an INFO within the dialog; the answer is not reported.
+    pub fn info(&mut self, now: Duration, dialog: DialogId, body: Body, out: &mut Vec<Transmit>) {
+        if let Some(mut request) = self.established_request(dialog, Method::Info) {
+            build::put_body(&mut request, Some(&body));
+            self.start_in_dialog(now, dialog, request, Purpose::Info, out);
+        }
+    }
+
+    /// Asks the peer by OPTIONS whether it still knows the dialog; the answer comes as `Probed`.
+    pub fn probe(&mut self, now: Duration, dialog: DialogId, out: &mut Vec<Transmit>) {
+        if let Some(request) = self.established_request(dialog, Method::Options) {
+            self.start_in_dialog(now, dialog, request, Purpose::Probe, out);
+        }
+    }
+
+    /// A request in a dialog that was answered and that the owner still has.
+    fn established_request(&mut self, id: DialogId, method: Method) -> Option<Request> {
+        let dialog = self.dialogs.get(&id)?;
+        let is_right = matches!(dialog.state, State::Established { .. }) && !dialog.is_forgotten;
+        if is_right { self.request_in(id, method) } else { None }
+    }
+
+    pub(super) fn start_in_dialog(
+        &mut self,
+        now: Duration,
+        id: DialogId,
+        request: Request,
+        purpose: Purpose,
+        out: &mut Vec<Transmit>,
+    ) -> Option<crate::event::TransactionId> {
+        let hop = self.dialogs.get(&id)?.hop;
+        Some(self.start_client(now, hop, request, (id, purpose), out))
+    }
+}

@@ -1,0 +1,245 @@
+//! Offers within a dialog, both ways: re-INVITE and UPDATE (RFC 3261 §14, RFC 3311), one at a time.
+
+use std::time::Duration;
+
+use rand_chacha::rand_core::Rng as _;
+
+use super::request::{Arrived, body_of};
+use super::rules::Refusal;
+use super::table::{Purpose, ServerPurpose};
+use super::{Stack, build};
+use crate::dialog::{Dialog, Exchange, State};
+use crate::event::{Body, DialogId, Event, TransactionId};
+use crate::message::{HeaderName, Method, Response};
+use crate::transport::Transmit;
+
+/// How often a re-INVITE goes out again after 491, before the owner is told that it was refused: three rounds of a
+/// glare are no glare any more.
+pub const MAX_GLARES: u8 = 3;
+
+impl Stack {
+    /// Offers a change by re-INVITE; `None` asks the peer for an offer. While another offer is under way it waits for
+    /// that one's end; of several that wait the last counts.
+    pub fn reoffer(&mut self, now: Duration, dialog: DialogId, body: Option<Body>, out: &mut Vec<Transmit>) {
+        let Some(entry) = self.dialogs.get_mut(&dialog).filter(|entry| !entry.is_forgotten) else { return };
+        let State::Established { exchange, next } = &mut entry.state else { return };
+        match exchange {
+            Exchange::Idle => self.send_offer(now, dialog, body, 0, out),
+            _ => *next = Some(body),
+        }
+    }
+
+    fn send_offer(&mut self, now: Duration, id: DialogId, body: Option<Body>, attempts: u8, out: &mut Vec<Transmit>) {
+        let Some(mut request) = self.request_in(id, Method::Invite) else { return };
+        build::put_body(&mut request, body.as_ref());
+        let Some(transaction) = self.start_in_dialog(now, id, request, Purpose::Offer, out) else { return };
+        self.set_exchange(id, Exchange::Sent { transaction, body, attempts });
+    }
+
+    fn set_exchange(&mut self, id: DialogId, new: Exchange) {
+        if let Some(State::Established { exchange, .. }) = self.dialogs.get_mut(&id).map(|dialog| &mut dialog.state) {
+            *exchange = new;
+        }
+        self.touch(id);
+    }
+
+    /// The exchange came to its end: what waited goes out.
+    pub(super) fn exchange_over(&mut self, now: Duration, id: DialogId, out: &mut Vec<Transmit>) {
+        self.set_exchange(id, Exchange::Idle);
+        let next = self.dialogs.get_mut(&id).and_then(|dialog| match &mut dialog.state {
+            State::Established { next, .. } => next.take(),
+            _ => None,
+        });
+        if let Some(body) = next {
+            self.reoffer(now, id, body, out);
+        }
+    }
+
+    /// The time of a glare is over.
+    pub(super) fn offer_again(&mut self, now: Duration, id: DialogId, out: &mut Vec<Transmit>) {
+        if let Some((_, Exchange::Glare { body, attempts, .. })) = self.exchange(id) {
+            let (body, attempts) = (body.clone(), *attempts);
+            self.send_offer(now, id, body, attempts, out);
+        }
+    }
+
+    pub(super) fn exchange(&self, id: DialogId) -> Option<(&Dialog, &Exchange)> {
+        let dialog = self.dialogs.get(&id)?;
+        match &dialog.state {
+            State::Established { exchange, .. } => Some((dialog, exchange)),
+            _ => None,
+        }
+    }
+
+    /// A response to our re-INVITE.
+    pub(super) fn offer_responded(
+        &mut self,
+        now: Duration,
+        id: TransactionId,
+        response: &Response,
+        out: &mut Vec<Transmit>,
+    ) {
+        let Some(dialog) = self.clients.get(&id).map(|entry| entry.dialog) else { return };
+        match response.status {
+            ..200 => {}
+            200..300 => self.offer_accepted(now, id, response, out),
+            status => self.offer_failed(now, dialog, status, out),
+        }
+    }
+
+    fn offer_accepted(&mut self, now: Duration, id: TransactionId, response: &Response, out: &mut Vec<Transmit>) {
+        let tag = response.headers.to().ok().and_then(|to| to.tag().cloned()).unwrap_or_default();
+        if self.acknowledge_again(id, &tag, out).is_some() {
+            return;
+        }
+        let Some(entry) = self.clients.get(&id) else { return };
+        let dialog = entry.dialog;
+        let has_offer = match self.exchange(dialog) {
+            Some((_, Exchange::Sent { transaction, body, .. })) if *transaction == id => body.is_some(),
+            // The dialog ended meanwhile; the peer waits for its ACK all the same.
+            _ => return self.acknowledge_only(id, response, out),
+        };
+        if let (Some(target), Some(dialog)) = (build::contact_of(&response.headers), self.dialogs.get_mut(&dialog)) {
+            dialog.target = target;
+        }
+        self.conclude_offer(now, id, response, has_offer, out);
+        let body = body_of(&response.headers, &response.body);
+        self.events.push_back(Event::ReofferAnswered { dialog, body });
+        if has_offer {
+            self.exchange_over(now, dialog, out);
+        }
+    }
+
+    fn acknowledge_only(&mut self, id: TransactionId, response: &Response, out: &mut Vec<Transmit>) {
+        let Some(entry) = self.clients.get(&id) else { return };
+        let (request, hop) = (entry.request.clone(), entry.hop);
+        let ack = self.ack_of_success(&request, response, &hop, None);
+        out.push(Transmit { hop, bytes: ack.clone() });
+        self.note_answered(id, response, Some(ack));
+    }
+
+    /// Our re-INVITE failed. Silence and "no such call" end the dialog (§12.2.1.2), all else leaves it as it was.
+    pub(super) fn offer_failed(&mut self, now: Duration, id: DialogId, status: u16, out: &mut Vec<Transmit>) {
+        let Some((dialog, Exchange::Sent { body, attempts, .. })) = self.exchange(id) else { return };
+        let (body, attempts, is_caller) = (body.clone(), *attempts, dialog.is_caller);
+        match status {
+            408 | 481 => self.lose_dialog(now, id, out),
+            491 if attempts < MAX_GLARES => {
+                let at = now + self.glare_wait(is_caller);
+                self.set_exchange(id, Exchange::Glare { at, body, attempts: attempts + 1 });
+            }
+            _ => {
+                self.events.push_back(Event::ReofferRefused { dialog: id, status });
+                self.exchange_over(now, id, out);
+            }
+        }
+    }
+
+    /// §14.1: 2.1 to 4 s for the side that made the Call-ID, 0 to 2 s for the other, in steps of 10 ms.
+    fn glare_wait(&mut self, is_owner: bool) -> Duration {
+        let steps = u64::from(self.random.next_u32());
+        let ms = if is_owner { 2_100 + steps % 191 * 10 } else { steps % 201 * 10 };
+        Duration::from_millis(ms)
+    }
+
+    /// The peer's re-INVITE (§14.2).
+    pub(super) fn take_reinvite(&mut self, now: Duration, id: DialogId, arrived: Arrived, out: &mut Vec<Transmit>) {
+        if let Some(refusal) = self.cannot_take_offer(id) {
+            return self.respond_once(now, arrived, &refusal, out);
+        }
+        self.receive_offer(now, id, arrived, out);
+    }
+
+    /// The peer's UPDATE: with a body an offer like any other, without one a refresh of its Contact (RFC 3311 §5.2).
+    pub(super) fn take_update(&mut self, now: Duration, id: DialogId, arrived: Arrived, out: &mut Vec<Transmit>) {
+        if arrived.request.body.is_empty() {
+            self.refresh_target(id, &arrived);
+            let Some(dialog) = self.dialogs.get(&id) else { return };
+            let contact = build::contact(&dialog.contact_user, &dialog.hop).to_text().to_string();
+            let answer = Refusal { status: 200, headers: vec![(HeaderName::Contact, contact)] };
+            return self.respond_once(now, arrived, &answer, out);
+        }
+        if let Some(refusal) = self.cannot_take_offer(id) {
+            return self.respond_once(now, arrived, &refusal, out);
+        }
+        self.receive_offer(now, id, arrived, out);
+    }
+
+    /// Why an offer of the peer comes at the wrong time.
+    fn cannot_take_offer(&mut self, id: DialogId) -> Option<Refusal> {
+        let wait_s = self.random.next_u32() % 11;
+        let dialog = self.dialogs.get(&id)?;
+        let later = Refusal { status: 500, headers: vec![(HeaderName::RetryAfter, wait_s.to_string())] };
+        match &dialog.state {
+            _ if dialog.is_forgotten => Some(Refusal::new(481)),
+            // The first offer has no answer yet (§14.2).
+            State::Invited { .. } => Some(later),
+            State::Calling { .. } => Some(Refusal::new(491)),
+            State::Established { exchange, .. } => match exchange {
+                Exchange::Idle | Exchange::Glare { .. } => None,
+                Exchange::Received { .. } => Some(later),
+                Exchange::Sent { .. } | Exchange::Unacknowledged { .. } | Exchange::Accepting { .. } => {
+                    Some(Refusal::new(491))
+                }
+            },
+        }
+    }
+
+    fn receive_offer(&mut self, now: Duration, id: DialogId, arrived: Arrived, out: &mut Vec<Transmit>) {
+        self.refresh_target(id, &arrived);
+        let offer = arrived.body();
+        let has_offer = offer.is_some();
+        let transaction = self.start_server(now, arrived, ServerPurpose::Offer(id), out);
+        if let Some(State::Established { exchange, next }) = self.dialogs.get_mut(&id).map(|dialog| &mut dialog.state) {
+            // Ours, which lost a glare, goes out after theirs.
+            if let Exchange::Glare { body, .. } = exchange
+                && next.is_none()
+            {
+                *next = Some(body.take());
+            }
+        }
+        self.set_exchange(id, Exchange::Received { transaction, has_offer });
+        self.events.push_back(Event::Reoffered { dialog: id, offer });
+    }
+
+    fn refresh_target(&mut self, id: DialogId, arrived: &Arrived) {
+        if let (Some(target), Some(dialog)) = (arrived.contact(), self.dialogs.get_mut(&id)) {
+            dialog.target = target;
+        }
+    }
+
+    /// Answers `Reoffered` with 200 and our answer, or our offer when there was none.
+    pub fn accept_reoffer(&mut self, now: Duration, dialog: DialogId, body: Body, out: &mut Vec<Transmit>) {
+        let Some((entry, Exchange::Received { transaction, has_offer })) = self.exchange(dialog) else { return };
+        let (transaction, has_offer) = (*transaction, *has_offer);
+        let Some(server) = self.servers.get(&transaction) else { return };
+        let is_invite = server.request.method == Method::Invite;
+        let cseq = server.request.headers.cseq().map(|cseq| cseq.number).unwrap_or_default();
+        let bytes = self.dialog_response(transaction, entry, 200, Some(&body));
+        if is_invite {
+            return self.accept(now, dialog, transaction, (bytes, cseq, has_offer, false), out);
+        }
+        self.drive_server(transaction, |machine| machine.respond(now, 200, bytes), out);
+        self.exchange_over(now, dialog, out);
+    }
+
+    /// Refuses `Reoffered` with 300 to 699 (488 as a rule); what was agreed before still holds.
+    pub fn refuse_reoffer(&mut self, now: Duration, dialog: DialogId, status: u16, out: &mut Vec<Transmit>) {
+        let Some((_, Exchange::Received { transaction, .. })) = self.exchange(dialog) else { return };
+        self.respond_in(now, *transaction, &Refusal::new(status.clamp(300, 699)), out);
+        self.exchange_over(now, dialog, out);
+    }
+
+    /// The ACK to a 2xx of this dialog, with our answer in it.
+    pub(super) fn ack_in(&mut self, id: DialogId, number: u32, answer: Option<&Body>) -> bytes::Bytes {
+        let Some(dialog) = self.dialogs.get(&id) else { return bytes::Bytes::new() };
+        let (hop, target, routes) = (dialog.hop, dialog.target.clone(), dialog.routes.clone());
+        let via = self.new_via(&hop);
+        let mut ack = crate::message::Request::new(Method::Ack, target);
+        ack.headers.push(HeaderName::Via, &via);
+        build::put_routes(&mut ack, routes);
+        self.finish_request(&mut ack, id, number);
+        build::put_body(&mut ack, answer);
+        ack.to_bytes()
+    }
+}

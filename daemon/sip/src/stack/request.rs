@@ -1,0 +1,345 @@
+//! Requests that come in: whose they are, whether they may, and who answers them.
+
+use std::time::Duration;
+
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use log::debug;
+use sha2::Sha256;
+
+use super::rules::{self, Refusal};
+use super::table::{ServerEntry, ServerMachine, ServerPurpose};
+use super::{BUSY_TRANSACTIONS, MAX_TRANSACTIONS, Stack};
+use crate::auth::Verdict;
+use crate::event::{Body, Event, Registering, TransactionId};
+use crate::message::{
+    CSeq, HeaderName, Message, Method, NameAddr, ParseError, ParseErrorKind, Request, Text, Uri, Via,
+};
+use crate::transaction::key::{MergeKey, ServerKey};
+use crate::transaction::{InviteServer, Report, Server};
+use crate::transport::{Hop, Packet, Transmit, Transport};
+
+/// A request with what everybody asks of it.
+pub(super) struct Arrived {
+    /// With received and rport filled in (§18.2.1, RFC 3581 §4).
+    pub request: Request,
+    pub key: ServerKey,
+    pub from: NameAddr,
+    pub to: NameAddr,
+    pub call_id: Text,
+    pub cseq: CSeq,
+    /// The way it came.
+    pub hop: Hop,
+    /// The way its responses go (§18.2.2).
+    pub reply_hop: Hop,
+}
+
+impl Arrived {
+    fn read(mut request: Request, hop: Hop) -> Option<Arrived> {
+        let mut via = request.headers.top_via().ok()?;
+        let key = ServerKey::of(&request, &via);
+        let (from, to) = (request.headers.from().ok()?, request.headers.to().ok()?);
+        let (call_id, cseq) = (request.headers.call_id().ok()?, request.headers.cseq().ok()?);
+        stamp(&mut via, &hop);
+        let reply_hop = reply_hop(hop, &via);
+        request.headers.replace_top_via(&via);
+        Some(Arrived { request, key, from, to, call_id, cseq, hop, reply_hop })
+    }
+
+    pub fn peer_tag(&self) -> Text {
+        self.from.tag().cloned().unwrap_or_default()
+    }
+
+    /// The body with its type; a body without one is taken for a session description.
+    pub fn body(&self) -> Option<Body> {
+        body_of(&self.request.headers, &self.request.body)
+    }
+
+    /// Where the peer wants requests of the dialog.
+    pub fn contact(&self) -> Option<Uri> {
+        super::build::contact_of(&self.request.headers)
+    }
+}
+
+/// The body with its type; a body without one is taken for a session description.
+pub(super) fn body_of(headers: &crate::message::Headers, body: &bytes::Bytes) -> Option<Body> {
+    if body.is_empty() {
+        return None;
+    }
+    let content_type = headers.get(HeaderName::ContentType).map_or(rules::ACCEPT.to_owned(), |kind| kind.to_string());
+    // The body is a slice of its packet; the copy lets the packet go.
+    Some(Body { content_type, bytes: bytes::Bytes::copy_from_slice(body) })
+}
+
+fn stamp(via: &mut Via, hop: &Hop) {
+    let is_same_host = via.host.ip() == Some(hop.remote.ip());
+    if via.has_rport() {
+        via.set_rport(hop.remote.port());
+    }
+    if !is_same_host || via.has_rport() {
+        via.set_received(hop.remote.ip());
+    }
+}
+
+/// To the source's address always; to its port with rport, else to the port that Via names. TCP: the connection. A
+/// `maddr` is not obeyed: it would send our answer to a third party.
+fn reply_hop(hop: Hop, via: &Via) -> Hop {
+    let mut reply = hop;
+    if hop.transport == Transport::Udp && !via.has_rport() {
+        let port = via.port.filter(|port| *port > 0).unwrap_or(5060);
+        reply.remote.set_port(port);
+    }
+    reply
+}
+
+impl Stack {
+    pub(super) fn take_in(&mut self, now: Duration, packet: Packet, out: &mut Vec<Transmit>) {
+        match Message::parse(&packet.bytes) {
+            Ok(Message::Request(request)) => match Arrived::read(request, packet.hop) {
+                Some(arrived) => self.take_request(now, arrived, out),
+                None => self.counters.malformed += 1,
+            },
+            Ok(Message::Response(response)) => self.take_response(now, response, packet.hop, out),
+            Err(error) => self.take_flawed(&error, packet.hop, out),
+        }
+    }
+
+    fn take_flawed(&mut self, error: &ParseError, hop: Hop, out: &mut Vec<Transmit>) {
+        if error.kind == ParseErrorKind::Empty {
+            return;
+        }
+        self.counters.malformed += 1;
+        let Some(request) = &error.reply else { return };
+        let mut request = Request::clone(request);
+        let mut reply = hop;
+        if let Ok(mut via) = request.headers.top_via() {
+            stamp(&mut via, &hop);
+            reply = reply_hop(hop, &via);
+            request.headers.replace_top_via(&via);
+        }
+        let tag = self.stateless_tag(&request);
+        let mut response = self.response(&request, error.status(), &tag);
+        response.reason = Text::from_static(error.kind.reason());
+        out.push(Transmit { hop: reply, bytes: response.to_bytes() });
+    }
+
+    fn take_request(&mut self, now: Duration, arrived: Arrived, out: &mut Vec<Transmit>) {
+        if let Some(&id) = self.server_keys.get(&arrived.key) {
+            return self.take_again(now, id, arrived, out);
+        }
+        match arrived.request.method {
+            Method::Ack => self.take_ack(now, &arrived, out),
+            Method::Cancel => self.take_cancel(now, arrived, out),
+            _ => self.take_new(now, arrived, out),
+        }
+    }
+
+    /// A request, or the ACK, of a transaction that is known: no digest needed, for nothing new can come of it.
+    fn take_again(&mut self, now: Duration, id: TransactionId, arrived: Arrived, out: &mut Vec<Transmit>) {
+        if arrived.request.method != Method::Ack {
+            self.drive_server(id, |machine| machine.retransmitted(now), out);
+            return;
+        }
+        let is_from_there = self.servers.get(&id).is_some_and(|entry| entry.source == arrived.hop.remote.ip());
+        if !is_from_there {
+            self.counters.stray += 1;
+            return;
+        }
+        if self.drive_server(id, |machine| machine.acknowledged(now), out) == Some(Report::Deliver) {
+            self.take_ack(now, &arrived, out);
+        }
+    }
+
+    fn take_new(&mut self, now: Duration, arrived: Arrived, out: &mut Vec<Transmit>) {
+        if let Err(refusal) = rules::check(&arrived) {
+            return self.refuse_statelessly(&arrived, &refusal, out);
+        }
+        let is_in_dialog = arrived.to.tag().is_some() && arrived.request.method != Method::Register;
+        let limit = if is_in_dialog { MAX_TRANSACTIONS } else { BUSY_TRANSACTIONS };
+        if self.transactions() >= limit {
+            self.counters.limited += 1;
+            return self.refuse_statelessly(&arrived, &Refusal::new(503), out);
+        }
+        if is_in_dialog {
+            return self.take_in_dialog(now, arrived, out);
+        }
+        if self.merge_keys.contains_key(&merge_key(&arrived)) {
+            return self.refuse_statelessly(&arrived, &Refusal::new(482), out);
+        }
+        if let Some(user) = self.prove(now, &arrived, out) {
+            self.take_proven(now, arrived, user, out);
+        }
+    }
+
+    /// The user whose digest the request carries; otherwise it has been answered, and nothing remembered.
+    pub(super) fn prove(&mut self, now: Duration, arrived: &Arrived, out: &mut Vec<Transmit>) -> Option<String> {
+        let source = arrived.hop.remote.ip();
+        let method = arrived.request.method.to_string();
+        let uri = arrived.request.uri.to_text();
+        let values = arrived.request.headers.authorizations().map(Text::as_bytes);
+        let verdict = self.auth.check(now, &method, &uri.to_str(), source, values);
+        let refusal = match verdict {
+            Verdict::Known(user) => return Some(user),
+            Verdict::Malformed => Refusal::new(400),
+            Verdict::Absent => self.challenge(now, arrived, false),
+            Verdict::Wrong { user } => {
+                debug!("{source}: wrong secret for {user:?}");
+                self.challenge(now, arrived, false)
+            }
+            Verdict::Stale | Verdict::Replayed => self.challenge(now, arrived, true),
+        };
+        self.counters.refused += 1;
+        self.refuse_statelessly(arrived, &refusal, out);
+        None
+    }
+
+    fn challenge(&mut self, now: Duration, arrived: &Arrived, is_stale: bool) -> Refusal {
+        let challenges = self.auth.challenges(now, arrived.hop.remote.ip(), is_stale);
+        let headers = challenges.into_iter().map(|value| (HeaderName::WwwAuthenticate, value)).collect();
+        Refusal { status: 401, headers }
+    }
+
+    /// A request outside dialogs from here on has a transaction: its digest is spent, so that a retransmission would
+    /// be challenged again.
+    fn take_proven(&mut self, now: Duration, arrived: Arrived, user: String, out: &mut Vec<Transmit>) {
+        if !self.may_speak_for(&arrived, &user) {
+            self.counters.refused += 1;
+            return self.respond_once(now, arrived, &Refusal::new(403), out);
+        }
+        match arrived.request.method {
+            Method::Invite => self.take_invite(now, arrived, user, out),
+            Method::Register => {
+                let (request, hop) = (arrived.request.clone(), arrived.hop);
+                let transaction = self.start_server(now, arrived, ServerPurpose::Owner, out);
+                self.events.push_back(Event::Registering(Box::new(Registering { transaction, user, request, hop })));
+            }
+            Method::Options => {
+                let answer = self.capabilities();
+                self.respond_once(now, arrived, &answer, out);
+            }
+            _ => {
+                let refusal = Refusal::new(rules::unused(&arrived.request.method));
+                self.respond_once(now, arrived, &refusal, out);
+            }
+        }
+    }
+
+    /// From must be an AOR of the credential; for a REGISTER To as well, and P-Asserted-Identity where there is one.
+    fn may_speak_for(&self, arrived: &Arrived, user: &str) -> bool {
+        let owns = |uri: &Uri| aor_of(uri).is_some_and(|aor| self.auth.owns(user, &aor));
+        let asserted = arrived.request.headers.name_addrs(HeaderName::PAssertedIdentity);
+        owns(&arrived.from.uri)
+            && (arrived.request.method != Method::Register || owns(&arrived.to.uri))
+            && asserted.is_ok_and(|asserted| asserted.iter().all(|one| owns(&one.uri)))
+    }
+
+    /// Makes the transaction of a request that somebody will answer; an INVITE gets its 100.
+    pub(super) fn start_server(
+        &mut self,
+        now: Duration,
+        arrived: Arrived,
+        purpose: ServerPurpose,
+        out: &mut Vec<Transmit>,
+    ) -> TransactionId {
+        let tag = self.token();
+        let is_reliable = arrived.hop.transport.is_reliable();
+        let machine = if arrived.request.method == Method::Invite {
+            let trying = self.response(&arrived.request, 100, &tag).to_bytes();
+            let (machine, reaction) = match purpose {
+                ServerPurpose::Offer(_) => InviteServer::start_within_dialog(now, trying, is_reliable),
+                _ => InviteServer::start(now, trying, is_reliable),
+            };
+            if let (Some(bytes), true) = (reaction.send, purpose != ServerPurpose::Done) {
+                out.push(Transmit { hop: arrived.reply_hop, bytes });
+            }
+            ServerMachine::Invite(machine)
+        } else {
+            ServerMachine::Other(Server::start(now, is_reliable))
+        };
+        let merge = arrived.to.tag().is_none().then(|| merge_key(&arrived));
+        let (key, hop, source) = (arrived.key, arrived.reply_hop, arrived.hop.remote.ip());
+        let request = without_body(arrived.request);
+        let entry = ServerEntry { key, merge, hop, source, request, tag, machine, purpose, wake: None };
+        let id = self.insert_server(entry);
+        self.drive_server(id, |machine| machine.clock(now), out);
+        id
+    }
+
+    /// Answers at once, and again when the request comes again.
+    pub(super) fn respond_once(&mut self, now: Duration, arrived: Arrived, answer: &Refusal, out: &mut Vec<Transmit>) {
+        let id = self.start_server(now, arrived, ServerPurpose::Done, out);
+        self.respond_in(now, id, answer, out);
+    }
+
+    /// Answers a transaction without a body.
+    pub(super) fn respond_in(&mut self, now: Duration, id: TransactionId, answer: &Refusal, out: &mut Vec<Transmit>) {
+        let Some(entry) = self.servers.get(&id) else { return };
+        let mut response = self.response(&entry.request, answer.status, &entry.tag);
+        for (name, value) in &answer.headers {
+            response.headers.push(name.clone(), value);
+        }
+        let bytes = response.to_bytes();
+        self.drive_server(id, |machine| machine.respond(now, answer.status, bytes), out);
+    }
+
+    /// Answers and forgets.
+    pub(super) fn refuse_statelessly(&self, arrived: &Arrived, refusal: &Refusal, out: &mut Vec<Transmit>) {
+        let tag = self.stateless_tag(&arrived.request);
+        let mut response = self.response(&arrived.request, refusal.status, &tag);
+        for (name, value) in &refusal.headers {
+            response.headers.push(name.clone(), value);
+        }
+        out.push(Transmit { hop: arrived.reply_hop, bytes: response.to_bytes() });
+    }
+
+    /// What we can do, for OPTIONS (§11.2).
+    pub(super) fn capabilities(&self) -> Refusal {
+        let headers = [
+            (HeaderName::Allow, rules::ALLOW),
+            (HeaderName::Accept, rules::ACCEPT),
+            (HeaderName::AcceptEncoding, "identity"),
+            (HeaderName::AcceptLanguage, "en"),
+            // No option tag is understood yet; an empty list says so (§20.37).
+            (HeaderName::Supported, ""),
+        ];
+        Refusal { status: 200, headers: headers.map(|(name, value)| (name, value.to_owned())).into() }
+    }
+
+    /// The same request gets the same To tag without any memory of it (§8.2.7).
+    fn stateless_tag(&self, request: &Request) -> String {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.identity.nonce_key).expect("any key length is fine");
+        for name in [HeaderName::CallId, HeaderName::From, HeaderName::CSeq] {
+            mac.update(request.headers.get(name).map_or(&b""[..], Text::as_bytes));
+            mac.update(b"\n");
+        }
+        mac.finalize().into_bytes().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The owner's answer to `Registering`.
+    pub fn respond(
+        &mut self,
+        now: Duration,
+        transaction: TransactionId,
+        status: u16,
+        headers: Vec<(HeaderName, String)>,
+        out: &mut Vec<Transmit>,
+    ) {
+        if self.servers.get(&transaction).is_some_and(|entry| entry.purpose == ServerPurpose::Owner) {
+            self.respond_in(now, transaction, &Refusal { status: status.clamp(200, 699), headers }, out);
+        }
+    }
+}
+
+fn merge_key(arrived: &Arrived) -> MergeKey {
+    MergeKey::of(arrived.from.tag(), &arrived.call_id, arrived.cseq.number, &arrived.request.method)
+}
+
+/// Responses need none of the body.
+fn without_body(mut request: Request) -> Request {
+    request.body = bytes::Bytes::new();
+    request
+}
+
+/// The user part that stands for an AOR: of a `tel:` URI the number.
+pub(super) fn aor_of(uri: &Uri) -> Option<String> {
+    uri.number().or_else(|| uri.user_unescaped())
+}

@@ -1,0 +1,112 @@
+//! Responses that come in: whose they are, and what they mean.
+
+use std::time::Duration;
+
+use super::table::Purpose;
+use super::{Stack, build};
+use crate::event::{DialogId, Event, TransactionId};
+use crate::message::{Response, Text};
+use crate::transaction::Report;
+use crate::transaction::key::ClientKey;
+use crate::transport::{Hop, Transmit, Transport};
+
+impl Stack {
+    pub(super) fn take_response(&mut self, now: Duration, response: Response, hop: Hop, out: &mut Vec<Transmit>) {
+        let Some(id) = self.find_client(&response) else {
+            self.counters.stray += 1;
+            return;
+        };
+        self.learn_flow(id, hop);
+        let Some(entry) = self.clients.get_mut(&id) else { return };
+        let (dialog, purpose) = (entry.dialog, entry.purpose);
+        let request = entry.request.clone();
+        let ack = || build::ack_of_failure(&request, &response);
+        let report = self.drive_client(id, |machine| machine.responded(now, response.status, ack), out);
+        if report != Some(Report::Deliver) {
+            return;
+        }
+        match purpose {
+            Purpose::Call => self.call_responded(now, id, &response, out),
+            Purpose::Offer => self.offer_responded(now, id, &response, out),
+            Purpose::Info | Purpose::Probe | Purpose::Farewell => {
+                self.request_done(now, dialog, purpose, response.status, out);
+            }
+        }
+    }
+
+    /// The transaction of a response that is for us alone (§8.1.3.3, §17.1.3).
+    fn find_client(&self, response: &Response) -> Option<TransactionId> {
+        let vias = response.headers.vias().ok().filter(|vias| vias.len() == 1)?;
+        let branch = vias.first()?.branch()?.clone();
+        let method = response.headers.cseq().ok()?.method;
+        self.client_keys.get(&ClientKey { branch, method }).copied()
+    }
+
+    /// A connection that the shell opened for us has a number only now.
+    fn learn_flow(&mut self, id: TransactionId, hop: Hop) {
+        let is_new = |own: &Hop| {
+            own.flow.is_none()
+                && own.transport == Transport::Tcp
+                && hop.transport == Transport::Tcp
+                && own.remote.ip() == hop.remote.ip()
+        };
+        let Some(entry) = self.clients.get_mut(&id) else { return };
+        if is_new(&entry.hop) {
+            entry.hop.flow = hop.flow;
+            if let Some(dialog) = self.dialogs.get_mut(&entry.dialog).filter(|dialog| is_new(&dialog.hop)) {
+                dialog.hop.flow = hop.flow;
+            }
+        }
+    }
+
+    /// A client transaction ended without a final response: as if this status had come (§8.1.3.1).
+    pub(super) fn client_failed(
+        &mut self,
+        now: Duration,
+        dialog: DialogId,
+        purpose: Purpose,
+        status: u16,
+        out: &mut Vec<Transmit>,
+    ) {
+        match purpose {
+            Purpose::Call => self.call_failed(dialog, status, None, Vec::new()),
+            Purpose::Offer => self.offer_failed(now, dialog, status, out),
+            // Some phones never answer an INFO; that is no reason to end a call.
+            Purpose::Info => {}
+            Purpose::Probe | Purpose::Farewell => self.request_done(now, dialog, purpose, status, out),
+        }
+    }
+
+    fn request_done(
+        &mut self,
+        now: Duration,
+        dialog: DialogId,
+        purpose: Purpose,
+        status: u16,
+        out: &mut Vec<Transmit>,
+    ) {
+        if status < 200 || self.dialogs.get(&dialog).is_none_or(|dialog| dialog.is_forgotten) {
+            return;
+        }
+        match purpose {
+            Purpose::Probe => {
+                let is_alive = !matches!(status, 408 | 481 | 503);
+                self.events.push_back(Event::Probed { dialog, is_alive });
+            }
+            // The peer knows nothing of the dialog (§12.2.1.2).
+            Purpose::Info if status == 481 => self.lose_dialog(now, dialog, out),
+            Purpose::Info | Purpose::Farewell | Purpose::Call | Purpose::Offer => {}
+        }
+    }
+
+    /// Sends the ACK of this 2xx again, where there is one; `None` when its tag is new.
+    pub(super) fn acknowledge_again(&self, id: TransactionId, tag: &Text, out: &mut Vec<Transmit>) -> Option<()> {
+        let entry = self.clients.get(&id)?;
+        let (_, ack) = entry.answered.iter().find(|(answered, _)| answered == tag)?;
+        if let Some(bytes) = ack.clone() {
+            let hop = self.dialogs.get(&entry.dialog).map_or(entry.hop, |dialog| dialog.hop);
+            out.push(Transmit { hop, bytes });
+        }
+        Some(())
+    }
+}

@@ -1,0 +1,154 @@
+//! What any request must fulfil before it is looked at, by table (RFC 3261 §8.2, §16.3).
+
+use super::request::Arrived;
+use crate::message::{Contacts, HeaderName, Method, Scheme, Text};
+
+/// The methods that are used here; others that are known get 405, 481 or 489.
+pub(super) const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REGISTER";
+/// The one body that an INVITE may have.
+pub(super) const ACCEPT: &str = "application/sdp";
+
+/// A response that is not 2xx, with the headers that its status wants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Refusal {
+    pub status: u16,
+    pub headers: Vec<(HeaderName, String)>,
+}
+
+impl Refusal {
+    pub fn new(status: u16) -> Refusal {
+        let headers = match status {
+            405 => vec![(HeaderName::Allow, ALLOW.to_owned())],
+            415 => vec![(HeaderName::Accept, ACCEPT.to_owned()), (HeaderName::AcceptEncoding, "identity".to_owned())],
+            501 => vec![(HeaderName::Allow, ALLOW.to_owned())],
+            503 => vec![(HeaderName::RetryAfter, super::RETRY_AFTER_S.to_string())],
+            _ => Vec::new(),
+        };
+        Refusal { status, headers }
+    }
+}
+
+/// What can be said without knowing who asks. It reveals nothing, costs nothing to remember, and comes before the
+/// digest, so that a phone with a fault learns of it instead of being asked for a password first.
+pub(super) fn check(arrived: &Arrived) -> Result<(), Refusal> {
+    let headers = &arrived.request.headers;
+    match headers.max_forwards() {
+        Ok(Some(0)) => return Err(Refusal::new(483)),
+        Ok(_) => {}
+        Err(_) => return Err(Refusal::new(400)),
+    }
+    if matches!(arrived.request.method, Method::Other(_)) {
+        return Err(Refusal::new(501));
+    }
+    if matches!(arrived.request.uri.scheme, Scheme::Other(_)) {
+        return Err(Refusal::new(416));
+    }
+    check_required(arrived)?;
+    check_body(arrived)?;
+    match (&arrived.request.method, headers.contacts()) {
+        (_, Err(_)) => Err(Refusal::new(400)),
+        // One Contact, and not `*` (§8.1.1.8, §12.1.1); within a dialog some phones leave it out.
+        (Method::Invite, Ok(Contacts::List(list))) if list.len() == 1 => Ok(()),
+        (Method::Invite, Ok(Contacts::List(list))) if list.is_empty() && arrived.to.tag().is_some() => Ok(()),
+        (Method::Invite, Ok(_)) => Err(Refusal::new(400)),
+        (_, Ok(_)) => Ok(()),
+    }
+}
+
+/// No extension is understood that a peer could require: 100rel, timer, replaces and path come with later steps.
+fn check_required(arrived: &Arrived) -> Result<(), Refusal> {
+    let mut unsupported: Vec<Text> = Vec::new();
+    for name in [HeaderName::Require, HeaderName::ProxyRequire] {
+        match arrived.request.headers.tokens(name) {
+            Ok(tokens) => unsupported.extend(tokens),
+            Err(_) => return Err(Refusal::new(400)),
+        }
+    }
+    if unsupported.is_empty() {
+        return Ok(());
+    }
+    let list = unsupported.iter().map(|token| token.to_str().into_owned()).collect::<Vec<_>>().join(", ");
+    Err(Refusal { status: 420, headers: vec![(HeaderName::Unsupported, list)] })
+}
+
+/// §8.2.3: only session descriptions in INVITE and UPDATE, and nothing compressed, unless the body is optional.
+fn check_body(arrived: &Arrived) -> Result<(), Refusal> {
+    let headers = &arrived.request.headers;
+    if arrived.request.body.is_empty() || !matches!(arrived.request.method, Method::Invite | Method::Update) {
+        return Ok(());
+    }
+    let is_encoded = headers.get(HeaderName::ContentEncoding).is_some_and(|coding| !coding.eq_ignore_case("identity"));
+    let is_sdp = match headers.content_type() {
+        Ok(Some(kind)) => kind.value.eq_ignore_case(ACCEPT),
+        Ok(None) => true,
+        Err(_) => return Err(Refusal::new(400)),
+    };
+    let is_optional = headers
+        .with_params(HeaderName::ContentDisposition)
+        .ok()
+        .flatten()
+        .and_then(|disposition| disposition.params.get("handling").cloned())
+        .is_some_and(|handling| handling.eq_ignore_case("optional"));
+    if (is_sdp && !is_encoded) || is_optional { Ok(()) } else { Err(Refusal::new(415)) }
+}
+
+/// What a request outside dialogs gets when its sender is proven and the stack has no use for it.
+pub(super) fn unused(method: &Method) -> u16 {
+    match method {
+        // Nothing here has a state to tell of yet; 404 would break phones that subscribe to their message lamp.
+        Method::Subscribe | Method::Publish => 489,
+        // These live in dialogs and subscriptions, of which there is none.
+        Method::Bye | Method::Info | Method::Update | Method::Prack | Method::Notify => 481,
+        _ => 405,
+    }
+}
+
+/// The phrases of RFC 3261 §21 and those that came later.
+pub(super) fn phrase(status: u16) -> &'static str {
+    match status {
+        100 => "Trying",
+        180 => "Ringing",
+        181 => "Call Is Being Forwarded",
+        182 => "Queued",
+        183 => "Session Progress",
+        300 => "Multiple Choices",
+        301 => "Moved Permanently",
+        302 => "Moved Temporarily",
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        408 => "Request Timeout",
+        410 => "Gone",
+        415 => "Unsupported Media Type",
+        416 => "Unsupported URI Scheme",
+        420 => "Bad Extension",
+        423 => "Interval Too Brief",
+        480 => "Temporarily Unavailable",
+        481 => "Call/Transaction Does Not Exist",
+        482 => "Loop Detected",
+        483 => "Too Many Hops",
+        484 => "Address Incomplete",
+        486 => "Busy Here",
+        487 => "Request Terminated",
+        488 => "Not Acceptable Here",
+        489 => "Bad Event",
+        491 => "Request Pending",
+        500 => "Server Internal Error",
+        501 => "Not Implemented",
+        503 => "Service Unavailable",
+        505 => "Version Not Supported",
+        513 => "Message Too Large",
+        600 => "Busy Everywhere",
+        603 => "Decline",
+        604 => "Does Not Exist Anywhere",
+        606 => "Not Acceptable",
+        ..200 => "Progress",
+        200..300 => "OK",
+        300..400 => "Redirected",
+        400..500 => "Request Failure",
+        500..600 => "Server Failure",
+        _ => "Global Failure",
+    }
+}

@@ -1,0 +1,262 @@
+//! Transactions with what the stack knows about them, and how they are driven.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use super::Stack;
+use super::clock::Wake;
+use crate::event::{DialogId, TransactionId};
+use crate::message::{Request, Text};
+use crate::transaction::key::{ClientKey, MergeKey, ServerKey};
+use crate::transaction::{
+    Client, ClientEvent, InviteClient, InviteClientEvent, InviteServer, InviteServerEvent, Reaction, Report, Server,
+    ServerEvent,
+};
+use crate::transport::{Hop, Transmit};
+
+/// A request that came in.
+#[derive(Clone)]
+pub(super) struct ServerEntry {
+    pub key: ServerKey,
+    /// Set outside dialogs.
+    pub merge: Option<MergeKey>,
+    /// Where responses go.
+    pub hop: Hop,
+    /// Where it came from: its ACK and CANCEL must come from there.
+    pub source: IpAddr,
+    /// With received and rport filled in.
+    pub request: Request,
+    /// The To tag of our responses, where the request has none.
+    pub tag: String,
+    pub machine: ServerMachine,
+    pub purpose: ServerPurpose,
+    pub wake: Option<Duration>,
+}
+
+/// Who answers it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ServerPurpose {
+    /// The stack has.
+    Done,
+    /// The owner, with `respond`.
+    Owner,
+    /// The owner, with `answer` or `refuse`.
+    Call(DialogId),
+    /// The owner, with `accept_reoffer` or `refuse_reoffer`.
+    Offer(DialogId),
+}
+
+#[derive(Clone)]
+pub(super) enum ServerMachine {
+    Invite(InviteServer),
+    Other(Server),
+}
+
+impl ServerMachine {
+    pub fn retransmitted(&mut self, now: Duration) -> Reaction {
+        match self {
+            ServerMachine::Invite(machine) => machine.on(now, InviteServerEvent::Request),
+            ServerMachine::Other(machine) => machine.on(now, ServerEvent::Request),
+        }
+    }
+
+    pub fn acknowledged(&mut self, now: Duration) -> Reaction {
+        match self {
+            ServerMachine::Invite(machine) => machine.on(now, InviteServerEvent::Ack),
+            ServerMachine::Other(_) => Reaction::NONE,
+        }
+    }
+
+    pub fn respond(&mut self, now: Duration, status: u16, bytes: Bytes) -> Reaction {
+        match (self, status) {
+            (ServerMachine::Invite(machine), ..200) => machine.on(now, InviteServerEvent::Provisional(bytes)),
+            (ServerMachine::Invite(machine), 200..300) => machine.on(now, InviteServerEvent::Success(bytes)),
+            (ServerMachine::Invite(machine), _) => machine.on(now, InviteServerEvent::Failure(bytes)),
+            (ServerMachine::Other(machine), _) => machine.on(now, ServerEvent::Final(bytes)),
+        }
+    }
+
+    pub fn clock(&mut self, now: Duration) -> Reaction {
+        match self {
+            ServerMachine::Invite(machine) => machine.on(now, InviteServerEvent::Clock),
+            ServerMachine::Other(machine) => machine.on(now, ServerEvent::Clock),
+        }
+    }
+
+    pub fn transport_lost(&mut self, now: Duration) -> Reaction {
+        match self {
+            ServerMachine::Invite(machine) => machine.on(now, InviteServerEvent::TransportLost),
+            ServerMachine::Other(machine) => machine.on(now, ServerEvent::TransportLost),
+        }
+    }
+
+    /// Whether the final response is still owed.
+    pub fn is_open(&self) -> bool {
+        match self {
+            ServerMachine::Invite(machine) => machine.is_proceeding(),
+            ServerMachine::Other(machine) => machine.is_trying(),
+        }
+    }
+
+    fn deadline(&self) -> Option<Duration> {
+        match self {
+            ServerMachine::Invite(machine) => machine.deadline(),
+            ServerMachine::Other(machine) => machine.deadline(),
+        }
+    }
+}
+
+/// A request of ours.
+#[derive(Clone)]
+pub(super) struct ClientEntry {
+    pub key: ClientKey,
+    pub hop: Hop,
+    pub request: Request,
+    pub machine: ClientMachine,
+    /// Which dialog it belongs to; that may be over already.
+    pub dialog: DialogId,
+    pub purpose: Purpose,
+    /// The To tags of the 2xx of an INVITE with the ACK that each gets again, once there is one.
+    pub answered: Vec<(Text, Option<Bytes>)>,
+    pub wake: Option<Duration>,
+}
+
+/// What a request of ours is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    Call,
+    Offer,
+    Info,
+    Probe,
+    /// BYE and CANCEL: whatever the answer, nobody waits for it.
+    Farewell,
+}
+
+#[derive(Clone)]
+pub(super) enum ClientMachine {
+    Invite(InviteClient),
+    Other(Client),
+}
+
+impl ClientMachine {
+    /// `ack` is used with a failure of an INVITE only.
+    pub fn responded(&mut self, now: Duration, status: u16, ack: impl FnOnce() -> Bytes) -> Reaction {
+        match (self, status) {
+            (ClientMachine::Invite(machine), ..200) => machine.on(now, InviteClientEvent::Provisional),
+            (ClientMachine::Invite(machine), 200..300) => machine.on(now, InviteClientEvent::Success),
+            (ClientMachine::Invite(machine), _) => machine.on(now, InviteClientEvent::Failure(ack())),
+            (ClientMachine::Other(machine), ..200) => machine.on(now, ClientEvent::Provisional),
+            (ClientMachine::Other(machine), _) => machine.on(now, ClientEvent::Final),
+        }
+    }
+
+    pub fn cancelled(&mut self, now: Duration) -> Reaction {
+        match self {
+            ClientMachine::Invite(machine) => machine.on(now, InviteClientEvent::Cancelled),
+            ClientMachine::Other(_) => Reaction::NONE,
+        }
+    }
+
+    pub fn clock(&mut self, now: Duration) -> Reaction {
+        match self {
+            ClientMachine::Invite(machine) => machine.on(now, InviteClientEvent::Clock),
+            ClientMachine::Other(machine) => machine.on(now, ClientEvent::Clock),
+        }
+    }
+
+    pub fn transport_lost(&mut self, now: Duration) -> Reaction {
+        match self {
+            ClientMachine::Invite(machine) => machine.on(now, InviteClientEvent::TransportLost),
+            ClientMachine::Other(machine) => machine.on(now, ClientEvent::TransportLost),
+        }
+    }
+
+    /// Whether there was no response at all yet.
+    pub fn is_calling(&self) -> bool {
+        matches!(self, ClientMachine::Invite(machine) if machine.is_calling())
+    }
+
+    fn deadline(&self) -> Option<Duration> {
+        match self {
+            ClientMachine::Invite(machine) => machine.deadline(),
+            ClientMachine::Other(machine) => machine.deadline(),
+        }
+    }
+}
+
+impl Stack {
+    /// Keeps a server transaction from here to its end.
+    pub(super) fn insert_server(&mut self, entry: ServerEntry) -> TransactionId {
+        let id = TransactionId(self.next_id());
+        self.server_keys.insert(entry.key.clone(), id);
+        if let Some(merge) = &entry.merge {
+            self.merge_keys.insert(merge.clone(), id);
+        }
+        self.servers.insert(id, entry);
+        id
+    }
+
+    /// One step of a server transaction: sends, keeps its deadline, forgets it when it is over.
+    pub(super) fn drive_server(
+        &mut self,
+        id: TransactionId,
+        step: impl FnOnce(&mut ServerMachine) -> Reaction,
+        out: &mut Vec<Transmit>,
+    ) -> Option<Report> {
+        let entry = self.servers.get_mut(&id)?;
+        let reaction = step(&mut entry.machine);
+        if let Some(bytes) = reaction.send {
+            out.push(Transmit { hop: entry.hop, bytes });
+        }
+        let deadline = entry.machine.deadline();
+        let before = std::mem::replace(&mut entry.wake, deadline);
+        self.reschedule(Wake::Server(id), before, deadline);
+        if deadline.is_none()
+            && let Some(entry) = self.servers.remove(&id)
+        {
+            self.server_keys.remove(&entry.key);
+            if let Some(merge) = &entry.merge {
+                self.merge_keys.remove(merge);
+            }
+        }
+        reaction.report
+    }
+
+    /// Keeps a client transaction from here to its end.
+    pub(super) fn insert_client(&mut self, entry: ClientEntry) -> TransactionId {
+        let id = TransactionId(self.next_id());
+        self.client_keys.insert(entry.key.clone(), id);
+        self.clients.insert(id, entry);
+        id
+    }
+
+    /// One step of a client transaction: sends, keeps its deadline, forgets it when it is over.
+    pub(super) fn drive_client(
+        &mut self,
+        id: TransactionId,
+        step: impl FnOnce(&mut ClientMachine) -> Reaction,
+        out: &mut Vec<Transmit>,
+    ) -> Option<Report> {
+        let entry = self.clients.get_mut(&id)?;
+        let reaction = step(&mut entry.machine);
+        if let Some(bytes) = reaction.send {
+            out.push(Transmit { hop: entry.hop, bytes });
+        }
+        let deadline = entry.machine.deadline();
+        let before = std::mem::replace(&mut entry.wake, deadline);
+        self.reschedule(Wake::Client(id), before, deadline);
+        if deadline.is_none()
+            && let Some(entry) = self.clients.remove(&id)
+        {
+            self.client_keys.remove(&entry.key);
+        }
+        reaction.report
+    }
+
+    /// Transactions of both kinds.
+    pub(super) fn transactions(&self) -> usize {
+        self.servers.len() + self.clients.len()
+    }
+}
