@@ -68,11 +68,8 @@ fn read_code(rest: &str) -> RawFeatureCode {
 #[track_caller]
 fn read_person(extension: &str, rest: &str) -> (RawPerson, Vec<PhoneLine>) {
     let (name, clauses) = rest.split_once(char::is_whitespace).unwrap_or((rest, "no phone"));
-    let mut person = RawPerson {
-        name: Some(name.to_owned()),
-        extension: Some(extension.to_owned()),
-        ..RawPerson::default()
-    };
+    let mut person =
+        RawPerson { name: Some(name.to_owned()), extension: Some(extension.to_owned()), ..RawPerson::default() };
     let mut count = 0;
     for clause in clauses.split(',') {
         let words: Vec<&str> = clause.split_whitespace().collect();

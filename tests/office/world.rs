@@ -280,9 +280,8 @@ impl World {
             }),
         };
         let reached = phone.filter(|phone| self.phones[*phone].is_on);
-        let arrivals = reached.map_or(Vec::new(), |phone| {
-            self.wires[phone].arrivals(self.now, Way::Down, is_stream, &mut self.dice)
-        });
+        let arrivals = reached
+            .map_or(Vec::new(), |phone| self.wires[phone].arrivals(self.now, Way::Down, is_stream, &mut self.dice));
         let to = phone.map_or(transmit.hop.remote.to_string(), |phone| self.phones[phone].user.clone());
         let (bytes, is_lost) = (transmit.bytes, arrivals.is_empty());
         self.ladder.push(self.now, Rung::Sent { from: "box".to_owned(), to, bytes: bytes.clone(), is_lost });

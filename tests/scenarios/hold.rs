@@ -43,9 +43,7 @@ fn both_sides_hold_and_resume_in_any_order() {
     carol.holds().is_on_hold();
     alice.resumes().is_kept_waiting();
     carol.resumes().talks_to(&alice);
-    office.calls_are(expect![[
-        r#"10:00 101 -> 103, 103a rang, 103a answered, held, held, resumed, resumed"#
-    ]]);
+    office.calls_are(expect![[r#"10:00 101 -> 103, 103a rang, 103a answered, held, held, resumed, resumed"#]]);
 }
 
 #[test]

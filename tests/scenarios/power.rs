@@ -43,7 +43,11 @@ fn a_phone_that_vanishes_on_hold_is_found() {
         office.wait(secs(200));
         office.phone(vanishes).loses_power();
         office.wait(secs(PROMISED));
-        if vanishes == 101 { carol.is_idle() } else { alice.is_idle() };
+        if vanishes == 101 {
+            carol.is_idle()
+        } else {
+            alice.is_idle()
+        };
     }
 }
 

@@ -133,7 +133,8 @@ impl Ua {
             return;
         }
         let offer = request.sdp().and_then(Description::read);
-        let is_strange = offer.as_ref().is_some_and(|offer| !offer.payloads.iter().any(|p| self.model.payloads.contains(p)));
+        let is_strange =
+            offer.as_ref().is_some_and(|offer| !offer.payloads.iter().any(|p| self.model.payloads.contains(p)));
         match &self.model.when_called {
             WhenCalled::IsBusy => return self.respond(cx, key, 486, &[], ""),
             WhenCalled::Declines => return self.respond(cx, key, 603, &[], ""),

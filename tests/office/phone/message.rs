@@ -45,15 +45,13 @@ impl Message {
 
     fn of(message: &rsip::SipMessage, bytes: &[u8]) -> Option<Message> {
         let start = match message {
-            rsip::SipMessage::Request(request) => Start::Request {
-                method: request.method.to_string(),
-                uri: request.uri.to_string(),
-            },
+            rsip::SipMessage::Request(request) => {
+                Start::Request { method: request.method.to_string(), uri: request.uri.to_string() }
+            }
             // rsip replaces the phrase by its own, so it is read from the line.
-            rsip::SipMessage::Response(response) => Start::Response {
-                status: response.status_code.code(),
-                phrase: phrase_of(bytes),
-            },
+            rsip::SipMessage::Response(response) => {
+                Start::Response { status: response.status_code.code(), phrase: phrase_of(bytes) }
+            }
         };
         let headers = message.headers().iter().filter_map(|header| {
             let line = header.to_string();
@@ -72,9 +70,7 @@ impl Message {
             ["SIP/2.0", status, phrase] => {
                 Start::Response { status: status.parse().ok()?, phrase: (*phrase).to_owned() }
             }
-            [method, uri, "SIP/2.0"] => {
-                Start::Request { method: (*method).to_owned(), uri: (*uri).to_owned() }
-            }
+            [method, uri, "SIP/2.0"] => Start::Request { method: (*method).to_owned(), uri: (*uri).to_owned() },
             _ => return None,
         };
         let headers = lines.filter_map(|line| line.split_once(':'));

@@ -146,7 +146,8 @@ impl Ua {
             return;
         }
         // CANCEL carries the INVITE's branch and CSeq number (RFC 3261 §9.1), so it goes out beside `send`.
-        let draft = Draft { method: "CANCEL", purpose: Purpose::Cancel(id), body: String::new(), ..invite.draft.clone() };
+        let draft =
+            Draft { method: "CANCEL", purpose: Purpose::Cancel(id), body: String::new(), ..invite.draft.clone() };
         let via = invite.via.clone();
         let headers = [
             ("Via".to_owned(), via.clone()),
@@ -190,9 +191,17 @@ impl Ua {
     /// Takes the answer, or answers the offer, that a 2xx carries; returns the ACK's body.
     fn take_answer(&mut self, id: u32, message: &Message) -> String {
         let Some(description) = message.sdp().and_then(Description::read) else { return String::new() };
-        let had_offer = self.calls.get(&id).and_then(|call| self.clients.values().find(|client| {
-            client.draft.call_id == call.call_id && client.draft.cseq == message.cseq().0 && client.draft.method == "INVITE"
-        })).is_some_and(|client| !client.draft.body.is_empty());
+        let had_offer = self
+            .calls
+            .get(&id)
+            .and_then(|call| {
+                self.clients.values().find(|client| {
+                    client.draft.call_id == call.call_id
+                        && client.draft.cseq == message.cseq().0
+                        && client.draft.method == "INVITE"
+                })
+            })
+            .is_some_and(|client| !client.draft.body.is_empty());
         if had_offer {
             self.calls.entry(id).and_modify(|call| call.remote = Some(description));
             return String::new();
@@ -213,7 +222,9 @@ impl Ua {
         ];
         let text = self.spelled(message::request("ACK", &call.target, &headers, &body));
         let delay = self.model.acknowledges_after;
-        self.clients.entry(branch.to_owned()).and_modify(|client| client.ack = Some(text.clone()).filter(|_| delay.is_zero()));
+        self.clients
+            .entry(branch.to_owned())
+            .and_modify(|client| client.ack = Some(text.clone()).filter(|_| delay.is_zero()));
         if delay.is_zero() {
             cx.acts.push(Act::Send(text));
         } else {

@@ -85,10 +85,7 @@ impl Ua {
             to: aor,
             call_id: self.registration.call_id.clone(),
             cseq: self.registration.cseq,
-            others: vec![
-                ("Contact".to_owned(), contact.to_owned()),
-                ("Expires".to_owned(), expires_s.to_string()),
-            ],
+            others: vec![("Contact".to_owned(), contact.to_owned()), ("Expires".to_owned(), expires_s.to_string())],
             body: String::new(),
             refusals: 0,
         };

@@ -90,7 +90,8 @@ impl World {
             return;
         }
         let beyond = port.bridged.and_then(|other| self.media.ports.get(&other));
-        if let Some((peer, event)) = beyond.and_then(|port| Some((port.peer?, port.agreed.as_ref()?.telephone_event?))) {
+        if let Some((peer, event)) = beyond.and_then(|port| Some((port.peer?, port.agreed.as_ref()?.telephone_event?)))
+        {
             self.key_arrives(peer, event.send_payload_type, key);
         }
         self.digit(leg, key);
@@ -120,9 +121,7 @@ impl Phone {
     #[track_caller]
     pub fn rings(&self) -> &Phone {
         let index = self.index;
-        self.expects("rings", move |world| {
-            world.phones[index].calls.values().any(|call| call.state == State::Rings)
-        })
+        self.expects("rings", move |world| world.phones[index].calls.values().any(|call| call.state == State::Rings))
     }
 
     /// It rings, and the display names this caller.
