@@ -1,1 +1,171 @@
-//! Stub.
+//! The RTP thread: opens ports, passes audio between them, plays tones, hears keys, reports how it fares.
+//!
+//! Owns the sockets of all legs. Decides nothing: orders come in as [`MediaOrder`], what happens goes out as
+//! [`MediaEvent`], in the words of `pbx`. Formats and figures are `rtp`'s.
+//!
+//! **One thread.** A packet relayed costs some 3 us, so one thread carries over a thousand calls; an office has tens.
+//! With one thread the two legs of a bridge are always at the same place, whoever is bridged to whom later (pickup,
+//! transfer), nothing is handed over and nothing is locked. Should an office outgrow it, the box runs out of its uplink
+//! first. No tokio: epoll, non-blocking sockets, one wake-up a packet. The thread never waits for the engine: a full
+//! sink makes events wait, not packets.
+//!
+//! **Whom a port listens to.** See `source.rs`: only the SDP's or the signalling's IP address, locked once heard.
+//!
+//! **Audio is not buffered.** A relayed packet keeps its number's and timestamp's distance to the one before, so that
+//! loss and jitter are the listener's to conceal, as if the talker had sent to it directly.
+
+mod clock;
+mod incoming;
+mod outbox;
+mod outgoing;
+mod play;
+mod port;
+mod reports;
+mod source;
+mod worker;
+
+use std::collections::BTreeSet;
+use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+use nix::sys::eventfd::{EfdFlags, EventFd};
+use pbx::input::{LegId, MediaEvent};
+use pbx::output::MediaOrder;
+
+pub use clock::Clock;
+
+/// How the media thread runs.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Legs that may be open at once; one more fails. Each takes two descriptors. 256 by default: more than a hundred
+    /// calls, within the usual limit of 1024 descriptors.
+    pub max_ports: usize,
+    /// The time that everything goes by; tests move it forward.
+    pub clock: Clock,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { max_ports: 256, clock: Clock::default() }
+    }
+}
+
+/// The running media thread; dropping it stops it.
+#[derive(Debug)]
+pub struct Media {
+    orders: SyncSender<MediaOrder>,
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Media {
+    /// Starts the thread. Events are given to `sink` on it; the sink must not block, and gives back, as an error, an
+    /// event that it has no room for now: it is offered again. [`into_channel`] makes a sink of a channel.
+    ///
+    /// Fails if the system has no descriptor or thread left.
+    pub fn start(
+        settings: Settings,
+        sink: impl FnMut(MediaEvent) -> Result<(), MediaEvent> + Send + 'static,
+    ) -> io::Result<Media> {
+        let (orders, incoming) = sync_channel(ORDERS_WAITING);
+        let wake = EventFd::from_flags(EfdFlags::EFD_CLOEXEC | EfdFlags::EFD_NONBLOCK)?;
+        let shared = Arc::new(Shared { wake, stopping: AtomicBool::new(false), refused: Mutex::default() });
+        let inbox = Inbox { orders: incoming, shared: Arc::clone(&shared) };
+        let worker = worker::Worker::new(&settings, inbox, Box::new(sink))?;
+        let thread = std::thread::Builder::new().name("media".into()).spawn(move || worker.run())?;
+        Ok(Media { orders, shared, thread: Some(thread) })
+    }
+
+    /// Gives an order; it is carried out in its turn. Never blocks: if over [`ORDERS_WAITING`] orders wait, the legs
+    /// it is about are closed, with [`MediaEvent::Failed`], rather than left in a state that nobody ordered.
+    pub fn order(&self, order: MediaOrder) {
+        if let Err(TrySendError::Full(order) | TrySendError::Disconnected(order)) = self.orders.try_send(order) {
+            log::error!("media orders overflow: {order:?}");
+            self.shared.refused.lock().unwrap_or_else(PoisonError::into_inner).extend(legs(&order));
+        }
+        self.shared.wake();
+    }
+
+    /// Closes every port, says the last events as far as the sink takes them, and waits for the thread to end.
+    pub fn stop(mut self) {
+        self.join();
+    }
+
+    fn join(&mut self) {
+        self.shared.stopping.store(true, Ordering::Release);
+        self.shared.wake();
+        if self.thread.take().is_some_and(|thread| thread.join().is_err()) {
+            log::error!("the media thread ended by a panic");
+        }
+    }
+}
+
+impl Drop for Media {
+    fn drop(&mut self) {
+        self.join();
+    }
+}
+
+/// A sink that puts events into a bounded channel; events for a receiver that is gone are dropped.
+pub fn into_channel(events: SyncSender<MediaEvent>) -> impl FnMut(MediaEvent) -> Result<(), MediaEvent> + Send {
+    move |event| match events.try_send(event) {
+        Err(TrySendError::Full(event)) => Err(event),
+        Ok(()) | Err(TrySendError::Disconnected(_)) => Ok(()),
+    }
+}
+
+/// Orders that may wait for the thread. It takes them within a millisecond; a full queue means that it hangs.
+pub const ORDERS_WAITING: usize = 1_024;
+
+/// What the two sides of the order queue share.
+#[derive(Debug)]
+struct Shared {
+    wake: EventFd,
+    stopping: AtomicBool,
+    /// Legs whose orders found no room. Bounded by the engine's legs: each is here once.
+    refused: Mutex<BTreeSet<LegId>>,
+}
+
+impl Shared {
+    fn wake(&self) {
+        // Fails only when the counter is at its limit, that is when the thread is to wake anyway.
+        let _ = self.wake.write(1);
+    }
+}
+
+/// The thread's side of the order queue.
+struct Inbox {
+    orders: Receiver<MediaOrder>,
+    shared: Arc<Shared>,
+}
+
+impl Inbox {
+    fn next(&self) -> Option<MediaOrder> {
+        self.orders.try_recv().ok()
+    }
+
+    fn refused(&self) -> BTreeSet<LegId> {
+        std::mem::take(&mut self.shared.refused.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn is_stopping(&self) -> bool {
+        self.shared.stopping.load(Ordering::Acquire)
+    }
+}
+
+fn legs(order: &MediaOrder) -> impl Iterator<Item = LegId> {
+    let (leg, other) = match order {
+        MediaOrder::Open { leg, .. }
+        | MediaOrder::Configure { leg, .. }
+        | MediaOrder::Echo { leg }
+        | MediaOrder::Part { leg }
+        | MediaOrder::Play { leg, .. }
+        | MediaOrder::Stop { leg }
+        | MediaOrder::Close { leg } => (*leg, None),
+        MediaOrder::Bridge { a, b } => (*a, Some(*b)),
+    };
+    [Some(leg), other].into_iter().flatten()
+}

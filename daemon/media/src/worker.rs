@@ -1,0 +1,286 @@
+//! The loop of the media thread.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::net::SocketAddr;
+use std::os::fd::AsFd;
+use std::time::Duration;
+
+use nix::errno::Errno;
+use nix::sys::epoll::{Epoll, EpollCreateFlags, EpollEvent, EpollFlags, EpollTimeout};
+use pbx::input::{LegId, MediaEvent};
+use pbx::output::{MediaOrder, PlayId};
+use rtp::packet::MAX_PACKET;
+
+use crate::clock::Clock;
+use crate::outbox::{Outbox, Sink};
+use crate::port::{Link, Port};
+use crate::{Inbox, Settings};
+
+/// Owns the ports. A port stays in its slot while it is open; the slot is its token and what a bridge refers to.
+pub(crate) struct Worker {
+    epoll: Epoll,
+    clock: Clock,
+    inbox: Inbox,
+    outbox: Outbox,
+    ports: Vec<Option<Port>>,
+    slots: BTreeMap<LegId, usize>,
+    max_ports: usize,
+    now: Duration,
+    /// When [`Self::tick`] is due.
+    deadline: Duration,
+    next_sweep: Duration,
+}
+
+impl Worker {
+    pub(crate) fn new(settings: &Settings, inbox: Inbox, sink: Sink) -> io::Result<Self> {
+        let epoll = Epoll::new(EpollCreateFlags::EPOLL_CLOEXEC)?;
+        epoll.add(inbox.shared.wake.as_fd(), EpollEvent::new(EpollFlags::EPOLLIN, WAKE))?;
+        let clock = settings.clock.clone();
+        let now = clock.now();
+        Ok(Self {
+            epoll,
+            clock,
+            inbox,
+            outbox: Outbox::new(sink),
+            ports: Vec::new(),
+            slots: BTreeMap::new(),
+            max_ports: settings.max_ports,
+            now,
+            deadline: now,
+            next_sweep: now,
+        })
+    }
+
+    /// Runs until it is told to stop.
+    pub(crate) fn run(mut self) {
+        let mut events = [EpollEvent::empty(); EVENTS];
+        let mut buffer = [0; MAX_PACKET + 1];
+        while !self.inbox.is_stopping() {
+            let ready = match self.epoll.wait(&mut events, self.timeout()) {
+                Ok(ready) => ready,
+                Err(Errno::EINTR) => 0,
+                Err(error) => {
+                    log::error!("the media thread cannot wait for packets and ends: {error}");
+                    break;
+                }
+            };
+            self.now = self.clock.now();
+            // Orders come last: they may close a port that is ready too.
+            let mut is_woken = false;
+            for event in &events[..ready] {
+                match event.data() {
+                    WAKE => is_woken = true,
+                    token if token % 2 == 0 => self.receive(token as usize / 2, &mut buffer),
+                    token => self.receive_report(token as usize / 2, &mut buffer),
+                }
+            }
+            if is_woken {
+                // One was added for each order. One that comes meanwhile has its turn after the packets before it.
+                let orders = self.inbox.shared.wake.read().unwrap_or(0);
+                self.obey(orders);
+            }
+            if self.now >= self.deadline {
+                self.tick();
+            }
+        }
+        self.obey(u64::MAX);
+        (0..self.ports.len()).for_each(|slot| self.close(slot));
+        self.outbox.flush();
+    }
+
+    fn timeout(&self) -> EpollTimeout {
+        let wait = self.deadline.saturating_sub(self.now).min(SWEEP);
+        EpollTimeout::from(wait.as_micros().div_ceil(1_000) as u16)
+    }
+
+    /// One packet: the other ports' turn comes before this one's next.
+    fn receive(&mut self, slot: usize, buffer: &mut [u8]) {
+        let Some(port) = self.ports.get_mut(slot).and_then(Option::as_mut) else { return };
+        let Ok((length, from)) = port.rtp.recv_from(buffer) else { return };
+        let heard = port.hear(&buffer[..length], from, self.now, &mut self.outbox);
+        if let Some(deadline) = port.incoming.detector.deadline() {
+            self.deadline = self.deadline.min(deadline);
+        }
+        let (Some(heard), link) = (heard, port.link) else { return };
+        let listener = match link {
+            Link::Nobody => return,
+            Link::Echo => Some(port),
+            Link::Peer(other) => self.ports.get_mut(other).and_then(Option::as_mut),
+        };
+        if let Some(listener) = listener {
+            listener.relay(&mut buffer[..length], &heard, self.now);
+        }
+    }
+
+    fn receive_report(&mut self, slot: usize, buffer: &mut [u8]) {
+        let Some(port) = self.ports.get_mut(slot).and_then(Option::as_mut) else { return };
+        let Ok((length, from)) = port.rtcp.recv_from(buffer) else { return };
+        port.hear_report(&buffer[..length], from, &self.clock, self.now);
+    }
+
+    fn obey(&mut self, orders: u64) {
+        for _ in 0..orders {
+            let Some(order) = self.inbox.next() else { break };
+            self.carry_out(order);
+        }
+        for leg in self.inbox.refused() {
+            if let Some(slot) = self.slots.get(&leg) {
+                self.close(*slot);
+            }
+            self.outbox.say(MediaEvent::Failed { leg });
+        }
+        // A tone may be due at once.
+        self.deadline = self.now;
+    }
+
+    fn carry_out(&mut self, order: MediaOrder) {
+        let now = self.now;
+        match order {
+            MediaOrder::Open { leg, local } => self.open(leg, local),
+            MediaOrder::Configure { leg, agreed, signalled_from } => {
+                if let Some(port) = self.port(leg) {
+                    port.configure(agreed, signalled_from, now);
+                }
+            }
+            MediaOrder::Bridge { a, b } => {
+                if let (Some(&a), Some(&b)) = (self.slots.get(&a), self.slots.get(&b))
+                    && a != b
+                {
+                    self.link(a, Link::Peer(b));
+                    self.link(b, Link::Peer(a));
+                }
+            }
+            MediaOrder::Echo { leg } => self.link_leg(leg, Link::Echo),
+            MediaOrder::Part { leg } => self.link_leg(leg, Link::Nobody),
+            MediaOrder::Play { leg, play, sound } => {
+                let before = self.port(leg).and_then(|port| port.play(play, &sound, now));
+                self.say_play_done(leg, before);
+            }
+            MediaOrder::Stop { leg } => {
+                let stopped = self.port(leg).and_then(Port::stop);
+                self.say_play_done(leg, stopped);
+            }
+            MediaOrder::Close { leg } => {
+                if let Some(slot) = self.slots.get(&leg) {
+                    self.close(*slot);
+                }
+            }
+        }
+    }
+
+    fn open(&mut self, leg: LegId, local: SocketAddr) {
+        if let Some(slot) = self.slots.get(&leg) {
+            log::warn!("leg {}: opened again", leg.0);
+            self.close(*slot);
+        }
+        match self.try_open(leg, local) {
+            Ok(slot) => drop(self.slots.insert(leg, slot)),
+            Err(error) => {
+                log::error!("leg {}: cannot open {local}: {error}", leg.0);
+                self.outbox.say(MediaEvent::Failed { leg });
+            }
+        }
+    }
+
+    fn try_open(&mut self, leg: LegId, local: SocketAddr) -> io::Result<usize> {
+        if self.slots.len() >= self.max_ports {
+            return Err(io::ErrorKind::QuotaExceeded.into());
+        }
+        let slot = self.ports.iter().position(Option::is_none).unwrap_or(self.ports.len());
+        let port = Port::open(leg, local, self.now)?;
+        let token = slot as u64 * 2;
+        // On an error the sockets are closed with the port, and epoll forgets a closed socket.
+        self.epoll.add(&port.rtp, EpollEvent::new(EpollFlags::EPOLLIN, token))?;
+        self.epoll.add(&port.rtcp, EpollEvent::new(EpollFlags::EPOLLIN, token + 1))?;
+        if slot == self.ports.len() {
+            self.ports.push(None);
+        }
+        self.ports[slot] = Some(port);
+        Ok(slot)
+    }
+
+    fn close(&mut self, slot: usize) {
+        self.link(slot, Link::Nobody);
+        let Some(mut port) = self.ports.get_mut(slot).and_then(Option::take) else { return };
+        self.slots.remove(&port.leg);
+        self.say_play_done(port.leg, port.stop());
+        port.report(&self.clock, self.now, true);
+        self.outbox.say(MediaEvent::Quality { leg: port.leg, quality: port.quality() });
+    }
+
+    fn link_leg(&mut self, leg: LegId, link: Link) {
+        if let Some(slot) = self.slots.get(&leg) {
+            self.link(*slot, link);
+        }
+    }
+
+    /// Links one side; whoever it was bridged to before is bridged to nobody.
+    fn link(&mut self, slot: usize, link: Link) {
+        let Some(port) = self.ports.get_mut(slot).and_then(Option::as_mut) else { return };
+        let before = std::mem::replace(&mut port.link, link);
+        if before == link {
+            return;
+        }
+        port.outgoing.break_off();
+        if let Link::Peer(other) = before
+            && let Some(other) = self.ports.get_mut(other).and_then(Option::as_mut)
+            && other.link == Link::Peer(slot)
+        {
+            other.link = Link::Nobody;
+            other.outgoing.break_off();
+        }
+    }
+
+    fn port(&mut self, leg: LegId) -> Option<&mut Port> {
+        self.ports.get_mut(*self.slots.get(&leg)?)?.as_mut()
+    }
+
+    fn say_play_done(&mut self, leg: LegId, play: Option<PlayId>) {
+        if let Some(play) = play {
+            self.outbox.say(MediaEvent::PlayDone { leg, play });
+        }
+    }
+
+    /// Does what is due by time, and finds out when it is due next.
+    fn tick(&mut self) {
+        let now = self.now;
+        self.outbox.flush();
+        let is_sweep = now >= self.next_sweep;
+        if is_sweep {
+            self.next_sweep = now + SWEEP;
+        }
+        self.deadline = self.next_sweep;
+        for port in self.ports.iter_mut().flatten() {
+            let leg = port.leg;
+            if let Some(play) = port.go_on_playing(now) {
+                self.outbox.say(MediaEvent::PlayDone { leg, play });
+            }
+            port.expire_press(now, &mut self.outbox);
+            if is_sweep {
+                if let Some(for_s) = port.silence(now) {
+                    self.outbox.say(MediaEvent::Silent { leg, for_s });
+                }
+                if port.reports.is_due(now) {
+                    port.report(&self.clock, now, false);
+                    if let Some(quality) = port.news() {
+                        self.outbox.say(MediaEvent::Quality { leg, quality });
+                    }
+                }
+            }
+            self.deadline = port.deadline().map_or(self.deadline, |deadline| self.deadline.min(deadline));
+        }
+        if !self.outbox.is_empty() {
+            self.deadline = self.deadline.min(now + RETRY);
+        }
+    }
+}
+
+/// The token of the order queue; ports have twice their slot, their RTCP one more.
+const WAKE: u64 = u64::MAX;
+/// Sockets that are served before orders and tones: a hundredth of a packet's time.
+const EVENTS: usize = 64;
+/// How often silence and reports are looked at: both are matters of seconds.
+const SWEEP: Duration = Duration::from_secs(1);
+/// How long events wait for a full sink.
+const RETRY: Duration = Duration::from_millis(20);

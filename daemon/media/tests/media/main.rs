@@ -1,0 +1,11 @@
+//! The media thread with real sockets on the loopback interface and phones that are nothing but sockets.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
+
+mod bench;
+mod keys;
+mod limits;
+mod passing;
+mod reports;
+mod strangers;
+mod tones;
