@@ -49,7 +49,7 @@ impl Eq for Header {}
 
 fn without_line_ends(value: Text) -> Text {
     let is_line_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
-    if !value.as_bytes().iter().any(|byte| is_line_end(byte)) {
+    if !value.as_bytes().iter().any(is_line_end) {
         return value;
     }
     let blank = |byte: &u8| if is_line_end(byte) { b' ' } else { *byte };

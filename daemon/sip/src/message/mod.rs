@@ -61,6 +61,7 @@ pub const MAX_VALUES: usize = 128;
 
 /// A request or a response.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::large_enum_variant, reason = "a box would cost an allocation for every packet")]
 pub enum Message {
     /// It asks.
     Request(Request),

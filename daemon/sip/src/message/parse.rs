@@ -33,6 +33,7 @@ pub(super) fn parse(packet: &Bytes) -> Result<Message, ParseError> {
     }
 }
 
+#[expect(clippy::large_enum_variant, reason = "it lives for one message and is moved once")]
 enum StartLine {
     Status(u16, Text),
     /// The URI may be what is wrong; the rest is needed to say so.
