@@ -134,13 +134,14 @@ fn direction_of(media: &Media, description: &SessionDescription) -> Direction {
 }
 
 fn read_formats(media: &Media, ours: &[(u8, Format)]) -> (Vec<(u8, Format)>, u128) {
+    // Read once: a hostile description may have many lines and many formats.
+    let maps: Vec<(u8, Option<Format>)> = media.attributes("rtpmap").filter_map(rtpmap).collect();
     let mut formats = Vec::new();
     let mut foreign = 0;
     let numbers = media.formats.iter().filter_map(|word| word.parse::<u8>().ok()).filter(|number| *number < 128);
     for number in numbers {
-        let mapped = media.attributes("rtpmap").find_map(|value| rtpmap(value, number));
-        let format = match mapped {
-            Some(format) => format,
+        let format = match maps.iter().find(|(mapped, _)| *mapped == number) {
+            Some((_, format)) => *format,
             None => static_format(number).or_else(|| ours.iter().find(|(own, _)| *own == number).map(|own| own.1)),
         };
         match format {
@@ -151,25 +152,23 @@ fn read_formats(media: &Media, ours: &[(u8, Format)]) -> (Vec<(u8, Format)>, u12
     (formats, foreign)
 }
 
-/// `number name/clock[/channels]` (RFC 8866 §6.6): `None` if of another number or unreadable, `Some(None)` if it is
-/// something that we do not speak.
-fn rtpmap(value: &str, number: u8) -> Option<Option<Format>> {
-    let (word, encoding) = value.split_once([' ', '\t'])?;
-    if word.parse() != Ok(number) {
-        return None;
-    }
+/// `number name/clock[/channels]` (RFC 8866 §6.6): `None` if unreadable, no format if it is something that we do not
+/// speak.
+fn rtpmap(value: &str) -> Option<(u8, Option<Format>)> {
+    let (number, encoding) = value.split_once([' ', '\t'])?;
+    let number = number.parse().ok()?;
     let mut parts = encoding.split('/').map(str::trim);
     let (name, clock) = (parts.next()?, parts.next()?);
     let channels = parts.next().unwrap_or("1");
     if clock.parse() != Ok(CLOCK_HZ) || channels != "1" {
-        return Some(None);
+        return Some((number, None));
     }
     if name.eq_ignore_ascii_case("telephone-event") {
-        return Some(Some(Format::TelephoneEvent));
+        return Some((number, Some(Format::TelephoneEvent)));
     }
     let codecs = [Codec::Pcmu, Codec::Pcma];
     let codec = codecs.into_iter().find(|codec| codec.encoding_name().eq_ignore_ascii_case(name));
-    Some(codec.map(Format::Audio))
+    Some((number, codec.map(Format::Audio)))
 }
 
 fn static_format(number: u8) -> Option<Format> {
