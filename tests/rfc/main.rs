@@ -2,4 +2,5 @@
 
 mod digest;
 mod message;
+mod registrar;
 mod sdp;
