@@ -6,7 +6,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::copies::{self, BACKUP, with_suffix};
 use crate::error::{OpenError, StoreError};
@@ -107,8 +107,8 @@ fn open_database(dir: &Path, path: &Path) -> Result<Connection, OpenError> {
     let file = OpenOptions::new().append(true).create(true).mode(0o600).open(path);
     file.and_then(|file| file.set_permissions(Permissions::from_mode(0o600)))
         .map_err(|source| OpenError::File { path: path.to_owned(), source })?;
-    let mut connection = connect(path)?;
-    let version = version(&connection)?;
+    let mut connection = connect(path).map_err(as_damage)?;
+    let version = version(&connection).map_err(as_damage)?;
     if connection.is_readonly("main").map_err(StoreError::from)? {
         // It has just been opened for writing: its header calls for a future format, which is a flipped bit.
         return Err(StoreError::Damaged.into());
@@ -117,10 +117,22 @@ fn open_database(dir: &Path, path: &Path) -> Result<Connection, OpenError> {
         return Err(OpenError::Newer { found: version, known: SCHEMA_VERSION });
     }
     if version > 0 {
-        quick_check(&connection)?;
+        quick_check(&connection).map_err(as_damage)?;
     }
     migrate(dir, &mut connection, version)?;
     Ok(connection)
+}
+
+/// What SQLite does not understand in a file that Bellbox wrote is damage: an unknown format, a text that is none. Full
+/// disks, locks and want of memory are not.
+pub(crate) fn as_damage(error: StoreError) -> StoreError {
+    match error {
+        StoreError::Refused(cause) if matches!(cause.sqlite_error_code(), None | Some(ErrorCode::Unknown)) => {
+            log::error!("the database is damaged: {cause}");
+            StoreError::Damaged
+        }
+        other => other,
+    }
 }
 
 /// A connection that may write.

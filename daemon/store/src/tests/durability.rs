@@ -150,8 +150,9 @@ fn no_flipped_bit_costs_the_office_or_the_start() {
     let realm = { open(dir.path()).realm() };
     let path = dir.path().join("bellbox.db");
     let whole = fs::read(&path).expect("it is there");
-    // The header bit by bit in steps, then all over the file.
-    for at in (0..100).step_by(3).chain((0..whole.len()).step_by(whole.len() / 60)) {
+    // The header in steps and its format numbers, then all over the file.
+    let header = (0..100).step_by(7).chain([18, 19, 47, 59]);
+    for at in header.chain((0..whole.len()).step_by(whole.len() / 40)) {
         let scratch = tempfile::tempdir().expect("a directory");
         fs::create_dir(scratch.path().join("backup")).expect("it is new");
         fs::copy(dir.path().join("backup/office.toml"), scratch.path().join("backup/office.toml"))
