@@ -12,11 +12,13 @@ pub(crate) type Sink = Box<dyn FnMut(MediaEvent) -> Result<(), MediaEvent> + Sen
 pub(crate) struct Outbox {
     sink: Sink,
     waiting: VecDeque<MediaEvent>,
+    /// Something was dropped since the queue was last empty: said once.
+    has_dropped: bool,
 }
 
 impl Outbox {
     pub(crate) fn new(sink: Sink) -> Self {
-        Self { sink, waiting: VecDeque::new() }
+        Self { sink, waiting: VecDeque::new(), has_dropped: false }
     }
 
     pub(crate) fn say(&mut self, event: MediaEvent) {
@@ -36,6 +38,7 @@ impl Outbox {
                 return;
             }
         }
+        self.has_dropped = false;
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -59,8 +62,8 @@ impl Outbox {
         }
         if self.waiting.len() < limit {
             self.waiting.push_back(event);
-        } else {
-            log::warn!("the engine takes no media events: one dropped");
+        } else if !std::mem::replace(&mut self.has_dropped, true) {
+            log::warn!("the engine takes no media events: keys or figures are dropped");
         }
     }
 }
