@@ -77,8 +77,8 @@ impl Control {
         let inner = folder.join(INNER);
         let io_error = |source| ControlError::Io { path: path.clone(), source };
         let (outer_listener, inner_listener) = listeners(&path, &inner).map_err(io_error)?;
-        let server = Server::from_listener(inner_listener, None)
-            .map_err(|e| ControlError::Server { reason: e.to_string() })?;
+        let server =
+            Server::from_listener(inner_listener, None).map_err(|e| ControlError::Server { reason: e.to_string() })?;
         let server = Arc::new(server);
         gate::open(outer_listener, inner.join(SOCKET)).map_err(io_error)?;
         let answering = Arc::clone(&server);

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// How many calls a list holds at most, so that its answer stays below a megabyte.
-pub const CALLS_AT_ONCE: usize = 1000;
+pub const CALLS_AT_ONCE: usize = 500;
 
 /// The longest office file that is read: 4 MiB, twenty times an office of 1 000 phones.
 pub const OFFICE_FILE_MAX: usize = 4 * 1024 * 1024;
@@ -53,8 +53,8 @@ pub struct CallLine {
     pub from: String,
     /// What was dialled.
     pub to: String,
-    /// How long it was talked, in milliseconds; `None` when it was never answered.
-    pub talked_ms: Option<u64>,
+    /// How long it was talked, in seconds; `None` when it was never answered.
+    pub talked_s: Option<u64>,
     /// Why it ended; `None` while it is up.
     pub cause: Option<Cause>,
     /// The story in one sentence.
@@ -79,19 +79,15 @@ pub struct Imported {
     pub revision: u64,
     /// Secrets made for phones that had none.
     pub secrets: Vec<NewSecret>,
-    /// Rows that were taken out of use, with the reason.
+    /// Rows that are out of use, with the reason, and what else the one who imported must know.
     pub problems: Vec<String>,
 }
 
-/// What an office file comes to.
+/// What an office file that can be imported comes to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checked {
-    /// How many people it names.
-    pub people: usize,
-    /// How many extensions.
-    pub extensions: usize,
-    /// How many phones.
-    pub phones: usize,
+    /// Rows and fields that would be out of use, with the reason.
+    pub problems: Vec<String>,
 }
 
 /// Why a wish was not met.

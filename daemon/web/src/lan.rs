@@ -70,12 +70,7 @@ impl Default for Limits {
 const AFTER_ACCEPT_ERROR: Duration = Duration::from_millis(100);
 
 /// Serves the page on `runtime` for as long as it lives. The listener is made non-blocking.
-pub fn start(
-    listener: StdListener,
-    limits: Limits,
-    pulse: Arc<dyn Pulse>,
-    runtime: &Handle,
-) -> std::io::Result<()> {
+pub fn start(listener: StdListener, limits: Limits, pulse: Arc<dyn Pulse>, runtime: &Handle) -> std::io::Result<()> {
     listener.set_nonblocking(true)?;
     let _inside = runtime.enter();
     let listener = TcpListener::from_std(listener)?;
@@ -88,9 +83,7 @@ fn routes(pulse: Arc<dyn Pulse>, limits: Limits) -> Router {
         .route("/healthz", get(health))
         .route("/metrics", get(figures))
         .fallback(async || problem(StatusCode::NOT_FOUND, "there is no such page"))
-        .method_not_allowed_fallback(async || {
-            problem(StatusCode::METHOD_NOT_ALLOWED, "this page can only be read")
-        })
+        .method_not_allowed_fallback(async || problem(StatusCode::METHOD_NOT_ALLOWED, "this page can only be read"))
         .layer(middleware::from_fn_with_state(limits, guard))
         .with_state(pulse)
 }

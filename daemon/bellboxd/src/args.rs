@@ -1,0 +1,214 @@
+//! The command line, read into what is wanted.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use lexopt::prelude::*;
+use pbx::input::CallId;
+use thiserror::Error;
+
+use crate::help;
+
+/// What is wanted.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Command {
+    Help(&'static str),
+    Version,
+    Serve(Flags),
+    Import { data: PathBuf, file: PathBuf },
+    Export { data: PathBuf },
+    Check { file: PathBuf },
+    Status { data: PathBuf, json: bool },
+    Calls { data: PathBuf, json: bool },
+    Call { data: PathBuf, json: bool, id: CallId },
+    HangUp { data: PathBuf, id: CallId },
+}
+
+/// The options of `serve`, as they were written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Flags {
+    pub data: PathBuf,
+    pub sip: Vec<String>,
+    pub http: Option<String>,
+    pub rtp: Option<String>,
+    pub log: Option<String>,
+    pub demo: bool,
+}
+
+/// Why a command line was not understood.
+#[derive(Debug, Error)]
+pub enum ArgsError {
+    #[error("there is no command '{0}'")]
+    NoSuchCommand(String),
+    #[error("{0}")]
+    Option(#[from] lexopt::Error),
+    #[error("{0} is missing")]
+    Missing(&'static str),
+    #[error("'{0}' is too much")]
+    TooMany(String),
+    #[error("'{0}' is no number of a call: write one as 'bellboxd calls' shows it")]
+    NoCall(String),
+}
+
+/// Reads a command line, the program's name included.
+pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, ArgsError> {
+    let mut parser = lexopt::Parser::from_iter(args);
+    let command = match parser.next()? {
+        None | Some(Short('h') | Long("help")) => return Ok(Command::Help(help::OVERVIEW)),
+        Some(Short('V') | Long("version")) => return Ok(Command::Version),
+        Some(Value(command)) => command.to_string_lossy().into_owned(),
+        Some(other) => return Err(other.unexpected().into()),
+    };
+    let Some((help, options)) = options_of(&command) else { return Err(ArgsError::NoSuchCommand(command)) };
+    let Some(read) = Words::read(&mut parser, options)? else { return Ok(Command::Help(help)) };
+    read.into_command(&command)
+}
+
+/// A command's help, and the options it knows.
+fn options_of(command: &str) -> Option<(&'static str, &'static [&'static str])> {
+    Some(match command {
+        "help" => (help::OVERVIEW, &[]),
+        "serve" => (help::SERVE, &["data", "sip", "http", "rtp", "log", "demo"]),
+        "import" => (help::IMPORT, &["data"]),
+        "export" => (help::EXPORT, &["data"]),
+        "check" => (help::CHECK, &[]),
+        "status" => (help::STATUS, &["data", "json"]),
+        "calls" => (help::CALLS, &["data", "json"]),
+        "hang-up" => (help::HANG_UP, &["data"]),
+        _ => return None,
+    })
+}
+
+/// The words after the command, sorted.
+#[derive(Default)]
+struct Words {
+    data: Option<PathBuf>,
+    json: bool,
+    flags: Flags,
+    rest: std::collections::VecDeque<OsString>,
+}
+
+impl Words {
+    /// `None` where help is wanted.
+    fn read(parser: &mut lexopt::Parser, known: &[&str]) -> Result<Option<Words>, ArgsError> {
+        let mut words = Words::default();
+        while let Some(arg) = parser.next()? {
+            match arg {
+                Short('h') | Long("help") => return Ok(None),
+                Value(value) => words.rest.push_back(value),
+                Long(name) if known.contains(&name) => match name {
+                    "data" => words.data = Some(parser.value()?.into()),
+                    "json" => words.json = true,
+                    "demo" => words.flags.demo = true,
+                    "sip" => words.flags.sip.push(parser.value()?.string()?),
+                    "http" => words.flags.http = Some(parser.value()?.string()?),
+                    "rtp" => words.flags.rtp = Some(parser.value()?.string()?),
+                    _ => words.flags.log = Some(parser.value()?.string()?),
+                },
+                other => return Err(other.unexpected().into()),
+            }
+        }
+        Ok(Some(words))
+    }
+
+    fn into_command(mut self, command: &str) -> Result<Command, ArgsError> {
+        let json = self.json;
+        let command = match command {
+            "help" => Command::Help(help::OVERVIEW),
+            "serve" => Command::Serve(Flags { data: self.data()?, ..std::mem::take(&mut self.flags) }),
+            "import" => Command::Import { data: self.data()?, file: self.file()? },
+            "export" => Command::Export { data: self.data()? },
+            "check" => Command::Check { file: self.file()? },
+            "status" => Command::Status { data: self.data()?, json },
+            "hang-up" => {
+                Command::HangUp { data: self.data()?, id: self.call()?.ok_or(ArgsError::Missing("the call"))? }
+            }
+            _ => {
+                let data = self.data()?;
+                match self.call()? {
+                    Some(id) => Command::Call { data, json, id },
+                    None => Command::Calls { data, json },
+                }
+            }
+        };
+        match self.rest.pop_front() {
+            Some(word) => Err(ArgsError::TooMany(word.to_string_lossy().into_owned())),
+            None => Ok(command),
+        }
+    }
+
+    fn data(&mut self) -> Result<PathBuf, ArgsError> {
+        let data = self.data.take().or_else(|| self.rest.pop_front().map(PathBuf::from));
+        data.ok_or(ArgsError::Missing("the office's folder (--data DIR)"))
+    }
+
+    fn file(&mut self) -> Result<PathBuf, ArgsError> {
+        self.rest.pop_front().map(PathBuf::from).ok_or(ArgsError::Missing("the office file"))
+    }
+
+    fn call(&mut self) -> Result<Option<CallId>, ArgsError> {
+        let Some(word) = self.rest.pop_front() else { return Ok(None) };
+        let number = word.to_str().and_then(|word| word.parse().ok());
+        number.map(|id| Some(CallId(id))).ok_or_else(|| ArgsError::NoCall(word.to_string_lossy().into_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Command, String> {
+        let args = std::iter::once("bellboxd").chain(line.split_whitespace()).map(OsString::from);
+        parse(args).map_err(|e| e.to_string())
+    }
+
+    #[test]
+    fn the_folder_may_stand_alone_or_behind_data() {
+        let data = PathBuf::from("/o");
+        for (line, expected) in [
+            ("import /o f.toml", Command::Import { data: data.clone(), file: "f.toml".into() }),
+            ("import --data /o f.toml", Command::Import { data: data.clone(), file: "f.toml".into() }),
+            ("import f.toml --data=/o", Command::Import { data: data.clone(), file: "f.toml".into() }),
+            ("export /o", Command::Export { data: data.clone() }),
+            ("status --json /o", Command::Status { data: data.clone(), json: true }),
+            ("calls /o", Command::Calls { data: data.clone(), json: false }),
+            ("calls /o 17", Command::Call { data: data.clone(), json: false, id: CallId(17) }),
+            ("hang-up --data /o 17", Command::HangUp { data: data.clone(), id: CallId(17) }),
+            ("check -", Command::Check { file: "-".into() }),
+            ("serve -h", Command::Help(help::SERVE)),
+            ("", Command::Help(help::OVERVIEW)),
+        ] {
+            assert_eq!(read(line), Ok(expected), "{line}");
+        }
+    }
+
+    #[test]
+    fn options_of_serve_are_kept_as_written() {
+        let flags = Flags {
+            data: "/o".into(),
+            sip: vec!["1.2.3.4:5060".into(), "[::1]:5062".into()],
+            http: Some("off".into()),
+            rtp: None,
+            log: Some("debug".into()),
+            demo: true,
+        };
+        let line = "serve --sip 1.2.3.4:5060 --sip=[::1]:5062 --http off --log debug --demo --data /o";
+        assert_eq!(read(line), Ok(Command::Serve(flags)));
+    }
+
+    #[test]
+    fn what_is_not_understood_is_named() {
+        for (line, expected) in [
+            ("sing", "there is no command 'sing'"),
+            ("import /o", "the office file is missing"),
+            ("export", "the office's folder (--data DIR) is missing"),
+            ("export /o x", "'x' is too much"),
+            ("calls /o x", "'x' is no number of a call: write one as 'bellboxd calls' shows it"),
+            ("hang-up /o", "the call is missing"),
+            ("export --json /o", "invalid option '--json'"),
+            ("serve --data", "missing argument for option '--data'"),
+        ] {
+            assert_eq!(read(line), Err(expected.to_owned()), "{line}");
+        }
+    }
+}

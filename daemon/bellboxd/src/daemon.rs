@@ -1,0 +1,262 @@
+//! Starts the threads, connects their queues, and stops them in order.
+
+use std::io::Write as _;
+use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use io::limits::Limits;
+use io::open::{self, Listening};
+use io::wire::Wire;
+use media::Media;
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
+use nix::sys::signal::{SigSet, Signal};
+use pbx::engine::{Engine, Restored, RtpRange};
+use pbx::input::Input;
+use sip::transport::Transport;
+use store::{Loaded, Opened, Store};
+use thiserror::Error;
+use tokio::runtime::{Builder, Runtime};
+use web::control::{Control, ControlError};
+use web::lan;
+
+use crate::bindings::{self, Bindings};
+use crate::clock::Clock;
+use crate::demo::DemoError;
+use crate::engine_thread::{self, Shell};
+use crate::inbox::Inbox;
+use crate::live::Office;
+use crate::settings::Settings;
+use crate::{commands, demo, logging, notify};
+
+/// How long the phones have to hear that the box shuts down: a BYE, its answer, and one retransmission of each.
+const GOODBYE: Duration = Duration::from_secs(3);
+
+/// How long the sockets have to send what is queued.
+const LAST_WORDS: Duration = Duration::from_millis(200);
+
+/// Descriptors that are wanted: connections, two an RTP port, the store and some to spare.
+const DESCRIPTORS: u64 = 8192;
+
+/// What Server and User-Agent say.
+const USER_AGENT: &str = concat!("Bellbox/", env!("CARGO_PKG_VERSION"));
+
+/// Why the daemon did not start.
+#[derive(Debug, Error)]
+pub enum StartError {
+    #[error(
+        "{error}: stop the other program ('ss -lnptu' shows it), or choose another address and port with \
+         --{option} or in bellbox.toml"
+    )]
+    Taken { error: String, option: &'static str },
+    #[error("{error}: choose another address and port with --{option} or in bellbox.toml")]
+    Address { error: String, option: &'static str },
+    #[error("{}", commands::with_cause(.0))]
+    Store(#[from] store::OpenError),
+    #[error("the office cannot be read: {0}")]
+    Load(#[from] store::StoreError),
+    #[error("{}", commands::with_cause(.0))]
+    Control(#[from] ControlError),
+    #[error("{0}")]
+    Demo(#[from] DemoError),
+    #[error("the system gives no random numbers")]
+    Random,
+    #[error("the system gives no thread, descriptor or memory: {0}")]
+    System(#[from] std::io::Error),
+    #[error("signals cannot be waited for: {0}")]
+    Signals(#[from] nix::Error),
+}
+
+/// Runs the daemon until a signal ends it.
+pub fn serve(settings: &Settings) -> Result<(), StartError> {
+    logging::start(settings.log.as_deref());
+    let signals = SigSet::from_iter([Signal::SIGINT, Signal::SIGTERM]);
+    // Before any thread is made, so that all of them leave the signals to this one.
+    signals.thread_block()?;
+    raise_descriptors();
+    let running = start(settings)?;
+    notify::tell("READY=1");
+    let signal = signals.wait()?;
+    log::info!("{signal}: shutting down");
+    notify::tell("STOPPING=1");
+    thread::spawn(move || {
+        if signals.wait().is_ok() {
+            log::warn!("a second signal: stopped at once");
+            std::process::exit(1);
+        }
+    });
+    running.stop();
+    Ok(())
+}
+
+struct Running {
+    office: Arc<Office>,
+    engine: thread::JoinHandle<()>,
+    runtime: Runtime,
+    control: Control,
+}
+
+fn start(settings: &Settings) -> Result<Running, StartError> {
+    // Sockets first: a taken port must not touch the office.
+    let limits = Limits::default();
+    let listening = listen(settings, &limits)?;
+    let page = settings.http.map(open_page).transpose()?;
+    let clock = Clock::start();
+    let Opened { store, .. } = Store::open(&settings.data)?;
+    let mut loaded = store.load()?;
+    for problem in &loaded.problems {
+        log::warn!("office: {problem}");
+    }
+    if settings.demo
+        && let Some(config) = demo::fill(&store, &settings.data, &loaded.config)?
+    {
+        loaded.config = config;
+    }
+    let demo_text = match listening.first() {
+        Some(first) if settings.demo => Some(demo::explain(&settings.data, &loaded.config, first.address)?),
+        _ => None,
+    };
+    let inbox = Arc::new(Inbox::default());
+    let office = Arc::new(Office::new(clock, Arc::new(store), Arc::clone(&inbox)));
+    let control = Control::start(&settings.data, office.clone())?;
+    let runtime = runtime()?;
+    let sip = listening.iter().flat_map(both).collect();
+    let engine_settings = engine_settings(settings, &office, sip, &listening)?;
+    let rtp = engine_settings.rtp;
+    let (engine, bindings) = engine(engine_settings, loaded, clock);
+    let wire = Wire::start(listening, limits, inbox.clone(), runtime.handle().clone())?;
+    let wire = Arc::new(wire);
+    let _ = office.wire.set(Arc::clone(&wire));
+    if let Some(page) = page {
+        let address = page.local_addr()?;
+        lan::start(page, lan::Limits::default(), office.clone(), runtime.handle())?;
+        log::info!("http listens on {address}");
+    }
+    let media = start_media(rtp, Arc::clone(&inbox))?;
+    inbox.know(bindings.sources());
+    let shell = Shell { clock, office: Arc::clone(&office), wire, media, bindings };
+    let engine = engine_thread::start(engine, shell)?;
+    log::info!(
+        "ready: {USER_AGENT} on {}, voice on {} ports {}-{}",
+        settings.data.display(),
+        rtp.address,
+        rtp.low,
+        rtp.high
+    );
+    if let Some(text) = demo_text {
+        let _ = std::io::stdout().write_all(text.as_bytes());
+    }
+    Ok(Running { office, engine, runtime, control })
+}
+
+impl Running {
+    fn stop(self) {
+        // The command line goes first: what it would order now would be lost.
+        drop(self.control);
+        if !self.office.shut_down(GOODBYE) {
+            log::warn!("some calls could not be ended politely");
+        }
+        self.office.inbox.close();
+        let _ = self.engine.join();
+        self.runtime.shutdown_timeout(LAST_WORDS);
+        self.office.store.close();
+        log::info!("stopped");
+    }
+}
+
+fn listen(settings: &Settings, limits: &Limits) -> Result<Vec<Listening>, StartError> {
+    let opened = settings.sip.iter().map(|address| {
+        let listening = open::open(*address, limits.receive_buffer).map_err(|e| match e {
+            open::OpenError::Taken { .. } => StartError::Taken { error: e.to_string(), option: "sip" },
+            _ => StartError::Address { error: commands::with_cause(&e), option: "sip" },
+        })?;
+        log::info!("sip listens on {} over UDP and TCP", listening.address);
+        Ok(listening)
+    });
+    opened.collect()
+}
+
+fn open_page(address: SocketAddr) -> Result<TcpListener, StartError> {
+    TcpListener::bind(address).map_err(|e| {
+        let port = address.port();
+        match e.kind() {
+            std::io::ErrorKind::AddrInUse => {
+                StartError::Taken { error: format!("port {port} of {} is already taken", address.ip()), option: "http" }
+            }
+            _ => StartError::Address { error: format!("{address} could not be opened: {e}"), option: "http" },
+        }
+    })
+}
+
+fn both(listening: &Listening) -> [(Transport, SocketAddr); 2] {
+    [(Transport::Udp, listening.address), (Transport::Tcp, listening.address)]
+}
+
+fn runtime() -> Result<Runtime, StartError> {
+    // Two: sockets and page are little work, and neither must wait for the other.
+    let runtime = Builder::new_multi_thread()
+        .worker_threads(2)
+        .max_blocking_threads(2)
+        .thread_name("net")
+        .thread_stack_size(512 * 1024)
+        .enable_all()
+        .build()?;
+    Ok(runtime)
+}
+
+fn engine_settings(
+    settings: &Settings,
+    office: &Office,
+    sip: Vec<(Transport, SocketAddr)>,
+    listening: &[Listening],
+) -> Result<pbx::engine::Settings, StartError> {
+    let first: IpAddr = listening.first().expect("settings name at least one address").address.ip();
+    let address = match settings.rtp.address {
+        Some(any) if any.is_unspecified() => open::address_of_this_machine(any.is_ipv6()),
+        Some(address) => address,
+        None => first,
+    };
+    Ok(pbx::engine::Settings {
+        sip,
+        rtp: RtpRange { address, low: settings.rtp.low, high: settings.rtp.high },
+        realm: office.realm.to_string(),
+        user_agent: USER_AGENT.to_owned(),
+        seed: random()?,
+        nonce_key: random()?,
+    })
+}
+
+fn random() -> Result<[u8; 32], StartError> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|_| StartError::Random)?;
+    Ok(bytes)
+}
+
+fn engine(settings: pbx::engine::Settings, loaded: Loaded, clock: Clock) -> (Engine, Bindings) {
+    let restored: Vec<_> = loaded.bindings.into_iter().map(bindings::after_restart).collect();
+    let known = Bindings::restored(&restored);
+    let restored = Restored { bindings: restored, next_call: loaded.next_call };
+    (Engine::new(settings, restored, Arc::new(loaded.config), clock.now()), known)
+}
+
+fn start_media(rtp: RtpRange, inbox: Arc<Inbox>) -> Result<Media, StartError> {
+    let ports = usize::from(rtp.high - rtp.low) + 1;
+    let settings = media::Settings { max_ports: ports / 2, ..media::Settings::default() };
+    let media = Media::start(settings, move |event| {
+        inbox.push(Input::Media(event));
+        Ok(())
+    })?;
+    Ok(media)
+}
+
+/// Takes as many descriptors as the system permits, so that connections do not take those of the calls.
+fn raise_descriptors() {
+    let raised = getrlimit(Resource::RLIMIT_NOFILE).and_then(|(soft, hard)| {
+        let wanted = DESCRIPTORS.min(hard);
+        if soft < wanted { setrlimit(Resource::RLIMIT_NOFILE, wanted, hard) } else { Ok(()) }
+    });
+    if let Err(e) = raised {
+        log::warn!("the number of descriptors could not be raised: {e}");
+    }
+}

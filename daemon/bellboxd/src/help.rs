@@ -1,0 +1,118 @@
+//! What `--help` says, written for the one who sets the box up.
+
+/// `bellboxd --help`.
+pub const OVERVIEW: &str = "\
+bellboxd - the telephone system of a small office
+
+Usage:
+  bellboxd serve --data DIR [options]   run the telephone system
+  bellboxd import DIR FILE.toml         put an office file into force
+  bellboxd export DIR                   print the office file in force
+  bellboxd check FILE.toml              say what is wrong with an office file
+  bellboxd status DIR [--json]          phones, calls and alerts right now
+  bellboxd calls DIR [ID] [--json]      the last calls, or one call's whole story
+  bellboxd hang-up DIR CALL             end a call
+  bellboxd --version
+
+'bellboxd COMMAND --help' explains a command. DIR is the folder that holds the
+office: its settings, phones, calls and messages; it may also be given as
+--data DIR. Commands work whether or not the daemon runs on DIR.
+
+To try it: bellboxd serve --data /tmp/office --demo
+
+Exit codes: 0 done; 1 it could not be done, with the reason; 2 the daemon could
+not start, with the reason; 64 the command was not understood.
+";
+
+/// `bellboxd serve --help`.
+pub const SERVE: &str = "\
+Usage: bellboxd serve --data DIR [options]
+
+Runs the telephone system until it gets SIGTERM or Ctrl-C; then it ends the
+calls politely and stops. A second signal stops it at once.
+
+  --data DIR            the office's folder; made if it is not there
+  --sip ADDR:PORT       where phones reach it, over UDP and TCP; may be repeated.
+                        0.0.0.0:5060 unless given, since phones look there.
+                        With 0.0.0.0 or [::] it tells phones the address by which
+                        this machine reaches the internet; give one address if
+                        the phones are in another network
+  --rtp ADDR:LOW-HIGH   the address and the UDP ports for voice. By default the
+                        address of the first --sip and ports 16384-16895, which is
+                        room for 128 calls
+  --http ADDR:PORT      where /healthz and /metrics are served, or 'off'.
+                        127.0.0.1:8080 unless given, so that the network sees
+                        them only if you want it
+  --log LEVEL           error, warn, info (default), debug or trace; or a filter
+                        such as 'info,sip=debug'. Also BELLBOX_LOG
+  --demo                if the office is empty, make two phones, 101 and 102, and
+                        print what to enter in them
+
+The same settings may be in DIR/bellbox.toml; options win:
+
+  sip = [\"0.0.0.0:5060\"]
+  rtp = \"192.168.1.10:16384-16895\"
+  http = \"127.0.0.1:8080\"
+  log = \"info\"
+";
+
+/// `bellboxd import --help`.
+pub const IMPORT: &str = "\
+Usage: bellboxd import DIR FILE.toml
+
+Puts the office in FILE.toml in the place of the one in force; a running daemon
+takes it over at once and calls go on. '-' reads standard input. A file with a
+weak password or PIN is refused and nothing changes; a row that is merely wrong
+is left out and named. Phones that have no secret get one: it is printed once
+and cannot be read again.
+
+  [office]
+  name = \"Office\"
+  time_zone = \"Europe/Berlin\"
+  country = \"DE\"
+
+  [[person]]
+  name = \"Workshop\"
+  extension = \"101\"
+  phones = [{ user = \"workshop\" }]
+";
+
+/// `bellboxd export --help`.
+pub const EXPORT: &str = "\
+Usage: bellboxd export DIR
+
+Prints the office in force as an office file. Passwords are in it only as
+hashes; importing it again changes nothing, also on a new box.
+";
+
+/// `bellboxd check --help`.
+pub const CHECK: &str = "\
+Usage: bellboxd check FILE.toml
+
+Says everything that is wrong with an office file, without keeping it. '-'
+reads standard input. Exit code 0 means that an import would take all of it.
+";
+
+/// `bellboxd status --help`.
+pub const STATUS: &str = "\
+Usage: bellboxd status DIR [--json]
+
+Shows the phones and where they are registered, the calls that are up and the
+newest alerts of the daemon that runs on DIR.
+";
+
+/// `bellboxd calls --help`.
+pub const CALLS: &str = "\
+Usage: bellboxd calls DIR [--json] [ID]
+
+Lists the last calls, newest first, each with the reason why it went as it went.
+With an ID it tells that call's whole story: what was asked, what was decided and
+why, whom it rang, and what happened when.
+";
+
+/// `bellboxd hang-up --help`.
+pub const HANG_UP: &str = "\
+Usage: bellboxd hang-up DIR CALL
+
+Ends the call of that number, as 'bellboxd status DIR' shows it.
+";

@@ -1,0 +1,206 @@
+//! The engine's queue, in three lanes, so that a flood of strangers neither fills the memory nor delays the phones.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::net::SocketAddr;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use pbx::input::Input;
+use sip::transport::{FlowId, Packet};
+
+/// Messages of registered phones that wait. Four for each of 1 000 phones: more than all of them send at once.
+pub const KNOWN_WAITING: usize = 4096;
+
+/// Messages of anyone else that wait: at some 50 us each, 50 ms of work, a tenth of the first retransmission interval
+/// (T1, RFC 3261 §17.1.1.1); and every phone of the largest office that comes back after a power failure.
+pub const STRANGERS_WAITING: usize = 1024;
+
+/// How many strangers' messages are handled before the other lanes are looked at again: 2 ms.
+const STRANGERS_AT_ONCE: usize = 32;
+
+/// The queue. Events other than messages are never dropped: they are as many as there are ports, connections, asks
+/// and orders, each of which has its own limit.
+#[derive(Debug, Default)]
+pub struct Inbox {
+    lanes: Mutex<Lanes>,
+    filled: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Lanes {
+    events: VecDeque<Input>,
+    known: VecDeque<Packet>,
+    strangers: VecDeque<Packet>,
+    /// Where registered phones send from; as many as there are bindings.
+    sources: BTreeSet<SocketAddr>,
+    waiting_since: Option<Instant>,
+    is_closed: bool,
+}
+
+/// What [`Inbox::take`] brought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// Inputs, or none because the deadline came.
+    Some,
+    /// Nothing more will come.
+    Closed,
+}
+
+impl Inbox {
+    /// Adds an event.
+    pub fn push(&self, input: Input) {
+        let mut lanes = self.lanes();
+        lanes.events.push_back(input);
+        self.added(lanes);
+    }
+
+    /// Adds a message; `false` where its lane is full.
+    pub fn offer(&self, packet: &Packet) -> bool {
+        let mut lanes = self.lanes();
+        let (lane, room) = if lanes.sources.contains(&packet.hop.remote) {
+            (&mut lanes.known, KNOWN_WAITING)
+        } else {
+            (&mut lanes.strangers, STRANGERS_WAITING)
+        };
+        if lane.len() >= room {
+            return false;
+        }
+        lane.push_back(packet.clone());
+        self.added(lanes);
+        true
+    }
+
+    /// Says from where registered phones send.
+    pub fn know(&self, sources: BTreeSet<SocketAddr>) {
+        self.lanes().sources = sources;
+    }
+
+    /// Ends the queue: what waits is still taken.
+    pub fn close(&self) {
+        self.lanes().is_closed = true;
+        self.filled.notify_one();
+    }
+
+    /// Moves what waits into `batch`, events first, then phones, then some strangers; waits for it until `deadline`.
+    pub fn take(&self, deadline: Option<Instant>, batch: &mut Vec<Input>) -> Taken {
+        let mut lanes = self.lanes();
+        while lanes.is_empty() {
+            if lanes.is_closed {
+                return Taken::Closed;
+            }
+            lanes = match deadline {
+                None => self.filled.wait(lanes).unwrap_or_else(PoisonError::into_inner),
+                Some(deadline) => {
+                    let Some(rest) = deadline.checked_duration_since(Instant::now()).filter(|rest| !rest.is_zero())
+                    else {
+                        return Taken::Some;
+                    };
+                    self.filled.wait_timeout(lanes, rest).unwrap_or_else(PoisonError::into_inner).0
+                }
+            };
+        }
+        batch.extend(lanes.events.drain(..));
+        batch.extend(lanes.known.drain(..).map(Input::Datagram));
+        let some = lanes.strangers.len().min(STRANGERS_AT_ONCE);
+        batch.extend(lanes.strangers.drain(..some).map(Input::Datagram));
+        lanes.waiting_since = (!lanes.is_empty()).then(Instant::now);
+        Taken::Some
+    }
+
+    /// How long something has waited without the engine having come by.
+    pub fn waiting_for(&self) -> Duration {
+        self.lanes().waiting_since.map_or(Duration::ZERO, |since| since.elapsed())
+    }
+
+    fn added(&self, mut lanes: MutexGuard<'_, Lanes>) {
+        lanes.waiting_since.get_or_insert_with(Instant::now);
+        drop(lanes);
+        self.filled.notify_one();
+    }
+
+    fn lanes(&self) -> MutexGuard<'_, Lanes> {
+        self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Lanes {
+    fn is_empty(&self) -> bool {
+        self.events.is_empty() && self.known.is_empty() && self.strangers.is_empty()
+    }
+}
+
+impl io::Sink for Inbox {
+    fn message(&self, packet: &Packet) -> bool {
+        self.offer(packet)
+    }
+
+    fn closed(&self, flow: FlowId) {
+        self.push(Input::FlowClosed(flow));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bytes_of::packet;
+
+    mod bytes_of {
+        use sip::transport::{Hop, Packet, Transport};
+
+        pub fn packet(port: u16) -> Packet {
+            let hop = Hop {
+                transport: Transport::Udp,
+                local: ([127, 0, 0, 1], 5060).into(),
+                remote: ([127, 0, 0, 1], port).into(),
+                flow: None,
+            };
+            Packet { hop, bytes: Default::default() }
+        }
+    }
+
+    fn ports(batch: &[Input]) -> Vec<u16> {
+        let port = |input: &Input| match input {
+            Input::Datagram(packet) => packet.hop.remote.port(),
+            _ => 0,
+        };
+        batch.iter().map(port).collect()
+    }
+
+    #[test]
+    fn events_come_first_then_phones_then_some_strangers() {
+        let inbox = Inbox::default();
+        inbox.know([packet(1).hop.remote].into());
+        for _ in 0..STRANGERS_AT_ONCE + 1 {
+            assert!(inbox.offer(&packet(9)));
+        }
+        assert!(inbox.offer(&packet(1)));
+        inbox.push(Input::Tick);
+        let mut batch = Vec::new();
+        assert_eq!(inbox.take(None, &mut batch), Taken::Some);
+        assert_eq!(ports(&batch)[..3], [0, 1, 9]);
+        assert_eq!(batch.len(), 2 + STRANGERS_AT_ONCE);
+        assert_eq!(inbox.take(None, &mut batch), Taken::Some);
+        assert_eq!(batch.len(), 3 + STRANGERS_AT_ONCE);
+    }
+
+    #[test]
+    fn strangers_fill_their_own_lane_only() {
+        let inbox = Inbox::default();
+        inbox.know([packet(1).hop.remote].into());
+        while inbox.offer(&packet(9)) {}
+        assert!(inbox.offer(&packet(1)));
+        assert!(!inbox.offer(&packet(9)));
+    }
+
+    #[test]
+    fn a_deadline_that_has_come_brings_nothing_and_a_closed_queue_ends() {
+        let inbox = Inbox::default();
+        let mut batch = Vec::new();
+        assert_eq!(inbox.take(Some(Instant::now()), &mut batch), Taken::Some);
+        inbox.push(Input::Tick);
+        inbox.close();
+        assert_eq!(inbox.take(None, &mut batch), Taken::Some);
+        assert_eq!(batch.len(), 1);
+        assert_eq!(inbox.take(None, &mut batch), Taken::Closed);
+    }
+}

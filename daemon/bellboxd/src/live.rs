@@ -1,0 +1,157 @@
+//! The running office, as the page and the command line see it.
+
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::time::Duration;
+
+use io::wire::Wire;
+use jiff::Timestamp;
+use pbx::events::CallEvent;
+use pbx::input::{CallId, Input, Order};
+use pbx::output::Reply;
+use pbx::status::Status;
+use store::Store;
+use web::desk::{CallLine, Checked, Desk, Imported, Refusal};
+use web::lan::Pulse;
+use web::metrics::{Figure, Kind};
+
+use crate::clock::Clock;
+use crate::engine_thread::Vitals;
+use crate::inbox::Inbox;
+use crate::orders::Orders;
+use crate::stored;
+
+/// How long the engine may be at one input, or leave one waiting, before it counts as stuck: an input takes well under
+/// a millisecond.
+const STUCK_AFTER: Duration = Duration::from_secs(2);
+
+/// How long an order may take: hanging up is done at once, whatever the phones answer.
+const ORDER_PATIENCE: Duration = Duration::from_secs(5);
+
+/// What the threads share.
+pub struct Office {
+    pub clock: Clock,
+    pub store: Arc<Store>,
+    pub inbox: Arc<Inbox>,
+    pub orders: Orders,
+    pub vitals: Vitals,
+    /// The realm that the engine runs with.
+    pub realm: Arc<str>,
+    /// Set once the sockets are up.
+    pub wire: OnceLock<Arc<Wire>>,
+    published: RwLock<Arc<Status>>,
+}
+
+impl Office {
+    pub fn new(clock: Clock, store: Arc<Store>, inbox: Arc<Inbox>) -> Office {
+        Office {
+            realm: store.realm(),
+            clock,
+            store,
+            inbox,
+            orders: Orders::default(),
+            vitals: Vitals::default(),
+            wire: OnceLock::new(),
+            published: RwLock::default(),
+        }
+    }
+
+    pub fn publish(&self, status: Arc<Status>) {
+        *self.published.write().unwrap_or_else(PoisonError::into_inner) = status;
+    }
+
+    /// Ends every call, as far as that is possible in this time.
+    pub fn shut_down(&self, patience: Duration) -> bool {
+        self.orders.give(&self.inbox, Order::ShutDown, patience).is_some()
+    }
+}
+
+impl Pulse for Office {
+    fn status(&self) -> Arc<Status> {
+        Arc::clone(&self.published.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn health(&self) -> Result<(), String> {
+        let stuck = self.vitals.busy_for(&self.clock).max(self.inbox.waiting_for());
+        if stuck >= STUCK_AFTER {
+            return Err(format!("the engine has not answered for {} s", stuck.as_secs()));
+        }
+        if self.vitals.is_store_failing.load(Ordering::Relaxed) {
+            return Err("the store cannot write: see whether the disk is full".to_owned());
+        }
+        Ok(())
+    }
+
+    fn figures(&self) -> Vec<Figure> {
+        let Some(wire) = self.wire.get() else { return Vec::new() };
+        let counters = wire.counters();
+        let sum = |name, help, sum: &io::counters::Sum| Figure { name, help, kind: Kind::Sum, value: sum.value() };
+        let level = |name, help, value| Figure { name, help, kind: Kind::Level, value };
+        let open = u64::try_from(wire.connections()).unwrap_or(u64::MAX);
+        let up = self.clock.now().since_boot.as_secs();
+        let failing = u64::from(self.vitals.is_store_failing.load(Ordering::Relaxed));
+        vec![
+            level("uptime_seconds", "Seconds since the daemon started", up),
+            level("store_failing", "1 while the store cannot write", failing),
+            level("connections_open", "SIP connections that are open now", open),
+            sum("messages_received", "SIP messages that came", &counters.received),
+            sum("messages_sent", "SIP messages handed to the network", &counters.sent),
+            sum("messages_unsent", "SIP messages that could not be sent", &counters.unsent),
+            sum("datagrams_dropped", "Messages lost because the engine's queue was full", &counters.dropped),
+            sum("connections", "SIP connections that came or were opened", &counters.connections),
+            sum(
+                "connections_over_limit",
+                "SIP connections refused or closed for a limit",
+                &counters.connections_over_limit,
+            ),
+            sum("connections_half_open", "SIP connections closed without a whole message", &counters.half_open_closed),
+            sum("connections_slow", "SIP connections closed because their peer took nothing", &counters.slow_closed),
+            sum(
+                "connections_unframed",
+                "SIP connections closed because no message could be cut out",
+                &counters.unframed_closed,
+            ),
+        ]
+    }
+}
+
+impl Desk for Office {
+    fn status(&self) -> Result<Status, Refusal> {
+        Ok((*Pulse::status(self)).clone())
+    }
+
+    fn calls(&self, limit: usize) -> Result<Vec<CallLine>, Refusal> {
+        stored::calls(&self.store, limit)
+    }
+
+    fn call(&self, id: CallId) -> Result<Vec<CallEvent>, Refusal> {
+        stored::call(&self.store, id)
+    }
+
+    fn import(&self, text: &str, author: &str) -> Result<Imported, Refusal> {
+        let (mut imported, config) = stored::import(&self.store, text, author, Timestamp::now())?;
+        log::info!("configuration revision {} by {author}", imported.revision);
+        self.inbox.push(Input::Config(Arc::new(config)));
+        if self.store.realm() != self.realm {
+            let note = "the passwords are of another box: restart bellboxd once, until then no phone can register";
+            imported.problems.push(note.to_owned());
+        }
+        Ok(imported)
+    }
+
+    fn export(&self) -> Result<String, Refusal> {
+        stored::export(&self.store)
+    }
+
+    fn check(&self, text: &str) -> Result<Checked, Refusal> {
+        stored::check(text)
+    }
+
+    fn hang_up(&self, id: CallId) -> Result<(), Refusal> {
+        match self.orders.give(&self.inbox, Order::HangUp(id), ORDER_PATIENCE) {
+            Some(Reply::Done) => Ok(()),
+            Some(Reply::NoSuchCall) => Err(Refusal::NoSuchCall { id }),
+            None => Err(Refusal::Silent),
+        }
+    }
+}

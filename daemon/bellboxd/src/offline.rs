@@ -1,0 +1,44 @@
+//! The office of a daemon that does not run: its store alone.
+
+use jiff::Timestamp;
+use pbx::events::CallEvent;
+use pbx::input::CallId;
+use pbx::status::Status;
+use store::Store;
+use web::desk::{CallLine, Checked, Desk, Imported, Refusal};
+
+use crate::stored;
+
+/// A store that is ours for the moment.
+#[derive(Debug)]
+pub struct Offline(pub Store);
+
+impl Desk for Offline {
+    fn status(&self) -> Result<Status, Refusal> {
+        Err(Refusal::NotRunning)
+    }
+
+    fn calls(&self, limit: usize) -> Result<Vec<CallLine>, Refusal> {
+        stored::calls(&self.0, limit)
+    }
+
+    fn call(&self, id: CallId) -> Result<Vec<CallEvent>, Refusal> {
+        stored::call(&self.0, id)
+    }
+
+    fn import(&self, text: &str, author: &str) -> Result<Imported, Refusal> {
+        Ok(stored::import(&self.0, text, author, Timestamp::now())?.0)
+    }
+
+    fn export(&self) -> Result<String, Refusal> {
+        stored::export(&self.0)
+    }
+
+    fn check(&self, text: &str) -> Result<Checked, Refusal> {
+        stored::check(text)
+    }
+
+    fn hang_up(&self, _id: CallId) -> Result<(), Refusal> {
+        Err(Refusal::NotRunning)
+    }
+}

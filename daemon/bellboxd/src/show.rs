@@ -1,0 +1,160 @@
+//! Answers as people read them in a terminal.
+
+use std::fmt::Write;
+
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+use pbx::events::{CallEvent, Happened};
+use pbx::input::CallId;
+use pbx::status::Status;
+use web::desk::{CallLine, Imported};
+
+/// The office right now.
+pub fn status(status: &Status) -> String {
+    let mut text = format!("Configuration revision {}\n\n", status.revision);
+    let registered = status.phones.iter().filter(|phone| !phone.bindings.is_empty()).count();
+    let _ = writeln!(text, "Phones: {} of {} registered", registered, status.phones.len());
+    let mut rows = Vec::new();
+    for phone in &status.phones {
+        if phone.bindings.is_empty() {
+            rows.push(vec![phone.name.clone(), phone.extension.clone(), "not registered".to_owned()]);
+        }
+        for binding in &phone.bindings {
+            let place = format!("{} over {}", binding.source, binding.transport);
+            let until = format!("until {}", local(binding.expires_at).strftime("%H:%M:%S"));
+            rows.push(vec![phone.name.clone(), phone.extension.clone(), place, until, binding.user_agent.clone()]);
+        }
+    }
+    text.push_str(&table(&rows));
+    let _ = writeln!(text, "\nCalls: {}", status.calls.len());
+    let calls = status.calls.iter().map(|call| {
+        let since = format!("since {}", local(call.since).strftime("%H:%M:%S"));
+        vec![call.id.0.to_string(), format!("{} -> {}", call.from, call.to), call.state.clone(), since]
+    });
+    text.push_str(&table(&calls.collect::<Vec<_>>()));
+    if !status.alerts.is_empty() {
+        text.push_str("\nAlerts, newest first:\n");
+        let alerts = status.alerts.iter().rev();
+        text.push_str(&table(&alerts.map(|alert| vec![moment(alert.at), alert.text.clone()]).collect::<Vec<_>>()));
+    }
+    text
+}
+
+/// A list of calls.
+pub fn calls(calls: &[CallLine]) -> String {
+    if calls.is_empty() {
+        return "There were no calls yet.\n".to_owned();
+    }
+    let mut rows = vec![["CALL", "BEGAN", "FROM", "DIALLED", "TALKED", "STORY"].map(str::to_owned).to_vec()];
+    rows.extend(calls.iter().map(|call| {
+        let began = if call.synced { moment(call.at) } else { "time not set".to_owned() };
+        let talked = call.talked_s.map_or_else(|| "-".to_owned(), minutes);
+        vec![call.id.0.to_string(), began, call.from.clone(), call.to.clone(), talked, call.story.clone()]
+    }));
+    table(&rows)
+}
+
+/// One call's whole story: what was asked, what was decided and why, and what happened.
+pub fn story(id: CallId, events: &[CallEvent]) -> String {
+    let mut text = format!("Call {}", id.0);
+    if let Some(first) = events.first() {
+        let when = if first.synced { moment(first.at) } else { "at an unknown time, the clock was not set".to_owned() };
+        let _ = write!(text, ", {when}");
+    }
+    text.push('\n');
+    for event in events {
+        let seconds = event.since_start_ms / 1000;
+        let _ = write!(text, "{seconds:>5}.{:03} s  ", event.since_start_ms % 1000);
+        match &event.what {
+            Happened::Decided { steps } => {
+                text.push_str("decided:\n");
+                for (place, step) in steps.iter().enumerate() {
+                    let _ = writeln!(text, "{:13}{}. {}", "", place + 1, step.what);
+                    for reason in &step.because {
+                        let _ = writeln!(text, "{:16}because {reason}", "");
+                    }
+                }
+            }
+            what => {
+                let _ = writeln!(text, "{what}");
+            }
+        }
+    }
+    text
+}
+
+/// What an import did. Secrets are in it: for the terminal only.
+pub fn imported(imported: &Imported) -> String {
+    let mut text = format!("The office is in force as revision {}.\n", imported.revision);
+    if !imported.secrets.is_empty() {
+        text.push_str("\nNew passwords, shown this once only:\n");
+        let mut rows = vec![["PHONE", "USER", "PASSWORD"].map(str::to_owned).to_vec()];
+        let secrets = imported.secrets.iter();
+        rows.extend(secrets.map(|one| vec![one.phone.clone(), one.user.clone(), one.secret.clone()]));
+        text.push_str(&table(&rows));
+    }
+    text
+}
+
+/// Columns as wide as their widest cell, two spaces apart, the last as it is. Control characters of peers are dropped,
+/// so that none can write on the terminal what it likes.
+fn table(rows: &[Vec<String>]) -> String {
+    let clean = |cell: &String| cell.chars().filter(|c| !c.is_control()).collect::<String>();
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(clean).collect()).collect();
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| {
+        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let mut text = String::new();
+    for row in &rows {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(&widths) {
+            let _ = write!(line, "  {cell:width$}");
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+fn minutes(seconds: u64) -> String {
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
+fn moment(at: Timestamp) -> String {
+    local(at).strftime("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+/// In the zone of whoever sits at the terminal, as far as the system says it; else in UTC.
+fn local(at: Timestamp) -> Zoned {
+    at.to_zoned(zone().unwrap_or(TimeZone::UTC))
+}
+
+/// `TZ`, or what `/etc/localtime` points to.
+fn zone() -> Option<TimeZone> {
+    let named = std::env::var("TZ").ok().filter(|name| !name.is_empty());
+    let linked = || {
+        let target = std::fs::read_link("/etc/localtime").ok()?;
+        target.to_str()?.split_once("zoneinfo/").map(|(_, name)| name.to_owned())
+    };
+    TimeZone::get(named.or_else(linked)?.trim_start_matches(':')).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_line_up_and_control_characters_are_dropped() {
+        let rows = [["1", "ab", "c"].map(str::to_owned).to_vec(), ["100", "d\x1b[2J", "e"].map(str::to_owned).to_vec()];
+        assert_eq!(table(&rows), "  1    ab    c\n  100  d[2J  e\n");
+    }
+
+    #[test]
+    fn durations_read_as_minutes() {
+        for (seconds, expected) in [(0, "0:00"), (61, "1:01"), (3600, "60:00")] {
+            assert_eq!(minutes(seconds), expected);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! What the command line wants of the store, whether or not the daemon runs on it.
+
+use config::Config;
+use jiff::Timestamp;
+use pbx::events::CallEvent;
+use pbx::input::CallId;
+use store::{CallFilter, CallRow, ImportError, Store, StoreError};
+use web::desk::{CallLine, Checked, Imported, NewSecret, Refusal};
+
+pub fn calls(store: &Store, limit: usize) -> Result<Vec<CallLine>, Refusal> {
+    let filter = CallFilter { limit, ..CallFilter::default() };
+    Ok(store.calls(&filter).map_err(failed)?.into_iter().map(line).collect())
+}
+
+fn line(row: CallRow) -> CallLine {
+    CallLine {
+        id: row.id,
+        at: row.started_at,
+        synced: row.synced,
+        story: row.because.unwrap_or_else(|| "it is up".to_owned()),
+        from: row.from,
+        to: row.to,
+        talked_s: row.talk_s,
+        cause: row.cause,
+    }
+}
+
+pub fn call(store: &Store, id: CallId) -> Result<Vec<CallEvent>, Refusal> {
+    match store.call(id).map_err(failed)? {
+        Some(log) => Ok(log.events),
+        None => Err(Refusal::NoSuchCall { id }),
+    }
+}
+
+pub fn import(store: &Store, text: &str, author: &str, now: Timestamp) -> Result<(Imported, Config), Refusal> {
+    let imported = store.import(text, author, now).map_err(refused)?;
+    let secrets = imported.shown_once.into_iter().map(|shown| NewSecret {
+        phone: shown.phone,
+        user: shown.user,
+        secret: shown.secret,
+    });
+    let told = Imported {
+        revision: imported.revision,
+        secrets: secrets.collect(),
+        problems: imported.problems.iter().map(ToString::to_string).collect(),
+    };
+    Ok((told, imported.config))
+}
+
+pub fn export(store: &Store) -> Result<String, Refusal> {
+    store.export().map_err(failed)
+}
+
+pub fn check(text: &str) -> Result<Checked, Refusal> {
+    let problems = store::check_office_file(text).map_err(refused)?;
+    Ok(Checked { problems: problems.iter().map(ToString::to_string).collect() })
+}
+
+fn refused(error: ImportError) -> Refusal {
+    match error {
+        ImportError::Refused { refusals } => {
+            Refusal::BadFile { problems: refusals.iter().map(ToString::to_string).collect() }
+        }
+        ImportError::Syntax { .. } | ImportError::TooLarge { .. } => {
+            Refusal::BadFile { problems: vec![error.to_string()] }
+        }
+        ImportError::Random | ImportError::Store(_) => Refusal::Failed { reason: error.to_string() },
+    }
+}
+
+fn failed(error: StoreError) -> Refusal {
+    Refusal::Failed { reason: error.to_string() }
+}
