@@ -19,7 +19,7 @@ use crate::goodbye::Goodbye;
 use crate::ids::{AskId, CallId, OrderId};
 use crate::input::{Answer, Input, MediaEvent, Order};
 use crate::journal::RETRY_AFTER;
-use crate::output::{Output, Record, Reply};
+use crate::output::{MediaOrder, Output, Record, Reply};
 use crate::registrar::{Binding, BindingKey, Registrar};
 pub use crate::settings::{RtpRange, Settings};
 use crate::status::{BindingStatus, CallStatus, PhoneStatus, Status};
@@ -363,7 +363,10 @@ impl Engine {
         }));
         if result.is_err() {
             error!("{id}: a step of it failed inside the box; it is ended, the others go on");
-            self.cx.out.truncate(mark);
+            // What it wanted is dropped, but for ports that it gave back: nobody would close them later.
+            let dropped = self.cx.out.split_off(mark);
+            let is_close = |output: &Output| matches!(output, Output::Media(MediaOrder::Close { .. }));
+            self.cx.out.extend(dropped.into_iter().filter(is_close));
             self.cx.end_broken_call(id);
         }
         result.ok()

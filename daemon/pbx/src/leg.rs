@@ -136,7 +136,10 @@ impl Leg {
         let call = caller.call;
         let (id, local) = cx.open_media(call, &hop)?;
         let mut negotiation = Negotiation::new(id.0, local);
-        negotiation.prefer(&caller.wanted);
+        // The caller's first, so that nothing needs converting where that can be; the box converts between the rest.
+        let ours = [Codec::Pcmu, Codec::Pcma];
+        let others = ours.into_iter().filter(|codec| !caller.wanted.is_empty() && !caller.wanted.contains(codec));
+        negotiation.prefer(&caller.wanted.iter().copied().chain(others).collect::<Vec<_>>());
         let offer = Body::sdp(negotiation.offer(Direction::SendRecv));
         let identity = cx.identity(extension, "", &hop);
         let from = NameAddr { uri: Uri::sip_at(Some(&caller.extension), hop.local), ..caller.identity.clone() };
