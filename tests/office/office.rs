@@ -121,6 +121,14 @@ impl Office {
         world.reload();
     }
 
+    /// The office file changes into one with faults, of which the box makes the best.
+    pub fn reloads_with_faults(&self, change: impl FnOnce(&mut RawConfig)) {
+        let mut world = self.world.borrow_mut();
+        change(&mut world.raw);
+        self.note(&mut world, "the configuration changes, not for the better");
+        world.reload_with_faults();
+    }
+
     /// The daemon is killed and started again; calls are gone, bindings are on disk.
     pub fn restarts(&self) {
         let mut world = self.world.borrow_mut();

@@ -43,6 +43,7 @@ enum Event {
     PlayEnds { life: u32, leg: LegId, play: PlayId },
     Listen { life: u32, leg: LegId },
     FlowDies(FlowId),
+    PowerOn { phone: usize },
 }
 
 /// Everything there is.
@@ -197,6 +198,8 @@ impl World {
             }
             Event::Listen { life, leg } if is_this_life(life) => self.listen(leg),
             Event::FlowDies(flow) => self.flow_dies(flow),
+            // Unless a scenario has switched it on or off itself meanwhile.
+            Event::PowerOn { phone } if self.phones[phone].life == 0 => self.power_on(phone),
             // An earlier life's events are void: whoever waited for them is gone.
             _ => {}
         }
@@ -362,7 +365,8 @@ impl World {
             address,
             own,
             server: BOX,
-            is_on: false,
+            is_on: true,
+            is_resting: false,
             life: 0,
             registration,
             challenge: None,
@@ -376,7 +380,7 @@ impl World {
             next_call: 1,
         });
         self.wires.push(Wire::new(lan()));
-        self.with_phone(index, Ua::power_on);
+        self.later(self.now, Event::PowerOn { phone: index });
         index
     }
 
@@ -401,6 +405,13 @@ impl World {
         self.revision += 1;
         let config = checked(&self.raw, self.revision);
         self.tell(Input::Config(config));
+    }
+
+    /// A new configuration comes into force, as far as it is one.
+    pub fn reload_with_faults(&mut self) {
+        self.revision += 1;
+        let config = Config::check(&self.raw, &mut Vec::new()).with_revision(self.revision);
+        self.tell(Input::Config(Arc::new(config)));
     }
 
     /// The daemon dies without a word and starts again with what is on disk.

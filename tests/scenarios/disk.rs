@@ -7,7 +7,7 @@ use office::{Mood, Office, minutes, secs};
 use crate::OFFICE;
 
 #[test]
-fn calls_go_on_while_the_disk_fails_and_an_alert_says_so() {
+fn calls_go_on_while_the_disk_fails_and_the_log_says_so() {
     let office = Office::with(OFFICE);
     let (alice, carol) = (office.phone(101), office.phone(103));
     carol.is_registered();
@@ -15,7 +15,7 @@ fn calls_go_on_while_the_disk_fails_and_an_alert_says_so() {
     alice.dials("103");
     carol.answers().talks_to(&alice);
     office.wait(secs(5));
-    assert!(!office.status().alerts.is_empty(), "nobody was told");
+    assert!(!office.errors().is_empty(), "nobody was told");
     alice.hangs_up();
     carol.is_idle();
     office.wait(minutes(1));

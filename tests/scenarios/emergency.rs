@@ -26,8 +26,10 @@ fn an_emergency_call_is_in_the_log() {
 
 #[test]
 fn an_emergency_number_beats_an_extension_of_the_same_digits() {
-    let office = Office::with("101 Alice phone\n102 Bob phone\ncountry DE\nemergency 102");
+    let office = Office::with("101 Alice phone\n102 Bob phone\ncountry DE");
     let (alice, bob) = (office.phone(101), office.phone(102));
+    bob.is_registered();
+    office.reloads_with_faults(|raw| raw.office.emergency = Some(vec!["102".to_owned()]));
     alice.dials("102").hears("special information").hangs_up().is_idle();
     bob.is_idle();
 }

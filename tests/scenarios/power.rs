@@ -131,6 +131,7 @@ fn the_whole_office_loses_power_and_comes_back() {
     let phones = [office.phone(101), office.phone(103), office.phones(102)[0].clone()];
     phones[0].dials("103");
     phones[1].answers().talks_to(&phones[0]);
+    office.wait(secs(1));
     for phone in &phones {
         phone.loses_power();
     }

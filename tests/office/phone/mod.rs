@@ -54,16 +54,17 @@ impl Phone {
             ua.address.set_port(31_000);
         }
         ua.model = model;
-        world.power_off(self.index);
-        world.power_on(self.index);
+        if ua.life > 0 {
+            world.power_off(self.index);
+            world.power_on(self.index);
+        }
         drop(world);
         self
     }
 
-    /// Gives it another secret than the office's file has.
+    /// Gives it another secret than the office's file has. Before time runs.
     pub fn with_wrong_password(self) -> Phone {
         self.world.borrow_mut().phones[self.index].secret = "nobody-knows-it".to_owned();
-        self.world.borrow_mut().power_on(self.index);
         self
     }
 

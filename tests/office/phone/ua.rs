@@ -82,6 +82,8 @@ pub struct Ua {
     pub server: SocketAddr,
     /// Whether it has power.
     pub is_on: bool,
+    /// Whether it puts off refreshing its registration, so that an audit finds a quiet office.
+    pub is_resting: bool,
     /// How often it was switched on: wake-ups of an earlier life are void.
     pub life: u32,
     /// Its registration.
@@ -148,6 +150,7 @@ impl Ua {
         match timer {
             Timer::Client(branch) => self.on_client_timer(cx, branch),
             Timer::Server(key) => self.on_server_timer(cx, key),
+            Timer::Register if self.is_resting => cx.wake(Duration::from_secs(1), Timer::Register),
             Timer::Register => self.register(cx),
             Timer::Acknowledge(text) => cx.acts.push(Act::Send(text)),
             Timer::Answer(call) => self.answer(cx, call),
