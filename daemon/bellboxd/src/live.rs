@@ -1,7 +1,7 @@
 //! The running office, as the page and the command line see it.
 
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use io::wire::Wire;
@@ -39,7 +39,8 @@ pub struct Office {
     pub realm: Arc<str>,
     /// Set once the sockets are up.
     pub wire: OnceLock<Arc<Wire>>,
-    published: RwLock<Arc<Status>>,
+    published: Mutex<Arc<Status>>,
+    renewed: Condvar,
 }
 
 impl Office {
@@ -52,12 +53,21 @@ impl Office {
             orders: Orders::default(),
             vitals: Vitals::default(),
             wire: OnceLock::new(),
-            published: RwLock::default(),
+            published: Mutex::default(),
+            renewed: Condvar::new(),
         }
     }
 
     pub fn publish(&self, status: Arc<Status>) {
-        *self.published.write().unwrap_or_else(PoisonError::into_inner) = status;
+        *self.published.lock().unwrap_or_else(PoisonError::into_inner) = status;
+        self.renewed.notify_all();
+    }
+
+    /// Waits until the engine says that a revision is in force.
+    fn is_in_force(&self, revision: u64) -> bool {
+        let published = self.published.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.renewed.wait_timeout_while(published, ORDER_PATIENCE, |status| status.revision < revision);
+        !waited.unwrap_or_else(PoisonError::into_inner).1.timed_out()
     }
 
     /// Ends every call, as far as that is possible in this time.
@@ -68,7 +78,7 @@ impl Office {
 
 impl Pulse for Office {
     fn status(&self) -> Arc<Status> {
-        Arc::clone(&self.published.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&self.published.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn health(&self) -> Result<(), String> {
@@ -132,6 +142,9 @@ impl Desk for Office {
         let (mut imported, config) = stored::import(&self.store, text, author, Timestamp::now())?;
         log::info!("configuration revision {} by {author}", imported.revision);
         self.inbox.push(Input::Config(Arc::new(config)));
+        if !self.is_in_force(imported.revision) {
+            imported.problems.push("it is saved, but the running daemon has not taken it over yet".to_owned());
+        }
         if self.store.realm() != self.realm {
             let note = "the passwords are of another box: restart bellboxd once, until then no phone can register";
             imported.problems.push(note.to_owned());

@@ -13,7 +13,7 @@ use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use pbx::input::CallId;
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,7 @@ use thiserror::Error;
 use tiny_http::{Header, Method, Request, Response, Server};
 
 use crate::desk::{CALLS_AT_ONCE, Desk, OFFICE_FILE_MAX, Refusal};
-use crate::gate;
+use crate::gate::Gate;
 
 /// The socket's name in the data folder.
 pub const SOCKET: &str = "control.sock";
@@ -38,7 +38,9 @@ const STACK: usize = 2 * 1024 * 1024;
 /// The open control socket; its file goes when this does.
 pub struct Control {
     path: PathBuf,
+    gate: Gate,
     server: Arc<Server>,
+    answering: Option<JoinHandle<()>>,
 }
 
 /// Why the control socket could not be opened.
@@ -80,25 +82,27 @@ impl Control {
         let server =
             Server::from_listener(inner_listener, None).map_err(|e| ControlError::Server { reason: e.to_string() })?;
         let server = Arc::new(server);
-        gate::open(outer_listener, inner.join(SOCKET)).map_err(io_error)?;
-        let answering = Arc::clone(&server);
-        thread::Builder::new()
-            .name("control".to_owned())
-            .stack_size(STACK)
-            .spawn(move || {
-                for request in answering.incoming_requests() {
-                    answer(request, &*desk);
-                }
-            })
-            .map_err(io_error)?;
-        Ok(Control { path, server })
+        let gate = Gate::open(outer_listener, inner.join(SOCKET)).map_err(io_error)?;
+        let asked = Arc::clone(&server);
+        let answering = thread::Builder::new().name("control".to_owned()).stack_size(STACK).spawn(move || {
+            for request in asked.incoming_requests() {
+                answer(request, &*desk);
+            }
+        });
+        let answering = Some(answering.map_err(io_error)?);
+        Ok(Control { path, gate, server, answering })
     }
 }
 
 impl Drop for Control {
     fn drop(&mut self) {
-        self.server.unblock();
+        self.gate.close(&self.path);
         let _ = fs::remove_file(&self.path);
+        self.server.unblock();
+        // The server removes its socket when its last owner goes, which must not be after a successor made a new one.
+        if let Some(answering) = self.answering.take() {
+            let _ = answering.join();
+        }
     }
 }
 

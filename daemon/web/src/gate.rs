@@ -8,7 +8,7 @@ use std::net::Shutdown;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -27,21 +27,40 @@ const STACK: usize = 128 * 1024;
 /// How long to wait after `accept` failed for want of descriptors.
 const AFTER_ACCEPT_ERROR: Duration = Duration::from_millis(100);
 
-/// Passes every permitted connection of `listener` to the socket at `inner`, in a thread of its own.
-pub(crate) fn open(listener: UnixListener, inner: PathBuf) -> io::Result<()> {
-    let peers = Arc::new(AtomicUsize::new(0));
-    thread::Builder::new().name("control-gate".to_owned()).stack_size(STACK).spawn(move || {
-        for stream in listener.incoming() {
-            match stream {
-                Ok(stream) => admit(stream, &inner, &peers),
-                Err(e) => {
-                    log::warn!("control socket: accept: {e}");
-                    thread::sleep(AFTER_ACCEPT_ERROR);
+/// The open gate.
+pub(crate) struct Gate {
+    is_closed: Arc<AtomicBool>,
+}
+
+impl Gate {
+    /// Passes every permitted connection of `listener` to the socket at `inner`, in a thread of its own.
+    pub(crate) fn open(listener: UnixListener, inner: PathBuf) -> io::Result<Gate> {
+        let is_closed = Arc::new(AtomicBool::new(false));
+        let closed = Arc::clone(&is_closed);
+        let peers = Arc::new(AtomicUsize::new(0));
+        let accept = move || {
+            for stream in listener.incoming() {
+                if closed.load(Ordering::Relaxed) {
+                    break;
+                }
+                match stream {
+                    Ok(stream) => admit(stream, &inner, &peers),
+                    Err(e) => {
+                        log::warn!("control socket: accept: {e}");
+                        thread::sleep(AFTER_ACCEPT_ERROR);
+                    }
                 }
             }
-        }
-    })?;
-    Ok(())
+        };
+        thread::Builder::new().name("control-gate".to_owned()).stack_size(STACK).spawn(accept)?;
+        Ok(Gate { is_closed })
+    }
+
+    /// Lets nobody in any more; `path` is where the listener is, so that its thread can be woken.
+    pub(crate) fn close(&self, path: &Path) {
+        self.is_closed.store(true, Ordering::Relaxed);
+        let _ = UnixStream::connect(path);
+    }
 }
 
 fn admit(stream: UnixStream, inner: &Path, peers: &Arc<AtomicUsize>) {

@@ -1,0 +1,144 @@
+//! The control socket and the client that the command line uses, over a real socket.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+
+use pbx::events::CallEvent;
+use pbx::input::CallId;
+use pbx::status::Status;
+use web::client::Client;
+use web::control::{Control, ControlError, SOCKET};
+use web::desk::{CallLine, Checked, Desk, Imported, NewSecret, OFFICE_FILE_MAX, Refusal};
+
+#[derive(Default)]
+struct Fake {
+    imported: Mutex<Option<(usize, String)>>,
+}
+
+impl Desk for Fake {
+    fn status(&self) -> Result<Status, Refusal> {
+        Ok(Status { revision: 9, ..Status::default() })
+    }
+
+    fn calls(&self, limit: usize) -> Result<Vec<CallLine>, Refusal> {
+        Err(Refusal::Failed { reason: format!("{limit} were asked for") })
+    }
+
+    fn call(&self, id: CallId) -> Result<Vec<CallEvent>, Refusal> {
+        Err(Refusal::NoSuchCall { id })
+    }
+
+    fn import(&self, text: &str, author: &str) -> Result<Imported, Refusal> {
+        *self.imported.lock().unwrap() = Some((text.len(), author.to_owned()));
+        let secret = NewSecret { phone: "101a".into(), user: "u".into(), secret: "s".into() };
+        Ok(Imported { revision: 10, secrets: vec![secret], problems: vec!["a row is off".into()] })
+    }
+
+    fn export(&self) -> Result<String, Refusal> {
+        Ok("name = \"Büro\"\n".repeat(10_000))
+    }
+
+    fn check(&self, _text: &str) -> Result<Checked, Refusal> {
+        Err(Refusal::BadFile { problems: vec!["one".into(), "two".into()] })
+    }
+
+    fn hang_up(&self, id: CallId) -> Result<(), Refusal> {
+        if id.0 == 1 { Ok(()) } else { Err(Refusal::NoSuchCall { id }) }
+    }
+}
+
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Folder {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("bellbox-web-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let path = std::env::temp_dir().join(name);
+        fs::create_dir_all(&path).unwrap();
+        Folder(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn open() -> (Folder, Arc<Fake>, Control, Client) {
+    let folder = Folder::new();
+    let fake = Arc::new(Fake::default());
+    let control = Control::start(&folder.0, fake.clone()).unwrap();
+    let client = Client::find(&folder.0).unwrap().unwrap();
+    (folder, fake, control, client)
+}
+
+#[test]
+fn what_the_desk_says_reaches_the_command_line() {
+    let (_folder, _, _control, client) = open();
+    assert_eq!(client.status().unwrap().revision, 9);
+    assert_eq!(client.export().unwrap(), "name = \"Büro\"\n".repeat(10_000));
+    assert_eq!(client.hang_up(CallId(1)), Ok(()));
+    assert_eq!(client.hang_up(CallId(2)), Err(Refusal::NoSuchCall { id: CallId(2) }));
+    assert_eq!(client.call(CallId(3)), Err(Refusal::NoSuchCall { id: CallId(3) }));
+    assert_eq!(client.calls(5), Err(Refusal::Failed { reason: "5 were asked for".into() }));
+    let problems = vec!["one".to_owned(), "two".to_owned()];
+    assert_eq!(client.check("x"), Err(Refusal::BadFile { problems }));
+}
+
+#[test]
+fn an_import_arrives_whole_with_its_author() {
+    let (_folder, fake, _control, client) = open();
+    let text = "x".repeat(1024 * 1024);
+    let imported = client.import(&text, "frontdesk").unwrap();
+    assert_eq!((imported.revision, imported.secrets.len(), imported.problems.len()), (10, 1, 1));
+    assert_eq!(*fake.imported.lock().unwrap(), Some((text.len(), "frontdesk".to_owned())));
+}
+
+#[test]
+fn a_file_that_is_too_long_is_refused() {
+    let (_folder, fake, _control, client) = open();
+    assert!(client.import(&"x".repeat(OFFICE_FILE_MAX + 1), "a").is_err());
+    assert_eq!(*fake.imported.lock().unwrap(), None);
+}
+
+#[test]
+fn the_socket_is_for_its_owner_only() {
+    let (folder, _, _control, _) = open();
+    let mode = fs::metadata(folder.0.join(SOCKET)).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn a_second_daemon_is_refused_and_a_stale_socket_replaced() {
+    let (folder, _, control, _) = open();
+    let second = Control::start(&folder.0, Arc::new(Fake::default()));
+    assert!(matches!(second, Err(ControlError::AlreadyRunning { .. })));
+    drop(control);
+    assert!(Client::find(&folder.0).unwrap().is_none());
+    // A listener that is gone leaves its file, as a killed daemon does.
+    drop(UnixListener::bind(folder.0.join(SOCKET)).unwrap());
+    assert!(Client::find(&folder.0).unwrap().is_none());
+    let _control = Control::start(&folder.0, Arc::new(Fake::default())).unwrap();
+    assert_eq!(Client::find(&folder.0).unwrap().unwrap().status().unwrap().revision, 9);
+}
+
+#[test]
+fn an_unknown_page_is_not_found() {
+    let (folder, _, _control, _) = open();
+    for request in
+        ["GET /v1/nothing", "POST /v1/status", "GET /v1/calls/x", "POST /v1/calls/99999999999999999999/hang-up"]
+    {
+        let mut stream = UnixStream::connect(folder.0.join(SOCKET)).unwrap();
+        let head = format!("{request} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        stream.write_all(head.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 404"), "{request}: {answer}");
+    }
+}
