@@ -1,0 +1,301 @@
+//! What the engine costs: a registration and a call, in time for the same work of reading those messages alone, and
+//! with more phones in the office, which must not make a step dearer.
+
+use std::collections::BTreeMap;
+use std::hint::black_box;
+use std::io::Write;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use config::{Config, RawConfig, RawHa1, RawPerson, RawPhone};
+use jiff::{SignedDuration, Timestamp};
+use pbx::engine::{Engine, Restored, RtpRange, Settings};
+use pbx::input::{Answer, Input};
+use pbx::output::{Ask, Output};
+use pbx::time::Now;
+use sip::auth::{ClientRequest, answer_challenge, ha1};
+use sip::message::{HeaderName, Message, Response};
+use sip::transport::{Hop, Packet, Transport};
+
+const REALM: &str = "office.example";
+const SECRET: &str = "kT7-example-Zq";
+const BOX: &str = "127.0.0.1:5060";
+const SDP: &str = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0 8 101\r\n\
+                   a=rtpmap:101 telephone-event/8000\r\n";
+/// Rounds of each measurement; the fastest counts, because everything that disturbs makes slower.
+const ROUNDS: usize = 15;
+
+fn main() {
+    let mut out = std::io::stdout().lock();
+    for phones in [10, 100, 500] {
+        let mut office = Office::new(phones);
+        let calls = phones / 2;
+        let (mut register, mut call) = (Duration::MAX, Duration::MAX);
+        for _ in 0..ROUNDS {
+            (0..phones).for_each(|phone| office.registers(phone));
+            register = register.min(office.take_spent() / phones);
+            (0..calls).for_each(|pair| office.calls(2 * pair, 2 * pair + 1));
+            call = call.min(office.take_spent() / calls);
+        }
+        let read = office.time_to_read();
+        writeln!(
+            out,
+            "{phones:5} phones: registration {:6.1} us, call {:6.1} us for {} messages in and out, {:.1} of reading \
+             what comes in",
+            register.as_secs_f64() * 1e6,
+            call.as_secs_f64() * 1e6,
+            office.messages_of_a_call,
+            call.as_secs_f64() / read.as_secs_f64(),
+        )
+        .expect("the terminal takes a line");
+    }
+}
+
+fn fastest(mut act: impl FnMut()) -> Duration {
+    let round = |_| {
+        let start = Instant::now();
+        act();
+        start.elapsed()
+    };
+    (0..ROUNDS).map(round).min().unwrap_or_default()
+}
+
+/// An engine with its phones, played from outside.
+struct Office {
+    engine: Engine,
+    clock: Duration,
+    serial: u32,
+    challenges: BTreeMap<u32, (Vec<Bytes>, u32)>,
+    /// What came in during the last call.
+    heard: Vec<Bytes>,
+    messages_of_a_call: usize,
+    /// Time inside the engine.
+    spent: Duration,
+}
+
+impl Office {
+    fn new(phones: u32) -> Office {
+        let settings = Settings {
+            sip: vec![(Transport::Udp, BOX.parse().expect("an address"))],
+            rtp: RtpRange { address: [127, 0, 0, 1].into(), low: 10_000, high: 60_000 },
+            realm: REALM.to_owned(),
+            user_agent: "Bellbox".to_owned(),
+            seed: [7; 32],
+            nonce_key: [9; 32],
+        };
+        let now = at(Duration::ZERO);
+        let engine = Engine::new(settings, Restored::default(), Arc::new(config(phones)), now);
+        let (challenges, heard) = (BTreeMap::new(), Vec::new());
+        Office {
+            engine,
+            clock: Duration::ZERO,
+            serial: 0,
+            challenges,
+            heard,
+            messages_of_a_call: 0,
+            spent: Duration::ZERO,
+        }
+    }
+
+    /// A phone registers, or refreshes; it asks for a challenge when it has none or an old one.
+    fn registers(&mut self, phone: u32) {
+        let uri = "sip:127.0.0.1";
+        for _ in 0..2 {
+            self.serial += 1;
+            let (s, auth) = (self.serial, self.authorization(phone, "REGISTER", uri));
+            let text = format!(
+                "REGISTER {uri} SIP/2.0\r\nVia: SIP/2.0/UDP {at};branch=z9hG4bK{s};rport\r\nMax-Forwards: 70\r\n\
+                 From: <sip:{e}@127.0.0.1>;tag=a{s}\r\nTo: <sip:{e}@127.0.0.1>\r\nCall-ID: r{phone}\r\n\
+                 CSeq: {s} REGISTER\r\nContact: <sip:u{phone}@{at}>\r\nExpires: 3600\r\nUser-Agent: Desk 1\r\n{auth}\r\n",
+                at = address(phone),
+                e = extension(phone),
+            );
+            if self.status_of(phone, text) == 200 {
+                return;
+            }
+        }
+        unreachable!("the phone knows its secret");
+    }
+
+    /// One phone calls another, which rings, answers, is acknowledged, and is hung up on.
+    fn calls(&mut self, caller: u32, callee: u32) {
+        self.heard.clear();
+        self.messages_of_a_call = 0;
+        self.serial += 1;
+        let (call, uri) = (self.serial, format!("sip:{}@127.0.0.1", extension(callee)));
+        let mut sent = Vec::new();
+        for attempt in 1..=2 {
+            let auth = self.authorization(caller, "INVITE", &uri);
+            let invite = self.request(caller, "INVITE", &uri, (call, attempt), "", &auth, SDP);
+            sent = self.deliver(caller, invite);
+            if sent.iter().any(|m| matches!(m, Message::Request(_))) {
+                break;
+            }
+            let refused = sent.iter().find_map(response).expect("the box answers");
+            self.challenged(caller, refused);
+            let ack = self.request(caller, "ACK", &uri, (call, attempt), &to_tag(refused), "", "");
+            self.deliver(caller, ack);
+        }
+        let invite = sent.iter().find_map(|m| if let Message::Request(r) = m { Some(r) } else { None });
+        let invite = invite.expect("the callee is invited");
+        let answer = |status: u16, sdp: &str| {
+            let mut response = Response::to_request(invite, status, "OK");
+            response.set_to_tag(format!("c{call}")).expect("a To header");
+            response.headers.set(HeaderName::Contact, format!("<sip:u{callee}@{}>", address(callee)));
+            response.headers.set(HeaderName::ContentType, "application/sdp");
+            response.body = Bytes::copy_from_slice(sdp.as_bytes());
+            response.to_bytes()
+        };
+        let (ringing, answered) = (answer(180, ""), answer(200, SDP));
+        self.deliver(callee, ringing);
+        let sent = self.deliver(callee, answered);
+        let ok = sent.iter().filter_map(response).find(|r| r.status == 200).expect("the caller is answered");
+        let tag = to_tag(ok);
+        for method in ["ACK", "BYE"] {
+            let number = if method == "ACK" { 2 } else { 3 };
+            let request = self.request(caller, method, &format!("sip:{BOX}"), (call, number), &tag, "", "");
+            for message in self.deliver(caller, request) {
+                if let Message::Request(bye) = &message
+                    && bye.method == sip::message::Method::Bye
+                {
+                    self.deliver(callee, Response::to_request(bye, 200, "OK").to_bytes());
+                }
+            }
+        }
+        // Transactions of ended calls go when their time is over, as in a real office.
+        self.clock += Duration::from_millis(900);
+    }
+
+    fn request(
+        &mut self,
+        phone: u32,
+        method: &str,
+        uri: &str,
+        (call, cseq): (u32, u32),
+        to_tag: &str,
+        auth: &str,
+        body: &str,
+    ) -> Bytes {
+        let cseq = cseq + u32::from(method == "INVITE" && cseq > 2);
+        let (at, from) = (address(phone), extension(phone));
+        Bytes::from(format!(
+            "{method} {uri} SIP/2.0\r\nVia: SIP/2.0/UDP {at};branch=z9hG4bKc{call}-{cseq}-{branch};rport\r\n\
+             Max-Forwards: 70\r\nFrom: <sip:{from}@127.0.0.1>;tag=f{call}\r\nTo: <sip:x@127.0.0.1>{to_tag}\r\n\
+             Call-ID: c{call}@{at}\r\nCSeq: {cseq} {method}\r\nContact: <sip:u{phone}@{at}>\r\nUser-Agent: Desk 1\r\n\
+             Content-Type: application/sdp\r\nContent-Length: {length}\r\n{auth}\r\n{body}",
+            branch = if method == "BYE" { "b" } else { "i" },
+            length = body.len(),
+        ))
+    }
+
+    fn status_of(&mut self, phone: u32, text: String) -> u16 {
+        let sent = self.deliver(phone, Bytes::from(text));
+        let Some(response) = sent.iter().find_map(response) else { return 0 };
+        self.challenged(phone, response);
+        response.status
+    }
+
+    fn challenged(&mut self, phone: u32, response: &Response) {
+        if response.status == 401 {
+            let lines = response.headers.lines(HeaderName::WwwAuthenticate);
+            self.challenges.insert(phone, (lines.map(|line| line.to_bytes()).collect(), 0));
+        }
+    }
+
+    fn authorization(&mut self, phone: u32, method: &str, uri: &str) -> String {
+        let Some((challenges, nc)) = self.challenges.get_mut(&phone) else { return String::new() };
+        *nc += 1;
+        let user = user(phone);
+        let request = ClientRequest { method, uri, user: &user, secret: SECRET, cnonce: "c0ffee", nc: *nc };
+        let value = answer_challenge(challenges.iter().map(|c| c.as_ref()), &request);
+        value.map(|value| format!("Authorization: {value}\r\n")).unwrap_or_default()
+    }
+
+    /// Gives the engine one message, answers its questions, and returns what it sends.
+    fn deliver(&mut self, phone: u32, bytes: Bytes) -> Vec<Message> {
+        self.clock += Duration::from_micros(200);
+        let remote = address(phone).parse().expect("an address");
+        let hop = Hop { transport: Transport::Udp, local: BOX.parse().expect("an address"), remote, flow: None };
+        self.heard.push(bytes.clone());
+        let mut out = Vec::new();
+        let start = Instant::now();
+        self.engine.handle(at(self.clock), Input::Datagram(Packet { hop, bytes }), &mut out);
+        self.spent += start.elapsed();
+        let asks: Vec<_> =
+            out.iter().filter_map(|o| if let Output::Ask(id, Ask::Commit(_)) = o { Some(*id) } else { None }).collect();
+        for id in asks {
+            let start = Instant::now();
+            self.engine.handle(at(self.clock), Input::Answer(id, Answer::Committed), &mut out);
+            self.spent += start.elapsed();
+        }
+        let sent: Vec<Bytes> = out
+            .into_iter()
+            .filter_map(|o| if let Output::Datagram(transmit) = o { Some(transmit.bytes) } else { None })
+            .collect();
+        self.messages_of_a_call += 1 + sent.len();
+        sent.iter().map(|bytes| Message::parse(bytes).expect("the box speaks SIP")).collect()
+    }
+
+    fn take_spent(&mut self) -> Duration {
+        std::mem::take(&mut self.spent)
+    }
+
+    /// How long reading the messages of the last call takes alone.
+    fn time_to_read(&self) -> Duration {
+        fastest(|| self.heard.iter().for_each(|bytes| drop(black_box(Message::parse(bytes)))))
+    }
+}
+
+fn response(message: &Message) -> Option<&Response> {
+    match message {
+        Message::Response(response) if response.status != 100 => Some(response),
+        _ => None,
+    }
+}
+
+fn to_tag(response: &Response) -> String {
+    let to = response.headers.to().expect("a To header");
+    to.tag().map(|tag| format!(";tag={tag}")).unwrap_or_default()
+}
+
+fn at(clock: Duration) -> Now {
+    let since = SignedDuration::try_from(clock).expect("a short time");
+    Now { since_boot: clock, wall: Timestamp::UNIX_EPOCH + since, synced: true }
+}
+
+fn address(phone: u32) -> String {
+    format!("127.1.{}.{}:5060", phone / 250, phone % 250 + 1)
+}
+
+fn extension(phone: u32) -> String {
+    (2000 + phone).to_string()
+}
+
+fn user(phone: u32) -> String {
+    format!("u{phone}")
+}
+
+fn config(phones: u32) -> Config {
+    let people = (0..phones).map(|phone| {
+        let (md5, sha256) = ha1(&user(phone), REALM, SECRET);
+        let ha1: RawHa1 = (&config::Ha1 { md5, sha256 }).into();
+        let phone_row = RawPhone {
+            user: Some(user(phone)),
+            name: Some(format!("{}a", extension(phone))),
+            ha1: Some(ha1),
+            ..RawPhone::default()
+        };
+        RawPerson {
+            name: Some(format!("Person {phone}")),
+            extension: Some(extension(phone)),
+            phones: vec![phone_row],
+            ..RawPerson::default()
+        }
+    });
+    let raw = RawConfig { people: people.collect(), ..RawConfig::default() };
+    let mut problems = Vec::new();
+    let config = Config::check(&raw, &mut problems);
+    assert!(problems.is_empty(), "{problems:?}");
+    config
+}
