@@ -6,6 +6,10 @@ use libfuzzer_sys::fuzz_target;
 use sip::message::{NameAddr, Text, Uri, Via};
 
 fuzz_target!(|data: &[u8]| {
+    // No header value holds line ends; what has them is printed with blanks instead.
+    if data.iter().any(|byte| matches!(byte, b'\r' | b'\n')) {
+        return;
+    }
     let text = Text::from(data.to_vec());
     if let Ok(uri) = Uri::parse(&text) {
         assert_eq!(uri.to_text(), text);

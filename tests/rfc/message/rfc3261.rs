@@ -230,6 +230,7 @@ fn s19_1_4_uris_that_are_equivalent() {
             "sip:alice@atlanta.com?priority=urgent&subject=project%20x",
         ),
         ("sip:[::1]", "sip:[0:0::1]"),
+        ("sip:a@h;x=1;x=2", "sip:a@h;x=1;x=2"),
     ] {
         assert!(uri(a).is_equivalent(&uri(b)) && uri(b).is_equivalent(&uri(a)), "{a} {b}");
     }

@@ -200,6 +200,10 @@ impl Uri {
     /// the rest in either case; `user`, `ttl`, `method`, `maddr` and `transport` in both or neither; other parameters
     /// equal where both have them; URI headers in any order. Not transitive, hence not `==`.
     pub fn is_equivalent(&self, other: &Uri) -> bool {
+        // A repeated parameter name would differ from itself.
+        if self == other {
+            return true;
+        }
         self.scheme.as_bytes().eq_ignore_ascii_case(other.scheme.as_bytes())
             && is_same_escaped(self.user.as_ref(), other.user.as_ref())
             && is_same_escaped(self.password.as_ref(), other.password.as_ref())
