@@ -87,12 +87,19 @@ impl Daemon {
         self.ask("calls")
     }
 
-    /// How many devices are registered.
+    /// Waits until the status, which follows the office by a moment, shows something.
     #[track_caller]
-    pub fn registered_phones(&self) -> usize {
-        let status = self.status();
-        let phones = status["phones"].as_array().expect("the status has phones");
-        phones.iter().filter_map(|phone| phone["bindings"].as_array()).map(Vec::len).sum()
+    pub fn shows(&self, what: &str, is_so: impl Fn(&Value) -> bool) {
+        until(&format!("the status shows {what}"), || is_so(&self.status()).then_some(()));
+    }
+
+    /// Waits until so many devices are registered.
+    #[track_caller]
+    pub fn knows_phones(&self, count: usize) {
+        self.shows(&format!("{count} registered phones"), |status| {
+            let phones = status["phones"].as_array().into_iter().flatten();
+            phones.filter_map(|phone| phone["bindings"].as_array()).map(Vec::len).sum::<usize>() == count
+        });
     }
 
     /// The newest of the calls that were.
@@ -100,7 +107,7 @@ impl Daemon {
     pub fn last_call(&self) -> Value {
         let calls = self.calls();
         let calls = calls.as_array().expect("the calls are a list");
-        calls.last().expect("there was a call").clone()
+        calls.first().expect("there was a call").clone()
     }
 
     /// Waits until no call is up.
