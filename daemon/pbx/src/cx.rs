@@ -219,10 +219,14 @@ impl Cx {
 
     /// Writes the end of a call whose legs are gone; it is forgotten when its last figures had their time to come in.
     pub fn end_call(&mut self, call: CallId, cause: Cause, because: String) {
-        info!("{call}: over, {because}");
         for leg in self.index.open_legs(call) {
             self.close_leg(leg);
         }
+        // The step that ended it may have failed after that; a log ends once.
+        if !self.index.end_call(call) {
+            return;
+        }
+        info!("{call}: over, {because}");
         self.log(call, Happened::Ended { cause, because });
         for extension in self.index.uncount(call) {
             self.presence.count_call(&extension, false);

@@ -25,6 +25,7 @@ struct Entry {
     legs: Vec<LegId>,
     /// The extensions among whose calls this one is counted.
     counted: Vec<String>,
+    has_ended: bool,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -38,7 +39,7 @@ struct LegEntry {
 impl Index {
     /// A call begins.
     pub fn add_call(&mut self, call: CallId, started: Duration) {
-        self.calls.insert(call, Entry { started, next_seq: 0, legs: Vec::new(), counted: Vec::new() });
+        self.calls.insert(call, Entry { started, next_seq: 0, legs: Vec::new(), counted: Vec::new(), has_ended: false });
     }
 
     /// A leg begins.
@@ -83,6 +84,11 @@ impl Index {
         let seq = entry.next_seq;
         entry.next_seq += 1;
         Some((seq, entry.started))
+    }
+
+    /// A call ends; false when it had already, or is none.
+    pub fn end_call(&mut self, call: CallId) -> bool {
+        self.calls.get_mut(&call).is_some_and(|entry| !std::mem::replace(&mut entry.has_ended, true))
     }
 
     /// Counts a call among those of an extension; false when it is already.
