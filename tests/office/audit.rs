@@ -40,8 +40,8 @@ impl World {
         self.engine.census() == Census::default() && self.phones.iter().all(|ua| ua.calls.is_empty())
     }
 
-    /// Everything that is wrong with an office that should be quiet. An emergency call without a trunk is an error of the
-    /// office, which a human must mend, not one of the box.
+    /// Everything that is wrong with an office that should be quiet. An emergency call without a trunk and a bad
+    /// disk are errors of the office, which a human must mend, not of the box.
     pub fn audit(&self) -> Vec<String> {
         let mut faults = self.store.faults();
         let census = self.engine.census();
@@ -58,7 +58,10 @@ impl World {
         for ua in &self.phones {
             faults.extend(leftovers(ua));
         }
-        let errors = logs::take_errors().into_iter().filter(|error| !error.contains("the emergency number"));
+        let is_its_fault = |error: &String| {
+            !(error.contains("the emergency number") || self.store.has_failed && error.contains("the store"))
+        };
+        let errors = logs::take_errors().into_iter().filter(is_its_fault);
         faults.extend(errors.map(|error| format!("logged as an error: {error}")));
         faults
     }

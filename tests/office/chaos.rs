@@ -135,7 +135,7 @@ fn live(world: &mut World, mut dice: Dice) {
 /// Everybody falls silent, in a polite way or at once without a word; then the clock runs on.
 fn fall_silent(world: &mut World, dice: &mut Dice) {
     say(world, "everybody falls silent");
-    world.store.mood = WORKS;
+    world.store.mood = Mood::WORKS;
     let is_polite = dice.happens(500);
     if is_polite {
         for phone in 0..world.phones.len() {
@@ -237,14 +237,13 @@ fn fate_acts(world: &mut World, dice: &mut Dice, phone: usize, deed: u64, has_ba
             world.order(Order::HangUp(call));
         }
         99 if has_bad_disk => {
-            world.store.mood = *dice.one_of(&[Mood::Fails, Mood::IsDead, WORKS, Mood::Writes(SLOW)]);
+            world.store.mood = *dice.one_of(&[Mood::Fails, Mood::IsDead, Mood::WORKS, Mood::Writes(SLOW)]);
         }
         _ => {}
     }
 }
 
 const SLOW: Duration = Duration::from_secs(20);
-const WORKS: Mood = Mood::Writes(Duration::from_millis(3));
 
 fn reconfigure(world: &mut World, dice: &mut Dice) {
     say(world, "the configuration changes");

@@ -21,6 +21,11 @@ pub enum Mood {
     IsDead,
 }
 
+impl Mood {
+    /// A disk as it should be.
+    pub const WORKS: Mood = Mood::Writes(Duration::from_millis(3));
+}
+
 /// What is on disk.
 #[derive(Clone, Debug)]
 pub struct Store {
@@ -32,7 +37,9 @@ pub struct Store {
     pub alerts: Vec<Alert>,
     /// How the disk fares.
     pub mood: Mood,
-    /// Whether something was lost, so that no log can be expected to be whole.
+    /// Whether the disk was ever bad or slow.
+    pub has_failed: bool,
+    /// Whether the box was killed with lines in memory that a bad disk did not take: no log can be expected to be whole.
     pub is_damaged: bool,
     /// Calls that a kill cut short: their log has no end.
     pub cut_short: BTreeSet<CallId>,
@@ -45,7 +52,8 @@ impl Store {
             calls: BTreeMap::new(),
             bindings: BTreeMap::new(),
             alerts: Vec::new(),
-            mood: Mood::Writes(Duration::from_millis(3)),
+            mood: Mood::WORKS,
+            has_failed: false,
             is_damaged: false,
             cut_short: BTreeSet::new(),
         }
@@ -55,7 +63,7 @@ impl Store {
     pub fn write(&mut self, records: Vec<Record>) {
         for record in records {
             match record {
-                Record::Call(event) => self.calls.entry(event.call).or_default().push(event),
+                Record::Call(event) => self.write_event(event),
                 Record::Bound(binding) => {
                     self.bindings.insert(binding.key.clone(), binding);
                 }
@@ -67,6 +75,15 @@ impl Store {
         }
     }
 
+    /// A line has its place by its number: one that was tried again comes twice, or after a later one.
+    fn write_event(&mut self, event: CallEvent) {
+        let log = self.calls.entry(event.call).or_default();
+        match log.binary_search_by_key(&event.seq, |known| known.seq) {
+            Ok(at) => log[at] = event,
+            Err(at) => log.insert(at, event),
+        }
+    }
+
     /// The number after the last call's.
     pub fn next_call(&self) -> u64 {
         self.calls.last_key_value().map_or(1, |(call, _)| call.0 + 1)
@@ -74,6 +91,7 @@ impl Store {
 
     /// Remembers which calls have no end and will have none.
     pub fn cut_short(&mut self) {
+        self.is_damaged |= self.has_failed;
         let open = self.calls.iter().filter(|(_, events)| !events.iter().any(is_end));
         self.cut_short = open.map(|(call, _)| *call).chain(self.cut_short.iter().copied()).collect();
     }

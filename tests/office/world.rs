@@ -259,13 +259,13 @@ impl World {
 
     fn commit(&mut self, ask: AskId, records: Vec<Record>) {
         let life = self.life;
+        self.store.has_failed |= self.store.mood != Mood::WORKS;
         match self.store.mood {
             Mood::Writes(after) => self.later(self.now + after, Event::Commit { life, ask, records }),
             Mood::Fails => {
-                self.store.is_damaged = true;
                 self.later(self.now + Duration::from_millis(1), Event::CommitFails { life, ask });
             }
-            Mood::IsDead => self.store.is_damaged = true,
+            Mood::IsDead => {}
         }
     }
 

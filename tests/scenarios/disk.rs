@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use office::{Mood, Office, minutes, secs};
+use office::{Mood, Office, expect, minutes, secs};
 
 use crate::OFFICE;
 
@@ -19,9 +19,9 @@ fn calls_go_on_while_the_disk_fails_and_the_log_says_so() {
     alice.hangs_up();
     carol.is_idle();
     office.wait(minutes(1));
-    office.disk(Mood::Writes(Duration::from_millis(3)));
+    office.disk(Mood::WORKS);
     office.wait(minutes(2));
-    office.errors();
+    office.calls_are(expect![[r#"10:00 101 -> 103, 103a rang, 103a answered: hung up after 5 s"#]]);
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn a_disk_that_says_nothing_holds_up_nobody() {
         alice.hangs_up();
         carol.is_idle();
     }
-    office.disk(Mood::Writes(Duration::from_millis(3)));
+    office.disk(Mood::WORKS);
     office.wait(minutes(3));
     office.errors();
 }
