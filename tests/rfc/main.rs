@@ -1,6 +1,11 @@
 //! The rules of the RFCs, filed by what they are about.
 
+mod dialog;
 mod digest;
 mod message;
+mod peer;
 mod registrar;
 mod sdp;
+mod stack_auth;
+mod stack_chaos;
+mod transaction;

@@ -144,6 +144,8 @@ pub enum Exchange {
     Unacknowledged {
         /// The INVITE or re-INVITE.
         transaction: TransactionId,
+        /// Its CSeq, and that of the ACK.
+        cseq: u32,
         /// When the dialog ends instead.
         until: Duration,
     },

@@ -203,7 +203,8 @@ impl Stack {
         if let Some(State::Established { exchange, .. }) =
             self.dialogs.get_mut(&dialog_id).map(|dialog| &mut dialog.state)
         {
-            *exchange = Exchange::Unacknowledged { transaction: id, until: now + TIMER_B };
+            let cseq = request.headers.cseq().map(|cseq| cseq.number).unwrap_or_default();
+            *exchange = Exchange::Unacknowledged { transaction: id, cseq, until: now + TIMER_B };
         }
         self.touch(dialog_id);
     }
@@ -245,25 +246,21 @@ impl Stack {
 
     /// The ACK with our answer, after `Answered` or `ReofferAnswered` to an INVITE without an offer.
     pub fn acknowledge(&mut self, now: Duration, dialog: DialogId, answer: Body, out: &mut Vec<Transmit>) {
-        self.acknowledge_with(now, dialog, Some(&answer), out);
-        self.exchange_over(now, dialog, out);
+        if matches!(self.exchange(dialog), Some((_, Exchange::Unacknowledged { .. }))) {
+            self.acknowledge_with(dialog, Some(&answer), out);
+            self.exchange_over(now, dialog, out);
+        }
     }
 
     /// Sends the ACK that the peer still waits for, if it does.
-    pub(super) fn acknowledge_with(
-        &mut self,
-        now: Duration,
-        id: DialogId,
-        answer: Option<&Body>,
-        out: &mut Vec<Transmit>,
-    ) {
+    pub(super) fn acknowledge_with(&mut self, id: DialogId, answer: Option<&Body>, out: &mut Vec<Transmit>) {
         let Some(dialog) = self.dialogs.get(&id) else { return };
-        let State::Established { exchange: Exchange::Unacknowledged { transaction, .. }, .. } = dialog.state else {
+        let State::Established { exchange: Exchange::Unacknowledged { transaction, cseq, .. }, .. } = dialog.state
+        else {
             return;
         };
-        let Some(entry) = self.clients.get(&transaction) else { return };
-        let (hop, number) = (dialog.hop, entry.request.headers.cseq().map(|cseq| cseq.number).unwrap_or_default());
-        let ack = self.ack_in(id, number, answer);
+        let hop = dialog.hop;
+        let ack = self.ack_in(id, cseq, answer);
         out.push(Transmit { hop, bytes: ack.clone() });
         if let Some((_, last)) = self
             .clients
@@ -275,7 +272,6 @@ impl Stack {
         if let Some(State::Established { exchange, .. }) = self.dialogs.get_mut(&id).map(|dialog| &mut dialog.state) {
             *exchange = Exchange::Idle;
         }
-        let _ = now;
         self.touch(id);
     }
 }

@@ -95,7 +95,7 @@ impl Stack {
         match exchange {
             Exchange::Glare { at, .. } if *at <= now => self.offer_again(now, id, out),
             Exchange::Unacknowledged { until, .. } if *until <= now => {
-                self.acknowledge_with(now, id, None, out);
+                self.acknowledge_with(id, None, out);
                 self.lose_dialog(now, id, out);
             }
             Exchange::Accepting { give_up_at, .. } if *give_up_at <= now => self.lose_dialog(now, id, out),

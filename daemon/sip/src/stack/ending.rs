@@ -41,7 +41,7 @@ impl Stack {
             Parting::Cancel => self.cancel(now, dialog, reason, out),
             Parting::ByeAfterAck => self.leave_after_ack(dialog, reason),
             Parting::Acknowledge => {
-                self.acknowledge_with(now, dialog, None, out);
+                self.acknowledge_with(dialog, None, out);
                 self.send_bye(now, dialog, reason, out);
             }
             Parting::Terminate(transaction) => {
