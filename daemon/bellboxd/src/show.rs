@@ -15,7 +15,7 @@ pub fn status(status: &Status) -> String {
     let registered = status.phones.iter().filter(|phone| !phone.bindings.is_empty()).count();
     let _ = writeln!(text, "Phones: {} of {} registered", registered, status.phones.len());
     let mut rows = Vec::new();
-    for phone in &status.phones {
+    for phone in status.phones.iter() {
         if phone.bindings.is_empty() {
             rows.push(vec![phone.name.clone(), phone.extension.clone(), "not registered".to_owned()]);
         }

@@ -1,5 +1,7 @@
 //! The commands, run as people run them. Every wait ends at an event or at a generous bound.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpStream, UdpSocket};

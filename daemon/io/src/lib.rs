@@ -1,6 +1,6 @@
 //! The SIP sockets: bytes from and to the network, framed into messages, with every limit that the network needs.
 //!
-//! It owns the UDP sockets, the TCP connections and their numbers ([`FlowId`](sip::transport::FlowId)). It does not
+//! It owns the UDP sockets, the TCP connections and their numbers ([`FlowId`]). It does not
 //! read what a message says: a datagram, or what the framing of a stream yields, goes to the [`Sink`] as it came.
 
 pub mod counters;

@@ -1,5 +1,7 @@
 //! The control socket and the client that the command line uses, over a real socket.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
+
 use std::fs;
 use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt;
