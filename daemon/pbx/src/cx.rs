@@ -58,6 +58,8 @@ pub struct Cx {
     pub(crate) ports: Ports,
     pub(crate) out: Vec<Output>,
     pub(crate) is_dirty: bool,
+    /// Bindings or the config changed since the status last showed the phones.
+    pub(crate) phones_changed: bool,
     wire: Vec<Transmit>,
     next_play: u64,
     has_planted_leak: bool,
@@ -79,6 +81,7 @@ impl Cx {
             ports: Ports::new(settings.rtp),
             out: Vec::new(),
             is_dirty: true,
+            phones_changed: true,
             wire: Vec::new(),
             next_play: 1,
             has_planted_leak: false,

@@ -69,6 +69,8 @@ pub struct Engine {
     cx: Cx,
     calls: BTreeMap<CallId, Call>,
     next_call: u64,
+    /// The phones as the status shows them, made anew only when they changed: there may be hundreds.
+    phones: Arc<Vec<PhoneStatus>>,
     /// No new calls are taken.
     is_closing: bool,
     /// The order to shut down, until it is answered.
@@ -92,7 +94,15 @@ impl Engine {
         cx.timers.set(Timer::Status, now.since_boot);
         cx.watch_bindings();
         let next_call = restored.next_call.max(1);
-        Engine { cx, calls: BTreeMap::new(), next_call, is_closing: false, shutting_down: None, panic_after: None }
+        Engine {
+            cx,
+            calls: BTreeMap::new(),
+            next_call,
+            phones: Arc::default(),
+            is_closing: false,
+            shutting_down: None,
+            panic_after: None,
+        }
     }
 
     /// Takes one input; pushes what is to be done; returns the next deadline in time since boot.
@@ -282,6 +292,7 @@ impl Engine {
         self.cx.stack.set_credentials(credentials(&config));
         let gone = self.cx.registrar.retain(|user| config.phone_by_user(user).is_some());
         self.cx.config = config;
+        self.cx.phones_changed = true;
         for key in gone {
             self.cx.unbind(key);
         }
@@ -324,7 +335,10 @@ impl Engine {
             Timer::Call(call, CallTimer::Closed) => self.cx.index.remove_call(call),
             Timer::Call(call, timer) => self.step(call, |call, cx| call.on_timer(timer, cx)),
             Timer::Bindings => self.cx.expire_bindings(),
-            Timer::Status => self.cx.out.push(Output::Status(Arc::new(self.status()))),
+            Timer::Status => {
+                let status = Arc::new(self.status());
+                self.cx.out.push(Output::Status(status));
+            }
             Timer::Commit => self.cx.write_again(),
             Timer::Asks => self.cx.ask_again(),
             Timer::ShutDown => self.reply_down(),
@@ -372,7 +386,12 @@ impl Engine {
         result.ok()
     }
 
-    fn status(&self) -> Status {
+    fn status(&mut self) -> Status {
+        if std::mem::take(&mut self.cx.phones_changed) {
+            let mut phones: Vec<_> = self.cx.config.phones().map(|phone| phone_status(&self.cx, phone)).collect();
+            phones.sort_by(|a, b| a.name.cmp(&b.name));
+            self.phones = Arc::new(phones);
+        }
         let cx = &self.cx;
         let stack = cx.stack.counters();
         let mut counters = cx.counters;
@@ -386,11 +405,9 @@ impl Engine {
             state: call.state_word().to_owned(),
             since: cx.wall_at(cx.index.started(*id).unwrap_or(cx.now.since_boot)),
         };
-        let mut phones: Vec<PhoneStatus> = cx.config.phones().map(|phone| phone_status(cx, phone)).collect();
-        phones.sort_by(|a, b| a.name.cmp(&b.name));
         Status {
             revision: cx.config.revision(),
-            phones,
+            phones: self.phones.clone(),
             calls: self.calls.iter().map(call).collect(),
             alerts: cx.alerts.clone(),
             counters,
@@ -440,6 +457,7 @@ impl Cx {
             0 => drop(self.presence.bindings.remove(user)),
             count => drop(self.presence.bindings.insert(user.to_owned(), count)),
         }
+        self.phones_changed = true;
         self.is_dirty = true;
     }
 

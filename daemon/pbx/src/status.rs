@@ -1,5 +1,7 @@
 //! What the office looks like now, published for those who may not ask the engine.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +13,7 @@ pub struct Status {
     /// The configuration revision in force.
     pub revision: u64,
     /// Every phone of the configuration, in order of its name.
-    pub phones: Vec<PhoneStatus>,
+    pub phones: Arc<Vec<PhoneStatus>>,
     /// Every call that is up, oldest first.
     pub calls: Vec<CallStatus>,
     /// The newest alerts, newest last, at most [`ALERTS_KEPT`].
