@@ -52,7 +52,10 @@ impl Ladder {
     /// The last rungs as text.
     pub fn text(&self) -> String {
         let mut text = String::new();
-        for (at, rung) in self.rungs.iter().skip(self.rungs.len().saturating_sub(SHOWN)) {
+        // In a long story, registrations come and go without end.
+        let is_long = self.rungs.len() > SHOWN;
+        let told: Vec<&(Duration, Rung)> = self.rungs.iter().filter(|(_, rung)| !is_long || !registers(rung)).collect();
+        for (at, rung) in told.iter().skip(told.len().saturating_sub(SHOWN)) {
             let words = match rung {
                 Rung::Said(words) => words.clone(),
                 Rung::Sent { from, to, bytes, is_lost } => {
@@ -65,6 +68,11 @@ impl Ladder {
         }
         text
     }
+}
+
+fn registers(rung: &Rung) -> bool {
+    let Rung::Sent { bytes, .. } = rung else { return false };
+    message::summary(bytes).contains("REGISTER)")
 }
 
 fn shortened(order: &MediaOrder) -> String {

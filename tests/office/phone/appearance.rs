@@ -12,7 +12,7 @@ use super::description::Description;
 ///     \----------\-> GivingUp -> (gone)
 /// Rings -> Talking
 /// ```
-/// The caller's phone gives up by itself after [`PATIENCE`]; a talking phone has no deadline, that is the box's duty.
+/// A phone gives up ringing and waiting by itself after [`PATIENCE`]; a talking phone has no deadline, that is the box's duty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
     /// The number is dialled, nothing is heard yet.
@@ -27,7 +27,7 @@ pub enum State {
     Talking,
 }
 
-/// How long a calling phone rings before it gives up.
+/// How long a phone rings, or waits for the other side to answer, before it gives up.
 pub const PATIENCE: Duration = Duration::from_secs(180);
 
 /// One call on one phone.

@@ -7,7 +7,7 @@ use super::description::Description;
 use super::message::{self, Message, parameter};
 use super::model::WhenCalled;
 use super::outgoing::allow;
-use super::transaction::{Client, Draft, GIVES_UP_AFTER, Server, T1, T2};
+use super::transaction::{Client, Draft, GIVES_UP_AFTER, Purpose, Server, T1, T2};
 use super::ua::{Act, Cx, Timer, Ua};
 
 impl Ua {
@@ -157,6 +157,7 @@ impl Ua {
         call.is_offered_late = offer.is_none();
         call.remote = offer;
         self.ring(cx, key, id);
+        self.be_patient(cx, id);
     }
 
     fn ring(&mut self, cx: &mut Cx, key: &str, id: u32) {
@@ -196,6 +197,14 @@ impl Ua {
         self.end(cx, id, "declined");
     }
 
+    /// Nobody lifted the receiver for so long that the phone itself gives up.
+    pub fn stop_ringing(&mut self, cx: &mut Cx, id: u32) {
+        let Some(call) = self.calls.get(&id).filter(|call| call.state == State::Rings) else { return };
+        let key = call.invite.clone();
+        self.respond(cx, &key, 480, &[], "");
+        self.end(cx, id, "missed call");
+    }
+
     fn on_cancel(&mut self, cx: &mut Cx, key: &str) {
         self.respond(cx, key, 200, &[], "");
         let Some(server) = self.servers.get(key) else { return };
@@ -231,6 +240,9 @@ impl Ua {
 
     /// Keeps a CANCEL beside the INVITE whose branch it shares.
     pub fn insert_cancel(&mut self, cx: &mut Cx, key: String, draft: Draft, via: String, text: String) {
+        if let Purpose::Cancel(call) = draft.purpose {
+            cx.wake(GIVES_UP_AFTER, Timer::GivenUp(call));
+        }
         let pause = (!self.model.is_tcp).then_some(T1);
         let gives_up_at = cx.now + GIVES_UP_AFTER;
         let client = Client { draft, via, text, pause, gives_up_at, heard: 0, ack: None };

@@ -34,8 +34,10 @@ pub enum Timer {
     Acknowledge(String),
     /// It answers by itself.
     Answer(u32),
-    /// The caller has waited long enough.
+    /// It has rung, or let the other side ring, long enough.
     Patience(u32),
+    /// A call that was given up is gone, whether or not the box has said so (RFC 3261 §9.1).
+    GivenUp(u32),
     /// A hold or resume that met another on the way is tried again.
     ChangeAgain(u32),
 }
@@ -98,7 +100,7 @@ pub struct Ua {
     pub servers: BTreeMap<String, Server>,
     /// What the display says.
     pub shows: String,
-    /// The calls that ended, by Call-ID, and when.
+    /// The calls of which both sides know that they ended, by Call-ID, and when.
     pub ended: BTreeMap<String, Duration>,
     /// Requests to dialogs that ended long ago.
     pub strays: Vec<String>,
@@ -159,6 +161,12 @@ impl Ua {
                 if self.calls.get(&call).is_some_and(is_waiting) {
                     self.hang_up(cx, call);
                 }
+                self.stop_ringing(cx, call);
+            }
+            Timer::GivenUp(call) => {
+                if self.calls.get(&call).is_some_and(|call| call.state == State::GivingUp) {
+                    self.end(cx, call, "no reply");
+                }
             }
             Timer::ChangeAgain(call) => self.change(cx, call),
         }
@@ -205,7 +213,10 @@ impl Ua {
     }
 
     fn on_response(&mut self, cx: &mut Cx, status: u16, message: &Message) {
-        let branch = message.branch();
+        let mut branch = message.branch();
+        if message.cseq().1 == "CANCEL" {
+            branch.push_str(" CANCEL");
+        }
         let Some(client) = self.clients.get_mut(&branch) else { return };
         if message.cseq().1 != client.draft.method {
             return;
@@ -278,7 +289,9 @@ impl Ua {
             Purpose::Invite(call) => self.on_invite_answer(cx, branch, call, status, message),
             Purpose::Change(call) => self.on_change_answer(cx, branch, call, status, message),
             Purpose::Cancel(_) | Purpose::Key => {}
-            Purpose::Bye(_) => {}
+            Purpose::Bye(_) => {
+                self.ended.insert(draft.call_id.clone(), cx.now);
+            }
         }
     }
 
@@ -335,7 +348,10 @@ impl Ua {
     /// A call is gone from the display, which says why.
     pub fn end(&mut self, cx: &mut Cx, call: u32, shows: &str) {
         if let Some(call) = self.calls.remove(&call) {
-            self.ended.insert(call.call_id, cx.now);
+            // What the box may not have heard of, it may still ask about.
+            if !matches!(shows, "hung up" | "no reply") {
+                self.ended.insert(call.call_id, cx.now);
+            }
             self.shows = shows.to_owned();
         }
     }
