@@ -76,6 +76,8 @@ pub struct Engine {
     /// The order to shut down, until it is answered.
     shutting_down: Option<OrderId>,
     panic_after: Option<u64>,
+    /// The stack's sums when the status was last asked for.
+    counted: sip::stack::Counters,
 }
 
 impl Engine {
@@ -102,6 +104,7 @@ impl Engine {
             is_closing: false,
             shutting_down: None,
             panic_after: None,
+            counted: sip::stack::Counters::default(),
         }
     }
 
@@ -164,7 +167,9 @@ impl Engine {
             self.on_timer(timer);
         }
         self.reply_when_down();
-        if self.cx.is_dirty {
+        let counters = self.cx.stack.counters();
+        if self.cx.is_dirty || counters != self.counted {
+            self.counted = counters;
             self.cx.is_dirty = false;
             self.cx.timers.set_once(Timer::Status, now + STATUS_EVERY);
         }
