@@ -11,7 +11,7 @@ use crate::phone::message;
 
 /// How many rungs are kept; a failure's cause is rarely further back.
 const KEPT: usize = 3000;
-/// How many rungs a failure shows.
+/// How many rungs a failure shows; `BELLBOX_LADDER` asks for another number.
 const SHOWN: usize = 150;
 
 /// One thing that happened; turned into words only when a test fails.
@@ -52,10 +52,11 @@ impl Ladder {
     /// The last rungs as text.
     pub fn text(&self) -> String {
         let mut text = String::new();
+        let shown = std::env::var("BELLBOX_LADDER").ok().and_then(|rungs| rungs.parse().ok()).unwrap_or(SHOWN);
         // In a long story, registrations come and go without end.
-        let is_long = self.rungs.len() > SHOWN;
+        let is_long = self.rungs.len() > shown;
         let told: Vec<&(Duration, Rung)> = self.rungs.iter().filter(|(_, rung)| !is_long || !registers(rung)).collect();
-        for (at, rung) in told.iter().skip(told.len().saturating_sub(SHOWN)) {
+        for (at, rung) in told.iter().skip(told.len().saturating_sub(shown)) {
             let words = match rung {
                 Rung::Said(words) => words.clone(),
                 Rung::Sent { from, to, bytes, is_lost } => {

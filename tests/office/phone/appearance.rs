@@ -63,6 +63,8 @@ pub struct Appearance {
     pub is_changing: bool,
     /// Whether the answer comes with our ACK or theirs: the 200 carried an offer.
     pub is_offered_late: bool,
+    /// Whether its user has hung up before our answer was acknowledged: BYE has to wait (RFC 3261 §15).
+    pub is_leaving: bool,
     /// Whether sound came before the answer.
     pub has_early_media: bool,
     /// The keys heard from the other side.

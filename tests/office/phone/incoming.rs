@@ -14,7 +14,7 @@ impl Ua {
     /// A request arrived, perhaps once more.
     pub fn on_request(&mut self, cx: &mut Cx, method: &str, message: Message) {
         if method == "ACK" {
-            self.on_ack(&message);
+            self.on_ack(cx, &message);
             return;
         }
         let key = Ua::server_key(&message, method);
@@ -108,13 +108,18 @@ impl Ua {
         self.calls.values().find(|call| call.invite == key).map(|call| call.id)
     }
 
-    fn on_ack(&mut self, message: &Message) {
+    fn on_ack(&mut self, cx: &mut Cx, message: &Message) {
         let (call_id, cseq) = (message.call_id(), message.cseq().0);
         for (key, server) in &mut self.servers {
             let is_its = server.request.call_id() == call_id && server.request.cseq().0 == cseq;
             if key.ends_with(" INVITE") && is_its && server.status >= 200 {
                 server.is_acknowledged = true;
             }
+        }
+        let leaving = self.call_of(message).filter(|call| self.calls.get(call).is_some_and(|call| call.is_leaving));
+        if let Some(call) = leaving {
+            self.hang_up(cx, call);
+            return;
         }
         let Some(description) = message.sdp().and_then(Description::read) else { return };
         if let Some(call) = self.call_of(message).and_then(|call| self.calls.get_mut(&call))

@@ -48,6 +48,7 @@ impl Ua {
             is_held_by_me: false,
             is_changing: false,
             is_offered_late: false,
+            is_leaving: false,
             has_early_media: false,
             keys: String::new(),
             since: cx.now,
@@ -246,6 +247,9 @@ impl Ua {
             }
             State::GivingUp => {}
             State::Rings => self.decline(cx, id),
+            State::Talking if self.servers.get(&call.invite).is_some_and(|server| !server.is_acknowledged) => {
+                call.is_leaving = true;
+            }
             State::Talking => {
                 if let Some(draft) = self.draft(id, Purpose::Bye(id), "BYE", String::new()) {
                     self.send(cx, draft);
