@@ -1,11 +1,18 @@
 #!/usr/bin/env bash
-# Measures the daemon beside a known server in the same run, then its parts alone.
+# Measures the daemon's parts alone, then the daemon beside a known server in the same run.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 check_toolchain
 scripts/install-tools.sh bench
 
+for bench in sip:message pbx:engine media:relay; do
+    part=${bench%:*}
+    printf '\n=== %s alone\n' "$part"
+    cargo bench --locked -p "$part" --bench "${bench#*:}"
+done
+
+printf '\n=== the daemon beside kamailio\n'
 cargo build --release --locked -p bellboxd
 BELLBOXD_BIN=$(realpath "${CARGO_TARGET_DIR:-target}/release/bellboxd")
 export BELLBOXD_BIN

@@ -1,7 +1,8 @@
 # Shared by the scripts; sourced.
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
-export CARGO_TERM_COLOR=${CARGO_TERM_COLOR:-auto}
+# The test script reads along, so that cargo itself cannot see whether there is a terminal.
+if [[ -z ${CARGO_TERM_COLOR:-} && -t 1 ]]; then export CARGO_TERM_COLOR=always; fi
 
 # Says what is needed to build, in a sentence each, when it is not there.
 check_toolchain() {

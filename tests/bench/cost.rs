@@ -3,6 +3,8 @@
 use std::fs;
 use std::time::Duration;
 
+use crate::harness::process::family;
+
 /// The kernel counts CPU time in hundredths of a second for programs (USER_HZ, the same on every architecture of Linux).
 const TICK: Duration = Duration::from_millis(10);
 
@@ -27,21 +29,6 @@ pub fn memory(pid: u32) -> Memory {
         parts.sum::<f64>() / 1024.0
     };
     Memory { pss_mib: sum("Pss:"), rss_mib: sum("Rss:") }
-}
-
-/// The process and all below it.
-fn family(pid: u32) -> Vec<u32> {
-    let mut family = vec![pid];
-    let mut at = 0;
-    while let Some(parent) = family.get(at).copied() {
-        let tasks = fs::read_dir(format!("/proc/{parent}/task")).into_iter().flatten().flatten();
-        for task in tasks {
-            let children = fs::read_to_string(task.path().join("children")).unwrap_or_default();
-            family.extend(children.split_whitespace().filter_map(|pid| pid.parse::<u32>().ok()));
-        }
-        at += 1;
-    }
-    family
 }
 
 /// Fields 14 and 15 of `/proc/PID/stat`; the name before them is in brackets and may hold anything.

@@ -10,6 +10,9 @@ use crate::harness::{fresh_folder, ports, wait_for};
 pub const PHONES: u32 = 2 * PAIRS;
 const PAIRS: u32 = 100;
 
+/// The one who is called by all: sipp computes every digest of a run for one URI.
+const CALLEE: u32 = 2000;
+
 /// The work: enough for the kernel's clock of 10 ms to be a percent of what the faster server needs.
 pub const REGISTRATIONS: u32 = 4000;
 /// At a rate that leaves a core idle.
@@ -38,9 +41,9 @@ impl Office {
     pub fn new(secret: fn(u32) -> Desk) -> Self {
         let folder = fresh_folder("load");
         let desks = |first: u32| (first..first + PAIRS).map(secret).collect::<Vec<_>>();
-        let (callers, callees) = (desks(1000), desks(2000));
-        let callees = Group::new(&folder, "callees", 2, callees, &[]);
-        let callers = Group::new(&folder, "callers", 1, callers, &callees.desks);
+        let (callers, callees) = (desks(1000), desks(CALLEE));
+        let callees = Group::new(&folder, "callees", 2, callees);
+        let callers = Group::new(&folder, "callers", 1, callers);
         Self { folder, callers, callees }
     }
 
@@ -61,7 +64,7 @@ impl Office {
         self.sipp(server, &self.callers, "register", REGISTRATIONS, REGISTRATIONS_A_SECOND);
     }
 
-    /// The callers call the callees.
+    /// The callers call, each several times.
     pub fn calls(&self, server: u16) {
         let mut callees = self.command(&self.callees, "callee");
         let mut callees = Running(callees.spawn().expect("sipp is installed"));
@@ -73,6 +76,9 @@ impl Office {
     fn sipp(&self, server: u16, group: &Group, scenario: &str, count: u32, rate: u32) {
         let mut command = self.command(group, scenario);
         command.arg(format!("127.0.0.1:{server}"));
+        if scenario == "caller" {
+            command.arg("-auth_uri").arg(format!("{CALLEE}@127.0.0.1:{server}"));
+        }
         command.args(["-m", &count.to_string(), "-r", &rate.to_string()]);
         // A server that does not keep up is an error, not a reason to wait for ever.
         let patience_s = (count / rate) * 2 + 20;
@@ -98,15 +104,14 @@ impl Office {
 }
 
 impl Group {
-    fn new(folder: &Path, name: &str, net: u8, desks: Vec<Desk>, calling: &[Desk]) -> Self {
+    fn new(folder: &Path, name: &str, net: u8, desks: Vec<Desk>) -> Self {
         let file = folder.join(name).with_extension("csv");
         let port = ports::free_ports(2);
         let mut text = "SEQUENTIAL\n".to_owned();
         for (number, Desk { extension, user, secret }) in desks.iter().enumerate() {
             let own = format!("127.0.{net}.{}", number + 1);
-            let callee = calling.get(number).map_or("", |desk| &desk.extension);
             text += &format!(
-                "{extension};[authentication username={user} password={secret}];{own}:{port};{own};{callee}\n"
+                "{extension};[authentication username={user} password={secret}];{own}:{port};{own};{CALLEE}\n"
             );
         }
         std::fs::write(&file, text).expect("the folder is writable");

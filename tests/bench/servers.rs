@@ -1,10 +1,11 @@
 //! The servers that are measured.
 
-use nix::sys::signal::Signal;
+use std::net::UdpSocket;
 
 use crate::harness::daemon::Daemon;
 use crate::harness::kamailio::Kamailio;
 use crate::harness::office::Desk;
+use crate::harness::until;
 use crate::load::Office;
 
 /// A registrar that can be started again.
@@ -69,8 +70,10 @@ impl Server for Kamailio {
         Desk { extension: user.clone(), secret: Kamailio::secret(&user), user }
     }
     fn stop(&mut self) {
-        self.process.signal(Signal::SIGTERM);
-        self.process.ends();
+        // Asked politely it may wait for seconds.
+        self.process.kill();
+        let port = self.port;
+        until("kamailio's workers are gone", || UdpSocket::bind(("127.0.0.1", port)).ok());
     }
     fn launch(&mut self) {
         self.launches();

@@ -54,8 +54,7 @@ impl Process {
 
     /// Sends it a signal.
     pub fn signal(&self, signal: Signal) {
-        let pid = i32::try_from(self.pid()).expect("process numbers are small");
-        kill(Pid::from_raw(pid), signal).expect("the process is our child");
+        kill(Pid::from_raw(self.pid().cast_signed()), signal).expect("the process is our child");
     }
 
     /// Whether it has ended, and how.
@@ -70,10 +69,12 @@ impl Process {
         until(&what, || self.ended())
     }
 
-    /// Ends it at once, without a chance to say goodbye.
+    /// Ends it and its children at once, without a chance to say goodbye.
     pub fn kill(&mut self) {
-        // It may have ended by itself, which is what is wanted.
-        let _ = self.child.kill();
+        for pid in family(self.pid()) {
+            // It may have ended by itself, which is what is wanted.
+            let _ = kill(Pid::from_raw(pid.cast_signed()), Signal::SIGKILL);
+        }
         let _ = self.child.wait();
     }
 
@@ -91,6 +92,21 @@ impl Drop for Process {
             eprintln!("--- {} said:\n    {}", self.name, self.last_words());
         }
     }
+}
+
+/// The process and all below it.
+pub fn family(pid: u32) -> Vec<u32> {
+    let mut family = vec![pid];
+    let mut at = 0;
+    while let Some(parent) = family.get(at).copied() {
+        let tasks = std::fs::read_dir(format!("/proc/{parent}/task")).into_iter().flatten().flatten();
+        for task in tasks {
+            let children = std::fs::read_to_string(task.path().join("children")).unwrap_or_default();
+            family.extend(children.split_whitespace().filter_map(|pid| pid.parse::<u32>().ok()));
+        }
+        at += 1;
+    }
+    family
 }
 
 fn listen(from: impl Read + Send + 'static, said: &Arc<Mutex<Vec<String>>>) {
