@@ -240,11 +240,12 @@ fn a_delayed_offer_that_the_owner_forgets_ends_the_call() {
 fn rfc3261_14_2_a_reinvite_is_a_reoffer_and_its_2xx_waits_for_the_ack() {
     let (mut office, mut phone) = (Office::new(), Phone::anna());
     let dialog = phone.connect(&mut office);
-    phone.uri = "sip:102@192.0.2.1:5060".to_owned();
+    let ack_of_the_first = phone.request("ACK", "");
     let hold = phone.request("INVITE", SDP);
     office.receive(phone.hop, hold);
     assert!(matches!(&office.events[..], [Event::Reoffered { offer: Some(_), .. }]));
     office.run(|stack, now, out| stack.accept_reoffer(now, dialog, sdp(), out));
+    office.receive(phone.hop, ack_of_the_first);
     office.advance_ms(600);
     let ack = phone.request("ACK", "");
     office.receive(phone.hop, ack);

@@ -192,7 +192,11 @@ impl Stack {
 
     /// Whether there is no dialog and no transaction, so that nothing waits for anything.
     pub fn is_idle(&self) -> bool {
-        self.sizes() == Sizes::default() && self.deadlines.is_empty() && self.events.is_empty()
+        let has_no_index = self.server_keys.is_empty()
+            && self.merge_keys.is_empty()
+            && self.client_keys.is_empty()
+            && self.tags.is_empty();
+        self.sizes() == Sizes::default() && has_no_index && self.deadlines.is_empty() && self.events.is_empty()
     }
 
     /// How much there is now.
