@@ -82,9 +82,8 @@ fn function_indent(line: &str) -> Option<usize> {
     let trimmed = line.trim_start();
     let words: Vec<&str> = trimmed.split_whitespace().take(4).collect();
     let before_fn = words.iter().position(|word| *word == "fn")?;
-    let is_head = words[..before_fn].iter().all(|word| {
-        matches!(*word, "pub" | "async" | "const") || word.starts_with("pub(")
-    });
+    let is_head =
+        words[..before_fn].iter().all(|word| matches!(*word, "pub" | "async" | "const") || word.starts_with("pub("));
     let is_one_line = trimmed.ends_with('}') || trimmed.ends_with(';');
     (is_head && !is_one_line).then(|| line.len() - trimmed.len())
 }
