@@ -45,9 +45,9 @@ pub struct Store {
     pub cut_short: BTreeSet<CallId>,
 }
 
-impl Store {
+impl Default for Store {
     /// An empty disk that works.
-    pub fn new() -> Store {
+    fn default() -> Store {
         Store {
             calls: BTreeMap::new(),
             bindings: BTreeMap::new(),
@@ -58,7 +58,9 @@ impl Store {
             cut_short: BTreeSet::new(),
         }
     }
+}
 
+impl Store {
     /// Writes records down, in order.
     pub fn write(&mut self, records: Vec<Record>) {
         for record in records {

@@ -97,7 +97,7 @@ pub struct World {
 impl World {
     /// An office with nobody in it yet.
     pub fn new(raw: RawConfig, lines: Vec<PhoneLine>, start: Timestamp, zone: TimeZone, seed: u64) -> World {
-        let store = Store::new();
+        let store = Store::default();
         let engine = boot(&raw, 1, &store, seed, 0, start);
         let mut world = World {
             now: Duration::ZERO,
