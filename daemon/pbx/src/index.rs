@@ -39,7 +39,8 @@ struct LegEntry {
 impl Index {
     /// A call begins.
     pub fn add_call(&mut self, call: CallId, started: Duration) {
-        self.calls.insert(call, Entry { started, next_seq: 0, legs: Vec::new(), counted: Vec::new(), has_ended: false });
+        self.calls
+            .insert(call, Entry { started, next_seq: 0, legs: Vec::new(), counted: Vec::new(), has_ended: false });
     }
 
     /// A leg begins.
