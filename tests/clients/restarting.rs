@@ -53,5 +53,5 @@ fn a_daemon_that_is_stopped_ends_calls_politely() {
     anna.becomes_idle();
     bert.becomes_idle();
     office.starts_again();
-    assert_eq!(office.last_call()["cause"], "shut_down");
+    office.keeps_call("1002", "shut_down");
 }

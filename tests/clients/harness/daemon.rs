@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::office::{Desk, office_file};
 use super::process::Process;
-use super::{fresh_folder, ports, until};
+use super::{PATIENCE, fresh_folder, ports, until, wait_for};
 
 /// How many RTP ports it gets: for fifty calls of two legs, each with RTP and RTCP.
 const RTP_PORTS: u16 = 200;
@@ -102,12 +102,15 @@ impl Daemon {
         });
     }
 
-    /// The newest of the calls that were.
+    /// Waits until the newest call that is kept has ended for this cause; it is written a moment after its end.
     #[track_caller]
-    pub fn last_call(&self) -> Value {
-        let calls = self.calls();
-        let calls = calls.as_array().expect("the calls are a list");
-        calls.first().expect("there was a call").clone()
+    pub fn keeps_call(&self, to: &str, cause: &str) {
+        let mut newest = Value::Null;
+        let kept = wait_for(PATIENCE, || {
+            newest = self.calls()[0].clone();
+            (newest["to"] == to && newest["cause"] == cause).then_some(())
+        });
+        assert!(kept.is_some(), "no call to {to} that ended as {cause} is kept; the newest is {newest}");
     }
 
     /// Waits until no call is up.
