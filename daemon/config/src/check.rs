@@ -13,7 +13,8 @@ use crate::office::{MAX_OWN_EMERGENCY, Office};
 use crate::person::{MAX_NAME, Person};
 use crate::phone::{Ha1, Phone, is_phone_name, is_user};
 use crate::problem::{Effect, Fault, MAX_PROBLEMS, Problem, Table};
-use crate::raw::{Oddity, RawConfig, RawFeatureCode, RawOffice, RawPerson, RawPhone};
+use crate::raw::{RawConfig, RawFeatureCode, RawOffice, RawPerson, RawPhone};
+use crate::value::Oddity;
 
 /// How many people an office may have: what one box is built and tested for.
 pub const MAX_PEOPLE: usize = 500;

@@ -29,6 +29,8 @@ pub use office::{DEFAULT_COUNTRY, DEFAULT_TIME_ZONE, MAX_OWN_EMERGENCY, Office};
 pub use person::{MAX_NAME, Person};
 pub use phone::{BadHa1, Ha1, MAX_USER, Phone, is_phone_name, is_user};
 pub use problem::{Effect, Fault, MAX_PROBLEMS, Problem, Table};
-pub use raw::{Oddity, RawConfig, RawFeatureCode, RawHa1, RawOffice, RawPerson, RawPhone, Secret};
-pub use secret::{MAX_SECRET, MIN_DISTINCT, MIN_SECRET, Owner, PIN_DIGITS, WeakPin, WeakSecret, weak_pin, weak_secret};
-pub use value::Value;
+pub use raw::{RawConfig, RawFeatureCode, RawHa1, RawOffice, RawPerson, RawPhone};
+pub use secret::{
+    MAX_SECRET, MIN_DISTINCT, MIN_SECRET, Owner, PIN_DIGITS, Secret, WeakPin, WeakSecret, weak_pin, weak_secret,
+};
+pub use value::{Oddity, Value};

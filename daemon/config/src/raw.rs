@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
-use crate::value::{Row, Value};
+use crate::secret::Secret;
+use crate::value::{Oddity, Row, Value, write_oddities};
 
 /// The office file. Reading it never fails for one wrong field: what does not fit becomes an [`Oddity`] of its row.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -139,67 +140,6 @@ pub struct RawFeatureCode {
     /// What was found beside these.
     #[serde(flatten, serialize_with = "write_oddities")]
     pub oddities: Vec<Oddity>,
-}
-
-/// Something in a file that has no place in it.
-#[derive(Clone, PartialEq)]
-pub enum Oddity {
-    /// A key that means nothing here: often a typing error. Its value is not kept, it may be a secret under a wrong name.
-    Unknown {
-        /// The key.
-        field: String,
-    },
-    /// A key whose value is of the wrong kind.
-    WrongType {
-        /// The key; empty when the row itself is no table.
-        field: String,
-        /// What belongs there, e.g. `true or false`.
-        expected: &'static str,
-        /// What stands there; written again, so that a row that is off stays off.
-        value: Value,
-    },
-}
-
-impl fmt::Debug for Oddity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Oddity::Unknown { field } => write!(f, "Unknown({field:?})"),
-            Oddity::WrongType { field, expected, .. } => {
-                write!(f, "WrongType({field:?}, expected {expected})")
-            }
-        }
-    }
-}
-
-/// Writes the fields of the wrong kind beside the others.
-fn write_oddities<S: Serializer>(oddities: &[Oddity], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(oddities.iter().filter_map(|oddity| match oddity {
-        Oddity::WrongType { field, value, .. } => Some((field, value)),
-        Oddity::Unknown { .. } => None,
-    }))
-}
-
-/// A text that no log shows.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Secret(String);
-
-impl Secret {
-    /// Hides this text.
-    pub fn new(text: impl Into<String>) -> Secret {
-        Secret(text.into())
-    }
-
-    /// The text, for hashing and writing only.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(hidden)")
-    }
 }
 
 impl From<Value> for RawConfig {

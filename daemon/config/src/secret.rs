@@ -1,6 +1,9 @@
-//! Which secrets and PINs are too easy to guess, and why.
+//! Secrets that no log shows, which of them and of the PINs are too easy to guess, and why.
 
+use std::fmt;
 use std::ops::RangeInclusive;
+
+use serde::{Deserialize, Serialize};
 
 /// The shortest SIP secret, in characters: what a scanner on the internet tries is shorter.
 pub const MIN_SECRET: usize = 10;
@@ -69,6 +72,29 @@ const MIN_EXTRA: usize = 6;
 /// Rows in which neighbours are one key or letter apart; a secret along one of them is a sequence.
 const ROWS: [&str; 6] =
     ["01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "qwertzuiop", "asdfghjkl", "zxcvbnm"];
+
+/// A text that no log shows.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Hides this text.
+    pub fn new(text: impl Into<String>) -> Secret {
+        Secret(text.into())
+    }
+
+    /// The text, for hashing and writing only.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(hidden)")
+    }
+}
 
 /// Why a SIP secret is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

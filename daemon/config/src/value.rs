@@ -1,10 +1,11 @@
 //! Reads a row field by field, so that one wrong field spoils one row and says its name.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
-use crate::raw::{Oddity, Secret};
+use crate::secret::Secret;
 
 /// Whatever a file may hold. Public only as what an [`Oddity`] keeps.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,6 +23,44 @@ pub enum Value {
     List(Vec<Value>),
     /// A table; a date arrives as one too.
     Table(BTreeMap<String, Value>),
+}
+
+/// Something in a file that has no place in it.
+#[derive(Clone, PartialEq)]
+pub enum Oddity {
+    /// A key that means nothing here: often a typing error. Its value is not kept, it may be a secret under a wrong name.
+    Unknown {
+        /// The key.
+        field: String,
+    },
+    /// A key whose value is of the wrong kind.
+    WrongType {
+        /// The key; empty when the row itself is no table.
+        field: String,
+        /// What belongs there, e.g. `true or false`.
+        expected: &'static str,
+        /// What stands there; written again, so that a row that is off stays off.
+        value: Value,
+    },
+}
+
+impl fmt::Debug for Oddity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Oddity::Unknown { field } => write!(f, "Unknown({field:?})"),
+            Oddity::WrongType { field, expected, .. } => {
+                write!(f, "WrongType({field:?}, expected {expected})")
+            }
+        }
+    }
+}
+
+/// Writes the fields of the wrong kind beside the others.
+pub(crate) fn write_oddities<S: Serializer>(oddities: &[Oddity], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(oddities.iter().filter_map(|oddity| match oddity {
+        Oddity::WrongType { field, value, .. } => Some((field, value)),
+        Oddity::Unknown { .. } => None,
+    }))
 }
 
 /// A row being read: what is left in `fields` at the end is unknown.
