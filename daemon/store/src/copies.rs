@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 
+use crate::connection::{as_damage, quick_check};
 use crate::error::StoreError;
 use crate::office::digest;
-use crate::open;
 
 /// How many copies are kept in `backup/`: one may be torn as well, and each is as large as the database.
 pub const KEEP_COPIES: usize = 3;
@@ -73,7 +73,7 @@ pub(crate) fn copies(dir: &Path) -> Vec<(u64, PathBuf)> {
 pub(crate) fn is_good(path: &Path) -> Result<bool, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let checked = Connection::open_with_flags(path, flags).map_err(StoreError::from);
-    match checked.and_then(|connection| open::quick_check(&connection)).map_err(open::as_damage) {
+    match checked.and_then(|connection| quick_check(&connection)).map_err(as_damage) {
         Ok(()) => Ok(true),
         Err(StoreError::Damaged) => Ok(false),
         Err(error) => Err(error),

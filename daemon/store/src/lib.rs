@@ -5,6 +5,7 @@
 //! written lazily. A torn file is replaced by the newest good copy, and it is said so.
 
 mod calls;
+mod connection;
 mod copies;
 mod error;
 mod office;

@@ -6,8 +6,9 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::Connection;
 
+use crate::connection::{as_damage, connect, quick_check};
 use crate::copies::{self, BACKUP, with_suffix};
 use crate::error::{OpenError, StoreError};
 use crate::office::{current, digest, meta, parse, put_back, set_meta};
@@ -40,45 +41,48 @@ pub struct Opened {
     pub alarms: Vec<String>,
 }
 
-/// Opens or creates the store in this directory.
-pub(crate) fn open(dir: &Path) -> Result<Opened, OpenError> {
-    let in_file = |path: &Path| {
-        let path = path.to_owned();
-        move |source| OpenError::File { path, source }
-    };
-    for dir in [dir.to_owned(), dir.join(BACKUP)] {
-        private_dir(&dir).map_err(in_file(&dir))?;
-    }
-    let lock = lock(dir)?;
-    let path = dir.join(DATABASE);
-    let mut alarms = Vec::new();
-    let mut connection = match open_database(dir, &path) {
-        Ok(connection) => connection,
-        Err(OpenError::Store(StoreError::Damaged)) => fall_back(dir, &path, &mut alarms)?,
-        Err(error) => return Err(error),
-    };
-    recover_office(dir, &mut connection, &mut alarms)?;
-    let realm = match meta(&connection, "realm")? {
-        Some(realm) => realm,
-        None => {
-            let realm = new_realm().map_err(|_| OpenError::Random)?;
-            set_meta(&connection, "realm", &realm)?;
-            realm
+impl Store {
+    /// Opens the store in this directory, or creates it (mode 0700, files 0600). Checks the database, falls back to the
+    /// newest good copy where it is damaged, migrates it, and ends the calls that a power cut left open.
+    pub fn open(dir: &Path) -> Result<Opened, OpenError> {
+        let in_file = |path: &Path| {
+            let path = path.to_owned();
+            move |source| OpenError::File { path, source }
+        };
+        for dir in [dir.to_owned(), dir.join(BACKUP)] {
+            private_dir(&dir).map_err(in_file(&dir))?;
         }
-    };
-    let now = Timestamp::now();
-    for text in &alarms {
-        log::error!("{text}");
-        let alert = pbx::output::Record::Alert(pbx::status::Alert { at: now, text: text.clone() });
-        records::write(&mut connection, [alert].iter())?;
+        let lock = lock(dir)?;
+        let path = dir.join(DATABASE);
+        let mut alarms = Vec::new();
+        let mut connection = match open_database(dir, &path) {
+            Ok(connection) => connection,
+            Err(OpenError::Store(StoreError::Damaged)) => fall_back(dir, &path, &mut alarms)?,
+            Err(error) => return Err(error),
+        };
+        recover_office(dir, &mut connection, &mut alarms)?;
+        let realm = match meta(&connection, "realm")? {
+            Some(realm) => realm,
+            None => {
+                let realm = new_realm().map_err(|_| OpenError::Random)?;
+                set_meta(&connection, "realm", &realm)?;
+                realm
+            }
+        };
+        let now = Timestamp::now();
+        for text in &alarms {
+            log::error!("{text}");
+            let alert = pbx::output::Record::Alert(pbx::status::Alert { at: now, text: text.clone() });
+            records::write(&mut connection, [alert].iter())?;
+        }
+        let ended = records::close_open_calls(&mut connection)?;
+        if ended > 0 {
+            log::warn!("{ended} calls were up when the box stopped, they are recorded as ended");
+        }
+        records::prune(&mut connection)?;
+        let store = Store::start(dir, &path, connection, lock, realm).map_err(in_file(dir))?;
+        Ok(Opened { store, alarms })
     }
-    let ended = records::close_open_calls(&mut connection)?;
-    if ended > 0 {
-        log::warn!("{ended} calls were up when the box stopped, they are recorded as ended");
-    }
-    records::prune(&mut connection)?;
-    let store = Store::start(dir, &path, connection, lock, realm).map_err(in_file(dir))?;
-    Ok(Opened { store, alarms })
 }
 
 fn private_dir(dir: &Path) -> io::Result<()> {
@@ -123,42 +127,6 @@ fn open_database(dir: &Path, path: &Path) -> Result<Connection, OpenError> {
     Ok(connection)
 }
 
-/// What SQLite does not understand in a file that Bellbox wrote is damage: an unknown format, a text that is none. Full
-/// disks, locks and want of memory are not.
-pub(crate) fn as_damage(error: StoreError) -> StoreError {
-    match error {
-        StoreError::Refused(cause) if matches!(cause.sqlite_error_code(), None | Some(ErrorCode::Unknown)) => {
-            log::error!("the database is damaged: {cause}");
-            StoreError::Damaged
-        }
-        other => other,
-    }
-}
-
-/// A connection that may write.
-fn connect(path: &Path) -> Result<Connection, StoreError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(std::time::Duration::from_secs(5))?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
-    // The log is cut back to this after a burst, in bytes.
-    connection.pragma_update(None, "journal_size_limit", 4 * 1024 * 1024)?;
-    connection.pragma_update(None, "cell_size_check", true)?;
-    connection.pragma_update(None, "trusted_schema", false)?;
-    connection.set_prepared_statement_cache_capacity(32);
-    Ok(connection)
-}
-
-/// A connection that only reads.
-pub(crate) fn connect_reader(path: &Path) -> Result<Connection, StoreError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(std::time::Duration::from_secs(5))?;
-    connection.pragma_update(None, "trusted_schema", false)?;
-    Ok(connection)
-}
-
 /// The database's version. It stands in two places, because a flipped bit in one would look like a newer Bellbox; and
 /// the schema's text has a digest, because SQLite believes a flipped letter in a column's name.
 fn version(connection: &Connection) -> Result<u32, StoreError> {
@@ -181,16 +149,6 @@ fn schema(connection: &Connection, version: u32) -> Result<String, StoreError> {
     let mut select = connection.prepare("SELECT coalesce(name || sql, name) FROM sqlite_schema ORDER BY name")?;
     let texts: Vec<String> = select.query_map([], |row| text(row, 0))?.collect::<Result<_, _>>()?;
     Ok(format!("{version} {}", digest(&texts.concat())))
-}
-
-/// Whether SQLite finds the file whole: every page, every row, every constraint.
-pub(crate) fn quick_check(connection: &Connection) -> Result<(), StoreError> {
-    let said: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if said == "ok" {
-        return Ok(());
-    }
-    log::error!("the database is damaged: {said}");
-    Err(StoreError::Damaged)
 }
 
 fn migrate(dir: &Path, connection: &mut Connection, version: u32) -> Result<(), StoreError> {

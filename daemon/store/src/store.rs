@@ -12,10 +12,10 @@ use pbx::status::Alert;
 use rusqlite::Connection;
 
 use crate::calls::{self, CallFilter, CallLog, CallRow, MAX_ROWS};
+use crate::connection::connect_reader;
 use crate::copies;
-use crate::error::{ImportError, OpenError, StoreError};
+use crate::error::{ImportError, StoreError};
 use crate::office::{self, Imported, Loaded, Revision};
-use crate::open::{self, Opened, connect_reader};
 use crate::records;
 use crate::writer::{Done, Writer};
 
@@ -42,12 +42,7 @@ impl std::fmt::Debug for Store {
 }
 
 impl Store {
-    /// Opens the store in this directory, or creates it (mode 0700, files 0600). Checks the database, falls back to the
-    /// newest good copy where it is damaged, migrates it, and ends the calls that a power cut left open.
-    pub fn open(dir: &Path) -> Result<Opened, OpenError> {
-        open::open(dir)
-    }
-
+    /// Of a database that was found whole, in a directory that is locked.
     pub(crate) fn start(
         dir: &Path,
         path: &Path,
