@@ -12,6 +12,7 @@ use thiserror::Error;
 use web::client::Client;
 use web::desk::{Desk, OFFICE_FILE_MAX, Refusal};
 
+use crate::cause::with_cause;
 use crate::daemon::StartError;
 use crate::offline::Offline;
 use crate::settings::SettingsError;
@@ -167,19 +168,4 @@ fn author() -> String {
         Ok(Some(user)) => user.name,
         Ok(None) | Err(_) => format!("user {uid}"),
     }
-}
-
-/// An error with what lies under it, in one sentence.
-pub fn with_cause(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(under) = cause {
-        let under_text = under.to_string();
-        if !text.ends_with(&under_text) {
-            text.push_str(": ");
-            text.push_str(&under_text);
-        }
-        cause = under.source();
-    }
-    text
 }

@@ -22,13 +22,14 @@ use web::control::{Control, ControlError};
 use web::lan;
 
 use crate::bindings::{self, Bindings};
+use crate::cause::with_cause;
 use crate::clock::Clock;
 use crate::demo::DemoError;
 use crate::engine_thread::{self, Shell};
 use crate::inbox::Inbox;
 use crate::live::Office;
 use crate::settings::Settings;
-use crate::{commands, demo, logging, notify};
+use crate::{demo, logging, notify};
 
 /// How long the phones have to hear that the box shuts down: a BYE, its answer, and one retransmission of each.
 const GOODBYE: Duration = Duration::from_secs(3);
@@ -52,11 +53,11 @@ pub enum StartError {
     Taken { error: String, option: &'static str },
     #[error("{error}: choose another address and port with --{option} or in bellbox.toml")]
     Address { error: String, option: &'static str },
-    #[error("{}", commands::with_cause(.0))]
+    #[error("{}", with_cause(.0))]
     Store(#[from] store::OpenError),
     #[error("the office cannot be read: {0}")]
     Load(#[from] store::StoreError),
-    #[error("{}", commands::with_cause(.0))]
+    #[error("{}", with_cause(.0))]
     Control(#[from] ControlError),
     #[error("{0}")]
     Demo(#[from] DemoError),
@@ -169,7 +170,7 @@ fn listen(settings: &Settings, limits: &Limits) -> Result<Vec<Listening>, StartE
     let opened = settings.sip.iter().map(|address| {
         let listening = open::open(*address, limits.receive_buffer).map_err(|e| match e {
             open::OpenError::Taken { .. } => StartError::Taken { error: e.to_string(), option: "sip" },
-            _ => StartError::Address { error: commands::with_cause(&e), option: "sip" },
+            _ => StartError::Address { error: with_cause(&e), option: "sip" },
         })?;
         log::info!("sip listens on {} over UDP and TCP", listening.address);
         Ok(listening)

@@ -16,10 +16,10 @@ use web::lan::Pulse;
 use web::metrics::{Figure, Kind};
 
 use crate::clock::Clock;
-use crate::engine_thread::Vitals;
 use crate::inbox::Inbox;
 use crate::orders::Orders;
 use crate::stored;
+use crate::vitals::Vitals;
 
 /// How long the engine may be at one input, or leave one waiting, before it counts as stuck: an input takes well under
 /// a millisecond.

@@ -4,6 +4,7 @@
 
 mod args;
 mod bindings;
+mod cause;
 mod clock;
 mod commands;
 mod daemon;
@@ -19,6 +20,7 @@ mod orders;
 mod settings;
 mod show;
 mod stored;
+mod vitals;
 
 use std::io::Write;
 use std::process::ExitCode;
