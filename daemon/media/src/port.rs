@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::time::Duration;
 
 use nix::sys::socket::{setsockopt, sockopt};
-use pbx::input::{LegId, MediaEvent, SILENT_AFTER};
+use pbx::input::{LegId, MediaEvent, Quality, SILENT_AFTER};
 use pbx::output::{PlayId, Sound};
 use rtp::codec::g711::Law;
 use rtp::dtmf::{Event, Press};
@@ -14,11 +14,12 @@ use rtp::packet::{HEADER_LENGTH, Header, Packet};
 use rtp::reception::Arrival;
 use sip::sdp::{Agreed, Codec, Direction};
 
+use crate::clock::Clock;
 use crate::incoming::Incoming;
 use crate::outbox::Outbox;
 use crate::outgoing::Outgoing;
 use crate::play::{Pace, Playing};
-use crate::reports::Reports;
+use crate::reports::{Reports, Streams};
 use crate::source::Source;
 
 /// One leg's end of the audio.
@@ -215,6 +216,36 @@ impl Port {
         is_news.then_some(silent.as_secs())
     }
 
+    /// Sends our report; with `bye` the last one.
+    pub(crate) fn report(&mut self, clock: &Clock, now: Duration, bye: bool) {
+        self.reports.schedule(now);
+        let signalled = self.agreed.as_ref().map(|agreed| agreed.remote_rtcp);
+        let target = self.reports.target(&self.source, signalled).and_then(|target| self.in_family(target));
+        let Some(target) = target else { return };
+        let streams = Streams { incoming: &mut self.incoming, outgoing: &self.outgoing };
+        let compound = self.reports.compound(clock, now, bye, streams);
+        // A report that cannot be sent is as good as one that was lost.
+        let _ = self.rtcp.send_to(&compound, target);
+    }
+
+    /// Takes a datagram of the RTCP port.
+    pub(crate) fn hear_report(&mut self, bytes: &[u8], from: SocketAddr, clock: &Clock, now: Duration) {
+        if self.source.admits_report(from) {
+            let streams = Streams { incoming: &mut self.incoming, outgoing: &self.outgoing };
+            self.reports.hear(bytes, from, clock, now, streams);
+        }
+    }
+
+    /// The figures, if they have changed since they were last said.
+    pub(crate) fn news(&mut self) -> Option<Quality> {
+        let quality = self.quality();
+        self.reports.news(quality)
+    }
+
+    pub(crate) fn quality(&self) -> Quality {
+        self.reports.quality(&self.incoming, &self.outgoing, &self.source)
+    }
+
     /// When something is due that cannot wait for the sweep.
     pub(crate) fn deadline(&self) -> Option<Duration> {
         let tone = self.play.as_ref().map(Playing::due);
@@ -244,7 +275,7 @@ impl Port {
     }
 
     /// An address as the sockets can send to it.
-    pub(crate) fn in_family(&self, address: SocketAddr) -> Option<SocketAddr> {
+    fn in_family(&self, address: SocketAddr) -> Option<SocketAddr> {
         match address.ip() {
             IpAddr::V4(ip) if self.is_v6 => Some(SocketAddr::new(ip.to_ipv6_mapped().into(), address.port())),
             IpAddr::V6(_) if !self.is_v6 => None,

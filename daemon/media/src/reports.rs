@@ -7,8 +7,9 @@ use pbx::input::Quality;
 use rtp::rtcp::{self, Name, Report, ReportBlock};
 
 use crate::clock::Clock;
-use crate::port::Port;
-use crate::source::canonical;
+use crate::incoming::Incoming;
+use crate::outgoing::Outgoing;
+use crate::source::{Source, canonical};
 
 /// What is remembered between reports.
 #[derive(Debug)]
@@ -26,6 +27,12 @@ pub(crate) struct Reports {
     remote_jitter_ms: Option<f32>,
     round_trip_ms: Option<f32>,
     said: Quality,
+}
+
+/// Both directions of a port's audio, of which the reports tell.
+pub(crate) struct Streams<'a> {
+    pub(crate) incoming: &'a mut Incoming,
+    pub(crate) outgoing: &'a Outgoing,
 }
 
 impl Reports {
@@ -54,11 +61,49 @@ impl Reports {
     }
 
     /// Half to one and a half intervals from now, so that the ports do not report in step (RFC 3550 §6.2).
-    fn schedule(&mut self, now: Duration) {
+    pub(crate) fn schedule(&mut self, now: Duration) {
         self.random ^= self.random << 13;
         self.random ^= self.random >> 7;
         self.random ^= self.random << 17;
         self.next = now + INTERVAL / 2 + Duration::from_millis(self.random % INTERVAL.as_millis() as u64);
+    }
+
+    /// Our report as it goes on the wire; with `bye` the last one.
+    pub(crate) fn compound(&mut self, clock: &Clock, now: Duration, bye: bool, streams: Streams<'_>) -> Vec<u8> {
+        let Streams { incoming, outgoing } = streams;
+        let ssrc = outgoing.ssrc();
+        let blocks = incoming.report(now).into_iter().collect();
+        let has_sent = outgoing.packets() > self.sent;
+        self.sent = outgoing.packets();
+        let mut compound = vec![if has_sent {
+            Report::Sender { ssrc, sent: outgoing.sent(clock.ntp(now), now), blocks }
+        } else {
+            Report::Receiver { ssrc, blocks }
+        }];
+        compound.push(Report::Description(vec![Name { ssrc, cname: self.cname.clone().into_bytes() }]));
+        if bye {
+            compound.push(Report::Goodbye(vec![ssrc]));
+        }
+        rtcp::print(&compound)
+    }
+
+    /// Takes a datagram of the peer's RTCP port.
+    pub(crate) fn hear(&mut self, bytes: &[u8], from: SocketAddr, clock: &Clock, now: Duration, streams: Streams<'_>) {
+        let Ok(reports) = rtcp::parse(bytes) else { return };
+        self.address = Some(canonical(from));
+        for report in reports {
+            let blocks = match report {
+                Report::Sender { ssrc, sent, blocks } => {
+                    streams.incoming.note_report(ssrc, rtcp::ntp_middle(sent.ntp), now);
+                    blocks
+                }
+                Report::Receiver { blocks, .. } => blocks,
+                Report::Description(_) | Report::Goodbye(_) | Report::Other(_) => continue,
+            };
+            for block in blocks.iter().filter(|block| block.ssrc == streams.outgoing.ssrc()) {
+                self.note_block(block, clock.ntp(now));
+            }
+        }
     }
 
     fn note_block(&mut self, block: &ReportBlock, ntp_now: u64) {
@@ -68,79 +113,32 @@ impl Reports {
             self.round_trip_ms = Some(round_trip.as_secs_f32() * 1_000.0);
         }
     }
-}
-
-impl Port {
-    /// Sends our report; with `bye` the last one.
-    pub(crate) fn report(&mut self, clock: &Clock, now: Duration, bye: bool) {
-        self.reports.schedule(now);
-        let Some(target) = self.report_target() else { return };
-        let ssrc = self.outgoing.ssrc();
-        let blocks = self.incoming.report(now).into_iter().collect();
-        let has_sent = self.outgoing.packets() > self.reports.sent;
-        self.reports.sent = self.outgoing.packets();
-        let mut compound = vec![if has_sent {
-            Report::Sender { ssrc, sent: self.outgoing.sent(clock.ntp(now), now), blocks }
-        } else {
-            Report::Receiver { ssrc, blocks }
-        }];
-        compound.push(Report::Description(vec![Name { ssrc, cname: self.reports.cname.clone().into_bytes() }]));
-        if bye {
-            compound.push(Report::Goodbye(vec![ssrc]));
-        }
-        // A report that cannot be sent is as good as one that was lost.
-        let _ = self.rtcp.send_to(&rtcp::print(&compound), target);
-    }
-
-    /// Takes a datagram of the RTCP port.
-    pub(crate) fn hear_report(&mut self, bytes: &[u8], from: SocketAddr, clock: &Clock, now: Duration) {
-        if !self.source.admits_report(from) {
-            return;
-        }
-        let Ok(reports) = rtcp::parse(bytes) else { return };
-        self.reports.address = Some(canonical(from));
-        for report in reports {
-            let blocks = match report {
-                Report::Sender { ssrc, sent, blocks } => {
-                    self.incoming.note_report(ssrc, rtcp::ntp_middle(sent.ntp), now);
-                    blocks
-                }
-                Report::Receiver { blocks, .. } => blocks,
-                Report::Description(_) | Report::Goodbye(_) | Report::Other(_) => continue,
-            };
-            for block in blocks.iter().filter(|block| block.ssrc == self.outgoing.ssrc()) {
-                self.reports.note_block(block, clock.ntp(now));
-            }
-        }
-    }
 
     /// The figures, if they have changed since they were last said.
-    pub(crate) fn news(&mut self) -> Option<Quality> {
-        let quality = self.quality();
-        (std::mem::replace(&mut self.reports.said, quality) != quality).then_some(quality)
+    pub(crate) fn news(&mut self, quality: Quality) -> Option<Quality> {
+        (std::mem::replace(&mut self.said, quality) != quality).then_some(quality)
     }
 
-    pub(crate) fn quality(&self) -> Quality {
+    pub(crate) fn quality(&self, incoming: &Incoming, outgoing: &Outgoing, source: &Source) -> Quality {
         Quality {
-            received: self.incoming.received(),
-            lost: self.incoming.lost(),
-            jitter_ms: self.incoming.jitter_ms(),
-            sent: self.outgoing.packets(),
-            remote_lost: self.reports.remote_lost,
-            remote_jitter_ms: self.reports.remote_jitter_ms,
-            round_trip_ms: self.reports.round_trip_ms,
-            strangers: self.source.strangers(),
+            received: incoming.received(),
+            lost: incoming.lost(),
+            jitter_ms: incoming.jitter_ms(),
+            sent: outgoing.packets(),
+            remote_lost: self.remote_lost,
+            remote_jitter_ms: self.remote_jitter_ms,
+            round_trip_ms: self.round_trip_ms,
+            strangers: source.strangers(),
         }
     }
 
     /// Where reports go: where the peer's come from; before the first, above a translated address or where the SDP says.
-    fn report_target(&self) -> Option<SocketAddr> {
-        let audio = self.source.target()?;
+    pub(crate) fn target(&self, source: &Source, signalled: Option<SocketAddr>) -> Option<SocketAddr> {
+        let audio = source.target()?;
         let above = SocketAddr::new(audio.ip(), audio.port().checked_add(1)?);
-        let signalled = self.agreed.as_ref().map(|agreed| agreed.remote_rtcp);
-        let usual = if self.source.is_translated() { Some(above) } else { signalled };
-        let target = self.reports.address.or(usual)?;
-        if target.ip().is_unspecified() || target.port() == 0 { None } else { self.in_family(target) }
+        let usual = if source.is_translated() { Some(above) } else { signalled };
+        let target = self.address.or(usual)?;
+        if target.ip().is_unspecified() || target.port() == 0 { None } else { Some(target) }
     }
 }
 
