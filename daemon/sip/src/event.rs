@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
+pub use crate::message::Reason;
 use crate::message::{NameAddr, Request, Uri};
 use crate::transport::Hop;
 
@@ -29,17 +30,6 @@ impl Body {
     pub fn sdp(bytes: Bytes) -> Body {
         Body { content_type: "application/sdp".to_owned(), bytes }
     }
-}
-
-/// A value of the Reason header (RFC 3326), e.g. `SIP;cause=200;text="Call completed elsewhere"`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reason {
-    /// `SIP` or `Q.850`.
-    pub protocol: String,
-    /// The status or Q.850 cause.
-    pub cause: u16,
-    /// For people; may be empty.
-    pub text: String,
 }
 
 /// A new call from a peer that has proven who it is.

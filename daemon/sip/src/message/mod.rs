@@ -8,6 +8,7 @@
 //! is refused before anything of it is kept.
 
 mod error;
+mod flaw;
 mod framing;
 mod header_name;
 mod headers;
@@ -22,10 +23,10 @@ mod scan;
 mod text;
 mod typed;
 mod uri;
-mod uri_parse;
 mod via;
 
-pub use error::{Flaw, HeaderError, ParseError, ParseErrorKind};
+pub use error::{HeaderError, ParseError, ParseErrorKind};
+pub use flaw::Flaw;
 pub use framing::{Framed, Framer, FramingError};
 pub use header_name::HeaderName;
 pub use headers::{Header, Headers};
@@ -35,7 +36,7 @@ pub use params::{Param, ParamValue, Params};
 pub use request::Request;
 pub use response::Response;
 pub use text::Text;
-pub use typed::{CSeq, Contacts, RAck, WithParams};
+pub use typed::{CSeq, Contacts, RAck, Reason, WithParams};
 pub use uri::{Host, Scheme, Uri};
 pub use via::Via;
 

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::scan::{self, Sink};
-use super::{Flaw, Params, Text, Uri, uri_parse};
+use super::{Flaw, Params, Text, Uri, uri};
 
 /// One value of From, To, Contact, Route and the like: `"Alice" <sip:alice@office>;tag=1`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,11 +85,7 @@ fn bracketed(source: &Text, display: Text, bytes: &[u8]) -> Result<NameAddr, Fla
     let inside = bytes.strip_prefix(b"<").ok_or(Flaw::Bracket)?;
     let (uri, rest) = scan::split_before(inside, |byte| byte == b'>');
     let rest = rest.get(1..).ok_or(Flaw::Bracket)?;
-    Ok(NameAddr {
-        display,
-        uri: uri_parse::parse(source, scan::trim(uri))?,
-        params: Params::parse_header(source, rest)?,
-    })
+    Ok(NameAddr { display, uri: uri::parse(source, scan::trim(uri))?, params: Params::parse_header(source, rest)? })
 }
 
 /// `uri;params` without brackets; a comma or question mark would be ambiguous and is refused (§20).
@@ -97,11 +93,7 @@ fn addr_spec(source: &Text, uri: &[u8], params: &[u8]) -> Result<NameAddr, Flaw>
     if uri.contains(&b',') {
         return Err(Flaw::Character);
     }
-    Ok(NameAddr {
-        display: Text::new(),
-        uri: uri_parse::parse(source, uri)?,
-        params: Params::parse_header(source, params)?,
-    })
+    Ok(NameAddr { display: Text::new(), uri: uri::parse(source, uri)?, params: Params::parse_header(source, params)? })
 }
 
 impl fmt::Display for NameAddr {

@@ -6,7 +6,7 @@ use super::headers::Header;
 use super::scan;
 use super::{
     Flaw, HeaderError, HeaderName, Headers, MAX_HEAD_BYTES, MAX_HEADER_BYTES, MAX_HEADERS, MAX_MESSAGE_BYTES, Message,
-    Method, ParseError, ParseErrorKind, Request, Response, Text, Uri, uri_parse,
+    Method, ParseError, ParseErrorKind, Request, Response, Text, Uri, uri,
 };
 
 /// Header lines that most messages stay below: room for them is made at once.
@@ -189,7 +189,7 @@ fn request_uri(source: &Text, rest: &[u8]) -> Result<Uri, ParseErrorKind> {
             version.get(..4).is_some_and(|name| name.eq_ignore_ascii_case(b"SIP/")) && !version.contains(&b' ');
         return Err(if is_version { ParseErrorKind::Version } else { ParseErrorKind::StartLine });
     }
-    let uri = uri_parse::parse(source, uri).map_err(ParseErrorKind::RequestUri)?;
+    let uri = uri::parse(source, uri).map_err(ParseErrorKind::RequestUri)?;
     if uri.headers.is_empty() { Ok(uri) } else { Err(ParseErrorKind::RequestUri(Flaw::UriHeaders)) }
 }
 

@@ -4,26 +4,13 @@
 use bytes::Bytes;
 
 use super::scan::{self, Sink};
-use super::{HeaderName, Headers, Request, Response};
+use super::{HeaderName, Headers};
 
-pub(super) fn request(request: &Request) -> Bytes {
-    let mut out = Vec::with_capacity(capacity(&request.headers, &request.body));
-    out.put_escaped(request.method.as_bytes(), scan::is_token_byte);
-    out.put(b" ");
-    request.uri.print(&mut out);
-    out.put(b" SIP/2.0\r\n");
-    finish(out, &request.headers, &request.body)
-}
-
-pub(super) fn response(response: &Response) -> Bytes {
-    let mut out = Vec::with_capacity(capacity(&response.headers, &response.body));
-    out.put(b"SIP/2.0 ");
-    out.put_number(u32::from(response.status.clamp(100, 699)));
-    out.put(b" ");
-    let reason = response.reason.as_bytes();
-    out.extend(reason.iter().map(|&byte| if matches!(byte, b'\r' | b'\n') { b' ' } else { byte }));
-    out.put(b"\r\n");
-    finish(out, &response.headers, &response.body)
+/// A message with this start line, its CRLF included, and a Content-Length that fits the body.
+pub(super) fn message(headers: &Headers, body: &Bytes, start_line: impl FnOnce(&mut Vec<u8>)) -> Bytes {
+    let mut out = Vec::with_capacity(capacity(headers, body));
+    start_line(&mut out);
+    finish(out, headers, body)
 }
 
 /// Room for the whole message, so that it is printed into one allocation.

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
+use super::scan::{self, Sink};
 use super::{Headers, Method, Uri, print};
 
 /// A request (RFC 3261 §7.1).
@@ -26,6 +27,11 @@ impl Request {
 
     /// The request as it goes on the wire; Content-Length is made to fit the body.
     pub fn to_bytes(&self) -> Bytes {
-        print::request(self)
+        print::message(&self.headers, &self.body, |out| {
+            out.put_escaped(self.method.as_bytes(), scan::is_token_byte);
+            out.put(b" ");
+            self.uri.print(out);
+            out.put(b" SIP/2.0\r\n");
+        })
     }
 }

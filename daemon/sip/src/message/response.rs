@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
+use super::scan::Sink;
 use super::{HeaderError, HeaderName, Headers, Method, Request, Text, print};
 
 /// A response (RFC 3261 §7.2).
@@ -51,6 +52,13 @@ impl Response {
 
     /// The response as it goes on the wire; Content-Length is made to fit the body.
     pub fn to_bytes(&self) -> Bytes {
-        print::response(self)
+        print::message(&self.headers, &self.body, |out| {
+            out.put(b"SIP/2.0 ");
+            out.put_number(u32::from(self.status.clamp(100, 699)));
+            out.put(b" ");
+            let reason = self.reason.as_bytes();
+            out.extend(reason.iter().map(|&byte| if matches!(byte, b'\r' | b'\n') { b' ' } else { byte }));
+            out.put(b"\r\n");
+        })
     }
 }

@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{Flaw, HeaderError, HeaderName, Headers, MAX_VALUES, Method, NameAddr, Params, Text, Via};
 use super::{name_addr, scan, via};
-use crate::event::Reason;
 
 /// The CSeq header (RFC 3261 §20.16).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +30,17 @@ pub struct RAck {
     pub rseq: u32,
     /// The CSeq of the request that it answered.
     pub cseq: CSeq,
+}
+
+/// A value of the Reason header (RFC 3326), e.g. `SIP;cause=200;text="Call completed elsewhere"`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// `SIP` or `Q.850`.
+    pub protocol: String,
+    /// The status or Q.850 cause.
+    pub cause: u16,
+    /// For people; may be empty.
+    pub text: String,
 }
 
 /// A value with parameters that is no address: Content-Type, Event, Subscription-State, Session-Expires, Replaces ...

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::scan::{self, Sink};
-use super::{Flaw, Host, Params, Text, uri_parse};
+use super::{Flaw, Host, Params, Text, uri};
 
 /// One hop that a request took.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,7 +104,7 @@ pub(super) fn parse(source: &Text, bytes: &[u8]) -> Result<Via, Flaw> {
     if !scan::is_token(transport) {
         return Err(Flaw::Protocol);
     }
-    let (host, port, rest) = uri_parse::host_port(source, scan::trim_start(rest))?;
+    let (host, port, rest) = uri::host_port(source, scan::trim_start(rest))?;
     let params = Params::parse_header(source, rest)?;
     Ok(Via { transport: source.slice_ref(transport), host, port, params })
 }

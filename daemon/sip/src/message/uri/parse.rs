@@ -2,12 +2,13 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::params::{Param, ParamValue};
-use super::scan::{self, Compare, Sink};
-use super::{Flaw, Host, MAX_URI_BYTES, Params, Scheme, Text, Uri};
+use super::{Host, Scheme, Uri};
+use crate::message::params::{Param, ParamValue};
+use crate::message::scan::{self, Compare, Sink};
+use crate::message::{Flaw, MAX_URI_BYTES, Params, Text};
 
 /// Reads the URI that fills `bytes`, a part of `source`.
-pub(super) fn parse(source: &Text, bytes: &[u8]) -> Result<Uri, Flaw> {
+pub(in crate::message) fn parse(source: &Text, bytes: &[u8]) -> Result<Uri, Flaw> {
     if bytes.len() > MAX_URI_BYTES {
         return Err(Flaw::TooLong);
     }
@@ -98,7 +99,7 @@ fn opaque(source: &Text, scheme: Scheme, rest: &[u8]) -> Result<Uri, Flaw> {
 }
 
 /// Reads `host[:port]` with blanks allowed around the colon (Via has them), and gives back what follows.
-pub(super) fn host_port<'a>(source: &Text, bytes: &'a [u8]) -> Result<(Host, Option<u16>, &'a [u8]), Flaw> {
+pub(in crate::message) fn host_port<'a>(source: &Text, bytes: &'a [u8]) -> Result<(Host, Option<u16>, &'a [u8]), Flaw> {
     let (host, rest) = host(source, bytes)?;
     let after_blanks = scan::trim_start(rest);
     let Some(after_colon) = after_blanks.strip_prefix(b":") else {

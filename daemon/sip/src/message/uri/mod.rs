@@ -9,7 +9,11 @@ use serde::{Deserialize, Serialize};
 
 use super::params::{Param, ParamValue};
 use super::scan::{self, Sink};
-use super::{Flaw, Params, Text, uri_parse};
+use super::{Flaw, Params, Text};
+
+mod parse;
+
+pub(super) use parse::{host_port, parse};
 
 /// What a URI starts with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,7 +60,7 @@ impl Host {
 
     pub(super) fn print(&self, out: &mut impl Sink) {
         match self {
-            Host::Name(name) => out.put_escaped(name.as_bytes(), uri_parse::is_host_byte),
+            Host::Name(name) => out.put_escaped(name.as_bytes(), parse::is_host_byte),
             Host::Ip(IpAddr::V4(ip)) => print_ipv4(out, *ip),
             Host::Ip(IpAddr::V6(ip)) => {
                 out.put(b"[");
@@ -132,7 +136,7 @@ pub struct Uri {
 impl Uri {
     /// Reads a URI that fills `text`; at most `MAX_URI_BYTES`.
     pub fn parse(text: &Text) -> Result<Uri, Flaw> {
-        uri_parse::parse(text, text.as_bytes())
+        parse(text, text.as_bytes())
     }
 
     /// A `sip:` URI; bytes of `user` that may not stand there are escaped (`#` as `%23`).
@@ -232,7 +236,7 @@ impl Uri {
 
     /// Prints the parts without a look at how they were spelled.
     pub(super) fn print_parts(&self, out: &mut impl Sink) {
-        out.put_escaped(self.scheme.as_bytes(), uri_parse::is_scheme_byte);
+        out.put_escaped(self.scheme.as_bytes(), parse::is_scheme_byte);
         out.put(b":");
         let user = self.user.as_ref().map(Text::as_bytes);
         match self.scheme {
