@@ -287,7 +287,7 @@ impl Engine {
 
     fn on_answer(&mut self, ask: AskId, answer: &Answer) {
         match answer {
-            Answer::Committed => self.cx.journal.committed(ask),
+            Answer::Committed => self.cx.written(ask),
             Answer::Failed => self.cx.not_written(ask),
         }
     }
@@ -482,8 +482,17 @@ impl Cx {
 
     fn not_written(&mut self, ask: AskId) {
         if self.journal.failed(ask) {
-            error!("the store could not write; what happens is kept in memory and written when it can again");
-            self.timers.set_once(Timer::Commit, self.now.since_boot + RETRY_AFTER);
+            let text = "nothing can be written to the disk; calls go on, and what happens is kept in memory until it can. \
+                        Look at the disk: is it full, or broken?";
+            error!("{text}");
+            self.alert(text.to_owned());
+        }
+        self.timers.set_once(Timer::Commit, self.now.since_boot + RETRY_AFTER);
+    }
+
+    fn written(&mut self, ask: AskId) {
+        if self.journal.committed(ask) {
+            info!("the disk can be written to again; nothing is lost");
         }
     }
 

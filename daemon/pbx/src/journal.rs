@@ -30,6 +30,8 @@ pub struct Journal {
     backlog: Vec<Line>,
     stale_bindings: BTreeSet<BindingKey>,
     next_ask: u64,
+    /// The last answer was a failure.
+    is_failing: bool,
 }
 
 /// A line that could not be written. Bindings are not kept as they were: what holds at the retry is written then.
@@ -58,12 +60,12 @@ impl Journal {
         Some(now + ANSWER_WITHIN)
     }
 
-    /// The store wrote the lines of a question.
-    pub fn committed(&mut self, ask: AskId) {
-        self.unanswered.remove(&ask);
+    /// The store wrote the lines of a question; true when it could not before.
+    pub fn committed(&mut self, ask: AskId) -> bool {
+        self.unanswered.remove(&ask).is_some() && std::mem::take(&mut self.is_failing)
     }
 
-    /// The store could not write the lines of a question: they wait for the next try. False when it was not open.
+    /// The store could not write the lines of a question: they wait for the next try. True when it could before.
     pub fn failed(&mut self, ask: AskId) -> bool {
         let Some((_, records)) = self.unanswered.remove(&ask) else { return false };
         for record in records {
@@ -79,7 +81,7 @@ impl Journal {
             self.backlog.drain(..excess);
             error!("the store has not been writable for so long that {excess} lines of call records are lost");
         }
-        true
+        !std::mem::replace(&mut self.is_failing, true)
     }
 
     /// The questions whose time is over, as if they had failed; and when the next is due.

@@ -6,7 +6,7 @@
 //! refused, or the ring time over: the outcome decides the next step.
 //! RFC 3261 §16.7 (choosing the best response), RFC 3326 (Reason on CANCEL), RFC 3960 (early media).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -28,8 +28,8 @@ pub struct Ringing {
     legs: BTreeMap<LegId, Leg>,
     /// The leg whose early media the caller hears.
     heard: Option<LegId>,
-    /// Whether any phone has rung.
-    has_rung: bool,
+    /// The legs that have rung.
+    rung: BTreeSet<LegId>,
     refusals: Refusals,
     divert_to: Option<String>,
 }
@@ -47,7 +47,7 @@ impl Ringing {
         let mut ringing = Ringing {
             legs: BTreeMap::new(),
             heard: None,
-            has_rung: false,
+            rung: BTreeSet::new(),
             refusals: Refusals::default(),
             divert_to: None,
         };
@@ -78,7 +78,7 @@ impl Ringing {
 
     /// The ring time is over.
     pub fn on_timer(self, cx: &mut Cx) -> Next {
-        let outcome = if self.has_rung { Outcome::Unanswered } else { Outcome::Offline };
+        let outcome = if self.rung.is_empty() { Outcome::Offline } else { Outcome::Unanswered };
         self.stop(Goodbye::Unanswered, cx);
         Next::Step(outcome)
     }
@@ -96,8 +96,7 @@ impl Ringing {
     }
 
     fn on_ringing(&mut self, caller: &mut Leg, leg: LegId, has_media: bool, cx: &mut Cx) -> Next {
-        if !self.has_rung {
-            self.has_rung = true;
+        if self.rung.insert(leg) {
             cx.log(caller.call, Happened::Rang { leg });
         }
         let Some(callee) = self.legs.get(&leg) else { return Next::Stay };
