@@ -43,6 +43,27 @@ fn rfc3261_22_every_method_is_challenged_and_nothing_is_remembered() {
 }
 
 #[test]
+fn rfc8760_2_4_sha256_comes_first_and_phones_that_stumble_over_it_get_md5_alone() {
+    for (user_agent, algorithms) in [
+        ("Desk 1", &["SHA-256", "MD5"][..]),
+        ("baresip v1.0.0 (x86_64/linux)", &["MD5"]),
+        ("SIPp/3.6.1", &["MD5"]),
+        ("baresip v3.1.0 (x86_64/linux)", &["SHA-256", "MD5"]),
+    ] {
+        let mut office = Office::new();
+        let contact = format!("User-Agent: {user_agent}\r\nContact");
+        office.receive(udp(ANNA), Phone::anna().request("REGISTER", "").replacen("Contact", &contact, 1));
+        let challenges = office.last_response();
+        let offered: Vec<String> =
+            challenges.headers.lines(HeaderName::WwwAuthenticate).map(|line| line.to_str().into_owned()).collect();
+        assert_eq!(offered.len(), algorithms.len(), "{user_agent}");
+        for (line, algorithm) in offered.iter().zip(algorithms) {
+            assert!(line.contains(&format!("algorithm={algorithm},")), "{user_agent}: {line}");
+        }
+    }
+}
+
+#[test]
 fn thousands_of_unauthenticated_invites_leave_nothing() {
     let mut office = Office::new();
     let mut phone = Phone::anna();

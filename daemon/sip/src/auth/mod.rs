@@ -97,13 +97,13 @@ impl Authenticator {
     /// that it knows.
     pub fn challenges(&mut self, now: Duration, source: IpAddr, stale: bool) -> Vec<String> {
         let nonce = self.nonces.issue(now, source);
-        let realm = params::quoted(&self.realm);
-        let stale = if stale { ", stale=true" } else { "" };
-        let challenge = |algorithm: Algorithm| {
-            let name = algorithm.as_str();
-            format!("Digest realm={realm}, nonce=\"{nonce}\", algorithm={name}, qop=\"auth\"{stale}")
-        };
-        vec![challenge(Algorithm::Sha256), challenge(Algorithm::Md5)]
+        [Algorithm::Sha256, Algorithm::Md5].map(|algorithm| self.challenge(algorithm, &nonce, stale)).to_vec()
+    }
+
+    /// The MD5 challenge alone, for peers that fail when another algorithm is offered beside it.
+    pub fn md5_challenge(&mut self, now: Duration, source: IpAddr, stale: bool) -> String {
+        let nonce = self.nonces.issue(now, source);
+        self.challenge(Algorithm::Md5, &nonce, stale)
     }
 
     /// Checks the raw values of a request's Authorization headers. `request_uri` is as it stands in the request line;
@@ -137,6 +137,11 @@ impl Authenticator {
     /// Whether that user's requests may name that AOR (its user part) in From and To.
     pub fn owns(&self, user: &str, aor: &str) -> bool {
         self.credentials.get(user).is_some_and(|credential| credential.aors.iter().any(|own| own == aor))
+    }
+    fn challenge(&self, algorithm: Algorithm, nonce: &str, stale: bool) -> String {
+        let (realm, name) = (params::quoted(&self.realm), algorithm.as_str());
+        let stale = if stale { ", stale=true" } else { "" };
+        format!("Digest realm={realm}, nonce=\"{nonce}\", algorithm={name}, qop=\"auth\"{stale}")
     }
 
     fn check_one(&mut self, now: Duration, asked: &Asked<'_>, value: &[u8]) -> Verdict {

@@ -25,6 +25,7 @@ mod clock;
 mod ending;
 mod in_dialog;
 mod offers;
+mod quirks;
 mod request;
 mod response;
 mod rules;

@@ -6,6 +6,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use log::debug;
 use sha2::Sha256;
 
+use super::quirks;
 use super::rules::{self, Refusal};
 use super::table::{ServerEntry, ServerMachine, ServerPurpose};
 use super::{BUSY_TRANSACTIONS, MAX_TRANSACTIONS, Stack};
@@ -193,7 +194,12 @@ impl Stack {
     }
 
     fn challenge(&mut self, now: Duration, arrived: &Arrived, is_stale: bool) -> Refusal {
-        let challenges = self.auth.challenges(now, arrived.hop.remote.ip(), is_stale);
+        let source = arrived.hop.remote.ip();
+        let challenges = if quirks::takes_md5_alone(arrived.request.headers.user_agent()) {
+            vec![self.auth.md5_challenge(now, source, is_stale)]
+        } else {
+            self.auth.challenges(now, source, is_stale)
+        };
         let headers = challenges.into_iter().map(|value| (HeaderName::WwwAuthenticate, value)).collect();
         Refusal { status: 401, headers }
     }
