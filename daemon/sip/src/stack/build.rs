@@ -5,11 +5,12 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::Stack;
-use super::rules::{self, phrase};
+use super::arrived::contact_of;
+use super::refusal::{ALLOW, phrase};
 use super::table::{ClientEntry, ClientMachine, Purpose};
 use crate::dialog::Dialog;
 use crate::event::{Body, DialogId, Reason, TransactionId};
-use crate::message::{CSeq, Contacts, HeaderName, Headers, Method, NameAddr, Request, Response, Text, Uri, Via};
+use crate::message::{CSeq, HeaderName, Headers, Method, NameAddr, Request, Response, Text, Uri, Via};
 use crate::transaction::key::{ClientKey, MAGIC_COOKIE};
 use crate::transaction::{Client, InviteClient};
 use crate::transport::{Hop, Transmit, Transport};
@@ -25,14 +26,6 @@ pub(super) fn contact(user: &str, hop: &Hop) -> NameAddr {
         uri.set_param("transport", "tcp");
     }
     NameAddr::new(uri)
-}
-
-/// The URI of the first Contact.
-pub(super) fn contact_of(headers: &Headers) -> Option<Uri> {
-    match headers.contacts() {
-        Ok(Contacts::List(list)) => list.into_iter().next().map(|contact| contact.uri),
-        _ => None,
-    }
 }
 
 /// A Reason value, with quotes and line ends made harmless.
@@ -113,7 +106,7 @@ impl Stack {
         let tag = dialog.local.tag().cloned().unwrap_or_default();
         let mut response = self.response(&entry.request, status, &tag.to_str());
         response.headers.push(HeaderName::Contact, contact(&dialog.contact_user, &dialog.hop));
-        response.headers.push(HeaderName::Allow, rules::ALLOW);
+        response.headers.push(HeaderName::Allow, ALLOW);
         if let Some(body) = body {
             response.headers.push(HeaderName::ContentType, body.content_type.as_str());
             response.body = body.bytes.clone();
@@ -155,7 +148,7 @@ impl Stack {
         headers.push(HeaderName::CSeq, CSeq { number, method: method.clone() });
         if method == Method::Invite {
             headers.push(HeaderName::Contact, contact(&dialog.contact_user, &dialog.hop));
-            headers.push(HeaderName::Allow, rules::ALLOW);
+            headers.push(HeaderName::Allow, ALLOW);
         }
         headers.push(HeaderName::UserAgent, self.identity.user_agent.as_str());
     }

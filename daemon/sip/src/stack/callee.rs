@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::request::Arrived;
-use super::rules::Refusal;
+use super::arrived::Arrived;
+use super::refusal::Refusal;
 use super::table::ServerPurpose;
 use super::{MAX_DIALOGS, Stack, build};
 use crate::dialog::{Dialog, Exchange, State};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::request::body_of;
+use super::arrived::{body_of, contact_of};
 use super::table::{ClientMachine, Purpose};
 use super::{Invite, MAX_DIALOGS, MAX_EARLY_DIALOGS, MAX_TRANSACTIONS, Stack, build};
 use crate::dialog::{Dialog, Early, Exchange, GivingUp, State};
@@ -171,7 +171,7 @@ impl Stack {
         dialog.adopt_early(&tag);
         dialog.remote = to;
         dialog.routes = build::routes_after(&request, response);
-        if let Some(target) = build::contact_of(&response.headers) {
+        if let Some(target) = contact_of(&response.headers) {
             dialog.target = target;
         }
         dialog.state = State::Established { exchange: Exchange::Idle, next: None };

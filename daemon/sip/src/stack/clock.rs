@@ -1,9 +1,10 @@
-//! Deadlines: one ordered set for all machines.
+//! What happens when a deadline passes, or a connection is lost.
 
 use std::time::Duration;
 
 use super::Stack;
-use super::rules::Refusal;
+use super::deadlines::Wake;
+use super::refusal::Refusal;
 use super::table::ServerPurpose;
 use crate::dialog::{Exchange, State};
 use crate::event::{DialogId, Event, TransactionId};
@@ -11,35 +12,7 @@ use crate::transaction::Report;
 use crate::transaction::timers::T2;
 use crate::transport::{FlowId, Transmit};
 
-/// Whom a deadline wakes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Wake {
-    Server(TransactionId),
-    Client(TransactionId),
-    Dialog(DialogId),
-}
-
 impl Stack {
-    pub(super) fn reschedule(&mut self, wake: Wake, before: Option<Duration>, after: Option<Duration>) {
-        if before == after {
-            return;
-        }
-        if let Some(before) = before {
-            self.deadlines.remove(&(before, wake));
-        }
-        if let Some(after) = after {
-            self.deadlines.insert((after, wake));
-        }
-    }
-
-    /// Brings a dialog's deadline up to date after its state changed.
-    pub(super) fn touch(&mut self, id: DialogId) {
-        let Some(dialog) = self.dialogs.get_mut(&id) else { return };
-        let deadline = dialog.deadline();
-        let before = std::mem::replace(&mut dialog.wake, deadline);
-        self.reschedule(Wake::Dialog(id), before, deadline);
-    }
-
     /// Fires the first deadline that is due; false when there is none.
     pub(super) fn fire_one(&mut self, now: Duration, out: &mut Vec<Transmit>) -> bool {
         match self.deadlines.first() {

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use super::request::Arrived;
-use super::rules::Refusal;
+use super::arrived::{Arrived, contact_of};
+use super::deadlines::Wake;
+use super::refusal::Refusal;
 use super::table::Purpose;
 use super::{Stack, build};
 use crate::dialog::{Exchange, State};
@@ -76,7 +77,7 @@ impl Stack {
 
     /// The BYE for a 2xx of a dialog that was never ours to keep.
     pub(super) fn bye_after(&mut self, invite: &Request, response: &Response, hop: &Hop) -> Request {
-        let target = build::contact_of(&response.headers).unwrap_or_else(|| invite.uri.clone());
+        let target = contact_of(&response.headers).unwrap_or_else(|| invite.uri.clone());
         let mut bye = Request::new(Method::Bye, target);
         bye.headers.push(HeaderName::Via, self.new_via(hop));
         build::put_routes(&mut bye, build::routes_after(invite, response));
@@ -130,7 +131,7 @@ impl Stack {
         if let Some(dialog) = self.dialogs.remove(&id) {
             let tag = dialog.local.tag().cloned().unwrap_or_default();
             self.tags.remove(&(dialog.call_id, tag));
-            self.reschedule(super::clock::Wake::Dialog(id), dialog.wake, None);
+            self.reschedule(Wake::Dialog(id), dialog.wake, None);
         }
     }
 }

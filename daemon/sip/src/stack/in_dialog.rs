@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use super::Stack;
+use super::arrived::{Arrived, aor_of};
 use super::build;
-use super::request::{Arrived, aor_of};
-use super::rules::{self, Refusal};
+use super::refusal::Refusal;
+use super::rules;
 use super::table::Purpose;
 use crate::dialog::State;
 use crate::event::{Body, DialogId, Event};

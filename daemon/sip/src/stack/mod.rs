@@ -6,6 +6,7 @@
 //!
 //! | file | what |
 //! |---|---|
+//! | `arrived.rs` | what is read of a message that came in |
 //! | `request.rs` | what may come in: retransmissions, checks, digest, then by method |
 //! | `response.rs` | which client transaction it belongs to |
 //! | `caller.rs` | calls that we make, up to their answer |
@@ -14,18 +15,23 @@
 //! | `offers.rs` | re-INVITE and UPDATE both ways |
 //! | `ending.rs` | BYE both ways |
 //! | `build.rs` | messages of ours |
-//! | `rules.rs` | refusals by table |
+//! | `rules.rs` | what is refused, by table |
+//! | `refusal.rs` | what a refusal says |
 //! | `table.rs` | transactions |
-//! | `clock.rs` | deadlines |
+//! | `deadlines.rs` | when each machine is woken |
+//! | `clock.rs` | what happens then |
 
+mod arrived;
 mod build;
 mod callee;
 mod caller;
 mod clock;
+mod deadlines;
 mod ending;
 mod in_dialog;
 mod offers;
 mod quirks;
+mod refusal;
 mod request;
 mod response;
 mod rules;
@@ -45,7 +51,7 @@ use crate::message::{HeaderName, NameAddr, Text, Uri};
 use crate::transaction::key::{ClientKey, MergeKey, ServerKey};
 use crate::transport::{FlowId, Hop, Packet, Transmit};
 
-use clock::Wake;
+use deadlines::Wake;
 pub use offers::MAX_GLARES;
 use table::{ClientEntry, ServerEntry};
 

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use rand_chacha::rand_core::Rng as _;
 
-use super::request::{Arrived, body_of};
-use super::rules::Refusal;
+use super::arrived::{Arrived, body_of, contact_of};
+use super::refusal::Refusal;
 use super::table::{Purpose, ServerPurpose};
 use super::{Stack, build};
 use crate::dialog::{Dialog, Exchange, State};
@@ -99,7 +99,7 @@ impl Stack {
             // The dialog ended meanwhile; the peer waits for its ACK all the same.
             _ => return self.acknowledge_only(id, response, out),
         };
-        if let (Some(target), Some(dialog)) = (build::contact_of(&response.headers), self.dialogs.get_mut(&dialog)) {
+        if let (Some(target), Some(dialog)) = (contact_of(&response.headers), self.dialogs.get_mut(&dialog)) {
             dialog.target = target;
         }
         self.conclude_offer(now, id, response, has_offer, out);

@@ -6,91 +6,18 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use log::debug;
 use sha2::Sha256;
 
+use super::arrived::{Arrived, aor_of, reply_hop, stamp};
 use super::quirks;
-use super::rules::{self, Refusal};
+use super::refusal::{self, Refusal};
+use super::rules;
 use super::table::{ServerEntry, ServerMachine, ServerPurpose};
 use super::{BUSY_TRANSACTIONS, MAX_TRANSACTIONS, Stack};
 use crate::auth::Verdict;
-use crate::event::{Body, Event, Registering, TransactionId};
-use crate::message::{
-    CSeq, HeaderName, Message, Method, NameAddr, ParseError, ParseErrorKind, Request, Text, Uri, Via,
-};
-use crate::transaction::key::{MergeKey, ServerKey};
+use crate::event::{Event, Registering, TransactionId};
+use crate::message::{HeaderName, Message, Method, ParseError, ParseErrorKind, Request, Text, Uri};
+use crate::transaction::key::MergeKey;
 use crate::transaction::{InviteServer, Report, Server};
-use crate::transport::{Hop, Packet, Transmit, Transport};
-
-/// A request with what everybody asks of it.
-pub(super) struct Arrived {
-    /// With received and rport filled in (§18.2.1, RFC 3581 §4).
-    pub request: Request,
-    pub key: ServerKey,
-    pub from: NameAddr,
-    pub to: NameAddr,
-    pub call_id: Text,
-    pub cseq: CSeq,
-    /// The way it came.
-    pub hop: Hop,
-    /// The way its responses go (§18.2.2).
-    pub reply_hop: Hop,
-}
-
-impl Arrived {
-    fn read(mut request: Request, hop: Hop) -> Option<Arrived> {
-        let mut via = request.headers.top_via().ok()?;
-        let key = ServerKey::of(&request, &via);
-        let (from, to) = (request.headers.from().ok()?, request.headers.to().ok()?);
-        let (call_id, cseq) = (request.headers.call_id().ok()?, request.headers.cseq().ok()?);
-        stamp(&mut via, &hop);
-        let reply_hop = reply_hop(hop, &via);
-        request.headers.replace_top_via(&via);
-        Some(Arrived { request, key, from, to, call_id, cseq, hop, reply_hop })
-    }
-
-    pub fn peer_tag(&self) -> Text {
-        self.from.tag().cloned().unwrap_or_default()
-    }
-
-    /// The body with its type; a body without one is taken for a session description.
-    pub fn body(&self) -> Option<Body> {
-        body_of(&self.request.headers, &self.request.body)
-    }
-
-    /// Where the peer wants requests of the dialog.
-    pub fn contact(&self) -> Option<Uri> {
-        super::build::contact_of(&self.request.headers)
-    }
-}
-
-/// The body with its type; a body without one is taken for a session description.
-pub(super) fn body_of(headers: &crate::message::Headers, body: &bytes::Bytes) -> Option<Body> {
-    if body.is_empty() {
-        return None;
-    }
-    let content_type = headers.get(HeaderName::ContentType).map_or(rules::ACCEPT.to_owned(), |kind| kind.to_string());
-    // The body is a slice of its packet; the copy lets the packet go.
-    Some(Body { content_type, bytes: bytes::Bytes::copy_from_slice(body) })
-}
-
-fn stamp(via: &mut Via, hop: &Hop) {
-    let is_same_host = via.host.ip() == Some(hop.remote.ip());
-    if via.has_rport() {
-        via.set_rport(hop.remote.port());
-    }
-    if !is_same_host || via.has_rport() {
-        via.set_received(hop.remote.ip());
-    }
-}
-
-/// To the source's address always; to its port with rport, else to the port that Via names. TCP: the connection. A
-/// `maddr` is not obeyed: it would send our answer to a third party.
-fn reply_hop(hop: Hop, via: &Via) -> Hop {
-    let mut reply = hop;
-    if hop.transport == Transport::Udp && !via.has_rport() {
-        let port = via.port.filter(|port| *port > 0).unwrap_or(5060);
-        reply.remote.set_port(port);
-    }
-    reply
-}
+use crate::transport::{Hop, Packet, Transmit};
 
 impl Stack {
     pub(super) fn take_in(&mut self, now: Duration, packet: Packet, out: &mut Vec<Transmit>) {
@@ -300,8 +227,8 @@ impl Stack {
     /// What we can do, for OPTIONS (§11.2).
     pub(super) fn capabilities(&self) -> Refusal {
         let headers = [
-            (HeaderName::Allow, rules::ALLOW),
-            (HeaderName::Accept, rules::ACCEPT),
+            (HeaderName::Allow, refusal::ALLOW),
+            (HeaderName::Accept, refusal::ACCEPT),
             (HeaderName::AcceptEncoding, "identity"),
             (HeaderName::AcceptLanguage, "en"),
             // No option tag is understood yet; an empty list says so (§20.37).
@@ -343,9 +270,4 @@ fn merge_key(arrived: &Arrived) -> MergeKey {
 fn without_body(mut request: Request) -> Request {
     request.body = bytes::Bytes::new();
     request
-}
-
-/// The user part that stands for an AOR: of a `tel:` URI the number.
-pub(super) fn aor_of(uri: &Uri) -> Option<String> {
-    uri.number().or_else(|| uri.user_unescaped())
 }

@@ -1,32 +1,8 @@
 //! What any request must fulfil before it is looked at, by table (RFC 3261 §8.2, §16.3).
 
-use super::request::Arrived;
+use super::arrived::Arrived;
+use super::refusal::{ACCEPT, Refusal};
 use crate::message::{Contacts, HeaderName, Method, Scheme, Text};
-
-/// The methods that are used here; others that are known get 405, 481 or 489.
-pub(super) const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REGISTER";
-/// The one body that an INVITE may have.
-pub(super) const ACCEPT: &str = "application/sdp";
-
-/// A response that is not 2xx, with the headers that its status wants.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Refusal {
-    pub status: u16,
-    pub headers: Vec<(HeaderName, String)>,
-}
-
-impl Refusal {
-    pub fn new(status: u16) -> Refusal {
-        let headers = match status {
-            405 => vec![(HeaderName::Allow, ALLOW.to_owned())],
-            415 => vec![(HeaderName::Accept, ACCEPT.to_owned()), (HeaderName::AcceptEncoding, "identity".to_owned())],
-            501 => vec![(HeaderName::Allow, ALLOW.to_owned())],
-            503 => vec![(HeaderName::RetryAfter, super::RETRY_AFTER_S.to_string())],
-            _ => Vec::new(),
-        };
-        Refusal { status, headers }
-    }
-}
 
 /// What can be said without knowing who asks. It reveals nothing, costs nothing to remember, and comes before the
 /// digest, so that a phone with a fault learns of it instead of being asked for a password first.
@@ -100,63 +76,5 @@ pub(super) fn unused(method: &Method) -> u16 {
         // These live in dialogs and subscriptions, of which there is none.
         Method::Bye | Method::Info | Method::Update | Method::Prack | Method::Notify => 481,
         _ => 405,
-    }
-}
-
-/// The phrases of RFC 3261 §21 and those that came later.
-pub(super) fn phrase(status: u16) -> &'static str {
-    match status {
-        100 => "Trying",
-        180 => "Ringing",
-        181 => "Call Is Being Forwarded",
-        182 => "Queued",
-        183 => "Session Progress",
-        200 => "OK",
-        202 => "Accepted",
-        300 => "Multiple Choices",
-        301 => "Moved Permanently",
-        302 => "Moved Temporarily",
-        400 => "Bad Request",
-        401 => "Unauthorized",
-        403 => "Forbidden",
-        404 => "Not Found",
-        405 => "Method Not Allowed",
-        408 => "Request Timeout",
-        410 => "Gone",
-        415 => "Unsupported Media Type",
-        416 => "Unsupported URI Scheme",
-        420 => "Bad Extension",
-        423 => "Interval Too Brief",
-        480 => "Temporarily Unavailable",
-        481 => "Call/Transaction Does Not Exist",
-        482 => "Loop Detected",
-        483 => "Too Many Hops",
-        484 => "Address Incomplete",
-        486 => "Busy Here",
-        487 => "Request Terminated",
-        488 => "Not Acceptable Here",
-        489 => "Bad Event",
-        491 => "Request Pending",
-        500 => "Server Internal Error",
-        501 => "Not Implemented",
-        503 => "Service Unavailable",
-        505 => "Version Not Supported",
-        513 => "Message Too Large",
-        600 => "Busy Everywhere",
-        603 => "Decline",
-        604 => "Does Not Exist Anywhere",
-        606 => "Not Acceptable",
-        _ => class_phrase(status),
-    }
-}
-
-fn class_phrase(status: u16) -> &'static str {
-    match status / 100 {
-        1 => "Progress",
-        2 => "OK",
-        3 => "Redirected",
-        4 => "Request Failure",
-        5 => "Server Failure",
-        _ => "Global Failure",
     }
 }

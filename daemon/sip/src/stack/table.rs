@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::Stack;
-use super::clock::Wake;
+use super::deadlines::Wake;
 use crate::event::{DialogId, TransactionId};
 use crate::message::{Request, Text};
 use crate::transaction::key::{ClientKey, MergeKey, ServerKey};
