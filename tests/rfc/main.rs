@@ -3,6 +3,7 @@
 mod dialog;
 mod digest;
 mod message;
+mod order;
 mod peer;
 mod registrar;
 mod sdp;

@@ -74,9 +74,10 @@ impl Stack {
     pub fn answer(&mut self, now: Duration, dialog: DialogId, body: Body, out: &mut Vec<Transmit>) {
         let id = dialog;
         let Some((transaction, dialog, has_offer)) = self.invited(id) else { return };
-        let cseq = dialog.remote_cseq.unwrap_or_default();
+        // The dialog's own number may be that of a later request.
+        let Some(Ok(cseq)) = self.servers.get(&transaction).map(|entry| entry.request.headers.cseq()) else { return };
         let bytes = self.dialog_response(transaction, dialog, 200, Some(&body));
-        self.accept(now, id, transaction, (bytes, cseq, has_offer, true), out);
+        self.accept(now, id, transaction, (bytes, cseq.number, has_offer, true), out);
     }
 
     /// Sends a 2xx to an INVITE and waits for its ACK.

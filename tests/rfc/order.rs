@@ -1,0 +1,22 @@
+//! The order of requests in a dialog, and who the other side is: RFC 3261 §12.1.2, §12.2.2, §13.3.1.4.
+
+use crate::peer::{Office, Phone, SDP, sdp};
+
+#[test]
+fn rfc3261_13_3_1_4_the_ack_has_the_cseq_of_its_invite_whatever_was_asked_meanwhile() {
+    let (mut office, mut phone) = (Office::new(), Phone::anna());
+    let dialog = phone.invite(&mut office, SDP).dialog;
+    let cseq_of_the_invite = phone.cseq;
+    office.run(|stack, now, out| stack.ring(now, dialog, 180, None, out));
+    phone.learn_tag(&office.last_response());
+    let options = phone.request("OPTIONS", "");
+    office.receive(phone.hop, options);
+    office.run(|stack, now, out| stack.answer(now, dialog, sdp(), out));
+    phone.cseq = cseq_of_the_invite;
+    let ack = phone.request("ACK", "");
+    office.receive(phone.hop, ack);
+    assert_eq!(office.said(), ["Confirmed"]);
+    office.sent.clear();
+    office.advance_ms(40_000);
+    assert!(office.lines().is_empty() && office.said().is_empty(), "the call goes on");
+}
