@@ -1,5 +1,6 @@
 //! The rules of the RFCs, filed by what they are about.
 
+mod bounds;
 mod dialog;
 mod digest;
 mod message;

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 
 use super::refusal::ACCEPT;
+use super::table::Share;
 use crate::event::Body;
 use crate::message::{CSeq, Contacts, HeaderName, Headers, NameAddr, Request, Text, Uri, Via};
 use crate::transaction::key::ServerKey;
@@ -21,6 +22,8 @@ pub(super) struct Arrived {
     pub hop: Hop,
     /// The way its responses go (§18.2.2).
     pub reply_hop: Hop,
+    /// What its transaction is counted under, once that is known.
+    pub share: Option<Share>,
 }
 
 impl Arrived {
@@ -33,7 +36,7 @@ impl Arrived {
         stamp(&mut via, &hop);
         let reply_hop = reply_hop(hop, &via);
         request.headers.replace_top_via(&via);
-        Some(Arrived { request, key, from, to, call_id, cseq, hop, reply_hop })
+        Some(Arrived { request, key, from, to, call_id, cseq, hop, reply_hop, share: None })
     }
 
     pub fn peer_tag(&self) -> Text {

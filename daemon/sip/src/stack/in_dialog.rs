@@ -7,7 +7,7 @@ use super::arrived::{Arrived, aor_of};
 use super::build;
 use super::refusal::Refusal;
 use super::rules;
-use super::table::Purpose;
+use super::table::{Purpose, Share};
 use crate::dialog::State;
 use crate::event::{Body, DialogId, Event};
 use crate::message::{Method, Request};
@@ -31,9 +31,11 @@ impl Stack {
             let Some(user) = self.prove(now, &arrived, out) else { return };
             if !self.is_party(id, &user) {
                 self.counters.refused += 1;
+                let Some(arrived) = self.take_share(arrived, Share::Others(user), out) else { return };
                 return self.respond_once(now, arrived, &Refusal::new(403), out);
             }
         }
+        let Some(arrived) = self.take_share(arrived, Share::Dialog(id), out) else { return };
         let Some(dialog) = self.dialogs.get_mut(&id) else { return };
         dialog.hop = arrived.hop;
         if !dialog.accept_cseq(&arrived.peer_tag(), arrived.cseq.number) {

@@ -53,13 +53,23 @@ use crate::transport::{FlowId, Hop, Packet, Transmit};
 
 use deadlines::Wake;
 pub use offers::MAX_GLARES;
-use table::{ClientEntry, ServerEntry};
+use table::{ClientEntry, ServerEntry, Share};
 
 /// Transactions of both kinds at once. A call is four of them for half a minute: room for 100 calls a second on an
 /// office box; at about 2 KiB each the memory is bounded by 32 MiB. Strangers make none.
 pub const MAX_TRANSACTIONS: usize = 16_384;
+/// Requests in one dialog that are alive at once, for 32 s each on UDP; more are told 503. People type a card's number
+/// by INFO within that time, no one types more.
+pub const MAX_PER_DIALOG: usize = 64;
+/// How many BYE a full dialog still takes, so that it can end.
+const BYES_PER_DIALOG: usize = 4;
+/// INVITEs outside dialogs of one user that are alive at once: eight a second, for emergency calls must come through.
+pub const MAX_CALLS_PER_USER: usize = 256;
+/// Other requests outside dialogs of one user that are alive at once: two a second.
+pub const MAX_PER_USER: usize = 64;
 /// New requests from outside dialogs are told 503 when so many transactions are alive, so that running calls can
-/// still be changed and ended.
+/// still be changed and ended. A call from a proven user goes through up to [`MAX_TRANSACTIONS`]: which number is an
+/// emergency call's is not known here.
 pub const BUSY_TRANSACTIONS: usize = MAX_TRANSACTIONS / 8 * 7;
 /// Dialogs at once: far more than RTP ports.
 pub const MAX_DIALOGS: usize = 4_096;
@@ -134,6 +144,8 @@ pub struct Stack {
     servers: BTreeMap<TransactionId, ServerEntry>,
     server_keys: BTreeMap<ServerKey, TransactionId>,
     merge_keys: BTreeMap<MergeKey, TransactionId>,
+    /// How many server transactions each share has; none that is empty.
+    shares: BTreeMap<Share, usize>,
     clients: BTreeMap<TransactionId, ClientEntry>,
     client_keys: BTreeMap<ClientKey, TransactionId>,
     dialogs: BTreeMap<DialogId, Dialog>,
@@ -156,6 +168,7 @@ impl Stack {
             servers: BTreeMap::new(),
             server_keys: BTreeMap::new(),
             merge_keys: BTreeMap::new(),
+            shares: BTreeMap::new(),
             clients: BTreeMap::new(),
             client_keys: BTreeMap::new(),
             dialogs: BTreeMap::new(),
@@ -201,6 +214,7 @@ impl Stack {
     pub fn is_idle(&self) -> bool {
         let has_no_index = self.server_keys.is_empty()
             && self.merge_keys.is_empty()
+            && self.shares.is_empty()
             && self.client_keys.is_empty()
             && self.tags.is_empty();
         self.sizes() == Sizes::default() && has_no_index && self.deadlines.is_empty() && self.events.is_empty()

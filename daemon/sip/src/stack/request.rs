@@ -10,7 +10,7 @@ use super::arrived::{Arrived, aor_of, reply_hop, stamp};
 use super::quirks;
 use super::refusal::{self, Refusal};
 use super::rules;
-use super::table::{ServerEntry, ServerMachine, ServerPurpose};
+use super::table::{ServerEntry, ServerMachine, ServerPurpose, Share};
 use super::{BUSY_TRANSACTIONS, MAX_TRANSACTIONS, Stack};
 use crate::auth::Verdict;
 use crate::event::{Event, Registering, TransactionId};
@@ -82,7 +82,8 @@ impl Stack {
             return self.refuse_statelessly(&arrived, &refusal, out);
         }
         let is_in_dialog = arrived.to.tag().is_some() && arrived.request.method != Method::Register;
-        let limit = if is_in_dialog { MAX_TRANSACTIONS } else { BUSY_TRANSACTIONS };
+        let may_come_late = is_in_dialog || arrived.request.method == Method::Invite;
+        let limit = if may_come_late { MAX_TRANSACTIONS } else { BUSY_TRANSACTIONS };
         if self.transactions() >= limit {
             self.counters.limited += 1;
             return self.refuse_statelessly(&arrived, &Refusal::new(503), out);
@@ -134,6 +135,9 @@ impl Stack {
     /// A request outside dialogs from here on has a transaction: its digest is spent, so that a retransmission would
     /// be challenged again.
     fn take_proven(&mut self, now: Duration, arrived: Arrived, user: String, out: &mut Vec<Transmit>) {
+        let is_call = arrived.request.method == Method::Invite;
+        let share = if is_call { Share::Calls(user.clone()) } else { Share::Others(user.clone()) };
+        let Some(arrived) = self.take_share(arrived, share, out) else { return };
         if !self.may_speak_for(&arrived, &user) {
             self.counters.refused += 1;
             return self.respond_once(now, arrived, &Refusal::new(403), out);
@@ -154,6 +158,16 @@ impl Stack {
                 self.respond_once(now, arrived, &refusal, out);
             }
         }
+    }
+
+    /// Counts the request under its share; one that is full has been answered.
+    pub(super) fn take_share(&mut self, arrived: Arrived, share: Share, out: &mut Vec<Transmit>) -> Option<Arrived> {
+        if self.has_room(&share, &arrived.request.method) {
+            return Some(Arrived { share: Some(share), ..arrived });
+        }
+        self.counters.limited += 1;
+        self.refuse_statelessly(&arrived, &Refusal::new(503), out);
+        None
     }
 
     /// From must be an AOR of the credential; for a REGISTER To as well, and P-Asserted-Identity where there is one.
@@ -189,9 +203,9 @@ impl Stack {
             ServerMachine::Other(Server::start(now, is_reliable))
         };
         let merge = arrived.to.tag().is_none().then(|| merge_key(&arrived));
-        let (key, hop, source) = (arrived.key, arrived.reply_hop, arrived.hop.remote.ip());
+        let (key, hop, source, share) = (arrived.key, arrived.reply_hop, arrived.hop.remote.ip(), arrived.share);
         let request = without_body(arrived.request);
-        let entry = ServerEntry { key, merge, hop, source, request, tag, machine, purpose, wake: None };
+        let entry = ServerEntry { key, merge, hop, source, request, share, tag, machine, purpose, wake: None };
         let id = self.insert_server(entry);
         self.drive_server(id, |machine| machine.clock(now), out);
         id

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::Stack;
 use super::deadlines::Wake;
+use super::{BYES_PER_DIALOG, MAX_CALLS_PER_USER, MAX_PER_DIALOG, MAX_PER_USER, Stack};
 use crate::event::{DialogId, TransactionId};
-use crate::message::{Request, Text};
+use crate::message::{Method, Request, Text};
 use crate::transaction::key::{ClientKey, MergeKey, ServerKey};
 use crate::transaction::{
     Client, ClientEvent, InviteClient, InviteClientEvent, InviteServer, InviteServerEvent, Reaction, Report, Server,
@@ -28,11 +28,37 @@ pub(super) struct ServerEntry {
     pub source: IpAddr,
     /// With received and rport filled in.
     pub request: Request,
+    /// Whose share of the table it takes.
+    pub share: Option<Share>,
     /// The To tag of our responses, where the request has none.
     pub tag: String,
     pub machine: ServerMachine,
     pub purpose: ServerPurpose,
     pub wake: Option<Duration>,
+}
+
+/// What a server transaction is counted under, so that nobody fills the table. A CANCEL is not counted: each INVITE has
+/// one at most.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Share {
+    /// Requests within it.
+    Dialog(DialogId),
+    /// INVITEs outside dialogs, by the user that was proven.
+    Calls(String),
+    /// All else outside dialogs, by the user that was proven.
+    Others(String),
+}
+
+impl Share {
+    /// How many transactions it has at once.
+    fn size(&self, method: &Method) -> usize {
+        match self {
+            Share::Dialog(_) if *method == Method::Bye => MAX_PER_DIALOG + BYES_PER_DIALOG,
+            Share::Dialog(_) => MAX_PER_DIALOG,
+            Share::Calls(_) => MAX_CALLS_PER_USER,
+            Share::Others(_) => MAX_PER_USER,
+        }
+    }
 }
 
 /// Who answers it.
@@ -194,6 +220,9 @@ impl Stack {
         if let Some(merge) = &entry.merge {
             self.merge_keys.insert(merge.clone(), id);
         }
+        if let Some(share) = &entry.share {
+            *self.shares.entry(share.clone()).or_default() += 1;
+        }
         self.servers.insert(id, entry);
         id
     }
@@ -220,8 +249,23 @@ impl Stack {
             if let Some(merge) = &entry.merge {
                 self.merge_keys.remove(merge);
             }
+            entry.share.iter().for_each(|share| self.give_back(share));
         }
         reaction.report
+    }
+
+    fn give_back(&mut self, share: &Share) {
+        if let Some(taken) = self.shares.get_mut(share) {
+            *taken -= 1;
+            if *taken == 0 {
+                self.shares.remove(share);
+            }
+        }
+    }
+
+    /// Whether one more transaction of this method fits into a share.
+    pub(super) fn has_room(&self, share: &Share, method: &Method) -> bool {
+        self.shares.get(share).is_none_or(|taken| *taken < share.size(method))
     }
 
     /// Keeps a client transaction from here to its end.
