@@ -2,7 +2,7 @@
 
 use sip::stack::{BUSY_TRANSACTIONS, MAX_CALLS_PER_USER, MAX_PER_DIALOG, MAX_PER_USER};
 
-use crate::peer::{BERT, Office, Phone, SDP, udp};
+use crate::peer::{BERT, Office, Phone, SDP, reply, request_of_bert, sdp, udp};
 
 /// Fills the table to where new requests are turned away.
 fn fill(office: &mut Office, phone: &mut Phone) {
@@ -90,4 +90,49 @@ fn a_proven_call_goes_through_where_other_requests_get_503() {
     let invite = stranger.request("INVITE", SDP);
     office.receive(udp(BERT), invite);
     assert_eq!(office.names(), ["401 INVITE"], "without a digest nothing is remembered");
+}
+
+/// What stays in memory after these messages, in bytes.
+fn kept(office: &mut Office, messages: Vec<String>, hop: sip::transport::Hop) -> i64 {
+    let measured = allocation_counter::measure(|| {
+        for message in &messages {
+            office.receive(hop, message);
+            (office.events, office.sent) = (Vec::new(), Vec::new());
+        }
+    });
+    measured.bytes_current
+}
+
+#[test]
+fn a_large_message_does_not_stay_in_memory() {
+    let large = "x".repeat(60_000);
+    for method in ["INFO", "UPDATE", "INVITE"] {
+        let (mut office, mut phone) = (Office::new(), Phone::anna());
+        phone.connect(&mut office);
+        let request = phone.request(method, &large);
+        let bytes = kept(&mut office, vec![request], phone.hop);
+        assert!(bytes < 8_000, "{method}: {bytes} bytes");
+    }
+}
+
+#[test]
+fn a_dialog_does_not_keep_the_messages_that_made_it() {
+    let large = format!("{SDP}{}", "a=x\r\n".repeat(12_000));
+    let (mut office, mut phone) = (Office::new(), Phone::anna());
+    phone.extra = "Record-Route: <sip:198.51.100.1;lr>\r\n".to_owned();
+    // The tables have their first room.
+    phone.connect(&mut office);
+    (phone.to_tag, phone.call_id) = (String::new(), "c2".to_owned());
+    let request = phone.request("INVITE", &large);
+    let bytes = kept(&mut office, vec![request], phone.hop);
+    assert!(bytes < 8_000, "of a call that came: {bytes} bytes");
+    let mut office = Office::new();
+    office.call(udp(BERT), Some(sdp()));
+    let invite = office.last_request("INVITE");
+    let answer = |status, tag| String::from_utf8(reply(&invite, status, tag, &large).to_vec()).unwrap();
+    // One that rings, one that answers, one that answers too late.
+    let mut messages = vec![answer(180, "a"), answer(200, "b"), answer(200, "c")];
+    messages.push(request_of_bert(&invite, "b", "UPDATE", 1, &large));
+    let bytes = kept(&mut office, messages, udp(BERT));
+    assert!(bytes < 16_000, "of a call that was made: {bytes} bytes");
 }

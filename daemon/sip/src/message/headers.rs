@@ -107,6 +107,21 @@ impl Headers {
         self.0.extend(other.0.iter().filter(|header| header.name == *name).cloned());
     }
 
+    /// The lines of these names in memory of their own, a single piece: what was read is a slice of its packet, and
+    /// would keep all of that.
+    pub fn detached(&self, names: &[HeaderName]) -> Headers {
+        let wanted = || self.0.iter().filter(|header| names.contains(&header.name));
+        let bytes: Vec<u8> = wanted().flat_map(|header| header.value.as_bytes().iter().copied()).collect();
+        let source = Text::from(bytes);
+        let mut rest = source.as_bytes();
+        let copy = |header: &Header| {
+            let (value, after) = rest.split_at_checked(header.value.len()).unwrap_or_default();
+            rest = after;
+            Header::read(header.name.clone(), source.slice_ref(value), None)
+        };
+        Headers(wanted().map(copy).collect())
+    }
+
     /// Replaces the first Via value and keeps those behind it; the line is inserted when there is none.
     pub fn replace_top_via(&mut self, via: &Via) {
         let Some(at) = self.0.iter().position(|header| header.name == HeaderName::Via) else {

@@ -27,6 +27,11 @@ impl Text {
         Text(self.0.slice_ref(part))
     }
 
+    /// A copy in memory of its own, which keeps no packet.
+    pub fn detached(&self) -> Text {
+        Text(Bytes::copy_from_slice(&self.0))
+    }
+
     /// The bytes, unchanged.
     pub fn as_bytes(&self) -> &[u8] {
         &self.0

@@ -48,11 +48,15 @@ impl Arrived {
         body_of(&self.request.headers, &self.request.body)
     }
 
-    /// Where the peer wants requests of the dialog.
+    /// Where the peer wants requests of the dialog, without its packet.
     pub fn contact(&self) -> Option<Uri> {
-        contact_of(&self.request.headers)
+        contact_of(&self.request.headers.detached(&[HeaderName::Contact]))
     }
 }
+
+/// What a dialog keeps of the message that makes it.
+pub(super) const DIALOG_HEADERS: [HeaderName; 5] =
+    [HeaderName::From, HeaderName::To, HeaderName::CallId, HeaderName::Contact, HeaderName::RecordRoute];
 
 /// Notes in Via where a request came from (§18.2.1, RFC 3581 §4).
 pub(super) fn stamp(via: &mut Via, hop: &Hop) {

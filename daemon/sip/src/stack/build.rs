@@ -59,12 +59,12 @@ fn finish_ack(mut ack: Request, invite: &Headers, response: &Headers, routes: Ve
 }
 
 /// The Route set that a 2xx makes, our next hop first (§12.1.2); a re-INVITE keeps its own.
-pub(super) fn routes_after(invite: &Request, response: &Response) -> Vec<NameAddr> {
+pub(super) fn routes_after(invite: &Request, response: &Headers) -> Vec<NameAddr> {
     let is_first = invite.headers.to().is_ok_and(|to| to.tag().is_none());
     if !is_first {
         return invite.headers.routes().unwrap_or_default();
     }
-    let mut routes = response.headers.record_routes().unwrap_or_default();
+    let mut routes = response.record_routes().unwrap_or_default();
     routes.reverse();
     routes
 }
@@ -168,7 +168,7 @@ impl Stack {
             ack.headers.push(HeaderName::ContentType, body.content_type.as_str());
             ack.body = body.bytes.clone();
         }
-        finish_ack(ack, &invite.headers, &response.headers, routes_after(invite, response))
+        finish_ack(ack, &invite.headers, &response.headers, routes_after(invite, &response.headers))
     }
 
     /// Sends a request in a transaction of its own.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::arrived::Arrived;
+use super::arrived::{Arrived, DIALOG_HEADERS, contact_of};
 use super::refusal::Refusal;
 use super::table::ServerPurpose;
 use super::{MAX_DIALOGS, Stack, build};
@@ -20,9 +20,11 @@ impl Stack {
             self.counters.limited += 1;
             return self.respond_once(now, arrived, &Refusal::new(503), out);
         }
-        let (Some(target), Ok(routes)) = (arrived.contact(), arrived.request.headers.record_routes()) else {
+        let kept = arrived.request.headers.detached(&DIALOG_HEADERS);
+        let (Some(target), Ok(routes)) = (contact_of(&kept), kept.record_routes()) else {
             return self.respond_once(now, arrived, &Refusal::new(400), out);
         };
+        let (Ok(remote), Ok(mut local), Ok(call_id)) = (kept.from(), kept.to(), kept.call_id()) else { return };
         let id = DialogId(self.next_id());
         let invited = Invited {
             dialog: id,
@@ -34,8 +36,8 @@ impl Stack {
             user_agent: arrived.request.headers.user_agent().map(Text::to_string).unwrap_or_default(),
             hop: arrived.hop,
         };
-        let (call_id, mut local, hop) = (arrived.call_id.clone(), arrived.to.clone(), arrived.hop);
-        let (remote_cseq, contact_user) = (arrived.cseq.number, arrived.request.uri.user_unescaped());
+        let (hop, remote_cseq) = (arrived.hop, arrived.cseq.number);
+        let contact_user = arrived.request.uri.user_unescaped();
         let transaction = self.start_server(now, arrived, ServerPurpose::Call(id), out);
         let tag = Text::from(self.tag_of(transaction));
         local.set_tag(&tag);
@@ -45,7 +47,7 @@ impl Stack {
             is_caller: false,
             call_id,
             local,
-            remote: invited.from.clone(),
+            remote,
             target,
             routes,
             contact_user: contact_user.unwrap_or_default(),

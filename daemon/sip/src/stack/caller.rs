@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::arrived::{body_of, contact_of};
+use super::arrived::{DIALOG_HEADERS, body_of, contact_of};
 use super::table::{ClientMachine, Purpose};
 use super::{Invite, MAX_DIALOGS, MAX_EARLY_DIALOGS, MAX_TRANSACTIONS, Stack, build};
 use crate::dialog::{Dialog, Early, Exchange, GivingUp, State};
@@ -136,7 +136,7 @@ impl Stack {
         if response.status == 100 {
             return;
         }
-        if let Some(tag) = response.headers.to().ok().and_then(|to| to.tag().cloned()) {
+        if let Some(tag) = response.headers.to().ok().and_then(|to| to.tag().map(Text::detached)) {
             let is_known = early.contains_key(&tag);
             if !is_known && early.len() >= MAX_EARLY_DIALOGS {
                 return;
@@ -148,7 +148,8 @@ impl Stack {
     }
 
     fn call_accepted(&mut self, now: Duration, id: TransactionId, response: &Response, out: &mut Vec<Transmit>) {
-        let Ok(to) = response.headers.to() else { return };
+        let kept = response.headers.detached(&DIALOG_HEADERS);
+        let Ok(to) = kept.to() else { return };
         let tag = to.tag().cloned().unwrap_or_default();
         if self.acknowledge_again(id, &tag, out).is_some() {
             return;
@@ -170,8 +171,8 @@ impl Stack {
         let Some(dialog) = self.dialogs.get_mut(&dialog_id) else { return };
         dialog.adopt_early(&tag);
         dialog.remote = to;
-        dialog.routes = build::routes_after(&request, response);
-        if let Some(target) = contact_of(&response.headers) {
+        dialog.routes = build::routes_after(&request, &kept);
+        if let Some(target) = contact_of(&kept) {
             dialog.target = target;
         }
         dialog.state = State::Established { exchange: Exchange::Idle, next: None };
@@ -211,7 +212,7 @@ impl Stack {
 
     /// Remembers the ACK for when the 2xx comes again. More answers than [`MAX_EARLY_DIALOGS`] are not remembered.
     pub(super) fn note_answered(&mut self, id: TransactionId, response: &Response, ack: Option<bytes::Bytes>) {
-        let tag = response.headers.to().ok().and_then(|to| to.tag().cloned()).unwrap_or_default();
+        let tag = response.headers.to().ok().and_then(|to| to.tag().map(Text::detached)).unwrap_or_default();
         if let Some(entry) = self.clients.get_mut(&id) {
             entry.answered.push((tag, ack));
         }

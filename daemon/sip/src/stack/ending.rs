@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::arrived::{Arrived, contact_of};
+use super::arrived::{Arrived, DIALOG_HEADERS, contact_of};
 use super::deadlines::Wake;
 use super::refusal::Refusal;
 use super::table::Purpose;
@@ -77,13 +77,14 @@ impl Stack {
 
     /// The BYE for a 2xx of a dialog that was never ours to keep.
     pub(super) fn bye_after(&mut self, invite: &Request, response: &Response, hop: &Hop) -> Request {
-        let target = contact_of(&response.headers).unwrap_or_else(|| invite.uri.clone());
+        let kept = response.headers.detached(&DIALOG_HEADERS);
+        let target = contact_of(&kept).unwrap_or_else(|| invite.uri.clone());
         let mut bye = Request::new(Method::Bye, target);
         bye.headers.push(HeaderName::Via, self.new_via(hop));
-        build::put_routes(&mut bye, build::routes_after(invite, response));
+        build::put_routes(&mut bye, build::routes_after(invite, &kept));
         bye.headers.push(HeaderName::MaxForwards, build::MAX_FORWARDS);
         bye.headers.copy_from(&invite.headers, HeaderName::From);
-        bye.headers.copy_from(&response.headers, HeaderName::To);
+        bye.headers.copy_from(&kept, HeaderName::To);
         bye.headers.copy_from(&invite.headers, HeaderName::CallId);
         let number = invite.headers.cseq().map(|cseq| cseq.number).unwrap_or_default().saturating_add(1);
         bye.headers.push(HeaderName::CSeq, CSeq { number, method: Method::Bye });

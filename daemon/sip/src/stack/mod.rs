@@ -56,7 +56,8 @@ pub use offers::MAX_GLARES;
 use table::{ClientEntry, ServerEntry, Share};
 
 /// Transactions of both kinds at once. A call is four of them for half a minute: room for 100 calls a second on an
-/// office box; at about 2 KiB each the memory is bounded by 32 MiB. Strangers make none.
+/// office box. Each keeps what responses copy and the last response: some 2 KiB, and at worst two heads of
+/// [`crate::message::MAX_HEAD_BYTES`], whatever body came. Strangers make none.
 pub const MAX_TRANSACTIONS: usize = 16_384;
 /// Requests in one dialog that are alive at once, for 32 s each on UDP; more are told 503. People type a card's number
 /// by INFO within that time, no one types more.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use rand_chacha::rand_core::Rng as _;
 
-use super::arrived::{Arrived, body_of, contact_of};
+use super::arrived::{Arrived, DIALOG_HEADERS, body_of, contact_of};
 use super::refusal::Refusal;
 use super::table::{Purpose, ServerPurpose};
 use super::{Stack, build};
@@ -99,7 +99,8 @@ impl Stack {
             // The dialog ended meanwhile; the peer waits for its ACK all the same.
             _ => return self.acknowledge_only(id, response, out),
         };
-        if let (Some(target), Some(dialog)) = (contact_of(&response.headers), self.dialogs.get_mut(&dialog)) {
+        let kept = response.headers.detached(&DIALOG_HEADERS);
+        if let (Some(target), Some(dialog)) = (contact_of(&kept), self.dialogs.get_mut(&dialog)) {
             dialog.target = target;
         }
         self.conclude_offer(now, id, response, has_offer, out);

@@ -204,7 +204,7 @@ impl Stack {
         };
         let merge = arrived.to.tag().is_none().then(|| merge_key(&arrived));
         let (key, hop, source, share) = (arrived.key, arrived.reply_hop, arrived.hop.remote.ip(), arrived.share);
-        let request = without_body(arrived.request);
+        let request = kept(&arrived.request);
         let entry = ServerEntry { key, merge, hop, source, request, share, tag, machine, purpose, wake: None };
         let id = self.insert_server(entry);
         self.drive_server(id, |machine| machine.clock(now), out);
@@ -277,11 +277,22 @@ impl Stack {
 }
 
 fn merge_key(arrived: &Arrived) -> MergeKey {
-    MergeKey::of(arrived.from.tag(), &arrived.call_id, arrived.cseq.number, &arrived.request.method)
+    let from_tag = arrived.from.tag().map(Text::detached);
+    MergeKey::of(from_tag.as_ref(), &arrived.call_id.detached(), arrived.cseq.number, &arrived.request.method)
 }
 
-/// Responses need none of the body.
-fn without_body(mut request: Request) -> Request {
-    request.body = bytes::Bytes::new();
-    request
+/// What responses copy; the rest, as long as a datagram can be, is let go.
+fn kept(request: &Request) -> Request {
+    const COPIED: [HeaderName; 7] = [
+        HeaderName::Via,
+        HeaderName::RecordRoute,
+        HeaderName::From,
+        HeaderName::To,
+        HeaderName::CallId,
+        HeaderName::CSeq,
+        HeaderName::Timestamp,
+    ];
+    let mut kept = Request::new(request.method.clone(), Uri::sip(None, "kept", None));
+    kept.headers = request.headers.detached(&COPIED);
+    kept
 }

@@ -26,7 +26,7 @@ pub(super) struct ServerEntry {
     pub hop: Hop,
     /// Where it came from: its ACK and CANCEL must come from there.
     pub source: IpAddr,
-    /// With received and rport filled in.
+    /// What responses copy of it, with received and rport filled in; without URI and body.
     pub request: Request,
     /// Whose share of the table it takes.
     pub share: Option<Share>,
