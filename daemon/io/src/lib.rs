@@ -19,6 +19,7 @@ pub trait Sink: Send + Sync + 'static {
     /// it (RFC 3261 §17), while a connection waits and reads no further.
     fn message(&self, packet: &Packet) -> bool;
 
-    /// A connection ended; called once for each flow number that was ever given, and never refused.
+    /// A connection ended that has brought a message or that we opened; called once for each, and never refused.
+    /// Connections of strangers that never said anything come and go untold.
     fn closed(&self, flow: FlowId);
 }

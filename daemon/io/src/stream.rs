@@ -48,6 +48,7 @@ pub(crate) struct Connection {
     hop: Hop,
     place: Place,
     shared: Arc<Shared>,
+    farewell: Farewell,
     framer: Framer,
     /// How much of the message that began is here, line ends aside: those alone begin none.
     begun_bytes: usize,
@@ -77,12 +78,16 @@ enum End {
 pub(crate) struct Farewell {
     pub(crate) shared: Arc<Shared>,
     pub(crate) flow: FlowId,
+    /// Whether the engine may know of it: it has brought a message, or was opened for one.
+    pub(crate) is_known: bool,
 }
 
 impl Drop for Farewell {
     fn drop(&mut self) {
         self.shared.flows.remove(self.flow);
-        self.shared.sink.closed(self.flow);
+        if self.is_known {
+            self.shared.sink.closed(self.flow);
+        }
     }
 }
 
@@ -92,8 +97,9 @@ impl Connection {
         local: SocketAddr,
         remote: SocketAddr,
         place: Place,
-        shared: Arc<Shared>,
+        farewell: Farewell,
     ) -> Connection {
+        let shared = Arc::clone(&farewell.shared);
         // Only fails on a socket that is already dead, which the first reading will tell.
         let _ = stream.set_nodelay(true);
         let now = Instant::now();
@@ -106,6 +112,7 @@ impl Connection {
             quiet_due: now + shared.limits.quiet,
             place,
             shared,
+            farewell,
             framer: Framer::new(),
             begun_bytes: 0,
             out: VecDeque::new(),
@@ -211,6 +218,7 @@ impl Connection {
             }
             tokio::time::sleep(LOOK_FOR_ROOM).await;
         }
+        self.farewell.is_known = true;
         Ok(())
     }
 

@@ -127,7 +127,7 @@ async fn accept(listener: TcpListener, local: SocketAddr, shared: Arc<Shared>) {
         match listener.accept().await {
             Ok((stream, remote)) => {
                 if let Some(place) = admit(&shared, remote, false) {
-                    let farewell = Farewell { shared: Arc::clone(&shared), flow: place.flow };
+                    let farewell = Farewell { shared: Arc::clone(&shared), flow: place.flow, is_known: false };
                     tokio::spawn(serve(stream, local, remote, place, farewell));
                 }
             }
@@ -141,7 +141,7 @@ async fn accept(listener: TcpListener, local: SocketAddr, shared: Arc<Shared>) {
 
 /// Opens a connection that a message waits for; when it fails, the flow is said to be closed like any other.
 async fn connect(local: SocketAddr, remote: SocketAddr, place: Place, shared: Arc<Shared>) {
-    let farewell = Farewell { shared: Arc::clone(&shared), flow: place.flow };
+    let farewell = Farewell { shared: Arc::clone(&shared), flow: place.flow, is_known: true };
     match tokio::time::timeout(shared.limits.connect, TcpStream::connect(remote)).await {
         Ok(Ok(stream)) => {
             open::mark(&SockRef::from(&stream), remote.is_ipv6());
@@ -157,7 +157,7 @@ async fn serve(stream: TcpStream, local: SocketAddr, remote: SocketAddr, place: 
     if let Err(e) = SockRef::from(&stream).set_tcp_keepalive(&probes) {
         log::debug!("flow {}: no keep-alive probes: {e}", place.flow.0);
     }
-    Connection::new(stream, local, remote, place, Arc::clone(&farewell.shared)).run().await;
+    Connection::new(stream, local, remote, place, farewell).run().await;
 }
 
 fn admit(shared: &Shared, remote: SocketAddr, opened: bool) -> Option<Place> {
