@@ -101,10 +101,12 @@ impl Headers {
         self.0.len() < before
     }
 
-    /// Appends the lines of this name of another message, spelled as they are there.
+    /// Appends the lines of this name of another message, under its full name: who reads ours need not know compact forms,
+    /// though the other message used one.
     pub fn copy_from(&mut self, other: &Headers, name: impl Borrow<HeaderName>) {
         let name = name.borrow();
-        self.0.extend(other.0.iter().filter(|header| header.name == *name).cloned());
+        let lines = other.0.iter().filter(|header| header.name == *name);
+        self.0.extend(lines.map(|header| Header::new(name.clone(), &header.value)));
     }
 
     /// The lines of these names in memory of their own, a single piece: what was read is a slice of its packet, and
