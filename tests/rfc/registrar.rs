@@ -136,6 +136,45 @@ fn a_phone_that_comes_back_on_another_port_replaces_its_binding() {
 }
 
 #[test]
+fn a_phone_that_moved_may_end_its_old_contact_in_the_same_request() {
+    for instance in ["", ";+sip.instance=\"<urn:uuid:1>\""] {
+        let mut registrar = Registrar::default();
+        registrar.register(now(0), &request(1, "a", &[&format!("Contact: <sip:a@192.0.2.10:40000>{instance}")]), 5);
+        let moved = format!("Contact: <sip:a@192.0.2.10:40002>{instance}, <sip:a@192.0.2.10:40000>{instance};expires=0");
+        let registered = registrar.register(now(9), &request(2, "a", &[&moved]), 5);
+        assert_eq!(contacts(&registered), ["<sip:a@192.0.2.10:40002>;expires=3600"], "{instance:?}");
+        // What the store is told comes to the same as what is in force.
+        let kept: Vec<&str> = registered.bound.iter().map(|binding| binding.contact.as_str()).collect();
+        assert_eq!(kept, ["sip:a@192.0.2.10:40002"]);
+        assert!(registered.unbound.iter().all(|key| *key != registered.bound[0].key));
+    }
+}
+
+#[test]
+fn a_contact_without_an_instance_is_known_by_its_uri_first() {
+    let both = &["Contact: <sip:a@192.0.2.10>, <sip:b@192.0.2.10>"];
+    for (then, left) in [
+        ("Contact: <sip:b@192.0.2.10>;expires=0", &["sip:a@192.0.2.10"][..]),
+        ("Contact: <sip:b@192.0.2.10>", &["sip:b@192.0.2.10", "sip:a@192.0.2.10"]),
+        ("Contact: <sip:c@192.0.2.10>;expires=0", &["sip:a@192.0.2.10", "sip:b@192.0.2.10"]),
+    ] {
+        let mut registrar = Registrar::default();
+        registrar.register(now(0), &request(1, "a", both), 5);
+        registrar.register(now(5), &request(2, "a", &[then]), 5);
+        let bindings = registrar.bindings_of("101a");
+        assert_eq!(bindings.iter().map(|b| b.contact.as_str()).collect::<Vec<_>>(), left, "{then}");
+    }
+}
+
+#[test]
+fn contacts_beyond_the_limit_are_neither_kept_nor_told_to_the_store() {
+    let line = "Contact: <sip:a@192.0.2.10>, <sip:b@192.0.2.10>, <sip:c@192.0.2.10>, <sip:d@192.0.2.10>";
+    let mut registrar = Registrar::default();
+    let registered = registrar.register(now(0), &request(1, "a", &[line]), 2);
+    assert_eq!((registered.bound.len(), registered.unbound.len(), registrar.count("101a")), (2, 0, 2));
+}
+
+#[test]
 fn a_full_phone_loses_its_stalest_binding_and_is_never_refused() {
     let mut registrar = Registrar::default();
     for device in 0..4 {
@@ -183,10 +222,11 @@ fn bindings_survive_a_restart_without_their_connections_and_a_clock_that_jumped(
     let bound = registrar.register(now(0), &registering, 5).bound;
     for (wall_s, alive_for) in [(100, Some(500)), (601, None), (-315_360_000, Some(3600))] {
         let wall = now(0).wall + SignedDuration::from_secs(wall_s);
-        let restored =
+        let (restored, gone) =
             Registrar::restore(bound.clone(), Now { since_boot: Duration::from_secs(2), wall, synced: true });
         let left = restored.next_expiry().map(|at| at.as_secs() - 2);
         assert_eq!(left, alive_for, "the clock is {wall_s} s further");
+        assert_eq!(gone.len(), usize::from(alive_for.is_none()));
         assert!(restored.bindings_of("101a").iter().all(|binding| binding.hop.flow.is_none()));
     }
 }

@@ -49,6 +49,7 @@ fn the_office_takes_calls_after_a_panic() {
     let (alice, carol) = (office.phone(101), office.phone(103));
     office.injects_panic(1);
     alice.dials("103").is_idle();
+    carol.is_idle();
     alice.dials("103");
     carol.answers().talks_to(&alice);
     assert_eq!(office.errors().len(), 1);

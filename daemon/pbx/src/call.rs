@@ -80,7 +80,11 @@ impl Call {
         cx.count_call(id, extension);
         let caller = match Leg::caller(id, invited, extension, &name, cx) {
             Ok(leg) => leg,
-            Err(cause) => {
+            Err(mut cause) => {
+                if cx.config.is_emergency(&dialled.number) {
+                    alert_emergency(id, &dialled, cx);
+                    cause = Cause::EmergencyUnreachable;
+                }
                 cx.refuse(invited.dialog, Goodbye::Cause(cause));
                 cx.end_call(id, cause, story::because(cause, &dialled, story::By::Box));
                 return None;
@@ -104,7 +108,7 @@ impl Call {
             MediaEvent::Digit { digit, .. } => LegEvent::Digit(*digit),
             MediaEvent::PlayDone { play, .. } if owner.on_play_done(*play) => LegEvent::PlayDone,
             MediaEvent::Silent { .. } => LegEvent::Silent,
-            MediaEvent::Failed { .. } => LegEvent::Failed,
+            MediaEvent::Failed { .. } => LegEvent::Failed(Cause::NoPort),
             // A tone that was stopped meanwhile; figures are the engine's affair.
             MediaEvent::PlayDone { .. } | MediaEvent::Quality { .. } => return true,
         };
@@ -169,14 +173,15 @@ impl Call {
 
     fn on(&mut self, leg: LegId, event: LegEvent, cx: &mut Cx) -> bool {
         match event {
-            LegEvent::Cancelled => return self.go(Next::End(Cause::Cancelled), cx),
+            LegEvent::Cancelled if !matches!(self.state, State::Refusing(_)) => {
+                return self.go(Next::End(Cause::Cancelled), cx);
+            }
             LegEvent::Silent => {
                 self.ask_alive(leg, cx);
                 return true;
             }
             LegEvent::Probed(is_alive) => {
-                cx.log(self.id, Happened::Probed { leg, is_alive });
-                if is_alive {
+                if self.leg(leg).is_none_or(|party| party.on_probed(is_alive, cx)) {
                     return true;
                 }
                 self.ended_by = Some(leg);
@@ -188,6 +193,11 @@ impl Call {
         let is_caller = leg == self.caller.id;
         let next = match &mut self.state {
             State::Ringing(ringing) if !is_caller => ringing.on(&mut self.caller, leg, event, cx),
+            State::Ringing(_) if event == LegEvent::PlayDone => {
+                // The ringback tone has a limit of its own; phones still ring.
+                self.caller.ring(cx);
+                Next::Stay
+            }
             State::Ringing(_) => ringing_caller(&event),
             State::Talking(talking) => talking.on(&mut self.caller, leg, event, cx),
             State::EchoTest(echo) => echo.on(&event),
@@ -202,14 +212,14 @@ impl Call {
             return;
         }
         if let Some(leg) = self.leg(leg) {
-            leg.probe(cx);
+            leg.probe(true, cx);
         }
     }
 
     fn probe_all(&mut self, cx: &mut Cx) {
-        self.caller.probe(cx);
+        self.caller.probe(false, cx);
         if let State::Talking(talking) = &mut self.state {
-            talking.callee().probe(cx);
+            talking.callee().probe(false, cx);
         }
         cx.watch_liveness(self.id);
     }
@@ -241,11 +251,16 @@ impl Call {
     /// A phone sent the call on: routed again as if the caller had dialled that number.
     fn divert(&mut self, number: String, cx: &mut Cx) -> bool {
         self.diversions += 1;
-        if self.diversions > DIVERSIONS_LIMIT {
-            return self.go(Next::End(Cause::Declined), cx);
-        }
         info!("{}: sent on to {number}", self.id);
+        cx.log(self.id, Happened::Diverted { to: number.clone() });
         self.dialled.number = number;
+        if self.diversions > DIVERSIONS_LIMIT {
+            return self.go(Next::End(Cause::Loop), cx);
+        }
+        // Nobody asked for help: a phone that sends its calls to an emergency number is set up wrongly.
+        if cx.config.is_emergency(&self.dialled.number) {
+            return self.go(Next::End(Cause::NotAllowed), cx);
+        }
         self.follow_plan(cx)
     }
 
@@ -269,7 +284,7 @@ impl Call {
                     self.state = State::Ringing(ringing);
                     true
                 }
-                Err(outcome) => self.go(Next::Step(outcome), cx),
+                Err(next) => self.go(next, cx),
             },
             Act::EchoTest => {
                 self.state = State::EchoTest(EchoTest::start(&mut self.caller, cx));
@@ -281,14 +296,7 @@ impl Call {
 
     fn refuse(&mut self, cause: Cause, cx: &mut Cx) -> bool {
         if cause == Cause::EmergencyUnreachable {
-            let who = &self.dialled.extension;
-            let text = format!(
-                "{who} dialled the emergency number {} and could not be connected: no trunk is set up. \
-                 Go and help, and set up a trunk.",
-                self.dialled.number
-            );
-            error!("{}: {text}", self.id);
-            cx.alert(text);
+            alert_emergency(self.id, &self.dialled, cx);
         }
         match Refusal::start(cause, &mut self.caller, cx) {
             Ok(refusal) => {
@@ -316,11 +324,22 @@ impl Call {
     }
 }
 
+/// Tells people that somebody needs help and got none.
+fn alert_emergency(id: CallId, dialled: &Dialled, cx: &mut Cx) {
+    let text = format!(
+        "{} dialled the emergency number {} and could not be connected: no trunk is set up. Go and help, and set up a trunk.",
+        dialled.extension, dialled.number
+    );
+    error!("{id}: {text}");
+    cx.alert(text);
+}
+
 /// What the caller's side can do while phones ring, besides giving up.
 fn ringing_caller(event: &LegEvent) -> Next {
     match event {
         LegEvent::HungUp => Next::End(Cause::Cancelled),
-        LegEvent::Lost | LegEvent::Failed => Next::End(Cause::PartyLost),
+        LegEvent::Lost => Next::End(Cause::PartyLost),
+        LegEvent::Failed(cause) => Next::End(*cause),
         _ => Next::Stay,
     }
 }

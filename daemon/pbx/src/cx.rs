@@ -181,15 +181,21 @@ impl Cx {
     }
 
     /// A new leg of a dialog that exists, with its port opened. `None` when a limit is reached.
-    pub fn open_leg(&mut self, call: CallId, dialog: DialogId, hop: &Hop) -> Option<(LegId, SocketAddr)> {
-        let (leg, local) = self.open_media(call, hop)?;
+    pub fn open_leg(
+        &mut self,
+        call: CallId,
+        dialog: DialogId,
+        hop: &Hop,
+        is_urgent: bool,
+    ) -> Option<(LegId, SocketAddr)> {
+        let (leg, local) = self.open_media(call, hop, is_urgent)?;
         self.index.set_dialog(leg, dialog);
         Some((leg, local))
     }
 
     /// A new leg with its port opened, whose dialog is still to come. `None` when the ports have run out.
-    pub fn open_media(&mut self, call: CallId, hop: &Hop) -> Option<(LegId, SocketAddr)> {
-        let Some(local) = self.ports.take(hop.local.ip()) else {
+    pub fn open_media(&mut self, call: CallId, hop: &Hop, is_urgent: bool) -> Option<(LegId, SocketAddr)> {
+        let Some(local) = self.ports.take(hop.local.ip(), is_urgent) else {
             self.counters.over_limit += 1;
             warn!("{call}: no RTP port is free; widen --rtp");
             return None;

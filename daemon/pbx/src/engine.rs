@@ -73,8 +73,8 @@ pub struct Engine {
     phones: Arc<Vec<PhoneStatus>>,
     /// No new calls are taken.
     is_closing: bool,
-    /// The order to shut down, until it is answered.
-    shutting_down: Option<OrderId>,
+    /// The orders to shut down, until they are answered.
+    shutting_down: Vec<OrderId>,
     panic_after: Option<u64>,
     /// The stack's sums when the status was last asked for.
     counted: sip::stack::Counters,
@@ -90,11 +90,12 @@ impl Engine {
             seed: settings.seed,
         });
         stack.set_credentials(credentials(&config));
-        let mut registrar = Registrar::restore(restored.bindings, now);
-        registrar.retain(|user| config.phone_by_user(user).is_some());
+        let (mut registrar, mut gone) = Registrar::restore(restored.bindings, now);
+        gone.extend(registrar.retain(|user| config.phone_by_user(user).is_some()));
         let mut cx = Cx::new(&settings, config, stack, registrar, now);
         cx.timers.set(Timer::Status, now.since_boot);
         cx.watch_bindings();
+        gone.into_iter().for_each(|key| cx.unbind(key));
         let next_call = restored.next_call.max(1);
         Engine {
             cx,
@@ -102,7 +103,7 @@ impl Engine {
             next_call,
             phones: Arc::default(),
             is_closing: false,
-            shutting_down: None,
+            shutting_down: Vec::new(),
             panic_after: None,
             counted: sip::stack::Counters::default(),
         }
@@ -249,6 +250,7 @@ impl Engine {
         }
         if self.calls.len() >= CALLS_LIMIT && !is_emergency {
             self.cx.counters.over_limit += 1;
+            warn!("{extension} is refused a call: {CALLS_LIMIT} are up");
             return self.cx.refuse(invited.dialog, Goodbye::Cause(Cause::Overload));
         }
         let id = CallId(self.next_call);
@@ -295,7 +297,11 @@ impl Engine {
     fn on_config(&mut self, config: Arc<Config>) {
         info!("configuration revision {} is in force", config.revision());
         self.cx.stack.set_credentials(credentials(&config));
-        let gone = self.cx.registrar.retain(|user| config.phone_by_user(user).is_some());
+        // A phone whose secret was changed has to prove again that it knows it.
+        let old = &self.cx.config;
+        let secret = |config: &Config, user: &str| config.phone_by_user(user).map(|phone| phone.ha1);
+        let gone =
+            self.cx.registrar.retain(|user| secret(&config, user).is_some_and(|ha1| secret(old, user) == Some(ha1)));
         self.cx.config = config;
         self.cx.phones_changed = true;
         for key in gone {
@@ -314,7 +320,7 @@ impl Engine {
             }
             Order::ShutDown => {
                 self.is_closing = true;
-                self.shutting_down = Some(id);
+                self.shutting_down.push(id);
                 let calls: Vec<CallId> = self.calls.keys().copied().collect();
                 calls.into_iter().for_each(|call| self.end(call, Cause::ShutDown));
                 self.cx.timers.set(Timer::ShutDown, self.cx.now.since_boot + SHUT_DOWN_WITHIN);
@@ -323,16 +329,17 @@ impl Engine {
     }
 
     fn reply_when_down(&mut self) {
-        if self.shutting_down.is_some() && self.cx.stack.sizes().dialogs == 0 {
+        // Phones have answered our BYEs and CANCELs, or have had their time to.
+        let sizes = self.cx.stack.sizes();
+        if !self.shutting_down.is_empty() && sizes.dialogs == 0 && sizes.client_transactions == 0 {
             self.reply_down();
         }
     }
 
     fn reply_down(&mut self) {
         self.cx.timers.cancel(Timer::ShutDown);
-        if let Some(id) = self.shutting_down.take() {
-            self.cx.out.push(Output::Reply(id, Reply::Done));
-        }
+        let replies = self.shutting_down.drain(..).map(|id| Output::Reply(id, Reply::Done));
+        self.cx.out.extend(replies);
     }
 
     fn on_timer(&mut self, timer: Timer) {
@@ -382,10 +389,14 @@ impl Engine {
         }));
         if result.is_err() {
             error!("{id}: a step of it failed inside the box; it is ended, the others go on");
-            // What it wanted is dropped, but for ports that it gave back: nobody would close them later.
+            // What it wanted of the media is dropped, but for ports that it gave back: nobody would close them later. What the
+            // stack has said is said: it counts on it.
             let dropped = self.cx.out.split_off(mark);
-            let is_close = |output: &Output| matches!(output, Output::Media(MediaOrder::Close { .. }));
-            self.cx.out.extend(dropped.into_iter().filter(is_close));
+            let is_void = |output: &Output| match output {
+                Output::Media(order) => !matches!(order, MediaOrder::Close { .. }),
+                _ => false,
+            };
+            self.cx.out.extend(dropped.into_iter().filter(|output| !is_void(output)));
             self.cx.end_broken_call(id);
         }
         result.ok()
@@ -492,14 +503,20 @@ impl Cx {
 
     fn written(&mut self, ask: AskId) {
         if self.journal.committed(ask) {
-            info!("the disk can be written to again; nothing is lost");
+            for key in self.journal.take_stale_bindings() {
+                let record = self.registrar.get(&key).cloned().map_or(Record::Unbound(key), Record::Bound);
+                self.journal.write(record);
+            }
+            info!("the disk can be written to again, and what waited is written");
+        } else if self.journal.is_waiting() {
+            self.write_again();
         }
     }
 
     fn write_again(&mut self) {
-        for key in self.journal.retry() {
-            let record = self.registrar.get(&key).cloned().map_or(Record::Unbound(key), Record::Bound);
-            self.journal.write(record);
+        let due = self.journal.retry(self.now.since_boot, &mut self.out);
+        if let Some(due) = due {
+            self.timers.set(Timer::Asks, due);
         }
     }
 

@@ -34,7 +34,7 @@ pub enum Happened {
         from: String,
         /// The caller's phone.
         phone: String,
-        /// What was dialled, as it came.
+        /// What was dialled, without the punctuation.
         dialled: String,
         /// The address the request came from.
         source: String,
@@ -65,18 +65,37 @@ pub enum Happened {
         /// Its leg.
         leg: LegId,
     },
-    /// A leg did not come about.
+    /// A phone refused.
     Refused {
         /// The leg.
         leg: LegId,
         /// The SIP status.
         status: u16,
     },
+    /// A leg could not be set up.
+    Failed {
+        /// The leg.
+        leg: LegId,
+        /// Why.
+        cause: Cause,
+    },
+    /// A registered phone could not be called at all.
+    NotReached {
+        /// The phone.
+        phone: String,
+        /// Why.
+        cause: Cause,
+    },
+    /// A phone sent the call on, and it is routed anew.
+    Diverted {
+        /// Where.
+        to: String,
+    },
     /// The box or a phone answered.
     Answered {
         /// The leg that answered: a callee's, or the caller's own when the box itself answered.
         leg: LegId,
-        /// The codec the caller hears.
+        /// The codec agreed with that leg; empty while it is still to be agreed.
         codec: String,
     },
     /// A party put the call on hold.
@@ -88,13 +107,6 @@ pub enum Happened {
     Resumed {
         /// Whose leg.
         leg: LegId,
-    },
-    /// A party pressed a key.
-    Pressed {
-        /// Whose leg.
-        leg: LegId,
-        /// Which; `*` in place of the digit where it may be a PIN.
-        digit: char,
     },
     /// A party was silent and has been asked whether it still lives.
     Probed {
@@ -155,8 +167,12 @@ pub enum Cause {
     NotAllowed,
     /// An emergency call that could not be placed.
     EmergencyUnreachable,
-    /// The two sides share no codec.
+    /// A phone and the box share no codec.
     NoCodec,
+    /// An audio port could not be opened: another program has it.
+    NoPort,
+    /// Phones sent the call on to each other.
+    Loop,
     /// A party vanished: no media, no answer to OPTIONS, no ACK.
     PartyLost,
     /// A limit of the box was reached.

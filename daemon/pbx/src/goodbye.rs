@@ -1,5 +1,6 @@
 //! How a leg is told why it ends, and the small readings of what a peer says.
 
+use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use sip::event::{Body, Reason};
 use sip::message::Uri;
@@ -44,8 +45,11 @@ impl Goodbye {
             Cause::NoSuchNumber => 404,
             Cause::NotAllowed => 403,
             Cause::NoCodec => 488,
-            Cause::EmergencyUnreachable | Cause::Overload | Cause::ShutDown => 503,
-            Cause::Internal => 500,
+            Cause::Loop => 482,
+            // Not 503: that may keep a phone from trying again at once.
+            Cause::EmergencyUnreachable => 502,
+            Cause::Overload | Cause::ShutDown => 503,
+            Cause::Internal | Cause::NoPort => 500,
             Cause::Cancelled => 487,
             Cause::HungUp | Cause::Unanswered | Cause::Offline | Cause::PartyLost | Cause::ByOrder => 480,
         }
@@ -64,6 +68,8 @@ fn q850(cause: Cause) -> u16 {
         Cause::EmergencyUnreachable => 38,
         Cause::NoCodec => 88,
         Cause::Overload => 42,
+        Cause::NoPort => 47,
+        Cause::Loop => 25,
         Cause::ShutDown | Cause::Internal => 41,
     }
 }
@@ -81,6 +87,8 @@ fn text(cause: Cause) -> &'static str {
         Cause::NotAllowed => "Not allowed",
         Cause::EmergencyUnreachable => "No line for emergency calls",
         Cause::NoCodec => "No common codec",
+        Cause::NoPort => "No audio port",
+        Cause::Loop => "Sent on too often",
         Cause::PartyLost => "Party lost",
         Cause::Overload => "Too many calls",
         Cause::ShutDown => "Telephone system restarts",
@@ -99,6 +107,12 @@ pub fn number_of(uri: &Uri) -> Option<String> {
 pub fn is_digit(body: &Body) -> bool {
     let kind = body.content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     matches!(kind.as_str(), "application/dtmf-relay" | "application/dtmf") && body.bytes.len() <= INFO_LIMIT
+}
+
+/// A key as the INFO that phones without RFC 4733 understand.
+pub fn digit_info(digit: char) -> Body {
+    let text = format!("Signal={digit}\r\nDuration=160\r\n");
+    Body { content_type: "application/dtmf-relay".to_owned(), bytes: Bytes::from(text) }
 }
 
 /// The longest INFO body that is passed on: a key needs some thirty bytes.

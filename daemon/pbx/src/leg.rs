@@ -1,6 +1,5 @@
 //! One party's side of a call: its dialog, its media, and the translation of what the stack says into what features hear.
 
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -44,10 +43,8 @@ pub enum LegEvent {
     HungUp,
     /// The party vanished.
     Lost,
-    /// The leg could not be set up: no codec, no port.
-    Failed,
-    /// The party changed its side of the media: a hold, a resume, another address.
-    Refreshed,
+    /// The leg could not be set up.
+    Failed(Cause),
     /// A key, as RFC 4733 event.
     Digit(char),
     /// A key, as INFO that the other side may want as it came.
@@ -79,7 +76,8 @@ pub struct Leg {
     /// The codecs that the party offered, in its order; none with a delayed offer.
     wanted: Vec<Codec>,
     phase: Phase,
-    hold: Hold,
+    is_held: bool,
+    asked: Asked,
     playing: Option<PlayId>,
 }
 
@@ -94,17 +92,25 @@ enum Phase {
     Up,
 }
 
-/// Whether the party holds the other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-enum Hold {
-    No,
-    Yes,
+/// What is known from asking the party whether it lives.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+struct Asked {
+    because_silent: bool,
+    /// It was silent before and lived: a held call says so once, not every minute.
+    is_known_silent: bool,
+    /// Questions as a matter of routine, one after the other, without an answer.
+    misses: u8,
 }
+
+/// How often a party may leave a routine question unanswered.
+const MISSES_LIMIT: u8 = 2;
 
 impl Leg {
     /// The leg of a caller whose INVITE has just come. Its port is open; an offer that cannot be met is a cause to refuse.
     pub fn caller(call: CallId, invited: &Invited, extension: &str, name: &str, cx: &mut Cx) -> Result<Leg, Cause> {
-        let (id, local) = cx.open_leg(call, invited.dialog, &invited.hop).ok_or(Cause::Overload)?;
+        let is_urgent = goodbye::number_of(&invited.uri).is_some_and(|number| cx.config.is_emergency(&number));
+        let opened = cx.open_leg(call, invited.dialog, &invited.hop, is_urgent);
+        let (id, local) = opened.ok_or(Cause::Overload)?;
         let mut negotiation = Negotiation::new(id.0, local);
         let mut wanted = Vec::new();
         if let Some(offer) = &invited.offer {
@@ -125,16 +131,17 @@ impl Leg {
             negotiation,
             wanted,
             phase: Phase::Asking { has_offered: invited.offer.is_some(), early_answer: None },
-            hold: Hold::No,
+            is_held: false,
+            asked: Asked::default(),
             playing: None,
         })
     }
 
-    /// A leg to one binding of a callee's phone; it is invited at once. `None` when the phone cannot be reached or a limit is reached.
-    pub fn callee(caller: &Leg, extension: &str, binding: &Binding, cx: &mut Cx) -> Option<Leg> {
-        let (target, hop) = cx.way_to(binding)?;
+    /// A leg to one binding of a callee's phone; it is invited at once. The error: the phone cannot be reached, or a limit is.
+    pub fn callee(caller: &Leg, extension: &str, binding: &Binding, cx: &mut Cx) -> Result<Leg, Cause> {
+        let (target, hop) = cx.way_to(binding).ok_or(Cause::Offline)?;
         let call = caller.call;
-        let (id, local) = cx.open_media(call, &hop)?;
+        let (id, local) = cx.open_media(call, &hop, false).ok_or(Cause::Overload)?;
         let mut negotiation = Negotiation::new(id.0, local);
         // The caller's first, so that nothing needs converting where that can be; the box converts between the rest.
         let ours = [Codec::Pcmu, Codec::Pcma];
@@ -157,7 +164,7 @@ impl Leg {
             call,
             Happened::Invited { leg: id, phone: cx.phone_name(&binding.key.user), contact: binding.contact.clone() },
         );
-        Some(Leg {
+        Ok(Leg {
             id,
             call,
             user: binding.key.user.clone(),
@@ -168,7 +175,8 @@ impl Leg {
             negotiation,
             wanted: Vec::new(),
             phase: Phase::Asked,
-            hold: Hold::No,
+            is_held: false,
+            asked: Asked::default(),
             playing: None,
         })
     }
@@ -228,10 +236,39 @@ impl Leg {
         cx.close_leg(self.id);
     }
 
-    /// Asks the party whether it still lives.
-    pub fn probe(&mut self, cx: &mut Cx) {
+    /// Asks the party whether it still lives: because its media is silent, or as a matter of routine.
+    pub fn probe(&mut self, is_silent: bool, cx: &mut Cx) {
         if self.phase == Phase::Up {
+            self.asked.because_silent |= is_silent;
             cx.sip(|stack, now, wire| stack.probe(now, self.dialog, wire));
+        }
+    }
+
+    /// The party answered, or did not; false when it is to be given up. A silent party is, at once; one that was asked as a matter
+    /// of routine has a second chance: its audio may well flow while its connection is being made anew.
+    pub fn on_probed(&mut self, is_alive: bool, cx: &mut Cx) -> bool {
+        let leg = self.id;
+        let asked = std::mem::take(&mut self.asked);
+        if is_alive {
+            self.asked.is_known_silent = asked.is_known_silent || asked.because_silent;
+            if self.asked.is_known_silent && !asked.is_known_silent {
+                cx.log(self.call, Happened::Probed { leg, is_alive });
+            }
+            return true;
+        }
+        self.asked.misses = asked.misses + 1;
+        let is_lost = asked.because_silent || self.asked.misses >= MISSES_LIMIT;
+        if is_lost {
+            cx.log(self.call, Happened::Probed { leg, is_alive });
+        }
+        !is_lost
+    }
+
+    /// Passes a key on to a party that does not understand it as an RFC 4733 event; the relay does it for the others.
+    pub fn send_digit(&mut self, digit: char, cx: &mut Cx) {
+        let has_events = self.negotiation.agreed().is_some_and(|agreed| agreed.telephone_event.is_some());
+        if !has_events {
+            self.send_info(goodbye::digit_info(digit), cx);
         }
     }
 
@@ -299,12 +336,7 @@ impl Leg {
 
     /// Whether the party has put the call on hold.
     pub fn is_held(&self) -> bool {
-        self.hold == Hold::Yes
-    }
-
-    /// The way to the party.
-    pub fn remote(&self) -> SocketAddr {
-        self.hop.remote
+        self.is_held
     }
 
     /// Our answer to the caller's offer, its media set up; `None` without an offer.
@@ -333,19 +365,17 @@ impl Leg {
             // Some phones answer in the 183 and leave the 200 empty.
             None => self.negotiation.agreed().is_some(),
         };
-        if is_agreed { LegEvent::Answered } else { LegEvent::Failed }
+        if is_agreed { LegEvent::Answered } else { LegEvent::Failed(Cause::NoCodec) }
     }
 
     fn on_confirmed(&mut self, answer: Option<Body>, cx: &mut Cx) -> Option<LegEvent> {
-        match answer {
-            Some(answer) => match self.take_answer(&answer, cx) {
-                Ok(()) => Some(self.note_hold(false, cx)),
-                Err(_) => Some(LegEvent::Failed),
-            },
-            // Our offer in the 200 was never answered: nobody could hear anything.
-            None if self.negotiation.agreed().is_none() => Some(LegEvent::Failed),
-            None => None,
+        let had_agreed = self.negotiation.agreed().is_some();
+        let is_taken = answer.is_some_and(|answer| self.take_answer(&answer, cx).is_ok());
+        if !is_taken {
+            self.negotiation.drop_offer();
         }
+        // Without any agreement nobody could hear anything; a later offer of ours that came to nothing changes nothing.
+        (!is_taken && !had_agreed).then_some(LegEvent::Failed(Cause::NoCodec))
     }
 
     fn on_reoffered(&mut self, offer: Option<Body>, cx: &mut Cx) -> Option<LegEvent> {
@@ -365,7 +395,8 @@ impl Leg {
                 if !offered.is_refresh {
                     self.configure(agreed, cx);
                 }
-                Some(self.note_hold(offered.is_hold, cx))
+                self.note_hold(cx);
+                None
             }
             Err(error) => {
                 debug!("{} {}: new offer refused, the call goes on: {error}", self.call, self.id);
@@ -376,14 +407,15 @@ impl Leg {
         }
     }
 
-    fn note_hold(&mut self, is_hold: bool, cx: &mut Cx) -> LegEvent {
-        let hold = if is_hold { Hold::Yes } else { Hold::No };
-        if self.hold != hold {
-            self.hold = hold;
+    /// Whether the party holds the other is what its description says last.
+    fn note_hold(&mut self, cx: &mut Cx) {
+        let is_held = self.negotiation.agreed().is_some_and(|agreed| !agreed.direction.sends());
+        if self.is_held != is_held {
+            self.is_held = is_held;
+            self.asked = Asked::default();
             let leg = self.id;
-            cx.log(self.call, if is_hold { Happened::Held { leg } } else { Happened::Resumed { leg } });
+            cx.log(self.call, if is_held { Happened::Held { leg } } else { Happened::Resumed { leg } });
         }
-        LegEvent::Refreshed
     }
 
     fn take_answer(&mut self, body: &Body, cx: &mut Cx) -> Result<(), SdpError> {
@@ -391,6 +423,9 @@ impl Leg {
             warn!("{} {}: answer not understood: {error}", self.call, self.id);
         })?;
         self.configure(agreed, cx);
+        if self.phase == Phase::Up {
+            self.note_hold(cx);
+        }
         Ok(())
     }
 

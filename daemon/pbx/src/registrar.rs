@@ -5,7 +5,7 @@
 //! piling up beside it, and a valid phone is never refused because stale bindings fill its limit.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -32,7 +32,7 @@ const TEXT_LIMIT: usize = 512;
 pub struct BindingKey {
     /// The phone's SIP user.
     pub user: String,
-    /// `+sip.instance` and `reg-id`, else the source address and the User-Agent.
+    /// `+sip.instance` and `reg-id`, else a number: such a device is known by its URI, or by its address and User-Agent.
     pub device: String,
 }
 
@@ -100,6 +100,8 @@ pub struct Registered {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Registrar {
     bindings: BTreeMap<BindingKey, Held>,
+    /// The same, by when they end.
+    by_end: BTreeSet<(Duration, BindingKey)>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -111,24 +113,63 @@ struct Held {
 
 /// One contact of a REGISTER, checked.
 struct Wanted {
-    device: String,
+    device: Device,
     uri: Uri,
     text: String,
     expires_s: u32,
 }
 
+/// What tells a device from the phone's others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Device {
+    /// `+sip.instance` and `reg-id`.
+    Instance(String),
+    /// The source address and the User-Agent, which several contacts may share.
+    Source { ip: IpAddr, user_agent: String },
+}
+
+impl Device {
+    fn of(contact: &NameAddr, ip: IpAddr, user_agent: &str) -> Device {
+        match contact.params.get("+sip.instance") {
+            Some(instance) => {
+                let reg_id = contact.params.get("reg-id").map(Text::to_str).unwrap_or_default();
+                Device::Instance(format!("instance {} {reg_id}", kept(Some(instance))))
+            }
+            None => Device::Source { ip, user_agent: user_agent.to_owned() },
+        }
+    }
+
+    fn may_have(&self, key: &BindingKey) -> bool {
+        match self {
+            Device::Instance(device) => key.device == *device,
+            Device::Source { .. } => key.device.starts_with("source "),
+        }
+    }
+
+    fn has(&self, binding: &Binding) -> bool {
+        let is_here = match self {
+            Device::Instance(_) => true,
+            Device::Source { ip, user_agent } => binding.hop.remote.ip() == *ip && binding.user_agent == *user_agent,
+        };
+        is_here && self.may_have(&binding.key)
+    }
+}
+
 impl Registrar {
     /// The bindings that an earlier run left. Connections did not survive it; times left are cut to what could have been granted,
-    /// should the clock have jumped.
-    pub fn restore(bindings: Vec<Binding>, now: Now) -> Registrar {
+    /// should the clock have jumped. Also says which have expired meanwhile.
+    pub fn restore(bindings: Vec<Binding>, now: Now) -> (Registrar, Vec<BindingKey>) {
         let longest = SignedDuration::from_secs(MAX_EXPIRES_S.into());
-        let held = bindings.into_iter().filter_map(|mut binding| {
+        let (mut registrar, mut gone) = (Registrar::default(), Vec::new());
+        for mut binding in bindings {
             let left = binding.expires_at.duration_since(now.wall).min(longest);
-            let left = Duration::try_from(left).ok().filter(|left| !left.is_zero())?;
             binding.hop.flow = None;
-            Some((binding.key.clone(), Held { binding, until: now.since_boot + left }))
-        });
-        Registrar { bindings: held.collect() }
+            match Duration::try_from(left) {
+                Ok(left) if !left.is_zero() => registrar.insert(Held { binding, until: now.since_boot + left }),
+                _ => gone.push(binding.key),
+            }
+        }
+        (registrar, gone)
     }
 
     /// Carries out a REGISTER of a phone that has proven who it is; `max_contacts` is how many devices it may have.
@@ -139,7 +180,7 @@ impl Registrar {
             Ok(Wish::List) => self.granted(user, now, Vec::new(), Vec::new()),
             Ok(Wish::RemoveAll) => {
                 let keys: Vec<BindingKey> = self.of(user).map(|held| held.binding.key.clone()).collect();
-                keys.iter().for_each(|key| drop(self.bindings.remove(key)));
+                keys.iter().for_each(|key| self.remove(key));
                 self.granted(user, now, Vec::new(), keys)
             }
             Ok(Wish::Change(wanted)) => self.change(now, registering, wanted, max_contacts),
@@ -174,29 +215,41 @@ impl Registrar {
 
     /// Takes out what has expired.
     pub fn expire(&mut self, now: Duration) -> Vec<BindingKey> {
-        let is_over = |held: &&Held| held.until <= now;
-        let keys: Vec<BindingKey> =
-            self.bindings.values().filter(is_over).map(|held| held.binding.key.clone()).collect();
-        keys.iter().for_each(|key| drop(self.bindings.remove(key)));
+        let over = self.by_end.iter().take_while(|(until, _)| *until <= now);
+        let keys: Vec<BindingKey> = over.map(|(_, key)| key.clone()).collect();
+        keys.iter().for_each(|key| self.remove(key));
         keys
     }
 
     /// Takes out the bindings of phones that are no more.
     pub fn retain(&mut self, is_phone: impl Fn(&str) -> bool) -> Vec<BindingKey> {
         let gone: Vec<BindingKey> = self.bindings.keys().filter(|key| !is_phone(&key.user)).cloned().collect();
-        gone.iter().for_each(|key| drop(self.bindings.remove(key)));
+        gone.iter().for_each(|key| self.remove(key));
         gone
     }
 
     /// When the next binding expires.
     pub fn next_expiry(&self) -> Option<Duration> {
-        self.bindings.values().map(|held| held.until).min()
+        self.by_end.first().map(|(until, _)| *until)
     }
 
     /// A connection closed: its phones are reached by a new one, if at all. Their bindings stay.
     pub fn flow_closed(&mut self, flow: FlowId) {
         for held in self.bindings.values_mut().filter(|held| held.binding.hop.flow == Some(flow)) {
             held.binding.hop.flow = None;
+        }
+    }
+
+    fn insert(&mut self, held: Held) {
+        let key = held.binding.key.clone();
+        self.remove(&key);
+        self.by_end.insert((held.until, key.clone()));
+        self.bindings.insert(key, held);
+    }
+
+    fn remove(&mut self, key: &BindingKey) {
+        if let Some(held) = self.bindings.remove(key) {
+            self.by_end.remove(&(held.until, key.clone()));
         }
     }
 
@@ -222,7 +275,7 @@ impl Registrar {
         }
         let user_agent = kept(headers.user_agent());
         let mut wanted = Vec::with_capacity(contacts.len());
-        for (place, contact) in contacts.into_iter().enumerate() {
+        for contact in contacts {
             let asked = match contact.params.get("expires") {
                 Some(own) => own.to_str().parse().unwrap_or(DEFAULT_EXPIRES_S),
                 None => expires.unwrap_or(DEFAULT_EXPIRES_S),
@@ -238,7 +291,7 @@ impl Registrar {
                 return Err(refused(400));
             }
             wanted.push(Wanted {
-                device: device(&contact, registering.hop.remote, &user_agent, place),
+                device: Device::of(&contact, registering.hop.remote.ip(), &user_agent),
                 uri: contact.uri,
                 text,
                 expires_s: asked.min(MAX_EXPIRES_S),
@@ -250,59 +303,92 @@ impl Registrar {
     fn change(&mut self, now: Now, registering: &Registering, wanted: Vec<Wanted>, max_contacts: u8) -> Registered {
         let headers = &registering.request.headers;
         let (Ok(call_id), Ok(cseq)) = (headers.call_id(), headers.cseq()) else { return refused(400) };
-        let call_id: String = call_id.to_str().into_owned();
-        let mut changes = Vec::with_capacity(wanted.len());
-        for wish in wanted {
-            let old = self.find(&registering.user, &wish);
-            let is_late = |old: &Binding| old.call_id == call_id && cseq.number <= old.cseq;
-            if old.is_some_and(is_late) {
-                return refused(500);
-            }
-            changes.push((old.map(|old| old.key.clone()), wish));
+        let (user, call_id) = (&registering.user, call_id.to_str().into_owned());
+        let is_late = |old: &Binding| old.call_id == call_id && cseq.number <= old.cseq;
+        if wanted.iter().filter_map(|wish| self.find(user, wish, &[])).any(is_late) {
+            return refused(500);
         }
-        let (mut bound, mut unbound) = (Vec::new(), BTreeSet::new());
-        for (old, wish) in changes {
-            unbound.extend(old.inspect(|key| drop(self.bindings.remove(key))));
-            if wish.expires_s == 0 {
-                continue;
+        let before: BTreeSet<BindingKey> = self.of(user).map(|held| held.binding.key.clone()).collect();
+        // Removals first: a phone that has moved sends its new contact and the end of the old one in one request.
+        let (removals, wishes): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|wish| wish.expires_s == 0);
+        for wish in removals {
+            let renewed = wishes.iter().any(|other| other.device == wish.device);
+            let key = self.same_uri(user, &wish.uri).or_else(|| {
+                let is_instance = matches!(wish.device, Device::Instance(_));
+                self.same_device(user, &wish.device, &[]).filter(|_| is_instance && !renewed)
+            });
+            key.iter().for_each(|key| self.remove(key));
+        }
+        let mut bound: Vec<BindingKey> = Vec::new();
+        for wish in wishes {
+            // More than the phone may have, in one request: the first ones are taken.
+            if bound.len() >= usize::from(max_contacts.max(1)) {
+                break;
             }
-            unbound.extend(self.make_room(&registering.user, max_contacts));
-            let lasts = Duration::from_secs(wish.expires_s.into());
+            let old = self.find(user, &wish, &bound).map(|old| old.key.clone());
+            old.iter().for_each(|key| self.remove(key));
+            let key = old.filter(|key| wish.device.may_have(key)).unwrap_or_else(|| self.new_key(user, &wish.device));
+            self.make_room(user, max_contacts, &bound);
+            let lasts_s = wish.expires_s;
+            let expires_at = now.wall.saturating_add(SignedDuration::from_secs(lasts_s.into())).unwrap_or(now.wall);
             let binding = Binding {
-                key: BindingKey { user: registering.user.clone(), device: wish.device },
+                key: key.clone(),
                 contact: wish.text,
                 hop: registering.hop,
                 user_agent: kept(headers.user_agent()),
                 call_id: call_id.clone(),
                 cseq: cseq.number,
-                expires_at: now
-                    .wall
-                    .saturating_add(SignedDuration::from_secs(wish.expires_s.into()))
-                    .unwrap_or(now.wall),
+                expires_at,
             };
-            unbound.remove(&binding.key);
-            bound.push(binding.clone());
-            self.bindings.insert(binding.key.clone(), Held { binding, until: now.since_boot + lasts });
+            self.insert(Held { binding, until: now.since_boot + Duration::from_secs(lasts_s.into()) });
+            bound.push(key);
         }
-        self.granted(&registering.user, now, bound, unbound.into_iter().collect())
+        let unbound = before.into_iter().filter(|key| !self.bindings.contains_key(key)).collect();
+        let bound = bound.iter().filter_map(|key| self.get(key).cloned()).collect();
+        self.granted(user, now, bound, unbound)
     }
 
-    /// The binding that a contact refreshes, replaces or removes: of the same device, else with an equivalent URI.
-    fn find(&self, user: &str, wish: &Wanted) -> Option<&Binding> {
-        let key = BindingKey { user: user.to_owned(), device: wish.device.clone() };
+    /// The binding that a contact refreshes or replaces: of the same instance; else with an equivalent URI; else of the same
+    /// address and User-Agent, unless this very request has made it.
+    fn find(&self, user: &str, wish: &Wanted, made: &[BindingKey]) -> Option<&Binding> {
+        let same_device = || self.same_device(user, &wish.device, made);
+        let key = match wish.device {
+            Device::Instance(_) => same_device().or_else(|| self.same_uri(user, &wish.uri)),
+            Device::Source { .. } => self.same_uri(user, &wish.uri).or_else(same_device),
+        };
+        self.get(&key?)
+    }
+
+    fn same_device(&self, user: &str, device: &Device, made: &[BindingKey]) -> Option<BindingKey> {
+        let mut bindings = self.of(user).map(|held| &held.binding);
+        bindings.find(|binding| device.has(binding) && !made.contains(&binding.key)).map(|binding| binding.key.clone())
+    }
+
+    /// A key that no binding of the phone has.
+    fn new_key(&self, user: &str, device: &Device) -> BindingKey {
+        let key = |device: String| BindingKey { user: user.to_owned(), device };
+        match device {
+            Device::Instance(device) => key(device.clone()),
+            Device::Source { .. } => {
+                let mut keys = (0..).map(|number: usize| key(format!("source {number}")));
+                keys.find(|key| !self.bindings.contains_key(key)).expect("a phone has few bindings")
+            }
+        }
+    }
+
+    fn same_uri(&self, user: &str, uri: &Uri) -> Option<BindingKey> {
         let is_same =
-            |held: &&Held| Uri::parse(&Text::from(&held.binding.contact)).is_ok_and(|uri| uri.is_equivalent(&wish.uri));
-        self.get(&key).or_else(|| self.of(user).find(is_same).map(|held| &held.binding))
+            |held: &&Held| Uri::parse(&Text::from(&held.binding.contact)).is_ok_and(|known| known.is_equivalent(uri));
+        self.of(user).find(is_same).map(|held| held.binding.key.clone())
     }
 
-    /// Takes out the binding that would expire first when the phone has as many as it may.
-    fn make_room(&mut self, user: &str, max_contacts: u8) -> Option<BindingKey> {
-        if self.count(user) < usize::from(max_contacts.max(1)) {
-            return None;
+    /// Takes out the bindings that would expire first while the phone has as many as it may, but none that this request made.
+    fn make_room(&mut self, user: &str, max_contacts: u8, made: &[BindingKey]) {
+        while self.count(user) >= usize::from(max_contacts.max(1)) {
+            let old = self.of(user).filter(|held| !made.contains(&held.binding.key));
+            let Some(key) = old.min_by_key(|held| held.until).map(|held| held.binding.key.clone()) else { return };
+            self.remove(&key);
         }
-        let oldest = self.of(user).min_by_key(|held| held.until)?.binding.key.clone();
-        self.bindings.remove(&oldest);
-        Some(oldest)
     }
 
     /// 200 with every binding of the phone, each contact as it was given, with the time it has left.
@@ -324,17 +410,6 @@ enum Wish {
 
 fn refused(status: u16) -> Registered {
     Registered { status, headers: Vec::new(), bound: Vec::new(), unbound: Vec::new() }
-}
-
-fn device(contact: &NameAddr, source: SocketAddr, user_agent: &str, place: usize) -> String {
-    match contact.params.get("+sip.instance") {
-        Some(instance) => {
-            let reg_id = contact.params.get("reg-id").map(Text::to_str).unwrap_or_default();
-            format!("instance {} {reg_id}", kept(Some(instance)))
-        }
-        // Several contacts of one REGISTER are several devices.
-        None => format!("source {} {place} {user_agent}", source.ip()),
-    }
 }
 
 fn kept(text: Option<&Text>) -> String {

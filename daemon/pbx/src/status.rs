@@ -90,6 +90,6 @@ pub struct Counters {
     pub malformed: u64,
     /// Steps of a call that panicked; each ended its call only.
     pub panics: u64,
-    /// Registrations refused because a limit was reached.
+    /// Calls, ports and transactions refused because a limit was reached.
     pub over_limit: u64,
 }

@@ -1,8 +1,8 @@
-//! A call's log read for people: one sentence on top, and the whole course below it.
+//! A call's log read for people: one sentence on top, and a line for each event.
 
 use std::fmt;
 
-use crate::events::{CallEvent, Cause, Happened};
+use crate::events::{Cause, Happened};
 use crate::route::Dialled;
 
 /// Who ended a call.
@@ -35,7 +35,9 @@ pub fn because(cause: Cause, dialled: &Dialled, by: By) -> String {
         Cause::EmergencyUnreachable => {
             format!("{from} dialled the emergency number {to}, and no trunk is set up to reach it")
         }
-        Cause::NoCodec => format!("the phones of {from} and the box share no audio codec"),
+        Cause::NoCodec => format!("a phone of {from} or {to} shares no audio codec with the box"),
+        Cause::NoPort => "no audio port could be opened; another program uses the box's RTP ports".to_owned(),
+        Cause::Loop => format!("the call was sent on too often, last to {to}"),
         Cause::PartyLost => match by {
             By::Caller => format!("the phone of {from} vanished"),
             By::Callee => format!("the phone of {to} vanished"),
@@ -46,11 +48,6 @@ pub fn because(cause: Cause, dialled: &Dialled, by: By) -> String {
         Cause::ByOrder => "an administrator ended it".to_owned(),
         Cause::Internal => "an error inside the box ended it; please report it with the log".to_owned(),
     }
-}
-
-/// The whole course of a call, one line an event.
-pub fn story(events: &[CallEvent]) -> Vec<String> {
-    events.iter().map(|event| format!("{:>8.3} s  {}", event.since_start_ms as f64 / 1000.0, event.what)).collect()
 }
 
 impl fmt::Display for Happened {
@@ -69,11 +66,13 @@ impl fmt::Display for Happened {
             Happened::Entered { step } => write!(f, "step {step} begins"),
             Happened::Invited { leg, phone, contact } => write!(f, "{leg}: phone {phone} is called at {contact}"),
             Happened::Rang { leg } => write!(f, "{leg}: rings"),
+            Happened::Failed { leg, cause } => write!(f, "{leg}: failed, {cause}"),
+            Happened::NotReached { phone, cause } => write!(f, "phone {phone} could not be called: {cause}"),
+            Happened::Diverted { to } => write!(f, "the phone sends the call on to {to}"),
             Happened::Refused { leg, status } => write!(f, "{leg}: refused with status {status}"),
             Happened::Answered { leg, codec } => write!(f, "{leg}: answered, {codec}"),
             Happened::Held { leg } => write!(f, "{leg}: put the call on hold"),
             Happened::Resumed { leg } => write!(f, "{leg}: took the call back from hold"),
-            Happened::Pressed { leg, digit } => write!(f, "{leg}: pressed {digit}"),
             Happened::Probed { leg, is_alive: true } => write!(f, "{leg}: silent, but its phone answers"),
             Happened::Probed { leg, is_alive: false } => write!(f, "{leg}: silent, and its phone answers no more"),
             Happened::Quality { leg, quality } => write!(

@@ -62,7 +62,10 @@ fn write_event(transaction: &Transaction<'_>, event: &CallEvent) -> Result<(), S
     }
     match event.what {
         Happened::Asked { .. } => {
-            transaction.prepare_cached("INSERT OR IGNORE INTO open_call (call) VALUES (?1)")?.execute([call])?;
+            // The end may have been written before: the disk refused the beginning for a while.
+            let insert = "INSERT OR IGNORE INTO open_call (call) SELECT ?1 WHERE NOT EXISTS
+                (SELECT 1 FROM call_event WHERE call = ?1 AND json_extract(what, '$.kind') = 'ended')";
+            transaction.prepare_cached(insert)?.execute([call])?;
         }
         Happened::Ended { .. } => {
             transaction.prepare_cached("DELETE FROM open_call WHERE call = ?1")?.execute([call])?;

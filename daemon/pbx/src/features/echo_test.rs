@@ -36,7 +36,8 @@ impl EchoTest {
     pub fn on(&mut self, event: &LegEvent) -> Next {
         match event {
             LegEvent::HungUp => Next::End(Cause::HungUp),
-            LegEvent::Lost | LegEvent::Failed => Next::End(Cause::PartyLost),
+            LegEvent::Lost => Next::End(Cause::PartyLost),
+            LegEvent::Failed(cause) => Next::End(*cause),
             // Keys come back as sound; holding one's own echo changes nothing.
             _ => Next::Stay,
         }

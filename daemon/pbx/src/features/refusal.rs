@@ -47,7 +47,10 @@ impl Refusal {
     /// Something happened to the caller's leg.
     pub fn on(&mut self, event: &LegEvent) -> Next {
         match event {
-            LegEvent::HungUp | LegEvent::Lost | LegEvent::Failed | LegEvent::PlayDone => Next::End(self.cause),
+            // The caller who has heard enough gives up: the call failed for the same reason.
+            LegEvent::Cancelled | LegEvent::HungUp | LegEvent::Lost | LegEvent::Failed(_) | LegEvent::PlayDone => {
+                Next::End(self.cause)
+            }
             _ => Next::Stay,
         }
     }

@@ -39,11 +39,12 @@ pub struct Ringing {
 struct Refusals {
     busy: bool,
     declined: bool,
+    incompatible: bool,
 }
 
 impl Ringing {
     /// Invites every binding of every phone. With none to invite the step is over at once.
-    pub fn start(ring: &route::Ring, caller: &mut Leg, cx: &mut Cx) -> Result<Ringing, Outcome> {
+    pub fn start(ring: &route::Ring, caller: &mut Leg, cx: &mut Cx) -> Result<Ringing, Next> {
         let mut ringing = Ringing {
             legs: BTreeMap::new(),
             heard: None,
@@ -52,13 +53,18 @@ impl Ringing {
             divert_to: None,
         };
         let bindings: Vec<_> = ring.users.iter().flat_map(|user| cx.registrar.bindings_of(user)).collect();
+        let mut has_port = true;
         for binding in bindings.into_iter().take(LEGS_LIMIT) {
-            if let Some(leg) = Leg::callee(caller, &ring.extension, &binding, cx) {
-                ringing.legs.insert(leg.id, leg);
+            match Leg::callee(caller, &ring.extension, &binding, cx) {
+                Ok(leg) => drop(ringing.legs.insert(leg.id, leg)),
+                Err(cause) => {
+                    has_port &= cause != Cause::Overload;
+                    cx.log(caller.call, Happened::NotReached { phone: cx.phone_name(&binding.key.user), cause });
+                }
             }
         }
         if ringing.legs.is_empty() {
-            return Err(Outcome::Offline);
+            return Err(if has_port { Next::Step(Outcome::Offline) } else { Next::End(Cause::Overload) });
         }
         cx.set_timer(caller.call, CallTimer::Step, Duration::from_secs(ring.limit_s.into()));
         Ok(ringing)
@@ -70,17 +76,18 @@ impl Ringing {
             LegEvent::Ringing { has_media } => self.on_ringing(caller, leg, has_media, cx),
             LegEvent::Answered => self.on_answered(caller, leg, cx),
             LegEvent::Declined { status, divert_to } => self.on_declined(caller, leg, status, divert_to, cx),
-            LegEvent::Failed | LegEvent::HungUp | LegEvent::Lost => self.on_declined(caller, leg, 500, None, cx),
+            LegEvent::Failed(cause) => self.on_failed(caller, leg, cause, cx),
+            LegEvent::HungUp | LegEvent::Lost => self.on_failed(caller, leg, Cause::PartyLost, cx),
             // Keys and silence mean nothing before the answer; the step's deadline holds.
             _ => Next::Stay,
         }
     }
 
     /// The ring time is over.
-    pub fn on_timer(self, cx: &mut Cx) -> Next {
-        let outcome = if self.rung.is_empty() { Outcome::Offline } else { Outcome::Unanswered };
+    pub fn on_timer(mut self, cx: &mut Cx) -> Next {
+        let next = self.next();
         self.stop(Goodbye::Unanswered, cx);
-        Next::Step(outcome)
+        next
     }
 
     /// A leg that rings.
@@ -125,40 +132,73 @@ impl Ringing {
         Next::Talk(Box::new(winner))
     }
 
-    fn on_declined(&mut self, caller: &Leg, leg: LegId, status: u16, divert_to: Option<String>, cx: &mut Cx) -> Next {
-        let Some(gone) = self.legs.remove(&leg) else { return Next::Stay };
+    fn on_declined(
+        &mut self,
+        caller: &mut Leg,
+        leg: LegId,
+        status: u16,
+        divert_to: Option<String>,
+        cx: &mut Cx,
+    ) -> Next {
         cx.log(caller.call, Happened::Refused { leg, status });
-        gone.leave(Goodbye::Normal, cx);
-        if self.heard == Some(leg) {
-            self.heard = None;
-            cx.part(caller.id);
-        }
         match status {
             300..=399 => self.divert_to = self.divert_to.take().or(divert_to),
             486 | 600 => self.refusals.busy = true,
             // Somebody pressed "refuse": the other phones of the same person stop too (RFC 3261 §21.6.2).
             603 => {
                 self.refusals.declined = true;
-                for (_, other) in std::mem::take(&mut self.legs) {
+                let others: Vec<LegId> = self.legs.keys().copied().filter(|other| *other != leg).collect();
+                for other in others.into_iter().filter_map(|other| self.legs.remove(&other)) {
                     other.leave(Goodbye::Declined, cx);
                 }
             }
+            488 | 606 => self.refusals.incompatible = true,
             // 480 and 408 mean out of reach; the rest says nothing of the person.
             _ => {}
         }
-        self.outcome_when_all_gone()
+        self.on_gone(caller, leg, cx)
     }
 
-    fn outcome_when_all_gone(&mut self) -> Next {
-        if !self.legs.is_empty() {
-            return Next::Stay;
+    fn on_failed(&mut self, caller: &mut Leg, leg: LegId, cause: Cause, cx: &mut Cx) -> Next {
+        cx.log(caller.call, Happened::Failed { leg, cause });
+        self.refusals.incompatible |= cause == Cause::NoCodec;
+        self.on_gone(caller, leg, cx)
+    }
+
+    /// A leg is gone without an answer; with the last of them the step is over.
+    fn on_gone(&mut self, caller: &mut Leg, leg: LegId, cx: &mut Cx) -> Next {
+        if let Some(gone) = self.legs.remove(&leg) {
+            gone.leave(Goodbye::Normal, cx);
         }
-        if let Some(number) = self.divert_to.take() {
-            return Next::Divert(number);
+        let was_heard = self.heard == Some(leg);
+        if was_heard {
+            self.heard = None;
+            cx.part(caller.id);
+        }
+        if self.legs.is_empty() {
+            return self.next();
+        }
+        if was_heard {
+            // Others still ring: the caller must not sit in silence.
+            caller.ring(cx);
+        }
+        Next::Stay
+    }
+
+    /// What follows, now that nobody will answer: a refusal by a person says most, then a phone that rang, then the rest.
+    fn next(&mut self) -> Next {
+        let still_rings = self.legs.keys().any(|leg| self.rung.contains(leg));
+        if self.refusals.declined {
+            return Next::Step(Outcome::Declined);
+        }
+        if let Some(to) = self.divert_to.take() {
+            return Next::Divert(to);
         }
         Next::Step(match self.refusals {
-            Refusals { declined: true, .. } => Outcome::Declined,
+            _ if still_rings => Outcome::Unanswered,
             Refusals { busy: true, .. } => Outcome::Busy,
+            _ if !self.rung.is_empty() => Outcome::Unanswered,
+            Refusals { incompatible: true, .. } => Outcome::Incompatible,
             _ => Outcome::Offline,
         })
     }
@@ -171,6 +211,7 @@ impl From<Outcome> for Cause {
             Outcome::Declined => Cause::Declined,
             Outcome::Unanswered => Cause::Unanswered,
             Outcome::Offline => Cause::Offline,
+            Outcome::Incompatible => Cause::NoCodec,
         }
     }
 }

@@ -32,15 +32,23 @@ impl Talking {
     pub fn on(&mut self, caller: &mut Leg, leg: LegId, event: LegEvent, cx: &mut Cx) -> Next {
         match event {
             LegEvent::HungUp => Next::End(Cause::HungUp),
-            LegEvent::Lost | LegEvent::Failed => Next::End(Cause::PartyLost),
-            LegEvent::InfoDigit(body) => {
-                let other = if leg == caller.id { &mut self.callee } else { caller };
-                other.send_info(body, cx);
+            LegEvent::Lost => Next::End(Cause::PartyLost),
+            LegEvent::Failed(cause) => Next::End(cause),
+            LegEvent::Digit(digit) => {
+                self.other(caller, leg).send_digit(digit, cx);
                 Next::Stay
             }
-            // RFC 4733 keys pass through the relay; holds are the leg's own affair.
+            LegEvent::InfoDigit(body) => {
+                self.other(caller, leg).send_info(body, cx);
+                Next::Stay
+            }
+            // Holds are the leg's own affair.
             _ => Next::Stay,
         }
+    }
+
+    fn other<'a>(&'a mut self, caller: &'a mut Leg, leg: LegId) -> &'a mut Leg {
+        if leg == caller.id { &mut self.callee } else { caller }
     }
 
     /// The callee's leg.

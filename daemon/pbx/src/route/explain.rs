@@ -87,6 +87,7 @@ impl fmt::Display for Outcome {
             Outcome::Declined => "the call was refused",
             Outcome::Unanswered => "nobody answered",
             Outcome::Offline => "no phone could be reached",
+            Outcome::Incompatible => "no codec is shared",
         })
     }
 }
@@ -114,6 +115,8 @@ impl fmt::Display for Cause {
             Cause::NotAllowed => "not allowed",
             Cause::EmergencyUnreachable => "emergency call could not be placed",
             Cause::NoCodec => "no common codec",
+            Cause::NoPort => "no audio port could be opened",
+            Cause::Loop => "sent on too often",
             Cause::PartyLost => "a party vanished",
             Cause::Overload => "a limit of the box was reached",
             Cause::ShutDown => "the box shut down",

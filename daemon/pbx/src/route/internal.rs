@@ -36,7 +36,13 @@ pub(super) fn extension(config: &Config, presence: &Presence, dialled: &Dialled)
     }
     let ring = Step {
         act: Act::Ring(Ring { extension: number, users, limit_s: extension.ring_s.into() }),
-        on: vec![(Outcome::Busy, 1), (Outcome::Declined, 2), (Outcome::Unanswered, 3), (Outcome::Offline, 4)],
+        on: vec![
+            (Outcome::Busy, 1),
+            (Outcome::Declined, 2),
+            (Outcome::Unanswered, 3),
+            (Outcome::Offline, 4),
+            (Outcome::Incompatible, 5),
+        ],
         because,
     };
     let end = |cause: Cause, outcome: Outcome| Step {
@@ -51,6 +57,7 @@ pub(super) fn extension(config: &Config, presence: &Presence, dialled: &Dialled)
             end(Cause::Declined, Outcome::Declined),
             end(Cause::Unanswered, Outcome::Unanswered),
             end(Cause::Offline, Outcome::Offline),
+            end(Cause::NoCodec, Outcome::Incompatible),
         ],
     })
 }

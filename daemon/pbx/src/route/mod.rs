@@ -1,6 +1,6 @@
 //! Decides where a call goes: pure, as data, with the reasons. It never acquires anything.
 //!
-//! Order: emergency numbers (in every configuration), feature codes, extensions, and a spoken no for the rest.
+//! Order: emergency numbers (in every configuration), feature codes, extensions, and a no for the rest.
 
 mod emergency;
 mod explain;
@@ -84,6 +84,8 @@ pub enum Outcome {
     Unanswered,
     /// No phone is registered or reachable.
     Offline,
+    /// No phone shares a codec with the box.
+    Incompatible,
 }
 
 impl Plan {
