@@ -50,10 +50,12 @@ fn a_call_to_an_extension_rings_its_phones_and_each_failure_has_its_own_end() {
             the call was refused: 2
             nobody answered: 3
             no phone could be reached: 4
+            no codec is shared: 5
         1 refuse: busy, because it was busy
         2 refuse: refused, because the call was refused
         3 refuse: unanswered, because nobody answered
         4 refuse: not reachable, because no phone could be reached
+        5 refuse: no common codec, because no codec is shared
     "#]];
     check(&registered(&["102b"]), "102", expected);
 }
