@@ -30,7 +30,9 @@ pub struct Inbox {
 struct Lanes {
     events: VecDeque<Input>,
     known: VecDeque<Packet>,
-    strangers: VecDeque<Packet>,
+    /// Messages, and the ends of connections, which must not overtake what came on them: every message that was offered
+    /// before such an end is taken before it, from whichever lane.
+    strangers: VecDeque<Input>,
     /// Where registered phones send from; as many as there are bindings.
     sources: BTreeSet<SocketAddr>,
     waiting_since: Option<Instant>,
@@ -57,17 +59,24 @@ impl Inbox {
     /// Adds a message; `false` where its lane is full.
     pub fn offer(&self, packet: &Packet) -> bool {
         let mut lanes = self.lanes();
-        let (lane, room) = if lanes.sources.contains(&packet.hop.remote) {
-            (&mut lanes.known, KNOWN_WAITING)
+        let is_known = lanes.sources.contains(&packet.hop.remote);
+        if is_known && lanes.known.len() < KNOWN_WAITING {
+            lanes.known.push_back(packet.clone());
+        } else if !is_known && lanes.strangers.len() < STRANGERS_WAITING {
+            lanes.strangers.push_back(Input::Datagram(packet.clone()));
         } else {
-            (&mut lanes.strangers, STRANGERS_WAITING)
-        };
-        if lane.len() >= room {
             return false;
         }
-        lane.push_back(packet.clone());
         self.added(lanes);
         true
+    }
+
+    /// Adds the end of a connection behind its messages. It is never refused: there is one for each connection that
+    /// brought a message or that we opened, and connections have a limit.
+    fn close_flow(&self, flow: FlowId) {
+        let mut lanes = self.lanes();
+        lanes.strangers.push_back(Input::FlowClosed(flow));
+        self.added(lanes);
     }
 
     /// Says from where registered phones send.
@@ -102,7 +111,7 @@ impl Inbox {
         batch.extend(lanes.events.drain(..));
         batch.extend(lanes.known.drain(..).map(Input::Datagram));
         let some = lanes.strangers.len().min(STRANGERS_AT_ONCE);
-        batch.extend(lanes.strangers.drain(..some).map(Input::Datagram));
+        batch.extend(lanes.strangers.drain(..some));
         lanes.waiting_since = (!lanes.is_empty()).then(Instant::now);
         Taken::Some
     }
@@ -135,7 +144,7 @@ impl io::Sink for Inbox {
     }
 
     fn closed(&self, flow: FlowId) {
-        self.push(Input::FlowClosed(flow));
+        self.close_flow(flow);
     }
 }
 
@@ -190,6 +199,26 @@ mod tests {
         while inbox.offer(&packet(9)) {}
         assert!(inbox.offer(&packet(1)));
         assert!(!inbox.offer(&packet(9)));
+    }
+
+    #[test]
+    fn a_connection_closes_behind_its_own_messages() {
+        let on_flow = |port| {
+            let mut packet = packet(port);
+            packet.hop.flow = Some(FlowId(7));
+            packet
+        };
+        let inbox = Inbox::default();
+        // The phone registers in the middle: its messages are in both lanes.
+        assert!((0..=STRANGERS_AT_ONCE).all(|_| inbox.offer(&on_flow(1))));
+        inbox.know([packet(1).hop.remote].into());
+        assert!(inbox.offer(&on_flow(1)));
+        io::Sink::closed(&inbox, FlowId(7));
+        let mut batch = Vec::new();
+        while batch.len() < STRANGERS_AT_ONCE + 3 {
+            assert_eq!(inbox.take(None, &mut batch), Taken::Some);
+        }
+        assert!(matches!(batch.last(), Some(Input::FlowClosed(FlowId(7)))), "the last of all");
     }
 
     #[test]
