@@ -113,7 +113,7 @@ fn s8_2_6_a_response_copies_what_it_must() {
     let text = String::from_utf8(ringing.to_bytes().to_vec()).unwrap();
     assert_eq!(
         text.replace("\r\n", "\n"),
-        "SIP/2.0 180 Ringing\nVia: SIP/2.0/UDP b;branch=z9hG4bK2, SIP/2.0/UDP a;branch=z9hG4bK1\nv:SIP/2.0/TCP c\n\
+        "SIP/2.0 180 Ringing\nVia: SIP/2.0/UDP b;branch=z9hG4bK2, SIP/2.0/UDP a;branch=z9hG4bK1\nVia: SIP/2.0/TCP c\n\
          Record-Route: <sip:p;lr>\nFrom: <sip:101@office>;tag=1\nTo: <sip:102@office>;tag=99\nCall-ID: 1\nCSeq: 7 INVITE\n\
          Content-Length: 0\n\n"
     );
