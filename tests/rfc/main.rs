@@ -11,3 +11,4 @@ mod sdp;
 mod stack_auth;
 mod stack_chaos;
 mod transaction;
+mod ways;

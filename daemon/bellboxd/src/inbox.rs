@@ -6,7 +6,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use pbx::input::Input;
-use sip::transport::{FlowId, Packet};
+use sip::transport::{FlowId, Hop, Packet};
 
 /// Messages of registered phones that wait. Four for each of 1 000 phones: more than all of them send at once.
 pub const KNOWN_WAITING: usize = 4096;
@@ -72,7 +72,7 @@ impl Inbox {
     }
 
     /// Adds the end of a connection behind its messages. It is never refused: there is one for each connection that
-    /// brought a message or that we opened, and connections have a limit.
+    /// brought a message, and connections have a limit.
     fn close_flow(&self, flow: FlowId) {
         let mut lanes = self.lanes();
         lanes.strangers.push_back(Input::FlowClosed(flow));
@@ -145,6 +145,10 @@ impl io::Sink for Inbox {
 
     fn closed(&self, flow: FlowId) {
         self.close_flow(flow);
+    }
+
+    fn unreachable(&self, hop: Hop) {
+        self.push(Input::Unreachable(hop));
     }
 }
 

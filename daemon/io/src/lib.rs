@@ -11,7 +11,7 @@ mod stream;
 mod udp;
 pub mod wire;
 
-use sip::transport::{FlowId, Packet};
+use sip::transport::{FlowId, Hop, Packet};
 
 /// Where arrived messages go: the engine's queue.
 pub trait Sink: Send + Sync + 'static {
@@ -19,7 +19,11 @@ pub trait Sink: Send + Sync + 'static {
     /// it (RFC 3261 §17), while a connection waits and reads no further.
     fn message(&self, packet: &Packet) -> bool;
 
-    /// A connection ended that has brought a message or that we opened; called once for each, and never refused.
-    /// Connections of strangers that never said anything come and go untold.
+    /// A connection ended that has brought a message; called once for each, and never refused. Connections of
+    /// strangers that never said anything come and go untold.
     fn closed(&self, flow: FlowId);
+
+    /// A connection that a message without a flow asked for could not be opened, or ended before its peer said
+    /// anything; called once for each, and never refused. The way is the message's: its flow is `None`.
+    fn unreachable(&self, hop: Hop);
 }

@@ -74,19 +74,31 @@ enum End {
     Failed(io::Error),
 }
 
+/// What the end of a connection means to the engine.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum News {
+    /// It never heard of it.
+    Nothing,
+    /// We opened it for messages, and the peer has said nothing.
+    Unreachable(Hop),
+    /// It has brought messages.
+    Closed,
+}
+
 /// Says that the flow closed however its task ends.
 pub(crate) struct Farewell {
     pub(crate) shared: Arc<Shared>,
     pub(crate) flow: FlowId,
-    /// Whether the engine may know of it: it has brought a message, or was opened for one.
-    pub(crate) is_known: bool,
+    pub(crate) news: News,
 }
 
 impl Drop for Farewell {
     fn drop(&mut self) {
         self.shared.flows.remove(self.flow);
-        if self.is_known {
-            self.shared.sink.closed(self.flow);
+        match self.news {
+            News::Nothing => {}
+            News::Unreachable(hop) => self.shared.sink.unreachable(hop),
+            News::Closed => self.shared.sink.closed(self.flow),
         }
     }
 }
@@ -218,7 +230,7 @@ impl Connection {
             }
             tokio::time::sleep(LOOK_FOR_ROOM).await;
         }
-        self.farewell.is_known = true;
+        self.farewell.news = News::Closed;
         Ok(())
     }
 

@@ -18,7 +18,7 @@ use crate::counters::Counters;
 use crate::flows::{Admission, Enqueued, Flows, Place};
 use crate::limits::Limits;
 use crate::open::{self, Listening};
-use crate::stream::{Connection, Farewell, Shared};
+use crate::stream::{Connection, Farewell, News, Shared};
 use crate::udp;
 
 /// How long to wait after `accept` failed, which means that descriptors ran out: some will be free again by then.
@@ -101,15 +101,18 @@ impl Wire {
     }
 
     fn send_on_own_connection(&self, transmit: Transmit) -> bool {
-        let Hop { local, remote, .. } = transmit.hop;
+        let (hop, remote) = (transmit.hop, transmit.hop.remote);
         if let Some(flow) = self.shared.flows.opened_to(remote)
             && self.shared.flows.enqueue(flow, transmit.bytes.clone()) == Enqueued::Yes
         {
             return true;
         }
-        let Some(place) = admit(&self.shared, remote, true) else { return false };
+        let Some(place) = admit(&self.shared, remote, true) else {
+            self.shared.sink.unreachable(hop);
+            return false;
+        };
         let flow = place.flow;
-        self.runtime.spawn(connect(local, remote, place, Arc::clone(&self.shared)));
+        self.runtime.spawn(connect(hop, place, Arc::clone(&self.shared)));
         self.enqueue(flow, transmit.bytes)
     }
 
@@ -127,7 +130,7 @@ async fn accept(listener: TcpListener, local: SocketAddr, shared: Arc<Shared>) {
         match listener.accept().await {
             Ok((stream, remote)) => {
                 if let Some(place) = admit(&shared, remote, false) {
-                    let farewell = Farewell { shared: Arc::clone(&shared), flow: place.flow, is_known: false };
+                    let farewell = Farewell { shared: Arc::clone(&shared), flow: place.flow, news: News::Nothing };
                     tokio::spawn(serve(stream, local, remote, place, farewell));
                 }
             }
@@ -139,9 +142,10 @@ async fn accept(listener: TcpListener, local: SocketAddr, shared: Arc<Shared>) {
     }
 }
 
-/// Opens a connection that a message waits for; when it fails, the flow is said to be closed like any other.
-async fn connect(local: SocketAddr, remote: SocketAddr, place: Place, shared: Arc<Shared>) {
-    let farewell = Farewell { shared: Arc::clone(&shared), flow: place.flow, is_known: true };
+/// Opens a connection that a message waits for; when it fails, its peer is said to be unreachable.
+async fn connect(hop: Hop, place: Place, shared: Arc<Shared>) {
+    let Hop { local, remote, .. } = hop;
+    let farewell = Farewell { shared: Arc::clone(&shared), flow: place.flow, news: News::Unreachable(hop) };
     match tokio::time::timeout(shared.limits.connect, TcpStream::connect(remote)).await {
         Ok(Ok(stream)) => {
             open::mark(&SockRef::from(&stream), remote.is_ipv6());

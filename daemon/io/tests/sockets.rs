@@ -26,6 +26,7 @@ const MESSAGE: &[u8] = b"OPTIONS sip:box SIP/2.0\r\nContent-Length: 4\r\n\r\nbod
 enum Seen {
     Message(Packet),
     Closed(FlowId),
+    Unreachable(Hop),
 }
 
 struct Inbox {
@@ -45,6 +46,10 @@ impl Sink for Inbox {
 
     fn closed(&self, flow: FlowId) {
         let _ = self.seen.lock().unwrap().send(Seen::Closed(flow));
+    }
+
+    fn unreachable(&self, hop: Hop) {
+        let _ = self.seen.lock().unwrap().send(Seen::Unreachable(hop));
     }
 }
 
@@ -83,7 +88,7 @@ impl Net {
     fn message(&self) -> Packet {
         match self.seen.recv_timeout(BOUND).unwrap() {
             Seen::Message(packet) => packet,
-            Seen::Closed(flow) => panic!("flow {} closed instead", flow.0),
+            other => panic!("{other:?} instead of a message"),
         }
     }
 
@@ -91,7 +96,15 @@ impl Net {
     fn closed(&self) -> FlowId {
         match self.seen.recv_timeout(BOUND).unwrap() {
             Seen::Closed(flow) => flow,
-            Seen::Message(packet) => panic!("a message instead: {packet:?}"),
+            other => panic!("{other:?} instead of an end"),
+        }
+    }
+
+    #[track_caller]
+    fn unreachable(&self) -> SocketAddr {
+        match self.seen.recv_timeout(BOUND).unwrap() {
+            Seen::Unreachable(Hop { flow: None, remote, .. }) => remote,
+            other => panic!("{other:?} instead of a peer that cannot be reached"),
         }
     }
 
@@ -253,12 +266,26 @@ fn a_message_without_a_flow_opens_one_connection_and_reuses_it() {
 }
 
 #[test]
-fn a_connection_that_cannot_be_opened_is_said_to_be_closed() {
+fn a_peer_that_cannot_be_connected_to_is_said_to_be_unreachable() {
     let net = net(Limits::default());
     let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     net.send(Transport::Tcp, nobody, None, b"hello");
-    net.closed();
+    assert_eq!(net.unreachable(), nobody);
     assert_eq!(net.wire.connections(), 0);
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let remote = silent.local_addr().unwrap();
+    net.send(Transport::Tcp, remote, None, b"hello");
+    drop(silent.accept().unwrap());
+    assert_eq!(net.unreachable(), remote, "it closed without a word");
+}
+
+#[test]
+fn a_peer_for_whom_there_is_no_room_is_said_to_be_unreachable() {
+    let net = net(Limits { connections: 1, ..Limits::default() });
+    let (_phone, flow) = net.proven();
+    net.wire.keep(flow, true);
+    net.send(Transport::Tcp, net.address, None, b"hello");
+    assert_eq!(net.unreachable(), net.address);
 }
 
 #[test]

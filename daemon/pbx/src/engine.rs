@@ -119,6 +119,7 @@ impl Engine {
                 self.cx.registrar.flow_closed(flow);
                 self.cx.sip(|stack, now, wire| stack.flow_closed(now, flow, wire));
             }
+            Input::Unreachable(hop) => self.cx.sip(|stack, now, wire| stack.unreachable(now, hop, wire)),
             Input::Tick => {}
             Input::Media(event) => self.on_media(&event),
             Input::Answer(ask, answer) => self.on_answer(ask, &answer),

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use config::Config;
 use serde::{Deserialize, Serialize};
-use sip::transport::{FlowId, Packet};
+use sip::transport::{FlowId, Hop, Packet};
 
 pub use crate::ids::{AskId, CallId, LegId, OrderId, PlayId};
 
@@ -16,6 +16,9 @@ pub enum Input {
     Datagram(Packet),
     /// A connection closed; messages to it are lost.
     FlowClosed(FlowId),
+    /// No connection on this way could be opened, or it closed before the peer said anything; messages that it was to
+    /// carry are lost.
+    Unreachable(Hop),
     /// Time has passed: the deadline that `Engine::handle` returned is here.
     Tick,
     /// The media threads report.

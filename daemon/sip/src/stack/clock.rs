@@ -10,7 +10,7 @@ use crate::dialog::{Exchange, State};
 use crate::event::{DialogId, Event, TransactionId};
 use crate::transaction::Report;
 use crate::transaction::timers::T2;
-use crate::transport::{FlowId, Transmit};
+use crate::transport::{FlowId, Hop, Transmit};
 
 impl Stack {
     /// Fires the first deadline that is due; false when there is none.
@@ -103,7 +103,12 @@ impl Stack {
                 }
             }
         }
-        let clients: Vec<_> = self.clients.iter().filter(|(_, entry)| entry.hop.flow == Some(flow)).collect();
+        self.fail_clients(now, |hop| hop.flow == Some(flow), out);
+    }
+
+    /// Fails our requests that took this way.
+    pub(super) fn fail_clients(&mut self, now: Duration, is_lost: impl Fn(&Hop) -> bool, out: &mut Vec<Transmit>) {
+        let clients: Vec<_> = self.clients.iter().filter(|(_, entry)| is_lost(&entry.hop)).collect();
         let clients: Vec<_> = clients.into_iter().map(|(id, entry)| (*id, entry.dialog, entry.purpose)).collect();
         for (id, dialog, purpose) in clients {
             if self.drive_client(id, |machine| machine.transport_lost(now), out) == Some(Report::TransportLost) {

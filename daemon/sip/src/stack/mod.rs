@@ -211,6 +211,13 @@ impl Stack {
         self.lose_flow(now, flow, out);
     }
 
+    /// No connection to this peer could be made, or it closed without a word: our requests that wait for one fail with
+    /// 503 (RFC 3261 §8.1.3.1), what follows comes by `poll`.
+    pub fn unreachable(&mut self, now: Duration, hop: Hop, out: &mut Vec<Transmit>) {
+        let waits = |own: &Hop| own.flow.is_none() && own.transport == hop.transport && own.remote == hop.remote;
+        self.fail_clients(now, |own| own.transport.is_reliable() && waits(own), out);
+    }
+
     /// Whether there is no dialog and no transaction, so that nothing waits for anything.
     pub fn is_idle(&self) -> bool {
         let has_no_index = self.server_keys.is_empty()

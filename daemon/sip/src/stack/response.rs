@@ -42,18 +42,20 @@ impl Stack {
         self.client_keys.get(&ClientKey { branch, method }).copied()
     }
 
-    /// A connection that the shell opened for us has a number only now.
+    /// A connection that the shell opened for us has a number only now. All that waits for the same peer went over it.
     fn learn_flow(&mut self, id: TransactionId, hop: Hop) {
-        let is_new = |own: &Hop| {
+        let waits = |own: &Hop| {
             own.flow.is_none()
                 && own.transport == Transport::Tcp
                 && hop.transport == Transport::Tcp
                 && own.remote.ip() == hop.remote.ip()
         };
-        let Some(entry) = self.clients.get_mut(&id) else { return };
-        if is_new(&entry.hop) {
+        let Some(remote) = self.clients.get(&id).map(|entry| entry.hop).filter(waits).map(|own| own.remote) else {
+            return;
+        };
+        for entry in self.clients.values_mut().filter(|entry| waits(&entry.hop) && entry.hop.remote == remote) {
             entry.hop.flow = hop.flow;
-            if let Some(dialog) = self.dialogs.get_mut(&entry.dialog).filter(|dialog| is_new(&dialog.hop)) {
+            if let Some(dialog) = self.dialogs.get_mut(&entry.dialog).filter(|dialog| waits(&dialog.hop)) {
                 dialog.hop.flow = hop.flow;
             }
         }
