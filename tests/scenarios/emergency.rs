@@ -49,3 +49,27 @@ fn a_phone_that_offers_late_is_told_as_well() {
     office.wait(secs(1));
     assert_eq!(office.alerts().len(), 1);
 }
+
+#[test]
+fn a_caller_who_hangs_up_during_the_tone_is_still_one_who_needed_help() {
+    let office = Office::with("101 Alice phone\ncountry US");
+    office.phone(101).dials("911").hears("special information").hangs_up().is_idle();
+    office.calls_are(expect![[r#"10:00 101 -> 911: emergency unreachable"#]]);
+}
+
+#[test]
+fn a_phone_without_a_codec_of_the_box_raises_the_alert_too() {
+    let office = Office::with("101 Alice phone\ncountry US");
+    office.phone(101).as_model("g729-only").dials("911").is_idle();
+    office.wait(secs(1));
+    assert!(office.alerts().iter().any(|alert| alert.contains("911")), "{:?}", office.alerts());
+    office.calls_are(expect![[r#"10:00 101 -> 911: emergency unreachable"#]]);
+}
+
+#[test]
+fn a_phone_that_sends_its_calls_to_an_emergency_number_calls_nobody_out() {
+    let office = Office::with("101 Alice phone\n102 Bob phone\ncountry US");
+    let (alice, _bob) = (office.phone(101), office.phone(102).as_model("redirects-to-911"));
+    alice.dials("102").shows("403").is_idle();
+    assert!(office.alerts().is_empty(), "{:?}", office.alerts());
+}

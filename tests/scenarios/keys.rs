@@ -55,7 +55,7 @@ fn a_phone_that_tells_keys_by_info_is_no_trouble() {
     alice.dials("103");
     carol.answers().talks_to(&alice);
     alice.presses("123");
-    carol.talks_to(&alice);
+    carol.hears_keys("123").talks_to(&alice);
 }
 
 #[test]
@@ -65,4 +65,14 @@ fn a_phone_without_keys_talks_all_the_same() {
     alice.dials("103");
     carol.answers().talks_to(&alice).presses("5");
     alice.talks_to(&carol);
+}
+
+#[test]
+fn keys_reach_a_phone_that_knows_them_as_info_alone() {
+    let office = Office::with(OFFICE);
+    let (alice, carol) = (office.phone(101), office.phone(103).as_model("no-dtmf"));
+    alice.dials("103");
+    carol.answers().talks_to(&alice);
+    alice.presses("4");
+    carol.hears_keys("4");
 }

@@ -1,6 +1,6 @@
 //! Ringing: all phones of an extension together, the first wins, the time ends.
 
-use office::{Office, expect, secs};
+use office::{Model, Office, expect, secs};
 
 use crate::OFFICE;
 
@@ -122,4 +122,47 @@ fn phones_that_redirect_to_each_other_do_not_go_round_for_ever() {
     let _b = office.phone(102).as_model("redirects-to-103");
     let _c = office.phone(103).as_model("redirects-to-102");
     alice.dials("103").is_idle();
+}
+
+#[test]
+fn a_busy_phone_beside_one_that_is_gone_is_busy() {
+    let office = Office::with(OFFICE);
+    let alice = office.phone(101);
+    let phones = office.phones(102);
+    let busy = phones[0].clone().as_model("do-not-disturb");
+    busy.is_registered();
+    phones[1].is_registered().loses_power();
+    alice.dials("102");
+    office.wait(secs(16));
+    alice.is_idle();
+    office.calls_are(expect![[r#"10:00 101 -> 102: busy"#]]);
+}
+
+#[test]
+fn a_phone_that_redirects_beside_one_that_is_gone_sends_the_call_on() {
+    let office = Office::with(OFFICE);
+    let (alice, carol) = (office.phone(101), office.phone(103));
+    let phones = office.phones(102);
+    phones[0].clone().as_model("redirects-to-103").is_registered();
+    phones[1].is_registered().loses_power();
+    carol.is_registered();
+    alice.dials("102");
+    office.wait(secs(15));
+    carol.rings_from("101").answers().talks_to(&alice);
+}
+
+#[test]
+fn a_caller_who_heard_an_early_voice_hears_ringing_when_it_ends() {
+    let office = Office::with(OFFICE);
+    let alice = office.phone(101);
+    let phones = office.phones(102);
+    let habits = Model { has_early_media: true, ..Model::named("busy-key") };
+    let early = phones[0].clone().changed(habits);
+    alice.dials("102");
+    early.rings();
+    phones[1].rings();
+    office.wait(secs(1));
+    early.declines();
+    alice.hears_ringback();
+    phones[1].answers().talks_to(&alice);
 }

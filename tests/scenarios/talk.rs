@@ -1,6 +1,6 @@
 //! Talking: who hears whom, in which codec, and what a second call does.
 
-use office::{Office, secs};
+use office::{Office, minutes, secs};
 
 use crate::OFFICE;
 
@@ -41,4 +41,15 @@ fn an_answer_that_is_never_acknowledged_ends_the_call() {
     office.wait(secs(33));
     carol.is_idle();
     alice.is_joined();
+}
+
+#[test]
+fn a_long_healthy_call_is_not_told_as_silent() {
+    let office = Office::with(OFFICE);
+    let (alice, carol) = (office.phone(101), office.phone(103));
+    alice.dials("103");
+    carol.answers().talks_to(&alice);
+    office.wait(minutes(40));
+    carol.talks_to(&alice);
+    assert!(!office.story(1).contains("Probed"), "{}", office.story(1));
 }

@@ -29,6 +29,7 @@ impl Ua {
         if call.is_none() && message.tag("To").is_some() {
             self.note_stray(cx, method, &message);
         }
+        let told = (method == "INFO").then(|| message.body.split("Signal=").nth(1)?.chars().next()).flatten();
         let tag = self.dice.word();
         self.servers.insert(key.clone(), Server::new(message, tag));
         match (method, call) {
@@ -39,7 +40,11 @@ impl Ua {
                 self.respond(cx, &key, 200, &[], "");
                 self.end(cx, call, "the other side hung up");
             }
-            ("OPTIONS" | "INFO" | "NOTIFY", Some(_)) => self.respond(cx, &key, 200, &[], ""),
+            ("INFO", Some(call)) => {
+                self.calls.get_mut(&call).into_iter().for_each(|call| call.keys.extend(told));
+                self.respond(cx, &key, 200, &[], "");
+            }
+            ("OPTIONS" | "NOTIFY", Some(_)) => self.respond(cx, &key, 200, &[], ""),
             ("OPTIONS", None) if !self.is_in_dialog(&key) => self.respond(cx, &key, 200, &[allow()], ""),
             (_, None) => self.respond(cx, &key, 481, &[], ""),
             _ => self.respond(cx, &key, 501, &[], ""),
