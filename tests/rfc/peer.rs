@@ -141,14 +141,20 @@ impl Office {
         }
     }
 
-    /// A call to Bert's phone, with or without an offer.
+    /// A call to Bert's phone, with or without an offer, of which the stack does not know whose it is.
     pub fn call(&mut self, hop: Hop, body: Option<Body>) -> DialogId {
+        self.call_user(None, hop, body)
+    }
+
+    /// A call to this user's phone.
+    pub fn call_user(&mut self, user: Option<&str>, hop: Hop, body: Option<Body>) -> DialogId {
         let uri = |text: &str| Uri::parse(&Text::from(text)).unwrap();
         let invite = Invite {
             from: NameAddr::new(uri("sip:101@office")),
             to: NameAddr::new(uri("sip:102@office")),
             target: uri("sip:bert@192.0.2.21:5062"),
             hop,
+            user: user.map(str::to_owned),
             contact_user: "101".to_owned(),
             headers: vec![(HeaderName::AlertInfo, "<urn:alert:source:internal>".to_owned())],
             body,

@@ -1,8 +1,9 @@
 //! Which way messages come and go: addresses, connections, and who may move a dialog from one to the other.
 
+use sip::event::DialogId;
 use sip::transport::{FlowId, Hop};
 
-use crate::peer::{ANNA, BERT, Office, reply, sdp, tcp};
+use crate::peer::{ANNA, BERT, Office, Phone, SDP, STRANGER, reply, sdp, tcp, udp};
 
 /// A connection that the shell is to open.
 fn to_open(remote: &str) -> Hop {
@@ -30,4 +31,64 @@ fn what_waits_for_a_connection_learns_of_it_together() {
     office.run(|stack, now, out| stack.flow_closed(now, FlowId(5), out));
     office.poll();
     assert_eq!(office.said(), ["Progress 180", "Rejected 503", "Rejected 503"]);
+}
+
+/// Anna's phone behind a NAT: its Contact is an address of its own network.
+#[track_caller]
+fn connect_behind_nat(office: &mut Office) -> DialogId {
+    let mut phone = Phone { hop: tcp(ANNA, 1), ..Phone::anna() };
+    phone.send(office, "OPTIONS", "");
+    let invite = phone.request("INVITE", SDP).replace("Contact: <sip:anna@192.0.2.20", "Contact: <sip:anna@10.0.0.9");
+    office.receive(phone.hop, invite);
+    let dialog = office.invited().dialog;
+    office.run(|stack, now, out| stack.answer(now, dialog, sdp(), out));
+    phone.learn_tag(&office.last_response());
+    let ack = phone.request("ACK", "");
+    office.receive(phone.hop, ack);
+    assert_eq!(office.said(), ["Confirmed"]);
+    dialog
+}
+
+#[track_caller]
+fn bye_goes_to(office: &mut Office, dialog: DialogId) -> Hop {
+    office.run(|stack, now, out| stack.hang_up(now, dialog, None, out));
+    office.sent.last().unwrap().1.hop
+}
+
+fn close(office: &mut Office, flow: u64) {
+    office.run(|stack, now, out| stack.flow_closed(now, FlowId(flow), out));
+    office.poll();
+}
+
+#[test]
+fn a_call_follows_its_phone_to_a_new_connection() {
+    let new = tcp("192.0.2.20:40123", 2);
+    for (hop, user, expected) in [
+        (new, "anna", new),
+        (new, "bert", Hop { flow: None, ..tcp(ANNA, 1) }),
+        (tcp(STRANGER, 2), "anna", Hop { flow: None, ..tcp(ANNA, 1) }),
+        (udp(ANNA), "anna", Hop { flow: None, ..tcp(ANNA, 1) }),
+    ] {
+        let mut office = Office::new();
+        let dialog = connect_behind_nat(&mut office);
+        close(&mut office, 1);
+        let aor = if user == "anna" { "101" } else { "102" };
+        let mut again = Phone { hop, user, aor, callee: aor, call_id: "register".to_owned(), ..Phone::anna() };
+        again.send(&mut office, "REGISTER", "");
+        assert_eq!(office.said(), ["Registering"]);
+        assert_eq!(bye_goes_to(&mut office, dialog), expected, "{user} {hop:?}");
+    }
+}
+
+#[test]
+fn a_call_to_a_phone_follows_it_too() {
+    let mut office = Office::new();
+    let dialog = office.call_user(Some("bert"), tcp(BERT, 1), Some(sdp()));
+    let invite = office.last_request("INVITE");
+    office.receive(tcp(BERT, 1), reply(&invite, 200, "b", SDP));
+    close(&mut office, 1);
+    let new = tcp("192.0.2.21:40123", 2);
+    let mut bert = Phone { hop: new, user: "bert", aor: "102", callee: "102", ..Phone::anna() };
+    bert.send(&mut office, "REGISTER", "");
+    assert_eq!(bye_goes_to(&mut office, dialog), new);
 }

@@ -155,6 +155,7 @@ impl Leg {
             to: identity.clone(),
             target,
             hop,
+            user: Some(binding.key.user.clone()),
             contact_user: caller.extension.clone(),
             headers: Vec::new(),
             body: Some(offer),

@@ -36,7 +36,7 @@ pub struct Dialog {
     pub remote_cseq: Option<u32>,
     /// Where the peer's last proven message came from, which is where ours go: behind a NAT the Contact leads nowhere.
     pub hop: Hop,
-    /// Who was proven by the INVITE; `None` where the INVITE was ours.
+    /// Whose phone the other side is: who was proven by the INVITE, or whom the owner called, where it said so.
     pub user: Option<String>,
     /// Whether the owner has hung up and wants to hear no more.
     pub is_forgotten: bool,

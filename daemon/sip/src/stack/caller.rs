@@ -42,7 +42,7 @@ impl Stack {
             local_cseq: 0,
             remote_cseq: None,
             hop: invite.hop,
-            user: None,
+            user: invite.user,
             is_forgotten: false,
             state,
             wake: None,

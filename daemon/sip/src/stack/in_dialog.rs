@@ -11,7 +11,7 @@ use super::table::{Purpose, Share};
 use crate::dialog::State;
 use crate::event::{Body, DialogId, Event};
 use crate::message::{Method, Request};
-use crate::transport::Transmit;
+use crate::transport::{Hop, Transmit};
 
 impl Stack {
     pub(super) fn find_dialog(&self, arrived: &Arrived) -> Option<DialogId> {
@@ -29,6 +29,7 @@ impl Stack {
         let is_home = self.dialogs.get(&id).is_some_and(|dialog| dialog.is_home(&arrived.hop));
         if !is_home {
             let Some(user) = self.prove(now, &arrived, out) else { return };
+            self.move_dialogs(&user, arrived.hop);
             if !self.is_party(id, &user) {
                 self.counters.refused += 1;
                 let Some(arrived) = self.take_share(arrived, Share::Others(user), out) else { return };
@@ -62,7 +63,21 @@ impl Stack {
         }
     }
 
-    /// Whether that user is the dialog's other side: who was proven by its INVITE, or who owns the AOR that we called.
+    /// The user has shown up on a connection: dialogs of its phone that have lost theirs go on there, for behind a NAT
+    /// nothing else leads to it. From another address it may be another phone of the same user.
+    pub(super) fn move_dialogs(&mut self, user: &str, hop: Hop) {
+        if hop.flow.is_none() {
+            return;
+        }
+        let is_lost = |own: &Hop| own.transport == hop.transport && own.flow.is_none();
+        for dialog in self.dialogs.values_mut().filter(|dialog| dialog.user.as_deref() == Some(user)) {
+            if is_lost(&dialog.hop) && dialog.hop.remote.ip() == hop.remote.ip() {
+                dialog.hop = hop;
+            }
+        }
+    }
+
+    /// Whether that user is the dialog's other side: the one whose phone it is, or who owns the AOR that we called.
     fn is_party(&self, id: DialogId, user: &str) -> bool {
         self.dialogs.get(&id).is_some_and(|dialog| match &dialog.user {
             Some(own) => own == user,

@@ -103,6 +103,8 @@ pub struct Invite {
     pub target: Uri,
     /// The way to the callee.
     pub hop: Hop,
+    /// The user whose phone is called, where that is known: its digest, or its next connection, moves the dialog.
+    pub user: Option<String>,
     /// The user part of our Contact.
     pub contact_user: String,
     /// More headers: Alert-Info, Call-Info, P-Asserted-Identity and the like.

@@ -142,6 +142,7 @@ impl Stack {
             self.counters.refused += 1;
             return self.respond_once(now, arrived, &Refusal::new(403), out);
         }
+        self.move_dialogs(&user, arrived.hop);
         match arrived.request.method {
             Method::Invite => self.take_invite(now, arrived, user, out),
             Method::Register => {
