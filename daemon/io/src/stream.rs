@@ -18,6 +18,7 @@ use sip::message::{Framed, Framer};
 use sip::transport::{FlowId, Hop, Packet, Transport};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, sleep_until};
 
 use crate::Sink;
@@ -40,6 +41,8 @@ pub(crate) struct Shared {
     pub(crate) flows: Flows,
     pub(crate) counters: Arc<Counters>,
     pub(crate) sink: Arc<dyn Sink>,
+    /// One for each task of a connection: those that were cut keep their descriptor until they have noticed.
+    pub(crate) descriptors: Arc<Semaphore>,
 }
 
 /// One connection and what is known of it.
@@ -90,6 +93,8 @@ pub(crate) struct Farewell {
     pub(crate) shared: Arc<Shared>,
     pub(crate) flow: FlowId,
     pub(crate) news: News,
+    /// Given back when the connection's descriptor is.
+    pub(crate) _descriptor: OwnedSemaphorePermit,
 }
 
 impl Drop for Farewell {
@@ -191,12 +196,14 @@ impl Connection {
             }
         }
         let mut whole = false;
+        // However many messages came at once, they wait for room together.
+        let until = Instant::now() + self.shared.limits.wait_for_room;
         loop {
             match self.framer.next_framed() {
                 Ok(Some(Framed::Message(bytes))) => {
                     whole = true;
                     self.begun_bytes = self.begun_bytes.saturating_sub(count_of_text(&bytes));
-                    self.deliver(bytes).await?;
+                    self.deliver(bytes, until).await?;
                 }
                 Ok(Some(Framed::Ping)) => self.pong(),
                 Ok(None) => break,
@@ -218,17 +225,19 @@ impl Connection {
         self.message_due = (self.begun_bytes > 0).then(|| Instant::now() + self.shared.limits.half_open);
     }
 
-    async fn deliver(&mut self, bytes: Bytes) -> Result<(), End> {
+    async fn deliver(&mut self, bytes: Bytes, until: Instant) -> Result<(), End> {
         self.shared.counters.received.add();
         self.shared.flows.note(self.place.flow, true);
         let packet = Packet { hop: self.hop, bytes };
-        let until = Instant::now() + self.shared.limits.wait_for_room;
         while !self.shared.sink.message(&packet) {
             if Instant::now() >= until {
                 self.shared.counters.dropped.add();
                 return Err(End::ByUs);
             }
-            tokio::time::sleep(LOOK_FOR_ROOM).await;
+            tokio::select! {
+                () = self.place.cut.notified() => return Err(End::ByUs),
+                () = tokio::time::sleep(LOOK_FOR_ROOM) => {}
+            }
         }
         self.farewell.news = News::Closed;
         Ok(())

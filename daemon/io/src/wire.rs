@@ -11,7 +11,7 @@ use sip::transport::{FlowId, Hop, Transmit, Transport};
 use socket2::{SockRef, TcpKeepalive};
 use tokio::net::{TcpListener, TcpStream, UdpSocket};
 use tokio::runtime::Handle;
-use tokio::sync::mpsc;
+use tokio::sync::{Semaphore, mpsc};
 
 use crate::Sink;
 use crate::counters::Counters;
@@ -23,6 +23,9 @@ use crate::udp;
 
 /// How long to wait after `accept` failed, which means that descriptors ran out: some will be free again by then.
 const AFTER_ACCEPT_ERROR: Duration = Duration::from_millis(100);
+
+/// Connections that have been cut to make room and still have their descriptor: their tasks notice within moments.
+const CLOSING: usize = 64;
 
 /// When the kernel asks a quiet peer whether it is still there, so that a phone that lost its power leaves the table.
 const PROBE_AFTER: Duration = Duration::from_secs(60);
@@ -38,7 +41,8 @@ impl Wire {
     /// Starts the tasks of all listening sockets on `runtime`.
     pub fn start(listening: Vec<Listening>, limits: Limits, sink: Arc<dyn Sink>, runtime: Handle) -> io::Result<Wire> {
         let counters = Arc::new(Counters::default());
-        let shared = Arc::new(Shared { limits, flows: Flows::new(limits), counters, sink });
+        let descriptors = Arc::new(Semaphore::new(limits.connections.saturating_add(CLOSING)));
+        let shared = Arc::new(Shared { limits, flows: Flows::new(limits), counters, sink, descriptors });
         let mut udp = BTreeMap::new();
         let _inside = runtime.enter();
         for one in listening {
@@ -107,12 +111,15 @@ impl Wire {
         {
             return true;
         }
-        let Some(place) = admit(&self.shared, remote, true) else {
+        let descriptor = Arc::clone(&self.shared.descriptors).try_acquire_owned().ok();
+        let admitted = descriptor.and_then(|descriptor| Some((descriptor, admit(&self.shared, remote, true)?)));
+        let Some((descriptor, place)) = admitted else {
             self.shared.sink.unreachable(hop);
             return false;
         };
         let flow = place.flow;
-        self.runtime.spawn(connect(hop, place, Arc::clone(&self.shared)));
+        let (shared, news) = (Arc::clone(&self.shared), News::Unreachable(hop));
+        self.runtime.spawn(connect(hop, place, Farewell { shared, flow, news, _descriptor: descriptor }));
         self.enqueue(flow, transmit.bytes)
     }
 
@@ -129,8 +136,14 @@ async fn accept(listener: TcpListener, local: SocketAddr, shared: Arc<Shared>) {
     loop {
         match listener.accept().await {
             Ok((stream, remote)) => {
+                let Ok(descriptor) = Arc::clone(&shared.descriptors).acquire_owned().await else { return };
                 if let Some(place) = admit(&shared, remote, false) {
-                    let farewell = Farewell { shared: Arc::clone(&shared), flow: place.flow, news: News::Nothing };
+                    let farewell = Farewell {
+                        shared: Arc::clone(&shared),
+                        flow: place.flow,
+                        news: News::Nothing,
+                        _descriptor: descriptor,
+                    };
                     tokio::spawn(serve(stream, local, remote, place, farewell));
                 }
             }
@@ -143,9 +156,8 @@ async fn accept(listener: TcpListener, local: SocketAddr, shared: Arc<Shared>) {
 }
 
 /// Opens a connection that a message waits for; when it fails, its peer is said to be unreachable.
-async fn connect(hop: Hop, place: Place, shared: Arc<Shared>) {
-    let Hop { local, remote, .. } = hop;
-    let farewell = Farewell { shared: Arc::clone(&shared), flow: place.flow, news: News::Unreachable(hop) };
+async fn connect(hop: Hop, place: Place, farewell: Farewell) {
+    let (Hop { local, remote, .. }, shared) = (hop, Arc::clone(&farewell.shared));
     match tokio::time::timeout(shared.limits.connect, TcpStream::connect(remote)).await {
         Ok(Ok(stream)) => {
             open::mark(&SockRef::from(&stream), remote.is_ipv6());

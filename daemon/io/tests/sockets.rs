@@ -320,6 +320,17 @@ fn a_full_queue_loses_datagrams_and_holds_streams_back() {
 }
 
 #[test]
+fn a_connection_that_waits_for_room_makes_room_at_once() {
+    let net = net(Limits { connections: 1, wait_for_room: BOUND * 6, ..Limits::default() });
+    net.inbox.is_full.store(true, Ordering::SeqCst);
+    let mut first = net.connect();
+    first.write_all(MESSAGE).unwrap();
+    net.refused.recv_timeout(BOUND).unwrap();
+    let _second = net.connect();
+    expect_end(&mut first);
+}
+
+#[test]
 fn a_taken_port_is_named() {
     let first = open("127.0.0.1:0".parse().unwrap(), 4096).unwrap();
     match open(first.address, 4096).unwrap_err() {
