@@ -17,6 +17,9 @@ impl Stack {
     pub(super) fn fire_one(&mut self, now: Duration, out: &mut Vec<Transmit>) -> bool {
         match self.deadlines.first() {
             Some(&(at, wake)) if at <= now => {
+                // Before anything else: should firing it go wrong, it is not fired for ever.
+                self.deadlines.pop_first();
+                self.note_fired(wake);
                 match wake {
                     Wake::Server(id) => self.fire_server(now, id, out),
                     Wake::Client(id) => self.fire_client(now, id, out),
@@ -25,6 +28,18 @@ impl Stack {
                 true
             }
             _ => false,
+        }
+    }
+
+    /// The deadline that an entry is kept under is gone.
+    fn note_fired(&mut self, wake: Wake) {
+        let kept = match wake {
+            Wake::Server(id) => self.servers.get_mut(&id).map(|entry| &mut entry.wake),
+            Wake::Client(id) => self.clients.get_mut(&id).map(|entry| &mut entry.wake),
+            Wake::Dialog(id) => self.dialogs.get_mut(&id).map(|dialog| &mut dialog.wake),
+        };
+        if let Some(kept) = kept {
+            *kept = None;
         }
     }
 
@@ -114,6 +129,23 @@ impl Stack {
             if self.drive_client(id, |machine| machine.transport_lost(now), out) == Some(Report::TransportLost) {
                 self.client_failed(now, dialog, purpose, 503, out);
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stack::Identity;
+
+    #[test]
+    fn a_deadline_of_nobody_fires_once() {
+        let identity = Identity { realm: String::new(), user_agent: String::new(), nonce_key: [0; 32], seed: [0; 32] };
+        let mut stack = Stack::new(identity);
+        for wake in [Wake::Server(TransactionId(7)), Wake::Client(TransactionId(7)), Wake::Dialog(DialogId(7))] {
+            stack.deadlines.insert((Duration::ZERO, wake));
+            assert!(stack.fire_one(Duration::ZERO, &mut Vec::new()));
+            assert!(stack.deadlines.is_empty(), "{wake:?}");
         }
     }
 }
