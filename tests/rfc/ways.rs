@@ -92,3 +92,25 @@ fn a_call_to_a_phone_follows_it_too() {
     bert.send(&mut office, "REGISTER", "");
     assert_eq!(bye_goes_to(&mut office, dialog), new);
 }
+
+#[test]
+fn a_late_request_does_not_move_the_dialog() {
+    let (mut office, mut phone) = (Office::new(), Phone { hop: tcp(ANNA, 1), ..Phone::anna() });
+    let dialog = phone.connect(&mut office);
+    phone.cseq -= 2;
+    let late = phone.request("INFO", "");
+    office.receive(tcp("192.0.2.20:40123", 2), late);
+    assert_eq!(office.names(), ["500 INFO"]);
+    office.run(|stack, now, out| stack.probe(now, dialog, out));
+    assert_eq!(office.sent.last().unwrap().1.hop, phone.hop);
+}
+
+#[test]
+fn a_connection_is_no_home_of_a_dialog_over_udp() {
+    let (mut office, mut phone) = (Office::new(), Phone::anna());
+    phone.connect(&mut office);
+    phone.challenges.clear();
+    let bye = phone.request("BYE", "");
+    office.receive(tcp("192.0.2.20:40123", 2), bye);
+    assert_eq!(office.names(), ["401 BYE"], "another device of the same address");
+}

@@ -204,13 +204,15 @@ impl Dialog {
         self.remote.tag().cloned().unwrap_or_default()
     }
 
-    /// Whether a message from there needs no digest: the same address and port, or a TCP connection from the same
-    /// address, which cannot be forged. A NAT that changes a UDP port in the middle of a call costs one challenge.
+    /// Whether a message from there needs no digest: on UDP the same address and port, on TCP a connection from the
+    /// same address, which cannot be forged. A NAT that changes a UDP port in the middle of a call, and a phone that
+    /// changes to TCP for a long message (RFC 3261 §18.1.1), cost one challenge.
     pub fn is_home(&self, from: &Hop) -> bool {
-        match from.transport {
-            Transport::Udp => self.hop.transport == Transport::Udp && self.hop.remote == from.remote,
-            Transport::Tcp => self.hop.remote.ip() == from.remote.ip(),
-        }
+        self.hop.transport == from.transport
+            && match from.transport {
+                Transport::Udp => self.hop.remote == from.remote,
+                Transport::Tcp => self.hop.remote.ip() == from.remote.ip(),
+            }
     }
 
     /// Takes note of the CSeq of a request within the dialog; false when it is lower than the last (§12.2.2).

@@ -38,10 +38,11 @@ impl Stack {
         }
         let Some(arrived) = self.take_share(arrived, Share::Dialog(id), out) else { return };
         let Some(dialog) = self.dialogs.get_mut(&id) else { return };
-        dialog.hop = arrived.hop;
         if !dialog.accept_cseq(&arrived.peer_tag(), arrived.cseq.number) {
             return self.respond_once(now, arrived, &Refusal::new(500), out);
         }
+        // A late request would move the dialog back to where its phone was.
+        dialog.hop = arrived.hop;
         match arrived.request.method {
             Method::Invite => self.take_reinvite(now, id, arrived, out),
             Method::Update => self.take_update(now, id, arrived, out),
