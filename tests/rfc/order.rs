@@ -1,6 +1,8 @@
 //! The order of requests in a dialog, and who the other side is: RFC 3261 §12.1.2, §12.2.2, §13.3.1.4.
 
-use crate::peer::{Office, Phone, SDP, sdp};
+use sip::message::HeaderName;
+
+use crate::peer::{BERT, Office, Phone, SDP, reply, sdp, udp};
 
 #[test]
 fn rfc3261_13_3_1_4_the_ack_has_the_cseq_of_its_invite_whatever_was_asked_meanwhile() {
@@ -19,4 +21,16 @@ fn rfc3261_13_3_1_4_the_ack_has_the_cseq_of_its_invite_whatever_was_asked_meanwh
     office.sent.clear();
     office.advance_ms(40_000);
     assert!(office.lines().is_empty() && office.said().is_empty(), "the call goes on");
+}
+
+#[test]
+fn rfc3261_12_1_2_a_callee_adds_its_tag_and_no_other_name() {
+    let mut office = Office::new();
+    let dialog = office.call(udp(BERT), Some(sdp()));
+    let invite = office.last_request("INVITE");
+    let ok = String::from_utf8(reply(&invite, 200, "b", SDP).to_vec()).unwrap();
+    office.receive(udp(BERT), ok.replacen("<sip:102@office>", "\"Boss\" <sip:101@office>", 1));
+    office.run(|stack, now, out| stack.hang_up(now, dialog, None, out));
+    let bye = office.last_request("BYE");
+    assert_eq!(bye.headers.get(HeaderName::To).unwrap(), "<sip:102@office>;tag=b");
 }

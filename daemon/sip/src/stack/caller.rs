@@ -170,7 +170,10 @@ impl Stack {
         };
         let Some(dialog) = self.dialogs.get_mut(&dialog_id) else { return };
         dialog.adopt_early(&tag);
-        dialog.remote = to;
+        // The callee adds its tag to our To; name and address are ours to say (§12.1.2).
+        if !tag.is_empty() {
+            dialog.remote.set_tag(&tag);
+        }
         dialog.routes = build::routes_after(&request, &kept);
         if let Some(target) = contact_of(&kept) {
             dialog.target = target;
