@@ -6,7 +6,9 @@ use sip::sdp::{Codec, Direction, SessionDescription};
 use super::{negotiation, parse};
 
 /// Name, text, and what we send under: codec and key payload types, packet length.
-const PHONES: [(&str, &str, Codec, u8, Option<u8>, u8); 10] = [
+type Row = (&'static str, &'static str, Codec, u8, Option<u8>, u8);
+
+const PHONES: [Row; 10] = [
     ("yealink_t46", include_str!("phones/yealink_t46.sdp"), Codec::Pcmu, 0, Some(101), 20),
     ("snom_d785", include_str!("phones/snom_d785.sdp"), Codec::Pcmu, 0, Some(101), 30),
     ("polycom_vvx", include_str!("phones/polycom_vvx.sdp"), Codec::Pcmu, 0, Some(127), 20),
