@@ -2,7 +2,7 @@
 
 use sip::message::HeaderName;
 
-use crate::peer::{BERT, Office, Phone, SDP, reply, sdp, udp};
+use crate::peer::{BERT, Office, Phone, SDP, reply, request_of_bert, sdp, udp};
 
 #[test]
 fn rfc3261_13_3_1_4_the_ack_has_the_cseq_of_its_invite_whatever_was_asked_meanwhile() {
@@ -33,4 +33,17 @@ fn rfc3261_12_1_2_a_callee_adds_its_tag_and_no_other_name() {
     office.run(|stack, now, out| stack.hang_up(now, dialog, None, out));
     let bye = office.last_request("BYE");
     assert_eq!(bye.headers.get(HeaderName::To).unwrap(), "<sip:102@office>;tag=b");
+}
+
+#[test]
+fn rfc3261_12_2_2_a_cseq_is_taken_once() {
+    let mut office = Office::new();
+    office.call(udp(BERT), Some(sdp()));
+    let invite = office.last_request("INVITE");
+    office.receive(udp(BERT), reply(&invite, 200, "b", SDP));
+    let info = request_of_bert(&invite, "b", "INFO", 7, "");
+    office.receive(udp(BERT), &info);
+    office.receive(udp(BERT), info.replace("z9hG4bK", "z9hG4bKagain"));
+    assert_eq!(office.names(), ["INVITE", "ACK", "200 INFO", "500 INFO"]);
+    assert_eq!(office.said(), ["Answered", "Info"]);
 }

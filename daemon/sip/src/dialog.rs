@@ -215,7 +215,9 @@ impl Dialog {
             }
     }
 
-    /// Takes note of the CSeq of a request within the dialog; false when it is lower than the last (§12.2.2).
+    /// Takes note of the CSeq of a request within the dialog; false when it is not above the last (§12.2.2). The same
+    /// number again is no new request: retransmissions are absorbed by their transaction, ACK and CANCEL, which have
+    /// that of their INVITE, never come here, and a request that was challenged has not been noted.
     pub fn accept_cseq(&mut self, tag: &Text, cseq: u32) -> bool {
         let last = match &mut self.state {
             State::Calling { early, .. } => match early.get_mut(tag) {
@@ -224,7 +226,7 @@ impl Dialog {
             },
             State::Invited { .. } | State::Established { .. } => &mut self.remote_cseq,
         };
-        let is_in_order = last.is_none_or(|last| last <= cseq);
+        let is_in_order = last.is_none_or(|last| last < cseq);
         if is_in_order {
             *last = Some(cseq);
         }
