@@ -114,3 +114,29 @@ fn a_connection_is_no_home_of_a_dialog_over_udp() {
     office.receive(tcp("192.0.2.20:40123", 2), bye);
     assert_eq!(office.names(), ["401 BYE"], "another device of the same address");
 }
+
+#[test]
+fn rfc3261_18_1_2_a_response_comes_from_where_its_request_went() {
+    let mut office = Office::new();
+    office.call(udp(BERT), Some(sdp()));
+    let invite = office.last_request("INVITE");
+    office.receive(udp(STRANGER), reply(&invite, 486, "x", ""));
+    office.receive(tcp(STRANGER, 9), reply(&invite, 200, "x", SDP));
+    assert_eq!(office.names(), ["INVITE"]);
+    assert!(office.said().is_empty());
+    assert_eq!(office.stack.counters().stray, 2);
+    office.receive(udp("192.0.2.21:9999"), reply(&invite, 180, "b", ""));
+    assert_eq!(office.said(), ["Progress 180"], "its port may be another");
+}
+
+#[test]
+fn a_retransmission_comes_from_where_the_request_came() {
+    let (mut office, mut phone) = (Office::new(), Phone::anna());
+    let invite = phone.send(&mut office, "INVITE", SDP);
+    office.sent.clear();
+    office.receive(udp(STRANGER), &invite);
+    assert!(office.names().is_empty(), "a stranger makes us send nothing");
+    assert_eq!(office.stack.counters().stray, 1);
+    office.receive(udp("192.0.2.20:9999"), &invite);
+    assert_eq!(office.names(), ["100 INVITE"]);
+}

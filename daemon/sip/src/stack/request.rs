@@ -63,13 +63,13 @@ impl Stack {
 
     /// A request, or the ACK, of a transaction that is known: no digest needed, for nothing new can come of it.
     fn take_again(&mut self, now: Duration, id: TransactionId, arrived: Arrived, out: &mut Vec<Transmit>) {
-        if arrived.request.method != Method::Ack {
-            self.drive_server(id, |machine| machine.retransmitted(now), out);
-            return;
-        }
         let is_from_there = self.servers.get(&id).is_some_and(|entry| entry.source == arrived.hop.remote.ip());
         if !is_from_there {
             self.counters.stray += 1;
+            return;
+        }
+        if arrived.request.method != Method::Ack {
+            self.drive_server(id, |machine| machine.retransmitted(now), out);
             return;
         }
         if self.drive_server(id, |machine| machine.acknowledged(now), out) == Some(Report::Deliver) {

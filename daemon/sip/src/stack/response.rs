@@ -12,7 +12,7 @@ use crate::transport::{Hop, Transmit, Transport};
 
 impl Stack {
     pub(super) fn take_response(&mut self, now: Duration, response: Response, hop: Hop, out: &mut Vec<Transmit>) {
-        let Some(id) = self.find_client(&response) else {
+        let Some(id) = self.find_client(&response, &hop) else {
             self.counters.stray += 1;
             return;
         };
@@ -34,12 +34,14 @@ impl Stack {
         }
     }
 
-    /// The transaction of a response that is for us alone (§8.1.3.3, §17.1.3).
-    fn find_client(&self, response: &Response) -> Option<TransactionId> {
+    /// The transaction of a response that is for us alone (§8.1.3.3, §17.1.3), and comes from the address that the
+    /// request went to.
+    fn find_client(&self, response: &Response, hop: &Hop) -> Option<TransactionId> {
         let vias = response.headers.vias().ok().filter(|vias| vias.len() == 1)?;
         let branch = vias.first()?.branch()?.clone();
         let method = response.headers.cseq().ok()?.method;
-        self.client_keys.get(&ClientKey { branch, method }).copied()
+        let id = *self.client_keys.get(&ClientKey { branch, method })?;
+        self.clients.get(&id).filter(|entry| entry.hop.remote.ip() == hop.remote.ip()).map(|_| id)
     }
 
     /// A connection that the shell opened for us has a number only now. All that waits for the same peer went over it.

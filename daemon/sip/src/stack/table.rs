@@ -24,7 +24,7 @@ pub(super) struct ServerEntry {
     pub merge: Option<MergeKey>,
     /// Where responses go.
     pub hop: Hop,
-    /// Where it came from: its ACK and CANCEL must come from there.
+    /// Where it came from: its retransmissions, ACK and CANCEL must come from there.
     pub source: IpAddr,
     /// What responses copy of it, with received and rport filled in; without URI and body.
     pub request: Request,
