@@ -223,6 +223,10 @@ fn rfc3261_8_2_faults_are_answered_before_the_digest() {
         ("Contact", "Proxy-Require: magic\r\nContact", "420"),
         ("CSeq: 1 OPTIONS", "CSeq: 1 INVITE", "400"),
         ("CSeq: 1 OPTIONS", "CSeq: x OPTIONS", "400"),
+        ("CSeq: 1 OPTIONS", "X: 1", "400"),
+        ("\r\nCall-ID: ", "\r\nX: ", "400"),
+        ("\r\nFrom: ", "\r\nX: ", "400"),
+        ("\r\nTo: ", "\r\nX: ", "400"),
         ("Contact: <sip:anna", "Contact: <<sip:anna", "400"),
     ] {
         let mut office = Office::new();

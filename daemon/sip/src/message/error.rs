@@ -10,8 +10,8 @@ use super::{Flaw, HeaderName, Request};
 pub struct ParseError {
     /// What was wrong first.
     pub kind: ParseErrorKind,
-    /// As much of a refused request as an answer needs: method (never ACK), and Via, From, To, Call-ID and CSeq as they
-    /// came, which may themselves be what is wrong. Its URI may be `sip:invalid`, its body is empty. Pass it to
+    /// As much of a refused request as an answer needs: method (never ACK), Via, and From, To, Call-ID and CSeq where
+    /// they are there, as they came: they may themselves be what is wrong. Its URI may be `sip:invalid`, its body is empty. Pass it to
     /// [`super::Response::to_request`].
     pub reply: Option<Box<Request>>,
 }

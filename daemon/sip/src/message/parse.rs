@@ -247,11 +247,12 @@ fn request(
     }
 }
 
-/// What an answer copies, where all of it is there. An ACK is never answered.
+/// What an answer copies, as far as it is there; without Via nobody knows where it would go (RFC 4475 §3.3.1). An ACK
+/// is never answered.
 fn reply(mut request: Request) -> Option<Box<Request>> {
     const COPIED: [HeaderName; 5] =
         [HeaderName::Via, HeaderName::From, HeaderName::To, HeaderName::CallId, HeaderName::CSeq];
-    if request.method == Method::Ack || !COPIED.iter().all(|name| request.headers.has(name)) {
+    if request.method == Method::Ack || !request.headers.has(HeaderName::Via) {
         return None;
     }
     request.headers.0.retain(|header| COPIED.contains(header.name()));
