@@ -16,6 +16,7 @@ pub mod leg;
 pub mod output;
 pub mod ports;
 pub mod presence;
+pub mod prompt;
 pub mod registrar;
 pub mod route;
 pub mod settings;
