@@ -89,6 +89,14 @@ fn codes_emergencies_and_unknown_numbers_have_one_step() {
         0 run the echo test, because *43 is the feature code for echo_test
     "#]],
     );
+    for (code, expected) in [
+        ("*60", "0 say the time, because *60 is the feature code for time"),
+        ("*65", "0 say the caller's extension, because *65 is the feature code for own_extension"),
+        ("*612", "0 say the box's address, version and phones, because *612 is the feature code for box_status"),
+    ] {
+        let step = &plan(&nobody, code).in_words()[0];
+        assert_eq!(format!("0 {}, because {}", step.what, step.because.join(" and ")), expected);
+    }
     check(
         &nobody,
         "112",

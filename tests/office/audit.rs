@@ -59,7 +59,8 @@ impl World {
             faults.extend(leftovers(ua));
         }
         let is_its_fault = |error: &String| {
-            !(error.contains("the emergency number") || self.store.has_failed && (error.contains("the store") || error.contains("the disk")))
+            !(error.contains("the emergency number")
+                || self.store.has_failed && (error.contains("the store") || error.contains("the disk")))
         };
         let errors = logs::take_errors().into_iter().filter(is_its_fault);
         faults.extend(errors.map(|error| format!("logged as an error: {error}")));

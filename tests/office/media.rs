@@ -1,16 +1,20 @@
-//! A fake media shell: it remembers orders, answers after a tone's true length, and tells when a port falls silent.
+//! A fake media shell: it remembers orders, answers after the length of a tone or sentence, and tells when a port falls silent.
 //! Real RTP threads have their own tests.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::sync::LazyLock;
 use std::time::Duration;
 
+use media::speech::Catalogue;
 use pbx::input::{LegId, MediaEvent, Quality, SILENT_AFTER};
 use pbx::output::{MediaOrder, PlayId, Sound, Tone};
 use sip::sdp::Agreed;
 
 /// How often a port looks whether packets came; real ones come every 20 ms.
 pub const LISTENS_EVERY: Duration = Duration::from_secs(5);
+/// What a letter of a sentence takes: the mean of what the real voice takes.
+pub const LETTER: Duration = Duration::from_millis(70);
 /// How long an event of the media threads takes to the engine's queue.
 const REPORTS_AFTER: Duration = Duration::from_millis(1);
 
@@ -124,8 +128,7 @@ impl Media {
 
     fn play(&mut self, leg: LegId, play: PlayId, sound: Sound) -> Vec<(Duration, Later)> {
         let mut later = self.stop(leg);
-        let Sound::Tone { limit_ms, .. } = &sound;
-        let length = Duration::from_millis(u64::from(*limit_ms));
+        let length = length(&sound);
         if let Some(port) = self.ports.get_mut(&leg) {
             port.playing = Some((play, sound));
             later.push((length, Later::PlayEnds(leg, play)));
@@ -176,13 +179,34 @@ impl Media {
     }
 }
 
-/// A tone in the words of the scenarios.
-pub fn tone_name(sound: &Sound) -> &'static str {
-    let Sound::Tone { tone, .. } = sound;
+/// How long a sound lasts.
+fn length(sound: &Sound) -> Duration {
+    static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::default);
+    match sound {
+        Sound::Tone { limit_ms, .. } => Duration::from_millis(u64::from(*limit_ms)),
+        Sound::Prompt(prompt) => {
+            let letters = CATALOGUE.sentence(prompt).text.chars().count();
+            LETTER * u32::try_from(letters).unwrap_or(u32::MAX)
+        }
+    }
+}
+
+/// A sound in the words of the scenarios.
+pub fn sound_name(sound: &Sound) -> String {
+    let tone = match sound {
+        Sound::Tone { tone, .. } => tone,
+        Sound::Prompt(prompt) => return prompt_name(prompt.id.as_str()),
+    };
     match tone {
         Tone::Ringback => "ringback",
         Tone::Busy => "busy",
         Tone::Congestion => "congestion",
         Tone::SpecialInformation => "special information",
     }
+    .to_owned()
+}
+
+/// A prompt in the words of the scenarios.
+pub fn prompt_name(id: &str) -> String {
+    format!("the prompt {id}")
 }

@@ -5,6 +5,7 @@
 //! 102 Bob     phones 2, ring 15 s, contacts 3
 //! 103 Carol   no phone
 //! country DE
+//! language de
 //! emergency 0110
 //! code echo_test *88
 //! code echo_test off
@@ -41,6 +42,7 @@ pub fn read(text: &str, zone: &str) -> (RawConfig, Vec<PhoneLine>) {
         let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
         let rest = rest.trim();
         match word {
+            "language" => raw.office.language = Some(rest.to_owned()),
             "country" => raw.office.country = Some(rest.to_owned()),
             "emergency" => raw.office.emergency = Some(rest.split_whitespace().map(str::to_owned).collect()),
             "code" => raw.feature_codes.push(read_code(rest)),

@@ -140,7 +140,8 @@ fn a_phone_that_moved_may_end_its_old_contact_in_the_same_request() {
     for instance in ["", ";+sip.instance=\"<urn:uuid:1>\""] {
         let mut registrar = Registrar::default();
         registrar.register(now(0), &request(1, "a", &[&format!("Contact: <sip:a@192.0.2.10:40000>{instance}")]), 5);
-        let moved = format!("Contact: <sip:a@192.0.2.10:40002>{instance}, <sip:a@192.0.2.10:40000>{instance};expires=0");
+        let moved =
+            format!("Contact: <sip:a@192.0.2.10:40002>{instance}, <sip:a@192.0.2.10:40000>{instance};expires=0");
         let registered = registrar.register(now(9), &request(2, "a", &[&moved]), 5);
         assert_eq!(contacts(&registered), ["<sip:a@192.0.2.10:40002>;expires=3600"], "{instance:?}");
         // What the store is told comes to the same as what is in force.

@@ -8,10 +8,10 @@ use crate::OFFICE;
 fn the_caller_hears_the_own_voice() {
     let office = Office::with(OFFICE);
     let alice = office.phone(101);
-    alice.dials("*43").hears("own voice");
+    alice.dials("*43").hears_prompt("echo-intro").hears("own voice");
     office.wait(secs(10));
     alice.hangs_up().is_idle();
-    office.calls_are(expect![[r#"10:00 101 -> *43, the box answered: hung up after 10 s"#]]);
+    office.calls_are(expect!["10:00 101 -> *43, the box answered: hung up after 13 s"]);
 }
 
 #[test]

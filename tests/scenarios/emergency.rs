@@ -1,13 +1,15 @@
 //! Emergency numbers: recognised in every office, never silent.
 
 use office::{Office, expect, secs};
+use pbx::prompt::Arg;
 
 #[test]
 fn an_emergency_call_without_a_trunk_is_heard_to_fail_and_raises_an_alert() {
     for (country, number) in [("US", "911"), ("DE", "112"), ("DE", "110"), ("GB", "999")] {
         let office = Office::with(&format!("101 Alice phone\ncountry {country}"));
         let alice = office.phone(101);
-        alice.dials(number).hears("special information");
+        alice.dials(number).hears("special information").hears_prompt("emergency-unreachable");
+        assert_eq!(alice.prompt_args(), [("number".to_owned(), Arg::Digits(number.to_owned()))]);
         office.wait(secs(1));
         assert!(office.alerts().iter().any(|alert| alert.contains(number)), "{number}: {:?}", office.alerts());
         office.wait(secs(10));

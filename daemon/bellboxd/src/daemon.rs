@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -10,6 +11,7 @@ use io::limits::Limits;
 use io::open::{self, Listening};
 use io::wire::Wire;
 use media::Media;
+use media::speech::fixed_prompts;
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use nix::sys::signal::{SigSet, Signal};
 use pbx::engine::{Engine, Restored, RtpRange};
@@ -41,6 +43,8 @@ const LAST_WORDS: Duration = Duration::from_millis(200);
 const DESCRIPTORS: u64 = 8192;
 
 /// What Server and User-Agent say.
+/// Where rendered sentences are kept below DIR; it may be emptied at any time.
+const SPEECH_CACHE: &str = "cache/speech";
 const USER_AGENT: &str = concat!("Bellbox/", env!("CARGO_PKG_VERSION"));
 
 /// Why the daemon did not start.
@@ -125,6 +129,7 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     let sip = listening.iter().flat_map(both).collect();
     let engine_settings = engine_settings(settings, &office, sip, &listening)?;
     let rtp = engine_settings.rtp;
+    let language = loaded.config.office().language.clone();
     let (engine, bindings) = engine(engine_settings, loaded, clock);
     let wire = Wire::start(listening, limits, inbox.clone(), runtime.handle().clone())?;
     let wire = Arc::new(wire);
@@ -134,7 +139,8 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
         lan::start(page, lan::Limits::default(), office.clone(), runtime.handle())?;
         log::info!("http listens on {address}");
     }
-    let media = start_media(rtp, Arc::clone(&inbox))?;
+    let media = start_media(rtp, &settings.data, Arc::clone(&inbox))?;
+    media.warm(&fixed_prompts(&language));
     inbox.know(bindings.sources());
     let shell = Shell { clock, office: Arc::clone(&office), wire, media, bindings };
     let engine = engine_thread::start(engine, shell)?;
@@ -241,9 +247,10 @@ fn engine(settings: pbx::engine::Settings, loaded: Loaded, clock: Clock) -> (Eng
     (Engine::new(settings, restored, Arc::new(loaded.config), clock.now()), known)
 }
 
-fn start_media(rtp: RtpRange, inbox: Arc<Inbox>) -> Result<Media, StartError> {
+fn start_media(rtp: RtpRange, data: &Path, inbox: Arc<Inbox>) -> Result<Media, StartError> {
     let ports = usize::from(rtp.high - rtp.low) + 1;
-    let settings = media::Settings { max_ports: ports / 2, ..media::Settings::default() };
+    let speech_cache = Some(data.join(SPEECH_CACHE));
+    let settings = media::Settings { max_ports: ports / 2, speech_cache, ..media::Settings::default() };
     let media = Media::start(settings, move |event| {
         inbox.push(Input::Media(event));
         Ok(())

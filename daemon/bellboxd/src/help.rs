@@ -70,6 +70,7 @@ and cannot be read again.
   name = \"Office\"
   time_zone = \"Europe/Berlin\"
   country = \"DE\"
+  language = \"de\"
 
   [[person]]
   name = \"Workshop\"

@@ -9,7 +9,7 @@ use crate::emergency::national_emergency;
 use crate::extension::{DEFAULT_MAX_CONTACTS, DEFAULT_RING_S, Extension, MAX_CONTACTS, RING_S};
 use crate::feature_code::{Feature, FeatureCode, delivered, is_code};
 use crate::ids::{ExtensionNumber, PersonId, PhoneId};
-use crate::office::{MAX_OWN_EMERGENCY, Office};
+use crate::office::{LANGUAGES, MAX_OWN_EMERGENCY, Office};
 use crate::person::{MAX_NAME, Person};
 use crate::phone::{Ha1, Phone, is_phone_name, is_user};
 use crate::problem::{Effect, Fault, MAX_PROBLEMS, Problem, Table};
@@ -130,7 +130,8 @@ impl Check {
             None => default.time_zone,
         };
         let country = self.country(&at, raw.country.as_deref(), default.country);
-        self.config.office = Office::new(name, time_zone, country);
+        let language = self.language(&at, raw.language.as_deref(), default.language);
+        self.config.office = Office { language, ..Office::new(name, time_zone, country) };
         self.own_emergency(&at, raw.emergency.as_deref().unwrap_or_default());
     }
 
@@ -146,6 +147,18 @@ impl Check {
             self.problem(at, "country", Fault::UnknownCountry { code }, Effect::Ignored);
         }
         code.to_owned()
+    }
+
+    fn language(&mut self, at: &At, raw: Option<&str>, default: String) -> String {
+        match raw {
+            Some(code) if LANGUAGES.contains(&code) => code.to_owned(),
+            Some(code) => {
+                let fault = Fault::UnknownLanguage { code: shown(code), known: LANGUAGES.join(", ") };
+                self.problem(at, "language", fault, Effect::Ignored);
+                default
+            }
+            None => default,
+        }
     }
 
     fn own_emergency(&mut self, at: &At, numbers: &[String]) {

@@ -13,16 +13,30 @@ pub const MAX_CODE_LENGTH: usize = 6;
 pub enum Feature {
     /// Plays back what is said, so that one can hear line and phone.
     EchoTest,
+    /// Says what time it is in the office.
+    Time,
+    /// Says the extension of the calling phone.
+    OwnExtension,
+    /// Says the box's address and version, and how many phones are registered.
+    BoxStatus,
 }
 
 impl Feature {
     /// All of them with their codes as delivered.
-    pub const DEFAULTS: [(Feature, &'static str); 1] = [(Feature::EchoTest, "*43")];
+    pub const DEFAULTS: [(Feature, &'static str); 4] = [
+        (Feature::EchoTest, "*43"),
+        (Feature::Time, "*60"),
+        (Feature::OwnExtension, "*65"),
+        (Feature::BoxStatus, "*612"),
+    ];
 
     /// The name in the office file.
     pub fn as_str(self) -> &'static str {
         match self {
             Feature::EchoTest => "echo_test",
+            Feature::Time => "time",
+            Feature::OwnExtension => "own_extension",
+            Feature::BoxStatus => "box_status",
         }
     }
 

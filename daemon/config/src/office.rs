@@ -12,6 +12,12 @@ pub const DEFAULT_TIME_ZONE: &str = "UTC";
 /// The country of an office that names none.
 pub const DEFAULT_COUNTRY: &str = "US";
 
+/// The languages that the box speaks (BCP 47).
+pub const LANGUAGES: [&str; 3] = ["en", "de", "es"];
+
+/// The language of an office that names none.
+pub const DEFAULT_LANGUAGE: &str = "en";
+
 /// How many emergency numbers an office may add to those of its country: a site's own guards, nurse and the like.
 pub const MAX_OWN_EMERGENCY: usize = 16;
 
@@ -24,6 +30,8 @@ pub struct Office {
     pub time_zone: TimeZone,
     /// Two capital letters (ISO 3166-1 alpha-2): whose tones are heard and which emergency numbers hold.
     pub country: String,
+    /// One of [`LANGUAGES`]: what the box speaks to its people and callers.
+    pub language: String,
     /// Every number that calls for help here, complete: [`ALWAYS_EMERGENCY`], the country's and the office's own.
     pub emergency: BTreeSet<String>,
 }
@@ -36,7 +44,7 @@ impl Office {
             .chain(national_emergency(&country).unwrap_or_default())
             .map(|number| (*number).to_owned())
             .collect();
-        Office { name, time_zone, country, emergency }
+        Office { name, time_zone, country, language: DEFAULT_LANGUAGE.to_owned(), emergency }
     }
 
     /// Whether this number calls for help: an exact match, because a number that merely contains 911 does not.

@@ -127,6 +127,8 @@ pub enum Fault {
         "the emergency numbers of {code} are not known here, only 112 and 911 are recognised: list the country's own under emergency"
     )]
     UnknownCountry { code: String },
+    #[error("the box does not speak {code}: write one of {known}")]
+    UnknownLanguage { code: String, known: String },
     #[error("{number} is no emergency number: write 2 to 6 digits")]
     BadEmergency { number: String },
     #[error("there is no feature {name}: write one of {known}")]

@@ -37,6 +37,9 @@ pub struct RawOffice {
     /// Two letters, ISO 3166-1; default [`crate::DEFAULT_COUNTRY`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
+    /// What the box speaks, one of [`crate::LANGUAGES`]; default [`crate::DEFAULT_LANGUAGE`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// Emergency numbers besides those of the country.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emergency: Option<Vec<String>>,
@@ -161,6 +164,7 @@ impl From<Value> for RawOffice {
             name: row.text("name"),
             time_zone: row.text("time_zone"),
             country: row.text("country"),
+            language: row.text("language"),
             emergency: row.texts("emergency"),
             realm: row.text("realm"),
             oddities: row.finish(),

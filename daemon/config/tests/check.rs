@@ -90,12 +90,13 @@ fn emergency_numbers_come_from_country_and_file_and_cannot_be_lost() {
 #[test]
 fn a_bad_office_table_falls_back_field_by_field() {
     let config = says(
-        "[office]\nname = 7\ntime_zone = \"Europe/Atlantis\"\ncountry = \"Germany\"\ncolour = \"red\"",
+        "[office]\nname = 7\ntime_zone = \"Europe/Atlantis\"\ncountry = \"Germany\"\nlanguage = \"tlh\"\ncolour = \"red\"",
         &[
             "office, name: the value is of the wrong kind: write text in quotes; ignored until then",
             "office, colour: this key is not known here: correct or remove it; ignored until then",
             "office, time_zone: there is no time zone Europe/Atlantis: write an IANA name such as Europe/Berlin; ignored until then",
             "office, country: Germany is no country: write two capital letters (ISO 3166) such as US; ignored until then",
+            "office, language: the box does not speak tlh: write one of en, de, es; ignored until then",
         ],
     );
     assert_eq!(config, Config::default());
@@ -242,7 +243,10 @@ fn a_bad_phone_is_left_out_and_the_others_stay() {
 fn bad_codes_are_left_out_and_the_delivered_one_holds() {
     for (row, expected) in [
         ("code = \"*44\"", "feature_code 1, feature: it is missing: add it"),
-        ("feature = \"tea\"", "feature_code 1 (tea), feature: there is no feature tea: write one of echo_test"),
+        (
+            "feature = \"tea\"",
+            "feature_code 1 (tea), feature: there is no feature tea: write one of echo_test, time, own_extension, box_status",
+        ),
         (
             "feature = \"echo_test\"\ncode = \"*\"",
             "feature_code 1 (echo_test), code: a code is 2 to 6 of 0-9 * #: write another",
@@ -257,7 +261,7 @@ fn bad_codes_are_left_out_and_the_delivered_one_holds() {
         assert_eq!(config.feature("*43"), Some(Feature::EchoTest), "{row}");
     }
     let config = says("[[feature_code]]\nfeature = \"echo_test\"\nenabled = false", &[]);
-    assert_eq!((config.feature("*43"), config.feature_codes().len()), (None, 1));
+    assert_eq!((config.feature("*43"), config.feature_codes().len()), (None, Feature::DEFAULTS.len()));
     let config = says("[[feature_code]]\nfeature = \"echo_test\"\ncode = \"*99\"", &[]);
     assert_eq!((config.feature("*43"), config.feature("*99")), (None, Some(Feature::EchoTest)));
 }
@@ -295,4 +299,24 @@ fn a_pin_without_quotes_is_not_written_again() {
     let again = toml::to_string(&raw).expect("it can be written");
     assert!(!again.contains("739116"), "{again}");
     assert!(again.contains("pin = false"), "{again}");
+}
+
+#[test]
+fn the_office_speaks_one_of_the_languages() {
+    assert_eq!(says("", &[]).office().language, "en");
+    for language in config::LANGUAGES {
+        assert_eq!(says(&format!("[office]\nlanguage = \"{language}\""), &[]).office().language, language);
+    }
+}
+
+#[test]
+fn the_delivered_codes_are_codes_and_no_two_are_the_same() {
+    let config = says("", &[]);
+    for (feature, code) in Feature::DEFAULTS {
+        assert_eq!(config.feature(code), Some(feature), "{code}");
+        assert_eq!(Feature::from_name(feature.as_str()), Some(feature));
+        // Written out in a file it is accepted, so it keeps the rules for codes.
+        let row = format!("[[feature_code]]\nfeature = \"{feature}\"\ncode = \"{code}\"");
+        assert_eq!(says(&row, &[]), config);
+    }
 }

@@ -1,4 +1,5 @@
-//! The RTP thread: opens ports, passes audio between them, plays tones, hears keys, reports how it fares.
+//! The RTP thread: opens ports, passes audio between them, plays tones and sentences, hears keys, reports how it fares.
+//! Beside it the speech thread, which renders the sentences.
 //!
 //! Owns the sockets of all legs. Decides nothing: orders come in as [`MediaOrder`], what happens goes out as
 //! [`MediaEvent`], in the words of `pbx`. Formats and figures are `rtp`'s.
@@ -22,10 +23,13 @@ mod play;
 mod port;
 mod reports;
 mod source;
+pub mod speech;
+mod voice;
 mod worker;
 
 use std::collections::BTreeSet;
 use std::io;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -34,6 +38,10 @@ use std::thread::JoinHandle;
 use nix::sys::eventfd::{EfdFlags, EventFd};
 use pbx::input::{LegId, MediaEvent};
 use pbx::output::MediaOrder;
+use pbx::prompt::Prompt;
+
+use speech::Speech;
+use voice::Voice;
 
 pub use clock::Clock;
 
@@ -43,13 +51,15 @@ pub struct Settings {
     /// Legs that may be open at once; one more fails. Each takes two descriptors. 256 by default: more than a hundred
     /// calls, within the usual limit of 1024 descriptors.
     pub max_ports: usize,
+    /// The folder that keeps rendered sentences, see [`speech`]. `None`: the box has no voice, and a prompt is over at once.
+    pub speech_cache: Option<PathBuf>,
     /// The time that everything goes by; tests move it forward.
     pub clock: Clock,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { max_ports: 256, clock: Clock::default() }
+        Self { max_ports: 256, speech_cache: None, clock: Clock::default() }
     }
 }
 
@@ -58,6 +68,7 @@ impl Default for Settings {
 pub struct Media {
     orders: SyncSender<MediaOrder>,
     shared: Arc<Shared>,
+    speech: Option<Arc<Speech>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -74,9 +85,10 @@ impl Media {
         let wake = EventFd::from_flags(EfdFlags::EFD_CLOEXEC | EfdFlags::EFD_NONBLOCK)?;
         let shared = Arc::new(Shared { wake, stopping: AtomicBool::new(false), refused: Mutex::default() });
         let inbox = Inbox { orders: incoming, shared: Arc::clone(&shared) };
-        let worker = worker::Worker::new(&settings, inbox, Box::new(sink))?;
+        let speech = settings.speech_cache.as_deref().map(Speech::start).transpose()?.map(Arc::new);
+        let worker = worker::Worker::new(&settings, inbox, Voice::new(speech.clone()), Box::new(sink))?;
         let thread = std::thread::Builder::new().name("media".into()).spawn(move || worker.run())?;
-        Ok(Media { orders, shared, thread: Some(thread) })
+        Ok(Media { orders, shared, speech, thread: Some(thread) })
     }
 
     /// Gives an order; it is carried out in its turn. Never blocks: if over [`ORDERS_WAITING`] orders wait, the legs
@@ -87,6 +99,13 @@ impl Media {
             self.shared.refused.lock().unwrap_or_else(PoisonError::into_inner).extend(legs(&order));
         }
         self.shared.wake();
+    }
+
+    /// Renders sentences ahead of their use, when there is nothing else to say.
+    pub fn warm(&self, prompts: &[Prompt]) {
+        if let Some(speech) = &self.speech {
+            speech.warm(prompts);
+        }
     }
 
     /// Closes every port, says the last events as far as the sink takes them, and waits for the thread to end.

@@ -3,6 +3,7 @@
 use std::io;
 use std::net::{IpAddr, SocketAddr, UdpSocket};
 use std::ops::Range;
+use std::sync::Arc;
 use std::time::Duration;
 
 use nix::sys::socket::{setsockopt, sockopt};
@@ -169,6 +170,13 @@ impl Port {
         self.play.replace(Playing::new(id, sound, now)).map(|before| before.id())
     }
 
+    /// The sentence of this name has been rendered.
+    pub(crate) fn speak(&mut self, id: PlayId, samples: Arc<[i16]>, now: Duration) {
+        if let Some(playing) = self.play.as_mut().filter(|playing| playing.id() == id) {
+            playing.speak(samples, now);
+        }
+    }
+
     pub(crate) fn stop(&mut self) -> Option<PlayId> {
         self.outgoing.break_off();
         self.play.take().map(|playing| playing.id())
@@ -180,7 +188,7 @@ impl Port {
         let length = usize::from(packet_ms) * 8;
         loop {
             let playing = self.play.as_mut()?;
-            match playing.pace(Duration::from_millis(packet_ms.into()), now) {
+            match playing.pace(Duration::from_millis(packet_ms.into()), self.agreed.is_some(), now) {
                 Pace::Wait => return None,
                 Pace::Over => return self.stop(),
                 Pace::Packet => {}

@@ -9,12 +9,13 @@ use std::time::Duration;
 use nix::errno::Errno;
 use nix::sys::epoll::{Epoll, EpollCreateFlags, EpollEvent, EpollFlags, EpollTimeout};
 use pbx::input::{LegId, MediaEvent};
-use pbx::output::{MediaOrder, PlayId};
+use pbx::output::{MediaOrder, PlayId, Sound};
 use rtp::packet::MAX_PACKET;
 
 use crate::clock::Clock;
 use crate::outbox::{Outbox, Sink};
 use crate::port::{Link, Port};
+use crate::voice::{Spoken, Voice};
 use crate::{Inbox, Settings};
 
 /// Owns the ports. A port stays in its slot while it is open; the slot is its token and what a bridge refers to.
@@ -23,6 +24,7 @@ pub(crate) struct Worker {
     clock: Clock,
     inbox: Inbox,
     outbox: Outbox,
+    voice: Voice,
     ports: Vec<Option<Port>>,
     slots: BTreeMap<LegId, usize>,
     max_ports: usize,
@@ -33,7 +35,7 @@ pub(crate) struct Worker {
 }
 
 impl Worker {
-    pub(crate) fn new(settings: &Settings, inbox: Inbox, sink: Sink) -> io::Result<Self> {
+    pub(crate) fn new(settings: &Settings, inbox: Inbox, voice: Voice, sink: Sink) -> io::Result<Self> {
         let epoll = Epoll::new(EpollCreateFlags::EPOLL_CLOEXEC)?;
         epoll.add(inbox.shared.wake.as_fd(), EpollEvent::new(EpollFlags::EPOLLIN, WAKE))?;
         let clock = settings.clock.clone();
@@ -43,6 +45,7 @@ impl Worker {
             clock,
             inbox,
             outbox: Outbox::new(sink),
+            voice,
             ports: Vec::new(),
             slots: BTreeMap::new(),
             max_ports: settings.max_ports,
@@ -120,6 +123,12 @@ impl Worker {
     }
 
     fn obey(&mut self, orders: u64) {
+        while let Some(Spoken { leg, play, samples }) = self.voice.next() {
+            let now = self.now;
+            if let Some(port) = self.port(leg) {
+                port.speak(play, samples, now);
+            }
+        }
         for _ in 0..orders {
             let Some(order) = self.inbox.next() else { break };
             self.carry_out(order);
@@ -156,6 +165,11 @@ impl Worker {
             MediaOrder::Play { leg, play, sound } => {
                 let before = self.port(leg).and_then(|port| port.play(play, &sound, now));
                 self.say_play_done(leg, before);
+                if let Sound::Prompt(prompt) = sound
+                    && self.slots.contains_key(&leg)
+                {
+                    self.voice.speak(leg, play, prompt, &self.inbox.shared);
+                }
             }
             MediaOrder::Stop { leg } => {
                 let stopped = self.port(leg).and_then(Port::stop);

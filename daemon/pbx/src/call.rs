@@ -4,11 +4,11 @@
 //!   begin --> route --> Ringing --answered--> Talking --+
 //!               |          |  \                          |
 //!               |          |   next step of the plan     +--> over
-//!               +--> EchoTest                            |
-//!               +--> Refusing (a tone) ------------------+
+//!               +--> EchoTest, Announcing                |
+//!               +--> Refusing (a tone, a sentence) ------+
 //! ```
 //!
-//! Deadlines: `CallTimer::Step` in Ringing, EchoTest and Refusing, `CallTimer::Liveness` and the media's silence in Talking.
+//! Deadlines: `CallTimer::Step` in Ringing, EchoTest, Announcing and Refusing, `CallTimer::Liveness` and the media's silence in Talking.
 
 use log::{error, info};
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,7 @@ use sip::event::{Event, Invited};
 use crate::cx::Cx;
 use crate::events::{Cause, Happened};
 use crate::features::Next;
+use crate::features::announce::Announce;
 use crate::features::echo_test::EchoTest;
 use crate::features::refusal::Refusal;
 use crate::features::ring::Ringing;
@@ -52,6 +53,7 @@ enum State {
     Ringing(Ringing),
     Talking(Box<Talking>),
     EchoTest(EchoTest),
+    Announcing(Announce),
     Refusing(Refusal),
     /// Between two states within one step, and after the end.
     Over,
@@ -124,7 +126,12 @@ impl Call {
         let next = match std::mem::replace(&mut self.state, State::Over) {
             State::Ringing(ringing) => ringing.on_timer(cx),
             State::EchoTest(echo) => echo.on_timer(),
-            State::Refusing(refusal) => refusal.on_timer(),
+            State::Announcing(announce) => announce.on_timer(),
+            State::Refusing(mut refusal) => {
+                let next = refusal.on_timer(&mut self.caller, cx);
+                self.state = State::Refusing(refusal);
+                next
+            }
             // A step timer that was set before the answer.
             State::Talking(talking) => {
                 self.state = State::Talking(talking);
@@ -155,7 +162,7 @@ impl Call {
         match &self.state {
             State::Ringing(_) => "ringing",
             State::Talking(talking) if talking.is_held(&self.caller) => "held",
-            State::Talking(_) | State::EchoTest(_) => "talking",
+            State::Talking(_) | State::EchoTest(_) | State::Announcing(_) => "talking",
             State::Refusing(_) | State::Over => "ending",
         }
     }
@@ -167,7 +174,7 @@ impl Call {
         match &mut self.state {
             State::Ringing(ringing) => ringing.leg(id),
             State::Talking(talking) => Some(talking.callee()).filter(|callee| callee.id == id),
-            State::EchoTest(_) | State::Refusing(_) | State::Over => None,
+            State::EchoTest(_) | State::Announcing(_) | State::Refusing(_) | State::Over => None,
         }
     }
 
@@ -201,7 +208,8 @@ impl Call {
             State::Ringing(_) => ringing_caller(&event),
             State::Talking(talking) => talking.on(&mut self.caller, leg, event, cx),
             State::EchoTest(echo) => echo.on(&event),
-            State::Refusing(refusal) => refusal.on(&event),
+            State::Announcing(announce) => announce.on(&mut self.caller, &event, cx),
+            State::Refusing(refusal) => refusal.on(&mut self.caller, &event, cx),
             State::Over => Next::Stay,
         };
         self.go(next, cx)
@@ -290,6 +298,10 @@ impl Call {
                 self.state = State::EchoTest(EchoTest::start(&mut self.caller, cx));
                 true
             }
+            Act::Announce(what) => {
+                self.state = State::Announcing(Announce::start(what, &mut self.caller, cx));
+                true
+            }
             Act::Reject(cause) => self.refuse(cause, cx),
         }
     }
@@ -298,7 +310,7 @@ impl Call {
         if cause == Cause::EmergencyUnreachable {
             alert_emergency(self.id, &self.dialled, cx);
         }
-        match Refusal::start(cause, &mut self.caller, cx) {
+        match Refusal::start(cause, &self.dialled.number, &mut self.caller, cx) {
             Ok(refusal) => {
                 self.state = State::Refusing(refusal);
                 true
@@ -312,7 +324,7 @@ impl Call {
         match std::mem::replace(&mut self.state, State::Over) {
             State::Ringing(ringing) => ringing.stop(goodbye, cx),
             State::Talking(talking) => talking.stop(goodbye, cx),
-            State::EchoTest(_) | State::Refusing(_) | State::Over => {}
+            State::EchoTest(_) | State::Announcing(_) | State::Refusing(_) | State::Over => {}
         }
         self.caller.leave(goodbye, cx);
         let by = match self.ended_by {

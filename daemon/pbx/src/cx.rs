@@ -22,6 +22,7 @@ use crate::journal::Journal;
 use crate::output::{MediaOrder, Output, Record, Sound, Tone};
 use crate::ports::Ports;
 use crate::presence::Presence;
+use crate::prompt::{Arg, Prompt, PromptId};
 use crate::registrar::{Binding, Registrar};
 use crate::settings::Settings;
 use crate::status::{ALERTS_KEPT, Alert, Counters};
@@ -115,13 +116,28 @@ impl Cx {
         self.media(MediaOrder::Echo { leg });
     }
 
+    /// A sentence in the office's language.
+    pub fn prompt(&self, id: PromptId, args: &[(&str, Arg)]) -> Prompt {
+        let args = args.iter().map(|(name, arg)| ((*name).to_owned(), arg.clone())).collect();
+        Prompt { id, args, language: self.config.office().language.clone() }
+    }
+
+    /// Says a sentence; its end comes within [`crate::output::PROMPT_LIMIT`].
+    pub fn play_prompt(&mut self, leg: LegId, prompt: Prompt) -> PlayId {
+        self.play(leg, Sound::Prompt(prompt))
+    }
+
     /// Plays a tone of the office's country.
     pub fn play_tone(&mut self, leg: LegId, tone: Tone, limit: Duration) -> PlayId {
-        let play = PlayId(self.next_play);
-        self.next_play += 1;
         let country = self.config.office().country.clone();
         let limit_ms = u32::try_from(limit.as_millis()).unwrap_or(u32::MAX);
-        self.media(MediaOrder::Play { leg, play, sound: Sound::Tone { tone, country, limit_ms } });
+        self.play(leg, Sound::Tone { tone, country, limit_ms })
+    }
+
+    fn play(&mut self, leg: LegId, sound: Sound) -> PlayId {
+        let play = PlayId(self.next_play);
+        self.next_play += 1;
+        self.media(MediaOrder::Play { leg, play, sound });
         play
     }
 

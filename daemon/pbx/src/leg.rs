@@ -1,5 +1,6 @@
 //! One party's side of a call: its dialog, its media, and the translation of what the stack says into what features hear.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -338,6 +339,11 @@ impl Leg {
     /// Whether the party has put the call on hold.
     pub fn is_held(&self) -> bool {
         self.is_held
+    }
+
+    /// The box's address as the party's phone reaches it.
+    pub fn local(&self) -> SocketAddr {
+        self.hop.local
     }
 
     /// Our answer to the caller's offer, its media set up; `None` without an offer.

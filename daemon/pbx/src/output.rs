@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use sip::sdp::Agreed;
@@ -9,6 +10,7 @@ use sip::transport::{FlowId, Transmit};
 
 use crate::events::CallEvent;
 pub use crate::ids::{AskId, LegId, OrderId, PlayId};
+use crate::prompt::Prompt;
 use crate::registrar::{Binding, BindingKey};
 use crate::status::{Alert, Status};
 
@@ -127,7 +129,12 @@ pub enum Sound {
         /// The limit, in milliseconds.
         limit_ms: u32,
     },
+    /// A sentence, to its end. One that cannot be spoken is over at once.
+    Prompt(Prompt),
 }
+
+/// Within this the `PlayDone` of a prompt comes, whatever happens: the longest sentence and the longest wait for it.
+pub const PROMPT_LIMIT: Duration = Duration::from_secs(75);
 
 /// The call-progress tones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,12 +3,14 @@
 use std::time::Duration;
 
 use pbx::input::LegId;
+use pbx::output::Sound;
+use pbx::prompt::{Arg, Prompt};
 use sip::sdp::Codec;
 
 use super::Phone;
 use super::appearance::{Appearance, State};
 use super::ua::Ua;
-use crate::media::tone_name;
+use crate::media::{prompt_name, sound_name};
 use crate::world::World;
 
 impl Ua {
@@ -42,7 +44,7 @@ impl World {
             (_, None) => "nothing".to_owned(),
             (_, Some(port)) if port.peer != Some(call.rtp) => "nothing".to_owned(),
             (_, Some(port)) => match (&port.playing, port.has_echo, port.bridged) {
-                (Some((_, sound)), _, _) => tone_name(sound).to_owned(),
+                (Some((_, sound)), _, _) => sound_name(sound),
                 (None, true, _) => "own voice".to_owned(),
                 (None, false, Some(other)) => self.speaker(other),
                 (None, false, None) => "nothing".to_owned(),
@@ -146,6 +148,31 @@ impl Phone {
     pub fn hears(&self, sound: &str) -> &Phone {
         let index = self.index;
         self.expects(&format!("hears {sound}"), |world| world.sound_of(index) == sound)
+    }
+
+    /// A sentence of the catalogue, by its name in kebab case.
+    #[track_caller]
+    pub fn hears_prompt(&self, id: &str) -> &Phone {
+        self.hears(&prompt_name(id))
+    }
+
+    /// What the sentence in the receiver is told to say: its arguments as data.
+    pub fn prompt_args(&self) -> Vec<(String, Arg)> {
+        self.prompt().map(|prompt| prompt.args).unwrap_or_default()
+    }
+
+    /// The language of the sentence in the receiver.
+    pub fn prompt_language(&self) -> Option<String> {
+        self.prompt().map(|prompt| prompt.language)
+    }
+
+    fn prompt(&self) -> Option<Prompt> {
+        let world = self.world.borrow();
+        let leg = world.phones[self.index].in_hand().and_then(|call| world.leg_of(call))?;
+        match &world.media.ports.get(&leg)?.playing {
+            Some((_, Sound::Prompt(prompt))) => Some(prompt.clone()),
+            _ => None,
+        }
     }
 
     /// Both hear each other.

@@ -6,6 +6,7 @@ mod bench;
 mod keys;
 mod limits;
 mod passing;
+mod prompts;
 mod reports;
 mod strangers;
 mod tones;

@@ -1,8 +1,8 @@
 //! Echo test: the caller hears the own voice, and so knows that both directions work.
 //!
 //! Feature code: `*43`.
-//! Config: the feature-code table.
-//! Steps: answer -> send back what comes in -> hang-up, or the limit.
+//! Config: the feature-code table, `office.language`.
+//! Steps: answer -> say what comes, then send back what comes in -> hang-up, or the limit.
 //! RFC 3550 (the box is an RTP endpoint of its own here).
 
 use std::time::Duration;
@@ -13,6 +13,7 @@ use super::Next;
 use crate::cx::Cx;
 use crate::events::Cause;
 use crate::leg::{Leg, LegEvent};
+use crate::prompt::PromptId;
 use crate::timers::CallTimer;
 
 /// The longest echo test: a forgotten handset must not hold a port for ever.
@@ -23,10 +24,13 @@ pub const LIMIT: Duration = Duration::from_secs(10 * 60);
 pub struct EchoTest;
 
 impl EchoTest {
-    /// Answers and turns the audio round.
+    /// Answers, says what to do and turns the audio round: what is said is heard instead of the echo, not before it is ordered.
     pub fn start(caller: &mut Leg, cx: &mut Cx) -> EchoTest {
         caller.answer(None, cx);
         cx.echo(caller.id);
+        let intro = cx.prompt(PromptId::EchoIntro, &[]);
+        let play = cx.play_prompt(caller.id, intro);
+        caller.plays(play);
         cx.answered(caller.call, caller.id, &caller.extension, caller.codec());
         cx.set_timer(caller.call, CallTimer::Step, LIMIT);
         EchoTest

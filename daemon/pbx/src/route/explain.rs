@@ -5,7 +5,7 @@ use std::fmt;
 use config::Feature;
 use serde::{Deserialize, Serialize};
 
-use super::{Act, Outcome};
+use super::{Act, Announcement, Outcome};
 use crate::events::Cause;
 
 /// Why a step is in a plan.
@@ -97,6 +97,9 @@ impl fmt::Display for Act {
         match self {
             Act::Ring(ring) => write!(f, "ring {} for {} s", ring.extension, ring.limit_s),
             Act::EchoTest => f.write_str("run the echo test"),
+            Act::Announce(Announcement::Time) => f.write_str("say the time"),
+            Act::Announce(Announcement::OwnExtension) => f.write_str("say the caller's extension"),
+            Act::Announce(Announcement::BoxStatus) => f.write_str("say the box's address, version and phones"),
             Act::Reject(cause) => write!(f, "refuse: {cause}"),
         }
     }

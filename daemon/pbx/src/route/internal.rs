@@ -3,7 +3,7 @@
 use config::Config;
 use config::Feature;
 
-use super::{Act, Dialled, Outcome, Plan, Reason, Ring, Step};
+use super::{Act, Announcement, Dialled, Outcome, Plan, Reason, Ring, Step};
 use crate::events::Cause;
 use crate::presence::Presence;
 
@@ -11,9 +11,13 @@ use crate::presence::Presence;
 pub(super) fn feature_code(config: &Config, dialled: &Dialled) -> Option<Plan> {
     let feature = config.feature(&dialled.number)?;
     let because = vec![Reason::FeatureCode { code: dialled.number.clone(), feature }];
-    match feature {
-        Feature::EchoTest => Some(Plan::just(Act::EchoTest, because)),
-    }
+    let act = match feature {
+        Feature::EchoTest => Act::EchoTest,
+        Feature::Time => Act::Announce(Announcement::Time),
+        Feature::OwnExtension => Act::Announce(Announcement::OwnExtension),
+        Feature::BoxStatus => Act::Announce(Announcement::BoxStatus),
+    };
+    Some(Plan::just(act, because))
 }
 
 /// The plan for an extension: its phones ring, and each way not to answer has its own end.

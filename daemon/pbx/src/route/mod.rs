@@ -58,8 +58,21 @@ pub enum Act {
     Ring(Ring),
     /// Answers and sends the caller's own voice back.
     EchoTest,
+    /// Answers, says something and hangs up.
+    Announce(Announcement),
     /// Says no.
     Reject(Cause),
+}
+
+/// What the box can say of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Announcement {
+    /// What time it is in the office's zone.
+    Time,
+    /// The caller's own extension.
+    OwnExtension,
+    /// The box's address and version, and how many phones are registered.
+    BoxStatus,
 }
 
 /// Phones that ring together.

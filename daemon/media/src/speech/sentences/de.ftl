@@ -1,0 +1,59 @@
+# Was das Haus auf Deutsch sagt. CARDINAL und ORDINAL buchstabieren Zahlen; Ziffern, Namen und Zeiten kommen fertig.
+
+emergency-unreachable = Ihr Notruf an { $number } konnte nicht verbunden werden. Holen Sie auf anderem Weg Hilfe: mit einem Handy, oder bei den Nachbarn.
+goodbye = Auf Wiederhören.
+echo-intro = Echotest. Sprechen Sie jetzt, und Sie hören sich selbst.
+the-time-is = Es ist { $time }.
+your-extension-is = Ihre Nebenstelle ist { $extension }.
+address-is = Die Adresse dieser Anlage ist { $address }.
+version-is = Es läuft die Version { $version }.
+phones-registered = { CARDINAL($registered) } von { $phones ->
+    [one] einem Telefon ist
+   *[other] { CARDINAL($phones) } Telefonen sind
+} angemeldet.
+
+default-greeting = { $name } kann Ihren Anruf jetzt nicht annehmen.
+default-greeting-of = Die Nebenstelle { $extension } kann Ihren Anruf jetzt nicht annehmen.
+record-after-tone = Bitte sprechen Sie nach dem Ton. Legen Sie danach auf, oder drücken Sie Raute.
+message-too-short = Ihre Nachricht war zu kurz.
+review-menu = Um Ihre Nachricht zu behalten, drücken Sie eins. Um sie anzuhören, zwei. Um sie neu aufzunehmen, drei.
+press-zero-for-operator = Für die Zentrale drücken Sie null.
+message-saved = Ihre Nachricht ist gespeichert.
+mailbox-full = Dieser Anrufbeantworter ist voll und nimmt keine Nachricht mehr an.
+
+enter-mailbox = Wählen Sie die Nummer des Anrufbeantworters, dann Raute.
+enter-pin = Geben Sie Ihre Geheimzahl ein, dann Raute.
+wrong-pin = Die Geheimzahl ist falsch.
+mailbox-locked = Es gab zu viele falsche Geheimzahlen. Versuchen Sie es in { $wait } wieder.
+you-have-messages = Sie haben { $new ->
+    [0] keine neue Nachricht
+    [one] eine neue Nachricht
+   *[other] { CARDINAL($new, form: "feminine") } neue Nachrichten
+} und { $saved ->
+    [0] keine gespeicherte Nachricht
+    [one] eine gespeicherte Nachricht
+   *[other] { CARDINAL($saved, form: "feminine") } gespeicherte Nachrichten
+}.
+no-messages = Sie haben keine Nachrichten.
+message-from-unknown = Nachricht { CARDINAL($number) }, von unbekannt, { $at }.
+message-from-number = Nachricht { CARDINAL($number) }, von { $caller }, { $at }.
+message-from-name = Nachricht { CARDINAL($number) }, von { $name }, { $at }.
+message-menu = Um die Nachricht noch einmal zu hören, drücken Sie eins. Zum Speichern zwei. Zum Löschen drei. Für die nächste Nachricht Raute.
+saved = Gespeichert.
+deleted = Gelöscht. Dieselbe Taste holt sie zurück.
+restored = Die Nachricht ist wieder da.
+no-more-messages = Es gibt keine weiteren Nachrichten.
+no-earlier-messages = Es gibt keine früheren Nachrichten.
+no-number-to-call = Die Nummer dieses Anrufers ist nicht bekannt.
+
+main-menu = Für neue Nachrichten drücken Sie eins. Für gespeicherte zwei. Für Ihre Begrüßung drei. Für Ihren Namen vier. Für eine neue Geheimzahl fünf. Zum Beenden Stern.
+greeting-menu = Um Ihre Begrüßung aufzunehmen, drücken Sie eins. Um sie anzuhören, zwei. Für die übliche Begrüßung drei.
+record-greeting = Sprechen Sie Ihre Begrüßung nach dem Ton, und drücken Sie dann Raute.
+record-name = Sprechen Sie Ihren Namen nach dem Ton, und drücken Sie dann Raute.
+enter-new-pin = Geben Sie Ihre neue Geheimzahl ein, dann Raute.
+repeat-new-pin = Geben Sie die neue Geheimzahl noch einmal ein, dann Raute.
+pins-differ = Die beiden Geheimzahlen sind nicht gleich.
+pin-too-easy = Diese Geheimzahl ist zu leicht zu erraten. Bitte wählen Sie eine andere.
+pin-changed = Ihre Geheimzahl ist geändert.
+invalid-key = Diese Taste hat hier keine Bedeutung.
+not-possible-now = Das geht jetzt nicht. Bitte versuchen Sie es später wieder.

@@ -1,0 +1,90 @@
+//! Announce: the box answers, says what was asked, says goodbye and hangs up.
+//!
+//! Feature code: `*60` the time in the office's zone, `*65` the caller's own extension, `*612` the box's address and version and how
+//! many phones are registered.
+//! Config: the feature-code table, `office.time_zone`, `office.language`.
+//! Steps: answer -> one sentence after the other -> hang-up, by either side or at the limit.
+//! RFC 3550 (the box is an RTP endpoint of its own here).
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::Next;
+use crate::cx::Cx;
+use crate::events::Cause;
+use crate::leg::{Leg, LegEvent};
+use crate::prompt::{Arg, Prompt, PromptId};
+use crate::route::Announcement;
+use crate::timers::CallTimer;
+
+/// The longest announcement: several times what the longest takes, should an end never be reported.
+pub const LIMIT: Duration = Duration::from_secs(2 * 60);
+
+/// Sentences that are being said.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Announce {
+    rest: VecDeque<Prompt>,
+}
+
+impl Announce {
+    /// Answers and says the first sentence.
+    pub fn start(what: Announcement, caller: &mut Leg, cx: &mut Cx) -> Announce {
+        caller.answer(None, cx);
+        cx.answered(caller.call, caller.id, &caller.extension, caller.codec());
+        cx.set_timer(caller.call, CallTimer::Step, LIMIT);
+        let mut announce = Announce { rest: sentences(what, caller, cx) };
+        announce.go_on(caller, cx);
+        announce
+    }
+
+    /// Something happened to the caller's leg.
+    pub fn on(&mut self, caller: &mut Leg, event: &LegEvent, cx: &mut Cx) -> Next {
+        match event {
+            LegEvent::PlayDone => self.go_on(caller, cx),
+            LegEvent::HungUp => Next::End(Cause::HungUp),
+            LegEvent::Lost => Next::End(Cause::PartyLost),
+            LegEvent::Failed(cause) => Next::End(*cause),
+            // There is nothing to choose, and a held announcement goes on unheard.
+            _ => Next::Stay,
+        }
+    }
+
+    /// The limit is reached.
+    pub fn on_timer(self) -> Next {
+        Next::End(Cause::HungUp)
+    }
+
+    fn go_on(&mut self, caller: &mut Leg, cx: &mut Cx) -> Next {
+        let Some(prompt) = self.rest.pop_front() else { return Next::End(Cause::HungUp) };
+        let play = cx.play_prompt(caller.id, prompt);
+        caller.plays(play);
+        Next::Stay
+    }
+}
+
+fn sentences(what: Announcement, caller: &Leg, cx: &Cx) -> VecDeque<Prompt> {
+    let digits = |text: &str| Arg::Digits(text.to_owned());
+    let mut said = Vec::new();
+    match what {
+        Announcement::Time => {
+            let zone = cx.config.office().time_zone.iana_name().unwrap_or("UTC").to_owned();
+            said.push(cx.prompt(PromptId::TheTimeIs, &[("time", Arg::TimeOfDay { at: cx.now.wall, zone })]));
+        }
+        Announcement::OwnExtension => {
+            said.push(cx.prompt(PromptId::YourExtensionIs, &[("extension", digits(&caller.extension))]));
+        }
+        Announcement::BoxStatus => {
+            let address = caller.local().ip().to_canonical().to_string();
+            let registered = cx.config.phones().filter(|phone| cx.presence.is_registered(&phone.user)).count();
+            let count = |count: usize| Arg::Count(u32::try_from(count).unwrap_or(u32::MAX));
+            let phones = [("registered", count(registered)), ("phones", count(cx.config.phones().count()))];
+            said.push(cx.prompt(PromptId::AddressIs, &[("address", digits(&address))]));
+            said.push(cx.prompt(PromptId::VersionIs, &[("version", digits(env!("CARGO_PKG_VERSION")))]));
+            said.push(cx.prompt(PromptId::PhonesRegistered, &phones));
+        }
+    }
+    said.push(cx.prompt(PromptId::Goodbye, &[]));
+    said.into()
+}
