@@ -32,6 +32,9 @@ pub const CALLS_LIMIT: usize = 1000;
 /// How long phones have to answer our BYE when the box shuts down.
 pub const SHUT_DOWN_WITHIN: Duration = Duration::from_secs(3);
 
+/// Panics of the stack's deadlines that one input bears; each takes its deadline along.
+const POLL_PANICS_LIMIT: usize = 8;
+
 /// The status is published at most this often: a burst of changes is one picture.
 const STATUS_EVERY: Duration = Duration::from_millis(250);
 
@@ -162,7 +165,7 @@ impl Engine {
     /// Fires everything that is due, until nothing is.
     fn catch_up(&mut self) {
         let now = self.cx.now.since_boot;
-        while let Some(event) = self.cx.sip(|stack, now, wire| stack.poll(now, wire)) {
+        while let Some(event) = self.poll() {
             self.on_event(event);
         }
         while let Some(timer) = self.cx.timers.pop_due(now) {
@@ -175,6 +178,23 @@ impl Engine {
             self.cx.is_dirty = false;
             self.cx.timers.set_once(Timer::Status, now + STATUS_EVERY);
         }
+    }
+
+    /// The next thing that the stack has to say; a panic in it costs what it was about, and the rest goes on.
+    fn poll(&mut self) -> Option<Event> {
+        for _ in 0..POLL_PANICS_LIMIT {
+            let cx = &mut self.cx;
+            match catch_unwind(AssertUnwindSafe(|| cx.sip(|stack, now, wire| stack.poll(now, wire)))) {
+                Ok(event) => return event,
+                Err(_) => {
+                    self.cx.counters.panics += 1;
+                    error!(
+                        "a deadline of the SIP stack could not be served: an error inside the box, please report it"
+                    );
+                }
+            }
+        }
+        None
     }
 
     fn on_packet(&mut self, packet: Packet) {

@@ -64,10 +64,11 @@ pub const MAX_TRANSACTIONS: usize = 16_384;
 pub const MAX_PER_DIALOG: usize = 64;
 /// How many BYE a full dialog still takes, so that it can end.
 const BYES_PER_DIALOG: usize = 4;
-/// INVITEs outside dialogs of one user that are alive at once: eight a second, for emergency calls must come through.
-pub const MAX_CALLS_PER_USER: usize = 256;
-/// Other requests outside dialogs of one user that are alive at once: two a second.
-pub const MAX_PER_USER: usize = 64;
+/// INVITEs outside dialogs of one user that are alive at once, for 32 s each: sixty a second, as an exchange behind one account
+/// may make, and emergency calls must come through. An eighth of the table: one user cannot fill it.
+pub const MAX_CALLS_PER_USER: usize = MAX_TRANSACTIONS / 8;
+/// Other requests outside dialogs of one user that are alive at once: sixteen a second; a phone sends one in a minute.
+pub const MAX_PER_USER: usize = 512;
 /// New requests from outside dialogs are told 503 when so many transactions are alive, so that running calls can
 /// still be changed and ended. A call from a proven user goes through up to [`MAX_TRANSACTIONS`]: which number is an
 /// emergency call's is not known here.
