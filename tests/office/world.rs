@@ -236,7 +236,6 @@ impl World {
     fn deliver(&mut self, output: Output) {
         match output {
             Output::Datagram(transmit) => self.send_down(transmit),
-            Output::CloseFlow(flow) => self.flow_dies(flow),
             Output::Media(order) => {
                 self.ladder.push(self.now, Rung::Media(order.clone()));
                 for (after, later) in self.media.obey(self.now, order) {
@@ -453,7 +452,6 @@ fn boot(raw: &RawConfig, revision: u64, store: &Store, seed: u64, life: u32, wal
         chunk.copy_from_slice(&dice.roll().to_le_bytes());
     }
     let settings = Settings {
-        sip: vec![(Transport::Udp, BOX), (Transport::Tcp, BOX)],
         rtp: RtpRange { address: BOX.ip(), low: 20_000, high: 20_399 },
         realm: REALM.to_owned(),
         user_agent: "Bellbox".to_owned(),

@@ -16,7 +16,6 @@ use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use nix::sys::signal::{SigSet, Signal};
 use pbx::engine::{Engine, Restored, RtpRange};
 use pbx::input::Input;
-use sip::transport::Transport;
 use store::{Loaded, Opened, Store};
 use thiserror::Error;
 use tokio::runtime::{Builder, Runtime};
@@ -126,8 +125,7 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     let office = Arc::new(Office::new(clock, Arc::new(store), Arc::clone(&inbox)));
     let control = Control::start(&settings.data, office.clone())?;
     let runtime = runtime()?;
-    let sip = listening.iter().flat_map(both).collect();
-    let engine_settings = engine_settings(settings, &office, sip, &listening)?;
+    let engine_settings = engine_settings(settings, &office, &listening)?;
     let rtp = engine_settings.rtp;
     let language = loaded.config.office().language.clone();
     let (engine, bindings) = engine(engine_settings, loaded, clock);
@@ -196,10 +194,6 @@ fn open_page(address: SocketAddr) -> Result<TcpListener, StartError> {
     })
 }
 
-fn both(listening: &Listening) -> [(Transport, SocketAddr); 2] {
-    [(Transport::Udp, listening.address), (Transport::Tcp, listening.address)]
-}
-
 fn runtime() -> Result<Runtime, StartError> {
     // Two: sockets and page are little work, and neither must wait for the other.
     let runtime = Builder::new_multi_thread()
@@ -215,7 +209,6 @@ fn runtime() -> Result<Runtime, StartError> {
 fn engine_settings(
     settings: &Settings,
     office: &Office,
-    sip: Vec<(Transport, SocketAddr)>,
     listening: &[Listening],
 ) -> Result<pbx::engine::Settings, StartError> {
     let first: IpAddr = listening.first().expect("settings name at least one address").address.ip();
@@ -225,7 +218,6 @@ fn engine_settings(
         None => first,
     };
     Ok(pbx::engine::Settings {
-        sip,
         rtp: RtpRange { address, low: settings.rtp.low, high: settings.rtp.high },
         realm: office.realm.to_string(),
         user_agent: USER_AGENT.to_owned(),

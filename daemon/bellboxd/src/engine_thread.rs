@@ -68,7 +68,6 @@ impl Shell {
         for output in out.drain(..) {
             match output {
                 Output::Datagram(transmit) => self.wire.send(transmit),
-                Output::CloseFlow(flow) => self.wire.finish(flow),
                 Output::Media(order) => self.media.order(order),
                 Output::Ask(id, Ask::Commit(records)) => self.commit(id, records),
                 Output::Status(status) => self.office.publish(status),

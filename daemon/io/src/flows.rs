@@ -124,13 +124,6 @@ impl Flows {
         self.table().by_remote.get(&remote).copied()
     }
 
-    /// Ends a connection after what is queued for it.
-    pub(crate) fn finish(&self, flow: FlowId) {
-        if let Some(entry) = self.table().open.get_mut(&flow) {
-            entry.queue = None;
-        }
-    }
-
     /// Notes that a connection carried a whole message or a keep-alive.
     pub(crate) fn note(&self, flow: FlowId, is_message: bool) {
         if let Some(entry) = self.table().open.get_mut(&flow) {

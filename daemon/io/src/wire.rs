@@ -71,11 +71,6 @@ impl Wire {
         }
     }
 
-    /// Ends a connection after what is queued for it.
-    pub fn finish(&self, flow: FlowId) {
-        self.shared.flows.finish(flow);
-    }
-
     /// Says that a phone is registered over a connection, or no longer: only such a connection may be quiet for ever
     /// and is never closed to make room.
     pub fn keep(&self, flow: FlowId, keep: bool) {

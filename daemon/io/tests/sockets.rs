@@ -229,18 +229,6 @@ fn a_peer_that_reads_nothing_is_closed() {
 }
 
 #[test]
-fn finishing_sends_what_is_queued_first() {
-    let net = net(Limits::default());
-    let (mut peer, flow) = net.proven();
-    net.send(Transport::Tcp, net.address, Some(flow), b"last words");
-    net.wire.finish(flow);
-    let mut read = Vec::new();
-    peer.read_to_end(&mut read).unwrap();
-    assert_eq!(read, b"last words");
-    assert_eq!(net.closed(), flow);
-}
-
-#[test]
 fn what_cannot_be_framed_ends_the_connection() {
     let net = net(Limits::default());
     let mut peer = net.connect();

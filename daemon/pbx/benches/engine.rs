@@ -80,7 +80,6 @@ struct Office {
 impl Office {
     fn new(phones: u32) -> Office {
         let settings = Settings {
-            sip: vec![(Transport::Udp, BOX.parse().expect("an address"))],
             rtp: RtpRange { address: [127, 0, 0, 1].into(), low: 10_000, high: 60_000 },
             realm: REALM.to_owned(),
             user_agent: "Bellbox".to_owned(),

@@ -65,8 +65,6 @@ pub struct Leg {
     pub id: LegId,
     /// Its call.
     pub call: CallId,
-    /// Its phone's SIP user.
-    pub user: String,
     /// Its extension.
     pub extension: String,
     /// The From of calls that it makes: its number and name.
@@ -124,7 +122,6 @@ impl Leg {
         Ok(Leg {
             id,
             call,
-            user: invited.user.clone(),
             extension: extension.to_owned(),
             identity: cx.identity(extension, name, &invited.hop),
             dialog: invited.dialog,
@@ -169,7 +166,6 @@ impl Leg {
         Ok(Leg {
             id,
             call,
-            user: binding.key.user.clone(),
             extension: extension.to_owned(),
             identity,
             dialog,

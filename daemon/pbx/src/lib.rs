@@ -2,19 +2,19 @@
 //!
 //! One door, [`engine::Engine::handle`]: inputs in, outputs out, in one thread, with time as an argument.
 
-pub mod call;
-pub mod cx;
+mod call;
+mod cx;
 pub mod engine;
 pub mod events;
-pub mod features;
-pub mod goodbye;
+mod features;
+mod goodbye;
 pub mod ids;
-pub mod index;
+mod index;
 pub mod input;
-pub mod journal;
-pub mod leg;
+mod journal;
+mod leg;
 pub mod output;
-pub mod ports;
+mod ports;
 pub mod presence;
 pub mod prompt;
 pub mod registrar;
@@ -23,4 +23,4 @@ pub mod settings;
 pub mod status;
 pub mod story;
 pub mod time;
-pub mod timers;
+mod timers;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use sip::sdp::Agreed;
-use sip::transport::{FlowId, Transmit};
+use sip::transport::Transmit;
 
 use crate::events::CallEvent;
 pub use crate::ids::{AskId, LegId, OrderId, PlayId};
@@ -19,8 +19,6 @@ use crate::status::{Alert, Status};
 pub enum Output {
     /// Send a SIP message. On TCP without a flow, open a connection first.
     Datagram(Transmit),
-    /// Close a connection that misbehaves.
-    CloseFlow(FlowId),
     /// An order to the media threads.
     Media(MediaOrder),
     /// A question; answered by `Input::Answer`.

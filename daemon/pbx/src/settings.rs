@@ -1,14 +1,10 @@
 //! What the engine is told once, at its start.
 
-use std::net::{IpAddr, SocketAddr};
-
-use sip::transport::Transport;
+use std::net::IpAddr;
 
 /// What the engine is told once, at its start.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The listening addresses.
-    pub sip: Vec<(Transport, SocketAddr)>,
     /// Where RTP may be opened.
     pub rtp: RtpRange,
     /// The digest realm, fixed for ever at first boot.
