@@ -31,13 +31,14 @@ stage() {
 
 stage format cargo fmt --all --check
 stage lints cargo clippy --workspace --all-targets --locked -- -D warnings
-stage lints-clients cargo clippy -p bellbox-tests --test clients --bench servers --locked -- -D warnings
+stage lints-clients cargo clippy --workspace --test clients --bench servers --locked -- -D warnings
 RUSTDOCFLAGS="-D warnings" stage documents cargo doc --workspace --no-deps --locked
 # Units, RFC sections, scenarios, chaos and the order of the house itself.
 stage tests cargo test --workspace --locked --no-fail-fast
 # Sound is in real time: one after the other.
-stage daemon cargo build -p bellboxd --locked &&
-    stage real-clients cargo test -p bellbox-tests --test clients --locked -- --test-threads=1
+# The whole workspace is named each time, so that everything is built once, with one set of features.
+stage daemon cargo build --workspace --bins --locked &&
+    stage real-clients cargo test --workspace --test clients --locked -- --test-threads=1
 
 printf '\n=== summary, %d s\n' "$SECONDS"
 printf '%s\n' "${summary[@]}"
