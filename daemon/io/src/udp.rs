@@ -1,5 +1,6 @@
-//! UDP: one task that receives and one that sends for each listening address.
+//! UDP: one task that receives and one that sends what had to wait, for each listening address.
 
+use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -47,7 +48,38 @@ fn is_keepalive(datagram: &[u8]) -> bool {
     datagram.len() <= 4 && datagram.iter().all(|b| matches!(b, b'\r' | b'\n' | 0 | b' '))
 }
 
-/// Sends until the daemon lets go of the other end.
+/// The sending side of one address. What the kernel takes at once is sent where it is asked for, which spares a task's
+/// waking; what it does not waits in a queue, and all that comes behind it.
+pub(crate) struct Outgoing {
+    socket: Arc<UdpSocket>,
+    waiting: mpsc::Sender<Transmit>,
+}
+
+impl Outgoing {
+    pub(crate) fn new(socket: Arc<UdpSocket>, waiting: mpsc::Sender<Transmit>) -> Outgoing {
+        Outgoing { socket, waiting }
+    }
+
+    /// Sends, or queues; never waits. False when there is no room or no way.
+    pub(crate) fn send(&self, transmit: Transmit, counters: &Counters) -> bool {
+        if self.waiting.capacity() < self.waiting.max_capacity() {
+            return self.waiting.try_send(transmit).is_ok();
+        }
+        match self.socket.try_send_to(&transmit.bytes, transmit.hop.remote) {
+            Ok(_) => {
+                counters.sent.add();
+                true
+            }
+            Err(e) if e.kind() == io::ErrorKind::WouldBlock => self.waiting.try_send(transmit).is_ok(),
+            Err(e) => {
+                log::debug!("udp to {}: {e}", transmit.hop.remote);
+                false
+            }
+        }
+    }
+}
+
+/// Sends what waits until the daemon lets go of the other end.
 pub(crate) async fn send(socket: Arc<UdpSocket>, mut queue: mpsc::Receiver<Transmit>, counters: Arc<Counters>) {
     while let Some(transmit) = queue.recv().await {
         match socket.send_to(&transmit.bytes, transmit.hop.remote).await {

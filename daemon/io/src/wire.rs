@@ -34,7 +34,7 @@ const PROBE_AFTER: Duration = Duration::from_secs(60);
 pub struct Wire {
     runtime: Handle,
     shared: Arc<Shared>,
-    udp: BTreeMap<SocketAddr, mpsc::Sender<Transmit>>,
+    udp: BTreeMap<SocketAddr, udp::Outgoing>,
 }
 
 impl Wire {
@@ -50,8 +50,8 @@ impl Wire {
             let (sender, queue) = mpsc::channel(limits.queued_datagrams);
             let (sink, counters) = (Arc::clone(&shared.sink), Arc::clone(&shared.counters));
             runtime.spawn(udp::receive(Arc::clone(&socket), one.address, sink, Arc::clone(&counters)));
-            runtime.spawn(udp::send(socket, queue, counters));
-            udp.insert(one.address, sender);
+            runtime.spawn(udp::send(Arc::clone(&socket), queue, counters));
+            udp.insert(one.address, udp::Outgoing::new(socket, sender));
             let listener = TcpListener::from_std(one.tcp)?;
             runtime.spawn(accept(listener, one.address, Arc::clone(&shared)));
         }
@@ -62,7 +62,9 @@ impl Wire {
     /// Sends a message, or drops it where its way is gone or full: transactions notice and say so.
     pub fn send(&self, transmit: Transmit) {
         let sent = match (transmit.hop.transport, transmit.hop.flow) {
-            (Transport::Udp, _) => self.udp_for(&transmit.hop).is_some_and(|udp| udp.try_send(transmit).is_ok()),
+            (Transport::Udp, _) => {
+                self.udp_for(&transmit.hop).is_some_and(|udp| udp.send(transmit, &self.shared.counters))
+            }
             (Transport::Tcp, Some(flow)) => self.enqueue(flow, transmit.bytes),
             (Transport::Tcp, None) => self.send_on_own_connection(transmit),
         };
@@ -119,7 +121,7 @@ impl Wire {
     }
 
     /// The socket of the address that the message is to leave from, else any of the peer's family.
-    fn udp_for(&self, hop: &Hop) -> Option<&mpsc::Sender<Transmit>> {
+    fn udp_for(&self, hop: &Hop) -> Option<&udp::Outgoing> {
         self.udp.get(&hop.local).or_else(|| {
             let same_family = |local: &SocketAddr| local.is_ipv6() == hop.remote.is_ipv6();
             self.udp.iter().find(|(local, _)| same_family(local)).map(|(_, udp)| udp)
