@@ -18,7 +18,7 @@ use crate::events::{Cause, Happened};
 use crate::goodbye::Goodbye;
 use crate::ids::{AskId, CallId, OrderId};
 use crate::input::{Answer, Input, MediaEvent, Order};
-use crate::journal::{BINDINGS_WAIT, RETRY_AFTER};
+use crate::journal::RETRY_AFTER;
 use crate::output::{MediaOrder, Output, Record, Reply};
 use crate::registrar::{Binding, BindingKey, Registrar};
 pub use crate::settings::{RtpRange, Settings};
@@ -74,8 +74,6 @@ pub struct Engine {
     next_call: u64,
     /// The phones as the status shows them, made anew only when they changed: there may be hundreds.
     phones: Arc<Vec<PhoneStatus>>,
-    /// Bindings have waited long enough to be written.
-    bindings_are_due: bool,
     /// No new calls are taken.
     is_closing: bool,
     /// The orders to shut down, until they are answered.
@@ -107,7 +105,6 @@ impl Engine {
             calls: BTreeMap::new(),
             next_call,
             phones: Arc::default(),
-            bindings_are_due: false,
             is_closing: false,
             shutting_down: Vec::new(),
             panic_after: None,
@@ -133,7 +130,9 @@ impl Engine {
             Input::Order(id, order) => self.on_order(id, order),
         }
         self.catch_up();
-        self.write_down(now.since_boot);
+        if let Some(due) = self.cx.journal.flush(now.since_boot, &mut self.cx.out) {
+            self.cx.timers.set_once(Timer::Asks, due);
+        }
         std::mem::swap(&mut self.cx.out, out);
         [self.cx.stack.next_deadline(), self.cx.timers.next()].into_iter().flatten().min()
     }
@@ -161,21 +160,6 @@ impl Engine {
     /// Forgets the deadlines of connected calls: for the test that chaos finds such a leak.
     pub fn plant_leak(&mut self) {
         self.cx.plant_leak();
-    }
-
-    /// Hands what happened to the store: calls and alerts at once, bindings together with others.
-    fn write_down(&mut self, now: Duration) {
-        if self.cx.journal.may_wait() && !self.bindings_are_due && !self.is_closing {
-            if self.cx.journal.has_fresh() {
-                self.cx.timers.set_once(Timer::Bound, now + BINDINGS_WAIT);
-            }
-            return;
-        }
-        self.bindings_are_due = false;
-        self.cx.timers.cancel(Timer::Bound);
-        if let Some(due) = self.cx.journal.flush(now, &mut self.cx.out) {
-            self.cx.timers.set_once(Timer::Asks, due);
-        }
     }
 
     /// Fires everything that is due, until nothing is.
@@ -384,7 +368,6 @@ impl Engine {
             Timer::Call(call, CallTimer::Closed) => self.cx.index.remove_call(call),
             Timer::Call(call, timer) => self.step(call, |call, cx| call.on_timer(timer, cx)),
             Timer::Bindings => self.cx.expire_bindings(),
-            Timer::Bound => self.bindings_are_due = true,
             Timer::Status => {
                 let status = Arc::new(self.status());
                 self.cx.out.push(Output::Status(status));

@@ -23,13 +23,6 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 /// Between two tries to write what could not be written.
 pub const RETRY_AFTER: Duration = Duration::from_secs(2);
 
-/// How long bindings may wait for others, so that an office whose power came back is written in a few batches. A crash in that
-/// time costs a binding that the phone renews.
-pub const BINDINGS_WAIT: Duration = Duration::from_millis(100);
-
-/// Bindings that are written at once at the latest.
-const BINDINGS_AT_ONCE: usize = 500;
-
 /// Batches that are tried again at once: few enough that a nearly full disk may take them.
 const RETRIED_AT_ONCE: usize = 64;
 
@@ -54,17 +47,6 @@ impl Journal {
     /// Adds a line.
     pub fn write(&mut self, record: Record) {
         self.fresh.push(record);
-    }
-
-    /// Whether there are fresh lines.
-    pub fn has_fresh(&self) -> bool {
-        !self.fresh.is_empty()
-    }
-
-    /// Whether the fresh lines may wait for others: bindings, which phones renew by themselves.
-    pub fn may_wait(&self) -> bool {
-        let is_binding = |record: &Record| matches!(record, Record::Bound(_) | Record::Unbound(_));
-        self.fresh.len() < BINDINGS_AT_ONCE && self.fresh.iter().all(is_binding)
     }
 
     /// Hands the fresh lines to the store, unless older ones wait; returns when its answer is due.

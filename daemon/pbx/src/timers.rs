@@ -16,8 +16,6 @@ pub enum Timer {
     Bindings,
     /// The status changed a moment ago and is to be published.
     Status,
-    /// Bindings have waited for company long enough and are to be written.
-    Bound,
     /// Records that could not be written are to be tried again.
     Commit,
     /// Questions to the shell may have gone unanswered.
