@@ -87,6 +87,7 @@ impl Media {
             MediaOrder::Part { leg } => self.part(leg),
             MediaOrder::Play { leg, play, sound } => return self.play(leg, play, sound),
             MediaOrder::Stop { leg } => return self.stop(leg),
+            MediaOrder::Record { .. } | MediaOrder::StopRecording { .. } => {}
             MediaOrder::Close { leg } => return self.close(leg),
         }
         Vec::new()
@@ -183,6 +184,7 @@ impl Media {
 fn length(sound: &Sound) -> Duration {
     static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::default);
     match sound {
+        Sound::Recording { .. } => Duration::ZERO,
         Sound::Tone { limit_ms, .. } => Duration::from_millis(u64::from(*limit_ms)),
         Sound::Prompt(prompt) => {
             let letters = CATALOGUE.sentence(prompt).text.chars().count();
@@ -196,8 +198,10 @@ pub fn sound_name(sound: &Sound) -> String {
     let tone = match sound {
         Sound::Tone { tone, .. } => tone,
         Sound::Prompt(prompt) => return prompt_name(prompt.id.as_str()),
+        Sound::Recording { recording, .. } => return recording.to_string(),
     };
     match tone {
+        Tone::Beep => "beep",
         Tone::Ringback => "ringback",
         Tone::Busy => "busy",
         Tone::Congestion => "congestion",

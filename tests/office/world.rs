@@ -249,6 +249,7 @@ impl World {
                 }
             }
             Output::Ask(ask, Ask::Commit(records)) => self.commit(ask, records),
+            Output::Ask(ask, _) => self.later(self.now, Event::CommitFails { life: self.life, ask }),
             Output::Status(status) => self.status = status,
             Output::Reply(order, reply) => {
                 self.replies.insert(order, reply);
@@ -458,7 +459,11 @@ fn boot(raw: &RawConfig, revision: u64, store: &Store, seed: u64, life: u32, wal
         seed: bytes,
         nonce_key: bytes,
     };
-    let restored = Restored { bindings: store.bindings.values().cloned().collect(), next_call: store.next_call() };
+    let restored = Restored {
+        bindings: store.bindings.values().cloned().collect(),
+        next_call: store.next_call(),
+        ..Restored::default()
+    };
     let now = Now { since_boot: Duration::ZERO, wall, synced: true };
     Engine::new(settings, restored, checked(raw, revision), now)
 }

@@ -235,7 +235,7 @@ fn random() -> Result<[u8; 32], StartError> {
 fn engine(settings: pbx::engine::Settings, loaded: Loaded, clock: Clock) -> (Engine, Bindings) {
     let restored: Vec<_> = loaded.bindings.into_iter().map(bindings::after_restart).collect();
     let known = Bindings::restored(&restored);
-    let restored = Restored { bindings: restored, next_call: loaded.next_call };
+    let restored = Restored { bindings: restored, next_call: loaded.next_call, ..Restored::default() };
     (Engine::new(settings, restored, Arc::new(loaded.config), clock.now()), known)
 }
 

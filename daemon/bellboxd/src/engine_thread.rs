@@ -70,6 +70,7 @@ impl Shell {
                 Output::Datagram(transmit) => self.wire.send(transmit),
                 Output::Media(order) => self.media.order(order),
                 Output::Ask(id, Ask::Commit(records)) => self.commit(id, records),
+                Output::Ask(id, _) => self.office.inbox.push(Input::Answer(id, Answer::Failed)),
                 Output::Status(status) => self.office.publish(status),
                 Output::Reply(id, reply) => self.office.orders.answer(id, reply),
             }

@@ -183,6 +183,8 @@ fn legs(order: &MediaOrder) -> impl Iterator<Item = LegId> {
         | MediaOrder::Part { leg }
         | MediaOrder::Play { leg, .. }
         | MediaOrder::Stop { leg }
+        | MediaOrder::Record { leg, .. }
+        | MediaOrder::StopRecording { leg }
         | MediaOrder::Close { leg } => (*leg, None),
         MediaOrder::Bridge { a, b } => (*a, Some(*b)),
     };

@@ -56,14 +56,14 @@ impl Playing {
             Sound::Tone { tone, country, limit_ms } => {
                 let tone = match tone {
                     output::Tone::Ringback => Tone::Ringback,
-                    output::Tone::Busy => Tone::Busy,
+                    output::Tone::Busy | output::Tone::Beep => Tone::Busy,
                     output::Tone::Congestion => Tone::Congestion,
                     output::Tone::SpecialInformation => Tone::SpecialInformation,
                 };
                 let ends = now + Duration::from_millis((*limit_ms).into());
                 (Source::Tone { oscillator: Oscillator::new(tone, country), ends }, now)
             }
-            Sound::Prompt(_) => (Source::Awaited, now + SPEECH_DEADLINE),
+            Sound::Prompt(_) | Sound::Recording { .. } => (Source::Awaited, now + SPEECH_DEADLINE),
         };
         Self { id, source, due, is_first: true }
     }

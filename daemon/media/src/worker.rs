@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use nix::errno::Errno;
 use nix::sys::epoll::{Epoll, EpollCreateFlags, EpollEvent, EpollFlags, EpollTimeout};
-use pbx::input::{LegId, MediaEvent};
+use pbx::input::{LegId, MediaEvent, RecordEnd};
 use pbx::output::{MediaOrder, PlayId, Sound};
 use rtp::packet::MAX_PACKET;
 
@@ -175,6 +175,11 @@ impl Worker {
                 let stopped = self.port(leg).and_then(Port::stop);
                 self.say_play_done(leg, stopped);
             }
+            MediaOrder::Record { leg, recording, .. } => {
+                let end = RecordEnd::Failed;
+                self.outbox.say(MediaEvent::RecordDone { leg, recording, length_ms: 0, end });
+            }
+            MediaOrder::StopRecording { .. } => {}
             MediaOrder::Close { leg } => {
                 if let Some(slot) = self.slots.get(&leg) {
                     self.close(*slot);

@@ -112,7 +112,7 @@ impl Call {
             MediaEvent::Silent { .. } => LegEvent::Silent,
             MediaEvent::Failed { .. } => LegEvent::Failed(Cause::NoPort),
             // A tone that was stopped meanwhile; figures are the engine's affair.
-            MediaEvent::PlayDone { .. } | MediaEvent::Quality { .. } => return true,
+            MediaEvent::PlayDone { .. } | MediaEvent::RecordDone { .. } | MediaEvent::Quality { .. } => return true,
         };
         self.on(leg, happened, cx)
     }

@@ -19,6 +19,7 @@ use crate::ids::PlayId;
 use crate::ids::{CallId, LegId};
 use crate::index::Index;
 use crate::journal::Journal;
+use crate::mailbox::Mailbox;
 use crate::output::{MediaOrder, Output, Record, Sound, Tone};
 use crate::ports::Ports;
 use crate::presence::Presence;
@@ -51,6 +52,8 @@ pub struct Cx {
     pub timers: Timers,
     /// The sums since the start.
     pub counters: Counters,
+    /// The mailboxes that have anything in them, by extension.
+    pub mailboxes: BTreeMap<String, Mailbox>,
     /// The newest alerts.
     pub alerts: Vec<Alert>,
     pub(crate) stack: Stack,
@@ -75,6 +78,7 @@ impl Cx {
             registrar,
             timers: Timers::default(),
             counters: Counters::default(),
+            mailboxes: BTreeMap::new(),
             alerts: Vec::new(),
             stack,
             journal: Journal::default(),

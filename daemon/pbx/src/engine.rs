@@ -19,6 +19,7 @@ use crate::goodbye::Goodbye;
 use crate::ids::{AskId, CallId, OrderId};
 use crate::input::{Answer, Input, MediaEvent, Order};
 use crate::journal::RETRY_AFTER;
+use crate::mailbox::Mailbox;
 use crate::output::{MediaOrder, Output, Record, Reply};
 use crate::registrar::{Binding, BindingKey, Registrar};
 pub use crate::settings::{RtpRange, Settings};
@@ -45,6 +46,10 @@ pub struct Restored {
     pub bindings: Vec<Binding>,
     /// The number of the next call.
     pub next_call: u64,
+    /// The mailboxes that have anything in them, by extension.
+    pub mailboxes: BTreeMap<String, Mailbox>,
+    /// The number of the next recording.
+    pub next_recording: u64,
 }
 
 /// What a quiet office has none of; for audits.
@@ -96,6 +101,7 @@ impl Engine {
         let (mut registrar, mut gone) = Registrar::restore(restored.bindings, now);
         gone.extend(registrar.retain(|user| config.phone_by_user(user).is_some()));
         let mut cx = Cx::new(&settings, config, stack, registrar, now);
+        cx.mailboxes = restored.mailboxes;
         cx.timers.set(Timer::Status, now.since_boot);
         cx.watch_bindings();
         gone.into_iter().for_each(|key| cx.unbind(key));
@@ -127,6 +133,7 @@ impl Engine {
             Input::Media(event) => self.on_media(&event),
             Input::Answer(ask, answer) => self.on_answer(ask, &answer),
             Input::Config(config) => self.on_config(config),
+            Input::MailboxChanged { mailbox, is_now } => self.on_mailbox(mailbox, is_now),
             Input::Order(id, order) => self.on_order(id, order),
         }
         self.catch_up();
@@ -215,6 +222,7 @@ impl Engine {
         let dialog = match event {
             Event::Registering(registering) => return self.on_register(&registering),
             Event::Invited(invited) => return self.on_invited(&invited),
+            Event::Subscribing(_) | Event::Unsubscribed { .. } | Event::Notified { .. } => return,
             Event::Cancelled { dialog, .. }
             | Event::Confirmed { dialog, .. }
             | Event::Progress { dialog, .. }
@@ -293,6 +301,7 @@ impl Engine {
             | MediaEvent::PlayDone { leg, .. }
             | MediaEvent::Silent { leg, .. }
             | MediaEvent::Quality { leg, .. }
+            | MediaEvent::RecordDone { leg, .. }
             | MediaEvent::Failed { leg } => *leg,
         };
         let Some((call, is_open)) = self.cx.index.of_leg(leg) else { return };
@@ -312,7 +321,12 @@ impl Engine {
         match answer {
             Answer::Committed => self.cx.written(ask),
             Answer::Failed => self.cx.not_written(ask),
+            Answer::Gone | Answer::Messages(_) | Answer::PinIs(_) => {}
         }
+    }
+
+    fn on_mailbox(&mut self, mailbox: String, is_now: Mailbox) {
+        self.cx.mailboxes.insert(mailbox, is_now);
     }
 
     fn on_config(&mut self, config: Arc<Config>) {

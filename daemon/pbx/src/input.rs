@@ -7,7 +7,8 @@ use config::Config;
 use serde::{Deserialize, Serialize};
 use sip::transport::{FlowId, Hop, Packet};
 
-pub use crate::ids::{AskId, CallId, LegId, OrderId, PlayId};
+pub use crate::ids::{AskId, CallId, LegId, OrderId, PlayId, RecordingId};
+use crate::mailbox::{Mailbox, Message};
 
 /// One thing that happened. Order matters: same inputs, same outputs.
 #[derive(Clone, Debug)]
@@ -25,6 +26,13 @@ pub enum Input {
     Media(MediaEvent),
     /// The shell answers a question.
     Answer(AskId, Answer),
+    /// A mailbox is different from here on, whoever changed it: the engine itself, the page, or the store that empties the trash.
+    MailboxChanged {
+        /// The extension.
+        mailbox: String,
+        /// What it is now.
+        is_now: Mailbox,
+    },
     /// A new configuration is in force from here on.
     Config(Arc<Config>),
     /// The command line or the page wants something of a running call.
@@ -50,6 +58,18 @@ pub enum MediaEvent {
         /// Which.
         play: PlayId,
     },
+    /// A recording is over and all of it is on disk as far as it could be written. Said once for each `Record`, also when the port
+    /// closes meanwhile.
+    RecordDone {
+        /// The leg that was recorded.
+        leg: LegId,
+        /// Which.
+        recording: RecordingId,
+        /// How long it is, in milliseconds.
+        length_ms: u32,
+        /// Why it is over.
+        end: RecordEnd,
+    },
     /// The peer has sent no RTP for this long. Said once per [`SILENT_AFTER`] while it lasts, whatever the direction agreed.
     Silent {
         /// The silent leg.
@@ -69,6 +89,19 @@ pub enum MediaEvent {
         /// The leg.
         leg: LegId,
     },
+}
+
+/// Why a recording is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RecordEnd {
+    /// It was stopped, or its port was closed.
+    Stopped,
+    /// It reached its limit.
+    Limit,
+    /// Nothing was heard for so long; the silence is cut off.
+    Silence,
+    /// The disk takes no more, or nothing at all; what it took is kept.
+    Failed,
 }
 
 /// How long a peer may send no RTP before the engine is told, and asks it by OPTIONS whether it still lives.
@@ -100,8 +133,14 @@ pub struct Quality {
 pub enum Answer {
     /// It is on disk.
     Committed,
-    /// It could not be written.
+    /// It could not be written, read or done.
     Failed,
+    /// What was to be changed does not exist any more.
+    Gone,
+    /// The new and saved messages of a mailbox, oldest first.
+    Messages(Vec<Message>),
+    /// Whether a PIN is right.
+    PinIs(bool),
 }
 
 /// What can be ordered from outside.

@@ -294,6 +294,7 @@ impl Leg {
             // We send no re-INVITE of our own yet; registrations and new calls are not a leg's.
             Event::ReofferAnswered { .. } | Event::ReofferRefused { .. } => None,
             Event::Registering(_) | Event::Invited(_) => None,
+            Event::Subscribing(_) | Event::Unsubscribed { .. } | Event::Notified { .. } => None,
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! One door, [`engine::Engine::handle`]: inputs in, outputs out, in one thread, with time as an argument.
 
+mod asks;
 mod call;
 mod cx;
 pub mod engine;
@@ -13,6 +14,7 @@ mod index;
 pub mod input;
 mod journal;
 mod leg;
+pub mod mailbox;
 pub mod output;
 mod ports;
 pub mod presence;

@@ -4,12 +4,14 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use config::Secret;
 use serde::{Deserialize, Serialize};
 use sip::sdp::Agreed;
 use sip::transport::Transmit;
 
 use crate::events::CallEvent;
-pub use crate::ids::{AskId, LegId, OrderId, PlayId};
+pub use crate::ids::{AskId, LegId, OrderId, PlayId, RecordingId};
+use crate::mailbox::{Folder, NewRecording};
 use crate::prompt::Prompt;
 use crate::registrar::{Binding, BindingKey};
 use crate::status::{Alert, Status};
@@ -43,6 +45,52 @@ pub enum Reply {
 pub enum Ask {
     /// Write this down, all of it or nothing, in this order.
     Commit(Vec<Record>),
+    /// A recording begins: note whose it is. Answered by `Committed`, before which nothing is recorded, or `Failed`.
+    Begin(NewRecording),
+    /// A recording that has begun is to be kept: as a message it is new in its mailbox from here on, as a greeting or name it takes
+    /// the place of the one before. Answered by `Committed`, `Failed`, or `Gone` where it is unknown.
+    Keep {
+        /// Which.
+        recording: RecordingId,
+        /// How long it is, in milliseconds; `None`: as long as its file says.
+        length_ms: Option<u32>,
+    },
+    /// A recording that has begun is not wanted; its file goes. Answered by `Committed`, also where it is unknown, or `Failed`.
+    Drop {
+        /// Which.
+        recording: RecordingId,
+    },
+    /// What lies in a mailbox? Answered by `Messages` or `Failed`.
+    ListMessages {
+        /// The extension.
+        mailbox: String,
+    },
+    /// Put a message into a folder. Answered by `Committed`, `Gone` or `Failed`.
+    Move {
+        /// Which.
+        recording: RecordingId,
+        /// Where to.
+        to: Folder,
+    },
+    /// Callers of this mailbox hear the spoken greeting again; its recording goes. Answered by `Committed` or `Failed`.
+    ForgetGreeting {
+        /// The extension.
+        mailbox: String,
+    },
+    /// Is this the PIN of that extension? Answered by `PinIs` or `Failed`; an extension without a PIN has no right one.
+    CheckPin {
+        /// The extension.
+        extension: String,
+        /// What was keyed.
+        pin: Secret,
+    },
+    /// Give an extension another PIN: a new revision of the office. Answered by `Committed` or `Failed`.
+    SetPin {
+        /// The extension.
+        extension: String,
+        /// The new one, already found strong enough.
+        pin: Secret,
+    },
 }
 
 /// A line for the store.
@@ -108,6 +156,23 @@ pub enum MediaOrder {
         /// The leg.
         leg: LegId,
     },
+    /// Write what the leg's party says into the recording's file, from now on; `RecordDone` tells the end. While it runs nothing is
+    /// played.
+    Record {
+        /// The leg.
+        leg: LegId,
+        /// Names the file.
+        recording: RecordingId,
+        /// The longest that is recorded, in milliseconds.
+        limit_ms: u32,
+        /// Silence of so long ends it, in milliseconds; 0: it never does.
+        silence_ms: u32,
+    },
+    /// Stop the recording of this leg.
+    StopRecording {
+        /// The leg.
+        leg: LegId,
+    },
     /// Close the port; a last `Quality` follows.
     Close {
         /// The leg.
@@ -129,6 +194,13 @@ pub enum Sound {
     },
     /// A sentence, to its end. One that cannot be spoken is over at once.
     Prompt(Prompt),
+    /// A recording from this place on, to its end. One whose file cannot be read is over at once.
+    Recording {
+        /// Which.
+        recording: RecordingId,
+        /// Where to begin, in milliseconds.
+        from_ms: u32,
+    },
 }
 
 /// Within this the `PlayDone` of a prompt comes, whatever happens: the longest sentence and the longest wait for it.
@@ -143,6 +215,8 @@ pub enum Tone {
     Busy,
     /// No way through.
     Congestion,
+    /// Speak now: what a recording begins after; the same in every country.
+    Beep,
     /// Special information tone: the call cannot be made at all.
     SpecialInformation,
 }

@@ -1,0 +1,95 @@
+//! A mailbox in data: its messages, its greeting and its name, each one recording in the store.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::CallId;
+pub use crate::ids::RecordingId;
+
+/// Where a message lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Folder {
+    /// Not heard yet, or put back: the message lamp is lit for these.
+    New,
+    /// Heard and kept.
+    Saved,
+    /// Deleted; can be taken back until the store empties it (F58).
+    Trash,
+}
+
+/// Who left a message, as the box knew it when the call came.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Caller {
+    /// The number that would call back; empty where it is not known.
+    pub number: String,
+    /// The name; empty where it is not known.
+    pub name: String,
+}
+
+/// A message as lists show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// Its recording.
+    pub id: RecordingId,
+    /// The extension whose mailbox it lies in.
+    pub mailbox: String,
+    /// Where.
+    pub folder: Folder,
+    /// Who left it.
+    pub caller: Caller,
+    /// When its recording began.
+    pub at: Timestamp,
+    /// Whether the clock was set then.
+    pub is_synced: bool,
+    /// How long it is, in milliseconds.
+    pub length_ms: u32,
+    /// The box stopped while it was recorded: its end is missing.
+    pub is_cut_off: bool,
+    /// The call that it was left in.
+    pub call: CallId,
+}
+
+/// What a recording is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Purpose {
+    /// A caller leaves a message.
+    Message(Caller),
+    /// The mailbox's owner records what callers hear; it replaces the greeting before.
+    Greeting,
+    /// The owner says their name; it replaces the one before.
+    Name,
+}
+
+/// A recording that is about to begin. It is on disk before the tone sounds, so that a power cut leaves a message that is cut
+/// off, not a file without an owner.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewRecording {
+    /// Its name from here on.
+    pub id: RecordingId,
+    /// The extension whose mailbox it is for.
+    pub mailbox: String,
+    /// What for.
+    pub purpose: Purpose,
+    /// The call that it is made in.
+    pub call: CallId,
+    /// When.
+    pub at: Timestamp,
+    /// Whether the clock is set.
+    pub is_synced: bool,
+}
+
+/// A mailbox in figures: what the message lamp, a greeting and the quota need, kept by the engine for each mailbox.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mailbox {
+    /// Messages not heard yet.
+    pub new: u32,
+    /// Messages heard and kept.
+    pub saved: u32,
+    /// How long its new and saved messages are together, in milliseconds; the trash is outside the quota (F58).
+    pub used_ms: u64,
+    /// The owner's greeting, where there is one.
+    pub greeting: Option<RecordingId>,
+    /// The owner's name in their own voice, where there is one.
+    pub name: Option<RecordingId>,
+}
