@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::message::Reason;
 use crate::message::{NameAddr, Request, Uri};
+pub use crate::package::Package;
 use crate::transport::Hop;
 
 /// One INVITE's relation with a peer, from the first INVITE to the end: the early dialogs, then the one that was
@@ -15,6 +16,14 @@ pub struct DialogId(pub u64);
 /// A server transaction whose final response the owner still has to give. Never used again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct TransactionId(pub u64);
+
+/// One subscription of a phone to something of ours (RFC 6665), from its first SUBSCRIBE to the end. Never used again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SubscriptionId(pub u64);
+
+/// One NOTIFY that nobody had subscribed to. Never used again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct NotifyId(pub u64);
 
 /// A body with its type, as on the wire.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +73,28 @@ pub struct Registering {
     pub request: Request,
     /// The way it came.
     pub hop: Hop,
+}
+
+/// A SUBSCRIBE outside dialogs from a peer that has proven who it is. Answer it with `Stack::accept_subscription`, or
+/// refuse it with `Stack::respond`: whether that user may watch that resource is not known here.
+#[derive(Clone, Debug)]
+pub struct Subscribing {
+    /// The handle for the answer.
+    pub transaction: TransactionId,
+    /// The handle for all that follows an acceptance.
+    pub subscription: SubscriptionId,
+    /// The credential that was proven: the digest user name.
+    pub user: String,
+    /// The Request-URI: what it wants to watch.
+    pub uri: Uri,
+    /// What about it.
+    pub package: Package,
+    /// The seconds that will be granted; 0 asks for one NOTIFY and no more (RFC 6665 §4.4.3).
+    pub expires_s: u32,
+    /// The way it came.
+    pub hop: Hop,
+    /// The User-Agent header, or empty.
+    pub user_agent: String,
 }
 
 /// What the stack tells its owner.
@@ -162,5 +193,21 @@ pub enum Event {
     Lost {
         /// Which.
         dialog: DialogId,
+    },
+    /// A phone asks to be notified.
+    Subscribing(Box<Subscribing>),
+    /// A subscription is over: by the phone, by time, because its NOTIFYs fail, or because newer ones of the same user
+    /// took its place. It comes once for each `Subscribing`, but not after the owner's own `respond` or
+    /// `end_subscription`.
+    Unsubscribed {
+        /// Which.
+        subscription: SubscriptionId,
+    },
+    /// What became of `Stack::notify_unsolicited`.
+    Notified {
+        /// Which.
+        notify: NotifyId,
+        /// The final status; 408 for silence, 503 for a lost transport or a full table, 513 for a body that is too long.
+        status: u16,
     },
 }

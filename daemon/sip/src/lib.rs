@@ -7,6 +7,7 @@ pub mod auth;
 pub mod dialog;
 pub mod event;
 pub mod message;
+pub mod package;
 pub mod sdp;
 pub mod stack;
 pub mod transaction;

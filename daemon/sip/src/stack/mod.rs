@@ -35,6 +35,7 @@ mod refusal;
 mod request;
 mod response;
 mod rules;
+mod subscription;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -46,7 +47,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::auth::{Authenticator, Credential};
 use crate::dialog::Dialog;
-use crate::event::{Body, DialogId, Event, TransactionId};
+use crate::event::{Body, DialogId, Event, Package, TransactionId};
 use crate::message::{HeaderName, NameAddr, Text, Uri};
 use crate::transaction::key::{ClientKey, MergeKey, ServerKey};
 use crate::transport::{FlowId, Hop, Packet, Transmit};
@@ -77,6 +78,8 @@ pub const BUSY_TRANSACTIONS: usize = MAX_TRANSACTIONS / 8 * 7;
 pub const MAX_DIALOGS: usize = 4_096;
 /// Early dialogs, and answers, of one INVITE of ours: forks of one phone's account downstream.
 pub const MAX_EARLY_DIALOGS: usize = 16;
+/// Bytes of a NOTIFY's body: with its head it still fits into one datagram, and a queue of them into memory.
+pub const MAX_NOTIFY_BODY_BYTES: usize = 16_384;
 /// Seconds in the Retry-After of a 503: transactions of a burst are gone after 64*T1, most of them sooner.
 pub const RETRY_AFTER_S: u32 = 5;
 
@@ -112,6 +115,23 @@ pub struct Invite {
     pub headers: Vec<(HeaderName, String)>,
     /// The offer; `None` asks the callee for one.
     pub body: Option<Body>,
+}
+
+/// A NOTIFY to a phone that has not subscribed: many show their message lamp by it all the same.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Unsolicited {
+    /// The From header; the stack adds the tag. Its user part is that of our Contact, too.
+    pub from: NameAddr,
+    /// The To header.
+    pub to: NameAddr,
+    /// The Request-URI: the binding's contact.
+    pub target: Uri,
+    /// The way to the phone.
+    pub hop: Hop,
+    /// What it is about.
+    pub package: Package,
+    /// The state, at most [`MAX_NOTIFY_BODY_BYTES`].
+    pub body: Body,
 }
 
 /// How much of what was seen, since the start.

@@ -1,0 +1,44 @@
+//! The event packages that can be subscribed to (RFC 6665 §7): one table.
+
+use serde::{Deserialize, Serialize};
+
+use crate::message::Text;
+
+/// What about a resource is watched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Package {
+    /// How many messages wait in a mailbox (RFC 3842).
+    MessageSummary,
+}
+
+impl Package {
+    /// All of them: what Allow-Events says.
+    pub const ALL: [Package; 1] = [Package::MessageSummary];
+
+    /// The name in Event and Allow-Events.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Package::MessageSummary => "message-summary",
+        }
+    }
+
+    /// The one body type of its NOTIFYs, and the default of Accept (RFC 3842 §3.5).
+    pub fn content_type(self) -> &'static str {
+        match self {
+            Package::MessageSummary => "application/simple-message-summary",
+        }
+    }
+
+    /// Seconds that are granted when the SUBSCRIBE names none, and at most. RFC 3842 §3.4 leaves hours to days; an hour
+    /// is what phones ask for, and after a restart of the box a lamp is right again that soon.
+    pub fn expires_s(self) -> u32 {
+        match self {
+            Package::MessageSummary => 3_600,
+        }
+    }
+
+    /// The package of this name, in any case.
+    pub fn from_name(name: &Text) -> Option<Package> {
+        Package::ALL.into_iter().find(|package| name.eq_ignore_case(package.as_str()))
+    }
+}
