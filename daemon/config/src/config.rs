@@ -114,10 +114,20 @@ impl Config {
         &self.feature_codes
     }
 
-    /// What exactly this code does; `None` also where it is off.
-    pub fn feature(&self, dialled: &str) -> Option<Feature> {
-        let row = self.feature_codes.iter().find(|row| row.enabled && row.code == dialled)?;
-        Some(row.feature)
+    /// What dialling this does, where it is a code: the feature and the digits after the code, which are empty where
+    /// none were dialled. A code that is exactly this goes first, then the longest that takes digits and is followed by
+    /// nothing else. `None` also where the code is off, or needs digits and has none.
+    pub fn feature<'d>(&self, dialled: &'d str) -> Option<(Feature, &'d str)> {
+        let enabled = self.feature_codes.iter().filter(|row| row.enabled);
+        let row = enabled.filter(|row| row.claims(dialled)).max_by_key(|row| row.code.len())?;
+        row.argument_in(dialled).map(|argument| (row.feature, argument))
+    }
+
+    /// Who is reached by 0 in this extension's mailbox: its own operator, else the office's. `None` also for the mailbox
+    /// of that operator: its phones are those that were not answered.
+    pub fn operator_of(&self, number: &str) -> Option<&ExtensionNumber> {
+        let own = self.extension(number)?.operator.as_ref();
+        own.or(self.office.operator.as_ref()).filter(|operator| operator.as_str() != number)
     }
 
     /// Whether this number calls for help; see [`Office::is_emergency`].

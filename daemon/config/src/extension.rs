@@ -19,6 +19,13 @@ pub const DEFAULT_MAX_CONTACTS: u8 = 3;
 /// How many may be asked for: every contact rings at each call, so that this times the phones bounds a call's legs.
 pub const MAX_CONTACTS: RangeInclusive<u8> = 1..=10;
 
+/// How many minutes of messages a mailbox takes unless its row says otherwise: some sixty messages, more than anybody
+/// leaves unheard, and 58 MB of audio (8 kHz, 16 bits), so that the mailboxes of fifty people fit into 3 GB.
+pub const DEFAULT_VOICEMAIL_MINUTES: u16 = 60;
+
+/// What may be asked for: at least one message of the usual limit's third, and at most 960 MB for one mailbox.
+pub const VOICEMAIL_MINUTES: RangeInclusive<u16> = 1..=1_000;
+
 /// An internal number, who has it and how it behaves.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Extension {
@@ -30,6 +37,16 @@ pub struct Extension {
     pub ring_s: u16,
     /// Whether an unanswered caller may leave a message.
     pub voicemail: bool,
+    /// How long its new and saved messages may be together, in minutes, within [`VOICEMAIL_MINUTES`]. The trash does not
+    /// count.
+    pub voicemail_minutes: u16,
+    /// Whether its mailbox asks for the PIN also on its own phones; on all others it always does. True unless the row
+    /// says otherwise: who passes an empty desk must not hear the messages.
+    pub pin_on_own_phone: bool,
+    /// Whether time and caller are said before each message. True unless the row says otherwise; a key says them too.
+    pub announce_envelope: bool,
+    /// Who is reached by 0 in its mailbox, where that is not the office's operator; ask [`crate::Config::operator_of`].
+    pub operator: Option<ExtensionNumber>,
     /// How many devices each of its phones may register at once, within [`MAX_CONTACTS`].
     pub max_contacts: u8,
     /// The voicemail PIN as an Argon2id PHC string, where there is one.
@@ -43,6 +60,10 @@ impl std::fmt::Debug for Extension {
             .field("person", &self.person)
             .field("ring_s", &self.ring_s)
             .field("voicemail", &self.voicemail)
+            .field("voicemail_minutes", &self.voicemail_minutes)
+            .field("pin_on_own_phone", &self.pin_on_own_phone)
+            .field("announce_envelope", &self.announce_envelope)
+            .field("operator", &self.operator)
             .field("max_contacts", &self.max_contacts)
             .field("has_pin", &self.pin_hash.is_some())
             .finish()

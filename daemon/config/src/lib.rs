@@ -22,10 +22,15 @@ mod value;
 pub use check::{MAX_ID, MAX_PEOPLE, MAX_PHONES_PER_PERSON};
 pub use config::Config;
 pub use emergency::{ALWAYS_EMERGENCY, national_emergency, test_number};
-pub use extension::{DEFAULT_MAX_CONTACTS, DEFAULT_RING_S, Extension, MAX_CONTACTS, RING_S};
-pub use feature_code::{Feature, FeatureCode, MAX_CODE_LENGTH};
+pub use extension::{
+    DEFAULT_MAX_CONTACTS, DEFAULT_RING_S, DEFAULT_VOICEMAIL_MINUTES, Extension, MAX_CONTACTS, RING_S, VOICEMAIL_MINUTES,
+};
+pub use feature_code::{Argument, Feature, FeatureCode, MAX_CODE_LENGTH};
 pub use ids::{BadExtension, ExtensionNumber, PersonId, PhoneId};
-pub use office::{DEFAULT_COUNTRY, DEFAULT_LANGUAGE, DEFAULT_TIME_ZONE, LANGUAGES, MAX_OWN_EMERGENCY, Office};
+pub use office::{
+    DEFAULT_COUNTRY, DEFAULT_LANGUAGE, DEFAULT_MESSAGE_LIMIT_S, DEFAULT_TIME_ZONE, LANGUAGES, MAX_OWN_EMERGENCY,
+    MESSAGE_LIMIT_S, Office,
+};
 pub use person::{MAX_NAME, Person};
 pub use phone::{BadHa1, Ha1, MAX_USER, Phone, is_phone_name, is_user};
 pub use problem::{Effect, Fault, MAX_PROBLEMS, Problem, Table};

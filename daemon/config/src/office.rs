@@ -1,10 +1,12 @@
 //! What is one for the whole office.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use jiff::tz::TimeZone;
 
 use crate::emergency::{ALWAYS_EMERGENCY, national_emergency, test_number};
+use crate::ids::ExtensionNumber;
 
 /// The zone of an office that names none, or none that exists: wrong by hours, but by the same hours all year.
 pub const DEFAULT_TIME_ZONE: &str = "UTC";
@@ -21,6 +23,14 @@ pub const DEFAULT_LANGUAGE: &str = "en";
 /// How many emergency numbers an office may add to those of its country: a site's own guards, nurse and the like.
 pub const MAX_OWN_EMERGENCY: usize = 16;
 
+/// How long a message may be unless the office says otherwise, in seconds: what a caller has to say fits into a minute,
+/// three leave room for the one who spells an address, and a line that was left open does not fill the mailbox.
+pub const DEFAULT_MESSAGE_LIMIT_S: u16 = 180;
+
+/// What may be asked for, in seconds: below half a minute callers are cut off in the middle, and nobody listens to
+/// more than twenty.
+pub const MESSAGE_LIMIT_S: RangeInclusive<u16> = 30..=1_200;
+
 /// The office: where it is and what follows from that.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Office {
@@ -34,6 +44,10 @@ pub struct Office {
     pub language: String,
     /// Every number that calls for help here, complete: [`ALWAYS_EMERGENCY`], the country's and the office's own.
     pub emergency: BTreeSet<String>,
+    /// How long one message may be, in seconds, within [`MESSAGE_LIMIT_S`].
+    pub message_limit_s: u16,
+    /// Who is reached by 0 in a mailbox whose extension has no operator of its own; ask [`crate::Config::operator_of`].
+    pub operator: Option<ExtensionNumber>,
 }
 
 impl Office {
@@ -44,7 +58,15 @@ impl Office {
             .chain(national_emergency(&country).unwrap_or_default())
             .map(|number| (*number).to_owned())
             .collect();
-        Office { name, time_zone, country, language: DEFAULT_LANGUAGE.to_owned(), emergency }
+        Office {
+            name,
+            time_zone,
+            country,
+            language: DEFAULT_LANGUAGE.to_owned(),
+            emergency,
+            message_limit_s: DEFAULT_MESSAGE_LIMIT_S,
+            operator: None,
+        }
     }
 
     /// Whether this number calls for help: an exact match, because a number that merely contains 911 does not.

@@ -97,8 +97,10 @@ pub enum Fault {
     IsEmergency { number: String },
     #[error("{number} is the code of {feature}: choose another")]
     IsFeatureCode { number: String, feature: String },
-    #[error("{number} is an extension: choose another code")]
-    CodeIsExtension { number: String },
+    #[error("{dialled} would mean both {this} and {other}, whose code {code} takes digits: choose another")]
+    TwoMeanings { dialled: String, this: String, other: String, code: String },
+    #[error("there is no extension {number}: write one that has a row")]
+    NoSuchExtension { number: String },
     #[error("{value} is out of range: write a number from {least} to {most}")]
     OutOfRange { value: u64, least: u64, most: u64 },
     #[error("{id} is already in use: remove this line and the box gives a new one")]

@@ -43,6 +43,12 @@ pub struct RawOffice {
     /// Emergency numbers besides those of the country.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emergency: Option<Vec<String>>,
+    /// How long a message may be, in seconds; default [`crate::DEFAULT_MESSAGE_LIMIT_S`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message_limit_s: Option<u16>,
+    /// The extension that is reached by 0 in a mailbox; default none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub operator: Option<String>,
     /// The digest realm that the HA1s in this file were made with; written by an export, and only of use to an import.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub realm: Option<String>,
@@ -70,6 +76,18 @@ pub struct RawPerson {
     /// Whether callers may leave messages; default false.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub voicemail: Option<bool>,
+    /// How many minutes of messages the mailbox takes; default [`crate::DEFAULT_VOICEMAIL_MINUTES`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub voicemail_minutes: Option<u16>,
+    /// Whether the mailbox asks for the PIN on the extension's own phones too; default true.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pin_on_own_phone: Option<bool>,
+    /// Whether time and caller are said before each message; default true.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub announce_envelope: Option<bool>,
+    /// The extension that is reached by 0 in the mailbox; default the office's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub operator: Option<String>,
     /// Devices per phone; default [`crate::DEFAULT_MAX_CONTACTS`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_contacts: Option<u8>,
@@ -166,6 +184,8 @@ impl From<Value> for RawOffice {
             country: row.text("country"),
             language: row.text("language"),
             emergency: row.texts("emergency"),
+            message_limit_s: row.number("message_limit_s"),
+            operator: row.text("operator"),
             realm: row.text("realm"),
             oddities: row.finish(),
         }
@@ -181,6 +201,10 @@ impl From<Value> for RawPerson {
             extension: row.text("extension"),
             ring_s: row.number("ring_s"),
             voicemail: row.flag("voicemail"),
+            voicemail_minutes: row.number("voicemail_minutes"),
+            pin_on_own_phone: row.flag("pin_on_own_phone"),
+            announce_envelope: row.flag("announce_envelope"),
+            operator: row.text("operator"),
             max_contacts: row.number("max_contacts"),
             pin: row.secret("pin"),
             pin_hash: row.secret("pin_hash"),

@@ -1,25 +1,10 @@
 //! Offices good and bad, and what is said about them.
 
-use config::{Config, Feature, MAX_PEOPLE, MAX_PROBLEMS, Problem, RawConfig};
+mod judged;
 
-const HA1: &str = "ha1 = { md5 = \"00112233445566778899aabbccddeeff\", sha256 = \"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\" }";
+use config::{Config, Feature, MAX_PEOPLE, MAX_PROBLEMS, RawConfig};
 
-/// Reads an office file; `HA1` in it stands for a valid one.
-fn read(text: &str) -> (Config, Vec<Problem>) {
-    let text = text.replace("HA1", HA1);
-    let raw: RawConfig = toml::from_str(&text).expect("the test's file is TOML");
-    let mut problems = Vec::new();
-    let config = Config::check(&raw, &mut problems);
-    (config, problems)
-}
-
-#[track_caller]
-fn says(text: &str, expected: &[&str]) -> Config {
-    let (config, problems) = read(text);
-    let said: Vec<String> = problems.iter().map(Problem::to_string).collect();
-    assert_eq!(said, expected, "{text}");
-    config
-}
+use judged::{HA1, read, says};
 
 const OFFICE: &str = r#"
 [office]
@@ -31,6 +16,10 @@ name = "Front Desk"
 extension = "1001"
 ring_s = 30
 voicemail = true
+voicemail_minutes = 20
+pin_on_own_phone = false
+announce_envelope = false
+operator = "1002"
 pin_hash = "$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA"
 phones = [{ name = "1001a", user = "desk", HA1 }, { user = "u2", HA1 }]
 [[person]]
@@ -46,7 +35,11 @@ fn a_good_office_is_taken_whole() {
     assert_eq!(config.office().time_zone.iana_name(), Some("Europe/Berlin"));
     let desk = config.extension("1001").expect("it is in the file");
     assert_eq!((desk.ring_s, desk.voicemail, desk.max_contacts), (30, true, 3));
+    assert_eq!((desk.voicemail_minutes, desk.pin_on_own_phone, desk.announce_envelope), (20, false, false));
     assert!(desk.pin_hash.is_some());
+    let shop = config.extension("1002").expect("it is in the file");
+    assert_eq!((shop.voicemail_minutes, shop.pin_on_own_phone, shop.announce_envelope), (60, true, true));
+    assert_eq!(config.office().message_limit_s, 180);
     assert_eq!(config.extension("1002").expect("it is in the file").ring_s, 25);
     assert_eq!(config.name_of("1002"), Some("Workshop"));
     assert_eq!(config.person(desk.person).expect("it has one").name, "Front Desk");
@@ -66,7 +59,7 @@ fn an_empty_file_is_an_office_with_emergency_numbers_and_codes() {
         assert_eq!(config.is_emergency(dialled), emergency, "{dialled}");
     }
     assert!(config.office().is_emergency_test("933"));
-    assert_eq!(config.feature("*43"), Some(Feature::EchoTest));
+    assert_eq!(config.feature("*43"), Some((Feature::EchoTest, "")));
     assert_eq!(config.feature("*4"), None);
 }
 
@@ -90,13 +83,15 @@ fn emergency_numbers_come_from_country_and_file_and_cannot_be_lost() {
 #[test]
 fn a_bad_office_table_falls_back_field_by_field() {
     let config = says(
-        "[office]\nname = 7\ntime_zone = \"Europe/Atlantis\"\ncountry = \"Germany\"\nlanguage = \"tlh\"\ncolour = \"red\"",
+        "[office]\nname = 7\ntime_zone = \"Europe/Atlantis\"\ncountry = \"Germany\"\nlanguage = \"tlh\"\nmessage_limit_s = 29\noperator = \"1001\"\ncolour = \"red\"",
         &[
             "office, name: the value is of the wrong kind: write text in quotes; ignored until then",
             "office, colour: this key is not known here: correct or remove it; ignored until then",
             "office, time_zone: there is no time zone Europe/Atlantis: write an IANA name such as Europe/Berlin; ignored until then",
             "office, country: Germany is no country: write two capital letters (ISO 3166) such as US; ignored until then",
             "office, language: the box does not speak tlh: write one of en, de, es; ignored until then",
+            "office, message_limit_s: 29 is out of range: write a number from 30 to 1200; ignored until then",
+            "office, operator: there is no extension 1001: write one that has a row; ignored until then",
         ],
     );
     assert_eq!(config, Config::default());
@@ -153,6 +148,14 @@ const BAD_PEOPLE: &[(&str, &str)] = &[
     (
         "name = \"B\"\nextension = \"1002\"\nmax_contacts = 11",
         "person 2 (B), max_contacts: 11 is out of range: write a number from 1 to 10",
+    ),
+    (
+        "name = \"B\"\nextension = \"1002\"\nvoicemail_minutes = 0",
+        "person 2 (B), voicemail_minutes: 0 is out of range: write a number from 1 to 1000",
+    ),
+    (
+        "name = \"B\"\nextension = \"1002\"\noperator = 1001",
+        "person 2 (B), operator: the value is of the wrong kind: write text in quotes",
     ),
     (
         "name = \"B\"\nextension = \"1002\"\nvoicemail = 1",
@@ -240,30 +243,26 @@ fn a_bad_phone_is_left_out_and_the_others_stay() {
 }
 
 #[test]
-fn bad_codes_are_left_out_and_the_delivered_one_holds() {
-    for (row, expected) in [
-        ("code = \"*44\"", "feature_code 1, feature: it is missing: add it"),
-        (
-            "feature = \"tea\"",
-            "feature_code 1 (tea), feature: there is no feature tea: write one of echo_test, time, own_extension, box_status",
-        ),
-        (
-            "feature = \"echo_test\"\ncode = \"*\"",
-            "feature_code 1 (echo_test), code: a code is 2 to 6 of 0-9 * #: write another",
-        ),
-        (
-            "feature = \"echo_test\"\ncode = \"112\"",
-            "feature_code 1 (echo_test), code: 112 calls for help and can be no extension or code: choose another",
-        ),
-    ] {
-        let expected = format!("{expected}; the row is off until then");
-        let config = says(&format!("[[feature_code]]\n{row}"), &[&expected]);
-        assert_eq!(config.feature("*43"), Some(Feature::EchoTest), "{row}");
-    }
-    let config = says("[[feature_code]]\nfeature = \"echo_test\"\nenabled = false", &[]);
-    assert_eq!((config.feature("*43"), config.feature_codes().len()), (None, Feature::DEFAULTS.len()));
-    let config = says("[[feature_code]]\nfeature = \"echo_test\"\ncode = \"*99\"", &[]);
-    assert_eq!((config.feature("*43"), config.feature("*99")), (None, Some(Feature::EchoTest)));
+fn the_operator_is_the_extension_s_own_or_the_office_s_and_never_the_mailbox_s_owner() {
+    let people = |desk: &str, shop: &str| {
+        format!(
+            "[office]\noperator = \"1001\"\n[[person]]\nname = \"Front Desk\"\nextension = \"1001\"\n{desk}\n[[person]]\nname = \"Workshop\"\nextension = \"1002\"\n{shop}\n[[person]]\nname = \"Storeroom\"\nextension = \"1003\""
+        )
+    };
+    let config = says(&people("", ""), &[]);
+    let operators = |config: &Config| {
+        ["1001", "1002", "1003", "1004"].map(|number| config.operator_of(number).map(|found| found.to_string()))
+    };
+    let desk = Some("1001".to_owned());
+    assert_eq!(operators(&config), [None, desk.clone(), desk.clone(), None]);
+    let config = says(&people("operator = \"1003\"", "operator = \"1002\""), &[]);
+    assert_eq!(operators(&config), [Some("1003".to_owned()), None, desk.clone(), None]);
+    let config = says(
+        &people("", "operator = \"1009\""),
+        &["person 2 (Workshop), operator: there is no extension 1009: write one that has a row; ignored until then"],
+    );
+    assert_eq!(operators(&config), [None, desk.clone(), desk, None]);
+    assert_eq!(config.people().count(), 3);
 }
 
 #[test]
@@ -306,17 +305,5 @@ fn the_office_speaks_one_of_the_languages() {
     assert_eq!(says("", &[]).office().language, "en");
     for language in config::LANGUAGES {
         assert_eq!(says(&format!("[office]\nlanguage = \"{language}\""), &[]).office().language, language);
-    }
-}
-
-#[test]
-fn the_delivered_codes_are_codes_and_no_two_are_the_same() {
-    let config = says("", &[]);
-    for (feature, code) in Feature::DEFAULTS {
-        assert_eq!(config.feature(code), Some(feature), "{code}");
-        assert_eq!(Feature::from_name(feature.as_str()), Some(feature));
-        // Written out in a file it is accepted, so it keeps the rules for codes.
-        let row = format!("[[feature_code]]\nfeature = \"{feature}\"\ncode = \"{code}\"");
-        assert_eq!(says(&row, &[]), config);
     }
 }

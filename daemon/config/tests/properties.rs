@@ -20,6 +20,10 @@ fn strange_file() -> impl Strategy<Value = String> {
         Just("time_zone"),
         Just("code"),
         Just("ha1"),
+        Just("feature"),
+        Just("operator"),
+        Just("voicemail_minutes"),
+        Just("message_limit_s"),
     ];
     let value = prop_oneof![
         Just("\"1001\"".to_owned()),
@@ -30,6 +34,8 @@ fn strange_file() -> impl Strategy<Value = String> {
         Just("[{}]".to_owned()),
         Just("[{ user = \"u\" }, 3]".to_owned()),
         Just("{ md5 = 3 }".to_owned()),
+        Just("\"any_voicemail\"".to_owned()),
+        Just("\"*9\"".to_owned()),
         Just("1979-05-27".to_owned()),
         any::<i64>().prop_map(|n| n.to_string()),
         "[a-zA-Z0-9*# /äö\u{1F600}]{0,80}".prop_map(|text| format!("{text:?}")),

@@ -9,13 +9,14 @@ use crate::presence::Presence;
 
 /// The plan for a feature code.
 pub(super) fn feature_code(config: &Config, dialled: &Dialled) -> Option<Plan> {
-    let feature = config.feature(&dialled.number)?;
+    let (feature, _) = config.feature(&dialled.number)?;
     let because = vec![Reason::FeatureCode { code: dialled.number.clone(), feature }];
     let act = match feature {
         Feature::EchoTest => Act::EchoTest,
         Feature::Time => Act::Announce(Announcement::Time),
         Feature::OwnExtension => Act::Announce(Announcement::OwnExtension),
         Feature::BoxStatus => Act::Announce(Announcement::BoxStatus),
+        Feature::MyVoicemail | Feature::AnyVoicemail | Feature::LeaveMessage => return None,
     };
     Some(Plan::just(act, because))
 }

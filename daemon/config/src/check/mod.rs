@@ -1,19 +1,22 @@
 //! From the office file to the office: what is valid, and what is wrong with the rest.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod codes;
+mod settings;
+
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use jiff::tz::TimeZone;
 
 use crate::config::Config;
 use crate::emergency::national_emergency;
-use crate::extension::{DEFAULT_MAX_CONTACTS, DEFAULT_RING_S, Extension, MAX_CONTACTS, RING_S};
-use crate::feature_code::{Feature, FeatureCode, delivered, is_code};
+use crate::extension::Extension;
 use crate::ids::{ExtensionNumber, PersonId, PhoneId};
-use crate::office::{LANGUAGES, MAX_OWN_EMERGENCY, Office};
+use crate::office::{DEFAULT_MESSAGE_LIMIT_S, LANGUAGES, MAX_OWN_EMERGENCY, MESSAGE_LIMIT_S, Office};
 use crate::person::{MAX_NAME, Person};
 use crate::phone::{Ha1, Phone, is_phone_name, is_user};
 use crate::problem::{Effect, Fault, MAX_PROBLEMS, Problem, Table};
-use crate::raw::{RawConfig, RawFeatureCode, RawOffice, RawPerson, RawPhone};
+use crate::raw::{RawConfig, RawOffice, RawPerson, RawPhone};
 use crate::value::Oddity;
 
 /// How many people an office may have: what one box is built and tested for.
@@ -35,17 +38,20 @@ impl Config {
             config: Config::default(),
             person_ids: BTreeSet::new(),
             phone_ids: BTreeSet::new(),
+            operators: Vec::new(),
         };
         check.oddities(&At::new(Table::File), &raw.oddities);
         check.office(&raw.office);
         check.feature_codes(&raw.feature_codes);
         check.people(&raw.people);
+        check.operators(raw.office.operator.as_deref());
         problems.append(&mut check.problems);
         check.config
     }
 }
 
 /// Where the check is.
+#[derive(Clone)]
 struct At {
     table: Table,
     row: String,
@@ -71,6 +77,8 @@ struct Check {
     config: Config,
     person_ids: BTreeSet<u32>,
     phone_ids: BTreeSet<u32>,
+    /// Operators that people's rows name, to be looked at when every extension is known; at most [`MAX_PEOPLE`].
+    operators: Vec<settings::Operator>,
 }
 
 impl Check {
@@ -131,7 +139,8 @@ impl Check {
         };
         let country = self.country(&at, raw.country.as_deref(), default.country);
         let language = self.language(&at, raw.language.as_deref(), default.language);
-        self.config.office = Office { language, ..Office::new(name, time_zone, country) };
+        let message_limit_s = self.message_limit(&at, raw.message_limit_s);
+        self.config.office = Office { language, message_limit_s, ..Office::new(name, time_zone, country) };
         self.own_emergency(&at, raw.emergency.as_deref().unwrap_or_default());
     }
 
@@ -161,6 +170,16 @@ impl Check {
         }
     }
 
+    fn message_limit(&mut self, at: &At, raw: Option<u16>) -> u16 {
+        match raw {
+            Some(limit) if !MESSAGE_LIMIT_S.contains(&limit) => {
+                self.problem(at, "message_limit_s", out_of_range(limit, &MESSAGE_LIMIT_S), Effect::Ignored);
+                DEFAULT_MESSAGE_LIMIT_S
+            }
+            limit => limit.unwrap_or(DEFAULT_MESSAGE_LIMIT_S),
+        }
+    }
+
     fn own_emergency(&mut self, at: &At, numbers: &[String]) {
         for (index, number) in numbers.iter().enumerate() {
             if index == MAX_OWN_EMERGENCY {
@@ -176,62 +195,6 @@ impl Check {
                 self.problem(at, "emergency", Fault::BadEmergency { number }, Effect::Ignored);
             }
         }
-    }
-
-    fn feature_codes(&mut self, rows: &[RawFeatureCode]) {
-        let mut given: BTreeMap<Feature, FeatureCode> = BTreeMap::new();
-        for (index, raw) in rows.iter().enumerate() {
-            let at = At::row(Table::FeatureCode, index, raw.feature.as_deref());
-            if index == 2 * Feature::DEFAULTS.len() {
-                let most = Feature::DEFAULTS.len();
-                self.problem(&at, "", Fault::TooMany { most }, Effect::RowOff);
-                break;
-            }
-            if let Some(row) = self.feature_code(&at, raw, &given) {
-                given.insert(row.feature, row);
-            }
-        }
-        let rows = Feature::DEFAULTS.iter().map(|row| given.remove(&row.0).unwrap_or_else(|| delivered(row)));
-        self.config.feature_codes = rows.collect();
-    }
-
-    fn feature_code(
-        &mut self,
-        at: &At,
-        raw: &RawFeatureCode,
-        given: &BTreeMap<Feature, FeatureCode>,
-    ) -> Option<FeatureCode> {
-        if !self.oddities(at, &raw.oddities) {
-            return None;
-        }
-        let Some(name) = &raw.feature else {
-            self.off(at, "feature", Fault::Missing)?;
-            return None;
-        };
-        let Some(feature) = Feature::from_name(name) else {
-            let known = Feature::DEFAULTS.map(|row| row.0.as_str()).join(", ");
-            let fault = Fault::UnknownFeature { name: shown(name), known };
-            self.off(at, "feature", fault)?;
-            return None;
-        };
-        if given.contains_key(&feature) {
-            let feature = feature.to_string();
-            self.off(at, "feature", Fault::FeatureTwice { feature })?;
-        }
-        let delivered = Feature::DEFAULTS.iter().find(|row| row.0 == feature)?.1;
-        let code = raw.code.as_deref().unwrap_or(delivered).to_owned();
-        if !is_code(&code) {
-            self.off(at, "code", Fault::BadCode)?;
-        }
-        if self.config.office.is_emergency(&code) || self.config.office.is_emergency_test(&code) {
-            self.off(at, "code", Fault::IsEmergency { number: code.clone() })?;
-        }
-        if let Some(other) = given.values().find(|row| row.code == code) {
-            let (number, feature) = (code.clone(), other.feature.to_string());
-            self.off(at, "code", Fault::IsFeatureCode { number, feature })?;
-        }
-        let enabled = raw.enabled.unwrap_or(true);
-        Some(FeatureCode { code, feature, enabled })
     }
 
     fn people(&mut self, rows: &[RawPerson]) {
@@ -297,6 +260,9 @@ impl Check {
             let extension = Extension { number: number.clone(), person: id, ..settings };
             self.config.extensions.insert(number.clone(), extension);
         }
+        if let Some(operator) = &raw.operator {
+            self.operators.push(settings::Operator { at: at.clone(), of: number.clone(), number: operator.clone() });
+        }
         let person = Person { id, name, extension: number.clone() };
         self.config.people.insert(id, person);
         Some(number)
@@ -304,10 +270,7 @@ impl Check {
 
     fn id_in_range(&mut self, at: &At, id: Option<u32>) -> Option<()> {
         match id {
-            Some(id) if !(1..=MAX_ID).contains(&id) => {
-                let (value, most) = (u64::from(id), u64::from(MAX_ID));
-                self.off(at, "id", Fault::OutOfRange { value, least: 1, most })
-            }
+            Some(id) if !(1..=MAX_ID).contains(&id) => self.off(at, "id", out_of_range(id, &(1..=MAX_ID))),
             Some(_) | None => Some(()),
         }
     }
@@ -326,43 +289,11 @@ impl Check {
         } else if let Some(owner) = self.config.name_of(text) {
             let owner = owner.to_owned();
             self.off(at, "extension", Fault::ExtensionTaken { number: digits, owner })?;
-        } else if let Some(feature) = self.config.feature(text) {
-            let feature = feature.to_string();
-            self.off(at, "extension", Fault::IsFeatureCode { number: digits, feature })?;
+        } else if let Some(row) = self.config.feature_codes().iter().find(|row| row.enabled && row.claims(text)) {
+            let fault = codes::fault_of(text, "this extension", row);
+            self.off(at, "extension", fault)?;
         }
         Some(number)
-    }
-
-    /// The extension's settings; number and person are filled in by the caller.
-    fn settings(&mut self, at: &At, raw: &RawPerson) -> Option<Extension> {
-        let ring_s = raw.ring_s.unwrap_or(DEFAULT_RING_S);
-        if !RING_S.contains(&ring_s) {
-            let (least, most) = (u64::from(*RING_S.start()), u64::from(*RING_S.end()));
-            let value = u64::from(ring_s);
-            self.off(at, "ring_s", Fault::OutOfRange { value, least, most })?;
-        }
-        let max_contacts = raw.max_contacts.unwrap_or(DEFAULT_MAX_CONTACTS);
-        if !MAX_CONTACTS.contains(&max_contacts) {
-            let (least, most) = (u64::from(*MAX_CONTACTS.start()), u64::from(*MAX_CONTACTS.end()));
-            let value = u64::from(max_contacts);
-            self.off(at, "max_contacts", Fault::OutOfRange { value, least, most })?;
-        }
-        if raw.pin.is_some() {
-            self.off(at, "pin", Fault::InClear)?;
-        }
-        let pin_hash = raw.pin_hash.as_ref().map(|hash| hash.expose().to_owned());
-        // Whether it verifies is for the one that made it; this keeps PINs in clear and other hashes out.
-        if pin_hash.as_ref().is_some_and(|hash| !is_argon2id(hash)) {
-            self.off(at, "pin_hash", Fault::BadPinHash)?;
-        }
-        Some(Extension {
-            number: "00".parse().ok()?,
-            person: PersonId(0),
-            ring_s,
-            voicemail: raw.voicemail.unwrap_or(false),
-            max_contacts,
-            pin_hash,
-        })
     }
 
     fn phone(
@@ -469,8 +400,9 @@ fn time_zone(name: &str) -> Option<TimeZone> {
     TimeZone::get(name).ok()
 }
 
-fn is_argon2id(hash: &str) -> bool {
-    hash.starts_with("$argon2id$") && hash.len() <= 256 && hash.bytes().all(|b| b.is_ascii_graphic())
+fn out_of_range<T: Copy + Into<u64>>(value: T, range: &RangeInclusive<T>) -> Fault {
+    let (least, most) = ((*range.start()).into(), (*range.end()).into());
+    Fault::OutOfRange { value: value.into(), least, most }
 }
 
 /// A text from the file as it may be shown: no control characters, not endless.
