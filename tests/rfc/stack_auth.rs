@@ -279,7 +279,9 @@ fn rfc3261_11_2_options_says_what_is_understood() {
     phone.extra = "Session-Expires: 1800;refresher=uac\r\nSupported: timer\r\n".to_owned();
     phone.send(&mut office, "OPTIONS", "");
     let headers = office.last_response().headers;
-    assert_eq!(headers.get(HeaderName::Allow).unwrap(), "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REGISTER");
+    let methods = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REGISTER, SUBSCRIBE";
+    assert_eq!(headers.get(HeaderName::Allow).unwrap(), methods);
+    assert_eq!(headers.get(HeaderName::AllowEvents).unwrap(), "message-summary");
     assert_eq!(headers.get(HeaderName::Accept).unwrap(), "application/sdp");
     assert!(headers.has(HeaderName::Supported) && headers.has(HeaderName::Server));
 }

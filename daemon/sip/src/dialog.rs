@@ -1,4 +1,4 @@
-//! What a dialog remembers (RFC 3261 §12), from the first INVITE to the end. What is done with it is in `stack`.
+//! What the dialog of a call remembers (RFC 3261 §12), from the first INVITE to the end. What is done with it is in `stack`.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -7,9 +7,10 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{Body, DialogId, Reason, TransactionId};
-use crate::message::{NameAddr, Text, Uri};
+use crate::message::Text;
+use crate::sides::{Sides, accept_cseq};
 use crate::transaction::timers::Backoff;
-use crate::transport::{Hop, Transport};
+use crate::transport::Hop;
 
 /// One INVITE's relation with a peer.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -18,26 +19,8 @@ pub struct Dialog {
     pub id: DialogId,
     /// Whether the INVITE was ours: then the Call-ID is, too, and a glare waits longer (§14.1).
     pub is_caller: bool,
-    /// The Call-ID.
-    pub call_id: Text,
-    /// Our side with our tag: From of our requests.
-    pub local: NameAddr,
-    /// The other side, with its tag once it is known: To of our requests.
-    pub remote: NameAddr,
-    /// The peer's Contact: the Request-URI of our requests, refreshed by INVITE, UPDATE and their 2xx (§12.2).
-    pub target: Uri,
-    /// The Route set, our next hop first (§12.1).
-    pub routes: Vec<NameAddr>,
-    /// The user part of our Contact.
-    pub contact_user: String,
-    /// The CSeq of our last request.
-    pub local_cseq: u32,
-    /// The CSeq of the peer's last request (§12.2.2).
-    pub remote_cseq: Option<u32>,
-    /// Where the peer's last proven message came from, which is where ours go: behind a NAT the Contact leads nowhere.
-    pub hop: Hop,
-    /// Whose phone the other side is: who was proven by the INVITE, or whom the owner called, where it said so.
-    pub user: Option<String>,
+    /// Who is on it, and the way between them.
+    pub sides: Sides,
     /// Whether the owner has hung up and wants to hear no more.
     pub is_forgotten: bool,
     /// Where it stands.
@@ -195,48 +178,24 @@ impl Dialog {
     pub fn has_peer(&self, tag: &Text) -> bool {
         match &self.state {
             State::Calling { early, .. } => early.contains_key(tag),
-            State::Invited { .. } | State::Established { .. } => self.remote_tag() == *tag,
+            State::Invited { .. } | State::Established { .. } => self.sides.remote_tag() == *tag,
         }
     }
 
-    /// The peer's tag; empty with phones older than RFC 3261.
-    pub fn remote_tag(&self) -> Text {
-        self.remote.tag().cloned().unwrap_or_default()
-    }
-
-    /// Whether a message from there needs no digest: on UDP the same address and port, on TCP a connection from the
-    /// same address, which cannot be forged. A NAT that changes a UDP port in the middle of a call, and a phone that
-    /// changes to TCP for a long message (RFC 3261 §18.1.1), cost one challenge.
-    pub fn is_home(&self, from: &Hop) -> bool {
-        self.hop.transport == from.transport
-            && match from.transport {
-                Transport::Udp => self.hop.remote == from.remote,
-                Transport::Tcp => self.hop.remote.ip() == from.remote.ip(),
-            }
-    }
-
-    /// Takes note of the CSeq of a request within the dialog; false when it is not above the last (§12.2.2). The same
-    /// number again is no new request: retransmissions are absorbed by their transaction, ACK and CANCEL, which have
-    /// that of their INVITE, never come here, and a request that was challenged has not been noted.
+    /// Takes note of the CSeq of a request within the dialog; false when it is not above the last of that peer.
     pub fn accept_cseq(&mut self, tag: &Text, cseq: u32) -> bool {
-        let last = match &mut self.state {
-            State::Calling { early, .. } => match early.get_mut(tag) {
-                Some(early) => &mut early.remote_cseq,
-                None => return false,
-            },
-            State::Invited { .. } | State::Established { .. } => &mut self.remote_cseq,
-        };
-        let is_in_order = last.is_none_or(|last| last < cseq);
-        if is_in_order {
-            *last = Some(cseq);
+        match &mut self.state {
+            State::Calling { early, .. } => {
+                early.get_mut(tag).is_some_and(|early| accept_cseq(&mut early.remote_cseq, cseq))
+            }
+            State::Invited { .. } | State::Established { .. } => self.sides.accept_cseq(cseq),
         }
-        is_in_order
     }
 
     /// Takes over from the early dialog of this tag what must not be lost when it is confirmed.
     pub fn adopt_early(&mut self, tag: &Text) {
         if let State::Calling { early, .. } = &self.state {
-            self.remote_cseq = early.get(tag).and_then(|early| early.remote_cseq);
+            self.sides.remote_cseq = early.get(tag).and_then(|early| early.remote_cseq);
         }
     }
 }

@@ -9,6 +9,8 @@ pub mod event;
 pub mod message;
 pub mod package;
 pub mod sdp;
+pub mod sides;
 pub mod stack;
+pub mod subscription;
 pub mod transaction;
 pub mod transport;

@@ -181,6 +181,15 @@ impl Headers {
         self.with_params(HeaderName::ContentType)
     }
 
+    /// The media ranges that an answer may have, with their parameters (§20.1). Empty both when nothing is said, which
+    /// means the default of the method, and when the header is there and names nothing, which means none.
+    pub fn accept(&self) -> Result<Vec<WithParams>, HeaderError> {
+        let mut ranges = self.list(HeaderName::Accept, |source, bytes| {
+            if bytes.is_empty() { Ok(None) } else { with_params(source, bytes).map(Some) }
+        })?;
+        Ok(ranges.drain(..).flatten().collect())
+    }
+
     /// Option tags that must be understood (§20.32).
     pub fn require(&self) -> Result<Vec<Text>, HeaderError> {
         self.tokens(HeaderName::Require)

@@ -11,6 +11,7 @@ use super::table::{ClientEntry, ClientMachine, Purpose};
 use crate::dialog::Dialog;
 use crate::event::{Body, DialogId, Reason, TransactionId};
 use crate::message::{CSeq, HeaderName, Headers, Method, NameAddr, Request, Response, Text, Uri, Via};
+use crate::sides::Sides;
 use crate::transaction::key::{ClientKey, MAGIC_COOKIE};
 use crate::transaction::{Client, InviteClient};
 use crate::transport::{Hop, Transmit, Transport};
@@ -82,6 +83,32 @@ pub(super) fn put_routes(request: &mut Request, mut routes: Vec<NameAddr>) {
     }
 }
 
+/// A request within a dialog, with the next CSeq.
+pub(super) fn next_request(sides: &mut Sides, method: Method, via: &Via) -> Request {
+    sides.local_cseq = sides.local_cseq.saturating_add(1);
+    request_with(sides, method, sides.local_cseq, via)
+}
+
+/// A request within a dialog, from Via to Allow.
+pub(super) fn request_with(sides: &Sides, method: Method, number: u32, via: &Via) -> Request {
+    let mut request = Request::new(method.clone(), sides.target.clone());
+    request.headers.push(HeaderName::Via, via);
+    put_routes(&mut request, sides.routes.clone());
+    let headers = &mut request.headers;
+    headers.push(HeaderName::MaxForwards, MAX_FORWARDS);
+    headers.push(HeaderName::From, &sides.local);
+    headers.push(HeaderName::To, &sides.remote);
+    headers.push(HeaderName::CallId, &sides.call_id);
+    headers.push(HeaderName::CSeq, CSeq { number, method: method.clone() });
+    if matches!(method, Method::Invite | Method::Notify) {
+        headers.push(HeaderName::Contact, contact(&sides.contact_user, &sides.hop));
+    }
+    if method == Method::Invite {
+        headers.push(HeaderName::Allow, ALLOW);
+    }
+    request
+}
+
 impl Stack {
     /// A response without body and contact.
     pub(super) fn response(&self, request: &Request, status: u16, tag: &str) -> Response {
@@ -103,9 +130,9 @@ impl Stack {
         body: Option<&Body>,
     ) -> Bytes {
         let Some(entry) = self.servers.get(&id) else { return Bytes::new() };
-        let tag = dialog.local.tag().cloned().unwrap_or_default();
+        let tag = dialog.sides.local.tag().cloned().unwrap_or_default();
         let mut response = self.response(&entry.request, status, &tag.to_str());
-        response.headers.push(HeaderName::Contact, contact(&dialog.contact_user, &dialog.hop));
+        response.headers.push(HeaderName::Contact, contact(&dialog.sides.contact_user, &dialog.sides.hop));
         response.headers.push(HeaderName::Allow, ALLOW);
         if let Some(body) = body {
             response.headers.push(HeaderName::ContentType, body.content_type.as_str());
@@ -124,33 +151,12 @@ impl Stack {
 
     /// A request within the dialog, with the next CSeq.
     pub(super) fn request_in(&mut self, id: DialogId, method: Method) -> Option<Request> {
-        let hop = self.dialogs.get(&id)?.hop;
+        let hop = self.dialogs.get(&id)?.sides.hop;
         let via = self.new_via(&hop);
         let dialog = self.dialogs.get_mut(&id)?;
-        dialog.local_cseq = dialog.local_cseq.saturating_add(1);
-        let number = dialog.local_cseq;
-        let mut request = Request::new(method.clone(), dialog.target.clone());
-        request.headers.push(HeaderName::Via, &via);
-        put_routes(&mut request, dialog.routes.clone());
-        self.finish_request(&mut request, id, number);
+        let mut request = next_request(&mut dialog.sides, method, &via);
+        request.headers.push(HeaderName::UserAgent, self.identity.user_agent.as_str());
         Some(request)
-    }
-
-    /// From Max-Forwards to Allow, as in every request of a dialog.
-    pub(super) fn finish_request(&self, request: &mut Request, id: DialogId, number: u32) {
-        let Some(dialog) = self.dialogs.get(&id) else { return };
-        let method = request.method.clone();
-        let headers = &mut request.headers;
-        headers.push(HeaderName::MaxForwards, MAX_FORWARDS);
-        headers.push(HeaderName::From, &dialog.local);
-        headers.push(HeaderName::To, &dialog.remote);
-        headers.push(HeaderName::CallId, &dialog.call_id);
-        headers.push(HeaderName::CSeq, CSeq { number, method: method.clone() });
-        if method == Method::Invite {
-            headers.push(HeaderName::Contact, contact(&dialog.contact_user, &dialog.hop));
-            headers.push(HeaderName::Allow, ALLOW);
-        }
-        headers.push(HeaderName::UserAgent, self.identity.user_agent.as_str());
     }
 
     /// The ACK to a 2xx: a transaction of its own, to the dialog's target (§13.2.2.4).
@@ -177,7 +183,7 @@ impl Stack {
         now: Duration,
         hop: Hop,
         mut request: Request,
-        (dialog, purpose): (DialogId, Purpose),
+        purpose: Purpose,
         out: &mut Vec<Transmit>,
     ) -> TransactionId {
         let branch = request.headers.top_via().ok().and_then(|via| via.branch().cloned()).unwrap_or_default();
@@ -196,7 +202,7 @@ impl Stack {
         if let Some(bytes) = reaction.send {
             out.push(Transmit { hop, bytes });
         }
-        let entry = ClientEntry { key, hop, request, machine, dialog, purpose, answered: Vec::new(), wake: None };
+        let entry = ClientEntry { key, hop, request, machine, purpose, answered: Vec::new(), wake: None };
         let id = self.insert_client(entry);
         self.drive_client(id, |machine| machine.clock(now), out);
         id

@@ -9,6 +9,7 @@ use super::{MAX_DIALOGS, Stack, build};
 use crate::dialog::{Dialog, Exchange, State};
 use crate::event::{Body, DialogId, Event, Invited, Reason, TransactionId};
 use crate::message::{HeaderName, Method, Text};
+use crate::sides::Sides;
 use crate::transaction::key::ServerKey;
 use crate::transaction::timers::{Backoff, TIMER_H};
 use crate::transport::Transmit;
@@ -45,16 +46,18 @@ impl Stack {
         let dialog = Dialog {
             id,
             is_caller: false,
-            call_id,
-            local,
-            remote,
-            target,
-            routes,
-            contact_user: contact_user.unwrap_or_default(),
-            local_cseq: 0,
-            remote_cseq: Some(remote_cseq),
-            hop,
-            user: Some(user),
+            sides: Sides {
+                call_id,
+                local,
+                remote,
+                target,
+                routes,
+                contact_user: contact_user.unwrap_or_default(),
+                local_cseq: 0,
+                remote_cseq: Some(remote_cseq),
+                hop,
+                user: Some(user),
+            },
             is_forgotten: false,
             state: State::Invited { transaction, has_offer: invited.offer.is_some() },
             wake: None,
@@ -171,12 +174,12 @@ impl Stack {
                 self.events.push_back(Event::Cancelled { dialog, reason });
             }
             ServerPurpose::Offer(dialog) => self.exchange_over(now, dialog, out),
-            ServerPurpose::Owner | ServerPurpose::Done => {}
+            ServerPurpose::Owner | ServerPurpose::Subscription(_) | ServerPurpose::Done => {}
         }
     }
 
     /// The To tag of our responses to this transaction, and of the dialog that it makes.
-    fn tag_of(&self, id: TransactionId) -> String {
+    pub(super) fn tag_of(&self, id: TransactionId) -> String {
         self.servers.get(&id).map(|entry| entry.tag.clone()).unwrap_or_default()
     }
 
@@ -184,7 +187,7 @@ impl Stack {
     pub(super) fn take_ack(&mut self, now: Duration, arrived: &Arrived, out: &mut Vec<Transmit>) {
         debug_assert_eq!(arrived.request.method, Method::Ack);
         let found = self.find_dialog(arrived).and_then(|id| self.dialogs.get_mut(&id));
-        let Some(dialog) = found.filter(|dialog| dialog.hop.remote.ip() == arrived.hop.remote.ip()) else {
+        let Some(dialog) = found.filter(|dialog| dialog.sides.hop.remote.ip() == arrived.hop.remote.ip()) else {
             self.counters.stray += 1;
             return;
         };

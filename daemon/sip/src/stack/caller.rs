@@ -9,6 +9,7 @@ use super::{Invite, MAX_DIALOGS, MAX_EARLY_DIALOGS, MAX_TRANSACTIONS, Stack, bui
 use crate::dialog::{Dialog, Early, Exchange, GivingUp, State};
 use crate::event::{Body, DialogId, Event, Reason, TransactionId};
 use crate::message::{CSeq, Contacts, HeaderName, Headers, Method, Request, Response, Text, Uri};
+use crate::sides::Sides;
 use crate::transaction::timers::TIMER_B;
 use crate::transport::Transmit;
 
@@ -33,16 +34,18 @@ impl Stack {
         let dialog = Dialog {
             id,
             is_caller: true,
-            call_id: call_id.clone(),
-            local,
-            remote: invite.to,
-            target: invite.target,
-            routes: Vec::new(),
-            contact_user: invite.contact_user,
-            local_cseq: 0,
-            remote_cseq: None,
-            hop: invite.hop,
-            user: invite.user,
+            sides: Sides {
+                call_id: call_id.clone(),
+                local,
+                remote: invite.to,
+                target: invite.target,
+                routes: Vec::new(),
+                contact_user: invite.contact_user,
+                local_cseq: 0,
+                remote_cseq: None,
+                hop: invite.hop,
+                user: invite.user,
+            },
             is_forgotten: false,
             state,
             wake: None,
@@ -54,7 +57,7 @@ impl Stack {
                 request.headers.push(name.clone(), value);
             }
             build::put_body(&mut request, invite.body.as_ref());
-            let started = self.start_client(now, invite.hop, request, (id, Purpose::Call), out);
+            let started = self.start_client(now, invite.hop, request, Purpose::Call(id), out);
             if let Some(State::Calling { transaction, .. }) = self.dialogs.get_mut(&id).map(|dialog| &mut dialog.state)
             {
                 *transaction = started;
@@ -102,7 +105,7 @@ impl Stack {
             cancel.headers.push(HeaderName::Reason, build::reason_value(&reason));
         }
         self.drive_client(transaction, |machine: &mut ClientMachine| machine.cancelled(now), out);
-        self.start_client(now, hop, cancel, (id, Purpose::Farewell), out);
+        self.start_client(now, hop, cancel, Purpose::Farewell(id), out);
     }
 
     /// A response to the first INVITE that the transaction let through.
@@ -113,7 +116,7 @@ impl Stack {
         response: &Response,
         out: &mut Vec<Transmit>,
     ) {
-        let Some(dialog) = self.clients.get(&id).map(|entry| entry.dialog) else { return };
+        let Some(dialog) = self.clients.get(&id).and_then(|entry| entry.purpose.dialog()) else { return };
         match response.status {
             ..200 => self.call_progressed(now, dialog, response, out),
             200..300 => self.call_accepted(now, id, response, out),
@@ -155,7 +158,7 @@ impl Stack {
             return;
         }
         let Some(entry) = self.clients.get(&id) else { return };
-        let (dialog_id, request) = (entry.dialog, entry.request.clone());
+        let (Some(dialog_id), request) = (entry.purpose.dialog(), entry.request.clone()) else { return };
         let winner = self.dialogs.get(&dialog_id).and_then(|dialog| match &dialog.state {
             State::Calling { has_offer, giving_up, .. } => Some((*has_offer, *giving_up == GivingUp::No)),
             _ => None,
@@ -172,11 +175,11 @@ impl Stack {
         dialog.adopt_early(&tag);
         // The callee adds its tag to our To; name and address are ours to say (§12.1.2).
         if !tag.is_empty() {
-            dialog.remote.set_tag(&tag);
+            dialog.sides.remote.set_tag(&tag);
         }
-        dialog.routes = build::routes_after(&request, &kept);
+        dialog.sides.routes = build::routes_after(&request, &kept);
         if let Some(target) = contact_of(&kept) {
-            dialog.target = target;
+            dialog.sides.target = target;
         }
         dialog.state = State::Established { exchange: Exchange::Idle, next: None };
         self.conclude_offer(now, id, response, has_offer, out);
@@ -194,8 +197,8 @@ impl Stack {
         out: &mut Vec<Transmit>,
     ) {
         let Some(entry) = self.clients.get(&id) else { return };
-        let (dialog_id, request) = (entry.dialog, entry.request.clone());
-        let Some(hop) = self.dialogs.get(&dialog_id).map(|dialog| dialog.hop) else { return };
+        let (Some(dialog_id), request) = (entry.purpose.dialog(), entry.request.clone()) else { return };
+        let Some(hop) = self.dialogs.get(&dialog_id).map(|dialog| dialog.sides.hop) else { return };
         let ack = has_offer.then(|| self.ack_of_success(&request, response, &hop, None));
         if let Some(bytes) = ack.clone() {
             out.push(Transmit { hop, bytes });
@@ -228,12 +231,13 @@ impl Stack {
             self.counters.limited += 1;
             return;
         }
-        let (request, hop, dialog) = (entry.request.clone(), entry.hop, entry.dialog);
+        let Some(dialog) = entry.purpose.dialog() else { return };
+        let (request, hop) = (entry.request.clone(), entry.hop);
         let ack = self.ack_of_success(&request, response, &hop, None);
         out.push(Transmit { hop, bytes: ack.clone() });
         self.note_answered(id, response, Some(ack));
         let bye = self.bye_after(&request, response, &hop);
-        self.start_client(now, hop, bye, (dialog, Purpose::Farewell), out);
+        self.start_client(now, hop, bye, Purpose::Farewell(dialog), out);
     }
 
     /// Our INVITE is over without an answer.
@@ -263,7 +267,7 @@ impl Stack {
         else {
             return;
         };
-        let hop = dialog.hop;
+        let hop = dialog.sides.hop;
         let ack = self.ack_in(id, cseq, answer);
         out.push(Transmit { hop, bytes: ack.clone() });
         if let Some((_, last)) = self

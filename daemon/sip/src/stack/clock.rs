@@ -24,6 +24,7 @@ impl Stack {
                     Wake::Server(id) => self.fire_server(now, id, out),
                     Wake::Client(id) => self.fire_client(now, id, out),
                     Wake::Dialog(id) => self.fire_dialog(now, id, out),
+                    Wake::Subscription(id) => self.fire_subscription(now, id, out),
                 }
                 true
             }
@@ -37,6 +38,7 @@ impl Stack {
             Wake::Server(id) => self.servers.get_mut(&id).map(|entry| &mut entry.wake),
             Wake::Client(id) => self.clients.get_mut(&id).map(|entry| &mut entry.wake),
             Wake::Dialog(id) => self.dialogs.get_mut(&id).map(|dialog| &mut dialog.wake),
+            Wake::Subscription(id) => self.subscriptions.get_mut(&id).map(|subscription| &mut subscription.wake),
         };
         if let Some(kept) = kept {
             *kept = None;
@@ -65,15 +67,17 @@ impl Stack {
                     self.exchange_over(now, dialog, out);
                 }
             }
+            // The owner has forgotten it; its sender has given up.
+            ServerPurpose::Subscription(subscription) => self.drop_asked(subscription),
             // No ACK for a failure, or no answer of the owner to a request whose sender has given up.
             ServerPurpose::Call(_) | ServerPurpose::Owner | ServerPurpose::Done => {}
         }
     }
 
     fn fire_client(&mut self, now: Duration, id: TransactionId, out: &mut Vec<Transmit>) {
-        let Some((dialog, purpose)) = self.clients.get(&id).map(|entry| (entry.dialog, entry.purpose)) else { return };
+        let Some(purpose) = self.clients.get(&id).map(|entry| entry.purpose) else { return };
         if self.drive_client(id, |machine| machine.clock(now), out) == Some(Report::TimedOut) {
-            self.client_failed(now, dialog, purpose, 408, out);
+            self.client_failed(now, purpose, 408, out);
         }
     }
 
@@ -97,13 +101,8 @@ impl Stack {
     }
 
     pub(super) fn lose_flow(&mut self, now: Duration, flow: FlowId, out: &mut Vec<Transmit>) {
-        for dialog in self.dialogs.values_mut().filter(|dialog| dialog.hop.flow == Some(flow)) {
-            dialog.hop.flow = None;
-            // What the phone listens at is in its Contact, not in the port that its connection had.
-            if dialog.target.host.ip() == Some(dialog.hop.remote.ip()) {
-                dialog.hop.remote.set_port(dialog.target.port.unwrap_or(5060));
-            }
-        }
+        self.dialogs.values_mut().for_each(|dialog| dialog.sides.lose_flow(flow));
+        self.subscriptions.values_mut().for_each(|subscription| subscription.sides.lose_flow(flow));
         let servers: Vec<_> = self.servers.iter().filter(|(_, entry)| entry.hop.flow == Some(flow)).collect();
         let servers: Vec<_> = servers.into_iter().map(|(id, entry)| (*id, entry.purpose)).collect();
         for (id, purpose) in servers {
@@ -114,6 +113,7 @@ impl Stack {
                         self.events.push_back(Event::Lost { dialog });
                     }
                     ServerPurpose::Offer(dialog) => self.exchange_over(now, dialog, out),
+                    ServerPurpose::Subscription(subscription) => self.drop_asked(subscription),
                     ServerPurpose::Owner | ServerPurpose::Done => {}
                 }
             }
@@ -124,10 +124,10 @@ impl Stack {
     /// Fails our requests that took this way.
     pub(super) fn fail_clients(&mut self, now: Duration, is_lost: impl Fn(&Hop) -> bool, out: &mut Vec<Transmit>) {
         let clients: Vec<_> = self.clients.iter().filter(|(_, entry)| is_lost(&entry.hop)).collect();
-        let clients: Vec<_> = clients.into_iter().map(|(id, entry)| (*id, entry.dialog, entry.purpose)).collect();
-        for (id, dialog, purpose) in clients {
+        let clients: Vec<_> = clients.into_iter().map(|(id, entry)| (*id, entry.purpose)).collect();
+        for (id, purpose) in clients {
             if self.drive_client(id, |machine| machine.transport_lost(now), out) == Some(Report::TransportLost) {
-                self.client_failed(now, dialog, purpose, 503, out);
+                self.client_failed(now, purpose, 503, out);
             }
         }
     }
@@ -136,13 +136,16 @@ impl Stack {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::SubscriptionId;
     use crate::stack::Identity;
 
     #[test]
     fn a_deadline_of_nobody_fires_once() {
         let identity = Identity { realm: String::new(), user_agent: String::new(), nonce_key: [0; 32], seed: [0; 32] };
         let mut stack = Stack::new(identity);
-        for wake in [Wake::Server(TransactionId(7)), Wake::Client(TransactionId(7)), Wake::Dialog(DialogId(7))] {
+        let transaction = TransactionId(7);
+        let others = [Wake::Dialog(DialogId(7)), Wake::Subscription(SubscriptionId(7))];
+        for wake in [Wake::Server(transaction), Wake::Client(transaction)].into_iter().chain(others) {
             stack.deadlines.insert((Duration::ZERO, wake));
             assert!(stack.fire_one(Duration::ZERO, &mut Vec::new()));
             assert!(stack.deadlines.is_empty(), "{wake:?}");

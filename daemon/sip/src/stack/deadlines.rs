@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::Stack;
-use crate::event::{DialogId, TransactionId};
+use crate::event::{DialogId, SubscriptionId, TransactionId};
 
 /// Whom a deadline wakes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,6 +11,7 @@ pub(super) enum Wake {
     Server(TransactionId),
     Client(TransactionId),
     Dialog(DialogId),
+    Subscription(SubscriptionId),
 }
 
 impl Stack {
@@ -32,5 +33,13 @@ impl Stack {
         let deadline = dialog.deadline();
         let before = std::mem::replace(&mut dialog.wake, deadline);
         self.reschedule(Wake::Dialog(id), before, deadline);
+    }
+
+    /// Brings a subscription's deadline up to date after its state changed.
+    pub(super) fn touch_subscription(&mut self, id: SubscriptionId) {
+        let Some(subscription) = self.subscriptions.get_mut(&id) else { return };
+        let deadline = subscription.deadline();
+        let before = std::mem::replace(&mut subscription.wake, deadline);
+        self.reschedule(Wake::Subscription(id), before, deadline);
     }
 }

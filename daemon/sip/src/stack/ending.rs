@@ -70,8 +70,8 @@ impl Stack {
         if let Some(reason) = reason {
             bye.headers.push(HeaderName::Reason, build::reason_value(&reason));
         }
-        let Some(hop) = self.dialogs.get(&id).map(|dialog| dialog.hop) else { return };
-        self.start_client(now, hop, bye, (id, Purpose::Farewell), out);
+        let Some(hop) = self.dialogs.get(&id).map(|dialog| dialog.sides.hop) else { return };
+        self.start_client(now, hop, bye, Purpose::Farewell(id), out);
         self.forget_dialog(id);
     }
 
@@ -130,8 +130,7 @@ impl Stack {
     /// Removes the dialog; its transactions end by themselves.
     pub(super) fn forget_dialog(&mut self, id: DialogId) {
         if let Some(dialog) = self.dialogs.remove(&id) {
-            let tag = dialog.local.tag().cloned().unwrap_or_default();
-            self.tags.remove(&(dialog.call_id, tag));
+            self.tags.remove(&dialog.sides.key());
             self.reschedule(Wake::Dialog(id), dialog.wake, None);
         }
     }

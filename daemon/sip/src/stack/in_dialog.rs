@@ -11,6 +11,7 @@ use super::table::{Purpose, Share};
 use crate::dialog::State;
 use crate::event::{Body, DialogId, Event};
 use crate::message::{Method, Request};
+use crate::sides::Sides;
 use crate::transport::{Hop, Transmit};
 
 impl Stack {
@@ -20,29 +21,24 @@ impl Stack {
         self.dialogs.get(&id).filter(|dialog| dialog.has_peer(&arrived.peer_tag())).map(|dialog| dialog.id)
     }
 
-    /// A request that names a dialog. From the dialog's own address it needs no digest; from elsewhere it needs the
-    /// digest of the same user: tags and Call-ID are seen by everybody on the way and prove nothing.
+    /// A request that names a dialog.
     pub(super) fn take_in_dialog(&mut self, now: Duration, arrived: Arrived, out: &mut Vec<Transmit>) {
         let Some(id) = self.find_dialog(&arrived) else {
-            return self.refuse_statelessly(&arrived, &Refusal::new(481), out);
+            return match self.find_subscription(&arrived) {
+                Some(id) => self.take_in_subscription(now, id, arrived, out),
+                None => self.refuse_statelessly(&arrived, &Refusal::new(481), out),
+            };
         };
-        let is_home = self.dialogs.get(&id).is_some_and(|dialog| dialog.is_home(&arrived.hop));
-        if !is_home {
-            let Some(user) = self.prove(now, &arrived, out) else { return };
-            self.move_dialogs(&user, arrived.hop);
-            if !self.is_party(id, &user) {
-                self.counters.refused += 1;
-                let Some(arrived) = self.take_share(arrived, Share::Others(user), out) else { return };
-                return self.respond_once(now, arrived, &Refusal::new(403), out);
-            }
-        }
+        let Some(sides) = self.dialogs.get(&id).map(|dialog| &dialog.sides) else { return };
+        let away = if sides.is_home(&arrived.hop) { None } else { Some(sides.clone()) };
+        let Some(arrived) = self.admit(now, arrived, away, out) else { return };
         let Some(arrived) = self.take_share(arrived, Share::Dialog(id), out) else { return };
         let Some(dialog) = self.dialogs.get_mut(&id) else { return };
         if !dialog.accept_cseq(&arrived.peer_tag(), arrived.cseq.number) {
             return self.respond_once(now, arrived, &Refusal::new(500), out);
         }
         // A late request would move the dialog back to where its phone was.
-        dialog.hop = arrived.hop;
+        dialog.sides.hop = arrived.hop;
         match arrived.request.method {
             Method::Invite => self.take_reinvite(now, id, arrived, out),
             Method::Update => self.take_update(now, id, arrived, out),
@@ -64,40 +60,57 @@ impl Stack {
         }
     }
 
+    /// Whether a request may be one of its dialog; otherwise it has been answered. From the dialog's own address it
+    /// needs no digest; from elsewhere, then `away` is that dialog, it needs the digest of the same user: tags and
+    /// Call-ID are seen by everybody on the way and prove nothing.
+    pub(super) fn admit(
+        &mut self,
+        now: Duration,
+        arrived: Arrived,
+        away: Option<Sides>,
+        out: &mut Vec<Transmit>,
+    ) -> Option<Arrived> {
+        let Some(sides) = away else { return Some(arrived) };
+        let user = self.prove(now, &arrived, out)?;
+        self.move_dialogs(now, &user, arrived.hop);
+        // The one whose phone it is, or who owns the AOR that we called.
+        let is_party = match &sides.user {
+            Some(own) => *own == user,
+            None => aor_of(&sides.remote.uri).is_some_and(|aor| self.auth.owns(&user, &aor)),
+        };
+        if is_party {
+            return Some(arrived);
+        }
+        self.counters.refused += 1;
+        let arrived = self.take_share(arrived, Share::Others(user), out)?;
+        self.respond_once(now, arrived, &Refusal::new(403), out);
+        None
+    }
+
     /// The user has shown up on a connection: dialogs of its phone that have lost theirs go on there, for behind a NAT
-    /// nothing else leads to it. From another address it may be another phone of the same user.
-    pub(super) fn move_dialogs(&mut self, user: &str, hop: Hop) {
+    /// nothing else leads to it.
+    pub(super) fn move_dialogs(&mut self, now: Duration, user: &str, hop: Hop) {
         if hop.flow.is_none() {
             return;
         }
-        let is_lost = |own: &Hop| own.transport == hop.transport && own.flow.is_none();
-        for dialog in self.dialogs.values_mut().filter(|dialog| dialog.user.as_deref() == Some(user)) {
-            if is_lost(&dialog.hop) && dialog.hop.remote.ip() == hop.remote.ip() {
-                dialog.hop = hop;
-            }
+        for dialog in self.dialogs.values_mut() {
+            dialog.sides.follow(user, hop);
         }
-    }
-
-    /// Whether that user is the dialog's other side: the one whose phone it is, or who owns the AOR that we called.
-    fn is_party(&self, id: DialogId, user: &str) -> bool {
-        self.dialogs.get(&id).is_some_and(|dialog| match &dialog.user {
-            Some(own) => own == user,
-            None => aor_of(&dialog.remote.uri).is_some_and(|aor| self.auth.owns(user, &aor)),
-        })
+        self.move_subscriptions(now, user, hop);
     }
 
     /// Sends an INFO within the dialog; the answer is not reported.
     pub fn info(&mut self, now: Duration, dialog: DialogId, body: Body, out: &mut Vec<Transmit>) {
         if let Some(mut request) = self.established_request(dialog, Method::Info) {
             build::put_body(&mut request, Some(&body));
-            self.start_in_dialog(now, dialog, request, Purpose::Info, out);
+            self.start_in_dialog(now, dialog, request, Purpose::Info(dialog), out);
         }
     }
 
     /// Asks the peer by OPTIONS whether it still knows the dialog; the answer comes as `Probed`.
     pub fn probe(&mut self, now: Duration, dialog: DialogId, out: &mut Vec<Transmit>) {
         if let Some(request) = self.established_request(dialog, Method::Options) {
-            self.start_in_dialog(now, dialog, request, Purpose::Probe, out);
+            self.start_in_dialog(now, dialog, request, Purpose::Probe(dialog), out);
         }
     }
 
@@ -116,7 +129,7 @@ impl Stack {
         purpose: Purpose,
         out: &mut Vec<Transmit>,
     ) -> Option<crate::event::TransactionId> {
-        let hop = self.dialogs.get(&id)?.hop;
-        Some(self.start_client(now, hop, request, (id, purpose), out))
+        let hop = self.dialogs.get(&id)?.sides.hop;
+        Some(self.start_client(now, hop, request, purpose, out))
     }
 }

@@ -14,6 +14,8 @@
 //! | `in_dialog.rs` | requests within dialogs, and who may send them |
 //! | `offers.rs` | re-INVITE and UPDATE both ways |
 //! | `ending.rs` | BYE both ways |
+//! | `subscription.rs` | subscriptions: asked for, refreshed, ended |
+//! | `notify.rs` | NOTIFYs, and what their answers mean |
 //! | `build.rs` | messages of ours |
 //! | `rules.rs` | what is refused, by table |
 //! | `refusal.rs` | what a refusal says |
@@ -29,6 +31,7 @@ mod clock;
 mod deadlines;
 mod ending;
 mod in_dialog;
+mod notify;
 mod offers;
 mod quirks;
 mod refusal;
@@ -47,8 +50,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::auth::{Authenticator, Credential};
 use crate::dialog::Dialog;
-use crate::event::{Body, DialogId, Event, Package, TransactionId};
+use crate::event::{Body, DialogId, Event, Package, SubscriptionId, TransactionId};
 use crate::message::{HeaderName, NameAddr, Text, Uri};
+use crate::subscription::Subscription;
 use crate::transaction::key::{ClientKey, MergeKey, ServerKey};
 use crate::transport::{FlowId, Hop, Packet, Transmit};
 
@@ -78,8 +82,23 @@ pub const BUSY_TRANSACTIONS: usize = MAX_TRANSACTIONS / 8 * 7;
 pub const MAX_DIALOGS: usize = 4_096;
 /// Early dialogs, and answers, of one INVITE of ours: forks of one phone's account downstream.
 pub const MAX_EARLY_DIALOGS: usize = 16;
+/// Requests in one subscription's dialog that are alive at once: phones refresh once in half an hour, and some send
+/// one more when a connection comes back.
+pub const MAX_PER_SUBSCRIPTION: usize = 8;
+/// Subscriptions at once: eight of each of 500 phones. Each keeps some 2 KiB and its last body.
+pub const MAX_SUBSCRIPTIONS: usize = 4_096;
+/// Subscriptions of one user to one package: some phones with some accounts each, and what they forgot when they
+/// restarted. One more takes the place of the oldest.
+pub const MAX_SUBSCRIPTIONS_PER_USER: usize = 16;
 /// Bytes of a NOTIFY's body: with its head it still fits into one datagram, and a queue of them into memory.
 pub const MAX_NOTIFY_BODY_BYTES: usize = 16_384;
+/// Seconds that a subscription must last at least, unless it asks for one NOTIFY alone (RFC 6665 §4.2.1.1).
+pub const MIN_SUBSCRIPTION_S: u32 = 60;
+/// NOTIFYs of a subscription that fail one after another before it is over. One is not enough: some phones answer 408,
+/// or nothing, while they are busy.
+pub const MAX_NOTIFY_FAILURES: u8 = 2;
+/// How long after a failed NOTIFY the state is told again: a phone that restarted is up again.
+pub const NOTIFY_AGAIN: Duration = Duration::from_secs(30);
 /// Seconds in the Retry-After of a 503: transactions of a burst are gone after 64*T1, most of them sooner.
 pub const RETRY_AFTER_S: u32 = 5;
 
@@ -156,6 +175,8 @@ pub struct Sizes {
     pub server_transactions: usize,
     /// Client transactions.
     pub client_transactions: usize,
+    /// Subscriptions, unanswered ones and those whose last NOTIFY waits included.
+    pub subscriptions: usize,
 }
 
 /// SIP for one box. Plain data: a clone goes on by itself.
@@ -175,6 +196,9 @@ pub struct Stack {
     dialogs: BTreeMap<DialogId, Dialog>,
     /// Call-ID and our tag: what a request within a dialog is found by (RFC 3261 §12.2.2).
     tags: BTreeMap<(Text, Text), DialogId>,
+    subscriptions: BTreeMap<SubscriptionId, Subscription>,
+    /// The same of subscriptions.
+    subscription_tags: BTreeMap<(Text, Text), SubscriptionId>,
     deadlines: BTreeSet<(Duration, Wake)>,
     /// What happened besides the one event that a call returns; emptied by `poll` before anything else.
     events: VecDeque<Event>,
@@ -197,6 +221,8 @@ impl Stack {
             client_keys: BTreeMap::new(),
             dialogs: BTreeMap::new(),
             tags: BTreeMap::new(),
+            subscriptions: BTreeMap::new(),
+            subscription_tags: BTreeMap::new(),
             deadlines: BTreeSet::new(),
             events: VecDeque::new(),
             counters: Counters::default(),
@@ -228,8 +254,8 @@ impl Stack {
         self.deadlines.first().map(|(at, _)| *at)
     }
 
-    /// A connection closed: transactions on it fail, what follows comes by `poll`. Confirmed dialogs live on, for the
-    /// phone connects again.
+    /// A connection closed: transactions on it fail, what follows comes by `poll`. Confirmed dialogs and
+    /// subscriptions live on, for the phone connects again.
     pub fn flow_closed(&mut self, now: Duration, flow: FlowId, out: &mut Vec<Transmit>) {
         self.lose_flow(now, flow, out);
     }
@@ -241,13 +267,14 @@ impl Stack {
         self.fail_clients(now, |own| own.transport.is_reliable() && waits(own), out);
     }
 
-    /// Whether there is no dialog and no transaction, so that nothing waits for anything.
+    /// Whether there is no dialog, no subscription and no transaction, so that nothing waits for anything.
     pub fn is_idle(&self) -> bool {
         let has_no_index = self.server_keys.is_empty()
             && self.merge_keys.is_empty()
             && self.shares.is_empty()
             && self.client_keys.is_empty()
-            && self.tags.is_empty();
+            && self.tags.is_empty()
+            && self.subscription_tags.is_empty();
         self.sizes() == Sizes::default() && has_no_index && self.deadlines.is_empty() && self.events.is_empty()
     }
 
@@ -257,6 +284,7 @@ impl Stack {
             dialogs: self.dialogs.len(),
             server_transactions: self.servers.len(),
             client_transactions: self.clients.len(),
+            subscriptions: self.subscriptions.len(),
         }
     }
 

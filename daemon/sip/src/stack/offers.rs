@@ -32,7 +32,7 @@ impl Stack {
     fn send_offer(&mut self, now: Duration, id: DialogId, body: Option<Body>, attempts: u8, out: &mut Vec<Transmit>) {
         let Some(mut request) = self.request_in(id, Method::Invite) else { return };
         build::put_body(&mut request, body.as_ref());
-        let Some(transaction) = self.start_in_dialog(now, id, request, Purpose::Offer, out) else { return };
+        let Some(transaction) = self.start_in_dialog(now, id, request, Purpose::Offer(id), out) else { return };
         self.set_exchange(id, Exchange::Sent { transaction, body, attempts });
     }
 
@@ -79,7 +79,7 @@ impl Stack {
         response: &Response,
         out: &mut Vec<Transmit>,
     ) {
-        let Some(dialog) = self.clients.get(&id).map(|entry| entry.dialog) else { return };
+        let Some(dialog) = self.clients.get(&id).and_then(|entry| entry.purpose.dialog()) else { return };
         match response.status {
             ..200 => {}
             200..300 => self.offer_accepted(now, id, response, out),
@@ -92,8 +92,7 @@ impl Stack {
         if self.acknowledge_again(id, &tag, out).is_some() {
             return;
         }
-        let Some(entry) = self.clients.get(&id) else { return };
-        let dialog = entry.dialog;
+        let Some(dialog) = self.clients.get(&id).and_then(|entry| entry.purpose.dialog()) else { return };
         let has_offer = match self.exchange(dialog) {
             Some((_, Exchange::Sent { transaction, body, .. })) if *transaction == id => body.is_some(),
             // The dialog ended meanwhile; the peer waits for its ACK all the same.
@@ -101,7 +100,7 @@ impl Stack {
         };
         let kept = response.headers.detached(&DIALOG_HEADERS);
         if let (Some(target), Some(dialog)) = (contact_of(&kept), self.dialogs.get_mut(&dialog)) {
-            dialog.target = target;
+            dialog.sides.target = target;
         }
         self.conclude_offer(now, id, response, has_offer, out);
         let body = body_of(&response.headers, &response.body);
@@ -156,7 +155,7 @@ impl Stack {
         if arrived.request.body.is_empty() {
             self.refresh_target(id, &arrived);
             let Some(dialog) = self.dialogs.get(&id) else { return };
-            let contact = build::contact(&dialog.contact_user, &dialog.hop).to_text().to_string();
+            let contact = build::contact(&dialog.sides.contact_user, &dialog.sides.hop).to_text().to_string();
             let answer = Refusal { status: 200, headers: vec![(HeaderName::Contact, contact)] };
             return self.respond_once(now, arrived, &answer, out);
         }
@@ -205,7 +204,7 @@ impl Stack {
 
     fn refresh_target(&mut self, id: DialogId, arrived: &Arrived) {
         if let (Some(target), Some(dialog)) = (arrived.contact(), self.dialogs.get_mut(&id)) {
-            dialog.target = target;
+            dialog.sides.target = target;
         }
     }
 
@@ -234,12 +233,11 @@ impl Stack {
     /// The ACK to a 2xx of this dialog, with our answer in it.
     pub(super) fn ack_in(&mut self, id: DialogId, number: u32, answer: Option<&Body>) -> bytes::Bytes {
         let Some(dialog) = self.dialogs.get(&id) else { return bytes::Bytes::new() };
-        let (hop, target, routes) = (dialog.hop, dialog.target.clone(), dialog.routes.clone());
+        let hop = dialog.sides.hop;
         let via = self.new_via(&hop);
-        let mut ack = crate::message::Request::new(Method::Ack, target);
-        ack.headers.push(HeaderName::Via, &via);
-        build::put_routes(&mut ack, routes);
-        self.finish_request(&mut ack, id, number);
+        let Some(dialog) = self.dialogs.get(&id) else { return bytes::Bytes::new() };
+        let mut ack = build::request_with(&dialog.sides, Method::Ack, number, &via);
+        ack.headers.push(HeaderName::UserAgent, self.identity.user_agent.as_str());
         build::put_body(&mut ack, answer);
         ack.to_bytes()
     }

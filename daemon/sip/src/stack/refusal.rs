@@ -2,11 +2,17 @@
 
 use super::RETRY_AFTER_S;
 use crate::message::HeaderName;
+use crate::package::Package;
 
 /// The methods that are used here; others that are known get 405, 481 or 489.
-pub(super) const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REGISTER";
+pub(super) const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REGISTER, SUBSCRIBE";
 /// The one body that an INVITE may have.
 pub(super) const ACCEPT: &str = "application/sdp";
+
+/// The event packages that can be subscribed to (RFC 6665 §8.2.2).
+pub(super) fn allow_events() -> String {
+    Package::ALL.map(Package::as_str).join(", ")
+}
 
 /// A response that is not 2xx, with the headers that its status wants.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,9 +24,10 @@ pub(super) struct Refusal {
 impl Refusal {
     pub fn new(status: u16) -> Refusal {
         let headers = match status {
-            405 => vec![(HeaderName::Allow, ALLOW.to_owned())],
+            405 => vec![(HeaderName::Allow, ALLOW.to_owned()), (HeaderName::AllowEvents, allow_events())],
             415 => vec![(HeaderName::Accept, ACCEPT.to_owned()), (HeaderName::AcceptEncoding, "identity".to_owned())],
             501 => vec![(HeaderName::Allow, ALLOW.to_owned())],
+            489 => vec![(HeaderName::AllowEvents, allow_events())],
             503 => vec![(HeaderName::RetryAfter, RETRY_AFTER_S.to_string())],
             _ => Vec::new(),
         };
@@ -46,6 +53,7 @@ pub(super) fn phrase(status: u16) -> &'static str {
         403 => "Forbidden",
         404 => "Not Found",
         405 => "Method Not Allowed",
+        406 => "Not Acceptable",
         408 => "Request Timeout",
         410 => "Gone",
         415 => "Unsupported Media Type",

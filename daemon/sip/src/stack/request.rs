@@ -142,7 +142,7 @@ impl Stack {
             self.counters.refused += 1;
             return self.respond_once(now, arrived, &Refusal::new(403), out);
         }
-        self.move_dialogs(&user, arrived.hop);
+        self.move_dialogs(now, &user, arrived.hop);
         match arrived.request.method {
             Method::Invite => self.take_invite(now, arrived, user, out),
             Method::Register => {
@@ -150,6 +150,7 @@ impl Stack {
                 let transaction = self.start_server(now, arrived, ServerPurpose::Owner, out);
                 self.events.push_back(Event::Registering(Box::new(Registering { transaction, user, request, hop })));
             }
+            Method::Subscribe => self.take_subscribe(now, arrived, user, out),
             Method::Options => {
                 let answer = self.capabilities();
                 self.respond_once(now, arrived, &answer, out);
@@ -242,14 +243,15 @@ impl Stack {
     /// What we can do, for OPTIONS (§11.2).
     pub(super) fn capabilities(&self) -> Refusal {
         let headers = [
-            (HeaderName::Allow, refusal::ALLOW),
-            (HeaderName::Accept, refusal::ACCEPT),
-            (HeaderName::AcceptEncoding, "identity"),
-            (HeaderName::AcceptLanguage, "en"),
+            (HeaderName::Allow, refusal::ALLOW.to_owned()),
+            (HeaderName::AllowEvents, refusal::allow_events()),
+            (HeaderName::Accept, refusal::ACCEPT.to_owned()),
+            (HeaderName::AcceptEncoding, "identity".to_owned()),
+            (HeaderName::AcceptLanguage, "en".to_owned()),
             // No option tag is understood yet; an empty list says so (§20.37).
-            (HeaderName::Supported, ""),
+            (HeaderName::Supported, String::new()),
         ];
-        Refusal { status: 200, headers: headers.map(|(name, value)| (name, value.to_owned())).into() }
+        Refusal { status: 200, headers: headers.into() }
     }
 
     /// The same request gets the same To tag without any memory of it (§8.2.7).
@@ -262,7 +264,7 @@ impl Stack {
         mac.finalize().into_bytes().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// The owner's answer to `Registering`.
+    /// The owner's answer to `Registering`, or its refusal of `Subscribing` with 300 to 699.
     pub fn respond(
         &mut self,
         now: Duration,
@@ -271,9 +273,15 @@ impl Stack {
         headers: Vec<(HeaderName, String)>,
         out: &mut Vec<Transmit>,
     ) {
-        if self.servers.get(&transaction).is_some_and(|entry| entry.purpose == ServerPurpose::Owner) {
-            self.respond_in(now, transaction, &Refusal { status: status.clamp(200, 699), headers }, out);
-        }
+        let lowest = match self.servers.get(&transaction).map(|entry| entry.purpose) {
+            Some(ServerPurpose::Owner) => 200,
+            Some(ServerPurpose::Subscription(id)) if self.is_asked(id) => {
+                self.forget_subscription(id);
+                300
+            }
+            _ => return,
+        };
+        self.respond_in(now, transaction, &Refusal { status: status.clamp(lowest, 699), headers }, out);
     }
 }
 

@@ -18,7 +18,7 @@ impl Stack {
         };
         self.learn_flow(id, hop);
         let Some(entry) = self.clients.get_mut(&id) else { return };
-        let (dialog, purpose) = (entry.dialog, entry.purpose);
+        let purpose = entry.purpose;
         let request = entry.request.clone();
         let ack = || build::ack_of_failure(&request, &response);
         let report = self.drive_client(id, |machine| machine.responded(now, response.status, ack), out);
@@ -26,11 +26,10 @@ impl Stack {
             return;
         }
         match purpose {
-            Purpose::Call => self.call_responded(now, id, &response, out),
-            Purpose::Offer => self.offer_responded(now, id, &response, out),
-            Purpose::Info | Purpose::Probe | Purpose::Farewell => {
-                self.request_done(now, dialog, purpose, response.status, out);
-            }
+            Purpose::Call(_) => self.call_responded(now, id, &response, out),
+            Purpose::Offer(_) => self.offer_responded(now, id, &response, out),
+            _ if response.status < 200 => {}
+            _ => self.request_done(now, purpose, response.status, out),
         }
     }
 
@@ -57,49 +56,39 @@ impl Stack {
         };
         for entry in self.clients.values_mut().filter(|entry| waits(&entry.hop) && entry.hop.remote == remote) {
             entry.hop.flow = hop.flow;
-            if let Some(dialog) = self.dialogs.get_mut(&entry.dialog).filter(|dialog| waits(&dialog.hop)) {
-                dialog.hop.flow = hop.flow;
+            let sides = match entry.purpose {
+                Purpose::Notify(id) => self.subscriptions.get_mut(&id).map(|subscription| &mut subscription.sides),
+                other => other.dialog().and_then(|id| self.dialogs.get_mut(&id)).map(|dialog| &mut dialog.sides),
+            };
+            if let Some(sides) = sides.filter(|sides| waits(&sides.hop)) {
+                sides.hop.flow = hop.flow;
             }
         }
     }
 
     /// A client transaction ended without a final response: as if this status had come (§8.1.3.1).
-    pub(super) fn client_failed(
-        &mut self,
-        now: Duration,
-        dialog: DialogId,
-        purpose: Purpose,
-        status: u16,
-        out: &mut Vec<Transmit>,
-    ) {
+    pub(super) fn client_failed(&mut self, now: Duration, purpose: Purpose, status: u16, out: &mut Vec<Transmit>) {
         match purpose {
-            Purpose::Call => self.call_failed(dialog, status, None, Vec::new()),
-            Purpose::Offer => self.offer_failed(now, dialog, status, out),
-            // Some phones never answer an INFO; that is no reason to end a call.
-            Purpose::Info => {}
-            Purpose::Probe | Purpose::Farewell => self.request_done(now, dialog, purpose, status, out),
+            Purpose::Call(dialog) => self.call_failed(dialog, status, None, Vec::new()),
+            Purpose::Offer(dialog) => self.offer_failed(now, dialog, status, out),
+            _ => self.request_done(now, purpose, status, out),
         }
     }
 
-    fn request_done(
-        &mut self,
-        now: Duration,
-        dialog: DialogId,
-        purpose: Purpose,
-        status: u16,
-        out: &mut Vec<Transmit>,
-    ) {
-        if status < 200 || self.dialogs.get(&dialog).is_none_or(|dialog| dialog.is_forgotten) {
-            return;
-        }
+    /// The end of a request that is not an INVITE.
+    fn request_done(&mut self, now: Duration, purpose: Purpose, status: u16, out: &mut Vec<Transmit>) {
+        let is_heard = |dialog: &DialogId| self.dialogs.get(dialog).is_some_and(|dialog| !dialog.is_forgotten);
         match purpose {
-            Purpose::Probe => {
+            Purpose::Probe(dialog) if is_heard(&dialog) => {
                 let is_alive = !matches!(status, 408 | 481 | 503);
                 self.events.push_back(Event::Probed { dialog, is_alive });
             }
-            // The peer knows nothing of the dialog (§12.2.1.2).
-            Purpose::Info if status == 481 => self.lose_dialog(now, dialog, out),
-            Purpose::Info | Purpose::Farewell | Purpose::Call | Purpose::Offer => {}
+            // The peer knows nothing of the dialog (§12.2.1.2). Some phones never answer an INFO; that is no reason to
+            // end a call.
+            Purpose::Info(dialog) if status == 481 && is_heard(&dialog) => self.lose_dialog(now, dialog, out),
+            Purpose::Notify(subscription) => self.notify_done(now, subscription, status, out),
+            Purpose::Unsolicited(notify) => self.events.push_back(Event::Notified { notify, status }),
+            Purpose::Probe(_) | Purpose::Info(_) | Purpose::Farewell(_) | Purpose::Call(_) | Purpose::Offer(_) => {}
         }
     }
 
@@ -108,7 +97,11 @@ impl Stack {
         let entry = self.clients.get(&id)?;
         let (_, ack) = entry.answered.iter().find(|(answered, _)| answered == tag)?;
         if let Some(bytes) = ack.clone() {
-            let hop = self.dialogs.get(&entry.dialog).map_or(entry.hop, |dialog| dialog.hop);
+            let hop = entry
+                .purpose
+                .dialog()
+                .and_then(|id| self.dialogs.get(&id))
+                .map_or(entry.hop, |dialog| dialog.sides.hop);
             out.push(Transmit { hop, bytes });
         }
         Some(())

@@ -24,9 +24,12 @@ pub(super) fn check(arrived: &Arrived) -> Result<(), Refusal> {
     match (&arrived.request.method, headers.contacts()) {
         (_, Err(_)) => Err(Refusal::new(400)),
         // One Contact, and not `*` (§8.1.1.8, §12.1.1); within a dialog some phones leave it out.
-        (Method::Invite, Ok(Contacts::List(list))) if list.len() == 1 => Ok(()),
-        (Method::Invite, Ok(Contacts::List(list))) if list.is_empty() && arrived.to.tag().is_some() => Ok(()),
-        (Method::Invite, Ok(_)) => Err(Refusal::new(400)),
+        (Method::Invite | Method::Subscribe, Ok(Contacts::List(list))) => match list.len() {
+            1 => Ok(()),
+            0 if arrived.to.tag().is_some() => Ok(()),
+            _ => Err(Refusal::new(400)),
+        },
+        (Method::Invite | Method::Subscribe, Ok(Contacts::Star)) => Err(Refusal::new(400)),
         (_, Ok(_)) => Ok(()),
     }
 }
@@ -68,10 +71,10 @@ fn check_body(arrived: &Arrived) -> Result<(), Refusal> {
     if (is_sdp && !is_encoded) || is_optional { Ok(()) } else { Err(Refusal::new(415)) }
 }
 
-/// What a request outside dialogs gets when its sender is proven and the stack has no use for it.
+/// What a request gets when its sender is proven and the stack has no use for it.
 pub(super) fn unused(method: &Method) -> u16 {
     match method {
-        // Nothing here has a state to tell of yet; 404 would break phones that subscribe to their message lamp.
+        // A call has no state to tell of, and nothing is published here.
         Method::Subscribe | Method::Publish => 489,
         // These live in dialogs and subscriptions, of which there is none.
         Method::Bye | Method::Info | Method::Update | Method::Prack | Method::Notify => 481,

@@ -6,8 +6,8 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::deadlines::Wake;
-use super::{BYES_PER_DIALOG, MAX_CALLS_PER_USER, MAX_PER_DIALOG, MAX_PER_USER, Stack};
-use crate::event::{DialogId, TransactionId};
+use super::{BYES_PER_DIALOG, MAX_CALLS_PER_USER, MAX_PER_DIALOG, MAX_PER_SUBSCRIPTION, MAX_PER_USER, Stack};
+use crate::event::{DialogId, NotifyId, SubscriptionId, TransactionId};
 use crate::message::{Method, Request, Text};
 use crate::transaction::key::{ClientKey, MergeKey, ServerKey};
 use crate::transaction::{
@@ -43,6 +43,8 @@ pub(super) struct ServerEntry {
 pub(super) enum Share {
     /// Requests within it.
     Dialog(DialogId),
+    /// Requests within its dialog.
+    Subscription(SubscriptionId),
     /// INVITEs outside dialogs, by the user that was proven.
     Calls(String),
     /// All else outside dialogs, by the user that was proven.
@@ -55,6 +57,7 @@ impl Share {
         match self {
             Share::Dialog(_) if *method == Method::Bye => MAX_PER_DIALOG + BYES_PER_DIALOG,
             Share::Dialog(_) => MAX_PER_DIALOG,
+            Share::Subscription(_) => MAX_PER_SUBSCRIPTION,
             Share::Calls(_) => MAX_CALLS_PER_USER,
             Share::Others(_) => MAX_PER_USER,
         }
@@ -72,6 +75,8 @@ pub(super) enum ServerPurpose {
     Call(DialogId),
     /// The owner, with `accept_reoffer` or `refuse_reoffer`.
     Offer(DialogId),
+    /// The owner, with `accept_subscription` or `respond`.
+    Subscription(SubscriptionId),
 }
 
 #[derive(Clone)]
@@ -141,23 +146,35 @@ pub(super) struct ClientEntry {
     pub hop: Hop,
     pub request: Request,
     pub machine: ClientMachine,
-    /// Which dialog it belongs to; that may be over already.
-    pub dialog: DialogId,
     pub purpose: Purpose,
     /// The To tags of the 2xx of an INVITE with the ACK that each gets again, once there is one.
     pub answered: Vec<(Text, Option<Bytes>)>,
     pub wake: Option<Duration>,
 }
 
-/// What a request of ours is for.
+/// What a request of ours is for, and what it belongs to; that may be over already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
-    Call,
-    Offer,
-    Info,
-    Probe,
+    Call(DialogId),
+    Offer(DialogId),
+    Info(DialogId),
+    Probe(DialogId),
     /// BYE and CANCEL: whatever the answer, nobody waits for it.
-    Farewell,
+    Farewell(DialogId),
+    Notify(SubscriptionId),
+    Unsolicited(NotifyId),
+}
+
+impl Purpose {
+    /// The call's dialog that it belongs to.
+    pub fn dialog(self) -> Option<DialogId> {
+        match self {
+            Purpose::Call(id) | Purpose::Offer(id) | Purpose::Info(id) | Purpose::Probe(id) | Purpose::Farewell(id) => {
+                Some(id)
+            }
+            Purpose::Notify(_) | Purpose::Unsolicited(_) => None,
+        }
+    }
 }
 
 #[derive(Clone)]
