@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use config::{Config, MAX_PROBLEMS, RawConfig, RawPerson, RawPhone};
+use config::{Config, Effect, MAX_PROBLEMS, RawConfig, RawPerson, RawPhone};
 use proptest::prelude::*;
 
 /// Files made of the words that matter, in places where they do not belong.
@@ -63,13 +63,18 @@ fn raw_office() -> impl Strategy<Value = RawConfig> {
         prop::option::of("[0-9]{1,3}"),
         prop::option::of(1..6_u32),
         prop::option::of(0..130_u16),
+        (prop::option::of(0..1_100_u16), prop::option::of(any::<bool>()), prop::option::of("[0-9]{2}")),
         prop::collection::vec(raw_phone(), 0..4),
     )
-        .prop_map(|(name, extension, id, ring_s, phones)| RawPerson {
+        .prop_map(|(name, extension, id, ring_s, (voicemail_minutes, flag, operator), phones)| RawPerson {
             id,
             name,
             extension,
             ring_s,
+            voicemail_minutes,
+            pin_on_own_phone: flag,
+            announce_envelope: flag.map(|flag| !flag),
+            operator,
             phones,
             ..RawPerson::default()
         });
@@ -97,7 +102,8 @@ proptest! {
     fn what_is_in_an_office_can_be_found_in_it(raw in raw_office()) {
         let mut problems = Vec::new();
         let config = Config::check(&raw, &mut problems);
-        prop_assert_eq!(problems.is_empty(), config.people().count() == raw.people.len()
+        let is_whole = problems.iter().all(|problem| problem.effect == Effect::Ignored);
+        prop_assert_eq!(is_whole, config.people().count() == raw.people.len()
             && config.phones().count() == raw.people.iter().map(|p| p.phones.len()).sum::<usize>());
         let ids: BTreeSet<_> = config.phones().map(|phone| phone.id).collect();
         prop_assert_eq!(ids.len(), config.phones().count());
@@ -108,6 +114,9 @@ proptest! {
         }
         for extension in config.extensions() {
             prop_assert!(!config.is_emergency(extension.number.as_str()));
+            if let Some(operator) = config.operator_of(extension.number.as_str()) {
+                prop_assert!(config.extension(operator.as_str()).is_some());
+            }
             let person = config.person(extension.person).expect("an extension has a person");
             prop_assert_eq!(person.extension.as_ref(), Some(&extension.number));
         }
