@@ -17,6 +17,8 @@ pub enum Tone {
     CallWaiting,
     /// The call cannot be made at all.
     SpecialInformation,
+    /// Speak now; the same in every country.
+    Beep,
 }
 
 /// A part of a tone's cadence; the parts repeat for ever.
@@ -42,6 +44,7 @@ pub fn cadence(tone: Tone, country: &str) -> &'static [Part] {
         Tone::Congestion => tones.congestion,
         Tone::CallWaiting => tones.call_waiting,
         Tone::SpecialInformation => tones.special_information,
+        Tone::Beep => BEEP,
     }
 }
 
@@ -132,6 +135,10 @@ const STEADY: u16 = 0;
 
 /// Three rising tones, then a second of silence.
 const THREE_TONES: &[Part] = &[on(950, 330), on(1400, 330), on(1800, 330), off(1000)];
+
+/// One frequency that no country's progress tones use, so that it is taken for none of them, in the middle of the band
+/// that every line passes on. Steady: who plays it says for how long.
+const BEEP: &[Part] = &[on(1000, STEADY)];
 
 /// First the one that stands for the unknown.
 #[rustfmt::skip]
@@ -232,8 +239,15 @@ static TONES: [Tones; 10] = [
 mod tests {
     use super::*;
 
-    const ALL: [Tone; 6] =
-        [Tone::Dial, Tone::Ringback, Tone::Busy, Tone::Congestion, Tone::CallWaiting, Tone::SpecialInformation];
+    const ALL: [Tone; 7] = [
+        Tone::Dial,
+        Tone::Ringback,
+        Tone::Busy,
+        Tone::Congestion,
+        Tone::CallWaiting,
+        Tone::SpecialInformation,
+        Tone::Beep,
+    ];
 
     /// The peak of one frequency in a stretch of samples (Goertzel).
     fn peak(samples: &[i16], frequency: u16) -> f64 {
@@ -288,6 +302,19 @@ mod tests {
                     assert!(f64::from(sample - last).abs() < steepest, "{country} {tone:?}: {last} then {sample}");
                     last = sample;
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn the_beep_is_the_same_everywhere_and_no_progress_tone() {
+        let beep = cadence(Tone::Beep, "US");
+        assert_eq!(beep, [Part { f1: 1000, f2: 0, ms: 0 }]);
+        for country in countries() {
+            assert_eq!(cadence(Tone::Beep, country), beep);
+            for tone in ALL.into_iter().filter(|tone| *tone != Tone::Beep) {
+                let is_near = |part: &Part| [part.f1, part.f2].into_iter().any(|f| f.abs_diff(1000) < 50);
+                assert!(!cadence(tone, country).iter().any(is_near), "{country} {tone:?}");
             }
         }
     }
