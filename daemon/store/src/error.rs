@@ -112,6 +112,26 @@ pub enum ImportError {
     Store(#[from] StoreError),
 }
 
+/// Why an extension did not get another PIN. Nothing has changed then.
+#[derive(Debug, thiserror::Error)]
+pub enum PinError {
+    /// It is too easy to guess.
+    #[error(transparent)]
+    Weak(#[from] WeakPin),
+    /// No extension in force has this number.
+    #[error("there is no extension {extension}")]
+    Unknown {
+        /// The number, cut to a bounded length.
+        extension: String,
+    },
+    /// There is no randomness for a salt.
+    #[error("the system gives no random numbers")]
+    Random,
+    /// It could not be written.
+    #[error("the PIN could not be saved: {0}")]
+    Store(#[from] StoreError),
+}
+
 /// One thing for which an import is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{row}, {field}: {reason}")]

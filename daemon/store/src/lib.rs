@@ -1,4 +1,5 @@
-//! What must outlive a power cut: the office in all its revisions, call events, bindings and alerts, in one SQLite file.
+//! What must outlive a power cut: the office in all its revisions, call events, bindings, alerts and messages, in one
+//! SQLite file, and the messages' audio in a folder beside it.
 //!
 //! It owns the file, its copies, its one writing thread and the way a text file becomes an office with hashed secrets.
 //! It decides nothing about calls. Call events and the office are on disk when they are said to be; bindings are
@@ -8,12 +9,16 @@ mod calls;
 mod connection;
 mod copies;
 mod error;
+mod mailbox;
 mod office;
 mod open;
 mod prepare;
+mod recordings;
 mod records;
+mod rows;
 mod secrets;
 mod store;
+mod trash;
 mod writer;
 
 #[cfg(test)]
@@ -21,11 +26,13 @@ mod tests;
 
 pub use calls::{CallFilter, CallLog, CallRow, MAX_ROWS};
 pub use copies::KEEP_COPIES;
-pub use error::{ImportError, OpenError, Reason, Refusal, StoreError};
+pub use error::{ImportError, OpenError, PinError, Reason, Refusal, StoreError};
+pub use mailbox::{Answered, Listener, MAX_LISTED, MailboxAsk, MessageFilter};
 pub use office::{Imported, Loaded, MAX_OFFICE_FILE, REVISIONS_KEPT, Revision, check_office_file};
 pub use open::{Opened, SCHEMA_VERSION};
 pub use prepare::ShownOnce;
 pub use records::{ALERTS_KEPT, CALLS_KEPT};
 pub use secrets::{hash_pin, verify_pin};
 pub use store::Store;
+pub use trash::TRASH_KEPT;
 pub use writer::{BATCH_JOBS, Done, QUEUE};

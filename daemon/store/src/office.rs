@@ -1,17 +1,20 @@
 //! The office and its revisions.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use config::{Config, Fault, Problem, RawConfig, is_user};
+use config::{Config, Fault, Problem, RawConfig, Secret, is_user, weak_pin};
 use jiff::Timestamp;
+use pbx::mailbox::Mailbox;
 use pbx::registrar::Binding;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::error::{ImportError, Reason, Refusal, StoreError};
+use crate::error::{ImportError, PinError, Reason, Refusal, StoreError};
 use crate::prepare::{NextIds, Preparation, ShownOnce};
 use crate::records::{json, nanoseconds, number, optional_text, text, timestamp};
+use crate::secrets::{hash_pin, verify_pin};
 
 /// The largest office file, in bytes: the largest office has less than half of it.
 pub const MAX_OFFICE_FILE: usize = 2 * 1024 * 1024;
@@ -33,6 +36,10 @@ pub struct Loaded {
     pub bindings: Vec<Binding>,
     /// The number of the next call.
     pub next_call: u64,
+    /// Every mailbox that has anything in it, by its extension.
+    pub mailboxes: BTreeMap<String, Mailbox>,
+    /// The number of the next recording: above every one that was given, also of those that are gone.
+    pub next_recording: u64,
     /// What is wrong with the store itself, one sentence each.
     pub alarms: Vec<String>,
 }
@@ -157,6 +164,30 @@ pub(crate) fn prepare(connection: &Connection, realm: &str, text: &str) -> Resul
     }
     let json = json(&raw)?;
     Ok(Prepared { raw, json, next, shown_once, realm })
+}
+
+/// The office in force with another PIN for one extension.
+pub(crate) fn prepare_pin(
+    connection: &Connection,
+    realm: &str,
+    extension: &str,
+    pin: &Secret,
+) -> Result<Prepared, PinError> {
+    weak_pin(pin.expose(), extension)?;
+    let mut raw = current(connection)?.raw;
+    let config = Config::check(&raw, &mut Vec::new());
+    let person = config.extension(extension).map(|row| row.person);
+    let unknown = || PinError::Unknown { extension: extension.chars().take(MAX_AUTHOR).collect() };
+    let person = person.ok_or_else(unknown)?;
+    let row = raw.people.iter_mut().find(|row| row.id == Some(person.0)).ok_or_else(unknown)?;
+    let known = row.pin_hash.take().filter(|hash| verify_pin(hash.expose(), pin.expose()));
+    row.pin_hash = match known {
+        Some(hash) => Some(hash),
+        None => Some(Secret::new(hash_pin(pin.expose()).ok_or(PinError::Random)?)),
+    };
+    let next = NextIds { person: next_id(connection, "next_person")?, phone: next_id(connection, "next_phone")? };
+    let json = json(&raw)?;
+    Ok(Prepared { raw, json, next, shown_once: Vec::new(), realm: realm.into() })
 }
 
 /// A box that never had an office takes over the realm of the one whose export it gets, so that the HA1s in it go on

@@ -12,12 +12,14 @@ use crate::connection::{as_damage, connect, quick_check};
 use crate::copies::{self, BACKUP, with_suffix};
 use crate::error::{OpenError, StoreError};
 use crate::office::{current, digest, meta, parse, put_back, set_meta};
+use crate::recordings::Recordings;
 use crate::records::{self, text};
 use crate::secrets::new_realm;
 use crate::store::Store;
 
 /// One file per version; never changed once released.
-const MIGRATIONS: [&str; 1] = [include_str!("../migrate/0001_office_calls_bindings.sql")];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("../migrate/0001_office_calls_bindings.sql"), include_str!("../migrate/0002_recordings.sql")];
 
 /// The version of the database that this Bellbox writes.
 pub const SCHEMA_VERSION: u32 = MIGRATIONS.len() as u32;
@@ -52,6 +54,8 @@ impl Store {
         for dir in [dir.to_owned(), dir.join(BACKUP)] {
             private_dir(&dir).map_err(in_file(&dir))?;
         }
+        let recordings = Recordings::below(dir);
+        recordings.create().map_err(in_file(recordings.dir()))?;
         let lock = lock(dir)?;
         let path = dir.join(DATABASE);
         let mut alarms = Vec::new();

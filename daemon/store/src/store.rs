@@ -5,8 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use config::{Config, Secret};
 use jiff::Timestamp;
-use pbx::input::CallId;
+use pbx::ids::{CallId, RecordingId};
+use pbx::mailbox::{Mailbox, Message};
 use pbx::output::Record;
 use pbx::status::Alert;
 use rusqlite::Connection;
@@ -14,9 +16,12 @@ use rusqlite::Connection;
 use crate::calls::{self, CallFilter, CallLog, CallRow, MAX_ROWS};
 use crate::connection::connect_reader;
 use crate::copies;
-use crate::error::{ImportError, StoreError};
-use crate::office::{self, Imported, Loaded, Revision};
+use crate::error::{ImportError, PinError, StoreError};
+use crate::mailbox::{self, Answered, MailboxAsk, Mailboxes, MessageFilter};
+use crate::office::{self, Imported, Loaded, Prepared, Revision};
 use crate::records;
+use crate::rows::{self, Kept};
+use crate::trash::{self, Emptied};
 use crate::writer::{Done, Writer};
 
 /// How many reading connections are kept open: the page, the command line and one to spare; more are opened and closed.
@@ -29,6 +34,7 @@ pub struct Store {
     realm: Mutex<Arc<str>>,
     readers: Mutex<Vec<Connection>>,
     writer: Writer,
+    mailboxes: Arc<Mailboxes>,
     /// One import at a time: each is judged against the office before it.
     importing: Mutex<()>,
     /// Held as long as the store is open.
@@ -50,12 +56,14 @@ impl Store {
         lock: File,
         realm: String,
     ) -> Result<Store, io::Error> {
+        let mailboxes = Arc::new(Mailboxes::below(dir));
         Ok(Store {
             dir: dir.to_owned(),
             path: path.to_owned(),
             realm: Mutex::new(realm.into()),
             readers: Mutex::new(Vec::new()),
-            writer: Writer::start(connection)?,
+            writer: Writer::start(connection, mailboxes.clone())?,
+            mailboxes,
             importing: Mutex::new(()),
             _lock: lock,
         })
@@ -71,9 +79,15 @@ impl Store {
     pub fn load(&self) -> Result<Loaded, StoreError> {
         self.read(|connection| {
             let (config, problems, alarms) = office::judged(connection)?;
-            let bindings = records::bindings(connection)?;
-            let next_call = records::next_call(connection)?;
-            Ok(Loaded { config, problems, bindings, next_call, alarms })
+            Ok(Loaded {
+                config,
+                problems,
+                bindings: records::bindings(connection)?,
+                next_call: records::next_call(connection)?,
+                mailboxes: rows::all_figures(connection)?,
+                next_recording: rows::next(connection)?,
+                alarms,
+            })
         })
     }
 
@@ -88,6 +102,22 @@ impl Store {
             self.give_back(connection);
             prepared
         })?;
+        Ok(self.save(prepared, author, now)?)
+    }
+
+    /// Gives an extension another PIN: a new revision of the office, in force now, with its copy beside the database.
+    /// The same PIN again is no new revision. Takes milliseconds of a core and waits for the disk: not for the
+    /// engine's thread.
+    pub fn set_pin(&self, extension: &str, pin: &Secret, author: &str, now: Timestamp) -> Result<Config, PinError> {
+        let _one = locked(&self.importing);
+        let realm = self.realm();
+        let connection = self.reader()?;
+        let prepared = office::prepare_pin(&connection, &realm, extension, pin);
+        self.give_back(connection);
+        Ok(self.save(prepared?, author, now)?.config)
+    }
+
+    fn save(&self, prepared: Prepared, author: &str, now: Timestamp) -> Result<Imported, StoreError> {
         let author = author.to_owned();
         let imported = self.writer.call(move |connection| office::save(connection, prepared, &author, now))?;
         *locked(&self.realm) = imported.realm.clone();
@@ -120,6 +150,59 @@ impl Store {
         self.writer.commit(records, done);
     }
 
+    /// Does what the engine asks of mailboxes, in order with commits; never waits. `done` hears the answer from the
+    /// writer's thread when it is on disk; where too much waits already, it hears `Failed` at once from this thread.
+    pub fn mailbox(&self, what: MailboxAsk, done: Answered) {
+        self.writer.mailbox(what, done);
+    }
+
+    /// Names the one who hears of every change of a mailbox, whoever made it: from the writer's thread, after it is on
+    /// disk and before the one who asked for it has the answer. The first one named stays.
+    pub fn on_mailbox_change(&self, hears: Box<dyn Fn(String, Mailbox) + Send + Sync>) {
+        if self.mailboxes.listener.set(hears).is_err() {
+            log::error!("somebody hears of the changes of mailboxes already, another one does not");
+        }
+    }
+
+    /// Messages of one mailbox, newest first.
+    pub fn messages(&self, filter: &MessageFilter) -> Result<Vec<Message>, StoreError> {
+        self.read(|connection| mailbox::messages(connection, filter))
+    }
+
+    /// One message, in whatever folder; `None` where there is no such message any more, or it is not finished.
+    pub fn message(&self, id: RecordingId) -> Result<Option<Message>, StoreError> {
+        self.read(|connection| Ok(rows::find(connection, id)?.and_then(Kept::message)))
+    }
+
+    /// The folder of the audio files: recorders write into it, players and the page read from it.
+    pub fn recordings_dir(&self) -> &Path {
+        self.mailboxes.recordings.dir()
+    }
+
+    /// Removes what has been in the trash for [`TRASH_KEPT`](crate::TRASH_KEPT), rows first and then files, and says
+    /// how many messages that were. The time in the trash counts from the first of these looks at it: call it once an
+    /// hour or a day. Does nothing while the clock is not set.
+    pub fn empty_trash(&self, now: Timestamp, is_synced: bool) -> Result<usize, StoreError> {
+        if !is_synced {
+            return Ok(0);
+        }
+        self.writer.call(move |connection| trash::look(connection, now))?;
+        let mut removed = 0;
+        loop {
+            let mailboxes = self.mailboxes.clone();
+            let emptied = self.writer.call(move |connection| {
+                let Emptied { doomed, changed } = trash::empty(connection, now)?;
+                mailboxes.tell(changed);
+                mailboxes.follow_up(connection, None, &doomed);
+                Ok(doomed.len())
+            })?;
+            removed += emptied;
+            if emptied < trash::BATCH {
+                return Ok(removed);
+            }
+        }
+    }
+
     /// Call records, newest first.
     pub fn calls(&self, filter: &CallFilter) -> Result<Vec<CallRow>, StoreError> {
         match self.read(|connection| calls::calls(connection, filter)) {
@@ -143,12 +226,14 @@ impl Store {
         self.read(|connection| records::alerts(connection, limit.min(MAX_ROWS)))
     }
 
-    /// A whole, checked copy of the database at this path, replacing what is there. Calls go on meanwhile.
+    /// A whole, checked copy of the database at this path, replacing what is there. Calls go on meanwhile. It has the
+    /// rows of messages and not their audio: that is in [`recordings_dir`](Store::recordings_dir).
     pub fn backup(&self, to: &Path) -> Result<(), StoreError> {
         self.read(|connection| copies::copy_to(connection, to))
     }
 
-    /// The nightly copy: into `backup/` with the next number; the newest [`copies::KEEP_COPIES`] stay.
+    /// The nightly copy: into `backup/` with the next number; the newest [`copies::KEEP_COPIES`] stay. Without
+    /// audio, as [`backup`](Store::backup): a box that falls back to it has the audio still.
     pub fn copy_nightly(&self) -> Result<PathBuf, StoreError> {
         self.read(|connection| copies::copy_into(connection, &self.dir))
     }

@@ -1,15 +1,18 @@
-//! The one thread that writes: many commits in one transaction, each answered when it is on disk.
+//! The one thread that writes: many commits in one transaction, each answered when it is on disk; what is asked of
+//! mailboxes in between, in order.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, TrySendError, sync_channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
+use pbx::input::Answer;
 use pbx::output::Record;
 use rusqlite::Connection;
 
 use crate::error::StoreError;
+use crate::mailbox::{Answered, MailboxAsk, Mailboxes, Outcome};
 use crate::records;
 
 /// How many commits may wait. A busy office makes some ten a second; a disk that is this far behind does not catch up,
@@ -31,6 +34,7 @@ type Task = Box<dyn FnOnce(&mut Connection) + Send>;
 
 enum Job {
     Commit(Vec<Record>, Done),
+    Mailbox(MailboxAsk, Answered),
     Task(Task),
     Close,
 }
@@ -42,24 +46,35 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    pub(crate) fn start(connection: Connection) -> Result<Writer, std::io::Error> {
+    pub(crate) fn start(connection: Connection, mailboxes: Arc<Mailboxes>) -> Result<Writer, std::io::Error> {
         let (queue, jobs) = sync_channel(QUEUE);
-        let thread = thread::Builder::new().name("store-writer".to_owned()).spawn(move || run(connection, &jobs))?;
+        let thread = thread::Builder::new().name("store-writer".to_owned());
+        let thread = thread.spawn(move || run(connection, &jobs, &mailboxes))?;
         Ok(Writer { queue, thread: Mutex::new(Some(thread)) })
     }
 
     /// Never waits: where the queue is full or the thread gone, `done` hears it at once.
     pub(crate) fn commit(&self, records: Vec<Record>, done: Done) {
-        let refused = match self.queue.try_send(Job::Commit(records, done)) {
-            Ok(()) => return,
+        if let Some(Job::Commit(_, done)) = self.refused(Job::Commit(records, done)) {
+            answer(done, false);
+        }
+    }
+
+    /// Never waits either, and keeps the order with commits.
+    pub(crate) fn mailbox(&self, ask: MailboxAsk, done: Answered) {
+        if let Some(Job::Mailbox(_, done)) = self.refused(Job::Mailbox(ask, done)) {
+            reply(done, Answer::Failed);
+        }
+    }
+
+    fn refused(&self, job: Job) -> Option<Job> {
+        match self.queue.try_send(job) {
+            Ok(()) => None,
             Err(TrySendError::Full(job)) => {
                 log::error!("the disk is too slow: more than {QUEUE} commits wait, the newest is refused");
-                job
+                Some(job)
             }
-            Err(TrySendError::Disconnected(job)) => job,
-        };
-        if let Job::Commit(_, done) = refused {
-            answer(done, false);
+            Err(TrySendError::Disconnected(job)) => Some(job),
         }
     }
 
@@ -97,7 +112,7 @@ impl Drop for Writer {
     }
 }
 
-fn run(mut connection: Connection, jobs: &Receiver<Job>) {
+fn run(mut connection: Connection, jobs: &Receiver<Job>, mailboxes: &Mailboxes) {
     let mut transactions = 0_u32;
     let mut next = None;
     loop {
@@ -120,6 +135,7 @@ fn run(mut connection: Connection, jobs: &Receiver<Job>) {
                     log::warn!("old records were not dropped: {error}");
                 }
             }
+            Job::Mailbox(ask, done) => mailbox(&mut connection, mailboxes, &ask, done),
             Job::Task(task) => guard("a task of the store", || task(&mut connection)),
             Job::Close => break,
         }
@@ -168,6 +184,18 @@ fn commit(connection: &mut Connection, batch: Vec<(Vec<Record>, Done)>) {
             }
         }
     }
+}
+
+/// The lamp hears of it before the one who asked, and files follow when nobody waits any more.
+fn mailbox(connection: &mut Connection, mailboxes: &Mailboxes, ask: &MailboxAsk, done: Answered) {
+    let Outcome { answer, changed, begun, doomed } = mailboxes.run(connection, ask);
+    guard("who hears of mailboxes", || mailboxes.tell(changed));
+    reply(done, answer);
+    mailboxes.follow_up(connection, begun.as_ref(), &doomed);
+}
+
+fn reply(done: Answered, answer: Answer) {
+    guard("who asked of a mailbox", || done(answer));
 }
 
 fn answer(done: Done, is_written: bool) {

@@ -1,0 +1,292 @@
+//! What the engine asks of mailboxes, each in one transaction on the writer's thread.
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use pbx::ids::RecordingId;
+use pbx::input::Answer;
+use pbx::mailbox::{Folder, Mailbox, Message, NewRecording, Purpose};
+use rusqlite::Connection;
+
+use crate::calls::MAX_ROWS;
+use crate::error::StoreError;
+use crate::recordings::Recordings;
+use crate::rows::{self, Kept, LAST_ID, State};
+
+/// The most messages that a mailbox is heard with by phone: three times what an hour's quota holds of messages of some
+/// seconds. Of more, all new ones and the newest others come first.
+pub const MAX_LISTED: usize = 2_000;
+
+/// The part of the engine's questions that is about mailboxes: the variants of `pbx::output::Ask` of the same names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MailboxAsk {
+    /// A recording begins. Answered by `Committed`, or `Failed`: also where its number belongs to another recording.
+    Begin(NewRecording),
+    /// Keep a recording that has begun. Answered by `Committed`, also where it is kept already; `Gone` where there is
+    /// no such recording, or no file of it: then it is forgotten; or `Failed`.
+    Keep {
+        /// Which.
+        recording: RecordingId,
+        /// How long it is, in milliseconds; never longer than its file. `None`: as long as its file.
+        length_ms: Option<u32>,
+    },
+    /// A recording that has begun is not wanted. Answered by `Committed`, also where it is unknown, or `Failed`. A
+    /// message that is kept already goes into the trash.
+    Drop {
+        /// Which.
+        recording: RecordingId,
+    },
+    /// The new and saved messages of a mailbox, oldest first, at most [`MAX_LISTED`]. Answered by `Messages` or
+    /// `Failed`.
+    ListMessages {
+        /// The extension.
+        mailbox: String,
+    },
+    /// Put a message into a folder. Answered by `Committed`, also where it lies there already, `Gone` or `Failed`.
+    Move {
+        /// Which.
+        recording: RecordingId,
+        /// Where to.
+        to: Folder,
+    },
+    /// Forget the greeting. Answered by `Committed`, also where there is none, or `Failed`.
+    ForgetGreeting {
+        /// The extension.
+        mailbox: String,
+    },
+}
+
+/// Told the answer once, from the writer's thread, when it is on disk. Must be quick.
+pub type Answered = Box<dyn FnOnce(Answer) + Send>;
+
+/// Hears what a mailbox is from now on. Must be quick.
+pub type Listener = Box<dyn Fn(String, Mailbox) + Send + Sync>;
+
+/// Which messages of a mailbox a page shows; newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MessageFilter {
+    /// The extension.
+    pub mailbox: String,
+    /// In this folder; `None`: in all three.
+    pub folder: Option<Folder>,
+    /// Older than this one: the last one of the page before.
+    pub before: Option<RecordingId>,
+    /// So many at most; [`MAX_ROWS`] holds besides.
+    pub limit: usize,
+}
+
+/// What the writer needs besides its connection.
+pub(crate) struct Mailboxes {
+    pub recordings: Recordings,
+    pub listener: OnceLock<Listener>,
+}
+
+impl Mailboxes {
+    pub(crate) fn below(dir: &Path) -> Mailboxes {
+        Mailboxes { recordings: Recordings::below(dir), listener: OnceLock::new() }
+    }
+
+    /// Does what is asked; what it says is on disk when it returns.
+    pub(crate) fn run(&self, connection: &mut Connection, ask: &MailboxAsk) -> Outcome {
+        let mut outcome = self.attempt(connection, ask);
+        if matches!(outcome, Err(StoreError::Damaged)) {
+            log::error!("an index of recordings is damaged and all of them are made again");
+            outcome = match connection.execute_batch("REINDEX recording") {
+                Ok(()) => self.attempt(connection, ask),
+                Err(error) => Err(error.into()),
+            };
+        }
+        outcome.unwrap_or_else(|error| {
+            log::error!("mailboxes: {ask:?} was not done: {error}");
+            Outcome::answered(Answer::Failed)
+        })
+    }
+
+    fn attempt(&self, connection: &mut Connection, ask: &MailboxAsk) -> Result<Outcome, StoreError> {
+        if let MailboxAsk::ListMessages { mailbox } = ask {
+            return Ok(Outcome::answered(Answer::Messages(listed(connection, mailbox)?)));
+        }
+        let transaction = rows::durable(connection)?;
+        let mut outcome = match ask {
+            MailboxAsk::Begin(new) => begin(&transaction, &rows::clipped(new))?,
+            MailboxAsk::Keep { recording, length_ms } => self.keep(&transaction, *recording, *length_ms)?,
+            MailboxAsk::Drop { recording } => drop_unwanted(&transaction, *recording)?,
+            MailboxAsk::Move { recording, to } => move_to(&transaction, *recording, *to)?,
+            MailboxAsk::ForgetGreeting { mailbox } => forget_greeting(&transaction, mailbox)?,
+            MailboxAsk::ListMessages { .. } => Outcome::answered(Answer::Failed),
+        };
+        for (mailbox, is_now) in &mut outcome.changed {
+            *is_now = rows::figures(&transaction, mailbox)?;
+        }
+        transaction.commit()?;
+        Ok(outcome)
+    }
+
+    fn keep(&self, transaction: &Connection, id: RecordingId, said_ms: Option<u32>) -> Result<Outcome, StoreError> {
+        let Some(Kept { begun, state, is_cut_off, .. }) = rows::find(transaction, id)? else {
+            return Ok(Outcome::answered(Answer::Gone));
+        };
+        if state != State::Open {
+            return Ok(Outcome::answered(Answer::Committed));
+        }
+        let Some(file_ms) = self.finished_ms(id)? else {
+            log::error!("{id}: it was to be kept for {} and there is no file of it", begun.mailbox);
+            rows::doom(transaction, id)?;
+            return Ok(Outcome { doomed: vec![id], ..Outcome::answered(Answer::Gone) });
+        };
+        let length_ms = said_ms.map_or(file_ms, |said| said.min(file_ms));
+        let mut doomed = Vec::new();
+        if State::kept(&begun.purpose) == State::InUse {
+            doomed = rows::in_use(transaction, &begun.mailbox, rows::word(&begun.purpose))?;
+            for before in &doomed {
+                rows::doom(transaction, *before)?;
+            }
+        }
+        rows::set_kept(transaction, id, State::kept(&begun.purpose), length_ms, is_cut_off)?;
+        Ok(Outcome { doomed, ..Outcome::changed(begun.mailbox) })
+    }
+
+    /// The recorder has given the file its name; where the disk refused that to it, it is done here.
+    fn finished_ms(&self, id: RecordingId) -> Result<Option<u32>, StoreError> {
+        if let Some(length_ms) = self.recordings.length_ms(id)? {
+            return Ok(Some(length_ms));
+        }
+        if self.recordings.part_ms(id)?.is_some() {
+            log::warn!("{id}: its file was left unfinished");
+            self.recordings.finish(id)?;
+        }
+        Ok(self.recordings.length_ms(id)?)
+    }
+
+    /// Says who has changed.
+    pub(crate) fn tell(&self, changed: Vec<(String, Mailbox)>) {
+        if let Some(listener) = self.listener.get() {
+            for (mailbox, is_now) in changed {
+                listener(mailbox, is_now);
+            }
+        }
+    }
+
+    /// What follows from a commit and may fail without harm: notes and removed files.
+    pub(crate) fn follow_up(&self, connection: &mut Connection, begun: Option<&NewRecording>, doomed: &[RecordingId]) {
+        if let Some(new) = begun
+            && let Err(error) = self.recordings.write_note(new)
+        {
+            log::warn!("{}: there is no note beside it whose it is: {error}", new.id);
+        }
+        if doomed.is_empty() {
+            return;
+        }
+        let left = self.recordings.remove(doomed);
+        let gone: Vec<RecordingId> = doomed.iter().copied().filter(|id| !left.contains(id)).collect();
+        if let Err(error) = rows::removed(connection, &gone) {
+            log::debug!("the next start looks for files that are removed: {error}");
+        }
+    }
+}
+
+/// What comes of an ask.
+pub(crate) struct Outcome {
+    pub answer: Answer,
+    /// Mailboxes that are different now.
+    pub changed: Vec<(String, Mailbox)>,
+    /// A recording that has begun: it gets its note.
+    pub begun: Option<NewRecording>,
+    /// Recordings whose files go.
+    pub doomed: Vec<RecordingId>,
+}
+
+impl Outcome {
+    fn answered(answer: Answer) -> Outcome {
+        Outcome { answer, changed: Vec::new(), begun: None, doomed: Vec::new() }
+    }
+
+    fn changed(mailbox: String) -> Outcome {
+        Outcome { changed: vec![(mailbox, Mailbox::default())], ..Outcome::answered(Answer::Committed) }
+    }
+}
+
+fn begin(transaction: &Connection, new: &NewRecording) -> Result<Outcome, StoreError> {
+    if let Some(known) = rows::find(transaction, new.id)? {
+        // An ask whose answer was lost may come again; another recording in its place must not.
+        let is_same = known.begun == *new;
+        if !is_same {
+            log::error!("{} is that of {} already", new.id, known.begun.mailbox);
+        }
+        return Ok(Outcome::answered(if is_same { Answer::Committed } else { Answer::Failed }));
+    }
+    if new.id.0 == 0 || new.id.0 > LAST_ID || rows::is_doomed(transaction, new.id)? {
+        log::error!("{}: this number cannot be given", new.id);
+        return Ok(Outcome::answered(Answer::Failed));
+    }
+    rows::insert(transaction, &Kept { begun: new.clone(), state: State::Open, length_ms: 0, is_cut_off: false })?;
+    Ok(Outcome { begun: Some(new.clone()), ..Outcome::answered(Answer::Committed) })
+}
+
+fn drop_unwanted(transaction: &Connection, id: RecordingId) -> Result<Outcome, StoreError> {
+    let Some(kept) = rows::find(transaction, id)? else { return Ok(Outcome::answered(Answer::Committed)) };
+    match kept.state {
+        State::Open => {
+            rows::doom(transaction, id)?;
+            Ok(Outcome { doomed: vec![id], ..Outcome::answered(Answer::Committed) })
+        }
+        State::In(Folder::Trash) => Ok(Outcome::answered(Answer::Committed)),
+        State::In(_) => {
+            log::warn!("{id} is a message already, it goes into the trash");
+            rows::set_folder(transaction, id, Folder::Trash)?;
+            Ok(Outcome::changed(kept.begun.mailbox))
+        }
+        State::InUse => {
+            rows::doom(transaction, id)?;
+            Ok(Outcome { doomed: vec![id], ..Outcome::changed(kept.begun.mailbox) })
+        }
+    }
+}
+
+fn move_to(transaction: &Connection, id: RecordingId, to: Folder) -> Result<Outcome, StoreError> {
+    let Some(kept) = rows::find(transaction, id)? else { return Ok(Outcome::answered(Answer::Gone)) };
+    match kept.state {
+        State::In(folder) if folder == to => Ok(Outcome::answered(Answer::Committed)),
+        State::In(_) => {
+            rows::set_folder(transaction, id, to)?;
+            Ok(Outcome::changed(kept.begun.mailbox))
+        }
+        State::Open | State::InUse => Ok(Outcome::answered(Answer::Gone)),
+    }
+}
+
+fn forget_greeting(transaction: &Connection, mailbox: &str) -> Result<Outcome, StoreError> {
+    let doomed = rows::in_use(transaction, mailbox, rows::word(&Purpose::Greeting))?;
+    if doomed.is_empty() {
+        return Ok(Outcome::answered(Answer::Committed));
+    }
+    for id in &doomed {
+        rows::doom(transaction, *id)?;
+    }
+    Ok(Outcome { doomed, ..Outcome::changed(mailbox.to_owned()) })
+}
+
+/// New and saved ones, oldest first.
+fn listed(connection: &Connection, mailbox: &str) -> Result<Vec<Message>, StoreError> {
+    let last = RecordingId(u64::MAX);
+    let mut messages = rows::page(connection, mailbox, Folder::New, last, MAX_LISTED)?;
+    let room = MAX_LISTED - messages.len();
+    messages.extend(rows::page(connection, mailbox, Folder::Saved, last, room)?);
+    messages.sort_by_key(|message| message.id);
+    Ok(messages)
+}
+
+/// A page of messages, newest first.
+pub(crate) fn messages(connection: &Connection, filter: &MessageFilter) -> Result<Vec<Message>, StoreError> {
+    let limit = filter.limit.min(MAX_ROWS);
+    let before = filter.before.unwrap_or(RecordingId(u64::MAX));
+    let mut messages = Vec::new();
+    for folder in [Folder::New, Folder::Saved, Folder::Trash] {
+        if filter.folder.is_none_or(|wanted| wanted == folder) {
+            messages.extend(rows::page(connection, &filter.mailbox, folder, before, limit)?);
+        }
+    }
+    messages.sort_by_key(|message| std::cmp::Reverse(message.id));
+    messages.truncate(limit);
+    Ok(messages)
+}

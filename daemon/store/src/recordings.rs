@@ -1,0 +1,198 @@
+//! The folder of recordings: one WAV a recording, and beside it a note whose it is.
+//!
+//! The note (`00000017.json`) says what the row says when the recording begins. Nobody reads it as long as the row is
+//! there; a database that fell back to an older copy gets its newer messages back from the notes.
+
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use pbx::ids::RecordingId;
+use pbx::mailbox::NewRecording;
+
+use crate::rows::LAST_ID;
+
+/// The folder's name below the store's.
+const RECORDINGS: &str = "recordings";
+
+/// Where files go of which nobody knows whose they are.
+pub(crate) const LOST: &str = "lost";
+
+/// The header of a WAV with a `fmt ` chunk of 16 bytes and `data` right behind it, as the recorder writes it.
+const HEADER: u64 = 44;
+
+/// Bytes a millisecond: 8 kHz, 16 bits, one channel.
+const BYTES_PER_MS: u64 = 16;
+
+/// The longest note that is read, in bytes: one is some 300, its texts are bounded when it is written.
+const MAX_NOTE: u64 = 16 * 1024;
+
+/// The folder.
+#[derive(Clone, Debug)]
+pub(crate) struct Recordings {
+    dir: PathBuf,
+}
+
+impl Recordings {
+    pub(crate) fn below(dir: &Path) -> Recordings {
+        Recordings { dir: dir.join(RECORDINGS) }
+    }
+
+    pub(crate) fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Makes the folder where there is none; nobody else may look into it.
+    pub(crate) fn create(&self) -> io::Result<()> {
+        DirBuilder::new().recursive(true).mode(0o700).create(&self.dir)?;
+        fs::set_permissions(&self.dir, Permissions::from_mode(0o700))
+    }
+
+    pub(crate) fn wav(&self, id: RecordingId) -> PathBuf {
+        self.dir.join(id.file_name())
+    }
+
+    pub(crate) fn part(&self, id: RecordingId) -> PathBuf {
+        self.dir.join(id.part_name())
+    }
+
+    pub(crate) fn note(&self, id: RecordingId) -> PathBuf {
+        self.dir.join(id.file_name()).with_extension("json")
+    }
+
+    /// Removes all that there is of these, durably; names those of which something is left.
+    pub(crate) fn remove(&self, ids: &[RecordingId]) -> Vec<RecordingId> {
+        let mut left = Vec::new();
+        for id in ids {
+            for path in [self.part(*id), self.wav(*id), self.note(*id)] {
+                if let Err(error) = fs::remove_file(&path)
+                    && error.kind() != io::ErrorKind::NotFound
+                {
+                    log::error!("{id}: {} could not be removed, the next start tries again: {error}", path.display());
+                    left.push(*id);
+                }
+            }
+        }
+        match self.sync() {
+            Ok(()) => left,
+            Err(error) => {
+                log::error!("what was removed from {} may come back: {error}", self.dir.display());
+                ids.to_vec()
+            }
+        }
+    }
+
+    /// Makes names in the folder durable.
+    pub(crate) fn sync(&self) -> io::Result<()> {
+        File::open(&self.dir)?.sync_all()
+    }
+
+    /// Writes whose recording this is. The name becomes durable with that of the audio, at the latest.
+    pub(crate) fn write_note(&self, new: &NewRecording) -> io::Result<()> {
+        let text = serde_json::to_vec(new)?;
+        let mut file =
+            OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(self.note(new.id))?;
+        file.write_all(&text)?;
+        file.sync_data()
+    }
+
+    /// What the note says, if it is there, whole, and about this recording.
+    pub(crate) fn read_note(&self, id: RecordingId) -> Option<NewRecording> {
+        let mut text = Vec::new();
+        File::open(self.note(id)).ok()?.take(MAX_NOTE).read_to_end(&mut text).ok()?;
+        let new: NewRecording = serde_json::from_slice(&text).ok()?;
+        let is_extension = new.mailbox.parse::<config::ExtensionNumber>().is_ok();
+        (new.id == id && is_extension).then_some(new)
+    }
+
+    /// How long a finished recording is, in milliseconds: what its header says and its file has. `None` where there is
+    /// no file.
+    pub(crate) fn length_ms(&self, id: RecordingId) -> io::Result<Option<u32>> {
+        let file = match File::open(self.wav(id)) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let size = file.metadata()?.len().saturating_sub(HEADER);
+        let mut header = Vec::new();
+        (&file).take(HEADER).read_to_end(&mut header)?;
+        Ok(Some(length(said(&header).map_or(size, |said| said.min(size)))))
+    }
+
+    /// How long an unfinished one is by its file's size; `None` where there is no file.
+    pub(crate) fn part_ms(&self, id: RecordingId) -> io::Result<Option<u32>> {
+        match fs::metadata(self.part(id)) {
+            Ok(metadata) => Ok(Some(length(metadata.len().saturating_sub(HEADER)))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Gives an unfinished recording the header of its size, in whole samples, and its final name. May be done again
+    /// from whatever place it stopped at.
+    pub(crate) fn finish(&self, id: RecordingId) -> io::Result<()> {
+        let mut file = OpenOptions::new().read(true).write(true).open(self.part(id))?;
+        let data = file.metadata()?.len().saturating_sub(HEADER) & !1;
+        file.seek(SeekFrom::Start(0))?;
+        file.write_all(&header(data))?;
+        file.set_len(HEADER + data)?;
+        file.sync_all()?;
+        drop(file);
+        fs::rename(self.part(id), self.wav(id))?;
+        self.sync()
+    }
+
+    /// Puts a file aside for a human; never over another one.
+    pub(crate) fn lose(&self, path: &Path) -> io::Result<()> {
+        let lost = self.dir.join(LOST);
+        DirBuilder::new().recursive(true).mode(0o700).create(&lost)?;
+        let name = path.file_name().unwrap_or_default();
+        let free = (0_u32..).map(|copy| match copy {
+            0 => lost.join(name),
+            copy => lost.join(name).with_added_extension(copy.to_string()),
+        });
+        let free = free.into_iter().find(|to| !to.exists()).unwrap_or_else(|| lost.join(name));
+        fs::rename(path, free)?;
+        File::open(&lost)?.sync_all()
+    }
+}
+
+/// The recording and the kind of file that has this name.
+pub(crate) fn named(name: &str) -> Option<(RecordingId, &str)> {
+    let (number, kind) = name.split_once('.')?;
+    let id = RecordingId(number.parse().ok().filter(|id| (1..=LAST_ID).contains(id))?);
+    // The name is the one that this number gives, or it would be looked for in vain.
+    (id.file_name().strip_suffix(".wav") == Some(number)).then_some((id, kind))
+}
+
+/// Bytes of sound in milliseconds.
+fn length(bytes: u64) -> u32 {
+    u32::try_from(bytes / BYTES_PER_MS).unwrap_or(u32::MAX)
+}
+
+/// How many bytes of sound a header claims; `None` where it is not one of the recorder's.
+fn said(header: &[u8]) -> Option<u64> {
+    let is_ours = header.get(..4)? == b"RIFF" && header.get(8..16)? == b"WAVEfmt " && header.get(36..40)? == b"data";
+    let bytes = header.get(40..44)?.try_into().ok()?;
+    is_ours.then_some(u64::from(u32::from_le_bytes(bytes)))
+}
+
+/// A WAV header (RIFF, PCM 8 kHz, 16 bits, one channel) for so many bytes of sound.
+pub(crate) fn header(data: u64) -> Vec<u8> {
+    let bytes = |number: u64| u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes();
+    let mut header = Vec::with_capacity(44);
+    header.extend_from_slice(b"RIFF");
+    header.extend_from_slice(&bytes(data + HEADER - 8));
+    header.extend_from_slice(b"WAVEfmt ");
+    header.extend_from_slice(&16_u32.to_le_bytes());
+    // PCM, one channel.
+    header.extend_from_slice(&[1, 0, 1, 0]);
+    header.extend_from_slice(&8_000_u32.to_le_bytes());
+    header.extend_from_slice(&16_000_u32.to_le_bytes());
+    // Two bytes a sample, 16 bits.
+    header.extend_from_slice(&[2, 0, 16, 0]);
+    header.extend_from_slice(b"data");
+    header.extend_from_slice(&bytes(data));
+    header
+}
