@@ -6,6 +6,7 @@ use pbx::engine::Census;
 
 use crate::logs;
 use crate::phone::ua::Ua;
+use crate::store::Mood;
 use crate::world::World;
 
 /// How long an office may take to become quiet: a silent party is found after 60 s, asked for 32 s, and its
@@ -37,7 +38,8 @@ impl World {
     }
 
     fn is_empty(&self) -> bool {
-        self.engine.census() == Census::default() && self.phones.iter().all(|ua| ua.calls.is_empty())
+        let is_settled = self.store.mood != Mood::WORKS || self.store.mailboxes.open().is_empty();
+        self.engine.census() == Census::default() && is_settled && self.phones.iter().all(|ua| ua.calls.is_empty())
     }
 
     /// Everything that is wrong with an office that should be quiet. An emergency call without a trunk and a bad
@@ -55,6 +57,11 @@ impl World {
             faults.push(format!("the status still shows {:?}", self.status.calls));
         }
         faults.extend(self.media.complaints.iter().cloned());
+        // What a bad disk could not take is still to come.
+        if self.store.mood == Mood::WORKS {
+            faults.extend(self.store.mailboxes.faults());
+        }
+        faults.extend(self.wrong_lamps());
         for ua in &self.phones {
             faults.extend(leftovers(ua));
         }

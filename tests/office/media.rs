@@ -7,9 +7,12 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use media::speech::Catalogue;
-use pbx::input::{LegId, MediaEvent, Quality, SILENT_AFTER};
+use pbx::input::{LegId, MediaEvent, Quality, RecordEnd, RecordingId, SILENT_AFTER};
 use pbx::output::{MediaOrder, PlayId, Sound, Tone};
 use sip::sdp::Agreed;
+
+use crate::mailboxes::File;
+use crate::recorder::{Finished, Take};
 
 /// How often a port looks whether packets came; real ones come every 20 ms.
 pub const LISTENS_EVERY: Duration = Duration::from_secs(5);
@@ -33,6 +36,8 @@ pub struct Port {
     pub has_echo: bool,
     /// What plays.
     pub playing: Option<(PlayId, Sound)>,
+    /// What is recorded.
+    pub take: Option<Take>,
     heard_at: Duration,
     reported: u64,
 }
@@ -46,7 +51,12 @@ pub enum Later {
     PlayEnds(LegId, PlayId),
     /// A port looks whether packets came.
     Listen(LegId),
+    /// A recorder looks who speaks, and whether it is over.
+    Look(LegId, RecordingId),
 }
+
+/// The audio on disk.
+pub type Files = BTreeMap<RecordingId, File>;
 
 /// All ports.
 #[derive(Clone, Debug, Default)]
@@ -57,11 +67,15 @@ pub struct Media {
     pub refusals: u32,
     /// Orders that no shell may be given, in words: two legs on one port and the like.
     pub complaints: Vec<String>,
+    /// The next recording finds that the disk takes no more, after so long.
+    pub recorder_fails_after: Option<Duration>,
+    /// Recordings that are over, for the disk.
+    pub finished: Vec<Finished>,
 }
 
 impl Media {
     /// Obeys an order and returns what follows from it, and after how long.
-    pub fn obey(&mut self, now: Duration, order: MediaOrder) -> Vec<(Duration, Later)> {
+    pub fn obey(&mut self, now: Duration, order: MediaOrder, files: &Files) -> Vec<(Duration, Later)> {
         match order {
             MediaOrder::Open { leg, local } => return self.open(now, leg, local),
             MediaOrder::Configure { leg, agreed, .. } => {
@@ -85,10 +99,15 @@ impl Media {
                 self.ports.entry(leg).and_modify(|port| port.has_echo = true);
             }
             MediaOrder::Part { leg } => self.part(leg),
-            MediaOrder::Play { leg, play, sound } => return self.play(leg, play, sound),
+            MediaOrder::Play { leg, play, sound } => return self.play(leg, play, sound, files),
             MediaOrder::Stop { leg } => return self.stop(leg),
-            MediaOrder::Record { .. } | MediaOrder::StopRecording { .. } => {}
-            MediaOrder::Close { leg } => return self.close(leg),
+            MediaOrder::Record { leg, recording, limit_ms, silence_ms } => {
+                return self.record(now, leg, recording, limit_ms, silence_ms);
+            }
+            MediaOrder::StopRecording { leg } => {
+                return self.end_take(now, leg, RecordEnd::Stopped, false).into_iter().collect();
+            }
+            MediaOrder::Close { leg } => return self.close(now, leg),
         }
         Vec::new()
     }
@@ -108,6 +127,7 @@ impl Media {
             bridged: None,
             has_echo: false,
             playing: None,
+            take: None,
             heard_at: now,
             reported: 0,
         };
@@ -127,10 +147,13 @@ impl Media {
         }
     }
 
-    fn play(&mut self, leg: LegId, play: PlayId, sound: Sound) -> Vec<(Duration, Later)> {
+    fn play(&mut self, leg: LegId, play: PlayId, sound: Sound, files: &Files) -> Vec<(Duration, Later)> {
         let mut later = self.stop(leg);
-        let length = length(&sound);
+        let length = length(&sound, files);
         if let Some(port) = self.ports.get_mut(&leg) {
+            if let Some(take) = &port.take {
+                self.complaints.push(format!("leg {} was played {sound:?} into {}", leg.0, take.recording));
+            }
             port.playing = Some((play, sound));
             later.push((length, Later::PlayEnds(leg, play)));
         }
@@ -143,13 +166,74 @@ impl Media {
         done.into_iter().collect()
     }
 
-    fn close(&mut self, leg: LegId) -> Vec<(Duration, Later)> {
+    fn record(
+        &mut self,
+        now: Duration,
+        leg: LegId,
+        recording: RecordingId,
+        limit_ms: u32,
+        silence_ms: u32,
+    ) -> Vec<(Duration, Later)> {
+        let fails_after = self.recorder_fails_after;
+        let Some(port) = self.ports.get_mut(&leg) else { return Vec::new() };
+        if let Some(take) = &port.take {
+            self.complaints.push(format!("leg {} was to record {recording} during {}", leg.0, take.recording));
+            return Vec::new();
+        }
+        if port.playing.is_some() {
+            self.complaints.push(format!("leg {} was to record {recording} while it hears something", leg.0));
+        }
+        self.recorder_fails_after = None;
+        port.take = Some(Take::begin(now, recording, limit_ms, silence_ms, fails_after));
+        vec![(Duration::ZERO, Later::Look(leg, recording))]
+    }
+
+    /// A recorder looks who speaks; it ends by itself, or looks again.
+    pub fn look(
+        &mut self,
+        now: Duration,
+        leg: LegId,
+        recording: RecordingId,
+        speaker: Option<&str>,
+    ) -> Vec<(Duration, Later)> {
+        let Some(take) = self.ports.get_mut(&leg).and_then(|port| port.take.as_mut()) else { return Vec::new() };
+        if take.recording != recording {
+            return Vec::new();
+        }
+        speaker.into_iter().for_each(|speaker| take.hear(now, speaker));
+        match take.end(now) {
+            Some(end) => self.end_take(now, leg, end, false).into_iter().collect(),
+            None => vec![(take.looks_after(now), Later::Look(leg, recording))],
+        }
+    }
+
+    fn end_take(&mut self, now: Duration, leg: LegId, end: RecordEnd, is_closed: bool) -> Option<(Duration, Later)> {
+        let take = self.ports.get_mut(&leg)?.take.take()?;
+        let (recording, length) = (take.recording, take.length(now, end));
+        self.finished.push(Finished { recording, speaker: take.speaker, length, is_closed });
+        let length_ms = u32::try_from(length.as_millis()).unwrap_or(u32::MAX);
+        Some((REPORTS_AFTER, Later::Event(MediaEvent::RecordDone { leg, recording, length_ms, end })))
+    }
+
+    /// The box dies: every port is gone. Returns what was recorded just then, as far as it had come.
+    pub fn dies(&mut self, now: Duration) -> Vec<Finished> {
+        let takes = std::mem::take(&mut self.ports).into_values().filter_map(|port| port.take);
+        let cut = takes.map(|take| {
+            let length = take.length(now, RecordEnd::Stopped);
+            Finished { recording: take.recording, speaker: take.speaker, length, is_closed: false }
+        });
+        cut.collect()
+    }
+
+    fn close(&mut self, now: Duration, leg: LegId) -> Vec<(Duration, Later)> {
         self.part(leg);
+        let done = self.end_take(now, leg, RecordEnd::Stopped, true);
         if self.ports.remove(&leg).is_none() {
             return Vec::new();
         }
         let quality = Quality { received: 50, sent: 50, ..Quality::default() };
-        vec![(REPORTS_AFTER, Later::Event(MediaEvent::Quality { leg, quality }))]
+        let last = (REPORTS_AFTER, Later::Event(MediaEvent::Quality { leg, quality }));
+        done.into_iter().chain([last]).collect()
     }
 
     /// A tone comes to its end, unless another plays by now.
@@ -181,10 +265,13 @@ impl Media {
 }
 
 /// How long a sound lasts.
-fn length(sound: &Sound) -> Duration {
+fn length(sound: &Sound, files: &Files) -> Duration {
     static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::default);
     match sound {
-        Sound::Recording { .. } => Duration::ZERO,
+        Sound::Recording { recording, from_ms } => {
+            let file = files.get(recording).filter(|file| file.is_final);
+            file.map_or(Duration::ZERO, |file| file.length.saturating_sub(Duration::from_millis((*from_ms).into())))
+        }
         Sound::Tone { limit_ms, .. } => Duration::from_millis(u64::from(*limit_ms)),
         Sound::Prompt(prompt) => {
             let letters = CATALOGUE.sentence(prompt).text.chars().count();

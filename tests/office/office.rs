@@ -219,6 +219,17 @@ impl Office {
         assert!(faults.is_empty(), "the office is not quiet:\n{}\n{}", faults.join("\n"), world.ladder.text());
     }
 
+    /// The world, for verbs that live elsewhere.
+    pub(crate) fn shared(&self) -> Shared {
+        self.world.clone()
+    }
+
+    /// A line in the ladder.
+    pub(crate) fn says(&self, words: &str) {
+        let mut world = self.world.borrow_mut();
+        self.note(&mut world, words);
+    }
+
     fn note(&self, world: &mut World, words: &str) {
         let now = world.now;
         world.ladder.push(now, Rung::Said(words.to_owned()));

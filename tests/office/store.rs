@@ -10,6 +10,8 @@ use pbx::output::Record;
 use pbx::registrar::{Binding, BindingKey};
 use pbx::status::Alert;
 
+use crate::mailboxes::Mailboxes;
+
 /// How the disk fares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mood {
@@ -33,10 +35,14 @@ pub struct Store {
     pub calls: BTreeMap<CallId, Vec<CallEvent>>,
     /// The bindings in force.
     pub bindings: BTreeMap<BindingKey, Binding>,
+    /// Voicemail: rows and files.
+    pub mailboxes: Mailboxes,
     /// What a human must know.
     pub alerts: Vec<Alert>,
     /// How the disk fares.
     pub mood: Mood,
+    /// When it will have done what it was asked so far: one thread writes, in order.
+    pub busy_until: Duration,
     /// Whether the disk was ever bad or slow.
     pub has_failed: bool,
     /// Whether the box was killed with lines in memory that a bad disk did not take: no log can be expected to be whole.
@@ -51,8 +57,10 @@ impl Default for Store {
         Store {
             calls: BTreeMap::new(),
             bindings: BTreeMap::new(),
+            mailboxes: Mailboxes::default(),
             alerts: Vec::new(),
             mood: Mood::WORKS,
+            busy_until: Duration::ZERO,
             has_failed: false,
             is_damaged: false,
             cut_short: BTreeSet::new(),

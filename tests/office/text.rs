@@ -4,6 +4,10 @@
 //! 101 Alice   phone
 //! 102 Bob     phones 2, ring 15 s, contacts 3
 //! 103 Carol   no phone
+//! 105 Erin    phone, voicemail, pin 739116, operator 100, quota 2 min
+//! 106 Frank   phone, voicemail, no pin on own phone, no envelope
+//! operator 100
+//! message limit 60 s
 //! country DE
 //! language de
 //! emergency 0110
@@ -11,7 +15,7 @@
 //! code echo_test off
 //! ```
 
-use config::{RawConfig, RawFeatureCode, RawHa1, RawPerson, RawPhone};
+use config::{RawConfig, RawFeatureCode, RawHa1, RawPerson, RawPhone, Secret};
 use md5::Digest as _;
 
 use crate::phone::digest::hex;
@@ -45,6 +49,8 @@ pub fn read(text: &str, zone: &str) -> (RawConfig, Vec<PhoneLine>) {
             "language" => raw.office.language = Some(rest.to_owned()),
             "country" => raw.office.country = Some(rest.to_owned()),
             "emergency" => raw.office.emergency = Some(rest.split_whitespace().map(str::to_owned).collect()),
+            "operator" => raw.office.operator = Some(rest.to_owned()),
+            "message" => raw.office.message_limit_s = Some(read_limit(rest)),
             "code" => raw.feature_codes.push(read_code(rest)),
             _ if word.bytes().all(|byte| byte.is_ascii_digit()) => {
                 let (person, its) = read_person(word, rest);
@@ -55,6 +61,14 @@ pub fn read(text: &str, zone: &str) -> (RawConfig, Vec<PhoneLine>) {
         }
     }
     (raw, phones)
+}
+
+#[track_caller]
+fn read_limit(rest: &str) -> u16 {
+    match rest.split_whitespace().collect::<Vec<_>>().as_slice() {
+        ["limit", seconds, "s"] => seconds.parse().expect("the limit of messages is in seconds"),
+        _ => panic!("the office's text says something else of messages than their limit: {rest:?}"),
+    }
 }
 
 fn read_code(rest: &str) -> RawFeatureCode {
@@ -80,6 +94,14 @@ fn read_person(extension: &str, rest: &str) -> (RawPerson, Vec<PhoneLine>) {
             ["no", "phone"] => count = 0,
             ["phones", number] => count = number.parse().expect("phones are followed by a number"),
             ["ring", seconds, "s"] => person.ring_s = Some(seconds.parse().expect("ring is followed by seconds")),
+            ["no", "pin", "on", "own", "phone"] => person.pin_on_own_phone = Some(false),
+            ["no", "envelope"] => person.announce_envelope = Some(false),
+            ["operator", number] => person.operator = Some((*number).to_owned()),
+            ["quota", minutes, "min"] => {
+                person.voicemail_minutes = Some(minutes.parse().expect("quota is followed by minutes"));
+            }
+            ["voicemail"] => person.voicemail = Some(true),
+            ["pin", pin] => person.pin_hash = Some(pin_hash(pin)),
             ["contacts", number] => person.max_contacts = Some(number.parse().expect("contacts have a number")),
             _ => panic!("the office's text has a clause that means nothing: {clause:?}"),
         }
@@ -93,6 +115,12 @@ fn phone_line(extension: &str, owner: &str, index: u8) -> PhoneLine {
     let user = format!("{extension}{}", char::from(b'a' + index));
     let secret = format!("kV7.q_{}-zR2w", &hex(&md5::Md5::digest(&user))[..12]);
     PhoneLine { extension: extension.to_owned(), owner: owner.to_owned(), user, secret }
+}
+
+/// A PIN as the office file has it. It looks like Argon2id and is none: the real one takes its time on purpose, which no virtual
+/// clock shows. The fake shell checks PINs against this.
+pub fn pin_hash(pin: &str) -> Secret {
+    Secret::new(format!("$argon2id$v=19$m=8,t=1,p=1$c2ltdWxhdGVk${}", hex(&md5::Md5::digest(pin))))
 }
 
 /// A phone as the office file has it, its HA1s made here (RFC 7616 §3.4.2).

@@ -95,6 +95,11 @@ impl Wire {
         self.is_cut
     }
 
+    /// Whether whatever is said arrives.
+    pub fn is_sound(&self) -> bool {
+        !self.is_cut && self.conditions.bursts_per_mille == 0
+    }
+
     /// When a message sent now arrives: never, once or twice. A stream loses nothing and keeps the order: what was
     /// lost comes a repetition later.
     pub fn arrivals(&mut self, now: Duration, way: Way, is_stream: bool, dice: &mut Dice) -> Vec<Duration> {

@@ -11,8 +11,8 @@ use config::{Config, RawConfig};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use pbx::engine::{Engine, Restored, RtpRange, Settings};
-use pbx::input::{Answer, AskId, Input, LegId, MediaEvent, Order, OrderId};
-use pbx::output::{Ask, Output, PlayId, Record, Reply};
+use pbx::input::{Answer, AskId, Input, LegId, MediaEvent, Order, OrderId, RecordingId};
+use pbx::output::{Ask, Output, PlayId, Reply};
 use pbx::status::Status;
 use pbx::time::Now;
 use sip::transport::{FlowId, Hop, Packet, Transmit, Transport};
@@ -20,11 +20,12 @@ use sip::transport::{FlowId, Hop, Packet, Transmit, Transport};
 use crate::dice::Dice;
 use crate::ladder::{Ladder, Rung};
 use crate::media::{LISTENS_EVERY, Later, Media};
+use crate::phone::lamp::Lamp;
 use crate::phone::model::Model;
 use crate::phone::registration::Registration;
 use crate::phone::ua::{Act, Cx, Timer, Ua};
 use crate::store::{Mood, Store};
-use crate::text::{PhoneLine, REALM};
+use crate::text::{PhoneLine, REALM, pin_hash};
 use crate::wire::{Way, Wire, lan};
 
 /// The box's address.
@@ -38,10 +39,11 @@ enum Event {
     ToBox { life: u32, input: Box<Input> },
     ToPhone { phone: usize, life: u32, bytes: Bytes },
     Phone { phone: usize, life: u32, timer: Timer },
-    Commit { life: u32, ask: AskId, records: Vec<Record> },
-    CommitFails { life: u32, ask: AskId },
+    Wish { life: u32, ask: AskId, wish: Ask },
+    WishFails { life: u32, ask: AskId },
     PlayEnds { life: u32, leg: LegId, play: PlayId },
     Listen { life: u32, leg: LegId },
+    Look { life: u32, leg: LegId, recording: RecordingId },
     FlowDies(FlowId),
     PowerOn { phone: usize },
 }
@@ -184,11 +186,8 @@ impl World {
             Event::Phone { phone, life, timer } if self.phones[phone].life == life => {
                 self.with_phone(phone, |ua, cx| ua.on_timer(cx, timer));
             }
-            Event::Commit { life, ask, records } if is_this_life(life) => {
-                self.store.write(records);
-                self.tell(Input::Answer(ask, Answer::Committed));
-            }
-            Event::CommitFails { life, ask } if is_this_life(life) => {
+            Event::Wish { life, ask, wish } if is_this_life(life) => self.obey(ask, wish),
+            Event::WishFails { life, ask } if is_this_life(life) => {
                 self.tell(Input::Answer(ask, Answer::Failed));
             }
             Event::PlayEnds { life, leg, play } if is_this_life(life) => {
@@ -197,6 +196,11 @@ impl World {
                 }
             }
             Event::Listen { life, leg } if is_this_life(life) => self.listen(leg),
+            Event::Look { life, leg, recording } if is_this_life(life) => {
+                let speaker = self.speaks_on(leg);
+                let later = self.media.look(self.now, leg, recording, speaker.as_deref());
+                self.after_media(later);
+            }
             Event::FlowDies(flow) => self.flow_dies(flow),
             // Unless a scenario has switched it on or off itself meanwhile.
             Event::PowerOn { phone } if self.phones[phone].life == 0 => self.power_on(phone),
@@ -222,6 +226,13 @@ impl World {
         phone.is_some_and(|index| self.phones[index].calls.values().any(|call| call.rtp == rtp && call.sends()))
     }
 
+    /// The phone whose user is heard on a leg now: its RTP arrives, and somebody speaks into it.
+    fn speaks_on(&self, leg: LegId) -> Option<String> {
+        let peer = self.media.ports.get(&leg)?.peer?;
+        let ua = self.phones.iter().find(|ua| ua.own.ip() == peer.ip() && ua.is_speaking)?;
+        self.sends_from(peer).then(|| ua.user.clone())
+    }
+
     /// Gives the engine an input and does what it wants.
     pub fn tell(&mut self, input: Input) {
         let now = Now { since_boot: self.now - self.boot, wall: self.wall(), synced: true };
@@ -238,18 +249,10 @@ impl World {
             Output::Datagram(transmit) => self.send_down(transmit),
             Output::Media(order) => {
                 self.ladder.push(self.now, Rung::Media(order.clone()));
-                for (after, later) in self.media.obey(self.now, order) {
-                    let life = self.life;
-                    let event = match later {
-                        Later::Event(event) => Event::ToBox { life, input: Box::new(Input::Media(event)) },
-                        Later::PlayEnds(leg, play) => Event::PlayEnds { life, leg, play },
-                        Later::Listen(leg) => Event::Listen { life, leg },
-                    };
-                    self.later(self.now + after, event);
-                }
+                let later = self.media.obey(self.now, order, &self.store.mailboxes.files);
+                self.after_media(later);
             }
-            Output::Ask(ask, Ask::Commit(records)) => self.commit(ask, records),
-            Output::Ask(ask, _) => self.later(self.now, Event::CommitFails { life: self.life, ask }),
+            Output::Ask(ask, wish) => self.wish(ask, wish),
             Output::Status(status) => self.status = status,
             Output::Reply(order, reply) => {
                 self.replies.insert(order, reply);
@@ -257,16 +260,69 @@ impl World {
         }
     }
 
-    fn commit(&mut self, ask: AskId, records: Vec<Record>) {
+    /// What follows from an order to the media threads: files at once, the rest when its time comes.
+    fn after_media(&mut self, later: Vec<(Duration, Later)>) {
+        for finished in std::mem::take(&mut self.media.finished) {
+            self.store.mailboxes.file_done(finished);
+        }
+        let life = self.life;
+        for (after, later) in later {
+            let event = match later {
+                Later::Event(event) => Event::ToBox { life, input: Box::new(Input::Media(event)) },
+                Later::PlayEnds(leg, play) => Event::PlayEnds { life, leg, play },
+                Later::Listen(leg) => Event::Listen { life, leg },
+                Later::Look(leg, recording) => Event::Look { life, leg, recording },
+            };
+            self.later(self.now + after, event);
+        }
+    }
+
+    /// A question reaches the shell. The store answers in the order that it was asked in, however it fares meanwhile.
+    fn wish(&mut self, ask: AskId, wish: Ask) {
         let life = self.life;
         self.store.has_failed |= self.store.mood != Mood::WORKS;
-        match self.store.mood {
-            Mood::Writes(after) => self.later(self.now + after, Event::Commit { life, ask, records }),
-            Mood::Fails => {
-                self.later(self.now + Duration::from_millis(1), Event::CommitFails { life, ask });
+        let (after, event) = match self.store.mood {
+            Mood::Writes(after) => (after, Event::Wish { life, ask, wish }),
+            Mood::Fails => (Duration::from_millis(1), Event::WishFails { life, ask }),
+            Mood::IsDead => return,
+        };
+        let at = (self.now + after).max(self.store.busy_until);
+        self.store.busy_until = at;
+        self.later(at, event);
+    }
+
+    /// The shell does what it is asked, and says so; a mailbox that is different is told of first.
+    fn obey(&mut self, ask: AskId, wish: Ask) {
+        let answer = match wish {
+            Ask::Commit(records) => {
+                self.store.write(records);
+                Answer::Committed
             }
-            Mood::IsDead => {}
-        }
+            Ask::CheckPin { extension, pin } => Answer::PinIs(self.is_pin(&extension, pin.expose())),
+            Ask::SetPin { extension, pin } => self.set_pin(&extension, pin.expose()),
+            wish => {
+                let (changed, answer) = self.store.mailboxes.obey(wish);
+                changed.into_iter().for_each(|changed| self.tell(changed));
+                answer
+            }
+        };
+        self.tell(Input::Answer(ask, answer));
+    }
+
+    fn is_pin(&self, extension: &str, pin: &str) -> bool {
+        let owner = self.raw.people.iter().find(|person| person.extension.as_deref() == Some(extension));
+        let hash = owner.and_then(|owner| owner.pin_hash.as_ref());
+        hash.is_some_and(|hash| hash.expose() == pin_hash(pin).expose())
+    }
+
+    fn set_pin(&mut self, extension: &str, pin: &str) -> Answer {
+        let mut people = self.raw.people.iter_mut();
+        let Some(owner) = people.find(|person| person.extension.as_deref() == Some(extension)) else {
+            return Answer::Failed;
+        };
+        owner.pin_hash = Some(pin_hash(pin));
+        self.reload();
+        Answer::Committed
     }
 
     fn send_down(&mut self, transmit: Transmit) {
@@ -367,8 +423,10 @@ impl World {
             server: BOX,
             is_on: true,
             is_resting: false,
+            is_speaking: true,
             life: 0,
             registration,
+            lamp: Lamp::default(),
             challenge: None,
             calls: BTreeMap::new(),
             clients: BTreeMap::new(),
@@ -419,7 +477,11 @@ impl World {
         self.store.cut_short();
         self.life += 1;
         self.boot = self.now;
-        self.media.ports.clear();
+        for cut in self.media.dies(self.now) {
+            self.store.mailboxes.file_cut(cut);
+        }
+        self.store.mailboxes.recover();
+        self.store.busy_until = self.now;
         self.engine = boot(&self.raw, self.revision, &self.store, self.seed, self.life, self.wall());
         self.flows.clear();
         self.status = Arc::default();
@@ -462,7 +524,8 @@ fn boot(raw: &RawConfig, revision: u64, store: &Store, seed: u64, life: u32, wal
     let restored = Restored {
         bindings: store.bindings.values().cloned().collect(),
         next_call: store.next_call(),
-        ..Restored::default()
+        mailboxes: store.mailboxes.all_figures(),
+        next_recording: store.mailboxes.next_recording(),
     };
     let now = Now { since_boot: Duration::ZERO, wall, synced: true };
     Engine::new(settings, restored, checked(raw, revision), now)

@@ -44,7 +44,8 @@ impl Ua {
                 self.calls.get_mut(&call).into_iter().for_each(|call| call.keys.extend(told));
                 self.respond(cx, &key, 200, &[], "");
             }
-            ("OPTIONS" | "NOTIFY", Some(_)) => self.respond(cx, &key, 200, &[], ""),
+            ("NOTIFY", _) => self.on_notify(cx, &key),
+            ("OPTIONS", Some(_)) => self.respond(cx, &key, 200, &[], ""),
             ("OPTIONS", None) if !self.is_in_dialog(&key) => self.respond(cx, &key, 200, &[allow()], ""),
             (_, None) => self.respond(cx, &key, 481, &[], ""),
             _ => self.respond(cx, &key, 501, &[], ""),

@@ -4,6 +4,7 @@ pub mod appearance;
 pub mod description;
 pub mod digest;
 mod incoming;
+pub mod lamp;
 pub mod message;
 pub mod model;
 mod outgoing;
@@ -131,6 +132,20 @@ impl Phone {
         if let Some(call) = self.find_call(|_| true) {
             self.does("hangs up", |ua, cx| ua.hang_up(cx, call));
         }
+        self
+    }
+
+    /// Its user says nothing from now on; the phone goes on sending silence.
+    pub fn falls_silent(&self) -> &Phone {
+        self.note("falls silent");
+        self.world.borrow_mut().phones[self.index].is_speaking = false;
+        self
+    }
+
+    /// Its user speaks, as everybody does from the beginning.
+    pub fn speaks(&self) -> &Phone {
+        self.note("speaks");
+        self.world.borrow_mut().phones[self.index].is_speaking = true;
         self
     }
 

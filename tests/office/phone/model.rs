@@ -28,6 +28,19 @@ pub enum WhenCalled {
     AnswersItself(Duration),
 }
 
+/// What a model does about its message lamp.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LampStyle {
+    /// It subscribes once it is registered, and knows no NOTIFY that it did not ask for.
+    Subscribes,
+    /// It takes every NOTIFY of a mailbox and subscribes to none.
+    TakesAnything,
+    /// It says 489 to every NOTIFY: it has no lamp.
+    Refuses,
+    /// It says nothing to a NOTIFY.
+    Ignores,
+}
+
 /// A phone's habits. The default is a well-behaved desk phone.
 #[derive(Clone, Debug)]
 pub struct Model {
@@ -75,6 +88,10 @@ pub struct Model {
     pub decline_status: u16,
     /// The expiry it asks for, in seconds.
     pub expires_s: u64,
+    /// What it does about its message lamp.
+    pub lamp: LampStyle,
+    /// The expiry of its subscription that it asks for, in seconds.
+    pub lamp_expires_s: u64,
     /// How many of the 200s to its own BYE it needs: old ones that never read the answer send all eleven.
     pub is_deaf_to_bye_answers: bool,
 }
@@ -104,6 +121,8 @@ impl Default for Model {
             lines: 2,
             decline_status: 603,
             expires_s: 600,
+            lamp: LampStyle::TakesAnything,
+            lamp_expires_s: 600,
             is_deaf_to_bye_answers: false,
         }
     }
@@ -143,6 +162,10 @@ impl Model {
             "busy-key" => model.decline_status = 486,
             "short-registration" => model.expires_s = 60,
             "impatient-registration" => model.expires_s = 5,
+            "watches-mailbox" => model.lamp = LampStyle::Subscribes,
+            "no-lamp" => model.lamp = LampStyle::Refuses,
+            "ignores-notify" => model.lamp = LampStyle::Ignores,
+            "watches-by-tcp" => (model.lamp, model.is_tcp) = (LampStyle::Subscribes, true),
             "deaf-to-bye-answers" => model.is_deaf_to_bye_answers = true,
             _ => match name.strip_prefix("redirects-to-") {
                 Some(number) => model.when_called = WhenCalled::Redirects(number.to_owned()),

@@ -126,6 +126,7 @@ impl Ua {
         }
         self.registration.until = Some(cx.now + Duration::from_secs(seconds));
         cx.wake(Duration::from_secs(seconds) / 2, Timer::Register);
+        self.watch_after_registering(cx);
     }
 
     /// The registrar says nothing.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use pbx::input::LegId;
+use pbx::mailbox::Purpose;
 use pbx::output::Sound;
 use pbx::prompt::{Arg, Prompt};
 use sip::sdp::Codec;
@@ -10,8 +11,11 @@ use sip::sdp::Codec;
 use super::Phone;
 use super::appearance::{Appearance, State};
 use super::ua::Ua;
-use crate::media::{prompt_name, sound_name};
+use crate::media::{Port, prompt_name, sound_name};
 use crate::world::World;
+
+/// How far the place where a recording is begun may be from the one expected: a key press takes that long.
+const NEAR_ENOUGH: Duration = Duration::from_millis(350);
 
 impl Ua {
     /// The display in words.
@@ -44,11 +48,25 @@ impl World {
             (_, None) => "nothing".to_owned(),
             (_, Some(port)) if port.peer != Some(call.rtp) => "nothing".to_owned(),
             (_, Some(port)) => match (&port.playing, port.has_echo, port.bridged) {
-                (Some((_, sound)), _, _) => sound_name(sound),
+                (Some((_, sound)), _, _) => self.name_of(sound),
                 (None, true, _) => "own voice".to_owned(),
                 (None, false, Some(other)) => self.speaker(other),
                 (None, false, None) => "nothing".to_owned(),
             },
+        }
+    }
+
+    /// A sound in the words of the scenarios; of a recording, whose voice it is or whose greeting.
+    fn name_of(&self, sound: &Sound) -> String {
+        let Sound::Recording { recording, .. } = sound else { return sound_name(sound) };
+        let Some(row) = self.store.mailboxes.rows.get(recording) else { return sound_name(sound) };
+        match row.new.purpose {
+            Purpose::Greeting => format!("greeting of {}", row.new.mailbox),
+            Purpose::Name => format!("name of {}", row.new.mailbox),
+            Purpose::Message(_) => {
+                let speaker = self.store.mailboxes.files.get(recording).map(|file| file.speaker.as_str());
+                format!("message of {}", speaker.filter(|speaker| !speaker.is_empty()).unwrap_or("nobody"))
+            }
         }
     }
 
@@ -58,6 +76,19 @@ impl World {
         let speaks = |ua: &&Ua| ua.is_on && ua.calls.values().any(|call| Some(call.rtp) == peer && call.sends());
         let ua = self.phones.iter().find(speaks);
         ua.map_or("nothing".to_owned(), |ua| ua.user.clone())
+    }
+
+    fn port_of(&self, phone: usize) -> Option<&Port> {
+        let call = self.phones[phone].in_hand()?;
+        self.media.ports.get(&self.leg_of(call)?)
+    }
+
+    fn playing(&self, phone: usize) -> Option<&Sound> {
+        self.port_of(phone)?.playing.as_ref().map(|(_, sound)| sound)
+    }
+
+    fn is_recorded(&self, phone: usize) -> bool {
+        self.port_of(phone).is_some_and(|port| port.take.is_some())
     }
 
     /// Whether two phones talk: each hears the other, and what the box sends is what the phone understands.
@@ -161,16 +192,71 @@ impl Phone {
         self.prompt().map(|prompt| prompt.args).unwrap_or_default()
     }
 
+    /// The tone after which the box records.
+    #[track_caller]
+    pub fn hears_beep(&self) -> &Phone {
+        self.hears("beep")
+    }
+
+    /// A message that the user of this phone left, e.g. `101a`.
+    #[track_caller]
+    pub fn hears_message_from(&self, user: &str) -> &Phone {
+        self.hears(&format!("message of {user}"))
+    }
+
+    /// The greeting in the voice of this mailbox's owner.
+    #[track_caller]
+    pub fn hears_greeting_of(&self, mailbox: &str) -> &Phone {
+        self.hears(&format!("greeting of {mailbox}"))
+    }
+
+    /// The name in the voice of this mailbox's owner.
+    #[track_caller]
+    pub fn hears_name_of(&self, mailbox: &str) -> &Phone {
+        self.hears(&format!("name of {mailbox}"))
+    }
+
+    /// A recording that was begun at this place, give or take [`NEAR_ENOUGH`].
+    #[track_caller]
+    pub fn hears_recording_at(&self, from: Duration) -> &Phone {
+        let index = self.index;
+        let heard = self.playing();
+        self.expects(&format!("hears a recording from {from:?} on, not {heard:?}"), |world| {
+            let place = match world.playing(index) {
+                Some(Sound::Recording { from_ms, .. }) => Duration::from_millis(u64::from(*from_ms)),
+                _ => return false,
+            };
+            place.abs_diff(from) <= NEAR_ENOUGH
+        })
+    }
+
+    /// The box records what its user says.
+    #[track_caller]
+    pub fn is_recorded(&self) -> &Phone {
+        let index = self.index;
+        self.expects("is recorded", move |world| world.is_recorded(index))
+    }
+
+    /// The box records nothing of it.
+    #[track_caller]
+    pub fn is_not_recorded(&self) -> &Phone {
+        let index = self.index;
+        self.expects("is not recorded", move |world| !world.is_recorded(index))
+    }
+
+    /// What plays to it.
+    fn playing(&self) -> Option<Sound> {
+        self.world.borrow().playing(self.index).cloned()
+    }
+
     /// The language of the sentence in the receiver.
     pub fn prompt_language(&self) -> Option<String> {
         self.prompt().map(|prompt| prompt.language)
     }
 
     fn prompt(&self) -> Option<Prompt> {
-        let world = self.world.borrow();
-        let leg = world.phones[self.index].in_hand().and_then(|call| world.leg_of(call))?;
-        match &world.media.ports.get(&leg)?.playing {
-            Some((_, Sound::Prompt(prompt))) => Some(prompt.clone()),
+        match self.playing() {
+            Some(Sound::Prompt(prompt)) => Some(prompt),
             _ => None,
         }
     }

@@ -26,6 +26,8 @@ pub enum Purpose {
     Change(u32),
     /// To tell a key.
     Key,
+    /// To be told of a mailbox.
+    Subscribe,
 }
 
 /// A request before it is said, so that it can be said again with credentials.

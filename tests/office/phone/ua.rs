@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::appearance::{Appearance, PATIENCE, State};
 use super::digest::Challenge;
+use super::lamp::Lamp;
 use super::message::{self, Message, Start};
 use super::model::Model;
 use super::registration::Registration;
@@ -40,6 +41,8 @@ pub enum Timer {
     GivenUp(u32),
     /// A hold or resume that met another on the way is tried again.
     ChangeAgain(u32),
+    /// The subscription of this Call-ID needs a refresh; empty: one is to be tried again.
+    Watch(String),
 }
 
 /// The moment, and what is to be done: passed through everything a phone does.
@@ -86,10 +89,14 @@ pub struct Ua {
     pub is_on: bool,
     /// Whether it puts off refreshing its registration, so that an audit finds a quiet office.
     pub is_resting: bool,
+    /// Whether its user speaks when there is somebody to speak to.
+    pub is_speaking: bool,
     /// How often it was switched on: wake-ups of an earlier life are void.
     pub life: u32,
     /// Its registration.
     pub registration: Registration,
+    /// Its message lamp.
+    pub lamp: Lamp,
     /// The challenge it uses again.
     pub challenge: Option<Challenge>,
     /// Its calls by number.
@@ -135,6 +142,7 @@ impl Ua {
         self.servers.clear();
         self.ended.clear();
         self.challenge = None;
+        self.lamp = Lamp::default();
         self.shows.clear();
     }
 
@@ -154,6 +162,8 @@ impl Ua {
             Timer::Server(key) => self.on_server_timer(cx, key),
             Timer::Register if self.is_resting => cx.wake(Duration::from_secs(1), Timer::Register),
             Timer::Register => self.register(cx),
+            Timer::Watch(_) if self.is_resting => cx.wake(Duration::from_secs(1), timer),
+            Timer::Watch(call_id) => self.on_watch_timer(cx, &call_id),
             Timer::Acknowledge(text) => cx.acts.push(Act::Send(text)),
             Timer::Answer(call) => self.answer(cx, call),
             Timer::Patience(call) => {
@@ -279,6 +289,7 @@ impl Ua {
                     call.cseq
                 })
             }
+            Purpose::Subscribe => self.next_watch_cseq(last),
             Purpose::Key => last + 1,
         }
     }
@@ -288,6 +299,7 @@ impl Ua {
             Purpose::Register => self.on_registered(cx, status, message),
             Purpose::Invite(call) => self.on_invite_answer(cx, branch, call, status, message),
             Purpose::Change(call) => self.on_change_answer(cx, branch, call, status, message),
+            Purpose::Subscribe => self.on_watch_answer(cx, &draft.call_id, status, message),
             Purpose::Cancel(_) | Purpose::Key => {}
             Purpose::Bye(_) => {
                 self.ended.insert(draft.call_id.clone(), cx.now);
@@ -317,7 +329,7 @@ impl Ua {
         if cx.now >= client.gives_up_at && !(is_invite && (100..200).contains(&client.heard)) {
             let client = self.clients.remove(&branch).expect("it was found above");
             if client.heard == 0 || !client.is_done() {
-                self.on_silence(cx, client.draft.purpose);
+                self.on_silence(cx, &client.draft);
             }
             return;
         }
@@ -332,8 +344,8 @@ impl Ua {
         }
     }
 
-    fn on_silence(&mut self, cx: &mut Cx, purpose: Purpose) {
-        match purpose {
+    fn on_silence(&mut self, cx: &mut Cx, draft: &Draft) {
+        match draft.purpose {
             Purpose::Register => self.on_registrar_silent(cx),
             Purpose::Invite(call) => self.end(cx, call, "no reply"),
             Purpose::Change(call) => {
@@ -341,6 +353,7 @@ impl Ua {
                 self.hang_up(cx, call);
             }
             Purpose::Cancel(call) => self.end(cx, call, "no reply"),
+            Purpose::Subscribe => self.on_watch_silence(cx, &draft.call_id),
             Purpose::Bye(_) | Purpose::Key => {}
         }
     }
