@@ -10,5 +10,6 @@ mod registrar;
 mod sdp;
 mod stack_auth;
 mod stack_chaos;
+mod subscription;
 mod transaction;
 mod ways;

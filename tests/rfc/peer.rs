@@ -40,7 +40,7 @@ pub fn new_stack(seed: u8) -> Stack {
     stack
 }
 
-fn credential((user, aor): (&str, &str)) -> Credential {
+pub fn credential((user, aor): (&str, &str)) -> Credential {
     let (ha1_md5, ha1_sha256) = ha1(user, "office", "secret");
     Credential { user: user.to_owned(), ha1_md5, ha1_sha256, aors: vec![aor.to_owned()] }
 }
