@@ -15,6 +15,7 @@ mod open;
 mod prepare;
 mod recordings;
 mod records;
+mod recover;
 mod rows;
 mod secrets;
 mod store;

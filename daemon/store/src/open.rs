@@ -6,6 +6,8 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use pbx::output::Record;
+use pbx::status::Alert;
 use rusqlite::Connection;
 
 use crate::connection::{as_damage, connect, quick_check};
@@ -14,6 +16,8 @@ use crate::error::{OpenError, StoreError};
 use crate::office::{current, digest, meta, parse, put_back, set_meta};
 use crate::recordings::Recordings;
 use crate::records::{self, text};
+use crate::recover;
+use crate::rows;
 use crate::secrets::new_realm;
 use crate::store::Store;
 
@@ -27,6 +31,9 @@ pub const SCHEMA_VERSION: u32 = MIGRATIONS.len() as u32;
 /// Calls after a fall-back are numbered so far above the copy's last one: the lost ones had numbers too, and a number
 /// is never given twice.
 const CALL_GAP: u64 = 10_000;
+
+/// The same for recordings: a page or a phone may still ask for the lost ones by their numbers.
+const RECORDING_GAP: u64 = 10_000;
 
 /// The database's file.
 const DATABASE: &str = "bellbox.db";
@@ -45,7 +52,8 @@ pub struct Opened {
 
 impl Store {
     /// Opens the store in this directory, or creates it (mode 0700, files 0600). Checks the database, falls back to the
-    /// newest good copy where it is damaged, migrates it, and ends the calls that a power cut left open.
+    /// newest good copy where it is damaged, migrates it, ends the calls that a power cut left open, and keeps the
+    /// messages that were being left.
     pub fn open(dir: &Path) -> Result<Opened, OpenError> {
         let in_file = |path: &Path| {
             let path = path.to_owned();
@@ -73,12 +81,12 @@ impl Store {
                 realm
             }
         };
-        let now = Timestamp::now();
-        for text in &alarms {
-            log::error!("{text}");
-            let alert = pbx::output::Record::Alert(pbx::status::Alert { at: now, text: text.clone() });
-            records::write(&mut connection, [alert].iter())?;
+        match recover::recover(&mut connection, &recordings) {
+            Ok(said) => alarms.extend(said),
+            // Calls go on without mailboxes, and the next start tries again.
+            Err(error) => alarms.push(format!("the mailboxes were not looked through at the start: {error}")),
         }
+        write_alarms(&mut connection, &alarms);
         let ended = records::close_open_calls(&mut connection)?;
         if ended > 0 {
             log::warn!("{ended} calls were up when the box stopped, they are recorded as ended");
@@ -86,6 +94,19 @@ impl Store {
         records::prune(&mut connection)?;
         let store = Store::start(dir, &path, connection, lock, realm).map_err(in_file(dir))?;
         Ok(Opened { store, alarms })
+    }
+}
+
+/// Whoever starts the daemon sees them also where they cannot be written: a full disk must not keep the box from
+/// starting.
+fn write_alarms(connection: &mut Connection, alarms: &[String]) {
+    let at = Timestamp::now();
+    for text in alarms {
+        log::error!("{text}");
+        let alert = Record::Alert(Alert { at, text: text.clone() });
+        if let Err(error) = records::write(connection, [alert].iter()) {
+            log::error!("this alarm was not written down: {error}");
+        }
     }
 }
 
@@ -186,6 +207,7 @@ fn fall_back(dir: &Path, path: &Path, alarms: &mut Vec<String>) -> Result<Connec
             Ok(connection) => {
                 let floor = records::next_call(&connection)?.saturating_add(CALL_GAP);
                 set_meta(&connection, "call_floor", &floor.to_string())?;
+                rows::raise_next(&connection, rows::next(&connection)?.saturating_add(RECORDING_GAP))?;
                 alarms.push(format!(
                     "the database was damaged and copy {number} of it is in use: calls since that copy are missing, the damaged file is kept as {}",
                     torn(path).display()

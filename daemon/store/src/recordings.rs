@@ -3,6 +3,7 @@
 //! The note (`00000017.json`) says what the row says when the recording begins. Nobody reads it as long as the row is
 //! there; a database that fell back to an older copy gets its newer messages back from the notes.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
@@ -17,7 +18,7 @@ use crate::rows::LAST_ID;
 const RECORDINGS: &str = "recordings";
 
 /// Where files go of which nobody knows whose they are.
-pub(crate) const LOST: &str = "lost";
+const LOST: &str = "lost";
 
 /// The header of a WAV with a `fmt ` chunk of 16 bytes and `data` right behind it, as the recorder writes it.
 const HEADER: u64 = 44;
@@ -27,6 +28,14 @@ const BYTES_PER_MS: u64 = 16;
 
 /// The longest note that is read, in bytes: one is some 300, its texts are bounded when it is written.
 const MAX_NOTE: u64 = 16 * 1024;
+
+/// Which files there are of a recording.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Files {
+    pub has_wav: bool,
+    pub has_part: bool,
+    pub has_note: bool,
+}
 
 /// The folder.
 #[derive(Clone, Debug)]
@@ -61,16 +70,40 @@ impl Recordings {
         self.dir.join(id.file_name()).with_extension("json")
     }
 
+    /// What is in the folder, by recording, and the highest number that a file has, those put aside included. What has
+    /// another name is nobody's business here.
+    pub(crate) fn files(&self) -> io::Result<(BTreeMap<RecordingId, Files>, u64)> {
+        let mut all: BTreeMap<RecordingId, Files> = BTreeMap::new();
+        let mut highest = 0;
+        for entry in fs::read_dir(&self.dir)? {
+            let name = entry?.file_name();
+            let Some((id, kind)) = name.to_str().and_then(named) else { continue };
+            let files = all.entry(id).or_default();
+            match kind {
+                "wav" => files.has_wav = true,
+                "part" => files.has_part = true,
+                "json" => files.has_note = true,
+                _ => {}
+            }
+            highest = highest.max(id.0);
+        }
+        for entry in fs::read_dir(self.dir.join(LOST)).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            highest = highest.max(name.to_str().and_then(named).map_or(0, |(id, _)| id.0));
+        }
+        Ok((all, highest))
+    }
+
     /// Removes all that there is of these, durably; names those of which something is left.
-    pub(crate) fn remove(&self, ids: &[RecordingId]) -> Vec<RecordingId> {
-        let mut left = Vec::new();
+    pub(crate) fn remove(&self, ids: &[RecordingId]) -> BTreeSet<RecordingId> {
+        let mut left = BTreeSet::new();
         for id in ids {
             for path in [self.part(*id), self.wav(*id), self.note(*id)] {
                 if let Err(error) = fs::remove_file(&path)
                     && error.kind() != io::ErrorKind::NotFound
                 {
                     log::error!("{id}: {} could not be removed, the next start tries again: {error}", path.display());
-                    left.push(*id);
+                    left.insert(*id);
                 }
             }
         }
@@ -78,7 +111,7 @@ impl Recordings {
             Ok(()) => left,
             Err(error) => {
                 log::error!("what was removed from {} may come back: {error}", self.dir.display());
-                ids.to_vec()
+                ids.iter().copied().collect()
             }
         }
     }
@@ -159,7 +192,7 @@ impl Recordings {
 }
 
 /// The recording and the kind of file that has this name.
-pub(crate) fn named(name: &str) -> Option<(RecordingId, &str)> {
+fn named(name: &str) -> Option<(RecordingId, &str)> {
     let (number, kind) = name.split_once('.')?;
     let id = RecordingId(number.parse().ok().filter(|id| (1..=LAST_ID).contains(id))?);
     // The name is the one that this number gives, or it would be looked for in vain.
@@ -179,7 +212,7 @@ fn said(header: &[u8]) -> Option<u64> {
 }
 
 /// A WAV header (RIFF, PCM 8 kHz, 16 bits, one channel) for so many bytes of sound.
-pub(crate) fn header(data: u64) -> Vec<u8> {
+fn header(data: u64) -> Vec<u8> {
     let bytes = |number: u64| u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes();
     let mut header = Vec::with_capacity(44);
     header.extend_from_slice(b"RIFF");

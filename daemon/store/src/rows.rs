@@ -198,7 +198,7 @@ pub(crate) fn set_folder(transaction: &Connection, id: RecordingId, to: Folder) 
 
 /// Forgets a recording; its files are to be removed, which is noted until they are.
 pub(crate) fn doom(transaction: &Connection, id: RecordingId) -> Result<(), StoreError> {
-    transaction.prepare_cached("DELETE FROM recording WHERE id = ?1")?.execute([number(id.0)])?;
+    forget(transaction, id)?;
     transaction.prepare_cached("INSERT OR IGNORE INTO removal (id) VALUES (?1)")?.execute([number(id.0)])?;
     Ok(())
 }
@@ -256,6 +256,30 @@ pub(crate) fn open(connection: &Connection) -> Result<Vec<Kept>, StoreError> {
         connection.prepare(&format!("SELECT {COLUMNS} FROM recording WHERE state = 'open' ORDER BY id"))?;
     let rows = select.query_map([], Kept::read)?.collect::<Result<Vec<_>, _>>()?;
     Ok(rows.into_iter().flatten().collect())
+}
+
+/// Every row's number and whether it is open, as far as the index says.
+pub(crate) fn all(connection: &Connection) -> Result<BTreeMap<RecordingId, bool>, StoreError> {
+    let mut select = connection.prepare("SELECT id, state = 'open' FROM recording")?;
+    let rows = select.query_map([], |row| Ok((RecordingId(row.get::<_, i64>(0)?.unsigned_abs()), row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Rows in which a flipped bit has made a word none that there is, or one that does not go with the other.
+pub(crate) fn unreadable(connection: &Connection) -> Result<Vec<RecordingId>, StoreError> {
+    let mut select = connection.prepare(
+        "SELECT id FROM recording
+          WHERE NOT ((purpose = 'message' AND state IN ('open', 'new', 'saved', 'trash'))
+                  OR (purpose IN ('greeting', 'name') AND state IN ('open', 'in_use')))",
+    )?;
+    let ids = select.query_map([], |row| Ok(RecordingId(row.get::<_, i64>(0)?.unsigned_abs())))?;
+    Ok(ids.collect::<Result<_, _>>()?)
+}
+
+/// Takes a row out and leaves its files alone.
+pub(crate) fn forget(connection: &Connection, id: RecordingId) -> Result<(), StoreError> {
+    connection.prepare_cached("DELETE FROM recording WHERE id = ?1")?.execute([number(id.0)])?;
+    Ok(())
 }
 
 /// One mailbox in figures.

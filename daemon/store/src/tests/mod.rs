@@ -3,7 +3,12 @@
 mod calls;
 mod durability;
 mod export;
+mod faults;
 mod import;
+mod mailbox;
+mod pins;
+mod recover;
+mod sounds;
 mod writing;
 
 use std::path::Path;

@@ -1,0 +1,283 @@
+//! Mailboxes at the start: rows and files are brought together again, whatever a power cut or a lost database left.
+//!
+//! ```text
+//! row    files         becomes
+//! open   .wav          message longer than LEAST: new; else removed
+//! open   .part         the same, cut off; its header and name are made right
+//! open   none          removed
+//! kept   .part         its header and name are made right
+//! kept   none          removed, with an alarm
+//! none   sound, note   a new message or the greeting again, with an alarm
+//! none   sound         put aside in lost/, with an alarm
+//! ```
+//!
+//! A greeting or name that was being recorded is removed: the one before is still in use.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use pbx::ids::RecordingId;
+use pbx::mailbox::{NewRecording, Purpose};
+use rusqlite::Connection;
+
+use crate::error::StoreError;
+use crate::recordings::{Files, Recordings};
+use crate::rows::{self, Kept, State};
+
+/// A message that was cut off says nothing where it is not longer than this, in milliseconds.
+const LEAST_MS: u32 = 1_000;
+
+/// How many missing notes a start writes: each waits for the disk, and the next start writes the others.
+const NOTES: usize = 500;
+
+/// Brings rows and files together. What it says is for a human.
+pub(crate) fn recover(connection: &mut Connection, recordings: &Recordings) -> Result<Vec<String>, StoreError> {
+    sweep(connection, recordings)?;
+    let (files, highest) = recordings.files()?;
+    let mended = mend(connection, recordings)?;
+    let transaction = rows::durable(connection)?;
+    let mut work = Work { connection: &transaction, recordings, found: Found { mended, ..Found::default() } };
+    rows::raise_next(&transaction, highest.saturating_add(1))?;
+    let known = rows::all(&transaction)?;
+    for kept in rows::open(&transaction)? {
+        let id = kept.begun.id;
+        work.open_row(kept, files.get(&id).copied().unwrap_or_default())?;
+    }
+    for id in known.iter().filter(|(_, is_open)| !**is_open).map(|(id, _)| *id) {
+        work.kept_row(id, files.get(&id).copied().unwrap_or_default())?;
+    }
+    // Newest first: of two greetings the newer one is meant.
+    for (id, files) in files.iter().rev().filter(|(id, _)| !known.contains_key(id)) {
+        work.orphan(*id, *files)?;
+    }
+    let found = work.found;
+    let notes = missing_notes(&transaction, &found, &files, &known)?;
+    transaction.commit()?;
+    found.follow_up(connection, recordings, notes)
+}
+
+/// Removes the files of rows that are gone since the last time the box ran.
+fn sweep(connection: &mut Connection, recordings: &Recordings) -> Result<(), StoreError> {
+    let doomed = rows::doomed(connection)?;
+    if doomed.is_empty() {
+        return Ok(());
+    }
+    let left = recordings.remove(&doomed);
+    let gone: Vec<RecordingId> = doomed.into_iter().filter(|id| !left.contains(id)).collect();
+    rows::removed(connection, &gone)
+}
+
+/// The start's quick check does not compare an index with its table, and a flipped digit in one of them would put a
+/// message into somebody else's mailbox: where they differ, the notes are right. Rows that cannot be read are taken
+/// out; then their files have none, and are put back like those. Says how many rows were mended.
+fn mend(connection: &mut Connection, recordings: &Recordings) -> Result<usize, StoreError> {
+    let said: String = connection.query_row("PRAGMA integrity_check(recording)", [], |row| row.get(0))?;
+    let transaction = rows::durable(connection)?;
+    let mut mended = 0;
+    if said != "ok" {
+        log::error!("the rows of recordings are damaged: {said}");
+        transaction.execute_batch("REINDEX recording")?;
+        for id in rows::all(&transaction)?.into_keys() {
+            let Some(kept) = rows::find(&transaction, id)? else { continue };
+            let begun = recordings.read_note(id).map_or(kept.begun.clone(), |note| rows::clipped(&note));
+            let length_ms = recordings.length_ms(id)?.unwrap_or(kept.length_ms);
+            let right = Kept { begun, length_ms, ..kept.clone() };
+            if right != kept {
+                rows::forget(&transaction, id)?;
+                rows::insert(&transaction, &right)?;
+                mended += 1;
+            }
+        }
+    }
+    for id in rows::unreadable(&transaction)? {
+        log::error!("{id}: its row is unreadable and is made again");
+        rows::forget(&transaction, id)?;
+    }
+    transaction.commit()?;
+    Ok(mended)
+}
+
+/// What was found and what remains to be done when the rows are on disk.
+#[derive(Debug, Default)]
+struct Found {
+    mended: usize,
+    cut_off: usize,
+    put_back: usize,
+    silent: usize,
+    lost: usize,
+    /// Their `.part` becomes a `.wav`.
+    unfinished: Vec<RecordingId>,
+    /// All their files go.
+    doomed: Vec<RecordingId>,
+    /// These are put aside.
+    aside: Vec<PathBuf>,
+}
+
+struct Work<'a> {
+    connection: &'a Connection,
+    recordings: &'a Recordings,
+    found: Found,
+}
+
+impl Work<'_> {
+    fn open_row(&mut self, kept: Kept, files: Files) -> Result<(), StoreError> {
+        let id = kept.begun.id;
+        let length_ms = self.length_ms(id, files)?;
+        let is_wanted = matches!(kept.begun.purpose, Purpose::Message(_)) && length_ms > LEAST_MS;
+        if !is_wanted {
+            return self.doom(id);
+        }
+        self.sound(id, files);
+        self.found.cut_off += 1;
+        rows::set_kept(self.connection, id, State::kept(&kept.begun.purpose), length_ms, !files.has_wav)
+    }
+
+    fn kept_row(&mut self, id: RecordingId, files: Files) -> Result<(), StoreError> {
+        if !files.has_wav && !files.has_part {
+            self.found.silent += 1;
+            log::error!("{id}: there is no file of it any more");
+            return self.doom(id);
+        }
+        self.sound(id, files);
+        Ok(())
+    }
+
+    fn orphan(&mut self, id: RecordingId, files: Files) -> Result<(), StoreError> {
+        if !files.has_wav && !files.has_part {
+            // A note alone: what it was about is gone.
+            return self.doom(id);
+        }
+        let Some(begun) = self.recordings.read_note(id).map(|note| rows::clipped(&note)) else {
+            return self.lose(id, files);
+        };
+        let length_ms = self.length_ms(id, files)?;
+        match begun.purpose {
+            Purpose::Message(_) if length_ms <= LEAST_MS => return self.doom(id),
+            Purpose::Message(_) => {}
+            Purpose::Greeting | Purpose::Name if !files.has_wav => return self.doom(id),
+            Purpose::Greeting | Purpose::Name => {
+                let before = rows::in_use(self.connection, &begun.mailbox, rows::word(&begun.purpose))?;
+                if before.first().is_some_and(|newest| *newest > id) {
+                    return self.lose(id, files);
+                }
+                for id in before {
+                    self.doom(id)?;
+                }
+            }
+        }
+        self.sound(id, files);
+        self.found.put_back += 1;
+        log::error!("{id}: it was put back into the mailbox of {}", begun.mailbox);
+        let state = State::kept(&begun.purpose);
+        rows::insert(self.connection, &Kept { begun, state, length_ms, is_cut_off: !files.has_wav })
+    }
+
+    fn length_ms(&self, id: RecordingId, files: Files) -> Result<u32, StoreError> {
+        let length_ms = if files.has_wav { self.recordings.length_ms(id)? } else { self.recordings.part_ms(id)? };
+        Ok(length_ms.unwrap_or_default())
+    }
+
+    fn sound(&mut self, id: RecordingId, files: Files) {
+        match (files.has_wav, files.has_part) {
+            (false, _) => self.found.unfinished.push(id),
+            (true, true) => self.found.aside.push(self.recordings.part(id)),
+            (true, false) => {}
+        }
+    }
+
+    fn doom(&mut self, id: RecordingId) -> Result<(), StoreError> {
+        self.found.doomed.push(id);
+        rows::doom(self.connection, id)
+    }
+
+    fn lose(&mut self, id: RecordingId, files: Files) -> Result<(), StoreError> {
+        self.found.lost += 1;
+        let all = [
+            (files.has_wav, self.recordings.wav(id)),
+            (files.has_part, self.recordings.part(id)),
+            (files.has_note, self.recordings.note(id)),
+        ];
+        self.found.aside.extend(all.into_iter().filter(|(is_there, _)| *is_there).map(|(_, path)| path));
+        Ok(())
+    }
+}
+
+/// A box that died right after a recording began has not written its note.
+fn missing_notes(
+    connection: &Connection,
+    found: &Found,
+    files: &BTreeMap<RecordingId, Files>,
+    known: &BTreeMap<RecordingId, bool>,
+) -> Result<Vec<NewRecording>, StoreError> {
+    let without = known.keys().filter(|id| files.get(id).is_some_and(|files| !files.has_note));
+    let mut notes = Vec::new();
+    for id in without.filter(|id| !found.doomed.contains(id)).take(NOTES) {
+        notes.extend(rows::find(connection, *id)?.map(|kept| kept.begun));
+    }
+    Ok(notes)
+}
+
+impl Found {
+    /// Files follow what is on disk. One that fails is tried again at the next start.
+    fn follow_up(
+        mut self,
+        connection: &mut Connection,
+        recordings: &Recordings,
+        notes: Vec<NewRecording>,
+    ) -> Result<Vec<String>, StoreError> {
+        for id in &self.unfinished {
+            if let Err(error) = recordings.finish(*id) {
+                log::error!("{id}: its file could not be finished: {error}");
+            }
+        }
+        for path in std::mem::take(&mut self.aside) {
+            if let Err(error) = recordings.lose(&path) {
+                log::error!("{} could not be put aside: {error}", path.display());
+            }
+        }
+        for note in notes {
+            if let Err(error) = recordings.write_note(&note) {
+                log::warn!("{}: there is no note beside it whose it is: {error}", note.id);
+            }
+        }
+        if !self.doomed.is_empty() {
+            sweep(connection, recordings)?;
+        }
+        if self.cut_off > 0 {
+            log::warn!("{} messages were being left when the box stopped, they are kept", self.cut_off);
+        }
+        Ok(self.alarms(recordings))
+    }
+
+    fn alarms(&self, recordings: &Recordings) -> Vec<String> {
+        let Found { mended, put_back, silent, lost, .. } = self;
+        let dir = recordings.dir().display();
+        let said = [
+            (
+                *mended,
+                format!(
+                    "{mended} messages had damaged rows in the database: they were mended from the notes beside their audio"
+                ),
+            ),
+            (
+                *put_back,
+                format!(
+                    "{put_back} messages or greetings were put back into their mailboxes: the database had lost them"
+                ),
+            ),
+            (
+                *silent,
+                format!(
+                    "{silent} messages or greetings have no audio in {dir} any more and were taken out of their mailboxes"
+                ),
+            ),
+            (
+                *lost,
+                format!(
+                    "{lost} recordings in {dir} belong to nobody who is known: they were moved to {dir}/lost, listen to them"
+                ),
+            ),
+        ];
+        said.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text).collect()
+    }
+}

@@ -1,0 +1,286 @@
+//! What the engine asks of mailboxes, lists, figures and the trash.
+
+use std::os::unix::fs::PermissionsExt;
+use std::sync::{Arc, Mutex};
+
+use jiff::{SignedDuration, Timestamp};
+use pbx::ids::RecordingId;
+use pbx::input::Answer;
+use pbx::mailbox::{Caller, Folder, Mailbox, Purpose};
+
+use super::sounds::{
+    MAILBOX, ask, begin, begun, drop_it, folders, keep, left, message, move_to, names, part, sound_messages, wav,
+};
+use super::{asked, at, commit, open};
+use crate::{MailboxAsk, MessageFilter, Store, TRASH_KEPT};
+
+fn mailbox(store: &Store) -> Mailbox {
+    store.load().expect("it can be read").mailboxes.remove(MAILBOX).unwrap_or_default()
+}
+
+/// What the listener heard.
+type Heard = Arc<Mutex<Vec<(String, Mailbox)>>>;
+
+fn listen(store: &Store) -> Heard {
+    let heard: Heard = Arc::default();
+    let hears = heard.clone();
+    store.on_mailbox_change(Box::new(move |mailbox, is_now| {
+        hears.lock().expect("nobody panicked").push((mailbox, is_now));
+    }));
+    heard
+}
+
+fn take(heard: &Heard) -> Vec<(String, Mailbox)> {
+    std::mem::take(&mut *heard.lock().expect("nobody panicked"))
+}
+
+#[test]
+fn a_message_goes_from_the_beep_to_the_trash_and_is_heard_of_each_time() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    let heard = listen(&store);
+    assert_eq!(begin(&store, &message(1)), Answer::Committed);
+    assert_eq!((take(&heard), mailbox(&store)), (vec![], Mailbox::default()));
+    assert_eq!(store.message(RecordingId(1)).expect("it can be read"), None, "it is not finished");
+    wav(store.recordings_dir(), 1, 2_500);
+    assert_eq!(keep(&store, 1, Some(2_400)), Answer::Committed);
+    let is_new = Mailbox { new: 1, used_ms: 2_400, ..Mailbox::default() };
+    assert_eq!(take(&heard), [(MAILBOX.to_owned(), is_new.clone())]);
+    assert_eq!(mailbox(&store), is_new);
+    let found = store.message(RecordingId(1)).expect("it can be read").expect("it is there");
+    assert_eq!((found.call, found.at, found.is_synced, found.is_cut_off), (message(1).call, at(1), true, false));
+    assert_eq!(Purpose::Message(found.caller), message(1).purpose);
+    for (to, is_now) in [
+        (Folder::Saved, Mailbox { saved: 1, used_ms: 2_400, ..Mailbox::default() }),
+        (Folder::Trash, Mailbox::default()),
+        (Folder::New, is_new),
+    ] {
+        assert_eq!(move_to(&store, 1, to), Answer::Committed);
+        assert_eq!(take(&heard), [(MAILBOX.to_owned(), is_now.clone())], "{to:?}");
+        assert_eq!(mailbox(&store), is_now, "{to:?}");
+    }
+}
+
+#[test]
+fn an_ask_whose_answer_was_lost_may_come_again() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    assert_eq!([begin(&store, &message(1)), begin(&store, &message(1))], [Answer::Committed, Answer::Committed]);
+    let other = begun(1, Purpose::Greeting);
+    assert_eq!(begin(&store, &other), Answer::Failed, "the number is another's");
+    wav(store.recordings_dir(), 1, 2_000);
+    let heard = listen(&store);
+    assert_eq!([keep(&store, 1, Some(2_000)), keep(&store, 1, None)], [Answer::Committed, Answer::Committed]);
+    assert_eq!(begin(&store, &message(1)), Answer::Committed);
+    assert_eq!(
+        [move_to(&store, 1, Folder::Saved), move_to(&store, 1, Folder::Saved)],
+        [Answer::Committed, Answer::Committed]
+    );
+    assert_eq!(take(&heard).len(), 2, "nothing changed by what came again");
+    assert_eq!(folders(&store), [(1, Folder::Saved)]);
+    begin(&store, &message(2));
+    assert_eq!(
+        [drop_it(&store, 2), drop_it(&store, 2), drop_it(&store, 77)],
+        [Answer::Committed, Answer::Committed, Answer::Committed]
+    );
+    assert_eq!([keep(&store, 2, None), move_to(&store, 2, Folder::New)], [Answer::Gone, Answer::Gone]);
+    // One that is kept is not lost by a drop that comes too late.
+    assert_eq!(drop_it(&store, 1), Answer::Committed);
+    assert_eq!(folders(&store), [(1, Folder::Trash)]);
+}
+
+#[test]
+fn a_dropped_recording_leaves_nothing_behind() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    begin(&store, &message(1));
+    part(store.recordings_dir(), 1, 3_000);
+    assert_eq!(drop_it(&store, 1), Answer::Committed);
+    begin(&store, &message(2));
+    wav(store.recordings_dir(), 2, 3_000);
+    assert_eq!(drop_it(&store, 2), Answer::Committed);
+    store.close();
+    assert_eq!(names(store.recordings_dir()), Vec::<String>::new());
+}
+
+#[test]
+fn the_length_is_never_longer_than_the_file() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    for (id, said, length_ms) in [(1, None, 1_500), (2, Some(900_000), 1_500), (3, Some(1_200), 1_200)] {
+        begin(&store, &message(id));
+        wav(store.recordings_dir(), id, 1_500);
+        assert_eq!(keep(&store, id, said), Answer::Committed);
+        let found = store.message(RecordingId(id)).expect("it can be read").expect("it is there");
+        assert_eq!(found.length_ms, length_ms, "{said:?}");
+    }
+}
+
+#[test]
+fn a_recording_without_a_file_is_gone_and_one_left_unfinished_is_finished() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    begin(&store, &message(1));
+    assert_eq!([keep(&store, 1, Some(5_000)), keep(&store, 1, Some(5_000))], [Answer::Gone, Answer::Gone]);
+    begin(&store, &message(2));
+    part(store.recordings_dir(), 2, 2_000);
+    assert_eq!(keep(&store, 2, Some(2_000)), Answer::Committed);
+    assert_eq!(folders(&store), [(2, Folder::New)]);
+}
+
+#[test]
+fn a_greeting_takes_the_place_of_the_one_before() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    for id in [1, 2] {
+        left(&store, &begun(id, Purpose::Greeting), 2_000);
+    }
+    left(&store, &begun(3, Purpose::Name), 900);
+    let is_now = Mailbox { greeting: Some(RecordingId(2)), name: Some(RecordingId(3)), ..Mailbox::default() };
+    assert_eq!(mailbox(&store), is_now);
+    assert_eq!(move_to(&store, 2, Folder::Trash), Answer::Gone, "a greeting is no message");
+    let heard = listen(&store);
+    let forget = MailboxAsk::ForgetGreeting { mailbox: MAILBOX.to_owned() };
+    assert_eq!([ask(&store, forget.clone()), ask(&store, forget)], [Answer::Committed, Answer::Committed]);
+    let is_now = Mailbox { greeting: None, ..is_now };
+    assert_eq!(take(&heard), [(MAILBOX.to_owned(), is_now.clone())]);
+    assert_eq!(mailbox(&store), is_now);
+    store.close();
+    assert_eq!(names(store.recordings_dir()), ["00000003.json", "00000003.wav"]);
+}
+
+#[test]
+fn lists_are_in_order_of_one_mailbox_and_bounded() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    for id in 1..=12 {
+        let new = pbx::mailbox::NewRecording {
+            mailbox: if id % 4 == 0 { "1002" } else { MAILBOX }.to_owned(),
+            ..message(id)
+        };
+        left(&store, &new, 1_100);
+    }
+    for (id, to) in [(2, Folder::Saved), (3, Folder::Trash), (10, Folder::Saved)] {
+        move_to(&store, id, to);
+    }
+    let Answer::Messages(heard) = ask(&store, MailboxAsk::ListMessages { mailbox: MAILBOX.to_owned() }) else {
+        panic!("a list is answered by messages")
+    };
+    assert_eq!(heard.iter().map(|message| message.id.0).collect::<Vec<_>>(), [1, 2, 5, 6, 7, 9, 10, 11]);
+    let page = |folder, before: Option<u64>, limit| {
+        let filter = MessageFilter { mailbox: MAILBOX.to_owned(), folder, before: before.map(RecordingId), limit };
+        let messages = store.messages(&filter).expect("they can be read");
+        messages.into_iter().map(|message| message.id.0).collect::<Vec<_>>()
+    };
+    assert_eq!(page(None, None, 500), [11, 10, 9, 7, 6, 5, 3, 2, 1]);
+    assert_eq!((page(None, None, 4), page(None, Some(7), 4)), (vec![11, 10, 9, 7], vec![6, 5, 3, 2]));
+    assert_eq!(page(Some(Folder::Saved), None, 500), [10, 2]);
+    assert_eq!(page(Some(Folder::New), Some(9), 2), [7, 6]);
+    let mailboxes = store.load().expect("it can be read").mailboxes;
+    let figures = |mailbox: &str| (mailboxes[mailbox].new, mailboxes[mailbox].saved, mailboxes[mailbox].used_ms);
+    assert_eq!((figures(MAILBOX), figures("1002")), ((6, 2, 8_800), (3, 0, 3_300)));
+}
+
+#[test]
+fn asks_and_commits_keep_their_order_and_a_closed_store_says_so() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    let said: Arc<Mutex<Vec<u64>>> = Arc::default();
+    for id in 1..=50 {
+        let (asks, commits) = (said.clone(), said.clone());
+        store.mailbox(MailboxAsk::Begin(message(id)), Box::new(move |_| asks.lock().expect("no panic").push(id * 2)));
+        let done = Box::new(move |_| commits.lock().expect("no panic").push(id * 2 + 1));
+        store.commit(vec![asked(id, "1001", "1002")], done);
+    }
+    store.mailbox(MailboxAsk::Begin(message(51)), Box::new(|_| panic!("on purpose")));
+    assert!(commit(&store, vec![asked(51, "1001", "1002")]));
+    assert_eq!(*said.lock().expect("no panic"), (2..=101).collect::<Vec<_>>());
+    store.close();
+    assert_eq!(begin(&store, &message(52)), Answer::Failed);
+}
+
+#[test]
+fn numbers_go_on_after_a_restart_also_of_what_is_gone() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    assert_eq!(store.load().expect("it can be read").next_recording, 1);
+    left(&store, &message(41), 2_000);
+    begin(&store, &message(42));
+    drop_it(&store, 42);
+    assert_eq!(store.load().expect("it can be read").next_recording, 43);
+    drop(store);
+    assert_eq!(open(dir.path()).load().expect("it can be read").next_recording, 43);
+    // A number that nobody gives must not use all of them up.
+    let store = open(dir.path());
+    assert_eq!(begin(&store, &pbx::mailbox::NewRecording { id: RecordingId(u64::MAX), ..message(1) }), Answer::Failed);
+    assert_eq!(store.load().expect("it can be read").next_recording, 43);
+}
+
+#[test]
+fn the_trash_is_emptied_after_a_week_by_a_clock_that_is_set() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    for id in 1..=3 {
+        left(&store, &message(id), 1_500);
+    }
+    let empty = |now: Timestamp, is_synced| store.empty_trash(now, is_synced).expect("there is space");
+    let week = SignedDuration::try_from(TRASH_KEPT).expect("a week fits");
+    move_to(&store, 1, Folder::Trash);
+    assert_eq!(empty(at(0) + week * 100, false), 0);
+    assert_eq!(empty(at(0), true), 0);
+    move_to(&store, 2, Folder::Trash);
+    // Taken back and put there again: the week begins anew.
+    assert_eq!(empty(at(100), true), 0);
+    assert_eq!(empty(at(0) + week - SignedDuration::from_secs(1), true), 0);
+    assert_eq!(empty(at(0) + week, true), 1);
+    move_to(&store, 2, Folder::New);
+    move_to(&store, 2, Folder::Trash);
+    assert_eq!(empty(at(100) + week, true), 0);
+    assert_eq!(folders(&store), [(3, Folder::New), (2, Folder::Trash)]);
+    // The clock was wrong by years, and is put right: nothing is removed early, nor kept for years.
+    move_to(&store, 3, Folder::Trash);
+    assert_eq!(empty(at(1_000), true), 0);
+    assert_eq!(empty(at(1_000) + week, true), 2);
+    store.close();
+    assert_eq!(names(store.recordings_dir()), Vec::<String>::new());
+}
+
+#[test]
+fn a_large_trash_is_emptied_whole() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    let count = 2 * crate::trash::BATCH as u64 + 5;
+    for id in 1..=count {
+        begin(&store, &message(id));
+        wav(store.recordings_dir(), id, 1);
+        keep(&store, id, None);
+        move_to(&store, id, Folder::Trash);
+    }
+    assert_eq!(store.empty_trash(at(0), true).expect("there is space"), 0);
+    let later = at(1) + SignedDuration::try_from(TRASH_KEPT).expect("a week fits");
+    assert_eq!(store.empty_trash(later, true).expect("there is space") as u64, count);
+    assert_eq!(names(store.recordings_dir()), Vec::<String>::new());
+}
+
+#[test]
+fn what_a_caller_sends_is_kept_in_a_bounded_length() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    let caller = Caller { number: "7".repeat(60_000), name: "\u{1}ä\r\n".repeat(9_000) };
+    let new = begun(1, Purpose::Message(caller));
+    left(&store, &new, 1_200);
+    assert_eq!(begin(&store, &new), Answer::Committed, "it is the same still");
+    let [found] = sound_messages(&store).try_into().expect("there is one");
+    assert_eq!((found.caller.number, found.caller.name), ("7".repeat(128), "ä".repeat(128)));
+}
+
+#[test]
+fn nobody_else_may_listen() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    begin(&store, &message(1));
+    store.close();
+    let mode = |path: &std::path::Path| path.metadata().expect("it is there").permissions().mode() & 0o777;
+    assert_eq!(mode(store.recordings_dir()), 0o700);
+    assert_eq!(mode(&store.recordings_dir().join("00000001.json")), 0o600);
+}
