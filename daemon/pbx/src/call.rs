@@ -4,11 +4,11 @@
 //!   begin --> route --> Ringing --answered--> Talking --+
 //!               |          |  \                          |
 //!               |          |   next step of the plan     +--> over
-//!               +--> EchoTest, Announcing                |
+//!               +--> EchoTest, Announcing, Depositing    |
 //!               +--> Refusing (a tone, a sentence) ------+
 //! ```
 //!
-//! Deadlines: `CallTimer::Step` in Ringing, EchoTest, Announcing and Refusing, `CallTimer::Liveness` and the media's silence in Talking.
+//! Deadlines: `CallTimer::Step` in Ringing, EchoTest, Announcing, Depositing and Refusing, `CallTimer::Liveness` and the media's silence in Talking.
 
 use log::{error, info};
 use serde::{Deserialize, Serialize};
@@ -18,13 +18,14 @@ use crate::cx::Cx;
 use crate::events::{Cause, Happened};
 use crate::features::Next;
 use crate::features::announce::Announce;
+use crate::features::deposit::Deposit;
 use crate::features::echo_test::EchoTest;
 use crate::features::refusal::Refusal;
 use crate::features::ring::Ringing;
 use crate::features::talk::Talking;
-use crate::goodbye::number_of;
-use crate::ids::{CallId, LegId};
-use crate::input::MediaEvent;
+use crate::goodbye::{self, number_of};
+use crate::ids::{AskId, CallId, LegId, RecordingId};
+use crate::input::{Answer, MediaEvent};
 use crate::leg::{Goodbye, Leg, LegEvent};
 use crate::route::{Act, Dialled, Moment, Plan, route};
 use crate::story;
@@ -54,6 +55,7 @@ enum State {
     Talking(Box<Talking>),
     EchoTest(EchoTest),
     Announcing(Announce),
+    Depositing(Box<Deposit>),
     Refusing(Refusal),
     /// Between two states within one step, and after the end.
     Over,
@@ -109,12 +111,25 @@ impl Call {
         let happened = match event {
             MediaEvent::Digit { digit, .. } => LegEvent::Digit(*digit),
             MediaEvent::PlayDone { play, .. } if owner.on_play_done(*play) => LegEvent::PlayDone,
+            MediaEvent::RecordDone { recording, length_ms, end, .. } => {
+                LegEvent::Recorded { recording: *recording, length_ms: *length_ms, end: *end }
+            }
             MediaEvent::Silent { .. } => LegEvent::Silent,
             MediaEvent::Failed { .. } => LegEvent::Failed(Cause::NoPort),
             // A tone that was stopped meanwhile; figures are the engine's affair.
-            MediaEvent::PlayDone { .. } | MediaEvent::RecordDone { .. } | MediaEvent::Quality { .. } => return true,
+            MediaEvent::PlayDone { .. } | MediaEvent::Quality { .. } => return true,
         };
         self.on(leg, happened, cx)
+    }
+
+    /// The shell answers what a step asked. False when the call is over.
+    pub fn on_answer(&mut self, ask: AskId, answer: Answer, cx: &mut Cx) -> bool {
+        self.on(self.caller.id, LegEvent::Answer(ask, answer), cx)
+    }
+
+    /// A recording is kept, or could not be for now. False when the call is over.
+    pub fn on_kept(&mut self, recording: RecordingId, is_written: bool, cx: &mut Cx) -> bool {
+        self.on(self.caller.id, LegEvent::Kept { recording, is_written }, cx)
     }
 
     /// A deadline passed. False when the call is over.
@@ -127,6 +142,11 @@ impl Call {
             State::Ringing(ringing) => ringing.on_timer(cx),
             State::EchoTest(echo) => echo.on_timer(),
             State::Announcing(announce) => announce.on_timer(),
+            State::Depositing(mut deposit) => {
+                let next = deposit.on_timer(&mut self.caller, cx);
+                self.state = State::Depositing(deposit);
+                next
+            }
             State::Refusing(mut refusal) => {
                 let next = refusal.on_timer(&mut self.caller, cx);
                 self.state = State::Refusing(refusal);
@@ -162,6 +182,7 @@ impl Call {
         match &self.state {
             State::Ringing(_) => "ringing",
             State::Talking(talking) if talking.is_held(&self.caller) => "held",
+            State::Depositing(_) => "leaving a message",
             State::Talking(_) | State::EchoTest(_) | State::Announcing(_) => "talking",
             State::Refusing(_) | State::Over => "ending",
         }
@@ -174,7 +195,7 @@ impl Call {
         match &mut self.state {
             State::Ringing(ringing) => ringing.leg(id),
             State::Talking(talking) => Some(talking.callee()).filter(|callee| callee.id == id),
-            State::EchoTest(_) | State::Announcing(_) | State::Refusing(_) | State::Over => None,
+            State::EchoTest(_) | State::Announcing(_) | State::Depositing(_) | State::Refusing(_) | State::Over => None,
         }
     }
 
@@ -197,6 +218,13 @@ impl Call {
             LegEvent::HungUp | LegEvent::Lost => self.ended_by = Some(leg),
             _ => {}
         }
+        let event = match event {
+            LegEvent::InfoDigit(body) if self.is_with_box() => match goodbye::digit_of(&body) {
+                Some(digit) => LegEvent::Digit(digit),
+                None => return true,
+            },
+            event => event,
+        };
         let is_caller = leg == self.caller.id;
         let next = match &mut self.state {
             State::Ringing(ringing) if !is_caller => ringing.on(&mut self.caller, leg, event, cx),
@@ -209,10 +237,16 @@ impl Call {
             State::Talking(talking) => talking.on(&mut self.caller, leg, event, cx),
             State::EchoTest(echo) => echo.on(&event),
             State::Announcing(announce) => announce.on(&mut self.caller, &event, cx),
+            State::Depositing(deposit) => deposit.on(&mut self.caller, &event, cx),
             State::Refusing(refusal) => refusal.on(&mut self.caller, &event, cx),
             State::Over => Next::Stay,
         };
         self.go(next, cx)
+    }
+
+    /// Whether the caller's keys are the box's to understand, however they come.
+    fn is_with_box(&self) -> bool {
+        !matches!(self.state, State::Ringing(_) | State::Talking(_))
     }
 
     fn ask_alive(&mut self, leg: LegId, cx: &mut Cx) {
@@ -302,6 +336,12 @@ impl Call {
                 self.state = State::Announcing(Announce::start(what, &mut self.caller, cx));
                 true
             }
+            Act::Deposit(deposit) => {
+                let deposit = Deposit::start(&deposit, &mut self.caller, cx);
+                self.state = State::Depositing(Box::new(deposit));
+                true
+            }
+            Act::Retrieve(_) => self.refuse(Cause::NoSuchNumber, cx),
             Act::Reject(cause) => self.refuse(cause, cx),
         }
     }
@@ -321,9 +361,14 @@ impl Call {
 
     fn finish(&mut self, cause: Cause, cx: &mut Cx) {
         let goodbye = Goodbye::Cause(cause);
+        let mut message_for = None;
         match std::mem::replace(&mut self.state, State::Over) {
             State::Ringing(ringing) => ringing.stop(goodbye, cx),
             State::Talking(talking) => talking.stop(goodbye, cx),
+            State::Depositing(deposit) => {
+                let has_left = deposit.has_left(cx.now.since_boot);
+                message_for = Some((deposit.mailbox().to_owned(), has_left));
+            }
             State::EchoTest(_) | State::Announcing(_) | State::Refusing(_) | State::Over => {}
         }
         self.caller.leave(goodbye, cx);
@@ -332,7 +377,11 @@ impl Call {
             Some(_) => story::By::Callee,
             None => story::By::Box,
         };
-        cx.end_call(self.id, cause, story::because(cause, &self.dialled, by));
+        let because = match message_for {
+            Some((mailbox, has_left)) => story::to_mailbox(&self.dialled.extension, &mailbox, has_left),
+            None => story::because(cause, &self.dialled, by),
+        };
+        cx.end_call(self.id, cause, because);
     }
 }
 

@@ -13,10 +13,10 @@ use sip::sdp::Codec;
 use sip::stack::{Invite, Stack};
 use sip::transport::{Hop, Transmit};
 
+use crate::asks::Asks;
 use crate::events::{CallEvent, Cause, Happened};
 use crate::goodbye::Goodbye;
-use crate::ids::PlayId;
-use crate::ids::{CallId, LegId};
+use crate::ids::{AskId, CallId, LegId, PlayId};
 use crate::index::Index;
 use crate::journal::Journal;
 use crate::mailbox::Mailbox;
@@ -24,6 +24,7 @@ use crate::output::{MediaOrder, Output, Record, Sound, Tone};
 use crate::ports::Ports;
 use crate::presence::Presence;
 use crate::prompt::{Arg, Prompt, PromptId};
+use crate::recordings::Recordings;
 use crate::registrar::{Binding, Registrar};
 use crate::settings::Settings;
 use crate::status::{ALERTS_KEPT, Alert, Counters};
@@ -57,6 +58,8 @@ pub struct Cx {
     /// The newest alerts.
     pub alerts: Vec<Alert>,
     pub(crate) stack: Stack,
+    pub(crate) asks: Asks,
+    pub(crate) recordings: Recordings,
     pub(crate) journal: Journal,
     pub(crate) index: Index,
     pub(crate) ports: Ports,
@@ -65,6 +68,7 @@ pub struct Cx {
     /// Bindings or the config changed since the status last showed the phones.
     pub(crate) phones_changed: bool,
     wire: Vec<Transmit>,
+    next_ask: u64,
     next_play: u64,
     has_planted_leak: bool,
 }
@@ -81,6 +85,8 @@ impl Cx {
             mailboxes: BTreeMap::new(),
             alerts: Vec::new(),
             stack,
+            asks: Asks::default(),
+            recordings: Recordings::restored(1),
             journal: Journal::default(),
             index: Index::default(),
             ports: Ports::new(settings.rtp),
@@ -88,6 +94,7 @@ impl Cx {
             is_dirty: true,
             phones_changed: true,
             wire: Vec::new(),
+            next_ask: 0,
             next_play: 1,
             has_planted_leak: false,
         }
@@ -138,11 +145,30 @@ impl Cx {
         self.play(leg, Sound::Tone { tone, country, limit_ms })
     }
 
-    fn play(&mut self, leg: LegId, sound: Sound) -> PlayId {
+    /// Plays a sound.
+    pub fn play(&mut self, leg: LegId, sound: Sound) -> PlayId {
         let play = PlayId(self.next_play);
         self.next_play += 1;
         self.media(MediaOrder::Play { leg, play, sound });
         play
+    }
+
+    /// The number of the next ask.
+    pub(crate) fn next_ask(&mut self) -> AskId {
+        self.next_ask += 1;
+        AskId(self.next_ask - 1)
+    }
+
+    /// Hands the fresh records to the store.
+    pub(crate) fn flush_journal(&mut self) {
+        let next_ask = &mut self.next_ask;
+        let next = || {
+            *next_ask += 1;
+            AskId(*next_ask - 1)
+        };
+        if let Some(due) = self.journal.flush(next, self.now.since_boot, &mut self.out) {
+            self.timers.set_once(Timer::Asks, due);
+        }
     }
 
     /// Arms a timer of a call, from now.
@@ -257,6 +283,7 @@ impl Cx {
         }
         info!("{call}: over, {because}");
         self.log(call, Happened::Ended { cause, because });
+        self.release_recordings(call);
         for extension in self.index.uncount(call) {
             self.presence.count_call(&extension, false);
         }
@@ -289,6 +316,19 @@ impl Cx {
     /// A phone's name, or its SIP user when the configuration no longer has it.
     pub fn phone_name(&self, user: &str) -> String {
         self.config.phone_by_user(user).map_or_else(|| user.to_owned(), |phone| phone.name.to_string())
+    }
+
+    /// What the wall clock showed at a moment since boot, by today's clock.
+    pub(crate) fn wall_at(&self, at: Duration) -> jiff::Timestamp {
+        let ago = self.now.since_boot.saturating_sub(at);
+        self.now.wall.saturating_sub(ago).unwrap_or(self.now.wall)
+    }
+
+    /// How much may still be recorded into a mailbox, in milliseconds.
+    pub fn mailbox_room_ms(&self, extension: &str) -> u64 {
+        let minutes = self.config.extension(extension).map_or(0, |extension| extension.voicemail_minutes);
+        let used_ms = self.mailboxes.get(extension).map_or(0, |mailbox| mailbox.used_ms);
+        (u64::from(minutes) * 60_000).saturating_sub(used_ms)
     }
 
     /// Whether the deadlines of connected calls are left out, for the test that chaos finds such a leak.

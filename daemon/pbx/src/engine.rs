@@ -8,20 +8,21 @@ use std::time::Duration;
 use config::Config;
 use log::{error, info, warn};
 use sip::auth::Credential;
-use sip::event::{Event, Invited, Registering};
+use sip::event::{Event, Invited};
 use sip::stack::{Identity, Stack};
 use sip::transport::Packet;
 
+use crate::asks::Asker;
 use crate::call::Call;
 use crate::cx::Cx;
 use crate::events::{Cause, Happened};
 use crate::goodbye::Goodbye;
 use crate::ids::{AskId, CallId, OrderId};
 use crate::input::{Answer, Input, MediaEvent, Order};
-use crate::journal::RETRY_AFTER;
 use crate::mailbox::Mailbox;
-use crate::output::{MediaOrder, Output, Record, Reply};
-use crate::registrar::{Binding, BindingKey, Registrar};
+use crate::output::{MediaOrder, Output, Reply};
+use crate::recordings::Recordings;
+use crate::registrar::{Binding, Registrar};
 pub use crate::settings::{RtpRange, Settings};
 use crate::status::{BindingStatus, CallStatus, PhoneStatus, Status};
 use crate::time::Now;
@@ -69,6 +70,8 @@ pub struct Census {
     pub transactions: usize,
     /// Questions without an answer.
     pub asks: usize,
+    /// Recordings that the store has neither kept nor dropped.
+    pub recordings: usize,
 }
 
 /// The engine: all call state, in one thread.
@@ -102,6 +105,7 @@ impl Engine {
         gone.extend(registrar.retain(|user| config.phone_by_user(user).is_some()));
         let mut cx = Cx::new(&settings, config, stack, registrar, now);
         cx.mailboxes = restored.mailboxes;
+        cx.recordings = Recordings::restored(restored.next_recording);
         cx.timers.set(Timer::Status, now.since_boot);
         cx.watch_bindings();
         gone.into_iter().for_each(|key| cx.unbind(key));
@@ -131,15 +135,13 @@ impl Engine {
             Input::Unreachable(hop) => self.cx.sip(|stack, now, wire| stack.unreachable(now, hop, wire)),
             Input::Tick => {}
             Input::Media(event) => self.on_media(&event),
-            Input::Answer(ask, answer) => self.on_answer(ask, &answer),
+            Input::Answer(ask, answer) => self.on_answer(ask, answer),
             Input::Config(config) => self.on_config(config),
             Input::MailboxChanged { mailbox, is_now } => self.on_mailbox(mailbox, is_now),
             Input::Order(id, order) => self.on_order(id, order),
         }
         self.catch_up();
-        if let Some(due) = self.cx.journal.flush(now.since_boot, &mut self.cx.out) {
-            self.cx.timers.set_once(Timer::Asks, due);
-        }
+        self.cx.flush_journal();
         std::mem::swap(&mut self.cx.out, out);
         [self.cx.stack.next_deadline(), self.cx.timers.next()].into_iter().flatten().min()
     }
@@ -155,7 +157,8 @@ impl Engine {
             ports: self.cx.ports.in_use(),
             dialogs: sizes.dialogs,
             transactions: sizes.server_transactions + sizes.client_transactions,
-            asks: self.cx.journal.open(),
+            asks: self.cx.journal.open() + self.cx.asks.open(),
+            recordings: self.cx.recordings.open(),
         }
     }
 
@@ -220,7 +223,7 @@ impl Engine {
 
     fn on_event(&mut self, event: Event) {
         let dialog = match event {
-            Event::Registering(registering) => return self.on_register(&registering),
+            Event::Registering(registering) => return self.cx.register(&registering),
             Event::Invited(invited) => return self.on_invited(&invited),
             Event::Subscribing(_) | Event::Unsubscribed { .. } | Event::Notified { .. } => return,
             Event::Cancelled { dialog, .. }
@@ -239,33 +242,6 @@ impl Engine {
         if let Some((call, leg)) = self.cx.index.of_dialog(dialog) {
             self.step(call, |call, cx| call.on_sip(leg, event, cx));
         }
-    }
-
-    fn on_register(&mut self, registering: &Registering) {
-        let Some(phone) = self.cx.config.phone_by_user(&registering.user) else { return };
-        let name = phone.name.clone();
-        let limit = self.cx.config.extension(phone.extension.as_str()).map_or(1, |extension| extension.max_contacts);
-        let was = self.cx.registrar.count(&registering.user);
-        let now = self.cx.now;
-        let registered = self.cx.registrar.register(now, registering, limit);
-        let is = self.cx.registrar.count(&registering.user);
-        if is != was {
-            info!("phone {name}: {is} bindings, from {}", registering.hop.remote);
-        }
-        if registered.status == 200 {
-            self.cx.counters.registrations += 1;
-        } else {
-            warn!("phone {name}: REGISTER from {} refused with {}", registering.hop.remote, registered.status);
-        }
-        for key in registered.unbound {
-            self.cx.unbind(key);
-        }
-        for binding in registered.bound {
-            self.cx.bind(binding);
-        }
-        let (status, headers) = (registered.status, registered.headers);
-        self.cx.sip(|stack, now, wire| stack.respond(now, registering.transaction, status, headers, wire));
-        self.cx.watch_bindings();
     }
 
     fn on_invited(&mut self, invited: &Invited) {
@@ -304,6 +280,9 @@ impl Engine {
             | MediaEvent::RecordDone { leg, .. }
             | MediaEvent::Failed { leg } => *leg,
         };
+        if let MediaEvent::RecordDone { recording, length_ms, end, .. } = event {
+            self.cx.recorded(*recording, *length_ms, *end);
+        }
         let Some((call, is_open)) = self.cx.index.of_leg(leg) else { return };
         match event {
             // Figures are of interest when they are the last.
@@ -317,11 +296,18 @@ impl Engine {
         }
     }
 
-    fn on_answer(&mut self, ask: AskId, answer: &Answer) {
-        match answer {
-            Answer::Committed => self.cx.written(ask),
-            Answer::Failed => self.cx.not_written(ask),
-            Answer::Gone | Answer::Messages(_) | Answer::PinIs(_) => {}
+    fn on_answer(&mut self, ask: AskId, answer: Answer) {
+        match self.cx.asks.take(ask) {
+            Some(Asker::Call(call)) => self.step(call, |call, cx| call.on_answer(ask, answer, cx)),
+            Some(Asker::Recording(recording)) => {
+                if let Some(settled) = self.cx.settled(recording, &answer) {
+                    self.step(settled.call, |call, cx| call.on_kept(recording, settled.is_written, cx));
+                }
+            }
+            None if answer == Answer::Committed => self.cx.written(ask),
+            None if answer == Answer::Failed => self.cx.not_written(ask),
+            // It came after its deadline.
+            None => {}
         }
     }
 
@@ -387,7 +373,13 @@ impl Engine {
                 self.cx.out.push(Output::Status(status));
             }
             Timer::Commit => self.cx.write_again(),
-            Timer::Asks => self.cx.ask_again(),
+            Timer::Asks => {
+                while let Some(overdue) = self.cx.asks.overdue(self.cx.now.since_boot) {
+                    self.on_answer(overdue, Answer::Failed);
+                }
+                self.cx.give_up_batches();
+            }
+            Timer::Recordings => self.cx.tend_recordings(),
             Timer::ShutDown => self.reply_down(),
         }
     }
@@ -490,82 +482,4 @@ fn credentials(config: &Config) -> Vec<Credential> {
         aors: vec![phone.extension.to_string(), phone.user.clone()],
     };
     config.phones().map(credential).collect()
-}
-
-impl Cx {
-    fn bind(&mut self, binding: Binding) {
-        self.journal.write(Record::Bound(binding.clone()));
-        self.count_bindings(&binding.key.user);
-    }
-
-    fn unbind(&mut self, key: BindingKey) {
-        self.count_bindings(&key.user);
-        self.journal.write(Record::Unbound(key));
-    }
-
-    fn count_bindings(&mut self, user: &str) {
-        match self.registrar.count(user) {
-            0 => drop(self.presence.bindings.remove(user)),
-            count => drop(self.presence.bindings.insert(user.to_owned(), count)),
-        }
-        self.phones_changed = true;
-        self.is_dirty = true;
-    }
-
-    fn expire_bindings(&mut self) {
-        for key in self.registrar.expire(self.now.since_boot) {
-            info!("phone {}: a binding expired", self.phone_name(&key.user));
-            self.unbind(key);
-        }
-        self.watch_bindings();
-    }
-
-    fn watch_bindings(&mut self) {
-        if let Some(at) = self.registrar.next_expiry() {
-            self.timers.set(Timer::Bindings, at);
-        }
-    }
-
-    fn not_written(&mut self, ask: AskId) {
-        if self.journal.failed(ask) {
-            let text = "nothing can be written to the disk; calls go on, and what happens is kept in memory until it can. \
-                        Look at the disk: is it full, or broken?";
-            error!("{text}");
-            self.alert(text.to_owned());
-        }
-        self.timers.set_once(Timer::Commit, self.now.since_boot + RETRY_AFTER);
-    }
-
-    fn written(&mut self, ask: AskId) {
-        if self.journal.committed(ask) {
-            for key in self.journal.take_stale_bindings() {
-                let record = self.registrar.get(&key).cloned().map_or(Record::Unbound(key), Record::Bound);
-                self.journal.write(record);
-            }
-            info!("the disk can be written to again, and what waited is written");
-        } else if self.journal.is_waiting() {
-            self.write_again();
-        }
-    }
-
-    fn write_again(&mut self) {
-        let due = self.journal.retry(self.now.since_boot, &mut self.out);
-        if let Some(due) = due {
-            self.timers.set(Timer::Asks, due);
-        }
-    }
-
-    fn ask_again(&mut self) {
-        let (overdue, next) = self.journal.overdue(self.now.since_boot);
-        overdue.into_iter().for_each(|ask| self.not_written(ask));
-        if let Some(next) = next {
-            self.timers.set(Timer::Asks, next);
-        }
-    }
-
-    /// What the wall clock showed at a moment since boot, by today's clock.
-    fn wall_at(&self, at: Duration) -> jiff::Timestamp {
-        let ago = self.now.since_boot.saturating_sub(at);
-        self.now.wall.saturating_sub(ago).unwrap_or(self.now.wall)
-    }
 }

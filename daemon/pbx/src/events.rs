@@ -4,8 +4,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{CallId, LegId};
-use crate::input::Quality;
+use crate::ids::{CallId, LegId, RecordingId};
+use crate::input::{Quality, RecordEnd};
 
 /// Something that happened to a call.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -127,7 +127,35 @@ pub enum Happened {
         /// The leg.
         leg: LegId,
     },
-    /// The call is over; nothing follows but `Quality`.
+    /// What a party says is recorded.
+    Recording {
+        /// Whose leg.
+        leg: LegId,
+        /// The recording.
+        recording: RecordingId,
+        /// The extension whose mailbox it is for.
+        mailbox: String,
+    },
+    /// A recording is over.
+    Recorded {
+        /// Which.
+        recording: RecordingId,
+        /// How long it is, in milliseconds.
+        length_ms: u32,
+        /// Why it is over.
+        end: RecordEnd,
+    },
+    /// Somebody was let into a mailbox.
+    MailboxOpened {
+        /// The extension.
+        mailbox: String,
+    },
+    /// A PIN was wrong.
+    WrongPin {
+        /// The extension whose mailbox it was to open.
+        mailbox: String,
+    },
+    /// The call is over; nothing follows but `Quality` and `Recorded`.
     Ended {
         /// Why.
         cause: Cause,

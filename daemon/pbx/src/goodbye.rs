@@ -109,6 +109,26 @@ pub fn is_digit(body: &Body) -> bool {
     matches!(kind.as_str(), "application/dtmf-relay" | "application/dtmf") && body.bytes.len() <= INFO_LIMIT
 }
 
+/// The key of such an INFO: `Signal=5` in `application/dtmf-relay`, the key alone in `application/dtmf`; some phones write the event's
+/// number 10 or 11 (RFC 4733 §3.2) for `*` and `#`.
+pub fn digit_of(body: &Body) -> Option<char> {
+    let text = std::str::from_utf8(&body.bytes).ok()?;
+    let signal = |line: &str| {
+        let (name, value) = line.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("signal").then(|| value.trim().to_owned())
+    };
+    let key = text.lines().find_map(signal).unwrap_or_else(|| text.trim().to_owned());
+    match key.as_str() {
+        "10" => Some('*'),
+        "11" => Some('#'),
+        key => {
+            let mut characters = key.chars().map(|c| c.to_ascii_uppercase());
+            let first = characters.next().filter(|c| matches!(c, '0'..='9' | '*' | '#' | 'A'..='D'))?;
+            characters.next().is_none().then_some(first)
+        }
+    }
+}
+
 /// A key as the INFO that phones without RFC 4733 understand.
 pub fn digit_info(digit: char) -> Body {
     let text = format!("Signal={digit}\r\nDuration=160\r\n");
@@ -117,3 +137,26 @@ pub fn digit_info(digit: char) -> Body {
 
 /// The longest INFO body that is passed on: a key needs some thirty bytes.
 const INFO_LIMIT: usize = 256;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_read_from_every_kind_of_info() {
+        for (body, expected) in [
+            ("Signal=5\r\nDuration=160\r\n", Some('5')),
+            ("signal= *\n", Some('*')),
+            ("Signal=11\r\n", Some('#')),
+            ("7", Some('7')),
+            (" d\r\n", Some('D')),
+            ("Duration=160", None),
+            ("Signal=\r\n", None),
+            ("12", None),
+            ("\u{0665}", None),
+        ] {
+            let body = Body { content_type: "application/dtmf-relay".to_owned(), bytes: Bytes::from(body) };
+            assert_eq!(digit_of(&body), expected, "{body:?}");
+        }
+    }
+}

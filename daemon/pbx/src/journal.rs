@@ -39,7 +39,6 @@ pub struct Journal {
     waiting: BTreeMap<AskId, Vec<Record>>,
     /// Bindings are not written as they were: what holds when the disk works again is.
     stale_bindings: BTreeSet<BindingKey>,
-    next_ask: u64,
     is_failing: bool,
 }
 
@@ -49,13 +48,12 @@ impl Journal {
         self.fresh.push(record);
     }
 
-    /// Hands the fresh lines to the store, unless older ones wait; returns when its answer is due.
-    pub fn flush(&mut self, now: Duration, out: &mut Vec<Output>) -> Option<Duration> {
+    /// Hands the fresh lines to the store under the next ask's number, unless older ones wait; returns when its answer is due.
+    pub fn flush(&mut self, next: impl FnOnce() -> AskId, now: Duration, out: &mut Vec<Output>) -> Option<Duration> {
         if self.fresh.is_empty() {
             return None;
         }
-        let id = AskId(self.next_ask);
-        self.next_ask += 1;
+        let id = next();
         let batch = std::mem::take(&mut self.fresh);
         if self.is_failing {
             self.wait(id, batch);

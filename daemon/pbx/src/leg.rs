@@ -16,8 +16,8 @@ use crate::cx::Cx;
 use crate::events::{Cause, Happened};
 use crate::goodbye;
 pub use crate::goodbye::Goodbye;
-use crate::ids::PlayId;
-use crate::ids::{CallId, LegId};
+use crate::ids::{AskId, CallId, LegId, PlayId, RecordingId};
+use crate::input::{Answer, RecordEnd};
 use crate::output::{MediaOrder, Tone};
 use crate::registrar::Binding;
 
@@ -54,6 +54,24 @@ pub enum LegEvent {
     PlayDone,
     /// No RTP for a while.
     Silent,
+    /// The shell's answer to what the call's step asked.
+    Answer(AskId, Answer),
+    /// What the party said is recorded and on disk.
+    Recorded {
+        /// Which recording.
+        recording: RecordingId,
+        /// How long it is, in milliseconds.
+        length_ms: u32,
+        /// Why it is over.
+        end: RecordEnd,
+    },
+    /// The store has what was to be kept.
+    Kept {
+        /// Which recording.
+        recording: RecordingId,
+        /// Whether it could be written; what could not is tried again.
+        is_written: bool,
+    },
     /// The party answered our OPTIONS, or did not.
     Probed(bool),
 }
@@ -331,6 +349,11 @@ impl Leg {
             Phase::Asked => false,
             Phase::Up => true,
         }
+    }
+
+    /// Whether the party has been answered, or has answered.
+    pub fn is_up(&self) -> bool {
+        self.phase == Phase::Up
     }
 
     /// Whether the party has put the call on hold.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::events::{Cause, Happened};
+use crate::input::RecordEnd;
 use crate::route::Dialled;
 
 /// Who ended a call.
@@ -50,6 +51,23 @@ pub fn because(cause: Cause, dialled: &Dialled, by: By) -> String {
     }
 }
 
+/// The sentence on top of a call that came to a mailbox.
+pub fn to_mailbox(from: &str, mailbox: &str, has_left: bool) -> String {
+    match has_left {
+        true => format!("{from} left a message for {mailbox}"),
+        false => format!("{from} reached the mailbox of {mailbox} and left no message"),
+    }
+}
+
+fn ended(end: RecordEnd) -> &'static str {
+    match end {
+        RecordEnd::Stopped => "to its end",
+        RecordEnd::Limit => "ended by the limit",
+        RecordEnd::Silence => "ended by silence",
+        RecordEnd::Failed => "ended by a disk that takes no more",
+    }
+}
+
 impl fmt::Display for Happened {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -75,6 +93,14 @@ impl fmt::Display for Happened {
             Happened::Resumed { leg } => write!(f, "{leg}: took the call back from hold"),
             Happened::Probed { leg, is_alive: true } => write!(f, "{leg}: silent, but its phone answers"),
             Happened::Probed { leg, is_alive: false } => write!(f, "{leg}: silent, and its phone answers no more"),
+            Happened::Recording { leg, recording, mailbox } => {
+                write!(f, "{leg}: is recorded for mailbox {mailbox}, {recording}")
+            }
+            Happened::Recorded { recording, length_ms, end } => {
+                write!(f, "{recording}: {} s, {}", length_ms / 1000, ended(*end))
+            }
+            Happened::MailboxOpened { mailbox } => write!(f, "the mailbox of {mailbox} is open"),
+            Happened::WrongPin { mailbox } => write!(f, "a wrong PIN for the mailbox of {mailbox}"),
             Happened::Quality { leg, quality } => write!(
                 f,
                 "{leg}: received {} packets ({} lost, jitter {:.1} ms), sent {}",

@@ -72,6 +72,7 @@ fn sentences(what: Announcement, caller: &Leg, cx: &Cx) -> VecDeque<Prompt> {
             let zone = cx.config.office().time_zone.iana_name().unwrap_or("UTC").to_owned();
             said.push(cx.prompt(PromptId::TheTimeIs, &[("time", Arg::TimeOfDay { at: cx.now.wall, zone })]));
         }
+        Announcement::NoSuchMailbox => said.push(cx.prompt(PromptId::NoSuchMailbox, &[])),
         Announcement::OwnExtension => {
             said.push(cx.prompt(PromptId::YourExtensionIs, &[("extension", digits(&caller.extension))]));
         }

@@ -212,6 +212,8 @@ impl From<Outcome> for Cause {
             Outcome::Unanswered => Cause::Unanswered,
             Outcome::Offline => Cause::Offline,
             Outcome::Incompatible => Cause::NoCodec,
+            // There is nobody to be asked for; nobody was told that there is.
+            Outcome::Operator => Cause::HungUp,
         }
     }
 }

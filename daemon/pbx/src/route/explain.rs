@@ -5,7 +5,7 @@ use std::fmt;
 use config::Feature;
 use serde::{Deserialize, Serialize};
 
-use super::{Act, Announcement, Outcome};
+use super::{Act, Announcement, Outcome, Retrieve};
 use crate::events::Cause;
 
 /// Why a step is in a plan.
@@ -46,6 +46,23 @@ pub enum Reason {
         /// So many.
         calls: usize,
     },
+    /// Callers may leave messages for it.
+    TakesMessages {
+        /// The extension.
+        extension: String,
+    },
+    /// The caller may ask for this operator.
+    Operator {
+        /// The operator's extension.
+        extension: String,
+    },
+    /// The operator did not answer either.
+    OperatorUnanswered,
+    /// There is no mailbox of this number.
+    NoMailbox {
+        /// The number.
+        number: String,
+    },
     /// An earlier step ended so.
     After {
         /// How.
@@ -74,6 +91,10 @@ impl fmt::Display for Reason {
             }
             Reason::InCalls { calls: 1 } => f.write_str("it is in a call"),
             Reason::InCalls { calls } => write!(f, "it is in {calls} calls"),
+            Reason::TakesMessages { extension } => write!(f, "callers may leave messages for {extension}"),
+            Reason::Operator { extension } => write!(f, "{extension} is the operator"),
+            Reason::OperatorUnanswered => f.write_str("the operator did not answer"),
+            Reason::NoMailbox { number } => write!(f, "{number} has no mailbox"),
             Reason::After { outcome } => write!(f, "{outcome}"),
             Reason::NoSuchNumber { number } => write!(f, "{number} is no extension, feature code or emergency number"),
         }
@@ -88,6 +109,7 @@ impl fmt::Display for Outcome {
             Outcome::Unanswered => "nobody answered",
             Outcome::Offline => "no phone could be reached",
             Outcome::Incompatible => "no codec is shared",
+            Outcome::Operator => "the caller asked for the operator",
         })
     }
 }
@@ -100,6 +122,10 @@ impl fmt::Display for Act {
             Act::Announce(Announcement::Time) => f.write_str("say the time"),
             Act::Announce(Announcement::OwnExtension) => f.write_str("say the caller's extension"),
             Act::Announce(Announcement::BoxStatus) => f.write_str("say the box's address, version and phones"),
+            Act::Announce(Announcement::NoSuchMailbox) => f.write_str("say that there is no such mailbox"),
+            Act::Deposit(deposit) => write!(f, "take a message for {}", deposit.mailbox),
+            Act::Retrieve(Retrieve { mailbox: Some(mailbox), .. }) => write!(f, "open the mailbox of {mailbox}"),
+            Act::Retrieve(_) => f.write_str("ask whose mailbox is to be opened"),
             Act::Reject(cause) => write!(f, "refuse: {cause}"),
         }
     }

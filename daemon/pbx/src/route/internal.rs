@@ -3,7 +3,7 @@
 use config::Config;
 use config::Feature;
 
-use super::{Act, Announcement, Dialled, Outcome, Plan, Reason, Ring, Step};
+use super::{Act, Announcement, Dialled, Outcome, Plan, Reason, Ring, Step, mailbox};
 use crate::events::Cause;
 use crate::presence::Presence;
 
@@ -21,7 +21,8 @@ pub(super) fn feature_code(config: &Config, dialled: &Dialled) -> Option<Plan> {
     Some(Plan::just(act, because))
 }
 
-/// The plan for an extension: its phones ring, and each way not to answer has its own end.
+/// The plan for an extension: its phones ring; whoever does not reach them leaves a message, or without a mailbox each way not
+/// to answer has its own end.
 pub(super) fn extension(config: &Config, presence: &Presence, dialled: &Dialled) -> Option<Plan> {
     let extension = config.extension(&dialled.number)?;
     let number = extension.number.to_string();
@@ -39,8 +40,15 @@ pub(super) fn extension(config: &Config, presence: &Presence, dialled: &Dialled)
     if let Some(calls) = presence.calls.get(&number) {
         because.push(Reason::InCalls { calls: *calls });
     }
+    let act = Act::Ring(Ring { extension: number.clone(), users, limit_s: extension.ring_s.into() });
+    if extension.voicemail {
+        let outcomes = [Outcome::Busy, Outcome::Declined, Outcome::Unanswered, Outcome::Offline, Outcome::Incompatible];
+        let mut steps = vec![Step { act, on: outcomes.map(|outcome| (outcome, 1)).to_vec(), because }];
+        steps.extend(mailbox::deposit(config, &number, 1));
+        return Some(Plan { steps });
+    }
     let ring = Step {
-        act: Act::Ring(Ring { extension: number, users, limit_s: extension.ring_s.into() }),
+        act,
         on: vec![
             (Outcome::Busy, 1),
             (Outcome::Declined, 2),

@@ -5,6 +5,7 @@
 mod emergency;
 mod explain;
 mod internal;
+mod mailbox;
 
 pub use explain::Reason;
 
@@ -60,6 +61,10 @@ pub enum Act {
     EchoTest,
     /// Answers, says something and hangs up.
     Announce(Announcement),
+    /// Answers and takes a message.
+    Deposit(Deposit),
+    /// Answers and opens a mailbox to whoever proves that it is theirs.
+    Retrieve(Retrieve),
     /// Says no.
     Reject(Cause),
 }
@@ -73,6 +78,8 @@ pub enum Announcement {
     OwnExtension,
     /// The box's address and version, and how many phones are registered.
     BoxStatus,
+    /// That there is no mailbox of this number.
+    NoSuchMailbox,
 }
 
 /// Phones that ring together.
@@ -86,7 +93,27 @@ pub struct Ring {
     pub limit_s: u32,
 }
 
-/// How ringing can end without an answer.
+/// A message for somebody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deposit {
+    /// The extension whose mailbox it is.
+    pub mailbox: String,
+    /// Whether 0 leads to an operator: then [`Outcome::Operator`] has an edge.
+    pub has_operator: bool,
+    /// Whether the caller has been greeted, asked for the operator, and is back.
+    pub is_again: bool,
+}
+
+/// A mailbox to be listened to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Retrieve {
+    /// The extension; `None`: the caller is asked for it.
+    pub mailbox: Option<String>,
+    /// Whether the PIN is asked for.
+    pub asks_pin: bool,
+}
+
+/// How a step can end without an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Outcome {
     /// Every phone that could be reached is in a call and refused.
@@ -99,6 +126,8 @@ pub enum Outcome {
     Offline,
     /// No phone shares a codec with the box.
     Incompatible,
+    /// The caller would rather speak with the operator than to a mailbox.
+    Operator,
 }
 
 impl Plan {
@@ -127,6 +156,7 @@ impl Plan {
 pub fn route(config: &Config, _moment: &Moment, presence: &Presence, dialled: &Dialled) -> Plan {
     emergency::route(config, dialled)
         .or_else(|| internal::feature_code(config, dialled))
+        .or_else(|| mailbox::feature_code(config, dialled))
         .or_else(|| internal::extension(config, presence, dialled))
         .unwrap_or_else(|| {
             Plan::just(Act::Reject(Cause::NoSuchNumber), vec![Reason::NoSuchNumber { number: dialled.number.clone() }])

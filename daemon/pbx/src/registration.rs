@@ -1,0 +1,74 @@
+//! A phone registers, or its binding ends: what the registrar decides is answered, written down and counted.
+
+use log::{info, warn};
+use sip::event::Registering;
+
+use crate::cx::Cx;
+use crate::output::Record;
+use crate::registrar::{Binding, BindingKey};
+use crate::timers::Timer;
+
+impl Cx {
+    /// Answers a REGISTER of a phone.
+    pub(crate) fn register(&mut self, registering: &Registering) {
+        let Some(phone) = self.config.phone_by_user(&registering.user) else { return };
+        let name = phone.name.clone();
+        let limit = self.config.extension(phone.extension.as_str()).map_or(1, |extension| extension.max_contacts);
+        let was = self.registrar.count(&registering.user);
+        let registered = self.registrar.register(self.now, registering, limit);
+        let is = self.registrar.count(&registering.user);
+        if is != was {
+            info!("phone {name}: {is} bindings, from {}", registering.hop.remote);
+        }
+        if registered.status == 200 {
+            self.counters.registrations += 1;
+        } else {
+            warn!("phone {name}: REGISTER from {} refused with {}", registering.hop.remote, registered.status);
+        }
+        for key in registered.unbound {
+            self.unbind(key);
+        }
+        for binding in registered.bound {
+            self.bind(binding);
+        }
+        let (status, headers) = (registered.status, registered.headers);
+        self.sip(|stack, now, wire| stack.respond(now, registering.transaction, status, headers, wire));
+        self.watch_bindings();
+    }
+
+    fn bind(&mut self, binding: Binding) {
+        self.journal.write(Record::Bound(binding.clone()));
+        self.count_bindings(&binding.key.user);
+    }
+
+    /// A binding has ended.
+    pub(crate) fn unbind(&mut self, key: BindingKey) {
+        self.count_bindings(&key.user);
+        self.journal.write(Record::Unbound(key));
+    }
+
+    /// Ends the bindings whose time is over.
+    pub(crate) fn expire_bindings(&mut self) {
+        for key in self.registrar.expire(self.now.since_boot) {
+            info!("phone {}: a binding expired", self.phone_name(&key.user));
+            self.unbind(key);
+        }
+        self.watch_bindings();
+    }
+
+    /// Arms the timer for the next binding that ends.
+    pub(crate) fn watch_bindings(&mut self) {
+        if let Some(at) = self.registrar.next_expiry() {
+            self.timers.set(Timer::Bindings, at);
+        }
+    }
+
+    fn count_bindings(&mut self, user: &str) {
+        match self.registrar.count(user) {
+            0 => drop(self.presence.bindings.remove(user)),
+            count => drop(self.presence.bindings.insert(user.to_owned(), count)),
+        }
+        self.phones_changed = true;
+        self.is_dirty = true;
+    }
+}
