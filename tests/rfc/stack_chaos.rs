@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use proptest::prelude::*;
-use sip::event::{DialogId, Event};
+use sip::event::{DialogId, Event, SubscriptionId, TransactionId};
 use sip::message::{Message, Method};
 use sip::stack::Stack;
 use sip::transport::{Hop, Packet, Transmit};
@@ -17,6 +17,8 @@ enum Step {
     Wait(u64),
     /// The owner does this to dialog number so-and-so.
     Order(u8, usize),
+    /// The owner does this to subscription number so-and-so.
+    Watch(u8, usize),
     /// Anna's phone sends this, in or out of its dialog.
     Anna(u8, bool),
     /// Bert's phone answers the request of ours that is so far back.
@@ -35,7 +37,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (0u64..40_000).prop_map(Step::Wait),
         3 => (0u64..600).prop_map(Step::Wait),
         8 => (0u8..13, 0usize..4).prop_map(|(order, dialog)| Step::Order(order, dialog)),
-        5 => (0u8..9, any::<bool>()).prop_map(|(method, body)| Step::Anna(method, body)),
+        4 => (0u8..5, 0usize..3).prop_map(|(order, back)| Step::Watch(order, back)),
+        6 => (0u8..11, any::<bool>()).prop_map(|(method, body)| Step::Anna(method, body)),
         // Its own answer to a re-INVITE, and the ACK of one of its own.
         2 => Just(Step::Reply(200, 0, 0)),
         2 => Just(Step::Anna(1, true)),
@@ -46,7 +49,10 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-const METHODS: [&str; 9] = ["INVITE", "ACK", "BYE", "CANCEL", "UPDATE", "INFO", "OPTIONS", "REGISTER", "PRACK"];
+const METHODS: [&str; 11] =
+    ["INVITE", "ACK", "BYE", "CANCEL", "UPDATE", "INFO", "OPTIONS", "REGISTER", "PRACK", "SUBSCRIBE", "SUBSCRIBE"];
+/// What SUBSCRIBEs ask for.
+const EXPIRES: [&str; 3] = ["", "Expires: 0\r\n", "Expires: 60\r\n"];
 const TAGS: [&str; 3] = ["x", "y", "z"];
 
 struct World {
@@ -54,6 +60,9 @@ struct World {
     anna: Phone,
     received: Vec<(Hop, Vec<u8>)>,
     dialogs: Vec<DialogId>,
+    subscriptions: Vec<(TransactionId, SubscriptionId)>,
+    /// The To tag of Anna's last subscription.
+    watch_tag: String,
 }
 
 impl World {
@@ -64,7 +73,8 @@ impl World {
             anna.hop = tcp(ANNA, 1);
         }
         anna.send(&mut office, "OPTIONS", "");
-        let mut world = World { office, anna, received: Vec::new(), dialogs: Vec::new() };
+        let (dialogs, subscriptions, watch_tag) = (Vec::new(), Vec::new(), String::new());
+        let mut world = World { office, anna, received: Vec::new(), dialogs, subscriptions, watch_tag };
         match start {
             0 => {}
             1 => world.dialogs.push(world.anna.connect(&mut world.office)),
@@ -81,10 +91,11 @@ impl World {
         self.office.receive(hop, text);
     }
 
-    fn requests(&self) -> Vec<sip::message::Request> {
-        let parsed = self.office.sent.iter().rev().filter_map(|(_, sent)| Message::parse(&sent.bytes).ok());
-        let requests = parsed.filter_map(|message| match message {
-            Message::Request(request) if request.method != Method::Ack => Some(request),
+    /// Requests of ours, the last one first, with where they went.
+    fn requests(&self) -> Vec<(Hop, sip::message::Request)> {
+        let sent = self.office.sent.iter().rev();
+        let requests = sent.filter_map(|(_, sent)| match Message::parse(&sent.bytes) {
+            Ok(Message::Request(request)) if request.method != Method::Ack => Some((sent.hop, request)),
             _ => None,
         });
         requests.take(4).collect()
@@ -94,19 +105,20 @@ impl World {
         match step {
             Step::Wait(ms) => self.office.advance_ms(*ms),
             Step::Order(order, dialog) => self.order(*order, *dialog),
+            Step::Watch(order, back) => self.watch(*order, *back),
             Step::Anna(method, has_body) => {
-                let body = if *has_body { SDP } else { "" };
-                let text = self.anna.request(METHODS[usize::from(*method)], body);
+                let text = self.request_of_anna(METHODS[usize::from(*method)], *has_body);
                 self.receive(self.anna.hop, text);
             }
             Step::Reply(status, tag, back) => {
-                if let Some(request) = self.requests().get(*back) {
+                if let Some((hop, request)) = self.requests().get(*back) {
                     let bytes = reply(request, *status, TAGS[usize::from(*tag)], SDP);
-                    self.receive(udp(BERT), bytes);
+                    self.receive(*hop, bytes);
                 }
             }
             Step::Bert(method, tag, cseq) => {
-                if let Some(invite) = self.requests().iter().find(|request| request.method == Method::Invite) {
+                if let Some((_, invite)) = self.requests().iter().find(|(_, request)| request.method == Method::Invite)
+                {
                     let method = METHODS[usize::from(*method)];
                     let text = request_of_bert(invite, TAGS[usize::from(*tag)], method, *cseq, SDP);
                     self.receive(udp(BERT), text);
@@ -125,6 +137,22 @@ impl World {
         self.listen();
     }
 
+    /// A SUBSCRIBE is one within the last subscription when it is to have a body.
+    fn request_of_anna(&mut self, method: &str, has_body: bool) -> String {
+        if method != "SUBSCRIBE" {
+            return self.anna.request(method, if has_body { SDP } else { "" });
+        }
+        let call_tag = std::mem::take(&mut self.anna.to_tag);
+        if has_body {
+            self.anna.to_tag = self.watch_tag.clone();
+        }
+        let expires = EXPIRES[usize::try_from(self.anna.cseq).unwrap_or_default() % EXPIRES.len()];
+        self.anna.extra = format!("Event: message-summary\r\n{expires}");
+        let text = self.anna.request(method, "");
+        (self.anna.to_tag, self.anna.extra) = (call_tag, String::new());
+        text
+    }
+
     /// Learns dialogs from events, and the To tag of a dialog with Anna.
     fn listen(&mut self) {
         for event in &self.office.events {
@@ -133,6 +161,16 @@ impl World {
             {
                 self.dialogs.push(invited.dialog);
             }
+            if let Event::Subscribing(subscribing) = event {
+                let new = (subscribing.transaction, subscribing.subscription);
+                if !self.subscriptions.contains(&new) {
+                    self.subscriptions.push(new);
+                }
+            }
+        }
+        if let Some((_, notify)) = self.requests().iter().find(|(_, request)| request.method == Method::Notify) {
+            let from = notify.headers.from().unwrap();
+            self.watch_tag = from.tag().unwrap().to_string();
         }
         let answers = self.office.sent.iter().rev().filter_map(|(_, sent)| Message::parse(&sent.bytes).ok());
         for message in answers.take(3) {
@@ -143,6 +181,17 @@ impl World {
                 self.anna.learn_tag(&response);
             }
         }
+    }
+
+    fn watch(&mut self, order: u8, back: usize) {
+        let Some(&(transaction, id)) = self.subscriptions.iter().rev().nth(back) else { return };
+        self.office.run(|stack, now, out| match order {
+            0 | 1 => stack.accept_subscription(now, transaction, sdp(), out),
+            2 => stack.respond(now, transaction, 403, Vec::new(), out),
+            3 => stack.end_subscription(now, id, "noresource", out),
+            _ => stack.notify(now, id, sdp(), out),
+        });
+        self.office.poll();
     }
 
     fn order(&mut self, order: u8, dialog: usize) {
@@ -172,8 +221,8 @@ impl World {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Each INVITE of ours ends with one event and is never heard of again; whatever happened, hanging up everything
-    /// leaves nothing behind.
+    /// Each INVITE of ours, and each subscription, ends with one event and is never heard of again; whatever happened,
+    /// hanging up and ending everything leaves nothing behind.
     #[test]
     fn random_orders_end_idle(on_tcp: bool, start in 0u8..3, steps in prop::collection::vec(step(), 1..60)) {
         let mut world = World::new(on_tcp, start);
@@ -183,10 +232,15 @@ proptest! {
         for dialog in world.dialogs.clone() {
             world.office.run(|stack, now, out| stack.hang_up(now, dialog, None, out));
         }
+        for order in [2, 3] {
+            for back in 0..world.subscriptions.len() {
+                world.watch(order, back);
+            }
+        }
         let before = world.office.events.len();
         world.office.assert_idle_after(400);
         prop_assert_eq!(world.office.events.len(), before, "nothing is said of what was hung up");
-        prop_assert_eq!(repeated_ends(&world.office.events), Vec::<DialogId>::new());
+        prop_assert_eq!(repeated_ends(&world.office.events), Vec::<u64>::new());
     }
 
     /// Two runs with the same seed send the same bytes at the same times.
@@ -215,14 +269,17 @@ proptest! {
     }
 }
 
-fn repeated_ends(events: &[Event]) -> Vec<DialogId> {
+fn repeated_ends(events: &[Event]) -> Vec<u64> {
     let mut ends = BTreeMap::new();
     for event in events {
-        if let Event::Rejected { dialog, .. } | Event::HungUp { dialog, .. } | Event::Lost { dialog } = event {
-            *ends.entry(*dialog).or_insert(0) += 1;
-        }
+        let ended = match event {
+            Event::Rejected { dialog, .. } | Event::HungUp { dialog, .. } | Event::Lost { dialog } => dialog.0,
+            Event::Unsubscribed { subscription } => subscription.0,
+            _ => continue,
+        };
+        *ends.entry(ended).or_insert(0) += 1;
     }
-    ends.into_iter().filter(|(_, count)| *count > 1).map(|(dialog, _)| dialog).collect()
+    ends.into_iter().filter(|(_, count)| *count > 1).map(|(id, _)| id).collect()
 }
 
 /// Two stacks, one as the caller and one as the callee, and what is between them.
