@@ -19,6 +19,7 @@ use crate::goodbye::Goodbye;
 use crate::ids::{AskId, CallId, LegId, PlayId};
 use crate::index::Index;
 use crate::journal::Journal;
+use crate::lamps::Lamps;
 use crate::mailbox::Mailbox;
 use crate::output::{MediaOrder, Output, Record, Sound, Tone};
 use crate::ports::Ports;
@@ -60,6 +61,7 @@ pub struct Cx {
     pub(crate) stack: Stack,
     pub(crate) asks: Asks,
     pub(crate) recordings: Recordings,
+    pub(crate) lamps: Lamps,
     pub(crate) journal: Journal,
     pub(crate) index: Index,
     pub(crate) ports: Ports,
@@ -87,6 +89,7 @@ impl Cx {
             stack,
             asks: Asks::default(),
             recordings: Recordings::restored(1),
+            lamps: Lamps::default(),
             journal: Journal::default(),
             index: Index::default(),
             ports: Ports::new(settings.rtp),

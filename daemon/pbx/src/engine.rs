@@ -107,6 +107,7 @@ impl Engine {
         cx.mailboxes = restored.mailboxes;
         cx.recordings = Recordings::restored(restored.next_recording);
         cx.timers.set(Timer::Status, now.since_boot);
+        cx.timers.set(Timer::Lamps, now.since_boot);
         cx.watch_bindings();
         gone.into_iter().for_each(|key| cx.unbind(key));
         let next_call = restored.next_call.max(1);
@@ -137,7 +138,7 @@ impl Engine {
             Input::Media(event) => self.on_media(&event),
             Input::Answer(ask, answer) => self.on_answer(ask, answer),
             Input::Config(config) => self.on_config(config),
-            Input::MailboxChanged { mailbox, is_now } => self.on_mailbox(mailbox, is_now),
+            Input::MailboxChanged { mailbox, is_now } => self.cx.mailbox_changed(mailbox, is_now),
             Input::Order(id, order) => self.on_order(id, order),
         }
         self.catch_up();
@@ -225,7 +226,9 @@ impl Engine {
         let dialog = match event {
             Event::Registering(registering) => return self.cx.register(&registering),
             Event::Invited(invited) => return self.on_invited(&invited),
-            Event::Subscribing(_) | Event::Unsubscribed { .. } | Event::Notified { .. } => return,
+            Event::Subscribing(subscribing) => return self.cx.watch_lamp(&subscribing),
+            Event::Unsubscribed { subscription } => return self.cx.lamp_unwatched(subscription),
+            Event::Notified { notify, status } => return self.cx.lamp_told(notify, status),
             Event::Cancelled { dialog, .. }
             | Event::Confirmed { dialog, .. }
             | Event::Progress { dialog, .. }
@@ -311,10 +314,6 @@ impl Engine {
         }
     }
 
-    fn on_mailbox(&mut self, mailbox: String, is_now: Mailbox) {
-        self.cx.mailboxes.insert(mailbox, is_now);
-    }
-
     fn on_config(&mut self, config: Arc<Config>) {
         info!("configuration revision {} is in force", config.revision());
         self.cx.stack.set_credentials(credentials(&config));
@@ -323,7 +322,8 @@ impl Engine {
         let secret = |config: &Config, user: &str| config.phone_by_user(user).map(|phone| phone.ha1);
         let gone =
             self.cx.registrar.retain(|user| secret(&config, user).is_some_and(|ha1| secret(old, user) == Some(ha1)));
-        self.cx.config = config;
+        let old = std::mem::replace(&mut self.cx.config, config);
+        self.cx.lamps_after(&old);
         self.cx.phones_changed = true;
         for key in gone {
             self.cx.unbind(key);
@@ -379,6 +379,7 @@ impl Engine {
                 }
                 self.cx.give_up_batches();
             }
+            Timer::Lamps => self.cx.light_all(),
             Timer::Recordings => self.cx.tend_recordings(),
             Timer::ShutDown => self.reply_down(),
         }

@@ -13,6 +13,7 @@ pub mod ids;
 mod index;
 pub mod input;
 mod journal;
+mod lamps;
 mod leg;
 pub mod mailbox;
 pub mod output;

@@ -14,7 +14,8 @@ impl Cx {
         let Some(phone) = self.config.phone_by_user(&registering.user) else { return };
         let name = phone.name.clone();
         let limit = self.config.extension(phone.extension.as_str()).map_or(1, |extension| extension.max_contacts);
-        let was = self.registrar.count(&registering.user);
+        let before = self.registrar.bindings_of(&registering.user);
+        let was = before.len();
         let registered = self.registrar.register(self.now, registering, limit);
         let is = self.registrar.count(&registering.user);
         if is != was {
@@ -28,12 +29,16 @@ impl Cx {
         for key in registered.unbound {
             self.unbind(key);
         }
+        // A device that registers with another Call-ID has been started anew.
+        let is_known = |new: &Binding| before.iter().any(|old| old.key == new.key && old.call_id == new.call_id);
+        let fresh: Vec<Binding> = registered.bound.iter().filter(|binding| !is_known(binding)).cloned().collect();
         for binding in registered.bound {
             self.bind(binding);
         }
         let (status, headers) = (registered.status, registered.headers);
         self.sip(|stack, now, wire| stack.respond(now, registering.transaction, status, headers, wire));
         self.watch_bindings();
+        fresh.iter().for_each(|binding| self.light_registered(binding));
     }
 
     fn bind(&mut self, binding: Binding) {
@@ -44,6 +49,7 @@ impl Cx {
     /// A binding has ended.
     pub(crate) fn unbind(&mut self, key: BindingKey) {
         self.count_bindings(&key.user);
+        self.lamp_unbound(&key);
         self.journal.write(Record::Unbound(key));
     }
 

@@ -20,6 +20,8 @@ pub enum Timer {
     Commit,
     /// Questions to the shell may have gone unanswered.
     Asks,
+    /// The box has just started, and lamps may be wrong.
+    Lamps,
     /// Recordings are to be settled, or tried again.
     Recordings,
     /// Phones have had their time to end their calls.
