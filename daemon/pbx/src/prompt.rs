@@ -1,4 +1,17 @@
 //! What the box says, as data: a sentence's name and its arguments. `media` renders and speaks it; the core knows no words.
+//!
+//! The sentences of voicemail, in the order in which they are heard:
+//!
+//! | Who listens | What |
+//! |---|---|
+//! | a caller | the greeting: `DefaultGreeting…`, then `RecordAfterTone`, `PressZeroForOperator`; or `MailboxFull`, `NoSuchMailbox` |
+//! | after a recording | `MessageTooShort`, `LimitReached`, `ReviewMenu`, `KeepOrDrop`, `MessageSaved`, `MessageDropped`, `Connecting` |
+//! | who opens a mailbox | `EnterMailbox`, `EnterPin`, `WrongPin`, `MailboxHasNoPin`, `MailboxLocked` |
+//! | its owner | `YouHaveMessages`, `No…Messages`, `MailboxFullOwner`, `MailboxAlmostFull`, `MainMenu` |
+//! | at a message | its envelope: `MessageFrom…`, `MessageUndated…` or `MessageNumber`; `MessageIsCutOff`, `MessageMenu`, `MessageHelp` |
+//! | after a key there | `Saved`, `Deleted`, `Restored`, `MessageIsGone`, `No…Messages`, `NoNumberToCall`, `Connecting` |
+//! | in the other menus | `GreetingMenu`, `Record…`, `GreetingSaved`, `GreetingRestored`, `NameSaved`, `EnterNewPin` … `PinChanged` |
+//! | anybody | `InvalidKey`, `TooManyTries`, `NotPossibleNow`, `Goodbye` |
 
 use serde::{Deserialize, Serialize};
 
@@ -76,38 +89,74 @@ pub enum PromptId {
     PhonesRegistered,
     /// The greeting of a mailbox whose owner has none. Args: `name` Name.
     DefaultGreeting,
-    /// The same without a name. Args: `extension` Digits.
+    /// The same without a name that can be shown. Args: `extension` Digits.
     DefaultGreetingOf,
+    /// After the owner's name in their own voice, which it goes on from: "is not available."
+    DefaultGreetingAfterName,
     /// What the caller is to do.
     RecordAfterTone,
     /// The recording is too short to keep.
     MessageTooShort,
-    /// After a recording: 1 keep, 2 listen, 3 again, (0 operator).
+    /// After a recording of any kind: 1 keep, 2 listen, 3 again; [`PromptId::PressZeroForOperator`] may follow.
     ReviewMenu,
     /// The message is kept.
     MessageSaved,
+    /// Who pressed 0 while recording: 1 keep what was said, 2 drop it.
+    KeepOrDrop,
+    /// The message is not kept.
+    MessageDropped,
+    /// The recording is as long as it may be.
+    LimitReached,
     /// The mailbox takes no more.
     MailboxFull,
+    /// That extension has no mailbox.
+    NoSuchMailbox,
+    /// The caller is put through: to the operator, or to who left a message.
+    Connecting,
+    /// The operator did not answer.
+    OperatorNotAvailable,
     /// Which mailbox?
     EnterMailbox,
     /// The PIN?
     EnterPin,
     /// The PIN was wrong.
     WrongPin,
+    /// A mailbox without a PIN is opened by nobody; on its own phone [`PromptId::EnterNewPin`] follows.
+    MailboxHasNoPin,
     /// Too many wrong PINs. Args: `wait` Duration.
     MailboxLocked,
     /// How many messages. Args: `new` Count, `saved` Count.
     YouHaveMessages,
     /// None at all.
     NoMessages,
+    /// None that is new.
+    NoNewMessages,
+    /// None that is saved.
+    NoSavedMessages,
+    /// To the owner: callers can leave nothing.
+    MailboxFullOwner,
+    /// To the owner: soon it will be full.
+    MailboxAlmostFull,
+    /// Before a message whose envelope is not said. Args: `number` Count.
+    MessageNumber,
     /// Before a message. Args: `number` Count, `at` Moment.
     MessageFromUnknown,
     /// Before a message. Args: `number` Count, `at` Moment, `caller` Digits.
     MessageFromNumber,
-    /// Before a message. Args: `number` Count, `at` Moment, `name` Name.
+    /// Before a message. Args: `number` Count, `at` Moment, `name` Name; a name that cannot be spoken is an unknown caller.
     MessageFromName,
-    /// Keys while and after listening: 1 again, 2 save, 3 delete ...
+    /// The same of a message that came when the clock was not set. Args: `number` Count.
+    MessageUndatedFromUnknown,
+    /// The same. Args: `number` Count, `caller` Digits.
+    MessageUndatedFromNumber,
+    /// The same. Args: `number` Count, `name` Name.
+    MessageUndatedFromName,
+    /// After a message whose end is missing, because the box stopped.
+    MessageIsCutOff,
+    /// Keys after a message: 1 again, 2 save, 3 delete, # next, 0 more.
     MessageMenu,
+    /// The other keys, after [`PromptId::MessageMenu`]: 4 previous, 6 next, 5 envelope, 7 back, 9 forward, 8 call back, * main menu.
+    MessageHelp,
     /// It went to the saved ones.
     Saved,
     /// It is deleted; the same key takes it back.
@@ -118,37 +167,47 @@ pub enum PromptId {
     NoMoreMessages,
     /// That was the first.
     NoEarlierMessages,
+    /// It was deleted meanwhile, on the page or another phone.
+    MessageIsGone,
     /// The caller's number is not known, so no call back.
     NoNumberToCall,
-    /// Main menu: 1 messages, 2 saved, 3 greeting, 4 name, 5 PIN, * end.
+    /// Main menu: 1 new messages, 2 saved, 3 greeting, 4 name, 5 PIN, * end; 0 says it again.
     MainMenu,
-    /// Greeting menu: 1 record, 2 listen, 3 back to the spoken one.
+    /// Greeting menu: 1 record, 2 listen, 3 back to the spoken one, * main menu.
     GreetingMenu,
     /// Record your greeting after the tone, end with the pound key.
     RecordGreeting,
+    /// Callers hear the new greeting.
+    GreetingSaved,
+    /// Callers hear the spoken greeting again.
+    GreetingRestored,
     /// Record your name after the tone, end with the pound key.
     RecordName,
-    /// The new PIN?
+    /// Callers hear the new name.
+    NameSaved,
+    /// The new PIN, and how long it may be?
     EnterNewPin,
     /// Once more?
     RepeatNewPin,
     /// The two differ.
     PinsDiffer,
-    /// The new PIN is too easy.
+    /// The new PIN is too short, too long or too easy.
     PinTooEasy,
     /// It is changed.
     PinChanged,
     /// That key means nothing here.
     InvalidKey,
+    /// Nothing valid was keyed, again and again; the end of the call follows.
+    TooManyTries,
     /// Something in the box failed; try again later.
     NotPossibleNow,
-    /// Where an operator can be reached by 0, in a greeting or after [`PromptId::ReviewMenu`].
+    /// Where an operator can be reached by 0, after a greeting or [`PromptId::ReviewMenu`].
     PressZeroForOperator,
 }
 
 impl PromptId {
     /// All of them, in their order.
-    pub const ALL: [PromptId; 43] = [
+    pub const ALL: [PromptId; 66] = [
         PromptId::EmergencyUnreachable,
         PromptId::Goodbye,
         PromptId::EchoIntro,
@@ -159,37 +218,60 @@ impl PromptId {
         PromptId::PhonesRegistered,
         PromptId::DefaultGreeting,
         PromptId::DefaultGreetingOf,
+        PromptId::DefaultGreetingAfterName,
         PromptId::RecordAfterTone,
         PromptId::MessageTooShort,
         PromptId::ReviewMenu,
         PromptId::MessageSaved,
+        PromptId::KeepOrDrop,
+        PromptId::MessageDropped,
+        PromptId::LimitReached,
         PromptId::MailboxFull,
+        PromptId::NoSuchMailbox,
+        PromptId::Connecting,
+        PromptId::OperatorNotAvailable,
         PromptId::EnterMailbox,
         PromptId::EnterPin,
         PromptId::WrongPin,
+        PromptId::MailboxHasNoPin,
         PromptId::MailboxLocked,
         PromptId::YouHaveMessages,
         PromptId::NoMessages,
+        PromptId::NoNewMessages,
+        PromptId::NoSavedMessages,
+        PromptId::MailboxFullOwner,
+        PromptId::MailboxAlmostFull,
+        PromptId::MessageNumber,
         PromptId::MessageFromUnknown,
         PromptId::MessageFromNumber,
         PromptId::MessageFromName,
+        PromptId::MessageUndatedFromUnknown,
+        PromptId::MessageUndatedFromNumber,
+        PromptId::MessageUndatedFromName,
+        PromptId::MessageIsCutOff,
         PromptId::MessageMenu,
+        PromptId::MessageHelp,
         PromptId::Saved,
         PromptId::Deleted,
         PromptId::Restored,
         PromptId::NoMoreMessages,
         PromptId::NoEarlierMessages,
+        PromptId::MessageIsGone,
         PromptId::NoNumberToCall,
         PromptId::MainMenu,
         PromptId::GreetingMenu,
         PromptId::RecordGreeting,
+        PromptId::GreetingSaved,
+        PromptId::GreetingRestored,
         PromptId::RecordName,
+        PromptId::NameSaved,
         PromptId::EnterNewPin,
         PromptId::RepeatNewPin,
         PromptId::PinsDiffer,
         PromptId::PinTooEasy,
         PromptId::PinChanged,
         PromptId::InvalidKey,
+        PromptId::TooManyTries,
         PromptId::NotPossibleNow,
         PromptId::PressZeroForOperator,
     ];
@@ -207,37 +289,60 @@ impl PromptId {
             PromptId::PhonesRegistered => "phones-registered",
             PromptId::DefaultGreeting => "default-greeting",
             PromptId::DefaultGreetingOf => "default-greeting-of",
+            PromptId::DefaultGreetingAfterName => "default-greeting-after-name",
             PromptId::RecordAfterTone => "record-after-tone",
             PromptId::MessageTooShort => "message-too-short",
             PromptId::ReviewMenu => "review-menu",
             PromptId::MessageSaved => "message-saved",
+            PromptId::KeepOrDrop => "keep-or-drop",
+            PromptId::MessageDropped => "message-dropped",
+            PromptId::LimitReached => "limit-reached",
             PromptId::MailboxFull => "mailbox-full",
+            PromptId::NoSuchMailbox => "no-such-mailbox",
+            PromptId::Connecting => "connecting",
+            PromptId::OperatorNotAvailable => "operator-not-available",
             PromptId::EnterMailbox => "enter-mailbox",
             PromptId::EnterPin => "enter-pin",
             PromptId::WrongPin => "wrong-pin",
+            PromptId::MailboxHasNoPin => "mailbox-has-no-pin",
             PromptId::MailboxLocked => "mailbox-locked",
             PromptId::YouHaveMessages => "you-have-messages",
             PromptId::NoMessages => "no-messages",
+            PromptId::NoNewMessages => "no-new-messages",
+            PromptId::NoSavedMessages => "no-saved-messages",
+            PromptId::MailboxFullOwner => "mailbox-full-owner",
+            PromptId::MailboxAlmostFull => "mailbox-almost-full",
+            PromptId::MessageNumber => "message-number",
             PromptId::MessageFromUnknown => "message-from-unknown",
             PromptId::MessageFromNumber => "message-from-number",
             PromptId::MessageFromName => "message-from-name",
+            PromptId::MessageUndatedFromUnknown => "message-undated-from-unknown",
+            PromptId::MessageUndatedFromNumber => "message-undated-from-number",
+            PromptId::MessageUndatedFromName => "message-undated-from-name",
+            PromptId::MessageIsCutOff => "message-is-cut-off",
             PromptId::MessageMenu => "message-menu",
+            PromptId::MessageHelp => "message-help",
             PromptId::Saved => "saved",
             PromptId::Deleted => "deleted",
             PromptId::Restored => "restored",
             PromptId::NoMoreMessages => "no-more-messages",
             PromptId::NoEarlierMessages => "no-earlier-messages",
+            PromptId::MessageIsGone => "message-is-gone",
             PromptId::NoNumberToCall => "no-number-to-call",
             PromptId::MainMenu => "main-menu",
             PromptId::GreetingMenu => "greeting-menu",
             PromptId::RecordGreeting => "record-greeting",
+            PromptId::GreetingSaved => "greeting-saved",
+            PromptId::GreetingRestored => "greeting-restored",
             PromptId::RecordName => "record-name",
+            PromptId::NameSaved => "name-saved",
             PromptId::EnterNewPin => "enter-new-pin",
             PromptId::RepeatNewPin => "repeat-new-pin",
             PromptId::PinsDiffer => "pins-differ",
             PromptId::PinTooEasy => "pin-too-easy",
             PromptId::PinChanged => "pin-changed",
             PromptId::InvalidKey => "invalid-key",
+            PromptId::TooManyTries => "too-many-tries",
             PromptId::NotPossibleNow => "not-possible-now",
             PromptId::PressZeroForOperator => "press-zero-for-operator",
         }
@@ -255,6 +360,9 @@ impl PromptId {
             PromptId::DefaultGreeting => &[("name", ArgKind::Name)],
             PromptId::MailboxLocked => &[("wait", ArgKind::Duration)],
             PromptId::YouHaveMessages => &[("new", ArgKind::Count), ("saved", ArgKind::Count)],
+            PromptId::MessageNumber | PromptId::MessageUndatedFromUnknown => &[("number", ArgKind::Count)],
+            PromptId::MessageUndatedFromNumber => &[("number", ArgKind::Count), ("caller", ArgKind::Digits)],
+            PromptId::MessageUndatedFromName => &[("number", ArgKind::Count), ("name", ArgKind::Name)],
             PromptId::MessageFromUnknown => &[("number", ArgKind::Count), ("at", ArgKind::Moment)],
             PromptId::MessageFromNumber => {
                 &[("number", ArgKind::Count), ("at", ArgKind::Moment), ("caller", ArgKind::Digits)]

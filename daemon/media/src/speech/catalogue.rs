@@ -7,7 +7,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
-use pbx::prompt::{Arg, Prompt};
+use pbx::prompt::{Arg, Prompt, PromptId};
 use unic_langid::LanguageIdentifier;
 
 use super::speller::{self, Day, Form, SPELLERS, Speller};
@@ -72,7 +72,7 @@ impl Catalogue {
 
 impl Language {
     fn say(&self, prompt: &Prompt) -> Option<String> {
-        let pattern = self.sentences.get_message(prompt.id.as_str())?.value()?;
+        let pattern = self.sentences.get_message(said_as(prompt).as_str())?.value()?;
         let mut args = FluentArgs::new();
         for (name, arg) in prompt.args.iter().take(MAX_ARGS) {
             if let Arg::TimeOfDay { at, zone } = arg {
@@ -88,6 +88,18 @@ impl Language {
         let mut errors = Vec::new();
         let text = self.sentences.format_pattern(pattern, Some(&args), &mut errors);
         errors.is_empty().then(|| tidy(&text))
+    }
+}
+
+/// Which sentence it is: a caller whose name cannot be spoken, all digits or in another script, is an unknown one.
+fn said_as(prompt: &Prompt) -> PromptId {
+    let is_unspeakable = |(_, arg): &(String, Arg)| matches!(arg, Arg::Name(name) if speller::name(name).is_none());
+    match prompt.id {
+        PromptId::MessageFromName if prompt.args.iter().any(is_unspeakable) => PromptId::MessageFromUnknown,
+        PromptId::MessageUndatedFromName if prompt.args.iter().any(is_unspeakable) => {
+            PromptId::MessageUndatedFromUnknown
+        }
+        id => id,
     }
 }
 

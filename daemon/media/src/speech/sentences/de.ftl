@@ -14,17 +14,25 @@ phones-registered = { CARDINAL($registered) } von { $phones ->
 
 default-greeting = { $name } kann Ihren Anruf jetzt nicht annehmen.
 default-greeting-of = Die Nebenstelle { $extension } kann Ihren Anruf jetzt nicht annehmen.
+default-greeting-after-name = ist zurzeit nicht erreichbar.
 record-after-tone = Bitte sprechen Sie nach dem Ton. Legen Sie danach auf, oder drücken Sie Raute.
-message-too-short = Ihre Nachricht war zu kurz.
-review-menu = Um Ihre Nachricht zu behalten, drücken Sie eins. Um sie anzuhören, zwei. Um sie neu aufzunehmen, drei.
+message-too-short = Die Aufnahme war zu kurz.
+review-menu = Um Ihre Aufnahme zu behalten, drücken Sie eins. Um sie anzuhören, zwei. Um sie neu aufzunehmen, drei.
 press-zero-for-operator = Für die Zentrale drücken Sie null.
 message-saved = Ihre Nachricht ist gespeichert.
+keep-or-drop = Um Ihre Nachricht zu behalten, drücken Sie eins. Um sie zu löschen, zwei.
+message-dropped = Ihre Nachricht ist gelöscht.
+limit-reached = Die Zeit für Ihre Aufnahme ist zu Ende.
 mailbox-full = Dieser Anrufbeantworter ist voll und nimmt keine Nachricht mehr an.
+no-such-mailbox = Diesen Anrufbeantworter gibt es nicht.
+connecting = Einen Moment bitte. Sie werden verbunden.
+operator-not-available = Die Zentrale ist nicht erreichbar.
 
 enter-mailbox = Wählen Sie die Nummer des Anrufbeantworters, dann Raute.
 enter-pin = Geben Sie Ihre Geheimzahl ein, dann Raute.
 wrong-pin = Die Geheimzahl ist falsch.
-mailbox-locked = Es gab zu viele falsche Geheimzahlen. Versuchen Sie es in { $wait } wieder.
+mailbox-has-no-pin = Dieser Anrufbeantworter hat noch keine Geheimzahl.
+mailbox-locked = Es gab zu viele falsche Geheimzahlen. Warten Sie bitte { $wait }, und versuchen Sie es dann wieder.
 you-have-messages = Sie haben { $new ->
     [0] keine neue Nachricht
     [one] eine neue Nachricht
@@ -35,25 +43,40 @@ you-have-messages = Sie haben { $new ->
    *[other] { CARDINAL($saved, form: "feminine") } gespeicherte Nachrichten
 }.
 no-messages = Sie haben keine Nachrichten.
+no-new-messages = Sie haben keine neuen Nachrichten.
+no-saved-messages = Sie haben keine gespeicherten Nachrichten.
+mailbox-full-owner = Ihr Anrufbeantworter ist voll, und Anrufer können keine Nachricht hinterlassen. Bitte löschen Sie Nachrichten.
+mailbox-almost-full = Ihr Anrufbeantworter ist fast voll. Bitte löschen Sie Nachrichten.
+message-number = Nachricht { CARDINAL($number) }.
 message-from-unknown = Nachricht { CARDINAL($number) }, von unbekannt, { $at }.
 message-from-number = Nachricht { CARDINAL($number) }, von { $caller }, { $at }.
 message-from-name = Nachricht { CARDINAL($number) }, von { $name }, { $at }.
-message-menu = Um die Nachricht noch einmal zu hören, drücken Sie eins. Zum Speichern zwei. Zum Löschen drei. Für die nächste Nachricht Raute.
+message-undated-from-unknown = Nachricht { CARDINAL($number) }, von unbekannt, zu unbekannter Zeit.
+message-undated-from-number = Nachricht { CARDINAL($number) }, von { $caller }, zu unbekannter Zeit.
+message-undated-from-name = Nachricht { CARDINAL($number) }, von { $name }, zu unbekannter Zeit.
+message-is-cut-off = Das Ende dieser Nachricht fehlt.
+message-menu = Um die Nachricht noch einmal zu hören, drücken Sie eins. Zum Speichern zwei. Zum Löschen drei. Für die nächste Nachricht Raute. Für weitere Tasten null.
+message-help = Fünf Sekunden zurück mit sieben, fünf Sekunden vor mit neun. Zur vorigen Nachricht mit vier, zur nächsten mit sechs. Zeit und Anrufer mit fünf. Rückruf mit acht. Zurück zum Hauptmenü mit Stern.
 saved = Gespeichert.
 deleted = Gelöscht. Dieselbe Taste holt sie zurück.
 restored = Die Nachricht ist wieder da.
 no-more-messages = Es gibt keine weiteren Nachrichten.
 no-earlier-messages = Es gibt keine früheren Nachrichten.
+message-is-gone = Diese Nachricht wurde gelöscht.
 no-number-to-call = Die Nummer dieses Anrufers ist nicht bekannt.
 
 main-menu = Für neue Nachrichten drücken Sie eins. Für gespeicherte zwei. Für Ihre Begrüßung drei. Für Ihren Namen vier. Für eine neue Geheimzahl fünf. Zum Beenden Stern.
-greeting-menu = Um Ihre Begrüßung aufzunehmen, drücken Sie eins. Um sie anzuhören, zwei. Für die übliche Begrüßung drei.
+greeting-menu = Um Ihre Begrüßung aufzunehmen, drücken Sie eins. Um sie anzuhören, zwei. Für die übliche Begrüßung drei. Zurück zum Hauptmenü mit Stern.
 record-greeting = Sprechen Sie Ihre Begrüßung nach dem Ton, und drücken Sie dann Raute.
+greeting-saved = Ihre Begrüßung ist gespeichert.
+greeting-restored = Anrufer hören wieder die übliche Begrüßung.
 record-name = Sprechen Sie Ihren Namen nach dem Ton, und drücken Sie dann Raute.
-enter-new-pin = Geben Sie Ihre neue Geheimzahl ein, dann Raute.
+name-saved = Ihr Name ist gespeichert.
+enter-new-pin = Geben Sie eine neue Geheimzahl mit vier bis zehn Ziffern ein, dann Raute.
 repeat-new-pin = Geben Sie die neue Geheimzahl noch einmal ein, dann Raute.
 pins-differ = Die beiden Geheimzahlen sind nicht gleich.
-pin-too-easy = Diese Geheimzahl ist zu leicht zu erraten. Bitte wählen Sie eine andere.
+pin-too-easy = Diese Geheimzahl ist zu kurz, oder zu leicht zu erraten. Bitte wählen Sie eine andere.
 pin-changed = Ihre Geheimzahl ist geändert.
 invalid-key = Diese Taste hat hier keine Bedeutung.
+too-many-tries = Es gab zu viele falsche Eingaben.
 not-possible-now = Das geht jetzt nicht. Bitte versuchen Sie es später wieder.

@@ -17,46 +17,73 @@ phones-registered = { $registered ->
 
 default-greeting = { $name } no puede atender su llamada ahora.
 default-greeting-of = La extensión { $extension } no puede atender su llamada ahora.
+default-greeting-after-name = no está disponible en este momento.
 record-after-tone = Deje un mensaje después del tono. Al terminar, cuelgue o pulse almohadilla.
-message-too-short = Su mensaje fue demasiado corto.
-review-menu = Para guardar su mensaje, pulse uno. Para escucharlo, pulse dos. Para grabarlo de nuevo, pulse tres.
+message-too-short = La grabación fue demasiado corta.
+review-menu = Para guardar su grabación, pulse uno. Para escucharla, pulse dos. Para grabarla de nuevo, pulse tres.
 press-zero-for-operator = Para hablar con la operadora, pulse cero.
 message-saved = Su mensaje ha sido guardado.
+keep-or-drop = Para guardar su mensaje, pulse uno. Para borrarlo, pulse dos.
+message-dropped = Su mensaje ha sido borrado.
+limit-reached = El tiempo de grabación ha terminado.
 mailbox-full = Este buzón está lleno y no admite mensajes.
+no-such-mailbox = Ese buzón no existe.
+connecting = Un momento, por favor. Le estamos conectando.
+operator-not-available = La operadora no está disponible.
 
 enter-mailbox = Marque el número del buzón y pulse almohadilla.
 enter-pin = Marque su clave y pulse almohadilla.
 wrong-pin = La clave no es correcta.
+mailbox-has-no-pin = Este buzón todavía no tiene clave.
 mailbox-locked = Hubo demasiadas claves incorrectas. Inténtelo de nuevo dentro de { $wait }.
-you-have-messages = Tiene { $new ->
-    [0] ningún mensaje nuevo
-    [one] un mensaje nuevo
-   *[other] { CARDINAL($new, form: "masculine") } mensajes nuevos
-} y { $saved ->
+you-have-messages = { $new ->
+    [0] No tiene mensajes nuevos{ $saved ->
+        [0] { "" } ni guardados
+       *[other] , pero sí { saved-messages }
+    }
+    [one] Tiene un mensaje nuevo y { saved-messages }
+   *[other] Tiene { CARDINAL($new, form: "masculine") } mensajes nuevos y { saved-messages }
+}.
+saved-messages = { $saved ->
     [0] ningún mensaje guardado
     [one] un mensaje guardado
    *[other] { CARDINAL($saved, form: "masculine") } mensajes guardados
-}.
+}
 no-messages = No tiene mensajes.
+no-new-messages = No tiene mensajes nuevos.
+no-saved-messages = No tiene mensajes guardados.
+mailbox-full-owner = Su buzón está lleno y no se le pueden dejar mensajes. Borre algunos, por favor.
+mailbox-almost-full = Su buzón está casi lleno. Borre algunos mensajes, por favor.
+message-number = Mensaje { CARDINAL($number) }.
 message-from-unknown = Mensaje { CARDINAL($number) }, de un número desconocido, { $at }.
 message-from-number = Mensaje { CARDINAL($number) }, del { $caller }, { $at }.
 message-from-name = Mensaje { CARDINAL($number) }, de { $name }, { $at }.
-message-menu = Para oír el mensaje otra vez, pulse uno. Para guardarlo, pulse dos. Para borrarlo, pulse tres. Para el mensaje siguiente, pulse almohadilla.
+message-undated-from-unknown = Mensaje { CARDINAL($number) }, de un número desconocido, a una hora desconocida.
+message-undated-from-number = Mensaje { CARDINAL($number) }, del { $caller }, a una hora desconocida.
+message-undated-from-name = Mensaje { CARDINAL($number) }, de { $name }, a una hora desconocida.
+message-is-cut-off = A este mensaje le falta el final.
+message-menu = Para oír el mensaje otra vez, pulse uno. Para guardarlo, pulse dos. Para borrarlo, pulse tres. Para el mensaje siguiente, pulse almohadilla. Para más opciones, pulse cero.
+message-help = Para retroceder cinco segundos, pulse siete. Para avanzar, pulse nueve. Para el mensaje anterior, pulse cuatro. Para el siguiente, pulse seis. Para oír la hora y quién llamó, pulse cinco. Para devolver la llamada, pulse ocho. Para el menú principal, pulse asterisco.
 saved = Guardado.
 deleted = Borrado. La misma tecla lo recupera.
 restored = El mensaje está de vuelta.
 no-more-messages = No hay más mensajes.
 no-earlier-messages = No hay mensajes anteriores.
+message-is-gone = Este mensaje ha sido borrado.
 no-number-to-call = No se conoce el número de quien llamó.
 
 main-menu = Para mensajes nuevos, pulse uno. Para mensajes guardados, pulse dos. Para su saludo, pulse tres. Para su nombre, pulse cuatro. Para cambiar su clave, pulse cinco. Para terminar, pulse asterisco.
-greeting-menu = Para grabar su saludo, pulse uno. Para escucharlo, pulse dos. Para volver al saludo normal, pulse tres.
+greeting-menu = Para grabar su saludo, pulse uno. Para escucharlo, pulse dos. Para volver al saludo normal, pulse tres. Para volver al menú principal, pulse asterisco.
 record-greeting = Grabe su saludo después del tono y pulse almohadilla.
+greeting-saved = Su saludo ha sido guardado.
+greeting-restored = Se oirá de nuevo el saludo normal.
 record-name = Diga su nombre después del tono y pulse almohadilla.
-enter-new-pin = Marque su clave nueva y pulse almohadilla.
+name-saved = Su nombre ha sido guardado.
+enter-new-pin = Marque una clave nueva de cuatro a diez cifras y pulse almohadilla.
 repeat-new-pin = Marque su clave nueva otra vez y pulse almohadilla.
 pins-differ = Las dos claves no son iguales.
-pin-too-easy = Esa clave es demasiado fácil. Elija otra.
+pin-too-easy = Esa clave es demasiado corta o demasiado fácil. Elija otra.
 pin-changed = Su clave ha sido cambiada.
 invalid-key = Esa tecla no tiene función aquí.
+too-many-tries = Hubo demasiados errores.
 not-possible-now = No es posible ahora. Inténtelo más tarde.

@@ -105,14 +105,16 @@ fn grouped(part: &[char]) -> Vec<&[char]> {
     if part.contains(&'.') {
         return part.split_inclusive(|c| *c == '.').collect();
     }
-    let plus = usize::from(part.first() == Some(&'+'));
-    let (plus, mut rest) = part.split_at(plus);
-    let mut groups = vec![plus];
-    while rest.len() > 4 {
+    let mut groups = Vec::new();
+    let mut rest = part;
+    // The plus goes with the first group.
+    let mut size = 3 + usize::from(part.first() == Some(&'+'));
+    while rest.len() > size + 1 {
         // 5 is 3 and 2, 7 is 3 and 4.
-        let (group, after) = rest.split_at(3);
+        let (group, after) = rest.split_at(size);
         groups.push(group);
         rest = after;
+        size = 3;
     }
     groups.push(rest);
     groups

@@ -161,7 +161,7 @@ fn digits_come_one_by_one_with_pauses_between_groups() {
         ("12345", "one two three, four five"),
         ("5550100", "five five five, zero one zero zero"),
         ("2025550147", "two zero two, five five five, zero one four seven"),
-        ("+49 30 555", "plus, four nine, three zero, five five five"),
+        ("+49 30 555", "plus four nine, three zero, five five five"),
         ("*43#", "star four three pound"),
         ("192.168.1.10", "one nine two dot, one six eight dot, one dot, one zero"),
         ("1.2.0-rc1", "one dot, two dot, zero, r c one"),
