@@ -8,9 +8,8 @@ use pbx::ids::RecordingId;
 use pbx::input::Answer;
 use pbx::mailbox::{Caller, Folder, Mailbox, Purpose};
 
-use super::sounds::{
-    MAILBOX, ask, begin, begun, drop_it, folders, keep, left, message, move_to, names, part, sound_messages, wav,
-};
+use super::asks::{begin, drop_it, folders, keep, left, message, move_to};
+use super::sounds::{MAILBOX, ask, begun, names, part, sound_messages, wav};
 use super::{asked, at, commit, open};
 use crate::{MailboxAsk, MessageFilter, Store, TRASH_KEPT};
 

@@ -1,9 +1,9 @@
 //! Tests of the store, each on a directory of its own.
 
+mod asks;
 mod calls;
 mod durability;
 mod export;
-mod faults;
 mod import;
 mod mailbox;
 mod pins;

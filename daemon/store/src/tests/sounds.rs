@@ -1,4 +1,5 @@
-//! What tests of mailboxes share: recordings as the recorder leaves them, asks, and what a mailbox must be like.
+//! What tests of mailboxes share, those with faults included: recordings as the recorder leaves them, and what a mailbox
+//! must be like.
 
 use std::fs;
 use std::path::Path;
@@ -6,17 +7,12 @@ use std::sync::mpsc::sync_channel;
 
 use pbx::ids::{CallId, RecordingId};
 use pbx::input::Answer;
-use pbx::mailbox::{Caller, Folder, Message, NewRecording, Purpose};
+use pbx::mailbox::{Message, NewRecording, Purpose};
 
 use super::at;
 use crate::{MailboxAsk, MessageFilter, Store};
 
 pub(super) const MAILBOX: &str = "1001";
-
-pub(super) fn message(id: u64) -> NewRecording {
-    let caller = Caller { number: "1002".to_owned(), name: "Workshop".to_owned() };
-    begun(id, Purpose::Message(caller))
-}
 
 pub(super) fn begun(id: u64, purpose: Purpose) -> NewRecording {
     let second = i64::try_from(id).expect("a test has few");
@@ -36,22 +32,6 @@ pub(super) fn ask(store: &Store, what: MailboxAsk) -> Answer {
     let (done, answer) = sync_channel(1);
     store.mailbox(what, Box::new(move |said| done.send(said).expect("the test waits")));
     answer.recv().expect("every ask is answered")
-}
-
-pub(super) fn begin(store: &Store, new: &NewRecording) -> Answer {
-    ask(store, MailboxAsk::Begin(new.clone()))
-}
-
-pub(super) fn keep(store: &Store, id: u64, length_ms: Option<u32>) -> Answer {
-    ask(store, MailboxAsk::Keep { recording: RecordingId(id), length_ms })
-}
-
-pub(super) fn drop_it(store: &Store, id: u64) -> Answer {
-    ask(store, MailboxAsk::Drop { recording: RecordingId(id) })
-}
-
-pub(super) fn move_to(store: &Store, id: u64, to: Folder) -> Answer {
-    ask(store, MailboxAsk::Move { recording: RecordingId(id), to })
 }
 
 /// A recording under way: its header says nothing yet.
@@ -81,14 +61,6 @@ pub(super) fn wav(dir: &Path, id: u64, ms: u32) {
     writer.finalize().expect("there is space");
 }
 
-/// Begun, recorded and kept.
-#[track_caller]
-pub(super) fn left(store: &Store, new: &NewRecording, ms: u32) {
-    assert_eq!(begin(store, new), Answer::Committed);
-    wav(store.recordings_dir(), new.id.0, ms);
-    assert_eq!(keep(store, new.id.0, Some(ms)), Answer::Committed);
-}
-
 /// All messages of the mailbox in all folders, newest first. Each has a file that can be played and is as long as it
 /// says.
 #[track_caller]
@@ -105,12 +77,6 @@ pub(super) fn sound_messages(store: &Store) -> Vec<Message> {
         assert_eq!(samples as u32 / 8, message.length_ms, "{message:?}");
     }
     messages
-}
-
-/// The messages of the mailbox by number and folder, newest first.
-#[track_caller]
-pub(super) fn folders(store: &Store) -> Vec<(u64, Folder)> {
-    sound_messages(store).into_iter().map(|message| (message.id.0, message.folder)).collect()
 }
 
 /// The names of all files in the folder, sorted.
