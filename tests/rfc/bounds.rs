@@ -116,6 +116,19 @@ fn a_large_message_does_not_stay_in_memory() {
 }
 
 #[test]
+fn a_subscription_does_not_keep_the_message_that_made_it() {
+    let (mut office, mut phone) = (Office::new(), Phone::anna());
+    phone.extra = "Event: message-summary;id=1\r\nRecord-Route: <sip:198.51.100.1;lr>\r\n".to_owned();
+    // The tables have their first room.
+    phone.send(&mut office, "SUBSCRIBE", "");
+    phone.call_id = "c2".to_owned();
+    let request = phone.request("SUBSCRIBE", &"x".repeat(60_000));
+    let bytes = kept(&mut office, vec![request], phone.hop);
+    assert_eq!(office.stack.sizes().subscriptions, 2);
+    assert!(bytes < 8_000, "{bytes} bytes");
+}
+
+#[test]
 fn a_dialog_does_not_keep_the_messages_that_made_it() {
     let large = format!("{SDP}{}", "a=x\r\n".repeat(12_000));
     let (mut office, mut phone) = (Office::new(), Phone::anna());

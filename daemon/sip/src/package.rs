@@ -1,4 +1,4 @@
-//! The event packages that can be subscribed to (RFC 6665 §7): one table.
+//! The event packages that can be subscribed to (RFC 6665 §5): one table.
 
 use serde::{Deserialize, Serialize};
 
@@ -29,8 +29,8 @@ impl Package {
         }
     }
 
-    /// Seconds that are granted when the SUBSCRIBE names none, and at most. RFC 3842 §3.4 leaves hours to days; an hour
-    /// is what phones ask for, and after a restart of the box a lamp is right again that soon.
+    /// Seconds that are granted when the SUBSCRIBE names none, and at most. For mailboxes the hour that RFC 3842 §3.4 has
+    /// as its default: so long at most a lamp may be wrong after a restart of the box.
     pub fn expires_s(self) -> u32 {
         match self {
             Package::MessageSummary => 3_600,

@@ -1,4 +1,4 @@
-//! What a SUBSCRIBE may ask for, and who may ask: RFC 6665 §3, §4.2.1, §7.2, §8.2; RFC 3842 §3.
+//! What a SUBSCRIBE may ask for, and who may ask: RFC 6665 §3, §4.2.1, §6.1, §8; RFC 3842 §3.
 
 use sip::event::Package;
 use sip::message::HeaderName;
@@ -78,7 +78,7 @@ fn rfc6665_4_2_1_1_too_brief_is_423_and_nonsense_400() {
 }
 
 #[test]
-fn rfc6665_7_2_packages_that_are_not_known_get_489() {
+fn rfc6665_8_3_2_packages_that_are_not_known_get_489() {
     for (event, expected) in [
         ("", 489),
         ("Event: presence\r\n", 489),

@@ -160,7 +160,7 @@ pub struct Counters {
     pub malformed: u64,
     /// Requests without a valid digest where one was needed: 401 or 403.
     pub refused: u64,
-    /// Requests turned away at a limit: 503, or calls of ours that were not made.
+    /// Requests turned away at a limit: 503, or calls and NOTIFYs of ours that were not made, or not yet.
     pub limited: u64,
     /// Responses, ACKs and CANCELs that belong to nothing here.
     pub stray: u64,

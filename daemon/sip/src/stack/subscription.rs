@@ -35,7 +35,7 @@ impl Asked {
     fn read(arrived: &Arrived) -> Result<Asked, Refusal> {
         let headers = &arrived.request.headers;
         let bad_request = |_| Refusal::new(400);
-        // Without an Event header nobody can tell what is wanted: like a package that is not known (§7.2).
+        // Without an Event header nobody can tell what is wanted: like a package that is not known (§8.3.2).
         let event = headers.with_params(HeaderName::Event).map_err(bad_request)?.ok_or_else(|| Refusal::new(489))?;
         let package = Package::from_name(&event.value).ok_or_else(|| Refusal::new(489))?;
         let ranges = headers.accept().map_err(bad_request)?;
