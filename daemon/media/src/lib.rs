@@ -1,5 +1,6 @@
-//! The RTP thread: opens ports, passes audio between them, plays tones and sentences, hears keys, reports how it fares.
-//! Beside it the speech thread, which renders the sentences.
+//! The RTP thread: opens ports, passes audio between them, plays tones, sentences and recordings, hears keys, records, reports
+//! how it fares. Beside it the threads that may wait: speech, which renders the sentences, recorder and reader, which write
+//! and read the recordings.
 //!
 //! Owns the sockets of all legs. Decides nothing: orders come in as [`MediaOrder`], what happens goes out as
 //! [`MediaEvent`], in the words of `pbx`. Formats and figures are `rtp`'s.
@@ -21,13 +22,17 @@ mod outbox;
 mod outgoing;
 mod play;
 mod port;
+mod reader;
+mod recorder;
 mod reports;
 mod source;
 pub mod speech;
+mod supply;
 mod voice;
+mod wav;
 mod worker;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -36,12 +41,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use nix::sys::eventfd::{EfdFlags, EventFd};
-use pbx::input::{LegId, MediaEvent};
+use pbx::input::{LegId, MediaEvent, RecordingId};
 use pbx::output::MediaOrder;
 use pbx::prompt::Prompt;
 
 use speech::Speech;
-use voice::Voice;
 
 pub use clock::Clock;
 
@@ -53,13 +57,16 @@ pub struct Settings {
     pub max_ports: usize,
     /// The folder that keeps rendered sentences, see [`speech`]. `None`: the box has no voice, and a prompt is over at once.
     pub speech_cache: Option<PathBuf>,
+    /// The folder of recordings, named by `RecordingId`; made, for the box alone to read, if it is not there. `None`: nothing
+    /// can be recorded, and a recording that is played is over at once.
+    pub recordings: Option<PathBuf>,
     /// The time that everything goes by; tests move it forward.
     pub clock: Clock,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { max_ports: 256, speech_cache: None, clock: Clock::default() }
+        Self { max_ports: 256, speech_cache: None, recordings: None, clock: Clock::default() }
     }
 }
 
@@ -86,7 +93,7 @@ impl Media {
         let shared = Arc::new(Shared { wake, stopping: AtomicBool::new(false), refused: Mutex::default() });
         let inbox = Inbox { orders: incoming, shared: Arc::clone(&shared) };
         let speech = settings.speech_cache.as_deref().map(Speech::start).transpose()?.map(Arc::new);
-        let worker = worker::Worker::new(&settings, inbox, Voice::new(speech.clone()), Box::new(sink))?;
+        let worker = worker::Worker::new(&settings, inbox, speech.clone(), Box::new(sink))?;
         let thread = std::thread::Builder::new().name("media".into()).spawn(move || worker.run())?;
         Ok(Media { orders, shared, speech, thread: Some(thread) })
     }
@@ -96,7 +103,11 @@ impl Media {
     pub fn order(&self, order: MediaOrder) {
         if let Err(TrySendError::Full(order) | TrySendError::Disconnected(order)) = self.orders.try_send(order) {
             log::error!("media orders overflow: {order:?}");
-            self.shared.refused.lock().unwrap_or_else(PoisonError::into_inner).extend(legs(&order));
+            let mut refused = self.shared.refused.lock().unwrap_or_else(PoisonError::into_inner);
+            refused.legs.extend(legs(&order));
+            if let MediaOrder::Record { leg, recording, .. } = order {
+                refused.recordings.insert(recording, leg);
+            }
         }
         self.shared.wake();
     }
@@ -108,7 +119,8 @@ impl Media {
         }
     }
 
-    /// Closes every port, says the last events as far as the sink takes them, and waits for the thread to end.
+    /// Closes every port, says the last events as far as the sink takes them, and waits for the thread to end. What is being
+    /// recorded is finished first; a disk that hangs is waited for up to ten seconds.
     pub fn stop(mut self) {
         self.join();
     }
@@ -144,8 +156,14 @@ pub const ORDERS_WAITING: usize = 1_024;
 struct Shared {
     wake: EventFd,
     stopping: AtomicBool,
-    /// Legs whose orders found no room. Bounded by the engine's legs: each is here once.
-    refused: Mutex<BTreeSet<LegId>>,
+    refused: Mutex<Refused>,
+}
+
+/// Orders that found no room. Bounded by the engine's legs: each is here once, with what it wanted recorded.
+#[derive(Debug, Default)]
+struct Refused {
+    legs: BTreeSet<LegId>,
+    recordings: BTreeMap<RecordingId, LegId>,
 }
 
 impl Shared {
@@ -166,7 +184,7 @@ impl Inbox {
         self.orders.try_recv().ok()
     }
 
-    fn refused(&self) -> BTreeSet<LegId> {
+    fn refused(&self) -> Refused {
         std::mem::take(&mut self.shared.refused.lock().unwrap_or_else(PoisonError::into_inner))
     }
 

@@ -20,6 +20,8 @@ use crate::incoming::Incoming;
 use crate::outbox::Outbox;
 use crate::outgoing::Outgoing;
 use crate::play::{Pace, Playing};
+use crate::reader::Stream;
+use crate::recorder::{self, Taking};
 use crate::reports::{Reports, Streams};
 use crate::source::Source;
 
@@ -39,6 +41,7 @@ pub(crate) struct Port {
     /// Where audio goes, in the socket's family; `None` when none may be sent.
     target: Option<SocketAddr>,
     play: Option<Playing>,
+    pub(crate) taking: Option<Taking>,
     /// The last sign of life; `None` before anything is agreed.
     heard_at: Option<Duration>,
     silences_said: u64,
@@ -93,6 +96,7 @@ impl Port {
             is_v6: local.is_ipv6(),
             target: None,
             play: None,
+            taking: None,
             heard_at: None,
             silences_said: 0,
         })
@@ -133,6 +137,10 @@ impl Port {
             let presses = self.incoming.detector.hear(event, header.timestamp, now);
             self.say_presses(presses.into_iter().flatten(), outbox);
         }
+        if let (Kind::Audio(law), Some(taking)) = (kind, &mut self.taking) {
+            let (arrival, payload) = (counted.arrival, packet.payload);
+            taking.hear(recorder::Heard { header, arrival, law, payload }, now);
+        }
         let start = packet.payload_offset();
         let payload = start..start + packet.payload.len();
         Some(Heard { kind, header, payload, restarted: counted.arrival == Arrival::Restarted })
@@ -164,16 +172,16 @@ impl Port {
         self.send(&datagram[start..heard.payload.end], target);
     }
 
-    /// Starts a sound; the one that played before is over.
-    pub(crate) fn play(&mut self, id: PlayId, sound: &Sound, now: Duration) -> Option<PlayId> {
+    /// Starts a sound; the one that played before is over. `stream`: what a recording is read by.
+    pub(crate) fn play(&mut self, id: PlayId, sound: &Sound, stream: Option<Stream>, now: Duration) -> Option<PlayId> {
         self.outgoing.break_off();
-        self.play.replace(Playing::new(id, sound, now)).map(|before| before.id())
+        self.play.replace(Playing::new(id, sound, stream, now)).map(|before| before.id())
     }
 
-    /// The sentence of this name has been rendered.
-    pub(crate) fn speak(&mut self, id: PlayId, samples: Arc<[i16]>, now: Duration) {
+    /// Samples of this sound have come.
+    pub(crate) fn supply(&mut self, id: PlayId, samples: Arc<[i16]>, is_last: bool, now: Duration) {
         if let Some(playing) = self.play.as_mut().filter(|playing| playing.id() == id) {
-            playing.speak(samples, now);
+            playing.supply(samples, is_last, now);
         }
     }
 
@@ -258,7 +266,8 @@ impl Port {
     pub(crate) fn deadline(&self) -> Option<Duration> {
         let tone = self.play.as_ref().map(Playing::due);
         let press = self.incoming.detector.deadline();
-        tone.into_iter().chain(press).min()
+        let taking = self.taking.as_ref().map(Taking::due);
+        tone.into_iter().chain(press).chain(taking).min()
     }
 
     fn say_presses(&self, presses: impl IntoIterator<Item = Press>, outbox: &mut Outbox) {

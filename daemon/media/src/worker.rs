@@ -4,18 +4,24 @@ use std::collections::BTreeMap;
 use std::io;
 use std::net::SocketAddr;
 use std::os::fd::AsFd;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use nix::errno::Errno;
 use nix::sys::epoll::{Epoll, EpollCreateFlags, EpollEvent, EpollFlags, EpollTimeout};
-use pbx::input::{LegId, MediaEvent, RecordEnd};
+use pbx::input::{LegId, MediaEvent, RecordEnd, RecordingId};
 use pbx::output::{MediaOrder, PlayId, Sound};
 use rtp::packet::MAX_PACKET;
 
 use crate::clock::Clock;
 use crate::outbox::{Outbox, Sink};
 use crate::port::{Link, Port};
-use crate::voice::{Spoken, Voice};
+use crate::reader::Reader;
+use crate::recorder::{Done, Recorder, Taking, Wanted};
+use crate::speech::Speech;
+use crate::supply::{Supplied, Supplier};
+use crate::voice::Voice;
 use crate::{Inbox, Settings};
 
 /// Owns the ports. A port stays in its slot while it is open; the slot is its token and what a bridge refers to.
@@ -25,6 +31,10 @@ pub(crate) struct Worker {
     inbox: Inbox,
     outbox: Outbox,
     voice: Voice,
+    reader: Reader,
+    /// Sound from these two.
+    supplies: Receiver<Supplied>,
+    recorder: Option<Recorder>,
     ports: Vec<Option<Port>>,
     slots: BTreeMap<LegId, usize>,
     max_ports: usize,
@@ -35,9 +45,14 @@ pub(crate) struct Worker {
 }
 
 impl Worker {
-    pub(crate) fn new(settings: &Settings, inbox: Inbox, voice: Voice, sink: Sink) -> io::Result<Self> {
+    pub(crate) fn new(settings: &Settings, inbox: Inbox, speech: Option<Arc<Speech>>, sink: Sink) -> io::Result<Self> {
         let epoll = Epoll::new(EpollCreateFlags::EPOLL_CLOEXEC)?;
         epoll.add(inbox.shared.wake.as_fd(), EpollEvent::new(EpollFlags::EPOLLIN, WAKE))?;
+        let (to_media, supplies) = channel();
+        let supplier = Supplier { to_media, shared: Arc::clone(&inbox.shared) };
+        let folder = settings.recordings.as_deref();
+        let recorder = folder.map(|folder| Recorder::start(folder, Arc::clone(&inbox.shared))).transpose()?;
+        let reader = Reader::start(folder, supplier.clone())?;
         let clock = settings.clock.clone();
         let now = clock.now();
         Ok(Self {
@@ -45,7 +60,10 @@ impl Worker {
             clock,
             inbox,
             outbox: Outbox::new(sink),
-            voice,
+            voice: Voice::new(speech, supplier),
+            reader,
+            supplies,
+            recorder,
             ports: Vec::new(),
             slots: BTreeMap::new(),
             max_ports: settings.max_ports,
@@ -89,6 +107,10 @@ impl Worker {
         }
         self.obey(u64::MAX);
         (0..self.ports.len()).for_each(|slot| self.close(slot));
+        if let Some(recorder) = self.recorder.take() {
+            let outbox = &mut self.outbox;
+            recorder.stop(|done| outbox.say(record_done(done)));
+        }
         self.outbox.flush();
     }
 
@@ -123,22 +145,34 @@ impl Worker {
     }
 
     fn obey(&mut self, orders: u64) {
-        while let Some(Spoken { leg, play, samples }) = self.voice.next() {
+        while let Ok(Supplied { leg, play, samples, is_last }) = self.supplies.try_recv() {
             let now = self.now;
             if let Some(port) = self.port(leg) {
-                port.speak(play, samples, now);
+                port.supply(play, samples, is_last, now);
             }
+        }
+        while let Some(done) = self.recorder.as_ref().and_then(Recorder::next) {
+            // One that the disk refused is not taken any more.
+            if let Some(port) = self.port(done.leg) {
+                port.taking.take_if(|taking| taking.take() == done.take);
+            }
+            self.outbox.say(record_done(done));
         }
         for _ in 0..orders {
             let Some(order) = self.inbox.next() else { break };
             self.carry_out(order);
         }
-        for leg in self.inbox.refused() {
+        let refused = self.inbox.refused();
+        for leg in refused.legs {
             if let Some(slot) = self.slots.get(&leg) {
                 self.close(*slot);
             }
             self.outbox.say(MediaEvent::Failed { leg });
         }
+        for (recording, leg) in refused.recordings {
+            self.say_not_recorded(leg, recording);
+        }
+        self.flush_recorder();
         // A tone may be due at once.
         self.deadline = self.now;
     }
@@ -162,30 +196,66 @@ impl Worker {
             }
             MediaOrder::Echo { leg } => self.link_leg(leg, Link::Echo),
             MediaOrder::Part { leg } => self.link_leg(leg, Link::Nobody),
-            MediaOrder::Play { leg, play, sound } => {
-                let before = self.port(leg).and_then(|port| port.play(play, &sound, now));
-                self.say_play_done(leg, before);
-                if let Sound::Prompt(prompt) = sound
-                    && self.slots.contains_key(&leg)
-                {
-                    self.voice.speak(leg, play, prompt, &self.inbox.shared);
-                }
-            }
+            MediaOrder::Play { leg, play, sound } => self.play(leg, play, sound),
             MediaOrder::Stop { leg } => {
                 let stopped = self.port(leg).and_then(Port::stop);
                 self.say_play_done(leg, stopped);
             }
-            MediaOrder::Record { leg, recording, .. } => {
-                let end = RecordEnd::Failed;
-                self.outbox.say(MediaEvent::RecordDone { leg, recording, length_ms: 0, end });
+            MediaOrder::Record { leg, recording, limit_ms, silence_ms } => {
+                self.record(Wanted { leg, recording, limit_ms, silence_ms });
             }
-            MediaOrder::StopRecording { .. } => {}
+            MediaOrder::StopRecording { leg } => self.stop_recording(leg),
             MediaOrder::Close { leg } => {
                 if let Some(slot) = self.slots.get(&leg) {
                     self.close(*slot);
                 }
             }
         }
+    }
+
+    fn play(&mut self, leg: LegId, play: PlayId, sound: Sound) {
+        if !self.slots.contains_key(&leg) {
+            return;
+        }
+        let stream = match &sound {
+            Sound::Recording { recording, from_ms } => Some(self.reader.open(leg, play, *recording, *from_ms)),
+            Sound::Tone { .. } | Sound::Prompt(_) => None,
+        };
+        let now = self.now;
+        let before = self.port(leg).and_then(|port| port.play(play, &sound, stream, now));
+        self.say_play_done(leg, before);
+        if let Sound::Prompt(prompt) = sound {
+            self.voice.speak(leg, play, prompt);
+        }
+    }
+
+    /// Another recording of the same leg is stopped by it.
+    fn record(&mut self, wanted: Wanted) {
+        self.stop_recording(wanted.leg);
+        let slot = self.slots.get(&wanted.leg).copied();
+        let port = slot.and_then(|slot| self.ports.get_mut(slot)?.as_mut());
+        match (port, &mut self.recorder) {
+            (Some(port), Some(recorder)) => port.taking = Some(Taking::begin(wanted, self.now, recorder)),
+            _ => self.say_not_recorded(wanted.leg, wanted.recording),
+        }
+    }
+
+    fn stop_recording(&mut self, leg: LegId) {
+        let now = self.now;
+        let taking = self.port(leg).and_then(|port| port.taking.take());
+        if let (Some(mut taking), Some(recorder)) = (taking, &mut self.recorder) {
+            taking.finish(RecordEnd::Stopped, now, recorder);
+        }
+    }
+
+    fn flush_recorder(&mut self) {
+        if let Some(recorder) = &mut self.recorder {
+            recorder.flush();
+        }
+    }
+
+    fn say_not_recorded(&mut self, leg: LegId, recording: RecordingId) {
+        self.outbox.say(MediaEvent::RecordDone { leg, recording, length_ms: 0, end: RecordEnd::Failed });
     }
 
     fn open(&mut self, leg: LegId, local: SocketAddr) {
@@ -221,6 +291,9 @@ impl Worker {
 
     fn close(&mut self, slot: usize) {
         self.link(slot, Link::Nobody);
+        if let Some(leg) = self.ports.get(slot).and_then(Option::as_ref).map(|port| port.leg) {
+            self.stop_recording(leg);
+        }
         let Some(mut port) = self.ports.get_mut(slot).and_then(Option::take) else { return };
         self.slots.remove(&port.leg);
         self.say_play_done(port.leg, port.stop());
@@ -276,6 +349,9 @@ impl Worker {
                 self.outbox.say(MediaEvent::PlayDone { leg, play });
             }
             port.expire_press(now, &mut self.outbox);
+            if let Some(recorder) = &mut self.recorder {
+                port.taking.take_if(|taking| taking.go_on(now, recorder));
+            }
             if is_sweep {
                 if let Some(for_s) = port.silence(now) {
                     self.outbox.say(MediaEvent::Silent { leg, for_s });
@@ -289,10 +365,16 @@ impl Worker {
             }
             self.deadline = port.deadline().map_or(self.deadline, |deadline| self.deadline.min(deadline));
         }
+        self.flush_recorder();
         if !self.outbox.is_empty() {
             self.deadline = self.deadline.min(now + RETRY);
         }
     }
+}
+
+fn record_done(done: Done) -> MediaEvent {
+    let Done { leg, recording, length_ms, end, .. } = done;
+    MediaEvent::RecordDone { leg, recording, length_ms, end }
 }
 
 /// The token of the order queue; ports have twice their slot, their RTCP one more.
