@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use pbx::mailbox::{Folder, Message};
+use pbx::mailbox::{Caller, Folder, Message};
 
 use crate::office::{Office, PATIENCE, Shared, until};
 use crate::store::Mood;
@@ -40,6 +40,19 @@ impl MailboxView {
             let figures = world.store.mailboxes.figures(extension);
             (figures.new, figures.saved) == (new, saved)
         });
+        self
+    }
+
+    /// It has one more new message, left a day before the story began from a number of this office or outside.
+    pub fn gets_message(&self, caller: &str, length: Duration) -> &MailboxView {
+        let mut world = self.world.borrow_mut();
+        let line = world.lines.iter().find(|line| line.extension == caller);
+        let (name, speaker) = line.map_or(("", caller), |line| (line.owner.as_str(), line.user.as_str()));
+        let (caller, speaker) = (Caller { number: caller.to_owned(), name: name.to_owned() }, speaker.to_owned());
+        let at = world.start - Duration::from_secs(24 * 3600);
+        let changed = world.store.mailboxes.lay(&self.extension, caller, speaker, length, at);
+        world.tell(changed);
+        drop(world);
         self
     }
 

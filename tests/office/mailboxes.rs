@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use pbx::input::{Answer, Input, RecordingId};
-use pbx::mailbox::{Folder, Mailbox, Message, NewRecording, Purpose};
+use jiff::Timestamp;
+use pbx::input::{Answer, CallId, Input, RecordingId};
+use pbx::mailbox::{Caller, Folder, Mailbox, Message, NewRecording, Purpose};
 use pbx::output::Ask;
 
 use crate::recorder::Finished;
@@ -61,10 +62,27 @@ pub struct Mailboxes {
     pub complaints: Vec<String>,
     /// Whether a scenario took a file away behind the box's back.
     pub is_tampered: bool,
+    laid: u64,
     last: u64,
 }
 
+/// Numbers up to this are for messages that were there before the story began.
+const BEFORE: u64 = 1000;
+
 impl Mailboxes {
+    /// A message was left long ago; returns who is told.
+    pub fn lay(&mut self, mailbox: &str, caller: Caller, speaker: String, length: Duration, at: Timestamp) -> Input {
+        self.laid += 1;
+        assert!(self.laid <= BEFORE, "no story begins with so many messages");
+        let id = RecordingId(self.laid);
+        let (mailbox, purpose) = (mailbox.to_owned(), Purpose::Message(caller));
+        let new = NewRecording { id, mailbox, purpose, call: CallId(0), at, is_synced: true };
+        self.rows.insert(id, Row { new: new.clone(), kept: None });
+        self.files.insert(id, File { speaker, length, is_final: true });
+        self.settle(&new, millis(length), false);
+        self.changed(&new.mailbox)
+    }
+
     /// Carries out what the engine asks, and returns which mailbox is different now, and the answer.
     pub fn obey(&mut self, ask: Ask) -> (Option<Input>, Answer) {
         match ask {
@@ -84,8 +102,8 @@ impl Mailboxes {
     }
 
     fn begin(&mut self, new: NewRecording) -> Answer {
-        if new.id.0 <= self.last {
-            self.complaints.push(format!("{} was begun, but {} was given before", new.id, self.last));
+        if new.id.0 < self.next_recording() {
+            self.complaints.push(format!("{} was begun, but the next number was {}", new.id, self.next_recording()));
         }
         self.last = self.last.max(new.id.0);
         self.rows.insert(new.id, Row { new, kept: None });
@@ -202,7 +220,7 @@ impl Mailboxes {
 
     /// The number after every one that was ever given.
     pub fn next_recording(&self) -> u64 {
-        self.last + 1
+        self.last.max(BEFORE) + 1
     }
 
     /// Recordings that are neither kept nor dropped.

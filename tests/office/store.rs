@@ -137,7 +137,8 @@ fn fault_of(events: &[CallEvent]) -> Option<String> {
         return Some(format!("ended {ends} times"));
     }
     let after = events.iter().skip_while(|event| !is_end(event)).skip(1);
-    let late = after.filter(|event| !matches!(event.what, Happened::Quality { .. })).count();
+    let late =
+        after.filter(|event| !matches!(event.what, Happened::Quality { .. } | Happened::Recorded { .. })).count();
     (late > 0).then(|| format!("{late} events after its end"))
 }
 

@@ -9,6 +9,7 @@ mod echo_test;
 mod emergency;
 mod hold;
 mod keys;
+mod lamp;
 mod late_offer;
 mod lines;
 mod lossy;

@@ -12,6 +12,7 @@ use super::Phone;
 use super::appearance::{Appearance, State};
 use super::ua::Ua;
 use crate::media::{Port, prompt_name, sound_name};
+use crate::office::until;
 use crate::world::World;
 
 /// How far the place where a recording is begun may be from the one expected: a key press takes that long.
@@ -196,6 +197,15 @@ impl Phone {
     #[track_caller]
     pub fn hears_beep(&self) -> &Phone {
         self.hears("beep")
+    }
+
+    /// Hears out what is said before the tone, for a minute at most.
+    #[track_caller]
+    pub fn waits_for_beep(&self) -> &Phone {
+        let (index, user) = (self.index, self.world.borrow().phones[self.index].user.clone());
+        let what = format!("{user} hears the beep in the end");
+        until(&self.world, &what, Duration::from_secs(60), |world| world.sound_of(index) == "beep");
+        self
     }
 
     /// A message that the user of this phone left, e.g. `101a`.
