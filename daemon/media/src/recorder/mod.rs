@@ -296,3 +296,39 @@ const WAITING: u64 = 10 * 50 * CLOCK_HZ as u64;
 const SYNC_AFTER: u64 = CLOCK_HZ as u64 * 3 / 4;
 /// How long the program waits for the disk when it stops.
 const STOP_PATIENCE: Duration = Duration::from_secs(10);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn while_the_disk_hangs_audio_becomes_silence_of_its_length_and_then_is_heard_again() {
+        let (jobs, queue) = channel();
+        let (_to_media, done) = channel();
+        let waiting = Arc::new(AtomicU64::new(0));
+        let disk = Arc::clone(&waiting);
+        let batch = Vec::new();
+        let mut recorder = Recorder { jobs: Some(jobs), batch, done, next_take: 0, waiting, is_overflowing: false };
+        let take = recorder.begin(LegId(1), RecordingId(1));
+        let stretches = WAITING / 2_000 + 10;
+        for _ in 0..stretches {
+            recorder.write(take, Piece::Sound(vec![1; 2_000]));
+        }
+        disk.store(0, Ordering::Release);
+        recorder.write(take, Piece::Sound(vec![2; 2_000]));
+        recorder.end(take, 7, RecordEnd::Stopped);
+        recorder.flush();
+        let (mut sound, mut silence) = (0, 0);
+        let mut jobs = queue.try_recv().unwrap();
+        assert!(matches!(jobs.pop(), Some(Job::End(_, 7, RecordEnd::Stopped))));
+        assert!(matches!(jobs.pop(), Some(Job::Write(_, Piece::Sound(samples))) if samples == [2; 2_000]));
+        for job in jobs {
+            match job {
+                Job::Write(_, Piece::Sound(samples)) => sound += samples.len() as u64,
+                Job::Write(_, Piece::Silence(length)) => silence += length,
+                Job::Begin(..) | Job::End(..) => {}
+            }
+        }
+        assert_eq!((sound, silence), (WAITING, stretches * 2_000 - WAITING));
+    }
+}

@@ -143,6 +143,14 @@ impl Bench {
         }
     }
 
+    /// Stops the thread; the events it said and that were not yet read.
+    pub fn stop(&mut self) -> Vec<MediaEvent> {
+        let idle = Media::start(Settings::default(), |_| Ok(())).unwrap();
+        std::mem::replace(&mut self.media, idle).stop();
+        self.unread.extend(self.events.try_iter());
+        std::mem::take(&mut self.unread)
+    }
+
     /// The events said so far and not yet read.
     pub fn unread(&mut self) -> Vec<MediaEvent> {
         self.settle();

@@ -11,7 +11,7 @@ use sip::sdp::Codec;
 use crate::bench::{Bench, Phone};
 
 /// The peak of one frequency in a stretch of samples (Goertzel).
-fn peak(samples: &[i16], frequency: f64) -> f64 {
+pub fn peak(samples: &[i16], frequency: f64) -> f64 {
     let coefficient = 2.0 * (std::f64::consts::TAU * frequency / 8000.0).cos();
     let (mut one, mut two) = (0.0, 0.0);
     for sample in samples {
