@@ -3,6 +3,7 @@
 mod announce;
 mod calls;
 mod configuration;
+mod deposit;
 mod disk;
 mod early_media;
 mod echo_test;

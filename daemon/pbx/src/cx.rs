@@ -170,7 +170,7 @@ impl Cx {
             AskId(*next_ask - 1)
         };
         if let Some(due) = self.journal.flush(next, self.now.since_boot, &mut self.out) {
-            self.timers.set_once(Timer::Asks, due);
+            self.timers.set_by(Timer::Asks, due);
         }
     }
 

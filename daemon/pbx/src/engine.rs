@@ -159,7 +159,7 @@ impl Engine {
             dialogs: sizes.dialogs,
             transactions: sizes.server_transactions + sizes.client_transactions,
             asks: self.cx.journal.open() + self.cx.asks.open(),
-            recordings: self.cx.recordings.open(),
+            recordings: self.cx.recordings.count(),
         }
     }
 

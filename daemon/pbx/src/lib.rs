@@ -2,6 +2,7 @@
 //!
 //! One door, [`engine::Engine::handle`]: inputs in, outputs out, in one thread, with time as an argument.
 
+mod asking;
 mod asks;
 mod call;
 mod cx;
@@ -15,11 +16,13 @@ pub mod input;
 mod journal;
 mod lamps;
 mod leg;
+mod lighting;
 pub mod mailbox;
 pub mod output;
 mod ports;
 pub mod presence;
 pub mod prompt;
+mod recorder;
 mod recordings;
 pub mod registrar;
 mod registration;

@@ -61,6 +61,13 @@ impl Timers {
         }
     }
 
+    /// Arms a timer for then at the latest: one that is armed earlier stays.
+    pub fn set_by(&mut self, timer: Timer, at: Duration) {
+        if self.armed.get(&timer).is_none_or(|armed| at < *armed) {
+            self.set(timer, at);
+        }
+    }
+
     /// Disarms a timer.
     pub fn cancel(&mut self, timer: Timer) {
         if let Some(at) = self.armed.remove(&timer) {

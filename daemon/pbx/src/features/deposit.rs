@@ -123,9 +123,9 @@ impl Deposit {
     /// Something happened to the caller's leg, or to what was asked.
     pub fn on(&mut self, caller: &mut Leg, event: &LegEvent, cx: &mut Cx) -> Next {
         match event {
-            LegEvent::HungUp => return self.end(Cause::HungUp),
-            LegEvent::Lost => return self.end(Cause::PartyLost),
-            LegEvent::Failed(cause) => return self.end(*cause),
+            LegEvent::HungUp => return Next::End(Cause::HungUp),
+            LegEvent::Lost => return Next::End(Cause::PartyLost),
+            LegEvent::Failed(cause) => return Next::End(*cause),
             LegEvent::Digit(digit) => return self.on_digit(caller, *digit, cx),
             LegEvent::PlayDone => return self.on_play_done(caller, cx),
             _ => {}
@@ -135,18 +135,10 @@ impl Deposit {
                 let recording = *recording;
                 self.on_begun(caller, recording, answer, cx)
             }
-            (State::Recording { recording, .. }, LegEvent::Recorded { recording: done, length_ms, end })
-                if recording == done =>
-            {
-                let recording = *recording;
-                self.on_recorded(caller, recording, *length_ms, *end, false, cx)
-            }
-            (State::Stopping { recording, to_operator }, LegEvent::Recorded { recording: done, length_ms, end })
-                if recording == done =>
-            {
-                let (recording, to_operator) = (*recording, *to_operator);
-                self.on_recorded(caller, recording, *length_ms, *end, to_operator, cx)
-            }
+            (
+                State::Recording { recording, .. } | State::Stopping { recording, .. },
+                LegEvent::Recorded { recording: done, length_ms, end },
+            ) if recording == done => self.on_recorded(caller, *length_ms, *end, cx),
             (State::Keeping { recording, to_operator }, LegEvent::Kept { recording: kept, is_written })
                 if recording == kept =>
             {
@@ -185,7 +177,7 @@ impl Deposit {
                 Next::Stay
             }
             // The media threads or the store have fallen silent. The rule of recordings sees to what was said.
-            State::Recording { .. } | State::Stopping { .. } | State::Keeping { .. } => self.end(Cause::HungUp),
+            State::Recording { .. } | State::Stopping { .. } | State::Keeping { .. } => Next::End(Cause::HungUp),
         }
     }
 
@@ -222,7 +214,7 @@ impl Deposit {
             State::Reviewing { menu, .. } | State::KeepOrDrop { menu, .. } => menu.on_play_done(caller, cx),
             State::Parting(saying) => {
                 if !saying.go_on(caller, cx) {
-                    return self.end(Cause::HungUp);
+                    return Next::End(Cause::HungUp);
                 }
             }
             State::Beginning { .. } | State::Recording { .. } | State::Stopping { .. } | State::Keeping { .. } => {}
@@ -237,7 +229,7 @@ impl Deposit {
                 self.begin(caller, cx);
                 Next::Stay
             }
-            (State::Greeting(_), '0') if self.has_operator => self.to_operator(caller, cx),
+            (State::Greeting(_), '0') if self.has_operator => self.ask_operator(caller, cx),
             (State::Recording { recording, .. }, '#') => {
                 let recording = *recording;
                 self.stop(caller, recording, false, cx)
@@ -256,7 +248,7 @@ impl Deposit {
             }
             (State::KeepOrDrop { recording, .. }, '2') => {
                 cx.drop_recording(*recording);
-                self.to_operator(caller, cx)
+                self.ask_operator(caller, cx)
             }
             // Other keys mean nothing here, and a key while one speaks is no reason to lose a word.
             _ => Next::Stay,
@@ -317,15 +309,12 @@ impl Deposit {
         Next::Stay
     }
 
-    fn on_recorded(
-        &mut self,
-        caller: &mut Leg,
-        recording: RecordingId,
-        length_ms: u32,
-        end: RecordEnd,
-        to_operator: bool,
-        cx: &mut Cx,
-    ) -> Next {
+    fn on_recorded(&mut self, caller: &mut Leg, length_ms: u32, end: RecordEnd, cx: &mut Cx) -> Next {
+        let (recording, to_operator) = match self.state {
+            State::Recording { recording, .. } => (recording, false),
+            State::Stopping { recording, to_operator } => (recording, to_operator),
+            _ => return Next::Stay,
+        };
         let is_short = length_ms < SHORTEST_MESSAGE_MS;
         if end == RecordEnd::Failed {
             if is_short {
@@ -340,7 +329,7 @@ impl Deposit {
         match (to_operator, is_short) {
             (true, true) => {
                 cx.drop_recording(recording);
-                return self.to_operator(caller, cx);
+                return self.ask_operator(caller, cx);
             }
             (true, false) => {
                 menu.say(vec![cx.sentence(PromptId::KeepOrDrop, &[])], caller, cx);
@@ -376,14 +365,14 @@ impl Deposit {
     fn on_kept(&mut self, caller: &mut Leg, is_written: bool, to_operator: bool, cx: &mut Cx) -> Next {
         self.is_left = true;
         match (is_written, to_operator) {
-            (true, true) => self.to_operator(caller, cx),
+            (true, true) => self.ask_operator(caller, cx),
             (true, false) => self.part(caller, &[PromptId::MessageSaved, PromptId::Goodbye], cx),
             // Nothing is promised: it is tried again, but only what is on disk counts.
             (false, _) => self.part(caller, &[PromptId::NotPossibleNow], cx),
         }
     }
 
-    fn to_operator(&mut self, caller: &mut Leg, cx: &mut Cx) -> Next {
+    fn ask_operator(&self, caller: &mut Leg, cx: &mut Cx) -> Next {
         caller.stop_playing(cx);
         Next::Step(Outcome::Operator)
     }
@@ -392,10 +381,6 @@ impl Deposit {
         let sounds: Vec<Sound> = words.iter().map(|id| cx.sentence(*id, &[])).collect();
         self.state = State::Parting(Saying::start(sounds, caller, cx));
         Next::Stay
-    }
-
-    fn end(&self, cause: Cause) -> Next {
-        Next::End(cause)
     }
 }
 

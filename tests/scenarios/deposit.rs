@@ -1,0 +1,326 @@
+//! Leaving a message: who is greeted how, what is kept, what is dropped, and what a mailbox does when it cannot.
+
+use std::time::Duration;
+
+use office::{Mood, Office, Phone, expect, secs};
+
+/// 102's mailbox, and an operator.
+const MAILBOXES: &str = "
+    101 Alice  phone
+    102 Bob    phone, ring 10 s, voicemail, pin 739116
+    103 Carol  phone, ring 10 s
+    104 Dave   no phone, voicemail, quota 1 min
+    105 Erin   phone, ring 10 s, voicemail, operator 103
+    message limit 30 s
+";
+
+/// Dials, skips what is said before the tone, and hears it.
+#[track_caller]
+fn reaches_the_tone(caller: &Phone, number: &str, greeting: &str) {
+    caller.dials(number).hears_prompt(greeting).presses("#").hears_beep().is_recorded();
+}
+
+#[test]
+fn a_caller_whom_nobody_answers_leaves_a_message() {
+    let office = Office::with(MAILBOXES);
+    let (alice, bob) = (office.phone(101), office.phone(102));
+    alice.dials("102").hears_ringback();
+    bob.rings();
+    office.wait(secs(10));
+    bob.is_idle();
+    alice.hears_prompt("default-greeting");
+    assert!(format!("{:?}", alice.prompt_args()).contains("Bob"));
+    office.wait(secs(4));
+    alice.hears_prompt("record-after-tone");
+    office.wait(secs(4));
+    alice.is_recorded();
+    office.wait(secs(7));
+    alice.hangs_up();
+    office.mailbox("102").holds(1, 0);
+    let message = office.mailbox("102").message();
+    assert_eq!((message.caller.as_str(), message.speaker.as_str(), message.is_cut_off), ("101", "101a", false));
+    assert!(message.length >= secs(6), "{message:?}");
+    office.calls_are(expect!["10:00 101 -> 102, 102a rang, the box answered: hung up after 15 s"]);
+}
+
+#[test]
+fn a_busy_a_refusing_and_an_absent_callee_have_a_mailbox_all_the_same() {
+    let office = Office::with(MAILBOXES);
+    let (alice, bob, carol) = (office.phone(101), office.phone(102), office.phone(103));
+    alice.dials("102");
+    bob.declines();
+    alice.hears_prompt("default-greeting").hangs_up();
+    reaches_the_tone(&alice, "104", "default-greeting");
+    office.wait(secs(3));
+    alice.hangs_up();
+    office.mailbox("104").holds(1, 0);
+    carol.dials("102");
+    bob.answers().talks_to(&carol);
+    bob.loses_power();
+    alice.dials("102");
+    office.wait(secs(11));
+    alice.hears_prompt("default-greeting").hangs_up();
+}
+
+#[test]
+fn a_message_can_be_heard_said_again_and_kept_before_it_is_sent() {
+    let office = Office::with(MAILBOXES);
+    let alice = office.phone(101);
+    reaches_the_tone(&alice, "*99102", "default-greeting");
+    office.wait(secs(4));
+    alice.presses("#").hears_prompt("review-menu").presses("2").hears_message_from("101a");
+    alice.presses("3").hears_beep().is_recorded();
+    office.wait(secs(9));
+    alice.presses("#").hears_prompt("review-menu").presses("1").hears_prompt("message-saved");
+    office.mailbox("102").holds(1, 0);
+    let length = office.mailbox("102").message().length;
+    assert!((secs(9)..secs(10)).contains(&length), "the second one counts: {length:?}");
+    alice.hears_prompt("goodbye").is_idle();
+}
+
+#[test]
+fn who_hangs_up_at_the_tone_leaves_nothing() {
+    let office = Office::with(MAILBOXES);
+    let alice = office.phone(101);
+    reaches_the_tone(&alice, "*99102", "default-greeting");
+    office.wait(Duration::from_millis(1_200));
+    alice.hangs_up();
+    office.wait(secs(3));
+    assert_eq!(office.mailbox("102").messages(), []);
+    alice.dials("*99102").hears_prompt("default-greeting").hangs_up();
+    office.wait(secs(3));
+    assert_eq!(office.mailbox("102").messages(), []);
+    office.calls_are(expect![[r#"
+        10:00 101 -> *99102, the box answered: hung up after 1 s
+        10:00 101 -> *99102, the box answered: hung up after 0 s"#]]);
+}
+
+#[test]
+fn who_says_too_little_is_asked_again_but_not_for_ever() {
+    let office = Office::with(MAILBOXES);
+    let alice = office.phone(101);
+    reaches_the_tone(&alice, "*99102", "default-greeting");
+    for _ in 0..2 {
+        office.wait(Duration::from_millis(500));
+        alice.presses("#").hears_prompt("message-too-short").presses("#").hears_beep().is_recorded();
+    }
+    office.wait(Duration::from_millis(500));
+    alice.presses("#").hears_prompt("message-too-short").hears_prompt("goodbye").is_idle();
+    assert_eq!(office.mailbox("102").messages(), []);
+}
+
+#[test]
+fn silence_ends_a_message_and_is_not_part_of_it() {
+    let office = Office::with(MAILBOXES);
+    let alice = office.phone(101);
+    reaches_the_tone(&alice, "*99102", "default-greeting");
+    office.wait(secs(5));
+    alice.falls_silent();
+    office.wait(secs(9));
+    alice.is_recorded();
+    office.wait(secs(2));
+    alice.hears_prompt("review-menu").hangs_up();
+    office.mailbox("102").holds(1, 0);
+    let length = office.mailbox("102").message().length;
+    assert!((secs(5)..secs(7)).contains(&length), "{length:?}");
+}
+
+#[test]
+fn nothing_but_silence_is_no_message() {
+    let office = Office::with(MAILBOXES);
+    let alice = office.phone(101);
+    alice.falls_silent();
+    reaches_the_tone(&alice, "*99102", "default-greeting");
+    office.wait(secs(11));
+    alice.hears_prompt("message-too-short").hears_prompt("goodbye").is_idle();
+    assert_eq!(office.mailbox("102").messages(), []);
+}
+
+#[test]
+fn a_message_has_a_limit_and_the_caller_is_told() {
+    let office = Office::with(MAILBOXES);
+    let alice = office.phone(101);
+    reaches_the_tone(&alice, "*99102", "default-greeting");
+    office.wait(secs(29));
+    alice.is_recorded();
+    office.wait(secs(2));
+    alice.hears_prompt("limit-reached").hears_prompt("review-menu");
+    // Nobody chooses: it is kept, and the box hangs up.
+    office.wait(secs(60));
+    alice.is_idle();
+    office.mailbox("102").holds(1, 0);
+}
+
+#[test]
+fn a_full_mailbox_says_so_and_takes_nothing() {
+    let office = Office::with(MAILBOXES);
+    let alice = office.phone(101);
+    for _ in 0..2 {
+        reaches_the_tone(&alice, "*99104", "default-greeting");
+        office.wait(secs(28));
+        alice.hangs_up();
+        office.wait(secs(1));
+    }
+    office.mailbox("104").holds(2, 0);
+    assert!(office.alerts().concat().contains("the mailbox of 104 (Dave) is 9"), "{:?}", office.alerts());
+    alice.dials("*99104").hears_prompt("default-greeting");
+    office.wait(secs(4));
+    alice.hears_prompt("mailbox-full").hears_prompt("goodbye").is_idle();
+    office.page_purges("104", 0);
+    reaches_the_tone(&alice, "*99104", "default-greeting");
+    alice.hangs_up();
+}
+
+#[test]
+fn zero_in_the_greeting_leads_to_the_operator() {
+    let office = Office::with(MAILBOXES);
+    let (alice, carol) = (office.phone(101), office.phone(103));
+    alice.dials("*99105").hears_prompt("default-greeting").presses("0");
+    carol.rings_from("101").answers().talks_to(&alice);
+    carol.hangs_up();
+    alice.is_idle();
+    assert_eq!(office.mailbox("105").messages(), []);
+}
+
+#[test]
+fn an_operator_who_does_not_answer_leads_back_to_the_mailbox_once() {
+    let office = Office::with(MAILBOXES);
+    let (alice, carol) = (office.phone(101), office.phone(103));
+    alice.dials("*99105").hears_prompt("default-greeting").presses("0").hears_ringback();
+    carol.rings();
+    office.wait(secs(11));
+    carol.is_idle();
+    alice.hears_prompt("operator-not-available").presses("0");
+    office.wait(secs(1));
+    carol.is_idle();
+    alice.presses("#").hears_beep().is_recorded();
+    office.wait(secs(5));
+    alice.hangs_up();
+    office.mailbox("105").holds(1, 0);
+}
+
+#[test]
+fn zero_while_recording_asks_what_to_do_with_what_was_said() {
+    let office = Office::with(MAILBOXES);
+    let (alice, carol) = (office.phone(101), office.phone(103));
+    for (key, kept) in [("1", 1), ("2", 1)] {
+        reaches_the_tone(&alice, "*99105", "default-greeting");
+        office.wait(secs(5));
+        alice.presses("0").hears_prompt("keep-or-drop").presses(key);
+        carol.rings_from("101");
+        office.mailbox("105").holds(kept, 0);
+        alice.hangs_up();
+        carol.is_idle();
+    }
+}
+
+#[test]
+fn zero_means_nothing_where_there_is_no_operator() {
+    let office = Office::with(MAILBOXES);
+    let alice = office.phone(101);
+    alice.dials("*99102").hears_prompt("default-greeting").presses("0").hears_prompt("default-greeting");
+    alice.presses("#").hears_beep().is_recorded();
+    office.wait(secs(3));
+    alice.presses("0");
+    office.wait(secs(3));
+    alice.is_recorded().hangs_up();
+    office.mailbox("102").holds(1, 0);
+    assert!(office.mailbox("102").message().length > secs(6));
+}
+
+#[test]
+fn no_mailbox_takes_no_message() {
+    let office = Office::with(MAILBOXES);
+    let alice = office.phone(101);
+    for number in ["*99101", "*99999"] {
+        alice.dials(number).hears_prompt("no-such-mailbox").hears_prompt("goodbye").is_idle();
+    }
+}
+
+#[test]
+fn a_disk_that_cannot_write_is_admitted_and_nothing_is_promised() {
+    let office = Office::with(MAILBOXES);
+    let alice = office.phone(101);
+    office.disk(Mood::Fails);
+    alice.dials("*99102").hears_prompt("default-greeting").presses("#").hears_prompt("not-possible-now").is_idle();
+    office.disk(Mood::IsDead);
+    alice.dials("*99102").hears_prompt("default-greeting").presses("#");
+    office.wait(secs(4));
+    alice.hears_prompt("not-possible-now").is_idle();
+    office.disk(Mood::WORKS);
+    office.wait(secs(15));
+    reaches_the_tone(&alice, "*99102", "default-greeting");
+    office.wait(secs(5));
+    office.disk(Mood::Fails);
+    alice.presses("#").hears_prompt("review-menu").presses("1").hears_prompt("not-possible-now");
+    office.disk(Mood::WORKS);
+    office.mailbox("102").holds(1, 0);
+    office.errors();
+}
+
+#[test]
+fn a_disk_that_fills_up_while_one_speaks_keeps_what_it_has() {
+    let office = Office::with(MAILBOXES);
+    let alice = office.phone(101);
+    office.recorder_fails(secs(4));
+    reaches_the_tone(&alice, "*99102", "default-greeting");
+    office.wait(secs(4));
+    alice.hears_prompt("not-possible-now").is_idle();
+    office.mailbox("102").holds(1, 0);
+    assert!(office.alerts().concat().contains("could not be recorded"), "{:?}", office.alerts());
+}
+
+#[test]
+fn a_message_that_the_box_dies_in_is_there_after_the_start_and_lights_the_lamp() {
+    let office = Office::with(MAILBOXES);
+    let (alice, bob) = (office.phone(101), office.phone(102));
+    bob.lamp_is_dark();
+    reaches_the_tone(&alice, "*99102", "default-greeting");
+    office.wait(secs(8));
+    office.restarts();
+    office.mailbox("102").holds(1, 0);
+    let message = office.mailbox("102").message();
+    assert!(message.is_cut_off && message.length >= secs(6), "{message:?}");
+    bob.shows_lamp(1, 0);
+}
+
+#[test]
+fn an_administrator_who_ends_the_call_does_not_end_the_message() {
+    let office = Office::with(MAILBOXES);
+    let alice = office.phone(101);
+    reaches_the_tone(&alice, "*99102", "default-greeting");
+    office.wait(secs(5));
+    office.administrator_ends(1);
+    office.mailbox("102").holds(1, 0);
+    reaches_the_tone(&alice, "*99102", "default-greeting");
+    office.wait(secs(5));
+    office.shuts_down();
+    office.mailbox("102").holds(2, 0);
+}
+
+#[test]
+fn a_phone_that_vanishes_leaves_what_it_said() {
+    let office = Office::with(MAILBOXES);
+    let alice = office.phone(101);
+    reaches_the_tone(&alice, "*99102", "default-greeting");
+    office.wait(secs(5));
+    alice.loses_power();
+    office.wait(secs(40));
+    office.mailbox("102").holds(1, 0);
+}
+
+#[test]
+fn a_step_that_fails_loses_no_word() {
+    for at in 1..=4 {
+        let office = Office::with(MAILBOXES);
+        let alice = office.phone(101);
+        reaches_the_tone(&alice, "*99102", "default-greeting");
+        office.wait(secs(5));
+        office.injects_panic(at);
+        alice.presses("#");
+        office.wait(secs(40));
+        alice.is_idle();
+        office.mailbox("102").holds(1, 0);
+        office.errors();
+    }
+}
