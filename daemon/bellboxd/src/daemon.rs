@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
+use config::Config;
 use io::limits::Limits;
 use io::open::{self, Listening};
 use io::wire::Wire;
@@ -29,6 +30,8 @@ use crate::demo::DemoError;
 use crate::engine_thread::{self, Shell};
 use crate::inbox::Inbox;
 use crate::live::Office;
+use crate::nightly::Nightly;
+use crate::pins::Pins;
 use crate::settings::Settings;
 use crate::{demo, logging, notify};
 
@@ -41,9 +44,10 @@ const LAST_WORDS: Duration = Duration::from_millis(200);
 /// Descriptors that are wanted: connections, two an RTP port, the store and some to spare.
 const DESCRIPTORS: u64 = 8192;
 
-/// What Server and User-Agent say.
 /// Where rendered sentences are kept below DIR; it may be emptied at any time.
 const SPEECH_CACHE: &str = "cache/speech";
+
+/// What Server and User-Agent say.
 const USER_AGENT: &str = concat!("Bellbox/", env!("CARGO_PKG_VERSION"));
 
 /// Why the daemon did not start.
@@ -99,6 +103,7 @@ struct Running {
     engine: thread::JoinHandle<()>,
     runtime: Runtime,
     control: Control,
+    nightly: Nightly,
 }
 
 fn start(settings: &Settings) -> Result<Running, StartError> {
@@ -122,13 +127,15 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
         _ => None,
     };
     let inbox = Arc::new(Inbox::default());
-    let office = Arc::new(Office::new(clock, Arc::new(store), Arc::clone(&inbox)));
+    let config = Arc::new(std::mem::take(&mut loaded.config));
+    let office = Arc::new(Office::new(clock, Arc::new(store), Arc::clone(&inbox), Arc::clone(&config)));
+    tell_of_mailboxes(&office, &loaded);
     let control = Control::start(&settings.data, office.clone())?;
     let runtime = runtime()?;
     let engine_settings = engine_settings(settings, &office, &listening)?;
     let rtp = engine_settings.rtp;
-    let language = loaded.config.office().language.clone();
-    let (engine, bindings) = engine(engine_settings, loaded, clock);
+    let language = config.office().language.clone();
+    let (engine, bindings) = engine(engine_settings, config, loaded, clock);
     let wire = Wire::start(listening, limits, inbox.clone(), runtime.handle().clone())?;
     let wire = Arc::new(wire);
     let _ = office.wire.set(Arc::clone(&wire));
@@ -140,8 +147,10 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     let media = start_media(rtp, &settings.data, Arc::clone(&inbox))?;
     media.warm(&fixed_prompts(&language));
     inbox.know(bindings.sources());
-    let shell = Shell { clock, office: Arc::clone(&office), wire, media, bindings };
+    let pins = Pins::start(Arc::clone(&office))?;
+    let shell = Shell { clock, office: Arc::clone(&office), wire, media: Some(media), pins, bindings };
     let engine = engine_thread::start(engine, shell)?;
+    let nightly = Nightly::start(Arc::clone(&office))?;
     log::info!(
         "ready: {USER_AGENT} on {}, voice on {} ports {}-{}",
         settings.data.display(),
@@ -152,13 +161,14 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     if let Some(text) = demo_text {
         let _ = std::io::stdout().write_all(text.as_bytes());
     }
-    Ok(Running { office, engine, runtime, control })
+    Ok(Running { office, engine, runtime, control, nightly })
 }
 
 impl Running {
     fn stop(self) {
         // The command line goes first: what it would order now would be lost.
         drop(self.control);
+        drop(self.nightly);
         if !self.office.shut_down(GOODBYE) {
             log::warn!("some calls could not be ended politely");
         }
@@ -232,11 +242,28 @@ fn random() -> Result<[u8; 32], StartError> {
     Ok(bytes)
 }
 
-fn engine(settings: pbx::engine::Settings, loaded: Loaded, clock: Clock) -> (Engine, Bindings) {
+/// The engine hears of every change of a mailbox from here on.
+fn tell_of_mailboxes(office: &Office, loaded: &Loaded) {
+    let inbox = Arc::clone(&office.inbox);
+    let hears = move |mailbox, is_now| inbox.push(Input::MailboxChanged { mailbox, is_now });
+    office.store.on_mailbox_change(Box::new(hears));
+    let new: u32 = loaded.mailboxes.values().map(|mailbox| mailbox.new).sum();
+    log::info!(
+        "{new} new messages in {} mailboxes",
+        loaded.mailboxes.values().filter(|mailbox| mailbox.new > 0).count()
+    );
+}
+
+fn engine(settings: pbx::engine::Settings, config: Arc<Config>, loaded: Loaded, clock: Clock) -> (Engine, Bindings) {
     let restored: Vec<_> = loaded.bindings.into_iter().map(bindings::after_restart).collect();
     let known = Bindings::restored(&restored);
-    let restored = Restored { bindings: restored, next_call: loaded.next_call, ..Restored::default() };
-    (Engine::new(settings, restored, Arc::new(loaded.config), clock.now()), known)
+    let restored = Restored {
+        bindings: restored,
+        next_call: loaded.next_call,
+        mailboxes: loaded.mailboxes,
+        next_recording: loaded.next_recording,
+    };
+    (Engine::new(settings, restored, config, clock.now()), known)
 }
 
 fn start_media(rtp: RtpRange, data: &Path, inbox: Arc<Inbox>) -> Result<Media, StartError> {

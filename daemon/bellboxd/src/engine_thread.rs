@@ -10,22 +10,27 @@ use media::Media;
 use pbx::engine::Engine;
 use pbx::input::{Answer, AskId, Input};
 use pbx::output::{Ask, Output, Record};
+use store::MailboxAsk;
 
 use crate::bindings::Bindings;
 use crate::clock::Clock;
 use crate::inbox::Taken;
 use crate::live::Office;
+use crate::pins::Pins;
 
 /// Everything the engine's outputs go to.
 pub struct Shell {
     pub clock: Clock,
     pub office: Arc<Office>,
     pub wire: Arc<Wire>,
-    pub media: Media,
+    /// Gone once it is stopped: its orders after that are about ports that are closed.
+    pub media: Option<Media>,
+    pub pins: Pins,
     pub bindings: Bindings,
 }
 
-/// Starts the thread; it ends, with the media, when the inbox is closed.
+/// Starts the thread; it ends, with the media, when the inbox is closed. What is being recorded then is finished and
+/// given to the store before.
 pub fn start(engine: Engine, shell: Shell) -> std::io::Result<JoinHandle<()>> {
     thread::Builder::new().name("engine".to_owned()).spawn(move || {
         let turned = catch_unwind(AssertUnwindSafe(|| turn(engine, shell)));
@@ -48,7 +53,11 @@ fn turn(mut engine: Engine, mut shell: Shell) {
         office.vitals.rest();
         let deadline = next.and_then(|since_boot| shell.clock.at(since_boot));
         if office.inbox.take(deadline, &mut batch) == Taken::Closed {
-            break;
+            // Its last words are the ends of recordings, which the store is asked to keep: one more round.
+            match shell.media.take() {
+                Some(media) => media.stop(),
+                None => break,
+            }
         }
         if next.is_some_and(|since_boot| since_boot <= shell.clock.now().since_boot) {
             batch.insert(0, Input::Tick);
@@ -60,7 +69,6 @@ fn turn(mut engine: Engine, mut shell: Shell) {
             shell.deliver(&mut out);
         }
     }
-    shell.media.stop();
 }
 
 impl Shell {
@@ -68,13 +76,32 @@ impl Shell {
         for output in out.drain(..) {
             match output {
                 Output::Datagram(transmit) => self.wire.send(transmit),
-                Output::Media(order) => self.media.order(order),
-                Output::Ask(id, Ask::Commit(records)) => self.commit(id, records),
-                Output::Ask(id, _) => self.office.inbox.push(Input::Answer(id, Answer::Failed)),
+                Output::Media(order) => {
+                    if let Some(media) = &self.media {
+                        media.order(order);
+                    }
+                }
+                Output::Ask(id, ask) => self.ask(id, ask),
                 Output::Status(status) => self.office.publish(status),
                 Output::Reply(id, reply) => self.office.orders.answer(id, reply),
             }
         }
+    }
+
+    fn ask(&mut self, id: AskId, ask: Ask) {
+        let what = match ask {
+            Ask::Commit(records) => return self.commit(id, records),
+            Ask::CheckPin { extension, pin } => return self.pins.check(id, extension, pin),
+            Ask::SetPin { extension, pin } => return self.pins.set(id, extension, pin),
+            Ask::Begin(new) => MailboxAsk::Begin(new),
+            Ask::Keep { recording, length_ms } => MailboxAsk::Keep { recording, length_ms },
+            Ask::Drop { recording } => MailboxAsk::Drop { recording },
+            Ask::ListMessages { mailbox } => MailboxAsk::ListMessages { mailbox },
+            Ask::Move { recording, to } => MailboxAsk::Move { recording, to },
+            Ask::ForgetGreeting { mailbox } => MailboxAsk::ForgetGreeting { mailbox },
+        };
+        let inbox = Arc::clone(&self.office.inbox);
+        self.office.store.mailbox(what, Box::new(move |answer| inbox.push(Input::Answer(id, answer))));
     }
 
     fn commit(&mut self, id: AskId, records: Vec<Record>) {

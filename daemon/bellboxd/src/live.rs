@@ -4,10 +4,11 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
+use config::Config;
 use io::wire::Wire;
 use jiff::Timestamp;
 use pbx::events::CallEvent;
-use pbx::input::{CallId, Input, Order};
+use pbx::input::{CallId, Order};
 use pbx::output::Reply;
 use pbx::status::Status;
 use store::Store;
@@ -16,6 +17,7 @@ use web::lan::Pulse;
 use web::metrics::{Figure, Kind};
 
 use crate::clock::Clock;
+use crate::in_force::InForce;
 use crate::inbox::Inbox;
 use crate::orders::Orders;
 use crate::stored;
@@ -33,6 +35,7 @@ pub struct Office {
     pub clock: Clock,
     pub store: Arc<Store>,
     pub inbox: Arc<Inbox>,
+    pub in_force: InForce,
     pub orders: Orders,
     pub vitals: Vitals,
     /// The realm that the engine runs with.
@@ -44,8 +47,9 @@ pub struct Office {
 }
 
 impl Office {
-    pub fn new(clock: Clock, store: Arc<Store>, inbox: Arc<Inbox>) -> Office {
+    pub fn new(clock: Clock, store: Arc<Store>, inbox: Arc<Inbox>, config: Arc<Config>) -> Office {
         Office {
+            in_force: InForce::new(config, Arc::clone(&inbox)),
             realm: store.realm(),
             clock,
             store,
@@ -141,7 +145,7 @@ impl Desk for Office {
     fn import(&self, text: &str, author: &str) -> Result<Imported, Refusal> {
         let (mut imported, config) = stored::import(&self.store, text, author, Timestamp::now())?;
         log::info!("configuration revision {} by {author}", imported.revision);
-        self.inbox.push(Input::Config(Arc::new(config)));
+        self.in_force.put(config);
         if !self.is_in_force(imported.revision) {
             imported.problems.push("it is saved, but the running daemon has not taken it over yet".to_owned());
         }

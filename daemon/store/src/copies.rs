@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::connection::{as_damage, quick_check};
@@ -67,6 +68,13 @@ pub(crate) fn copies(dir: &Path) -> Vec<(u64, PathBuf)> {
         .collect();
     found.sort();
     found
+}
+
+/// When the newest one was made.
+pub(crate) fn newest_at(dir: &Path) -> Option<Timestamp> {
+    let (_, newest) = copies(dir).pop()?;
+    let written = fs::metadata(newest).ok()?.modified().ok()?;
+    Timestamp::try_from(written).ok()
 }
 
 /// Whether this file is a database that SQLite finds whole.

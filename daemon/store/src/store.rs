@@ -238,6 +238,11 @@ impl Store {
         self.read(|connection| copies::copy_into(connection, &self.dir))
     }
 
+    /// When the newest copy of the database was made, by the clock of then; `None` where there is none.
+    pub fn copied_at(&self) -> Option<Timestamp> {
+        copies::newest_at(&self.dir)
+    }
+
     /// Keeps the database below this size, in bytes; `None` lifts the limit. What does not fit is refused as on a full
     /// disk. A database that is larger already only stops growing.
     pub fn limit_size(&self, bytes: Option<u64>) -> Result<(), StoreError> {

@@ -106,9 +106,12 @@ fn a_copy_is_whole_private_and_only_a_few_are_kept() {
     let store = open(dir.path());
     import(&store, OFFICE);
     assert!(commit(&store, vec![asked(1, "1001", "1002")]));
+    assert_eq!(store.copied_at(), None);
     let copies: Vec<_> = (0..5).map(|_| store.copy_nightly().expect("there is space")).collect();
     let kept: Vec<bool> = copies.iter().map(|copy| copy.exists()).collect();
     assert_eq!(kept, [false, false, true, true, true]);
+    let newest = copies[4].metadata().and_then(|metadata| metadata.modified()).expect("it is there");
+    assert_eq!(store.copied_at(), jiff::Timestamp::try_from(newest).ok());
     let elsewhere = tempfile::tempdir().expect("a directory");
     store.backup(&elsewhere.path().join("bellbox.db")).expect("there is space");
     let restored = open(elsewhere.path());
