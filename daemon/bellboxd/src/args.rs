@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use config::ExtensionNumber;
 use lexopt::prelude::*;
 use pbx::input::CallId;
 use thiserror::Error;
@@ -21,6 +22,7 @@ pub enum Command {
     Status { data: PathBuf, json: bool },
     Calls { data: PathBuf, json: bool },
     Call { data: PathBuf, json: bool, id: CallId },
+    Messages { data: PathBuf, json: bool, mailbox: Option<String> },
     HangUp { data: PathBuf, id: CallId },
 }
 
@@ -46,6 +48,8 @@ pub enum ArgsError {
     Missing(&'static str),
     #[error("'{0}' is too much")]
     TooMany(String),
+    #[error("'{0}' is no extension")]
+    NoExtension(String),
     #[error("'{0}' is no number of a call: write one as 'bellboxd calls' shows it")]
     NoCall(String),
 }
@@ -74,6 +78,7 @@ fn options_of(command: &str) -> Option<(&'static str, &'static [&'static str])> 
         "check" => (help::CHECK, &[]),
         "status" => (help::STATUS, &["data", "json"]),
         "calls" => (help::CALLS, &["data", "json"]),
+        "messages" => (help::MESSAGES, &["data", "json"]),
         "hang-up" => (help::HANG_UP, &["data"]),
         _ => return None,
     })
@@ -120,6 +125,7 @@ impl Words {
             "export" => Command::Export { data: self.data()? },
             "check" => Command::Check { file: self.file()? },
             "status" => Command::Status { data: self.data()?, json },
+            "messages" => Command::Messages { data: self.data()?, json, mailbox: self.mailbox()? },
             "hang-up" => {
                 Command::HangUp { data: self.data()?, id: self.call()?.ok_or(ArgsError::Missing("the call"))? }
             }
@@ -144,6 +150,14 @@ impl Words {
 
     fn file(&mut self) -> Result<PathBuf, ArgsError> {
         self.rest.pop_front().map(PathBuf::from).ok_or(ArgsError::Missing("the office file"))
+    }
+
+    fn mailbox(&mut self) -> Result<Option<String>, ArgsError> {
+        let Some(word) = self.rest.pop_front() else { return Ok(None) };
+        let extension = word.to_str().filter(|word| word.parse::<ExtensionNumber>().is_ok());
+        extension
+            .map(|extension| Some(extension.to_owned()))
+            .ok_or_else(|| ArgsError::NoExtension(word.to_string_lossy().into_owned()))
     }
 
     fn call(&mut self) -> Result<Option<CallId>, ArgsError> {
@@ -173,6 +187,8 @@ mod tests {
             ("status --json /o", Command::Status { data: data.clone(), json: true }),
             ("calls /o", Command::Calls { data: data.clone(), json: false }),
             ("calls /o 17", Command::Call { data: data.clone(), json: false, id: CallId(17) }),
+            ("messages /o", Command::Messages { data: data.clone(), json: false, mailbox: None }),
+            ("messages /o 17", Command::Messages { data: data.clone(), json: false, mailbox: Some("17".into()) }),
             ("hang-up --data /o 17", Command::HangUp { data: data.clone(), id: CallId(17) }),
             ("check -", Command::Check { file: "-".into() }),
             ("serve -h", Command::Help(help::SERVE)),
@@ -204,6 +220,7 @@ mod tests {
             ("export", "the office's folder (--data DIR) is missing"),
             ("export /o x", "'x' is too much"),
             ("calls /o x", "'x' is no number of a call: write one as 'bellboxd calls' shows it"),
+            ("messages /o x", "'x' is no extension"),
             ("hang-up /o", "the call is missing"),
             ("export --json /o", "invalid option '--json'"),
             ("serve --data", "missing argument for option '--data'"),

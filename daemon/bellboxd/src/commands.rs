@@ -21,6 +21,9 @@ use crate::{show, stored};
 /// How many calls a list shows: some screens.
 const CALLS_SHOWN: usize = 100;
 
+/// The same for messages.
+const MESSAGES_SHOWN: usize = 100;
+
 /// Why a command was not carried out.
 #[derive(Debug, Error)]
 pub enum Outcome {
@@ -101,6 +104,11 @@ pub fn calls(data: &Path, json: bool) -> Result<(), Outcome> {
 pub fn call(data: &Path, json: bool, id: CallId) -> Result<(), Outcome> {
     let events = desk(data, false)?.call(id).map_err(|refusal| explain(refusal, data))?;
     if json { print_json(&events) } else { print(&show::story(id, &events)) }
+}
+
+pub fn messages(data: &Path, json: bool, mailbox: Option<&str>) -> Result<(), Outcome> {
+    let messages = desk(data, false)?.messages(mailbox, MESSAGES_SHOWN).map_err(|refusal| explain(refusal, data))?;
+    if json { print_json(&messages) } else { print(&show::messages(&messages)) }
 }
 
 pub fn hang_up(data: &Path, id: CallId) -> Result<(), Outcome> {

@@ -11,6 +11,7 @@ Usage:
   bellboxd check FILE.toml              say what is wrong with an office file
   bellboxd status DIR [--json]          phones, calls and alerts right now
   bellboxd calls DIR [ID] [--json]      the last calls, or one call's whole story
+  bellboxd messages DIR [EXT] [--json]  the newest messages in the mailboxes
   bellboxd hang-up DIR CALL             end a call
   bellboxd --version
 
@@ -109,6 +110,15 @@ Usage: bellboxd calls DIR [--json] [ID]
 Lists the last calls, newest first, each with the reason why it went as it went.
 With an ID it tells that call's whole story: what was asked, what was decided and
 why, whom it rang, and what happened when.
+";
+
+/// `bellboxd messages --help`.
+pub const MESSAGES: &str = "\
+Usage: bellboxd messages DIR [--json] [EXTENSION]
+
+Lists the newest messages of all mailboxes, or of one extension's, newest first:
+where each lies, when it came, from whom, and how long it is. The sound of
+message 17 is DIR/recordings/00000017.wav.
 ";
 
 /// `bellboxd hang-up --help`.

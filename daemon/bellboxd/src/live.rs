@@ -9,6 +9,7 @@ use io::wire::Wire;
 use jiff::Timestamp;
 use pbx::events::CallEvent;
 use pbx::input::{CallId, Order};
+use pbx::mailbox::Message;
 use pbx::output::Reply;
 use pbx::status::Status;
 use store::Store;
@@ -140,6 +141,10 @@ impl Desk for Office {
 
     fn call(&self, id: CallId) -> Result<Vec<CallEvent>, Refusal> {
         stored::call(&self.store, id)
+    }
+
+    fn messages(&self, mailbox: Option<&str>, limit: usize) -> Result<Vec<Message>, Refusal> {
+        stored::messages(&self.store, mailbox, limit)
     }
 
     fn import(&self, text: &str, author: &str) -> Result<Imported, Refusal> {

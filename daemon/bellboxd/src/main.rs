@@ -62,6 +62,7 @@ fn run(command: Command) -> Result<(), Outcome> {
         Command::Status { data, json } => commands::status(&data, json),
         Command::Calls { data, json } => commands::calls(&data, json),
         Command::Call { data, json, id } => commands::call(&data, json, id),
+        Command::Messages { data, json, mailbox } => commands::messages(&data, json, mailbox.as_deref()),
         Command::HangUp { data, id } => commands::hang_up(&data, id),
     }
 }

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use pbx::events::CallEvent;
 use pbx::input::CallId;
+use pbx::mailbox::Message;
 use pbx::status::Status;
 use store::Store;
 use web::desk::{CallLine, Checked, Desk, Imported, Refusal};
@@ -24,6 +25,10 @@ impl Desk for Offline {
 
     fn call(&self, id: CallId) -> Result<Vec<CallEvent>, Refusal> {
         stored::call(&self.0, id)
+    }
+
+    fn messages(&self, mailbox: Option<&str>, limit: usize) -> Result<Vec<Message>, Refusal> {
+        stored::messages(&self.0, mailbox, limit)
     }
 
     fn import(&self, text: &str, author: &str) -> Result<Imported, Refusal> {

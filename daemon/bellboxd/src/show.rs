@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use pbx::events::{CallEvent, Happened};
 use pbx::input::CallId;
+use pbx::mailbox::{Folder, Message};
 use pbx::status::Status;
 use web::desk::{CallLine, Imported};
 
@@ -50,6 +51,27 @@ pub fn calls(calls: &[CallLine]) -> String {
         let began = if call.synced { moment(call.at) } else { "time not set".to_owned() };
         let talked = call.talked_s.map_or_else(|| "-".to_owned(), minutes);
         vec![call.id.0.to_string(), began, call.from.clone(), call.to.clone(), talked, call.story.clone()]
+    }));
+    table(&rows)
+}
+
+/// A list of messages.
+pub fn messages(messages: &[Message]) -> String {
+    if messages.is_empty() {
+        return "There are no messages.\n".to_owned();
+    }
+    let mut rows = vec![["MESSAGE", "MAILBOX", "FOLDER", "CAME", "LENGTH", "FROM"].map(str::to_owned).to_vec()];
+    rows.extend(messages.iter().map(|message| {
+        let folder = match message.folder {
+            Folder::New => "new",
+            Folder::Saved => "saved",
+            Folder::Trash => "trash",
+        };
+        let came = if message.is_synced { moment(message.at) } else { "time not set".to_owned() };
+        let end = if message.is_cut_off { ", cut off" } else { "" };
+        let length = format!("{}{end}", minutes(u64::from(message.length_ms) / 1000));
+        let from = format!("{} {}", message.caller.number, message.caller.name);
+        vec![message.id.0.to_string(), message.mailbox.clone(), folder.to_owned(), came, length, from]
     }));
     table(&rows)
 }

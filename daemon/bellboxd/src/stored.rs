@@ -4,7 +4,8 @@ use config::Config;
 use jiff::Timestamp;
 use pbx::events::CallEvent;
 use pbx::input::CallId;
-use store::{CallFilter, CallRow, ImportError, Store, StoreError};
+use pbx::mailbox::Message;
+use store::{CallFilter, CallRow, ImportError, MessageFilter, Store, StoreError};
 use web::desk::{CallLine, Checked, Imported, NewSecret, Refusal};
 
 pub fn calls(store: &Store, limit: usize) -> Result<Vec<CallLine>, Refusal> {
@@ -30,6 +31,22 @@ pub fn call(store: &Store, id: CallId) -> Result<Vec<CallEvent>, Refusal> {
         Some(log) => Ok(log.events),
         None => Err(Refusal::NoSuchCall { id }),
     }
+}
+
+/// Of one mailbox, or of all of them.
+pub fn messages(store: &Store, mailbox: Option<&str>, limit: usize) -> Result<Vec<Message>, Refusal> {
+    let mailboxes = match mailbox {
+        Some(mailbox) => vec![mailbox.to_owned()],
+        None => store.load().map_err(failed)?.mailboxes.into_keys().collect(),
+    };
+    let mut messages = Vec::new();
+    for mailbox in mailboxes {
+        let filter = MessageFilter { mailbox, limit, ..MessageFilter::default() };
+        messages.extend(store.messages(&filter).map_err(failed)?);
+        messages.sort_by_key(|message| std::cmp::Reverse(message.id));
+        messages.truncate(limit);
+    }
+    Ok(messages)
 }
 
 pub fn import(store: &Store, text: &str, author: &str, now: Timestamp) -> Result<(Imported, Config), Refusal> {

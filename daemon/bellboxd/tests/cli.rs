@@ -5,7 +5,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpStream, UdpSocket};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc;
@@ -13,6 +13,9 @@ use std::time::Duration;
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
+use pbx::input::{Answer, CallId, RecordingId};
+use pbx::mailbox::{Caller, NewRecording, Purpose};
+use store::{MailboxAsk, Store};
 
 /// How long any one event may take before the test fails.
 const BOUND: Duration = Duration::from_secs(30);
@@ -189,6 +192,39 @@ fn a_running_daemon_answers_takes_an_import_and_stops_politely() {
 }
 
 #[test]
+fn a_message_that_was_being_left_is_listed_after_the_next_start() {
+    let folder = Folder::new();
+    let office = folder.office();
+    succeed(&["import", &office, &folder.file("office.toml", OFFICE)]);
+    let store = Store::open(Path::new(&office)).unwrap().store;
+    let caller = Caller { number: "202".into(), name: "Front Desk".into() };
+    let new = NewRecording {
+        id: RecordingId(1),
+        mailbox: "201".into(),
+        purpose: Purpose::Message(caller),
+        call: CallId(1),
+        at: "2026-07-01T08:00:00Z".parse().unwrap(),
+        is_synced: true,
+    };
+    let (sender, answer) = mpsc::channel();
+    store.mailbox(MailboxAsk::Begin(new), Box::new(move |answer| sender.send(answer).unwrap()));
+    assert_eq!(answer.recv_timeout(BOUND).unwrap(), Answer::Committed);
+    // A header that was never written, and a minute of sound.
+    fs::write(store.recordings_dir().join(RecordingId(1).part_name()), vec![0; 44 + 16 * 61_500]).unwrap();
+    drop(store);
+    let line = "1        201      new     2026-07-01 08:00:00  1:01, cut off  202 Front Desk";
+    let all = succeed(&["messages", &office]);
+    assert!(all.contains(line), "{all}");
+    assert!(succeed(&["messages", &office, "202"]).contains("no messages"));
+    let daemon = Daemon::start(&office, &[]);
+    assert_eq!(succeed(&["messages", &office]), all);
+    assert!(succeed(&["messages", &office, "202"]).contains("no messages"));
+    let json = succeed(&["messages", "--json", &office, "201"]);
+    assert!(json.contains("\"length_ms\": 61500"), "{json}");
+    daemon.end(Signal::SIGTERM);
+}
+
+#[test]
 fn phones_are_answered_over_udp_and_tcp() {
     let folder = Folder::new();
     let daemon = Daemon::start(&folder.office(), &[]);
@@ -260,7 +296,7 @@ fn the_demo_says_the_same_passwords_at_every_start() {
 #[test]
 fn the_command_line_helps_and_says_what_it_did_not_understand() {
     assert!(succeed(&["--help"]).contains("bellboxd serve --data DIR"));
-    for command in ["serve", "import", "export", "check", "status", "calls", "hang-up"] {
+    for command in ["serve", "import", "export", "check", "status", "calls", "messages", "hang-up"] {
         assert!(succeed(&[command, "--help"]).contains(&format!("Usage: bellboxd {command}")), "{command}");
     }
     assert_eq!(succeed(&["--version"]), concat!("bellboxd ", env!("CARGO_PKG_VERSION"), "\n"));

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use pbx::events::CallEvent;
 use pbx::input::CallId;
+use pbx::mailbox::Message;
 use pbx::status::Status;
 use serde::de::DeserializeOwned;
 
@@ -102,6 +103,11 @@ impl Desk for Client {
 
     fn call(&self, id: CallId) -> Result<Vec<CallEvent>, Refusal> {
         self.ask_json("GET", &format!("/v1/calls/{}", id.0), "")
+    }
+
+    fn messages(&self, mailbox: Option<&str>, limit: usize) -> Result<Vec<Message>, Refusal> {
+        let of = mailbox.map(|mailbox| format!("&mailbox={mailbox}")).unwrap_or_default();
+        self.ask_json("GET", &format!("/v1/messages?limit={limit}{of}"), "")
     }
 
     fn import(&self, text: &str, author: &str) -> Result<Imported, Refusal> {

@@ -4,7 +4,7 @@
 //! GET  /v1/status              GET  /v1/export
 //! GET  /v1/calls?limit=N       POST /v1/import    (office file; header Author)
 //! GET  /v1/calls/ID            POST /v1/check     (office file)
-//! POST /v1/calls/ID/hang-up
+//! POST /v1/calls/ID/hang-up    GET  /v1/messages?limit=N&mailbox=EXTENSION
 //! ```
 
 use std::fs::{self, DirBuilder, Permissions};
@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use tiny_http::{Header, Method, Request, Response, Server};
 
-use crate::desk::{CALLS_AT_ONCE, Desk, OFFICE_FILE_MAX, Refusal};
+use crate::desk::{CALLS_AT_ONCE, Desk, MESSAGES_AT_ONCE, OFFICE_FILE_MAX, Refusal};
 use crate::gate::Gate;
 
 /// The socket's name in the data folder.
@@ -191,9 +191,12 @@ fn reply(request: &mut Request, desk: &dyn Desk) -> Reply {
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     match (request.method(), parts.as_slice()) {
         (Method::Get, ["v1", "status"]) => send(desk.status()),
-        (Method::Get, ["v1", "calls"]) => send(desk.calls(limit(query))),
+        (Method::Get, ["v1", "calls"]) => send(desk.calls(limit(query, CALLS_AT_ONCE))),
         (Method::Get, ["v1", "calls", id]) => with_call(id, |id| send(desk.call(id))),
         (Method::Post, ["v1", "calls", id, "hang-up"]) => with_call(id, |id| send(desk.hang_up(id))),
+        (Method::Get, ["v1", "messages"]) => {
+            send(desk.messages(value(query, "mailbox"), limit(query, MESSAGES_AT_ONCE)))
+        }
         (Method::Get, ["v1", "export"]) => match desk.export() {
             Ok(text) => Reply::plain(200, &text),
             Err(refusal) => Reply::refusal(refusal),
@@ -214,9 +217,12 @@ fn send<T: Serialize>(result: Result<T, Refusal>) -> Reply {
     }
 }
 
-fn limit(query: &str) -> usize {
-    let wanted = query.split('&').find_map(|pair| pair.strip_prefix("limit="));
-    wanted.and_then(|n| n.parse().ok()).unwrap_or(CALLS_AT_ONCE).min(CALLS_AT_ONCE)
+fn limit(query: &str, most: usize) -> usize {
+    value(query, "limit").and_then(|n| n.parse().ok()).unwrap_or(most).min(most)
+}
+
+fn value<'a>(query: &'a str, name: &str) -> Option<&'a str> {
+    query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value)
 }
 
 fn with_call(id: &str, then: impl FnOnce(CallId) -> Reply) -> Reply {

@@ -6,12 +6,16 @@
 use jiff::Timestamp;
 use pbx::events::{CallEvent, Cause};
 use pbx::input::CallId;
+use pbx::mailbox::Message;
 use pbx::status::Status;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// How many calls a list holds at most, so that its answer stays below a megabyte.
 pub const CALLS_AT_ONCE: usize = 500;
+
+/// How many messages a list holds at most; the same.
+pub const MESSAGES_AT_ONCE: usize = 500;
 
 /// The longest office file that is read: 4 MiB, twenty times an office of 1 000 phones.
 pub const OFFICE_FILE_MAX: usize = 4 * 1024 * 1024;
@@ -26,6 +30,10 @@ pub trait Desk: Send + Sync {
 
     /// Everything that happened to one call, in order.
     fn call(&self, id: CallId) -> Result<Vec<CallEvent>, Refusal>;
+
+    /// The newest messages of this mailbox, or of all, newest first, at most `limit` and never more than
+    /// [`MESSAGES_AT_ONCE`].
+    fn messages(&self, mailbox: Option<&str>, limit: usize) -> Result<Vec<Message>, Refusal>;
 
     /// Puts an office file in the place of the configuration, in the name of `author`.
     fn import(&self, text: &str, author: &str) -> Result<Imported, Refusal>;

@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex};
 
 use pbx::events::CallEvent;
 use pbx::input::CallId;
+use pbx::mailbox::Message;
 use pbx::status::Status;
 use web::client::Client;
 use web::control::{Control, ControlError, SOCKET};
@@ -33,6 +34,10 @@ impl Desk for Fake {
 
     fn call(&self, id: CallId) -> Result<Vec<CallEvent>, Refusal> {
         Err(Refusal::NoSuchCall { id })
+    }
+
+    fn messages(&self, mailbox: Option<&str>, limit: usize) -> Result<Vec<Message>, Refusal> {
+        Err(Refusal::Failed { reason: format!("{limit} of {mailbox:?} were asked for") })
     }
 
     fn import(&self, text: &str, author: &str) -> Result<Imported, Refusal> {
@@ -89,6 +94,9 @@ fn what_the_desk_says_reaches_the_command_line() {
     assert_eq!(client.hang_up(CallId(2)), Err(Refusal::NoSuchCall { id: CallId(2) }));
     assert_eq!(client.call(CallId(3)), Err(Refusal::NoSuchCall { id: CallId(3) }));
     assert_eq!(client.calls(5), Err(Refusal::Failed { reason: "5 were asked for".into() }));
+    for (mailbox, said) in [(None, "5 of None were asked for"), (Some("101"), "5 of Some(\"101\") were asked for")] {
+        assert_eq!(client.messages(mailbox, 5), Err(Refusal::Failed { reason: said.into() }));
+    }
     let problems = vec!["one".to_owned(), "two".to_owned()];
     assert_eq!(client.check("x"), Err(Refusal::BadFile { problems }));
 }
