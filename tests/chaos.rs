@@ -12,6 +12,7 @@ fn every_seed_ends_with_a_quiet_office() {
     let (base, seeds) = (base(), number("BELLBOX_CHAOS_SEEDS").unwrap_or(SEEDS));
     eprintln!("chaos: {seeds} seeds from {base}");
     let (mut messages, mut calls, mut answered, mut seconds) = (0, 0, 0, 0);
+    let (mut kept, mut cut_off, mut opened) = (0, 0, 0);
     for seed in base..base + seeds {
         match chaos::run(seed, false) {
             Ok(tale) => {
@@ -19,11 +20,16 @@ fn every_seed_ends_with_a_quiet_office() {
                 calls += tale.calls;
                 answered += tale.answered;
                 seconds += tale.lasted.as_secs();
+                kept += tale.kept;
+                cut_off += tale.cut_off;
+                opened += tale.opened;
             }
             Err(failure) => fail(&failure),
         }
     }
     eprintln!("chaos: {calls} calls, {answered} answered, {messages} messages, {seconds} virtual seconds");
+    eprintln!("chaos: {kept} messages left, {cut_off} of them cut off by a restart; {opened} PINs were right");
+    assert!(kept > seeds / 2, "hardly any message was left, so little was tested: {kept} in {calls} calls");
     assert!(answered > seeds, "hardly any call was answered, so little was tested: {answered} of {calls}");
 }
 

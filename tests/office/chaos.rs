@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 use pbx::input::{CallId, Order};
+use pbx::mailbox::Folder;
 
 use crate::dice::Dice;
 use crate::ladder::Rung;
@@ -23,17 +24,46 @@ const DEEDS: u32 = 150;
 const AFTERMATH: Duration = Duration::from_secs(2 * 3600);
 
 const OFFICE: &str = "
-    101 Alice  phone
-    102 Bob    phones 2, ring 15 s
-    103 Carol  phone, ring 10 s
+    101 Alice  phone, voicemail, pin 739116, quota 2 min
+    102 Bob    phones 2, ring 15 s, voicemail, pin 480253, operator 101, no pin on own phone
+    103 Carol  phone, ring 10 s, voicemail
     104 Dave   phone
     105 Erin   phones 2
-    106 Frank  no phone
+    106 Frank  no phone, voicemail, pin 915284, no envelope
     country DE
+    message limit 60 s
 ";
 
-const NUMBERS: [&str; 14] =
-    ["101", "102", "103", "104", "105", "101", "102", "103", "106", "999", "*43", "112", "#1", "12345678901234567890"];
+const NUMBERS: [&str; 24] = [
+    "101",
+    "102",
+    "103",
+    "104",
+    "105",
+    "101",
+    "102",
+    "103",
+    "106",
+    "999",
+    "*43",
+    "112",
+    "#1",
+    "12345678901234567890",
+    "106",
+    "106",
+    "*99101",
+    "*99102",
+    "*99103",
+    "*97",
+    "*97",
+    "*97",
+    "*98",
+    "*98102",
+];
+
+/// What people key in one go: the PINs with an end, a mailbox with its PIN, ways through the menus, and nonsense.
+const KEYS: [&str; 12] =
+    ["739116#", "480253#", "915284#", "102#480253#", "000000#", "1#", "#1", "0", "3", "#", "7*", "5"];
 
 /// How one seed went well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +76,12 @@ pub struct Tale {
     pub calls: usize,
     /// How many of them were answered.
     pub answered: u64,
+    /// How many messages were kept in a mailbox, those that a restart cut off among them.
+    pub kept: u64,
+    /// How many of those were cut off.
+    pub cut_off: u64,
+    /// How often a PIN was right.
+    pub opened: u64,
     /// How much virtual time passed.
     pub lasted: Duration,
 }
@@ -81,6 +117,9 @@ pub fn run(seed: u64, has_leak: bool) -> Result<Tale, Failure> {
         messages: world.sent,
         calls: world.store.calls.len(),
         answered: world.status.counters.answered,
+        kept: world.store.mailboxes.kept,
+        cut_off: world.store.mailboxes.cut_off,
+        opened: world.pins_right,
         lasted: world.now,
     })
 }
@@ -118,7 +157,7 @@ fn live(world: &mut World, mut dice: Dice) {
     for _ in 0..DEEDS {
         let phone = dice.below(world.phones.len() as u64) as usize;
         match dice.below(100) {
-            0..90 => person_acts(world, &mut dice, phone),
+            0..88 => person_acts(world, &mut dice, phone),
             deed => fate_acts(world, &mut dice, phone, deed, has_bad_disk),
         }
         let pause = match dice.below(20) {
@@ -144,6 +183,8 @@ fn fall_silent(world: &mut World, dice: &mut Dice) {
         }
         world.everybody_hangs_up();
         world.run(Duration::from_secs(600));
+        let wrong = world.wrong_lamps();
+        world.noticed.extend(wrong);
     }
     let leftovers: usize = world.phones.iter().map(|ua| ua.calls.len()).sum();
     if !is_polite || leftovers == 0 {
@@ -183,11 +224,7 @@ fn person_acts(world: &mut World, dice: &mut Dice, phone: usize) {
             tell(world, phone, if call.is_held_by_me { "resumes" } else { "holds" });
             world.with_phone(phone, |ua, cx| ua.hold(cx, id, !call.is_held_by_me));
         }
-        (State::Talking, 7..10) => {
-            tell(world, phone, "presses 5");
-            world.press(phone, id, '5');
-            world.with_phone(phone, |ua, cx| ua.key_by_info(cx, id, '5'));
-        }
+        (State::Talking, 7..10) => presses(world, dice, phone, id),
         (State::Talking | State::Dialling | State::Ringback, 10..14) => {
             tell(world, phone, "hangs up");
             world.with_phone(phone, |ua, cx| ua.hang_up(cx, id));
@@ -197,13 +234,52 @@ fn person_acts(world: &mut World, dice: &mut Dice, phone: usize) {
             tell(world, phone, &format!("dials {number} as well"));
             world.with_phone(phone, |ua, cx| ua.dial(cx, number, None));
         }
+        (State::Talking, 16) => {
+            let speaks = !world.phones[phone].is_speaking;
+            tell(world, phone, if speaks { "speaks" } else { "falls silent" });
+            world.phones[phone].is_speaking = speaks;
+        }
         // The rest of the time people just talk.
         _ => {}
     }
 }
 
+/// A known row of keys, or one key by chance; phones that know no events say them by INFO, some say them twice.
+fn presses(world: &mut World, dice: &mut Dice, phone: usize, call: u32) {
+    let chance = char::from(*dice.one_of(b"0123456789*#")).to_string();
+    let keys = if dice.happens(500) { *dice.one_of(&KEYS) } else { &chance };
+    tell(world, phone, &format!("presses {keys}"));
+    let by_info = world.phones[phone].model.keys_by_info || dice.happens(100);
+    for key in keys.chars() {
+        world.press(phone, call, key);
+        if by_info {
+            world.with_phone(phone, |ua, cx| ua.key_by_info(cx, call, key));
+        }
+    }
+}
+
+/// Somebody tidies up by the page.
+fn page_acts(world: &mut World, dice: &mut Dice) {
+    let mailbox = *dice.one_of(&["101", "102", "103", "106"]);
+    let nth = dice.below(5) as usize;
+    if dice.happens(200) {
+        say(world, &format!("the page purges message {nth} of {mailbox}"));
+        world.page_purges(mailbox, nth);
+    } else {
+        let to = *dice.one_of(&[Folder::New, Folder::Saved, Folder::Trash]);
+        say(world, &format!("the page moves message {nth} of {mailbox} to {to:?}"));
+        world.page_moves(mailbox, nth, to);
+    }
+}
+
 fn fate_acts(world: &mut World, dice: &mut Dice, phone: usize, deed: u64, has_bad_disk: bool) {
     match deed {
+        88 => page_acts(world, dice),
+        89 => {
+            let after = dice.within(Duration::from_secs(20));
+            say(world, &format!("the recorder will fail after {after:?}"));
+            world.media.recorder_fails_after = Some(after);
+        }
         90 | 91 => {
             tell(world, phone, "loses power");
             world.power_off(phone);
@@ -224,7 +300,7 @@ fn fate_acts(world: &mut World, dice: &mut Dice, phone: usize, deed: u64, has_ba
             });
         }
         95 => reconfigure(world, dice),
-        96 if dice.happens(200) => {
+        96 if dice.happens(300) => {
             say(world, "the box restarts");
             world.restart();
         }
@@ -247,7 +323,12 @@ const SLOW: Duration = Duration::from_secs(20);
 
 fn reconfigure(world: &mut World, dice: &mut Dice) {
     say(world, "the configuration changes");
-    match dice.below(3) {
+    match dice.below(4) {
+        3 => {
+            let person = dice.below(world.raw.people.len() as u64) as usize;
+            let person = &mut world.raw.people[person];
+            person.voicemail = Some(!person.voicemail.unwrap_or(false));
+        }
         0 => {
             let seconds = *dice.one_of(&[5, 10, 20, 30]);
             let person = dice.below(world.raw.people.len() as u64) as usize;
@@ -264,7 +345,13 @@ fn reconfigure(world: &mut World, dice: &mut Dice) {
                 world.raw = whole;
             } else {
                 let person = dice.below(world.raw.people.len() as u64) as usize;
-                world.raw.people.remove(person);
+                let gone = world.raw.people.remove(person);
+                world
+                    .raw
+                    .people
+                    .iter_mut()
+                    .filter(|other| other.operator == gone.extension)
+                    .for_each(|other| other.operator = None);
             }
         }
     }

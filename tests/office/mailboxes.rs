@@ -62,6 +62,10 @@ pub struct Mailboxes {
     pub complaints: Vec<String>,
     /// Whether a scenario took a file away behind the box's back.
     pub is_tampered: bool,
+    /// How many messages were ever kept.
+    pub kept: u64,
+    /// How many of those a restart cut off.
+    pub cut_off: u64,
     laid: u64,
     last: u64,
 }
@@ -140,6 +144,8 @@ impl Mailboxes {
         let folder = if is_message { Folder::New } else { Folder::Saved };
         if is_message {
             self.promised.insert(new.id, "it was kept");
+            self.kept += 1;
+            self.cut_off += u64::from(is_cut_off);
         }
         self.rows.entry(new.id).and_modify(|row| row.kept = Some(Kept { folder, length_ms, is_cut_off }));
     }

@@ -81,6 +81,10 @@ pub struct World {
     pub swallows_silence: bool,
     /// Chance.
     pub dice: Dice,
+    /// What was found wrong on the way, for the audit.
+    pub noticed: Vec<String>,
+    /// How often a PIN was right.
+    pub pins_right: u64,
     /// How many messages the box has sent.
     pub sent: u64,
     seed: u64,
@@ -117,6 +121,8 @@ impl World {
             replies: BTreeMap::new(),
             swallows_silence: false,
             dice: Dice::new(seed),
+            noticed: Vec::new(),
+            pins_right: 0,
             sent: 0,
             seed,
             digest: DefaultHasher::new(),
@@ -298,7 +304,11 @@ impl World {
                 self.store.write(records);
                 Answer::Committed
             }
-            Ask::CheckPin { extension, pin } => Answer::PinIs(self.is_pin(&extension, pin.expose())),
+            Ask::CheckPin { extension, pin } => {
+                let is_right = self.is_pin(&extension, pin.expose());
+                self.pins_right += u64::from(is_right);
+                Answer::PinIs(is_right)
+            }
             Ask::SetPin { extension, pin } => self.set_pin(&extension, pin.expose()),
             wish => {
                 let (changed, answer) = self.store.mailboxes.obey(wish);

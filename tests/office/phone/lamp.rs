@@ -261,7 +261,9 @@ impl World {
                 continue;
             }
             let figures = self.store.mailboxes.figures(&watch.extension);
-            let lies = (figures.new, figures.saved);
+            let mut people = self.raw.people.iter().filter(|person| person.voicemail == Some(true));
+            let has_voicemail = people.any(|person| person.extension.as_ref() == Some(&watch.extension));
+            let lies = if has_voicemail { (figures.new, figures.saved) } else { (0, 0) };
             if ua.lamp.shown != Some(lies) {
                 wrong.push(format!("{}'s lamp shows {:?}, and there are {lies:?}", ua.user, ua.lamp.shown));
             }

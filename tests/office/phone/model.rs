@@ -177,7 +177,7 @@ impl Model {
 }
 
 /// The models that chaos draws from.
-pub const EVERY_MODEL: [&str; 28] = [
+pub const EVERY_MODEL: [&str; 34] = [
     "desk",
     "no-rport-phone",
     "late-ack",
@@ -206,4 +206,10 @@ pub const EVERY_MODEL: [&str; 28] = [
     "short-registration",
     "redirects-to-101",
     "deaf-to-bye-answers",
+    "watches-mailbox",
+    "watches-mailbox",
+    "watches-mailbox",
+    "watches-by-tcp",
+    "no-lamp",
+    "ignores-notify",
 ];
