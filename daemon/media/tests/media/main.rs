@@ -4,6 +4,7 @@
 
 mod bench;
 mod keys;
+mod killed;
 mod limits;
 mod passing;
 mod playback;
