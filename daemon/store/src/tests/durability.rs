@@ -1,58 +1,13 @@
-//! Killed, torn and flipped: what was said to be on disk is there, or it is said that it is not.
+//! Torn and flipped: what was said to be on disk is there, or it is said that it is not.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use config::Config;
-use pbx::events::{Cause, Happened};
 use pbx::input::CallId;
 
-use super::{OFFICE, alert, asked, commit, import, open};
+use super::{OFFICE, asked, commit, import, open};
 use crate::{CallFilter, OpenError, SCHEMA_VERSION, Store};
-
-/// Names the directory to the process that is to be killed.
-const KILL_DIR: &str = "BELLBOX_KILL_DIR";
-
-/// Runs only as a child of the next test: writes calls and says so until it is killed.
-#[test]
-fn child_that_is_killed() {
-    let Some(dir) = std::env::var_os(KILL_DIR) else { return };
-    let store = open(Path::new(&dir));
-    import(&store, OFFICE);
-    for call in 1_u64.. {
-        assert!(commit(&store, vec![asked(call, "1001", "1002"), alert("written")]));
-        let mut stdout = std::io::stdout();
-        writeln!(stdout, "\nwritten {call}").and_then(|()| stdout.flush()).expect("the parent reads");
-    }
-}
-
-#[test]
-fn what_was_answered_survives_a_kill() {
-    let dir = tempfile::tempdir().expect("a directory");
-    let mut child = Command::new(std::env::current_exe().expect("the test has a path"))
-        .args(["--exact", "tests::durability::child_that_is_killed", "--nocapture"])
-        .env(KILL_DIR, dir.path())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("the child starts");
-    let lines = BufReader::new(child.stdout.take().expect("it is piped")).lines();
-    let written = lines.map_while(Result::ok).find(|line| line == "written 37");
-    child.kill().expect("it can be killed");
-    child.wait().expect("it can be waited for");
-    assert!(written.is_some());
-    let store = open(dir.path());
-    let loaded = store.load().expect("it can be read");
-    assert_eq!(loaded.config.extensions().count(), 2);
-    assert!(loaded.next_call > 37);
-    let log = store.call(CallId(37)).expect("it can be read").expect("it was answered");
-    let last = log.events.last().expect("it has events");
-    // The call was up when the box stopped: its record says so.
-    assert!(matches!(last.what, Happened::Ended { cause: Cause::ShutDown, .. }), "{last:?}");
-    let up = store.calls(&CallFilter { limit: 500, ..CallFilter::default() }).expect("it can be read");
-    assert!(up.iter().all(|call| call.ended_at.is_some()));
-}
 
 #[test]
 fn files_copied_in_the_middle_open_with_all_that_was_answered() {
