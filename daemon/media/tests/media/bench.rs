@@ -231,14 +231,22 @@ fn sockets() -> (UdpSocket, UdpSocket) {
     (bind(port), bind(port + 1))
 }
 
-/// An even port that is free, as the one above it, on all loopback addresses; below those that the system gives out.
+/// An even port that is free, as the one above it, on all loopback addresses; below those that the system gives out. Programs
+/// that a test starts look for theirs where [`PORTS`] says, for two that look in one place take each other's.
 pub fn free_port() -> u16 {
     static NEXT: AtomicU16 = AtomicU16::new(0);
+    let (first, room) = match std::env::var(PORTS) {
+        Ok(first) => (first.parse().unwrap(), 200),
+        Err(_) => (22_000, 8_000),
+    };
     loop {
-        let offset = NEXT.fetch_add(2, Ordering::Relaxed) % 8_000;
-        let port = 22_000 + (offset + (std::process::id() % 4_000) as u16 * 2) % 8_000;
+        let offset = NEXT.fetch_add(2, Ordering::Relaxed) % room;
+        let port = first + (offset + (std::process::id() % 4_000) as u16 * 2) % room;
         if UdpSocket::bind(("0.0.0.0", port)).is_ok() && UdpSocket::bind(("0.0.0.0", port + 1)).is_ok() {
             return port;
         }
     }
 }
+
+/// The first of 200 ports of a program that a test starts; from 30 000 on.
+pub const PORTS: &str = "BELLBOX_TEST_PORTS";

@@ -10,7 +10,7 @@ use pbx::input::RecordingId;
 use pbx::output::{MediaOrder, Tone};
 use rtp::codec::g711::Law;
 
-use crate::bench::Bench;
+use crate::bench::{Bench, PORTS};
 
 /// Where the other process records.
 const FOLDER: &str = "BELLBOX_TEST_RECORDINGS";
@@ -18,14 +18,15 @@ const FOLDER: &str = "BELLBOX_TEST_RECORDINGS";
 #[test]
 fn a_killed_program_leaves_all_but_the_last_second() {
     // Four programs at once, each killed after another packet.
-    let running: Vec<(u32, PathBuf, Child)> = [101, 130, 163, 199]
+    let running: Vec<(u32, PathBuf, Child)> = [(101, "30000"), (130, "30200"), (163, "30400"), (199, "30600")]
         .into_iter()
-        .map(|packets| {
+        .map(|(packets, ports)| {
             let folder = memory().join(format!("bellbox-killed-{}-{packets}", std::process::id()));
             let test = std::env::current_exe().unwrap();
             let arguments = ["--exact", "--ignored", "--nocapture", "killed::until_killed"];
-            let child = Command::new(test).args(arguments).env(FOLDER, &folder).stdout(Stdio::piped()).spawn();
-            (packets, folder, child.unwrap())
+            let mut child = Command::new(test);
+            child.args(arguments).env(FOLDER, &folder).env(PORTS, ports);
+            (packets, folder, child.stdout(Stdio::piped()).spawn().unwrap())
         })
         .collect();
     for (packets, folder, mut child) in running {

@@ -13,7 +13,7 @@ use rtp::codec::g711::Law;
 use rtp::dtmf::{Keying, event_of};
 use sip::sdp::Codec;
 
-use crate::bench::{Bench, Phone};
+use crate::bench::{Bench, PORTS, Phone};
 use crate::tones::peak;
 
 /// A bench that can record, and where it keeps what it recorded.
@@ -396,7 +396,7 @@ fn a_full_disk_ends_a_recording_with_what_it_took() {
     // ignored: the write fails instead.
     let command = format!("trap '' XFSZ; ulimit -f {FULL}; exec \"$0\" --exact --ignored recordings::on_a_full_disk");
     let test = std::env::current_exe().unwrap();
-    let output = Command::new("sh").arg("-c").arg(command).arg(test).output().unwrap();
+    let output = Command::new("sh").arg("-c").arg(command).arg(test).env(PORTS, "30800").output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success() && said.contains("1 passed"), "{said}");
 }
