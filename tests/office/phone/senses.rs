@@ -16,7 +16,7 @@ use crate::office::until;
 use crate::world::World;
 
 /// How far the place where a recording is begun may be from the one expected: a key press takes that long.
-const NEAR_ENOUGH: Duration = Duration::from_millis(350);
+pub const NEAR_ENOUGH: Duration = Duration::from_millis(350);
 
 impl Ua {
     /// The display in words.
