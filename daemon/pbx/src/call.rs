@@ -4,11 +4,12 @@
 //!   begin --> route --> Ringing --answered--> Talking --+
 //!               |          |  \                          |
 //!               |          |   next step of the plan     +--> over
-//!               +--> EchoTest, Announcing, Depositing    |
+//!               +--> EchoTest, Announcing, Depositing,   |
+//!               |    Retrieving (may ring again)         |
 //!               +--> Refusing (a tone, a sentence) ------+
 //! ```
 //!
-//! Deadlines: `CallTimer::Step` in Ringing, EchoTest, Announcing, Depositing and Refusing, `CallTimer::Liveness` and the media's silence in Talking.
+//! Deadlines: `CallTimer::Step` in Ringing, EchoTest, Announcing, Depositing, Retrieving and Refusing, `CallTimer::Liveness` and the media's silence in Talking.
 
 use log::{error, info};
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,7 @@ use crate::features::announce::Announce;
 use crate::features::deposit::Deposit;
 use crate::features::echo_test::EchoTest;
 use crate::features::refusal::Refusal;
+use crate::features::retrieve::Retrieve;
 use crate::features::ring::Ringing;
 use crate::features::talk::Talking;
 use crate::goodbye::{self, number_of};
@@ -56,6 +58,7 @@ enum State {
     EchoTest(EchoTest),
     Announcing(Announce),
     Depositing(Box<Deposit>),
+    Retrieving(Box<Retrieve>),
     Refusing(Refusal),
     /// Between two states within one step, and after the end.
     Over,
@@ -147,6 +150,11 @@ impl Call {
                 self.state = State::Depositing(deposit);
                 next
             }
+            State::Retrieving(mut retrieve) => {
+                let next = retrieve.on_timer(&mut self.caller, cx);
+                self.state = State::Retrieving(retrieve);
+                next
+            }
             State::Refusing(mut refusal) => {
                 let next = refusal.on_timer(&mut self.caller, cx);
                 self.state = State::Refusing(refusal);
@@ -183,6 +191,7 @@ impl Call {
             State::Ringing(_) => "ringing",
             State::Talking(talking) if talking.is_held(&self.caller) => "held",
             State::Depositing(_) => "leaving a message",
+            State::Retrieving(_) => "listening",
             State::Talking(_) | State::EchoTest(_) | State::Announcing(_) => "talking",
             State::Refusing(_) | State::Over => "ending",
         }
@@ -195,7 +204,8 @@ impl Call {
         match &mut self.state {
             State::Ringing(ringing) => ringing.leg(id),
             State::Talking(talking) => Some(talking.callee()).filter(|callee| callee.id == id),
-            State::EchoTest(_) | State::Announcing(_) | State::Depositing(_) | State::Refusing(_) | State::Over => None,
+            State::EchoTest(_) | State::Announcing(_) | State::Depositing(_) => None,
+            State::Retrieving(_) | State::Refusing(_) | State::Over => None,
         }
     }
 
@@ -238,6 +248,7 @@ impl Call {
             State::EchoTest(echo) => echo.on(&event),
             State::Announcing(announce) => announce.on(&mut self.caller, &event, cx),
             State::Depositing(deposit) => deposit.on(&mut self.caller, &event, cx),
+            State::Retrieving(retrieve) => retrieve.on(&mut self.caller, &event, cx),
             State::Refusing(refusal) => refusal.on(&mut self.caller, &event, cx),
             State::Over => Next::Stay,
         };
@@ -341,7 +352,11 @@ impl Call {
                 self.state = State::Depositing(Box::new(deposit));
                 true
             }
-            Act::Retrieve(_) => self.refuse(Cause::NoSuchNumber, cx),
+            Act::Retrieve(retrieve) => {
+                let retrieve = Retrieve::start(&retrieve, &mut self.caller, cx);
+                self.state = State::Retrieving(Box::new(retrieve));
+                true
+            }
             Act::Reject(cause) => self.refuse(cause, cx),
         }
     }
@@ -361,14 +376,15 @@ impl Call {
 
     fn finish(&mut self, cause: Cause, cx: &mut Cx) {
         let goodbye = Goodbye::Cause(cause);
-        let mut message_for = None;
+        let mut because = None;
         match std::mem::replace(&mut self.state, State::Over) {
             State::Ringing(ringing) => ringing.stop(goodbye, cx),
             State::Talking(talking) => talking.stop(goodbye, cx),
             State::Depositing(deposit) => {
                 let has_left = deposit.has_left(cx.now.since_boot);
-                message_for = Some((deposit.mailbox().to_owned(), has_left));
+                because = Some(story::to_mailbox(&self.dialled.extension, deposit.mailbox(), has_left));
             }
+            State::Retrieving(retrieve) => because = Some(retrieve.leave(&self.caller, cx)),
             State::EchoTest(_) | State::Announcing(_) | State::Refusing(_) | State::Over => {}
         }
         self.caller.leave(goodbye, cx);
@@ -377,10 +393,7 @@ impl Call {
             Some(_) => story::By::Callee,
             None => story::By::Box,
         };
-        let because = match message_for {
-            Some((mailbox, has_left)) => story::to_mailbox(&self.dialled.extension, &mailbox, has_left),
-            None => story::because(cause, &self.dialled, by),
-        };
+        let because = because.unwrap_or_else(|| story::because(cause, &self.dialled, by));
         cx.end_call(self.id, cause, because);
     }
 }

@@ -22,6 +22,7 @@ use crate::journal::Journal;
 use crate::lamps::Lamps;
 use crate::mailbox::Mailbox;
 use crate::output::{MediaOrder, Output, Record, Sound, Tone};
+use crate::pins::Pins;
 use crate::ports::Ports;
 use crate::presence::Presence;
 use crate::prompt::{Arg, Prompt, PromptId};
@@ -61,6 +62,7 @@ pub struct Cx {
     pub(crate) stack: Stack,
     pub(crate) asks: Asks,
     pub(crate) recordings: Recordings,
+    pub(crate) pins: Pins,
     pub(crate) lamps: Lamps,
     pub(crate) journal: Journal,
     pub(crate) index: Index,
@@ -89,6 +91,7 @@ impl Cx {
             stack,
             asks: Asks::default(),
             recordings: Recordings::restored(1),
+            pins: Pins::default(),
             lamps: Lamps::default(),
             journal: Journal::default(),
             index: Index::default(),

@@ -19,6 +19,7 @@ mod leg;
 mod lighting;
 pub mod mailbox;
 pub mod output;
+mod pins;
 mod ports;
 pub mod presence;
 pub mod prompt;

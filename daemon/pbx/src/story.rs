@@ -59,6 +59,16 @@ pub fn to_mailbox(from: &str, mailbox: &str, has_left: bool) -> String {
     }
 }
 
+/// The sentence on top of a call that was to open a mailbox: the one that is open, or else the one whose PIN was wrong.
+pub fn at_mailbox(from: &str, opened: Option<&str>, refused: Option<&str>) -> String {
+    match (opened, refused) {
+        (Some(mailbox), _) if mailbox == from => format!("{from} listened to its mailbox"),
+        (Some(mailbox), _) => format!("{from} listened to the mailbox of {mailbox}"),
+        (None, Some(mailbox)) => format!("{from} gave a wrong PIN for the mailbox of {mailbox}"),
+        (None, None) => format!("{from} opened no mailbox"),
+    }
+}
+
 fn ended(end: RecordEnd) -> &'static str {
     match end {
         RecordEnd::Stopped => "to its end",

@@ -40,7 +40,7 @@ pub const SILENCE: Duration = Duration::from_secs(10);
 const TOO_SHORT_TIMES: u8 = 3;
 
 /// The least room, in milliseconds, for which a mailbox is not yet full: less would cut everybody off in their first sentence.
-const LEAST_ROOM_MS: u64 = 5_000;
+pub(super) const LEAST_ROOM_MS: u64 = 5_000;
 
 /// Beyond its limit: when the end of a recording was not reported.
 const GRACE: Duration = Duration::from_secs(10);
@@ -393,7 +393,7 @@ fn review_menu(has_operator: bool, cx: &Cx) -> Vec<Sound> {
 }
 
 /// The owner's greeting; else a sentence with the owner's name, in their own voice where there is one.
-fn greeting(mailbox: &str, cx: &Cx) -> Vec<Sound> {
+pub(super) fn greeting(mailbox: &str, cx: &Cx) -> Vec<Sound> {
     let of = cx.mailboxes.get(mailbox);
     if let Some(recording) = of.and_then(|mailbox| mailbox.greeting) {
         return vec![Sound::Recording { recording, from_ms: 0 }];

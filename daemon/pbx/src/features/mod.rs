@@ -4,6 +4,7 @@ pub mod announce;
 pub mod deposit;
 pub mod echo_test;
 pub mod refusal;
+pub mod retrieve;
 pub mod ring;
 pub mod talk;
 

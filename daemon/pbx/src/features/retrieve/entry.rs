@@ -1,0 +1,112 @@
+//! Entry: digits keyed one after the other: a mailbox, a PIN.
+//!
+//! Feature code: `*97` and `*98`, as all of [`super::Retrieve`].
+//! Config: none.
+//! Steps: the question -> digits until `#` or a pause; `*` takes them back; without any the question again, then nothing.
+//! RFC 4733 and 6086 (keys).
+
+use std::time::Duration;
+
+use config::Secret;
+use serde::{Deserialize, Serialize};
+
+use crate::cx::Cx;
+use crate::leg::Leg;
+use crate::output::Sound;
+use crate::prompt::PromptId;
+use crate::saying::{KEY_WITHIN, Saying};
+use crate::timers::CallTimer;
+
+/// The pause that ends an entry: longer than anyone looks for the next key.
+pub(super) const PAUSE: Duration = Duration::from_secs(4);
+
+/// How many digits are kept: more than any extension or PIN has, so that a longer entry equals none.
+pub(super) const DIGITS_LIMIT: usize = 16;
+
+/// How often the question is asked without any digit as an answer.
+const TIMES: u8 = 2;
+
+/// What was keyed.
+#[derive(Clone, Debug)]
+pub(super) enum Keyed {
+    /// Digits, at least one.
+    Digits(Secret),
+    /// `*` without digits before it.
+    Star,
+    /// Nothing, however often it was asked for.
+    Nothing,
+}
+
+/// Digits being keyed. Its deadline is the call's step timer: the question's end, the first digit, the pause.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Entry {
+    question: PromptId,
+    saying: Option<Saying>,
+    digits: Secret,
+    times: u8,
+}
+
+impl Entry {
+    /// Says something, then asks.
+    pub(super) fn ask(before: Vec<Sound>, question: PromptId, caller: &mut Leg, cx: &mut Cx) -> Entry {
+        let mut entry = Entry { question, saying: None, digits: Secret::new(""), times: 0 };
+        entry.say(before, caller, cx);
+        entry
+    }
+
+    /// A key.
+    pub(super) fn on_key(&mut self, key: char, caller: &mut Leg, cx: &mut Cx) -> Option<Keyed> {
+        let digits = self.digits.expose();
+        match key {
+            '0'..='9' => {
+                if digits.len() < DIGITS_LIMIT {
+                    self.digits = Secret::new(format!("{digits}{key}"));
+                }
+            }
+            '*' if digits.is_empty() => return Some(Keyed::Star),
+            '*' => self.digits = Secret::new(""),
+            '#' if digits.is_empty() => return self.on_nothing(caller, cx),
+            '#' => return Some(Keyed::Digits(self.digits.clone())),
+            _ => return None,
+        }
+        caller.stop_playing(cx);
+        self.saying = None;
+        cx.set_timer(caller.call, CallTimer::Step, PAUSE);
+        None
+    }
+
+    /// A sound of the question is over.
+    pub(super) fn on_play_done(&mut self, caller: &mut Leg, cx: &mut Cx) {
+        let Some(saying) = &mut self.saying else { return };
+        if !saying.go_on(caller, cx) {
+            self.saying = None;
+            cx.set_timer(caller.call, CallTimer::Step, KEY_WITHIN);
+        }
+    }
+
+    /// The deadline passed.
+    pub(super) fn on_timer(&mut self, caller: &mut Leg, cx: &mut Cx) -> Option<Keyed> {
+        if self.saying.is_some() {
+            self.on_play_done(caller, cx);
+            None
+        } else if self.digits.expose().is_empty() {
+            self.on_nothing(caller, cx)
+        } else {
+            Some(Keyed::Digits(self.digits.clone()))
+        }
+    }
+
+    fn on_nothing(&mut self, caller: &mut Leg, cx: &mut Cx) -> Option<Keyed> {
+        if self.times >= TIMES {
+            return Some(Keyed::Nothing);
+        }
+        self.say(Vec::new(), caller, cx);
+        None
+    }
+
+    fn say(&mut self, mut sounds: Vec<Sound>, caller: &mut Leg, cx: &mut Cx) {
+        sounds.push(cx.sentence(self.question, &[]));
+        self.times += 1;
+        self.saying = Some(Saying::start(sounds, caller, cx));
+    }
+}

@@ -1,0 +1,196 @@
+//! Login: who opens a mailbox says which, and proves by its PIN that it is theirs.
+//!
+//! Feature code: `*98` asks for both, `*98` with an extension and `*97` for the PIN.
+//! Config: the extension's PIN.
+//! Steps: mailbox -> PIN -> it is checked -> open; wrong: once more, three times in a call, and five times in all calls, which lock
+//! it. A number that is no mailbox, and a mailbox without a PIN, sound as a wrong PIN does.
+//! RFC 4733 and 6086 (keys).
+//!
+//! ```text
+//!   Number --digits--> Pin --digits--> Checking --right--> open
+//!                       ^                 |    |
+//!                       +------wrong------+    +--third wrong, locked, not checked--> the last words
+//! ```
+
+use std::time::Duration;
+
+use config::Secret;
+use log::warn;
+use serde::{Deserialize, Serialize};
+
+use super::entry::{Entry, Keyed};
+use super::{Turn, WITHIN, words};
+use crate::cx::Cx;
+use crate::events::Happened;
+use crate::ids::AskId;
+use crate::input::Answer;
+use crate::leg::{Leg, LegEvent};
+use crate::output::{Ask, Sound};
+use crate::pins::{LOCKED_FOR, MISSES_LIMIT};
+use crate::prompt::{Arg, PromptId};
+use crate::timers::CallTimer;
+
+/// How many wrong PINs a call may give: after that its caller should look the PIN up.
+const WRONG_LIMIT: u8 = 3;
+
+/// Somebody at the door.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Login {
+    mailbox: String,
+    wrong: u8,
+    state: State,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+enum State {
+    /// Which mailbox?
+    Number(Entry),
+    /// Its PIN?
+    Pin(Entry),
+    /// The shell checks it; further digits mean nothing meanwhile.
+    Checking(AskId),
+}
+
+impl Login {
+    /// Asks for the mailbox where it is not known, and for the PIN.
+    pub(super) fn start(mailbox: Option<&str>, caller: &mut Leg, cx: &mut Cx) -> Login {
+        let (mailbox, state) = match mailbox {
+            Some(mailbox) => (mailbox.to_owned(), State::Pin(Entry::ask(Vec::new(), PromptId::EnterPin, caller, cx))),
+            None => (String::new(), State::Number(Entry::ask(Vec::new(), PromptId::EnterMailbox, caller, cx))),
+        };
+        Login { mailbox, wrong: 0, state }
+    }
+
+    /// Something happened to the caller's leg, or to what was asked.
+    pub(super) fn on(&mut self, event: &LegEvent, caller: &mut Leg, cx: &mut Cx) -> Turn {
+        match (&mut self.state, event) {
+            (State::Number(entry) | State::Pin(entry), LegEvent::Digit(key)) => {
+                let keyed = entry.on_key(*key, caller, cx);
+                self.on_keyed(keyed, caller, cx)
+            }
+            (State::Number(entry) | State::Pin(entry), LegEvent::PlayDone) => {
+                entry.on_play_done(caller, cx);
+                Turn::Stay
+            }
+            (State::Checking(ask), LegEvent::Answer(answered, answer)) if ask == answered => {
+                self.on_checked(answer, caller, cx)
+            }
+            _ => Turn::Stay,
+        }
+    }
+
+    /// The deadline passed.
+    pub(super) fn on_timer(&mut self, caller: &mut Leg, cx: &mut Cx) -> Turn {
+        match &mut self.state {
+            State::Number(entry) | State::Pin(entry) => {
+                let keyed = entry.on_timer(caller, cx);
+                self.on_keyed(keyed, caller, cx)
+            }
+            State::Checking(_) => self.on_checked(&Answer::Failed, caller, cx),
+        }
+    }
+
+    /// The caller is gone. A PIN that is still being checked counts as wrong: else hanging up would make guesses free.
+    pub(super) fn leave(&mut self, caller: &Leg, cx: &mut Cx) {
+        if matches!(self.state, State::Checking(_)) {
+            self.count_wrong(caller, cx);
+        }
+    }
+
+    /// The mailbox that a wrong PIN was given for.
+    pub(super) fn refused(&self) -> Option<&str> {
+        (self.wrong > 0).then_some(self.mailbox.as_str())
+    }
+
+    fn on_keyed(&mut self, keyed: Option<Keyed>, caller: &mut Leg, cx: &mut Cx) -> Turn {
+        match (keyed, &self.state) {
+            (None, _) | (_, State::Checking(_)) => {}
+            (Some(Keyed::Nothing), _) => return Turn::Part(words(&[PromptId::Goodbye], cx)),
+            (Some(Keyed::Star), State::Number(_)) => {
+                self.state = State::Number(Entry::ask(Vec::new(), PromptId::EnterMailbox, caller, cx));
+            }
+            (Some(Keyed::Star), State::Pin(_)) => {
+                self.state = State::Pin(Entry::ask(Vec::new(), PromptId::EnterPin, caller, cx));
+            }
+            (Some(Keyed::Digits(number)), State::Number(_)) => {
+                self.mailbox = number.expose().to_owned();
+                self.state = State::Pin(Entry::ask(Vec::new(), PromptId::EnterPin, caller, cx));
+            }
+            (Some(Keyed::Digits(pin)), State::Pin(_)) => return self.check(pin, caller, cx),
+        }
+        Turn::Stay
+    }
+
+    fn check(&mut self, pin: Secret, caller: &mut Leg, cx: &mut Cx) -> Turn {
+        let now = cx.now.since_boot;
+        caller.stop_playing(cx);
+        if let Err(rest) = cx.pins.begin(existing(&self.mailbox, cx).as_deref(), &caller.extension, now) {
+            return Turn::Part(locked(rest, cx));
+        }
+        let extension = self.mailbox.clone();
+        self.state = State::Checking(cx.ask(caller.call, Ask::CheckPin { extension, pin }));
+        cx.set_timer(caller.call, CallTimer::Step, WITHIN);
+        Turn::Stay
+    }
+
+    fn on_checked(&mut self, answer: &Answer, caller: &mut Leg, cx: &mut Cx) -> Turn {
+        let existing = existing(&self.mailbox, cx);
+        match answer {
+            Answer::PinIs(true) if existing.is_some() => {
+                cx.pins.right(existing.as_deref());
+                Turn::Open(self.mailbox.clone())
+            }
+            Answer::PinIs(_) => self.on_wrong(caller, cx),
+            _ => {
+                cx.pins.void(existing.as_deref());
+                Turn::Part(words(&[PromptId::NotPossibleNow, PromptId::Goodbye], cx))
+            }
+        }
+    }
+
+    fn on_wrong(&mut self, caller: &mut Leg, cx: &mut Cx) -> Turn {
+        self.count_wrong(caller, cx);
+        let existing = existing(&self.mailbox, cx);
+        if let Some(rest) = cx.pins.locked_for(existing.as_deref(), cx.now.since_boot) {
+            return Turn::Part(locked(rest, cx));
+        }
+        if self.wrong >= WRONG_LIMIT {
+            return Turn::Part(words(&[PromptId::WrongPin, PromptId::TooManyTries, PromptId::Goodbye], cx));
+        }
+        let wrong = words(&[PromptId::WrongPin], cx);
+        self.state = State::Pin(Entry::ask(wrong, PromptId::EnterPin, caller, cx));
+        Turn::Stay
+    }
+
+    fn count_wrong(&mut self, caller: &Leg, cx: &mut Cx) {
+        self.wrong += 1;
+        cx.log(caller.call, Happened::WrongPin { mailbox: self.mailbox.clone() });
+        let existing = existing(&self.mailbox, cx);
+        let tried = cx.pins.wrong(existing.as_deref(), &caller.extension, cx.now.since_boot);
+        if let Some(from) = tried {
+            let whose = match &existing {
+                Some(mailbox) => format!("the mailbox of {mailbox} is"),
+                None => "mailboxes that do not exist are".to_owned(),
+            };
+            let text = format!(
+                "{whose} locked for {} minutes after {MISSES_LIMIT} wrong PINs in a row, keyed on phones of {}; ask who that was.",
+                LOCKED_FOR.as_secs() / 60,
+                from.join(", ")
+            );
+            warn!("{}: {text}", caller.call);
+            cx.alert(text);
+        }
+    }
+}
+
+/// The mailbox, where there is one of that number.
+fn existing(mailbox: &str, cx: &Cx) -> Option<String> {
+    cx.config.extension(mailbox).map(|extension| extension.number.to_string())
+}
+
+/// That it is locked, for so long, in full minutes: nobody counts seconds.
+fn locked(rest: Duration, cx: &Cx) -> Vec<Sound> {
+    let minutes = u32::try_from(rest.as_millis().div_ceil(60_000)).unwrap_or(u32::MAX);
+    let wait = Arg::Duration(minutes.saturating_mul(60));
+    vec![cx.sentence(PromptId::MailboxLocked, &[("wait", wait)]), cx.sentence(PromptId::Goodbye, &[])]
+}
