@@ -184,6 +184,18 @@ fn a_pin_that_cannot_be_checked_counts_for_nobody() {
 }
 
 #[test]
+fn a_pin_that_is_keyed_too_early_is_written_nowhere() {
+    let office = Office::with(MAILBOXES);
+    let bob = office.phone(102);
+    bob.dials("*98").hears_prompt("enter-mailbox").presses("739116#").hears_prompt("enter-pin").presses("739116#");
+    bob.hears_prompt("wrong-pin").hangs_up();
+    office.wait(secs(1));
+    let story = office.story(1);
+    assert!(story.contains("102 gave a PIN for a mailbox that does not exist"), "{story}");
+    assert!(!story.contains("739116"), "{story}");
+}
+
+#[test]
 fn digits_mean_nothing_while_a_pin_is_checked() {
     let office = Office::with(MAILBOXES);
     let bob = office.phone(102);

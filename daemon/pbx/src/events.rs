@@ -152,7 +152,7 @@ pub enum Happened {
     },
     /// A PIN was wrong.
     WrongPin {
-        /// The extension whose mailbox it was to open.
+        /// The extension whose mailbox it was to open; empty where the number is none.
         mailbox: String,
     },
     /// The call is over; nothing follows but `Quality` and `Recorded`.

@@ -59,11 +59,13 @@ pub fn to_mailbox(from: &str, mailbox: &str, has_left: bool) -> String {
     }
 }
 
-/// The sentence on top of a call that was to open a mailbox: the one that is open, or else the one whose PIN was wrong.
+/// The sentence on top of a call that was to open a mailbox: the one that is open, or else the one whose PIN was wrong,
+/// empty for a number that is none.
 pub fn at_mailbox(from: &str, opened: Option<&str>, refused: Option<&str>) -> String {
     match (opened, refused) {
         (Some(mailbox), _) if mailbox == from => format!("{from} listened to its mailbox"),
         (Some(mailbox), _) => format!("{from} listened to the mailbox of {mailbox}"),
+        (None, Some("")) => format!("{from} gave a PIN for a mailbox that does not exist"),
         (None, Some(mailbox)) => format!("{from} gave a wrong PIN for the mailbox of {mailbox}"),
         (None, None) => format!("{from} opened no mailbox"),
     }
@@ -110,6 +112,9 @@ impl fmt::Display for Happened {
                 write!(f, "{recording}: {} s, {}", length_ms / 1000, ended(*end))
             }
             Happened::MailboxOpened { mailbox } => write!(f, "the mailbox of {mailbox} is open"),
+            Happened::WrongPin { mailbox } if mailbox.is_empty() => {
+                f.write_str("a PIN for a mailbox that does not exist")
+            }
             Happened::WrongPin { mailbox } => write!(f, "a wrong PIN for the mailbox of {mailbox}"),
             Happened::Quality { leg, quality } => write!(
                 f,

@@ -38,6 +38,8 @@ const WRONG_LIMIT: u8 = 3;
 pub(super) struct Login {
     mailbox: String,
     wrong: u8,
+    /// The mailbox that a wrong PIN was given for; empty for a number that is none.
+    refused: Option<String>,
     state: State,
 }
 
@@ -58,7 +60,7 @@ impl Login {
             Some(mailbox) => (mailbox.to_owned(), State::Pin(Entry::ask(Vec::new(), PromptId::EnterPin, caller, cx))),
             None => (String::new(), State::Number(Entry::ask(Vec::new(), PromptId::EnterMailbox, caller, cx))),
         };
-        Login { mailbox, wrong: 0, state }
+        Login { mailbox, wrong: 0, refused: None, state }
     }
 
     /// Something happened to the caller's leg, or to what was asked.
@@ -97,9 +99,9 @@ impl Login {
         }
     }
 
-    /// The mailbox that a wrong PIN was given for.
+    /// The mailbox that a wrong PIN was given for; empty for a number that is none.
     pub(super) fn refused(&self) -> Option<&str> {
-        (self.wrong > 0).then_some(self.mailbox.as_str())
+        self.refused.as_deref()
     }
 
     fn on_keyed(&mut self, keyed: Option<Keyed>, caller: &mut Leg, cx: &mut Cx) -> Turn {
@@ -164,8 +166,11 @@ impl Login {
 
     fn count_wrong(&mut self, caller: &Leg, cx: &mut Cx) {
         self.wrong += 1;
-        cx.log(caller.call, Happened::WrongPin { mailbox: self.mailbox.clone() });
         let existing = existing(&self.mailbox, cx);
+        // Digits that are no mailbox are written nowhere: they may be a PIN that was keyed too early.
+        let mailbox = existing.clone().unwrap_or_default();
+        self.refused = Some(mailbox.clone());
+        cx.log(caller.call, Happened::WrongPin { mailbox });
         let tried = cx.pins.wrong(existing.as_deref(), &caller.extension, cx.now.since_boot);
         if let Some(from) = tried {
             let whose = match &existing {

@@ -62,7 +62,7 @@ const ALMOST_FULL: u64 = 90;
 pub struct Retrieve {
     /// The extension; empty until it is open.
     mailbox: String,
-    /// The mailbox that a wrong PIN was given for.
+    /// The mailbox that a wrong PIN was given for; empty for a number that is none.
     refused: Option<String>,
     state: State,
 }
