@@ -303,6 +303,20 @@ fn a_key_that_comes_while_the_disk_is_busy_waits_for_it() {
 }
 
 #[test]
+fn a_key_on_the_way_to_the_main_menu_deletes_nothing() {
+    let office = Office::with(MAILBOXES);
+    let bob = office.phone(102);
+    office.mailbox("102").gets_message("101", secs(5));
+    bob.dials("*97").hears_prompt("you-have-messages").presses("1");
+    office.wait(secs(6));
+    office.disk(Mood::Writes(Duration::from_millis(2_000)));
+    bob.presses("*3").hears_prompt("main-menu");
+    office.disk(Mood::WORKS);
+    office.mailbox("102").holds(0, 1);
+    assert_eq!(office.mailbox("102").message().folder, Folder::Saved);
+}
+
+#[test]
 fn a_box_that_restarts_in_the_middle_forgets_no_message() {
     let office = Office::with(MAILBOXES);
     let bob = office.phone(102);

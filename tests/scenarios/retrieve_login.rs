@@ -118,6 +118,9 @@ fn the_right_pin_forgives_and_so_does_an_hour() {
     tries(&alice, "*97", "739116");
     alice.hears_prompt("no-messages").hangs_up();
     misses(&bob, "*98101", 4);
+    tries(&alice, "*97", "739116");
+    alice.hears_prompt("no-messages").hangs_up();
+    misses(&bob, "*98101", 4);
     office.wait(minutes(61));
     misses(&bob, "*98101", 4);
     tries(&alice, "*97", "739116");
