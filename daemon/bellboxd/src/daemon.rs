@@ -144,7 +144,7 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
         lan::start(page, lan::Limits::default(), office.clone(), runtime.handle())?;
         log::info!("http listens on {address}");
     }
-    let media = start_media(rtp, &settings.data, Arc::clone(&inbox))?;
+    let media = start_media(rtp, &settings.data, &office)?;
     media.warm(&fixed_prompts(&language));
     inbox.know(bindings.sources());
     let pins = Pins::start(Arc::clone(&office))?;
@@ -266,10 +266,12 @@ fn engine(settings: pbx::engine::Settings, config: Arc<Config>, loaded: Loaded, 
     (Engine::new(settings, restored, config, clock.now()), known)
 }
 
-fn start_media(rtp: RtpRange, data: &Path, inbox: Arc<Inbox>) -> Result<Media, StartError> {
+fn start_media(rtp: RtpRange, data: &Path, office: &Office) -> Result<Media, StartError> {
     let ports = usize::from(rtp.high - rtp.low) + 1;
     let speech_cache = Some(data.join(SPEECH_CACHE));
-    let settings = media::Settings { max_ports: ports / 2, speech_cache, ..media::Settings::default() };
+    let recordings = Some(office.store.recordings_dir().to_owned());
+    let settings = media::Settings { max_ports: ports / 2, speech_cache, recordings, ..media::Settings::default() };
+    let inbox = Arc::clone(&office.inbox);
     let media = Media::start(settings, move |event| {
         inbox.push(Input::Media(event));
         Ok(())
