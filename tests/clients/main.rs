@@ -3,8 +3,10 @@
 //! Run one after the other (`--test-threads=1`): they are about sound in real time.
 
 mod calling;
+mod cut_off;
 #[allow(dead_code, reason = "shared with the bench, which needs more of the servers")]
 mod harness;
+mod messages;
 mod refusing;
 mod registering;
 mod restarting;

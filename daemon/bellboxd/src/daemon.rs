@@ -82,6 +82,8 @@ pub fn serve(settings: &Settings) -> Result<(), StartError> {
     let signals = SigSet::from_iter([Signal::SIGINT, Signal::SIGTERM]);
     // Before any thread is made, so that all of them leave the signals to this one.
     signals.thread_block()?;
+    // A file that may not grow is an error for who writes it, as a full disk is, and not the end of all calls.
+    SigSet::from(Signal::SIGXFSZ).thread_block()?;
     raise_descriptors();
     let running = start(settings)?;
     notify::tell("READY=1");

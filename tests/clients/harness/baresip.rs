@@ -19,6 +19,9 @@ const LOUDNESS_TOLERANCE: f64 = 800.0;
 /// Below this nothing is heard: a fiftieth of what a phone speaks.
 const SILENCE: f64 = 160.0;
 
+/// Somebody who speaks is louder than this on the average of a second.
+const VOICE: f64 = 400.0;
+
 /// A piece of sound long enough to tell tones that are 10 Hz apart.
 const PIECE: usize = RATE_HZ / 5;
 
@@ -50,6 +53,8 @@ pub struct Spec {
     pub tone_hz: f64,
     /// `manual` or `auto`.
     pub answer_mode: &'static str,
+    /// Whether it subscribes to its message lamp.
+    pub watches_lamp: bool,
     /// How long its registration is to last.
     pub register_s: u32,
 }
@@ -66,6 +71,7 @@ impl Spec {
             codec: "PCMU/8000/1",
             tone_hz: 440.0,
             answer_mode: "manual",
+            watches_lamp: false,
             register_s: 600,
         }
     }
@@ -73,6 +79,12 @@ impl Spec {
     /// The same phone with another tone.
     pub fn speaking(mut self, hz: f64) -> Self {
         self.tone_hz = hz;
+        self
+    }
+
+    /// The same phone with a message lamp.
+    pub fn with_lamp(mut self) -> Self {
+        self.watches_lamp = true;
         self
     }
 
@@ -105,7 +117,11 @@ impl Baresip {
         command.arg("-4").arg("-f").arg(&folder);
         Ear::wear(&folder, &mut command);
         let process = Process::start(&name, &mut command);
-        Self { control: Control::connect(&name, control_port), spec, process, ear, seen: 0 }
+        let mut control = Control::connect(&name, control_port);
+        if spec.watches_lamp {
+            control.tell("uanew", account(&spec).trim_end());
+        }
+        Self { control, spec, process, ear, seen: 0 }
     }
 
     /// Switches a phone on and waits until it is registered.
@@ -228,9 +244,15 @@ impl Baresip {
     /// Waits until it hears this tone at least so loud, and says how loud.
     #[track_caller]
     pub fn hears_at_least(&self, hz: f64, amplitude: f64) -> f64 {
+        self.hears_within(super::PATIENCE, hz, amplitude)
+    }
+
+    /// The same, within some time.
+    #[track_caller]
+    pub fn hears_within(&self, bound: Duration, hz: f64, amplitude: f64) -> f64 {
         let from = self.ear.now();
         let mut loudest = 0.0_f64;
-        let found = wait_for(super::PATIENCE, || {
+        let found = wait_for(bound, || {
             let new = self.ear.since(from);
             let last = new.get(new.len().checked_sub(PIECE)?..)?;
             let loud = tone_amplitude(last, hz);
@@ -245,6 +267,31 @@ impl Baresip {
             )
         };
         loud
+    }
+
+    /// Waits until somebody speaks to it: a second of sound that is no single tone.
+    #[track_caller]
+    pub fn hears_speech(&self) {
+        let from = self.ear.now();
+        until(&format!("phone {} is spoken to", self.user()), || {
+            let new = self.ear.since(from);
+            let last = new.get(new.len().checked_sub(RATE_HZ)?..)?;
+            let loudness = (last.iter().map(|sample| f64::from(*sample).powi(2)).sum::<f64>() / RATE_HZ as f64).sqrt();
+            // Of a tone, this is 1.41 of its loudness.
+            let is_tone = (100..3400).step_by(20).any(|hz| tone_amplitude(last, f64::from(hz)) > loudness);
+            (loudness > VOICE && !is_tone).then_some(())
+        });
+    }
+
+    /// Waits until its message lamp was told this last: new and old messages, as in `1/0` (RFC 3842 §5.2).
+    #[track_caller]
+    pub fn lamp_shows(&self, messages: &str) {
+        let mut last = None;
+        let shown = wait_for(super::PATIENCE, || {
+            last = self.process.last_said("Voice-Message: ");
+            (last.as_ref()?.split_whitespace().nth(1) == Some(messages)).then_some(())
+        });
+        assert!(shown.is_some(), "phone {}: its lamp does not show {messages}, but {last:?}", self.user());
     }
 
     /// Waits until it hears nothing, for half a second on end.
@@ -292,25 +339,33 @@ fn write_configuration(spec: &Spec, folder: &Path) -> u16 {
         voice.display(),
         rtp + 19,
     );
-    for application in ["account", "menu", "ctrl_tcp"] {
+    let lamp = spec.watches_lamp.then_some("mwi");
+    for application in ["account", "menu", "ctrl_tcp"].into_iter().chain(lamp) {
         config += &format!("module_app {application}.so\n");
     }
     for module in ["g711", "g722", "opus", "aufile", "aubridge", "alsa"] {
         config += &format!("module {module}.so\n");
     }
-    let account = format!(
-        "<sip:{extension}@127.0.0.1:{};transport={}>;auth_user={user};auth_pass={};regint={};audio_codecs={};answermode={}\n",
+    // baresip subscribes again and again, without end, where it is registered before its module mwi is up.
+    let accounts = if spec.watches_lamp { String::new() } else { account(spec) };
+    for (file, text) in [("config", config), ("accounts", accounts), ("contacts", String::new())] {
+        std::fs::write(folder.join(file), text).expect("the phone's folder is writable");
+    }
+    control
+}
+
+/// The phone's line at the registrar.
+fn account(spec: &Spec) -> String {
+    format!(
+        "<sip:{extension}@127.0.0.1:{};transport={}>;auth_user={user};auth_pass={};regint={};audio_codecs={};answermode={};mwi={}\n",
         spec.registrar,
         spec.transport,
         spec.secret,
         spec.register_s,
         spec.codec,
         spec.answer_mode,
+        if spec.watches_lamp { "yes" } else { "no" },
         extension = spec.extension,
         user = spec.user,
-    );
-    for (file, text) in [("config", config), ("accounts", account), ("contacts", String::new())] {
-        std::fs::write(folder.join(file), text).expect("the phone's folder is writable");
-    }
-    control
+    )
 }

@@ -4,13 +4,14 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::time::Duration;
 
 use nix::sys::signal::Signal;
 use serde_json::Value;
 
-use super::office::{Desk, office_file};
+use super::office::{Desk, office_file, office_with_mailboxes};
 use super::process::Process;
-use super::{PATIENCE, fresh_folder, ports, until, wait_for};
+use super::{PATIENCE, fresh_folder, ports, until, wait_for, wav};
 
 /// How many RTP ports it gets: for fifty calls of two legs, each with RTP and RTCP.
 const RTP_PORTS: u16 = 200;
@@ -31,9 +32,20 @@ impl Daemon {
     /// Imports an office with these desks into a new data folder and serves it.
     #[track_caller]
     pub fn start(desks: &[Desk]) -> Self {
+        Self::start_office(&office_file(desks))
+    }
+
+    /// The same with a mailbox for each.
+    #[track_caller]
+    pub fn start_with_mailboxes(desks: &[Desk]) -> Self {
+        Self::start_office(&office_with_mailboxes(desks))
+    }
+
+    #[track_caller]
+    fn start_office(text: &str) -> Self {
         let folder = fresh_folder("office");
         let (data, file) = (folder.join("data"), folder.join("office.toml"));
-        std::fs::write(&file, office_file(desks)).expect("the test's folder is writable");
+        std::fs::write(&file, text).expect("the test's folder is writable");
         succeed(binary().arg("import").arg(&data).arg(&file));
         let (sip, http, rtp) = (ports::free_ports(2), ports::free_ports(1), ports::free_ports(RTP_PORTS));
         let process = serve(&data, sip, http, rtp, RTP_PORTS);
@@ -87,6 +99,61 @@ impl Daemon {
         self.ask("calls")
     }
 
+    /// The messages in a mailbox, oldest first, as the command line tells them.
+    #[track_caller]
+    pub fn messages(&self, mailbox: &str) -> Vec<Value> {
+        let told = told(binary().arg("messages").arg("--json").arg(&self.data).arg(mailbox));
+        told.as_array().expect("a list").iter().rev().cloned().collect()
+    }
+
+    /// Waits until there are so many messages in a mailbox; the same list.
+    #[track_caller]
+    pub fn keeps_messages(&self, mailbox: &str, count: usize) -> Vec<Value> {
+        let mut found = Vec::new();
+        let kept = wait_for(PATIENCE, || {
+            found = self.messages(mailbox);
+            (found.len() == count).then_some(())
+        });
+        assert!(kept.is_some(), "{count} messages for {mailbox} were expected: {found:?}");
+        found
+    }
+
+    /// The sound of a message, whose file must be whole: its name, its header, its size.
+    #[track_caller]
+    pub fn sound_of(&self, message: &Value) -> Vec<i16> {
+        let id = message["id"].as_u64().expect("messages have numbers");
+        wav::read(&self.data.join(format!("recordings/{id:08}.wav")))
+    }
+
+    /// Waits until so many messages are being recorded and each has this much sound in its file.
+    #[track_caller]
+    pub fn has_recorded(&self, count: usize, sound: Duration) {
+        let folder = self.data.join("recordings");
+        let bytes = sound.as_millis() * 16;
+        until(&format!("{count} messages of {} ms are being recorded", sound.as_millis()), || {
+            let parts = std::fs::read_dir(&folder).ok()?.flatten().filter(|entry| {
+                let is_part = entry.path().extension().is_some_and(|extension| extension == "part");
+                is_part && entry.metadata().is_ok_and(|metadata| u128::from(metadata.len()) >= bytes)
+            });
+            (parts.count() == count).then_some(())
+        });
+    }
+
+    /// Everything that happened to a call.
+    #[track_caller]
+    pub fn story(&self, call: &Value) -> Vec<Value> {
+        let told = told(binary().arg("calls").arg("--json").arg(&self.data).arg(call.to_string()));
+        told.as_array().expect("a list").clone()
+    }
+
+    /// From now on no file of it may grow beyond so many bytes, as on a full disk; `None` lifts that.
+    #[track_caller]
+    pub fn limits_files(&self, bytes: Option<u64>) {
+        let limit = bytes.map_or_else(|| "unlimited".to_owned(), |bytes| bytes.to_string());
+        let (pid, limit) = (self.process.pid(), format!("--fsize={limit}:unlimited"));
+        succeed(Command::new("prlimit").arg("--pid").arg(pid.to_string()).arg(limit));
+    }
+
     /// Waits until the status, which follows the office by a moment, shows something.
     #[track_caller]
     pub fn shows(&self, what: &str, is_so: impl Fn(&Value) -> bool) {
@@ -121,8 +188,7 @@ impl Daemon {
 
     #[track_caller]
     fn ask(&self, what: &str) -> Value {
-        let answer = succeed(binary().arg(what).arg("--json").arg(&self.data));
-        serde_json::from_slice(&answer.stdout).expect("--json prints JSON")
+        told(binary().arg(what).arg("--json").arg(&self.data))
     }
 
     fn page(&self, path: &str) -> Option<String> {
@@ -155,6 +221,11 @@ fn binary() -> Command {
     let path = std::env::var_os("BELLBOXD_BIN").map_or_else(built, PathBuf::from);
     assert!(path.exists(), "{} is not built: run `cargo build -p bellboxd` first", path.display());
     Command::new(path)
+}
+
+#[track_caller]
+fn told(command: &mut Command) -> Value {
+    serde_json::from_slice(&succeed(command).stdout).expect("--json prints JSON")
 }
 
 #[track_caller]

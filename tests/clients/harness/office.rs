@@ -8,6 +8,9 @@ const COUNTRY: &str = "US";
 /// How long an extension of these offices rings, in seconds: long enough for a test to see it, short enough to wait for.
 pub const RING_S: u32 = 5;
 
+/// The PIN of every mailbox of these offices.
+pub const PIN: &str = "739116";
+
 /// One phone with its extension.
 #[derive(Clone, Debug)]
 pub struct Desk {
@@ -35,10 +38,19 @@ impl Desk {
 
 /// The office file of an office with these desks and nothing else: no trunk, delivered feature codes.
 pub fn office_file(desks: &[Desk]) -> String {
+    office_with(desks, "")
+}
+
+/// The same, and every desk has a mailbox with [`PIN`].
+pub fn office_with_mailboxes(desks: &[Desk]) -> String {
+    office_with(desks, &format!("voicemail = true\npin = \"{PIN}\"\n"))
+}
+
+fn office_with(desks: &[Desk], each: &str) -> String {
     let mut file = format!("[office]\nname = \"Test office\"\ncountry = \"{COUNTRY}\"\ntime_zone = \"UTC\"\n");
     for Desk { extension, user, secret } in desks {
         file += &format!(
-            "\n[[person]]\nname = \"Desk {extension}\"\nextension = \"{extension}\"\nring_s = {RING_S}\n\
+            "\n[[person]]\nname = \"Desk {extension}\"\nextension = \"{extension}\"\nring_s = {RING_S}\n{each}\
              phones = [{{ user = \"{user}\", secret = \"{secret}\" }}]\n"
         );
     }

@@ -46,6 +46,12 @@ impl Process {
         said.iter().filter(|line| line.contains(words)).count()
     }
 
+    /// The last of its lines that contains `words`.
+    pub fn last_said(&self, words: &str) -> Option<String> {
+        let said = self.said.lock().expect("no reader panics");
+        said.iter().rfind(|line| line.contains(words)).cloned()
+    }
+
     /// Waits until it says `words`.
     #[track_caller]
     pub fn says(&self, words: &str) {

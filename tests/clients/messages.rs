@@ -1,0 +1,97 @@
+//! Messages: left by one phone, shown by the lamp of another.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::harness::baresip::{Baresip, LOUDNESS};
+use crate::harness::daemon::Daemon;
+use crate::harness::office::Desk;
+use crate::harness::tone::tones_heard;
+
+/// The tone that means: speak now.
+const BEEP_HZ: f64 = 1000.0;
+
+/// It is softer than the voices of these tests.
+const BEEP_AMPLITUDE: f64 = 1500.0;
+
+/// A greeting and what is to be done, said on a busy machine.
+const GREETING: Duration = Duration::from_secs(25);
+
+/// An office with mailboxes and one registered phone, that of 1001; the others are switched off.
+pub fn office() -> (Daemon, Baresip, [Desk; 2]) {
+    let [anna, bert, clara] = [1001, 1002, 1003].map(Desk::new);
+    let office = Daemon::start_with_mailboxes(&[anna.clone(), bert.clone(), clara.clone()]);
+    let anna = Baresip::registered(anna.phone(office.sip));
+    (office, anna, [bert, clara])
+}
+
+/// Dials a desk that does not answer, and speaks from the return of this on. Its greeting is cut short.
+#[track_caller]
+pub fn reaches_the_tone(phone: &mut Baresip, number: &str) {
+    phone.dials(number);
+    phone.talks();
+    phone.presses('#');
+    phone.hears_within(GREETING, BEEP_HZ, BEEP_AMPLITUDE);
+}
+
+/// Between two events of a call, by its own clock, in milliseconds.
+#[track_caller]
+fn between(story: &[Value], first: &str, second: &str) -> u64 {
+    let at = |kind: &str| {
+        let event = story.iter().find(|event| event["kind"] == kind || event["what"]["kind"] == kind);
+        event.unwrap_or_else(|| panic!("no {kind} in {story:?}"))["since_start_ms"].as_u64().expect("a number")
+    };
+    at(second) - at(first)
+}
+
+/// Every tenth of a second of it is this tone, but for the first and the last ones.
+#[track_caller]
+pub fn is_all_of(sound: &[i16], hz: f64) {
+    let heard = tones_heard(sound, &[440.0, 620.0, 850.0, 1130.0, 1470.0, BEEP_HZ], LOUDNESS * 0.8);
+    let middle = heard.get(2..heard.len().saturating_sub(2)).unwrap_or_default();
+    assert!(!middle.is_empty() && middle.iter().all(|tone| *tone == Some(hz)), "not all of it is {hz} Hz: {heard:?}");
+}
+
+#[test]
+fn a_caller_hears_greeting_and_tone_and_leaves_a_message() {
+    let (office, mut anna, _) = office();
+    anna.dials("1002");
+    anna.talks();
+    anna.hears_speech();
+    anna.hears_within(GREETING, BEEP_HZ, BEEP_AMPLITUDE);
+    office.has_recorded(1, Duration::from_secs(5));
+    anna.hangs_up();
+    office.is_quiet();
+    let message = &office.keeps_messages("1002", 1)[0];
+    assert_eq!((&message["folder"], &message["is_cut_off"]), (&"new".into(), &false.into()));
+    assert_eq!((&message["caller"]["number"], &message["caller"]["name"]), (&"1001".into(), &"Desk 1001".into()));
+    let spoken_ms = between(&office.story(&message["call"]), "recording", "ended");
+    let length_ms = message["length_ms"].as_u64().expect("a number");
+    assert!(length_ms.abs_diff(spoken_ms) <= 500, "{length_ms} ms are kept of {spoken_ms} ms");
+    let sound = office.sound_of(message);
+    assert_eq!(sound.len() as u64, length_ms * 8);
+    is_all_of(&sound, 440.0);
+}
+
+#[test]
+fn the_lamp_is_lit_for_a_phone_that_subscribes() {
+    let (office, mut anna, [bert, _]) = office();
+    reaches_the_tone(&mut anna, "1002");
+    office.has_recorded(1, Duration::from_secs(3));
+    anna.hangs_up();
+    office.keeps_messages("1002", 1);
+    let mut bert = Baresip::registered(bert.phone(office.sip).with_lamp());
+    bert.lamp_shows("1/0");
+    // The next one while it is watching: it rings, and nobody answers.
+    anna.becomes_idle();
+    anna.dials("1002");
+    bert.rings();
+    bert.hangs_up();
+    anna.talks();
+    anna.presses('#');
+    anna.hears_within(GREETING, BEEP_HZ, BEEP_AMPLITUDE);
+    office.has_recorded(1, Duration::from_secs(3));
+    anna.hangs_up();
+    bert.lamp_shows("2/0");
+}
