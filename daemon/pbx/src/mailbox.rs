@@ -6,6 +6,12 @@ use serde::{Deserialize, Serialize};
 use crate::ids::CallId;
 pub use crate::ids::RecordingId;
 
+/// A message whose end nobody reported is kept where it is longer than this, in milliseconds: at the start after a power cut, and
+/// where the recorder did not say how long it is. Half of what a caller who hangs up in order must have said
+/// ([`SHORTEST_MESSAGE_MS`](crate::recordings::SHORTEST_MESSAGE_MS)): the file is up to a second behind the caller, so what was two
+/// seconds may have left one, and a word too many is better than one too few.
+pub const LEAST_MESSAGE_MS: u32 = 1_000;
+
 /// Where a message lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use pbx::ids::RecordingId;
 use pbx::input::Answer;
-use pbx::mailbox::{Folder, Mailbox, Message, NewRecording, Purpose};
+use pbx::mailbox::{Folder, LEAST_MESSAGE_MS, Mailbox, Message, NewRecording, Purpose};
 use rusqlite::Connection;
 
 use crate::calls::MAX_ROWS;
@@ -23,11 +23,14 @@ pub enum MailboxAsk {
     /// A recording begins. Answered by `Committed`, or `Failed`: also where its number belongs to another recording.
     Begin(NewRecording),
     /// Keep a recording that has begun. Answered by `Committed`, also where it is kept already; `Gone` where there is
-    /// no such recording, or no file of it: then it is forgotten; or `Failed`.
+    /// no such recording, or it says nothing, or a newer greeting or name is in use: then it is forgotten; `Failed`
+    /// also as long as the recorder has not finished its file: ask again. One that it never finishes is kept by the
+    /// next start.
     Keep {
         /// Which.
         recording: RecordingId,
-        /// How long it is, in milliseconds; never longer than its file. `None`: as long as its file.
+        /// How long it is, in milliseconds; never longer than its file. `None`: as long as its file, and where that is
+        /// not longer than [`LEAST_MESSAGE_MS`] it is no message.
         length_ms: Option<u32>,
     },
     /// A recording that has begun is not wanted. Answered by `Committed`, also where it is unknown, or `Failed`. A
@@ -129,33 +132,30 @@ impl Mailboxes {
         if state != State::Open {
             return Ok(Outcome::answered(Answer::Committed));
         }
-        let Some(file_ms) = self.finished_ms(id)? else {
-            log::error!("{id}: it was to be kept for {} and there is no file of it", begun.mailbox);
-            rows::doom(transaction, id)?;
-            return Ok(Outcome { doomed: vec![id], ..Outcome::answered(Answer::Gone) });
+        // While the box runs only the recorder finishes files: it may not even have come to this one yet.
+        let Some(file_ms) = self.recordings.length_ms(id)? else {
+            log::debug!("{id}: it is to be kept for {} and its file is not finished", begun.mailbox);
+            return Ok(Outcome::answered(Answer::Failed));
         };
+        let is_message = matches!(begun.purpose, Purpose::Message(_));
+        if is_message && file_ms <= said_ms.map_or(LEAST_MESSAGE_MS, |_| 0) {
+            log::warn!("{id}: nothing is said in it, it is not kept for {}", begun.mailbox);
+            return forgotten(transaction, id);
+        }
         let length_ms = said_ms.map_or(file_ms, |said| said.min(file_ms));
         let mut doomed = Vec::new();
         if State::kept(&begun.purpose) == State::InUse {
             doomed = rows::in_use(transaction, &begun.mailbox, rows::word(&begun.purpose))?;
+            if doomed.first().is_some_and(|newest| *newest > id) {
+                log::warn!("{id}: a newer {} of {} is in use", rows::word(&begun.purpose), begun.mailbox);
+                return forgotten(transaction, id);
+            }
             for before in &doomed {
                 rows::doom(transaction, *before)?;
             }
         }
         rows::set_kept(transaction, id, State::kept(&begun.purpose), length_ms, is_cut_off)?;
         Ok(Outcome { doomed, ..Outcome::changed(begun.mailbox) })
-    }
-
-    /// The recorder has given the file its name; where the disk refused that to it, it is done here.
-    fn finished_ms(&self, id: RecordingId) -> Result<Option<u32>, StoreError> {
-        if let Some(length_ms) = self.recordings.length_ms(id)? {
-            return Ok(Some(length_ms));
-        }
-        if self.recordings.part_ms(id)?.is_some() {
-            log::warn!("{id}: its file was left unfinished");
-            self.recordings.finish(id)?;
-        }
-        Ok(self.recordings.length_ms(id)?)
     }
 
     /// Says who has changed.
@@ -204,6 +204,12 @@ impl Outcome {
     fn changed(mailbox: String) -> Outcome {
         Outcome { changed: vec![(mailbox, Mailbox::default())], ..Outcome::answered(Answer::Committed) }
     }
+}
+
+/// It cannot be kept; its files go.
+fn forgotten(transaction: &Connection, id: RecordingId) -> Result<Outcome, StoreError> {
+    rows::doom(transaction, id)?;
+    Ok(Outcome { doomed: vec![id], ..Outcome::answered(Answer::Gone) })
 }
 
 fn begin(transaction: &Connection, new: &NewRecording) -> Result<Outcome, StoreError> {

@@ -162,14 +162,13 @@ impl Recordings {
         }
     }
 
-    /// Gives an unfinished recording the header of its size, in whole samples, and its final name. May be done again
-    /// from whatever place it stopped at.
+    /// Gives an unfinished recording the header of its size, in whole samples, and its final name. Only for one that no
+    /// recorder has open any more. May be done again from whatever place it stopped at; takes nothing away.
     pub(crate) fn finish(&self, id: RecordingId) -> io::Result<()> {
         let mut file = OpenOptions::new().read(true).write(true).open(self.part(id))?;
         let data = file.metadata()?.len().saturating_sub(HEADER) & !1;
         file.seek(SeekFrom::Start(0))?;
         file.write_all(&header(data))?;
-        file.set_len(HEADER + data)?;
         file.sync_all()?;
         drop(file);
         fs::rename(self.part(id), self.wav(id))?;

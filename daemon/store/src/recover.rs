@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! row    files         becomes
-//! open   .wav          message longer than LEAST: new; else removed
+//! open   .wav          message that says something: new; else removed
 //! open   .part         the same, cut off; its header and name are made right
 //! open   none          removed
 //! kept   .part         its header and name are made right
@@ -17,15 +17,12 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use pbx::ids::RecordingId;
-use pbx::mailbox::{NewRecording, Purpose};
+use pbx::mailbox::{LEAST_MESSAGE_MS, NewRecording, Purpose};
 use rusqlite::Connection;
 
 use crate::error::StoreError;
 use crate::recordings::{Files, Recordings};
 use crate::rows::{self, Kept, State};
-
-/// A message that was cut off says nothing where it is not longer than this, in milliseconds.
-const LEAST_MS: u32 = 1_000;
 
 /// How many missing notes a start writes: each waits for the disk, and the next start writes the others.
 const NOTES: usize = 500;
@@ -123,7 +120,7 @@ impl Work<'_> {
     fn open_row(&mut self, kept: Kept, files: Files) -> Result<(), StoreError> {
         let id = kept.begun.id;
         let length_ms = self.length_ms(id, files)?;
-        let is_wanted = matches!(kept.begun.purpose, Purpose::Message(_)) && length_ms > LEAST_MS;
+        let is_wanted = matches!(kept.begun.purpose, Purpose::Message(_)) && length_ms > LEAST_MESSAGE_MS;
         if !is_wanted {
             return self.doom(id);
         }
@@ -152,7 +149,7 @@ impl Work<'_> {
         };
         let length_ms = self.length_ms(id, files)?;
         match begun.purpose {
-            Purpose::Message(_) if length_ms <= LEAST_MS => return self.doom(id),
+            Purpose::Message(_) if length_ms <= LEAST_MESSAGE_MS => return self.doom(id),
             Purpose::Message(_) => {}
             Purpose::Greeting | Purpose::Name if !files.has_wav => return self.doom(id),
             Purpose::Greeting | Purpose::Name => {

@@ -150,6 +150,7 @@ fn morning(store: &Store, rounds: u64, say: &mut dyn FnMut(&str)) {
         let ids = [id, id + 1, id + 2, id + 3];
         let [heard, unwanted, left_open, greeting] = ids.map(|id| begun(id, purpose(id % 4 == (first + 3) % 4)));
         if begins(store, &heard, say) {
+            finished(store, &heard);
             asked(store, "keep", id, MailboxAsk::Keep { recording: heard.id, length_ms: None }, say);
             asked(store, "save", id, MailboxAsk::Move { recording: heard.id, to: Folder::Saved }, say);
         }

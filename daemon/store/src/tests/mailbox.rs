@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use jiff::{SignedDuration, Timestamp};
 use pbx::ids::RecordingId;
 use pbx::input::Answer;
-use pbx::mailbox::{Caller, Folder, Mailbox, Purpose};
+use pbx::mailbox::{Caller, Folder, LEAST_MESSAGE_MS, Mailbox, Purpose};
 
 use super::asks::{begin, drop_it, folders, keep, left, message, move_to};
 use super::sounds::{MAILBOX, ask, begun, names, part, sound_messages, wav};
@@ -116,15 +116,72 @@ fn the_length_is_never_longer_than_the_file() {
 }
 
 #[test]
-fn a_recording_without_a_file_is_gone_and_one_left_unfinished_is_finished() {
+fn a_recording_waits_for_the_recorder_to_finish_its_file() {
     let dir = tempfile::tempdir().expect("a directory");
     let store = open(dir.path());
+    let folder = store.recordings_dir().to_owned();
+    // The recorder has not come to it yet, then it is writing: nothing is lost by an ask that comes too early.
     begin(&store, &message(1));
-    assert_eq!([keep(&store, 1, Some(5_000)), keep(&store, 1, Some(5_000))], [Answer::Gone, Answer::Gone]);
-    begin(&store, &message(2));
-    part(store.recordings_dir(), 2, 2_000);
-    assert_eq!(keep(&store, 2, Some(2_000)), Answer::Committed);
-    assert_eq!(folders(&store), [(2, Folder::New)]);
+    assert_eq!(keep(&store, 1, Some(5_000)), Answer::Failed);
+    part(&folder, 1, 2_000);
+    let bytes = std::fs::read(folder.join("00000001.part")).expect("it is there");
+    assert_eq!([keep(&store, 1, None), keep(&store, 1, Some(900))], [Answer::Failed, Answer::Failed]);
+    assert_eq!(std::fs::read(folder.join("00000001.part")).expect("it is there still"), bytes);
+    assert_eq!(
+        (folders(&store), names(&folder)),
+        (vec![], vec!["00000001.json".to_owned(), "00000001.part".to_owned()])
+    );
+    std::fs::remove_file(folder.join("00000001.part")).expect("it is there");
+    wav(&folder, 1, 2_500);
+    assert_eq!(keep(&store, 1, None), Answer::Committed);
+    assert_eq!(folders(&store), [(1, Folder::New)]);
+    assert_eq!(keep(&store, 2, None), Answer::Gone, "it never began");
+    // One that the recorder never finishes is kept by the next start.
+    begin(&store, &message(3));
+    part(&folder, 3, 2_000);
+    assert_eq!(keep(&store, 3, Some(2_000)), Answer::Failed);
+    drop(store);
+    let found: Vec<_> = sound_messages(&open(dir.path())).iter().map(|m| (m.id.0, m.length_ms, m.is_cut_off)).collect();
+    assert_eq!(found, [(3, 2_000, true), (1, 2_500, false)]);
+}
+
+#[test]
+fn a_message_whose_end_nobody_reported_and_that_says_nothing_is_not_kept() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    let least = LEAST_MESSAGE_MS;
+    for (id, ms, said, answer) in [
+        (1, 0, None, Answer::Gone),
+        (2, least, None, Answer::Gone),
+        (3, least + 1, None, Answer::Committed),
+        (4, least, Some(least), Answer::Committed),
+        (5, 0, Some(3_000), Answer::Gone),
+    ] {
+        begin(&store, &message(id));
+        wav(store.recordings_dir(), id, ms);
+        assert_eq!(keep(&store, id, said), answer, "{id}");
+    }
+    assert_eq!(folders(&store), [(4, Folder::New), (3, Folder::New)]);
+    store.close();
+    assert_eq!(names(store.recordings_dir()), ["00000003.json", "00000003.wav", "00000004.json", "00000004.wav"]);
+}
+
+#[test]
+fn a_greeting_that_is_kept_late_does_not_replace_a_newer_one() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    for id in [1, 2, 3] {
+        begin(&store, &begun(id, if id == 3 { Purpose::Name } else { Purpose::Greeting }));
+        wav(store.recordings_dir(), id, 3_000);
+    }
+    assert_eq!([keep(&store, 2, Some(3_000)), keep(&store, 3, Some(3_000))], [Answer::Committed, Answer::Committed]);
+    let heard = listen(&store);
+    assert_eq!(keep(&store, 1, Some(3_000)), Answer::Gone);
+    assert_eq!(mailbox(&store).greeting, Some(RecordingId(2)));
+    assert_eq!(take(&heard), []);
+    store.close();
+    let left = ["00000002.json", "00000002.wav", "00000003.json", "00000003.wav"];
+    assert_eq!(names(store.recordings_dir()), left);
 }
 
 #[test]
@@ -252,7 +309,7 @@ fn a_large_trash_is_emptied_whole() {
     for id in 1..=count {
         begin(&store, &message(id));
         wav(store.recordings_dir(), id, 1);
-        keep(&store, id, None);
+        keep(&store, id, Some(1));
         move_to(&store, id, Folder::Trash);
     }
     assert_eq!(store.empty_trash(at(0), true).expect("there is space"), 0);
