@@ -172,6 +172,45 @@ fn a_full_mailbox_says_so_and_takes_nothing() {
 }
 
 #[test]
+fn callers_who_speak_at_once_share_the_room() {
+    let office = Office::with(MAILBOXES);
+    let (alice, bob, carol) = (office.phone(101), office.phone(102), office.phone(103));
+    reaches_the_tone(&alice, "*99104", "default-greeting");
+    reaches_the_tone(&bob, "*99104", "default-greeting");
+    carol.dials("*99104").hears_prompt("default-greeting").presses("#").hears_prompt("mailbox-full").hangs_up();
+    office.wait(secs(3));
+    alice.hangs_up();
+    office.mailbox("104").holds(1, 0);
+    // What the first did not use is free again.
+    reaches_the_tone(&carol, "*99104", "default-greeting");
+    office.wait(secs(20));
+    carol.is_recorded().hangs_up();
+    bob.hangs_up();
+    office.mailbox("104").holds(3, 0);
+}
+
+#[test]
+fn what_the_disk_refuses_to_keep_is_kept_when_it_works_again_and_somebody_is_told() {
+    let office = Office::with(MAILBOXES);
+    let alice = office.phone(101);
+    for _ in 0..3 {
+        office.disk(Mood::WORKS);
+        reaches_the_tone(&alice, "*99102", "default-greeting");
+        office.wait(secs(5));
+        office.disk(Mood::Fails);
+        alice.hangs_up();
+        office.wait(secs(7));
+    }
+    let told =
+        |office: &Office| office.alerts().concat().matches("messages cannot be put into their mailboxes").count();
+    office.disk(Mood::WORKS);
+    office.mailbox("102").holds(3, 0);
+    office.wait(secs(10));
+    assert_eq!(told(&office), 3, "once each time: {:?}", office.alerts());
+    office.errors();
+}
+
+#[test]
 fn zero_in_the_greeting_leads_to_the_operator() {
     let office = Office::with(MAILBOXES);
     let (alice, carol) = (office.phone(101), office.phone(103));

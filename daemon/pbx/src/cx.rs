@@ -330,11 +330,11 @@ impl Cx {
         self.now.wall.saturating_sub(ago).unwrap_or(self.now.wall)
     }
 
-    /// How much may still be recorded into a mailbox, in milliseconds.
+    /// How much may still be recorded into a mailbox, in milliseconds, those counted who speak into it now.
     pub fn mailbox_room_ms(&self, extension: &str) -> u64 {
         let minutes = self.config.extension(extension).map_or(0, |extension| extension.voicemail_minutes);
         let used_ms = self.mailboxes.get(extension).map_or(0, |mailbox| mailbox.used_ms);
-        (u64::from(minutes) * 60_000).saturating_sub(used_ms)
+        (u64::from(minutes) * 60_000).saturating_sub(used_ms).saturating_sub(self.recordings.taken_ms(extension))
     }
 
     /// Whether the deadlines of connected calls are left out, for the test that chaos finds such a leak.

@@ -17,19 +17,34 @@ use crate::timers::Timer;
 /// How long the media threads have to write the rest after the call: a slow disk's sync, and some.
 pub(crate) const REPORT_WITHIN: Duration = Duration::from_secs(10);
 
-/// Between two tries to have the store keep or drop one.
+/// Between two tries to have the store keep or drop what it could not.
 const RETRY_AFTER: Duration = Duration::from_secs(2);
 
-/// How many recordings wait for a store that fails.
-pub(crate) const SETTLING_LIMIT: usize = 5_000;
+/// How many are tried again at once: few enough that the store's queue has room for the calls.
+const RETRIED_AT_ONCE: usize = 64;
+
+/// How many recordings wait for a store that fails: more than a day of callers.
+pub(crate) const FAILED_LIMIT: usize = 5_000;
 
 impl Cx {
     /// Asks the store to note a recording that is about to begin; nothing may be recorded before it has answered `Committed`.
-    pub fn begin_recording(&mut self, call: CallId, mailbox: &str, purpose: Purpose) -> (AskId, RecordingId) {
+    pub fn begin_recording(
+        &mut self,
+        call: CallId,
+        mailbox: &str,
+        purpose: Purpose,
+        limit: Duration,
+    ) -> (AskId, RecordingId) {
         let id = RecordingId(self.recordings.next);
         self.recordings.next += 1;
-        let is_message = matches!(purpose, Purpose::Message(_));
-        let entry = Entry { call, mailbox: mailbox.to_owned(), is_message, state: State::Begun };
+        let is_wanted = matches!(purpose, Purpose::Message(_));
+        let entry = Entry {
+            call,
+            mailbox: mailbox.to_owned(),
+            is_wanted,
+            takes_ms: u64::from(milliseconds(limit)),
+            state: State::Begun,
+        };
         self.recordings.open.insert(id, entry);
         let (at, is_synced) = (self.now.wall, self.now.synced);
         let new = NewRecording { id, mailbox: mailbox.to_owned(), purpose, call, at, is_synced };
@@ -41,8 +56,12 @@ impl Cx {
         let Some(entry) = self.recordings.open.get_mut(&recording) else { return };
         entry.state = State::Running { given_up: None };
         let (call, mailbox) = (entry.call, entry.mailbox.clone());
-        let ms = |span: Duration| u32::try_from(span.as_millis()).unwrap_or(u32::MAX);
-        self.media(MediaOrder::Record { leg, recording, limit_ms: ms(limit), silence_ms: ms(silence) });
+        self.media(MediaOrder::Record {
+            leg,
+            recording,
+            limit_ms: milliseconds(limit),
+            silence_ms: milliseconds(silence),
+        });
         self.log(call, Happened::Recording { leg, recording, mailbox });
     }
 
@@ -59,9 +78,19 @@ impl Cx {
         }
     }
 
-    /// Drops a recording; nobody waits for it.
+    /// Drops a recording; nobody waits for it. One that is still running is dropped when it is over: its file is being written.
     pub fn drop_recording(&mut self, recording: RecordingId) {
-        self.settle(recording, Wish::Drop);
+        let until = self.now.since_boot + REPORT_WITHIN;
+        let Some(entry) = self.recordings.open.get_mut(&recording) else { return };
+        match &mut entry.state {
+            State::Running { given_up } => {
+                *given_up = Some(until);
+                entry.is_wanted = false;
+                self.watch_recordings();
+            }
+            State::Begun => self.settle(recording, Wish::Void),
+            _ => self.settle(recording, Wish::Drop),
+        }
     }
 
     /// The media threads report that a recording is over and on disk.
@@ -70,6 +99,7 @@ impl Cx {
         let State::Running { given_up } = entry.state else { return };
         let call = entry.call;
         entry.state = State::Done { length_ms };
+        entry.takes_ms = length_ms.into();
         if end == RecordEnd::Failed {
             let text = format!(
                 "a message for {} could not be recorded to its end after {} s; look at the disk: is it full, or broken?",
@@ -87,21 +117,45 @@ impl Cx {
 
     /// The store has answered for a recording.
     pub(crate) fn settled(&mut self, recording: RecordingId, answer: &Answer) -> Option<Settled> {
-        let now = self.now.since_boot;
         let entry = self.recordings.open.get_mut(&recording)?;
         let call = entry.call;
-        let State::Settling { wish, retry_at } = &mut entry.state else { return None };
+        let State::Settling { wish } = entry.state else { return None };
         let is_kept = matches!(wish, Wish::Keep { .. });
-        if *answer == Answer::Failed {
-            *retry_at = Some(now + RETRY_AFTER);
-            self.watch_recordings();
+        if *answer == Answer::Failed && wish != Wish::Void {
+            entry.state = State::Failed { wish };
+            self.settling_failed();
         } else {
-            if *answer == Answer::Gone {
-                warn!("{call}: {recording} is gone from the store");
-            }
             self.recordings.open.remove(&recording);
+            self.recordings.is_failing &= self.recordings.retry_at.is_some();
+        }
+        if *answer == Answer::Gone && is_kept {
+            warn!("{call}: {recording} is gone from the store");
+            self.alert(format!(
+                "a recording of {call} was to be kept and is gone from the disk: somebody deleted its file, or the disk is broken"
+            ));
         }
         is_kept.then_some(Settled { call, is_written: *answer == Answer::Committed })
+    }
+
+    fn settling_failed(&mut self) {
+        self.recordings.retry_at.get_or_insert(self.now.since_boot + RETRY_AFTER);
+        self.watch_recordings();
+        if self.recordings.count() > FAILED_LIMIT {
+            // What is only to be tidied away goes first; a message is on the disk, and found at the next start.
+            let failed = self.recordings.failed(usize::MAX);
+            let least = failed.iter().find(|(_, wish)| *wish == Wish::Drop).or(failed.first());
+            if let Some((id, _)) = least {
+                warn!("the store settles no recordings; {id} is left to its next start");
+                self.recordings.open.remove(id);
+            }
+        }
+        if !std::mem::replace(&mut self.recordings.is_failing, true) {
+            self.alert(
+                "messages cannot be put into their mailboxes for now; what callers said is on the disk, and it is tried again \
+                 until they are. Look at the disk: is it full, or broken?"
+                    .to_owned(),
+            );
+        }
     }
 
     /// A call is over: what it recorded is settled by rule.
@@ -122,14 +176,19 @@ impl Cx {
     /// Does what is due.
     pub(crate) fn tend_recordings(&mut self) {
         let now = self.now.since_boot;
-        for recording in self.recordings.open.keys().copied().collect::<Vec<_>>() {
-            match self.recordings.open.get(&recording).map(|entry| entry.state) {
-                Some(State::Running { given_up: Some(at) }) if at <= now => {
-                    warn!("{recording}: its end was never reported");
-                    self.settle_by_rule(recording);
-                }
-                Some(State::Settling { wish, retry_at: Some(at) }) if at <= now => self.settle(recording, wish),
-                _ => {}
+        let is_late = |entry: &Entry| matches!(entry.state, State::Running { given_up: Some(at) } if at <= now);
+        let late: Vec<_> = self.recordings.open.iter().filter(|(_, entry)| is_late(entry)).map(|(id, _)| *id).collect();
+        for recording in late {
+            warn!("{recording}: its end was never reported");
+            self.settle_by_rule(recording);
+        }
+        if self.recordings.retry_at.is_some_and(|at| at <= now) {
+            self.recordings.retry_at = None;
+            for (recording, wish) in self.recordings.failed(RETRIED_AT_ONCE) {
+                self.settle(recording, wish);
+            }
+            if !self.recordings.failed(1).is_empty() {
+                self.recordings.retry_at = Some(now + RETRY_AFTER);
             }
         }
         self.watch_recordings();
@@ -137,38 +196,28 @@ impl Cx {
 
     fn settle_by_rule(&mut self, recording: RecordingId) {
         let Some(entry) = self.recordings.open.get(&recording) else { return };
-        let is_kept = |length_ms: u32| entry.is_message && length_ms >= SHORTEST_MESSAGE_MS;
+        let is_kept = |length_ms: u32| entry.is_wanted && length_ms >= SHORTEST_MESSAGE_MS;
         let wish = match entry.state {
-            State::Settling { .. } => return,
+            State::Settling { .. } | State::Failed { .. } => return,
             State::Done { length_ms } if is_kept(length_ms) => Wish::Keep { length_ms: Some(length_ms) },
             // Nobody knows how long it is: the file will say.
-            State::Running { .. } if entry.is_message => Wish::Keep { length_ms: None },
-            State::Begun | State::Running { .. } | State::Done { .. } => Wish::Drop,
+            State::Running { .. } if entry.is_wanted => Wish::Keep { length_ms: None },
+            State::Begun => Wish::Void,
+            State::Running { .. } | State::Done { .. } => Wish::Drop,
         };
         self.settle(recording, wish);
     }
 
     fn settle(&mut self, recording: RecordingId, wish: Wish) {
         let Some(entry) = self.recordings.open.get_mut(&recording) else { return };
-        entry.state = State::Settling { wish, retry_at: None };
-        info!(
-            "{}: {recording} for mailbox {} is to be {}",
-            entry.call,
-            entry.mailbox,
-            match wish {
-                Wish::Keep { .. } => "kept",
-                Wish::Drop => "dropped",
-            }
-        );
+        entry.state = State::Settling { wish };
+        entry.is_wanted &= matches!(wish, Wish::Keep { .. });
         let ask = match wish {
             Wish::Keep { length_ms } => Ask::Keep { recording, length_ms },
-            Wish::Drop => Ask::Drop { recording },
+            Wish::Drop | Wish::Void => Ask::Drop { recording },
         };
+        info!("{}: {recording} for mailbox {}: {ask:?}", entry.call, entry.mailbox);
         self.ask_for(Asker::Recording(recording), ask);
-        if self.recordings.open.len() > SETTLING_LIMIT {
-            warn!("the store settles no recordings; the oldest are left to the next start");
-            self.recordings.open.pop_first();
-        }
     }
 
     fn watch_recordings(&mut self) {
@@ -176,4 +225,8 @@ impl Cx {
             self.timers.set(Timer::Recordings, due);
         }
     }
+}
+
+fn milliseconds(span: Duration) -> u32 {
+    u32::try_from(span.as_millis()).unwrap_or(u32::MAX)
 }

@@ -3,8 +3,9 @@
 //!
 //! ```text
 //!   Begun --recorded--> Running --RecordDone--> Done --kept or dropped by its call, or by rule when that is over--> Settling
-//!     |                                                                                           | not written: again
-//!     +--the call is over: dropped, nothing was said                      Settling --written--> gone
+//!     |                                                                            Settling --written--> gone
+//!     +--the call is over: dropped, nothing was said                                  |  ^ RETRY_AFTER, some at a time
+//!                                                                         not written +--> Failed
 //! ```
 //!
 //! The rule: a message that is at least [`SHORTEST_MESSAGE_MS`] long is kept, everything else is dropped: a shorter one is somebody who
@@ -21,19 +22,27 @@ use crate::ids::{CallId, RecordingId};
 /// The shortest message that is kept when its caller hangs up, in milliseconds: within two seconds nobody has said anything.
 pub const SHORTEST_MESSAGE_MS: u32 = 2_000;
 
-/// The recordings that the store has begun and neither kept nor dropped. Bounded: a call has one at a time, and what the store
-/// refuses to settle is on its disk already, to be recovered at the next start, once there are [`crate::recorder::SETTLING_LIMIT`].
+/// The recordings that the store has begun and neither kept nor dropped. Bounded: a call has one at a time, and of what the store
+/// refuses to settle, which is on its disk already and recovered at its next start, there are at most
+/// [`crate::recorder::FAILED_LIMIT`].
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Recordings {
     pub(crate) open: BTreeMap<RecordingId, Entry>,
     pub(crate) next: u64,
+    /// When what failed is tried again.
+    pub(crate) retry_at: Option<Duration>,
+    /// The store refuses to settle, and somebody was told.
+    pub(crate) is_failing: bool,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Entry {
     pub call: CallId,
     pub mailbox: String,
-    pub is_message: bool,
+    /// By the rule: it is a message, and nobody has dropped it.
+    pub is_wanted: bool,
+    /// What it takes of its mailbox, in milliseconds: the most that it may become while it runs, then what it is.
+    pub takes_ms: u64,
     pub state: State,
 }
 
@@ -41,18 +50,24 @@ pub(crate) struct Entry {
 pub(crate) enum State {
     /// The store is asked to note it, or has; nothing is recorded yet.
     Begun,
-    /// It is being recorded. `given_up`: its call is over, and by then it counts as done.
+    /// It is being recorded. `given_up`: nobody waits for it any more, and by then it counts as done.
     Running { given_up: Option<Duration> },
     /// It is on disk; its call decides.
     Done { length_ms: u32 },
-    /// The store is asked, or will be again at `retry_at`.
-    Settling { wish: Wish, retry_at: Option<Duration> },
+    /// The store is asked.
+    Settling { wish: Wish },
+    /// The store could not, and will be asked again.
+    Failed { wish: Wish },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Wish {
-    Keep { length_ms: Option<u32> },
+    Keep {
+        length_ms: Option<u32>,
+    },
     Drop,
+    /// As `Drop`, of what was perhaps never noted, and has no file: asked once.
+    Void,
 }
 
 /// What became of a recording, for the call that it was made in.
@@ -67,7 +82,7 @@ pub struct Settled {
 impl Recordings {
     /// Goes on counting where an earlier run left.
     pub fn restored(next: u64) -> Recordings {
-        Recordings { open: BTreeMap::new(), next: next.max(1) }
+        Recordings { next: next.max(1), ..Recordings::default() }
     }
 
     /// How many there are (an audit figure).
@@ -75,13 +90,27 @@ impl Recordings {
         self.open.len()
     }
 
+    /// How much those that are not in their mailbox yet take of it, in milliseconds.
+    pub fn taken_ms(&self, mailbox: &str) -> u64 {
+        self.open.values().filter(|entry| entry.mailbox == mailbox && entry.is_wanted).map(|entry| entry.takes_ms).sum()
+    }
+
     /// When something is to be done without being told.
     pub fn next_due(&self) -> Option<Duration> {
-        let due = |entry: &Entry| match entry.state {
+        let given_up = self.open.values().filter_map(|entry| match entry.state {
             State::Running { given_up } => given_up,
-            State::Settling { retry_at, .. } => retry_at,
-            State::Begun | State::Done { .. } => None,
-        };
-        self.open.values().filter_map(due).min()
+            _ => None,
+        });
+        given_up.chain(self.retry_at).min()
+    }
+
+    /// Some of those that failed, messages before what is only to be tidied away.
+    pub(crate) fn failed(&self, most: usize) -> Vec<(RecordingId, Wish)> {
+        let failed = self.open.iter().filter_map(|(id, entry)| match entry.state {
+            State::Failed { wish } => Some((*id, wish)),
+            _ => None,
+        });
+        let (kept, dropped): (Vec<_>, Vec<_>) = failed.partition(|(_, wish)| matches!(wish, Wish::Keep { .. }));
+        kept.into_iter().chain(dropped).take(most).collect()
     }
 }

@@ -42,6 +42,9 @@ const TOO_SHORT_TIMES: u8 = 3;
 /// The least room, in milliseconds, for which a mailbox is not yet full: less would cut everybody off in their first sentence.
 pub(super) const LEAST_ROOM_MS: u64 = 5_000;
 
+/// What is said where there is no room.
+const FULL: [PromptId; 2] = [PromptId::MailboxFull, PromptId::Goodbye];
+
 /// Beyond its limit: when the end of a recording was not reported.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -92,18 +95,16 @@ impl Deposit {
             true => vec![cx.sentence(PromptId::OperatorNotAvailable, &[])],
             false => greeting(&mailbox, cx),
         };
-        let limit_ms = room_ms.min(u64::from(cx.config.office().message_limit_s) * 1000);
-        let limit = Duration::from_millis(limit_ms);
         let mut deposit = Deposit {
             mailbox,
             has_operator,
-            limit,
+            limit: Duration::ZERO,
             too_short: 0,
             is_left: false,
             state: State::Parting(Saying::default()),
         };
         deposit.state = if room_ms < LEAST_ROOM_MS {
-            let full = [cx.sentence(PromptId::MailboxFull, &[]), cx.sentence(PromptId::Goodbye, &[])];
+            let full = FULL.map(|id| cx.sentence(id, &[]));
             State::Parting(Saying::start(greeting.into_iter().chain(full), caller, cx))
         } else {
             let is_spoken = !matches!(greeting.first(), Some(Sound::Recording { .. })) || greeting.len() > 1;
@@ -283,11 +284,18 @@ impl Deposit {
     }
 
     fn begin(&mut self, caller: &mut Leg, cx: &mut Cx) {
+        // Others may have spoken into it meanwhile, or do now.
+        let room_ms = cx.mailbox_room_ms(&self.mailbox);
+        if room_ms < LEAST_ROOM_MS {
+            self.state = State::Parting(Saying::start(FULL.map(|id| cx.sentence(id, &[])), caller, cx));
+            return;
+        }
+        self.limit = Duration::from_millis(room_ms.min(u64::from(cx.config.office().message_limit_s) * 1000));
         let from = Caller {
             number: caller.extension.clone(),
             name: cx.config.name_of(&caller.extension).unwrap_or_default().to_owned(),
         };
-        let (ask, recording) = cx.begin_recording(caller.call, &self.mailbox, Purpose::Message(from));
+        let (ask, recording) = cx.begin_recording(caller.call, &self.mailbox, Purpose::Message(from), self.limit);
         cx.set_timer(caller.call, CallTimer::Step, GRACE);
         self.state = State::Beginning { ask, recording };
     }

@@ -140,10 +140,7 @@ impl Take {
             State::Beeping { saying, recording } => {
                 let recording = *recording;
                 if !saying.go_on(caller, cx) {
-                    let (limit, silence) = match self.purpose {
-                        Purpose::Name => (NAME_LIMIT, NAME_SILENCE),
-                        _ => (GREETING_LIMIT, GREETING_SILENCE),
-                    };
+                    let (limit, silence) = self.limits();
                     cx.record(caller.id, recording, limit, silence);
                     cx.set_timer(caller.call, CallTimer::Step, limit + WITHIN);
                     self.state = State::Recording(recording);
@@ -200,9 +197,18 @@ impl Take {
         self.state = State::Asking(Saying::start(sounds, caller, cx));
     }
 
+    /// How long it may be, and the silence that ends it.
+    fn limits(&self) -> (Duration, Duration) {
+        match self.purpose {
+            Purpose::Name => (NAME_LIMIT, NAME_SILENCE),
+            _ => (GREETING_LIMIT, GREETING_SILENCE),
+        }
+    }
+
     fn begin(&mut self, caller: &mut Leg, cx: &mut Cx) {
         caller.stop_playing(cx);
-        let (ask, recording) = cx.begin_recording(caller.call, &self.mailbox, self.purpose.clone());
+        let (limit, _) = self.limits();
+        let (ask, recording) = cx.begin_recording(caller.call, &self.mailbox, self.purpose.clone(), limit);
         cx.set_timer(caller.call, CallTimer::Step, WITHIN);
         self.state = State::Beginning { ask, recording };
     }
