@@ -17,6 +17,7 @@
 //! loss and jitter are the listener's to conceal, as if the talker had sent to it directly.
 
 mod clock;
+mod disk;
 mod incoming;
 mod outbox;
 mod outgoing;
@@ -48,6 +49,7 @@ use pbx::prompt::Prompt;
 use speech::Speech;
 
 pub use clock::Clock;
+pub use disk::{Disk, Space};
 
 /// How the media thread runs.
 #[derive(Clone, Debug)]
@@ -60,13 +62,15 @@ pub struct Settings {
     /// The folder of recordings, named by `RecordingId`; made, for the box alone to read, if it is not there. `None`: nothing
     /// can be recorded, and a recording that is played is over at once.
     pub recordings: Option<PathBuf>,
+    /// Says how much room the folder of recordings has; nothing is recorded into what the rest of the box needs.
+    pub disk: Disk,
     /// The time that everything goes by; tests move it forward.
     pub clock: Clock,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { max_ports: 256, speech_cache: None, recordings: None, clock: Clock::default() }
+        Self { max_ports: 256, speech_cache: None, recordings: None, disk: Disk::default(), clock: Clock::default() }
     }
 }
 

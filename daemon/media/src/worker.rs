@@ -51,7 +51,8 @@ impl Worker {
         let (to_media, supplies) = channel();
         let supplier = Supplier { to_media, shared: Arc::clone(&inbox.shared) };
         let folder = settings.recordings.as_deref();
-        let recorder = folder.map(|folder| Recorder::start(folder, Arc::clone(&inbox.shared))).transpose()?;
+        let start = |folder| Recorder::start(folder, settings.disk.clone(), Arc::clone(&inbox.shared));
+        let recorder = folder.map(start).transpose()?;
         let reader = Reader::start(folder, supplier.clone())?;
         let clock = settings.clock.clone();
         let now = clock.now();

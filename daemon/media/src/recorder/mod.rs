@@ -5,8 +5,9 @@
 //! brings a file's header up to date and has the disk keep it (`file`). Writing comes before syncing, so that a slow disk
 //! delays what survives a power cut, but not what survives the end of the program.
 //!
-//! A recording ends by its limit, by silence, by order, with its port, or because the disk takes no more. Each end comes back
-//! once, when the file is final under its final name, or cannot be made so.
+//! A recording ends by its limit, by silence, by order, with its port, or because the disk takes no more: before it is so full
+//! that the rest of the box could not write (`crate::disk`), which is looked at at its begin and with each sync. Each end comes
+//! back once, when the file is final under its final name, or cannot be made so.
 
 mod file;
 #[cfg(test)]
@@ -32,6 +33,7 @@ use pbx::input::{LegId, RecordEnd, RecordingId};
 use rtp::CLOCK_HZ;
 
 use crate::Shared;
+use crate::disk::Disk;
 use file::Part;
 
 pub(crate) use taking::{Taking, Wanted};
@@ -72,13 +74,13 @@ impl Recorder {
     /// Starts the thread, which keeps recordings in `folder`, made if it is not there, for the box alone to read.
     ///
     /// Fails only if the system has no thread left.
-    pub(crate) fn start(folder: &Path, shared: Arc<Shared>) -> io::Result<Recorder> {
+    pub(crate) fn start(folder: &Path, disk: Disk, shared: Arc<Shared>) -> io::Result<Recorder> {
         let (jobs, queue) = channel();
         let (to_media, done) = channel();
         let waiting = Arc::new(AtomicU64::new(0));
-        let files =
-            Files { folder: folder.to_owned(), open: BTreeMap::new(), waiting: Arc::clone(&waiting), to_media, shared };
-        files.make_folder().unwrap_or_else(|error| log::error!("{}: {error}", folder.display()));
+        let (folder, open) = (folder.to_owned(), BTreeMap::new());
+        let files = Files { folder, disk, open, waiting: Arc::clone(&waiting), to_media, shared };
+        files.make_folder().unwrap_or_else(|error| log::error!("{}: {error}", files.folder.display()));
         std::thread::Builder::new().name("recorder".into()).spawn(move || files.run(&queue))?;
         Ok(Recorder { jobs: Some(jobs), batch: Vec::new(), done, next_take: 0, waiting, is_overflowing: false })
     }
@@ -147,6 +149,7 @@ impl Recorder {
 /// What the thread owns.
 struct Files {
     folder: PathBuf,
+    disk: Disk,
     /// At most one for each port, and those that are being ended.
     open: BTreeMap<TakeId, Open>,
     waiting: Arc<AtomicU64>,
@@ -211,6 +214,7 @@ impl Files {
     /// Never touches a file that is there: it may be somebody's message.
     fn create(&self, recording: RecordingId) -> io::Result<Part<File>> {
         self.make_folder()?;
+        self.disk.check(&self.folder)?;
         if self.folder.join(recording.file_name()).exists() {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
@@ -235,7 +239,7 @@ impl Files {
 
     fn sync(&mut self, take: TakeId) {
         let synced = self.open.get_mut(&take).map_or(Ok(()), |open| open.part.sync());
-        self.check(take, synced);
+        self.check(take, synced.and_then(|()| self.disk.check(&self.folder)));
     }
 
     fn end(&mut self, take: TakeId, keep: u64, end: RecordEnd) {

@@ -24,23 +24,28 @@ pub struct Recording {
 
 impl Recording {
     pub fn new(name: &str) -> Recording {
+        Self::with(name, Settings::default())
+    }
+
+    /// With other settings than usual but for the folder.
+    pub fn with(name: &str, settings: Settings) -> Recording {
         let folder = std::env::temp_dir().join(format!("bellbox-recordings-{}-{name}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
-        let settings = Settings { recordings: Some(folder.clone()), ..Settings::default() };
+        let settings = Settings { recordings: Some(folder.clone()), ..settings };
         Recording { bench: Bench::with(settings), folder }
     }
 
-    fn record(&mut self, phone: &Phone, recording: u64) {
+    pub fn record(&mut self, phone: &Phone, recording: u64) {
         self.record_with(phone, recording, 600_000, 0);
     }
 
-    fn record_with(&mut self, phone: &Phone, recording: u64, limit_ms: u32, silence_ms: u32) {
+    pub fn record_with(&mut self, phone: &Phone, recording: u64, limit_ms: u32, silence_ms: u32) {
         let (leg, recording) = (phone.leg, RecordingId(recording));
         self.bench.order(MediaOrder::Record { leg, recording, limit_ms, silence_ms });
     }
 
     /// The phone says this in packets of 20 ms, the clock goes with it, and every packet has arrived.
-    fn say(&mut self, phone: &mut Phone, law: Law, audio: &[i16]) {
+    pub fn say(&mut self, phone: &mut Phone, law: Law, audio: &[i16]) {
         for packet in audio.chunks(160) {
             let payload: Vec<u8> = packet.iter().map(|sample| law.encode(*sample)).collect();
             phone.say(if law == Law::Mu { 0 } else { 8 }, &payload);
@@ -49,7 +54,7 @@ impl Recording {
     }
 
     #[track_caller]
-    fn done(&mut self, leg: LegId) -> (u64, u32, RecordEnd) {
+    pub fn done(&mut self, leg: LegId) -> (u64, u32, RecordEnd) {
         self.bench.expect(|event| match event {
             MediaEvent::RecordDone { leg: done, recording, length_ms, end } if *done == leg => {
                 Some((recording.0, *length_ms, *end))
@@ -58,14 +63,14 @@ impl Recording {
         })
     }
 
-    fn stop(&mut self, phone: &Phone) -> (u64, u32, RecordEnd) {
+    pub fn stop(&mut self, phone: &Phone) -> (u64, u32, RecordEnd) {
         self.bench.order(MediaOrder::StopRecording { leg: phone.leg });
         self.done(phone.leg)
     }
 
     /// The audio of a finished recording, as another program reads it.
     #[track_caller]
-    fn audio(&self, recording: u64) -> Vec<i16> {
+    pub fn audio(&self, recording: u64) -> Vec<i16> {
         let path = self.folder.join(RecordingId(recording).file_name());
         let mut reader = hound::WavReader::open(path).unwrap();
         assert_eq!(reader.spec(), SPEC);
