@@ -30,6 +30,7 @@ fn every_seed_ends_with_a_quiet_office() {
     eprintln!("chaos: {calls} calls, {answered} answered, {messages} messages, {seconds} virtual seconds");
     eprintln!("chaos: {kept} messages left, {cut_off} of them cut off by a restart; {opened} PINs were right");
     assert!(kept > seeds / 2, "hardly any message was left, so little was tested: {kept} in {calls} calls");
+    assert!(opened > seeds / 4, "hardly any mailbox was opened, so little was tested: {opened} in {calls} calls");
     assert!(answered > seeds, "hardly any call was answered, so little was tested: {answered} of {calls}");
 }
 

@@ -11,6 +11,7 @@ use pbx::mailbox::Folder;
 use crate::dice::Dice;
 use crate::ladder::Rung;
 use crate::logs;
+use crate::media::prompt_name;
 use crate::phone::appearance::{Appearance, State};
 use crate::phone::model::{EVERY_MODEL, Model};
 use crate::store::Mood;
@@ -211,7 +212,10 @@ fn person_acts(world: &mut World, dice: &mut Dice, phone: usize) {
         return;
     };
     let id = call.id;
+    // Whom the box speaks to mostly answers it.
+    let is_asked = call.state == State::Talking && world.sound_of(phone).starts_with(&prompt_name(""));
     match (call.state, dice.below(20)) {
+        (State::Talking, 0..12) if is_asked => presses(world, dice, phone, id),
         (State::Rings, 0..12) => {
             tell(world, phone, "answers");
             world.with_phone(phone, |ua, cx| ua.answer(cx, id));
@@ -244,10 +248,25 @@ fn person_acts(world: &mut World, dice: &mut Dice, phone: usize) {
     }
 }
 
-/// A known row of keys, or one key by chance; phones that know no events say them by INFO, some say them twice.
+/// The PIN that somebody knows, with its end.
+fn pin_of(extension: &str) -> &'static str {
+    match extension {
+        "101" => "739116#",
+        "102" => "480253#",
+        _ => "915284#",
+    }
+}
+
+/// What is asked for, a known row of keys, or one key by chance; phones that know no events say them by INFO, some say them twice.
 fn presses(world: &mut World, dice: &mut Dice, phone: usize, call: u32) {
     let chance = char::from(*dice.one_of(b"0123456789*#")).to_string();
-    let keys = if dice.happens(500) { *dice.one_of(&KEYS) } else { &chance };
+    let sound = world.sound_of(phone);
+    let keys = match world.phones[phone].extension.as_str() {
+        own if sound == prompt_name("enter-pin") && dice.happens(800) => pin_of(own),
+        _ if sound == prompt_name("enter-mailbox") && dice.happens(800) => "102#480253#",
+        _ if dice.happens(500) => *dice.one_of(&KEYS),
+        _ => &chance,
+    };
     tell(world, phone, &format!("presses {keys}"));
     let by_info = world.phones[phone].model.keys_by_info || dice.happens(100);
     for key in keys.chars() {

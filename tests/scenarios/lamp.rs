@@ -184,3 +184,18 @@ fn the_lamp_is_lit_for_a_message_that_a_power_cut_ended() {
     office.wait(secs(2));
     watcher.shows_lamp(1, 0);
 }
+#[test]
+fn the_lamp_is_lit_by_a_caller_and_goes_out_when_the_owner_listens() {
+    let (office, desk, watcher) = office();
+    let alice = office.phone(101);
+    alice.dials("*99102").waits_for_beep().is_recorded();
+    office.wait(secs(6));
+    alice.hangs_up();
+    desk.shows_lamp(1, 0);
+    watcher.shows_lamp(1, 0);
+    watcher.dials("*97").hears_prompt("enter-pin").presses("739116#");
+    office.wait(secs(15));
+    watcher.presses("2").hears_prompt("saved").shows_lamp(0, 1);
+    desk.shows_lamp(0, 1);
+    watcher.hangs_up();
+}
