@@ -152,7 +152,7 @@ impl Worker {
                 port.supply(play, samples, is_last, now);
             }
         }
-        while let Some(done) = self.recorder.as_ref().and_then(Recorder::next) {
+        while let Some(done) = self.recorder.as_mut().and_then(Recorder::next) {
             // One that the disk refused is not taken any more.
             if let Some(port) = self.port(done.leg) {
                 port.taking.take_if(|taking| taking.take() == done.take);

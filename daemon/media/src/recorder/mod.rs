@@ -13,6 +13,8 @@ mod file;
 #[cfg(test)]
 mod file_tests;
 mod gate;
+#[cfg(test)]
+mod recorder_tests;
 mod taking;
 mod timeline;
 #[cfg(test)]
@@ -26,7 +28,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
 use pbx::input::{LegId, RecordEnd, RecordingId};
@@ -59,9 +61,20 @@ pub(crate) struct Recorder {
     batch: Vec<Job>,
     done: Receiver<Done>,
     next_take: u64,
+    /// Those of which the thread has not said that they are over; bounded as [`Files::open`].
+    running: BTreeMap<TakeId, Running>,
+    shared: Arc<Shared>,
     /// Samples on their way to the disk.
     waiting: Arc<AtomicU64>,
     is_overflowing: bool,
+}
+
+/// What is known of a recording without the thread.
+struct Running {
+    leg: LegId,
+    recording: RecordingId,
+    /// Samples given to the thread.
+    given: u64,
 }
 
 enum Job {
@@ -78,16 +91,27 @@ impl Recorder {
         let (jobs, queue) = channel();
         let (to_media, done) = channel();
         let waiting = Arc::new(AtomicU64::new(0));
+        let recorder = Recorder {
+            jobs: Some(jobs),
+            batch: Vec::new(),
+            done,
+            next_take: 0,
+            running: BTreeMap::new(),
+            shared: Arc::clone(&shared),
+            waiting: Arc::clone(&waiting),
+            is_overflowing: false,
+        };
         let (folder, open) = (folder.to_owned(), BTreeMap::new());
-        let files = Files { folder, disk, open, waiting: Arc::clone(&waiting), to_media, shared };
+        let files = Files { folder, disk, open, waiting, to_media, shared };
         files.make_folder().unwrap_or_else(|error| log::error!("{}: {error}", files.folder.display()));
         std::thread::Builder::new().name("recorder".into()).spawn(move || files.run(&queue))?;
-        Ok(Recorder { jobs: Some(jobs), batch: Vec::new(), done, next_take: 0, waiting, is_overflowing: false })
+        Ok(recorder)
     }
 
     fn begin(&mut self, leg: LegId, recording: RecordingId) -> TakeId {
         let take = TakeId(self.next_take);
         self.next_take += 1;
+        self.running.insert(take, Running { leg, recording, given: 0 });
         self.batch.push(Job::Begin(take, leg, recording));
         take
     }
@@ -112,6 +136,9 @@ impl Recorder {
             }
             silence @ Piece::Silence(_) => silence,
         };
+        if let Some(running) = self.running.get_mut(&take) {
+            running.given += piece.length();
+        }
         self.batch.push(Job::Write(take, piece));
     }
 
@@ -119,19 +146,35 @@ impl Recorder {
         self.batch.push(Job::End(take, keep, end));
     }
 
-    /// Hands everything given so far to the thread.
+    /// Hands everything given so far to the thread. If there is none any more, [`Self::next`] says all that ran as failed.
     pub(crate) fn flush(&mut self) {
         if !self.batch.is_empty()
             && let Some(jobs) = &self.jobs
+            && jobs.send(std::mem::take(&mut self.batch)).is_err()
         {
-            // The thread ends only after this side does.
-            let _ = jobs.send(std::mem::take(&mut self.batch));
+            log::error!(
+                "the recorder's thread has ended by an error inside the box: nothing is recorded until a restart"
+            );
+            self.shared.wake();
         }
     }
 
     /// The next recording that is over.
-    pub(crate) fn next(&self) -> Option<Done> {
-        self.done.try_recv().ok()
+    pub(crate) fn next(&mut self) -> Option<Done> {
+        match self.done.try_recv() {
+            Ok(done) => {
+                self.running.remove(&done.take);
+                Some(done)
+            }
+            Err(TryRecvError::Empty) => None,
+            Err(TryRecvError::Disconnected) => self.next_lost(),
+        }
+    }
+
+    /// The next recording that the thread took with it. Its length is what was given; the store looks at what the file has.
+    fn next_lost(&mut self) -> Option<Done> {
+        let (take, Running { leg, recording, given }) = self.running.pop_first()?;
+        Some(Done { take, leg, recording, length_ms: milliseconds(given), end: RecordEnd::Failed })
     }
 
     /// Waits until the thread has finished what was ended, and says each; a disk that hangs is given up after
@@ -140,8 +183,18 @@ impl Recorder {
         self.flush();
         self.jobs = None;
         let deadline = Instant::now() + STOP_PATIENCE;
-        while let Ok(done) = self.done.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-            say(done);
+        loop {
+            match self.done.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(done) => {
+                    self.running.remove(&done.take);
+                    say(done);
+                }
+                Err(RecvTimeoutError::Timeout) => return,
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+        }
+        while let Some(lost) = self.next_lost() {
+            say(lost);
         }
     }
 }
@@ -180,9 +233,13 @@ impl Files {
             let Ok(batch) = batch else { break };
             for job in batch {
                 match job {
-                    Job::Begin(take, leg, recording) => self.begin(take, leg, recording),
-                    Job::Write(take, piece) => self.guarded(take, |files| files.write(take, &piece)),
-                    Job::End(take, keep, end) => self.guarded(take, |files| files.end(take, keep, end)),
+                    Job::Begin(take, leg, recording) => {
+                        if !self.guarded(take, |files| files.begin(take, leg, recording)) {
+                            self.say(Done { take, leg, recording, length_ms: 0, end: RecordEnd::Failed });
+                        }
+                    }
+                    Job::Write(take, piece) => _ = self.guarded(take, |files| files.write(take, &piece)),
+                    Job::End(take, keep, end) => _ = self.guarded(take, |files| files.end(take, keep, end)),
                 }
             }
         }
@@ -191,14 +248,16 @@ impl Files {
         }
     }
 
-    /// An error inside the box ends one recording, not all of them.
-    fn guarded(&mut self, take: TakeId, work: impl FnOnce(&mut Files)) {
-        if catch_unwind(AssertUnwindSafe(|| work(self))).is_err() {
+    /// An error inside the box ends one recording, not all of them; `false` if there was one.
+    fn guarded(&mut self, take: TakeId, work: impl FnOnce(&mut Files)) -> bool {
+        let is_done = catch_unwind(AssertUnwindSafe(|| work(self))).is_ok();
+        if !is_done {
             log::error!("a recording ended by an error inside the box");
             if let Some(open) = self.open.remove(&take) {
                 self.finish(take, open, RecordEnd::Failed);
             }
         }
+        is_done
     }
 
     fn begin(&mut self, take: TakeId, leg: LegId, recording: RecordingId) {
@@ -273,7 +332,7 @@ impl Files {
             log::error!("{recording}: it is not sure to be kept: {error}");
         }
         let end = if outcome.is_ok() { end } else { RecordEnd::Failed };
-        let length_ms = u32::try_from(open.part.samples() * 1_000 / u64::from(CLOCK_HZ)).unwrap_or(u32::MAX);
+        let length_ms = milliseconds(open.part.samples());
         self.say(Done { take, leg: open.leg, recording, length_ms, end });
     }
 
@@ -292,6 +351,10 @@ impl Files {
     }
 }
 
+fn milliseconds(samples: u64) -> u32 {
+    u32::try_from(samples * 1_000 / u64::from(CLOCK_HZ)).unwrap_or(u32::MAX)
+}
+
 /// Samples that may wait for the disk, in all recordings together: 8 MB, ten seconds of fifty recordings. A card that tidies
 /// up takes a second or two.
 const WAITING: u64 = 10 * 50 * CLOCK_HZ as u64;
@@ -300,39 +363,3 @@ const WAITING: u64 = 10 * 50 * CLOCK_HZ as u64;
 const SYNC_AFTER: u64 = CLOCK_HZ as u64 * 3 / 4;
 /// How long the program waits for the disk when it stops.
 const STOP_PATIENCE: Duration = Duration::from_secs(10);
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn while_the_disk_hangs_audio_becomes_silence_of_its_length_and_then_is_heard_again() {
-        let (jobs, queue) = channel();
-        let (_to_media, done) = channel();
-        let waiting = Arc::new(AtomicU64::new(0));
-        let disk = Arc::clone(&waiting);
-        let batch = Vec::new();
-        let mut recorder = Recorder { jobs: Some(jobs), batch, done, next_take: 0, waiting, is_overflowing: false };
-        let take = recorder.begin(LegId(1), RecordingId(1));
-        let stretches = WAITING / 2_000 + 10;
-        for _ in 0..stretches {
-            recorder.write(take, Piece::Sound(vec![1; 2_000]));
-        }
-        disk.store(0, Ordering::Release);
-        recorder.write(take, Piece::Sound(vec![2; 2_000]));
-        recorder.end(take, 7, RecordEnd::Stopped);
-        recorder.flush();
-        let (mut sound, mut silence) = (0, 0);
-        let mut jobs = queue.try_recv().unwrap();
-        assert!(matches!(jobs.pop(), Some(Job::End(_, 7, RecordEnd::Stopped))));
-        assert!(matches!(jobs.pop(), Some(Job::Write(_, Piece::Sound(samples))) if samples == [2; 2_000]));
-        for job in jobs {
-            match job {
-                Job::Write(_, Piece::Sound(samples)) => sound += samples.len() as u64,
-                Job::Write(_, Piece::Silence(length)) => silence += length,
-                Job::Begin(..) | Job::End(..) => {}
-            }
-        }
-        assert_eq!((sound, silence), (WAITING, stretches * 2_000 - WAITING));
-    }
-}

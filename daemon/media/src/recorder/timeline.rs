@@ -46,6 +46,16 @@ pub(crate) enum Piece {
     Silence(u64),
 }
 
+impl Piece {
+    /// In samples.
+    pub(crate) fn length(&self) -> u64 {
+        match self {
+            Piece::Sound(samples) => samples.len() as u64,
+            Piece::Silence(length) => *length,
+        }
+    }
+}
+
 /// The recording as far as it is not handed over.
 #[derive(Debug)]
 pub(crate) struct Timeline {
