@@ -75,6 +75,8 @@ struct Running {
     recording: RecordingId,
     /// Samples given to the thread.
     given: u64,
+    /// Some of it was lost before it could be given.
+    is_lossy: bool,
 }
 
 enum Job {
@@ -111,39 +113,39 @@ impl Recorder {
     fn begin(&mut self, leg: LegId, recording: RecordingId) -> TakeId {
         let take = TakeId(self.next_take);
         self.next_take += 1;
-        self.running.insert(take, Running { leg, recording, given: 0 });
+        self.running.insert(take, Running { leg, recording, given: 0, is_lossy: false });
         self.batch.push(Job::Begin(take, leg, recording));
         take
     }
 
     /// Has a stretch written. If the disk is so far behind that over [`WAITING`] samples wait, it is silence of the same
-    /// length that is written.
+    /// length that is written, and the recording does not pass for a whole one: it has failed at its end.
     fn write(&mut self, take: TakeId, piece: Piece) {
-        let piece = match piece {
-            Piece::Sound(samples) => {
-                let length = samples.len() as u64;
-                let was_overflowing = self.is_overflowing;
-                self.is_overflowing = self.waiting.load(Ordering::Acquire) + length > WAITING;
-                if self.is_overflowing && !was_overflowing {
-                    log::error!("the disk is too slow for what is recorded: audio is lost");
-                }
-                if self.is_overflowing {
-                    Piece::Silence(length)
-                } else {
-                    self.waiting.fetch_add(length, Ordering::AcqRel);
-                    Piece::Sound(samples)
-                }
-            }
-            silence @ Piece::Silence(_) => silence,
-        };
+        let is_lost = matches!(piece, Piece::Sound(_)) && !self.has_room(piece.length());
+        let piece = if is_lost { Piece::Silence(piece.length()) } else { piece };
         if let Some(running) = self.running.get_mut(&take) {
             running.given += piece.length();
+            running.is_lossy |= is_lost;
         }
         self.batch.push(Job::Write(take, piece));
     }
 
+    /// Whether so many samples more may wait; counts them if so.
+    fn has_room(&mut self, samples: u64) -> bool {
+        let was_overflowing = self.is_overflowing;
+        self.is_overflowing = self.waiting.load(Ordering::Acquire) + samples > WAITING;
+        if self.is_overflowing && !was_overflowing {
+            log::error!("the disk is too slow for what is recorded: audio is lost");
+        }
+        if !self.is_overflowing {
+            self.waiting.fetch_add(samples, Ordering::AcqRel);
+        }
+        !self.is_overflowing
+    }
+
     fn end(&mut self, take: TakeId, keep: u64, end: RecordEnd) {
-        self.batch.push(Job::End(take, keep, end));
+        let is_lossy = self.running.get(&take).is_some_and(|running| running.is_lossy);
+        self.batch.push(Job::End(take, keep, if is_lossy { RecordEnd::Failed } else { end }));
     }
 
     /// Hands everything given so far to the thread. If there is none any more, [`Self::next`] says all that ran as failed.
@@ -173,7 +175,7 @@ impl Recorder {
 
     /// The next recording that the thread took with it. Its length is what was given; the store looks at what the file has.
     fn next_lost(&mut self) -> Option<Done> {
-        let (take, Running { leg, recording, given }) = self.running.pop_first()?;
+        let (take, Running { leg, recording, given, .. }) = self.running.pop_first()?;
         Some(Done { take, leg, recording, length_ms: milliseconds(given), end: RecordEnd::Failed })
     }
 

@@ -42,7 +42,7 @@ fn while_the_disk_hangs_audio_becomes_silence_of_its_length_and_then_is_heard_ag
     recorder.flush();
     let (mut sound, mut silence) = (0, 0);
     let mut jobs = queue.try_recv().unwrap();
-    assert!(matches!(jobs.pop(), Some(Job::End(_, 7, RecordEnd::Stopped))));
+    assert!(matches!(jobs.pop(), Some(Job::End(_, 7, RecordEnd::Failed))), "it is not whole");
     assert!(matches!(jobs.pop(), Some(Job::Write(_, Piece::Sound(samples))) if samples == [2; 2_000]));
     for job in jobs {
         match job {
@@ -52,6 +52,26 @@ fn while_the_disk_hangs_audio_becomes_silence_of_its_length_and_then_is_heard_ag
         }
     }
     assert_eq!((sound, silence), (WAITING, stretches * 2_000 - WAITING));
+}
+
+#[test]
+fn only_recordings_that_lost_audio_have_failed() {
+    let (mut recorder, queue, _to_media) = recorder();
+    let [lossy, whole] = [1, 2].map(|n| recorder.begin(LegId(n), RecordingId(n)));
+    recorder.waiting.store(WAITING, Ordering::Release);
+    recorder.write(lossy, Piece::Sound(vec![1; 2_000]));
+    recorder.write(whole, Piece::Silence(2_000));
+    recorder.waiting.store(0, Ordering::Release);
+    for take in [lossy, whole] {
+        recorder.write(take, Piece::Sound(vec![1; 2_000]));
+        recorder.end(take, 4_000, RecordEnd::Limit);
+    }
+    recorder.flush();
+    let ends = queue.try_recv().unwrap().into_iter().filter_map(|job| match job {
+        Job::End(take, 4_000, end) => Some((take, end)),
+        _ => None,
+    });
+    assert_eq!(ends.collect::<Vec<_>>(), [(lossy, RecordEnd::Failed), (whole, RecordEnd::Limit)]);
 }
 
 fn failed(take: TakeId, number: u64, length_ms: u32) -> Option<Done> {
