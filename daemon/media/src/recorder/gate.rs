@@ -4,6 +4,9 @@
 //! -40, the noise of an analogue line below -55. Where a line is noisier the gate follows it: it stays 9 dB over the quietest
 //! frames of late, up to -35 dBFS; noise louder than that is taken for speech, and the recording's limit ends it. Two frames
 //! in a row are needed: one alone is a click.
+//!
+//! This judgment may end a recording, but takes nothing from it: who speaks more quietly, or under a noise that the gate has
+//! learned, is not heard. Only what is below -60 dBFS is known to hold no word; the gate says where the rest ends, too.
 
 use rtp::CLOCK_HZ;
 
@@ -21,11 +24,12 @@ pub(crate) struct Gate {
     floor: f64,
     loud_in_a_row: u32,
     spoke: u64,
+    audible: u64,
 }
 
 impl Default for Gate {
     fn default() -> Self {
-        Self { at: 0, length: 0, sum: 0.0, floor: QUIETEST, loud_in_a_row: 0, spoke: 0 }
+        Self { at: 0, length: 0, sum: 0.0, floor: QUIETEST, loud_in_a_row: 0, spoke: 0, audible: 0 }
     }
 }
 
@@ -35,6 +39,9 @@ impl Gate {
         match piece {
             Piece::Sound(samples) => samples.iter().for_each(|sample| self.hear_sample(*sample)),
             Piece::Silence(length) => {
+                if self.length > 0 {
+                    self.listen(self.sum / self.length as f64);
+                }
                 self.at += length;
                 (self.length, self.sum, self.loud_in_a_row) = (0, 0.0, 0);
             }
@@ -46,6 +53,11 @@ impl Gate {
         self.spoke
     }
 
+    /// The place in the recording up to which there was anything to hear, speech or not; 0 when there was nothing.
+    pub(crate) fn audible(&self) -> u64 {
+        self.audible
+    }
+
     fn hear_sample(&mut self, sample: i16) {
         self.at += 1;
         self.length += 1;
@@ -53,7 +65,14 @@ impl Gate {
         if self.length == FRAME {
             let level = self.sum / FRAME as f64;
             (self.length, self.sum) = (0, 0.0);
+            self.listen(level);
             self.judge(level);
+        }
+    }
+
+    fn listen(&mut self, level: f64) {
+        if level > INAUDIBLE {
+            self.audible = self.at;
         }
     }
 
@@ -78,6 +97,8 @@ const FULL: f64 = 32_768.0 * 32_768.0;
 const LOWEST_BAR: f64 = FULL * 1e-5;
 /// -35 dBFS.
 const HIGHEST_BAR: f64 = FULL * 3.162e-4;
+/// -60 dBFS: 34 dB below speech; what is quieter is a line's own noise, if it is not nothing at all.
+const INAUDIBLE: f64 = FULL * 1e-6;
 /// -70 dBFS: no line is quieter but one that is digital to its end.
 const QUIETEST: f64 = FULL * 1e-7;
 /// 9 dB.
@@ -121,6 +142,25 @@ mod tests {
         ] {
             assert_eq!(spoke_at(&pieces), spoke, "{name}");
         }
+    }
+
+    #[test]
+    fn what_is_not_taken_for_speech_is_audible_all_the_same() {
+        for (name, pieces, audible) in [
+            ("nothing", vec![Piece::Silence(80_000)], 0),
+            ("a quiet line", vec![noise(-63.0, 500)], 0),
+            ("a whisper", vec![noise(-63.0, 20), noise(-57.0, 30), noise(-63.0, 50)], 50),
+            ("a click", vec![noise(-10.0, 1), noise(-63.0, 50)], 1),
+            ("speech, then nothing comes", vec![noise(-26.0, 50), Piece::Silence(16_000)], 50),
+        ] {
+            let mut gate = Gate::default();
+            pieces.iter().for_each(|piece| gate.hear(piece));
+            assert_eq!(gate.audible() / FRAME, audible, "{name}");
+        }
+        let mut gate = Gate::default();
+        gate.hear(&Piece::Sound(vec![500; 80]));
+        gate.hear(&Piece::Silence(8_000));
+        assert_eq!(gate.audible(), 80, "half a frame");
     }
 
     #[test]

@@ -78,10 +78,24 @@ impl Taking {
         let silence = self.timeline.known(now).saturating_sub(self.gate.spoke());
         let is_over = self.patience.is_some_and(|patience| silence >= patience);
         if is_over {
-            let keep = (self.gate.spoke() + SILENCE_KEPT).min(self.timeline.known(now));
-            recorder.end(self.take, keep, RecordEnd::Silence);
+            self.finish_silent(now, recorder);
         }
         is_over
+    }
+
+    /// Ends it by silence, of which goes what nobody could hear. Where the gate took nothing for speech, though there was
+    /// something to hear, it may be wrong, and all is kept: too short it would not pass for a message.
+    fn finish_silent(&mut self, now: Duration, recorder: &mut Recorder) {
+        for piece in self.timeline.finish(now) {
+            self.gate.hear(&piece);
+            recorder.write(self.take, piece);
+        }
+        let whole = self.timeline.cut();
+        let keep = match (self.gate.spoke(), self.gate.audible()) {
+            (0, 1..) => whole,
+            (_, audible) => whole.min(audible + SILENCE_KEPT),
+        };
+        recorder.end(self.take, keep, RecordEnd::Silence);
     }
 
     /// Ends it with all that was heard.
@@ -106,5 +120,5 @@ fn samples(ms: u32) -> u64 {
 /// How often audio goes to the file. What a program that is killed loses is at most this, the time in which a packet may be
 /// overtaken, and what the recorder's thread holds in its hands: well within a second.
 pub(crate) const BEAT: Duration = Duration::from_millis(250);
-/// What is left of the silence that ended a recording, so that its last word does not break off.
+/// What is left of the silence that ended a recording behind the last that could be heard, so that a word does not break off.
 const SILENCE_KEPT: u64 = CLOCK_HZ as u64 / 2;

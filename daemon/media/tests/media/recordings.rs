@@ -228,6 +228,40 @@ fn silence_ends_it_and_is_cut_off() {
     assert!((3_840..=4_160).contains(&after), "{after} samples of silence are left");
 }
 
+/// Some -54 dBFS: below what is taken for speech, and well above a silent line.
+fn whisper(ms: usize) -> Vec<i16> {
+    (0..ms * 8).map(|n| if n * 7_919 % 13 < 6 { 64 } else { -64 }).collect()
+}
+
+#[test]
+fn what_was_too_quiet_to_be_taken_for_speech_is_kept() {
+    let mut recording = Recording::new("quiet");
+    let mut phone = recording.bench.phone();
+    recording.record_with(&phone, 1, 60_000, 4_000);
+    let said = [tone(440.0, 1_000), whisper(2_000)].concat();
+    recording.say(&mut phone, Law::Mu, &said);
+    recording.say(&mut phone, Law::Mu, &[0; 8 * 1_400]);
+    recording.bench.advance(Duration::from_millis(900));
+    assert_eq!(recording.done(phone.leg).2, RecordEnd::Silence);
+    let audio = recording.audio(1);
+    let after = audio.len() - position(&audio, &through(Law::Mu, &said)) - said.len();
+    assert!((3_840..=4_160).contains(&after), "{after} samples of silence are left");
+}
+
+#[test]
+fn who_speaks_too_quietly_all_the_time_is_recorded_in_full() {
+    let mut recording = Recording::new("whisper");
+    let mut phone = recording.bench.phone();
+    recording.record_with(&phone, 1, 60_000, 3_000);
+    let said = whisper(1_000);
+    recording.say(&mut phone, Law::Mu, &said);
+    recording.say(&mut phone, Law::Mu, &[0; 8 * 2_400]);
+    let (_, length_ms, end) = recording.done(phone.leg);
+    assert_eq!(end, RecordEnd::Silence);
+    assert!((3_000..3_600).contains(&length_ms), "{length_ms}");
+    position(&recording.audio(1), &through(Law::Mu, &said));
+}
+
 #[test]
 fn who_never_speaks_leaves_half_a_second() {
     let mut recording = Recording::new("mute");
