@@ -9,6 +9,7 @@ mod calls;
 mod connection;
 mod copies;
 mod error;
+mod late;
 mod mailbox;
 mod office;
 mod open;

@@ -1,7 +1,6 @@
 //! What the engine asks of mailboxes, each in one transaction on the writer's thread.
 
-use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use pbx::ids::RecordingId;
 use pbx::input::Answer;
@@ -10,6 +9,7 @@ use rusqlite::Connection;
 
 use crate::calls::MAX_ROWS;
 use crate::error::StoreError;
+use crate::late::Late;
 use crate::recordings::Recordings;
 use crate::rows::{self, Kept, LAST_ID, State};
 
@@ -82,11 +82,27 @@ pub struct MessageFilter {
 pub(crate) struct Mailboxes {
     pub recordings: Recordings,
     pub listener: OnceLock<Listener>,
+    /// Above the numbers of all files that were there at the start: held here because it may not have been written.
+    pub floor: u64,
+    late: Mutex<Option<Late>>,
 }
 
 impl Mailboxes {
-    pub(crate) fn below(dir: &Path) -> Mailboxes {
-        Mailboxes { recordings: Recordings::below(dir), listener: OnceLock::new() }
+    pub(crate) fn new(recordings: Recordings, floor: u64, late: Option<Late>) -> Mailboxes {
+        Mailboxes { recordings, listener: OnceLock::new(), floor, late: Mutex::new(late) }
+    }
+
+    /// Something was written: what the start could not do may be possible now. Only when somebody hears of it, or the
+    /// lamps would stay as they were.
+    pub(crate) fn catch_up(&self, connection: &mut Connection) {
+        if self.listener.get().is_none() {
+            return;
+        }
+        let mut owed = self.late.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(changed) = owed.as_mut().and_then(|late| late.attempt(connection, &self.recordings)) else { return };
+        *owed = None;
+        drop(owed);
+        self.tell(changed);
     }
 
     /// Does what is asked; what it says is on disk when it returns.
@@ -111,7 +127,7 @@ impl Mailboxes {
         }
         let transaction = rows::durable(connection)?;
         let mut outcome = match ask {
-            MailboxAsk::Begin(new) => begin(&transaction, &rows::clipped(new))?,
+            MailboxAsk::Begin(new) => self.begin(&transaction, &rows::clipped(new))?,
             MailboxAsk::Keep { recording, length_ms } => self.keep(&transaction, *recording, *length_ms)?,
             MailboxAsk::Drop { recording } => drop_unwanted(&transaction, *recording)?,
             MailboxAsk::Move { recording, to } => move_to(&transaction, *recording, *to)?,
@@ -123,6 +139,25 @@ impl Mailboxes {
         }
         transaction.commit()?;
         Ok(outcome)
+    }
+
+    fn begin(&self, transaction: &Connection, new: &NewRecording) -> Result<Outcome, StoreError> {
+        if let Some(known) = rows::find(transaction, new.id)? {
+            // An ask whose answer was lost may come again; another recording in its place must not.
+            let is_same = known.begun == *new;
+            if !is_same {
+                log::error!("{} is that of {} already", new.id, known.begun.mailbox);
+            }
+            return Ok(Outcome::answered(if is_same { Answer::Committed } else { Answer::Failed }));
+        }
+        let is_number = (1..=LAST_ID).contains(&new.id.0) && !rows::is_doomed(transaction, new.id)?;
+        // What is recorded now would be taken for what is there, or the other way round.
+        if !is_number || self.recordings.has_any(new.id)? {
+            log::error!("{}: this number cannot be given", new.id);
+            return Ok(Outcome::answered(Answer::Failed));
+        }
+        rows::insert(transaction, &Kept { begun: new.clone(), state: State::Open, length_ms: 0, is_cut_off: false })?;
+        Ok(Outcome { begun: Some(new.clone()), ..Outcome::answered(Answer::Committed) })
     }
 
     fn keep(&self, transaction: &Connection, id: RecordingId, said_ms: Option<u32>) -> Result<Outcome, StoreError> {
@@ -210,23 +245,6 @@ impl Outcome {
 fn forgotten(transaction: &Connection, id: RecordingId) -> Result<Outcome, StoreError> {
     rows::doom(transaction, id)?;
     Ok(Outcome { doomed: vec![id], ..Outcome::answered(Answer::Gone) })
-}
-
-fn begin(transaction: &Connection, new: &NewRecording) -> Result<Outcome, StoreError> {
-    if let Some(known) = rows::find(transaction, new.id)? {
-        // An ask whose answer was lost may come again; another recording in its place must not.
-        let is_same = known.begun == *new;
-        if !is_same {
-            log::error!("{} is that of {} already", new.id, known.begun.mailbox);
-        }
-        return Ok(Outcome::answered(if is_same { Answer::Committed } else { Answer::Failed }));
-    }
-    if new.id.0 == 0 || new.id.0 > LAST_ID || rows::is_doomed(transaction, new.id)? {
-        log::error!("{}: this number cannot be given", new.id);
-        return Ok(Outcome::answered(Answer::Failed));
-    }
-    rows::insert(transaction, &Kept { begun: new.clone(), state: State::Open, length_ms: 0, is_cut_off: false })?;
-    Ok(Outcome { begun: Some(new.clone()), ..Outcome::answered(Answer::Committed) })
 }
 
 fn drop_unwanted(transaction: &Connection, id: RecordingId) -> Result<Outcome, StoreError> {

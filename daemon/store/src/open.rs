@@ -6,20 +6,21 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use pbx::output::Record;
-use pbx::status::Alert;
+use pbx::ids::RecordingId;
 use rusqlite::Connection;
 
 use crate::connection::{as_damage, connect, quick_check};
 use crate::copies::{self, BACKUP, with_suffix};
 use crate::error::{OpenError, StoreError};
+use crate::late::Late;
+use crate::mailbox::Mailboxes;
 use crate::office::{current, digest, meta, parse, put_back, set_meta};
 use crate::recordings::Recordings;
 use crate::records::{self, text};
 use crate::recover;
 use crate::rows;
 use crate::secrets::new_realm;
-use crate::store::Store;
+use crate::store::{DATABASE, Store};
 
 /// One file per version; never changed once released.
 const MIGRATIONS: [&str; 2] =
@@ -34,9 +35,6 @@ const CALL_GAP: u64 = 10_000;
 
 /// The same for recordings: a page or a phone may still ask for the lost ones by their numbers.
 const RECORDING_GAP: u64 = 10_000;
-
-/// The database's file.
-const DATABASE: &str = "bellbox.db";
 
 /// The name under which `meta` keeps version and digest of the schema.
 const SCHEMA: &str = "schema";
@@ -81,32 +79,44 @@ impl Store {
                 realm
             }
         };
-        match recover::recover(&mut connection, &recordings) {
-            Ok(said) => alarms.extend(said),
-            // Calls go on without mailboxes, and the next start tries again.
-            Err(error) => alarms.push(format!("the mailboxes were not looked through at the start: {error}")),
-        }
-        write_alarms(&mut connection, &alarms);
-        let ended = records::close_open_calls(&mut connection)?;
-        if ended > 0 {
-            log::warn!("{ended} calls were up when the box stopped, they are recorded as ended");
-        }
-        records::prune(&mut connection)?;
-        let store = Store::start(dir, &path, connection, lock, realm).map_err(in_file(dir))?;
+        let mailboxes = recover_mailboxes(&mut connection, recordings, &mut alarms);
+        tidy_records(&mut connection, &mut alarms);
+        records::write_alarms(&mut connection, &alarms);
+        let store = Store::start(dir, connection, lock, realm, mailboxes).map_err(in_file(dir))?;
         Ok(Opened { store, alarms })
     }
 }
 
-/// Whoever starts the daemon sees them also where they cannot be written: a full disk must not keep the box from
-/// starting.
-fn write_alarms(connection: &mut Connection, alarms: &[String]) {
-    let at = Timestamp::now();
-    for text in alarms {
-        log::error!("{text}");
-        let alert = Record::Alert(Alert { at, text: text.clone() });
-        if let Err(error) = records::write(connection, [alert].iter()) {
-            log::error!("this alarm was not written down: {error}");
+/// A full disk must not keep the box from starting: calls go on without what could not be looked through, and that is
+/// made up for when something can be written again.
+fn recover_mailboxes(connection: &mut Connection, recordings: Recordings, alarms: &mut Vec<String>) -> Mailboxes {
+    let floor = recover::above_all(connection, &recordings);
+    let mut late = None;
+    match recover::recover(connection, &recordings, RecordingId(u64::MAX)) {
+        Ok(said) => alarms.extend(said),
+        Err(error) => {
+            let first = rows::next(connection).unwrap_or_default().max(floor);
+            late = Some(Late::before(RecordingId(first)));
+            alarms.push(format!(
+                "the mailboxes could not be looked through at the start, messages of the last minutes before it are missing until the disk can be written: {error}"
+            ));
         }
+    }
+    Mailboxes::new(recordings, floor, late)
+}
+
+/// For the same reason this may fail: the next start does it.
+fn tidy_records(connection: &mut Connection, alarms: &mut Vec<String>) {
+    match records::close_open_calls(connection) {
+        Ok(0) => {}
+        Ok(ended) => log::warn!("{ended} calls were up when the box stopped, they are recorded as ended"),
+        Err(error) => {
+            alarms
+                .push(format!("calls that were up when the box stopped are shown as up until the next start: {error}"));
+        }
+    }
+    if let Err(error) = records::prune(connection) {
+        log::warn!("old records were not dropped: {error}");
     }
 }
 

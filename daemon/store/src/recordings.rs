@@ -94,6 +94,16 @@ impl Recordings {
         Ok((all, highest))
     }
 
+    /// Whether there is any file of this recording.
+    pub(crate) fn has_any(&self, id: RecordingId) -> io::Result<bool> {
+        for path in [self.part(id), self.wav(id), self.note(id)] {
+            if path.try_exists()? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Removes all that there is of these, durably; names those of which something is left.
     pub(crate) fn remove(&self, ids: &[RecordingId]) -> BTreeSet<RecordingId> {
         let mut left = BTreeSet::new();
@@ -121,11 +131,10 @@ impl Recordings {
         File::open(&self.dir)?.sync_all()
     }
 
-    /// Writes whose recording this is. The name becomes durable with that of the audio, at the latest.
+    /// Writes whose recording this is, where nothing says so yet. The name becomes durable with that of the audio, at the latest.
     pub(crate) fn write_note(&self, new: &NewRecording) -> io::Result<()> {
         let text = serde_json::to_vec(new)?;
-        let mut file =
-            OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(self.note(new.id))?;
+        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(self.note(new.id))?;
         file.write_all(&text)?;
         file.sync_data()
     }
@@ -156,6 +165,7 @@ impl Recordings {
     /// How long an unfinished one is by its file's size; `None` where there is no file.
     pub(crate) fn part_ms(&self, id: RecordingId) -> io::Result<Option<u32>> {
         match fs::metadata(self.part(id)) {
+            Ok(metadata) if metadata.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
             Ok(metadata) => Ok(Some(length(metadata.len().saturating_sub(HEADER)))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
@@ -175,19 +185,27 @@ impl Recordings {
         self.sync()
     }
 
-    /// Puts a file aside for a human; never over another one.
-    pub(crate) fn lose(&self, path: &Path) -> io::Result<()> {
+    /// Puts files aside for a human; never over another one. What cannot be moved stays where it is.
+    pub(crate) fn lose(&self, paths: &[PathBuf]) -> io::Result<()> {
+        if paths.is_empty() {
+            return Ok(());
+        }
         let lost = self.dir.join(LOST);
         DirBuilder::new().recursive(true).mode(0o700).create(&lost)?;
-        let name = path.file_name().unwrap_or_default();
-        let free = (0_u32..).map(|copy| match copy {
-            0 => lost.join(name),
-            copy => lost.join(name).with_added_extension(copy.to_string()),
-        });
-        let free = free.into_iter().find(|to| !to.exists()).unwrap_or_else(|| lost.join(name));
-        fs::rename(path, free)?;
+        for path in paths {
+            if let Err(error) = fs::rename(path, free(&lost, path)) {
+                log::error!("{} could not be put aside: {error}", path.display());
+            }
+        }
         File::open(&lost)?.sync_all()
     }
+}
+
+/// A name in the folder that nothing has yet.
+fn free(lost: &Path, path: &Path) -> PathBuf {
+    let first = lost.join(path.file_name().unwrap_or_default());
+    let mut others = (1_u32..).map(|copy| first.with_added_extension(copy.to_string()));
+    if first.exists() { others.find(|to| !to.exists()).unwrap_or(first) } else { first }
 }
 
 /// The recording and the kind of file that has this name.

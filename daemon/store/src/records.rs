@@ -183,6 +183,18 @@ pub(crate) fn close_open_calls(connection: &mut Connection) -> Result<usize, Sto
     Ok(open.len())
 }
 
+/// Writes them down, and into the log also where they cannot be written.
+pub(crate) fn write_alarms(connection: &mut Connection, alarms: &[String]) {
+    let at = Timestamp::now();
+    for text in alarms {
+        log::error!("{text}");
+        let alert = Record::Alert(Alert { at, text: text.clone() });
+        if let Err(error) = write(connection, [alert].iter()) {
+            log::error!("this alarm was not written down: {error}");
+        }
+    }
+}
+
 /// A time in the database. Clamped to the years 1677 to 2262, which a wrong clock may leave.
 pub(crate) fn nanoseconds(at: Timestamp) -> i64 {
     let nanoseconds = at.as_nanosecond();

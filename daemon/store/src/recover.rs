@@ -9,11 +9,13 @@
 //! kept   none          removed, with an alarm
 //! none   sound, note   a new message or the greeting again, with an alarm
 //! none   sound         put aside in lost/, with an alarm
+//! any    both          the .part is put aside in lost/, with an alarm
+//! any    unreadable    stays as it is and is listed no more, with an alarm; the next start tries again
 //! ```
 //!
 //! A greeting or name that was being recorded is removed: the one before is still in use.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use pbx::ids::RecordingId;
@@ -22,35 +24,64 @@ use rusqlite::Connection;
 
 use crate::error::StoreError;
 use crate::recordings::{Files, Recordings};
-use crate::rows::{self, Kept, State};
+use crate::rows::{self, Kept, LAST_ID, State};
 
-/// How many missing notes a start writes: each waits for the disk, and the next start writes the others.
-const NOTES: usize = 500;
+/// How many missing notes a start writes: each waits for the disk, some ten milliseconds, and the first call waits for
+/// all of them. The next start writes the others.
+const NOTES: usize = 20;
 
-/// Brings rows and files together. What it says is for a human.
-pub(crate) fn recover(connection: &mut Connection, recordings: &Recordings) -> Result<Vec<String>, StoreError> {
+/// A number above that of every file, written down before all else: whatever else fails, no recording gets the number
+/// of another one. Where even that cannot be written, whoever starts the store holds it.
+pub(crate) fn above_all(connection: &mut Connection, recordings: &Recordings) -> u64 {
+    let highest = match recordings.files() {
+        Ok((_, highest)) => highest,
+        Err(error) => {
+            log::error!("{} cannot be read: {error}", recordings.dir().display());
+            0
+        }
+    };
+    let floor = highest.saturating_add(1).min(LAST_ID);
+    let written = rows::durable(connection).and_then(|transaction| {
+        rows::raise_next(&transaction, floor)?;
+        Ok(transaction.commit()?)
+    });
+    if let Err(error) = written {
+        log::error!("that recordings are numbered from {floor} could not be written: {error}");
+    }
+    floor
+}
+
+/// Brings rows and files of recordings before this one together. What it says is for a human.
+pub(crate) fn recover(
+    connection: &mut Connection,
+    recordings: &Recordings,
+    before: RecordingId,
+) -> Result<Vec<String>, StoreError> {
     sweep(connection, recordings)?;
-    let (files, highest) = recordings.files()?;
-    let mended = mend(connection, recordings)?;
+    let (mut files, _) = recordings.files()?;
+    files.split_off(&before);
+    let mended = mend(connection, recordings, before)?;
+    note_cut_off(connection, &files)?;
     let transaction = rows::durable(connection)?;
     let mut work = Work { connection: &transaction, recordings, found: Found { mended, ..Found::default() } };
-    rows::raise_next(&transaction, highest.saturating_add(1))?;
     let known = rows::all(&transaction)?;
-    for kept in rows::open(&transaction)? {
+    for kept in rows::open(&transaction)?.into_iter().filter(|kept| kept.begun.id < before) {
         let id = kept.begun.id;
-        work.open_row(kept, files.get(&id).copied().unwrap_or_default())?;
+        work.each(id, |work| work.open_row(kept, files.get(&id).copied().unwrap_or_default()))?;
     }
-    for id in known.iter().filter(|(_, is_open)| !**is_open).map(|(id, _)| *id) {
+    for id in known.iter().filter(|(id, is_open)| **id < before && !**is_open).map(|(id, _)| *id) {
         work.kept_row(id, files.get(&id).copied().unwrap_or_default())?;
     }
+    let doomed: BTreeSet<RecordingId> = rows::doomed(&transaction)?.into_iter().collect();
     // Newest first: of two greetings the newer one is meant.
-    for (id, files) in files.iter().rev().filter(|(id, _)| !known.contains_key(id)) {
-        work.orphan(*id, *files)?;
+    let orphans = files.iter().rev().filter(|(id, _)| !known.contains_key(id) && !doomed.contains(id));
+    for (id, files) in orphans {
+        work.each(*id, |work| work.orphan(*id, *files))?;
     }
     let found = work.found;
     let notes = missing_notes(&transaction, &found, &files, &known)?;
     transaction.commit()?;
-    found.follow_up(connection, recordings, notes)
+    Ok(found.follow_up(connection, recordings, notes))
 }
 
 /// Removes the files of rows that are gone since the last time the box ran.
@@ -67,17 +98,17 @@ fn sweep(connection: &mut Connection, recordings: &Recordings) -> Result<(), Sto
 /// The start's quick check does not compare an index with its table, and a flipped digit in one of them would put a
 /// message into somebody else's mailbox: where they differ, the notes are right. Rows that cannot be read are taken
 /// out; then their files have none, and are put back like those. Says how many rows were mended.
-fn mend(connection: &mut Connection, recordings: &Recordings) -> Result<usize, StoreError> {
+fn mend(connection: &mut Connection, recordings: &Recordings, before: RecordingId) -> Result<usize, StoreError> {
     let said: String = connection.query_row("PRAGMA integrity_check(recording)", [], |row| row.get(0))?;
     let transaction = rows::durable(connection)?;
     let mut mended = 0;
     if said != "ok" {
         log::error!("the rows of recordings are damaged: {said}");
         transaction.execute_batch("REINDEX recording")?;
-        for id in rows::all(&transaction)?.into_keys() {
+        for id in rows::all(&transaction)?.into_keys().take_while(|id| *id < before) {
             let Some(kept) = rows::find(&transaction, id)? else { continue };
             let begun = recordings.read_note(id).map_or(kept.begun.clone(), |note| rows::clipped(&note));
-            let length_ms = recordings.length_ms(id)?.unwrap_or(kept.length_ms);
+            let length_ms = recordings.length_ms(id).ok().flatten().unwrap_or(kept.length_ms);
             let right = Kept { begun, length_ms, ..kept.clone() };
             if right != kept {
                 rows::forget(&transaction, id)?;
@@ -86,12 +117,27 @@ fn mend(connection: &mut Connection, recordings: &Recordings) -> Result<usize, S
             }
         }
     }
-    for id in rows::unreadable(&transaction)? {
+    for id in rows::unreadable(&transaction)?.into_iter().filter(|id| *id < before) {
         log::error!("{id}: its row is unreadable and is made again");
         rows::forget(&transaction, id)?;
     }
     transaction.commit()?;
     Ok(mended)
+}
+
+/// Files are finished before their rows are: this says for a box that dies in between that their ends are missing.
+fn note_cut_off(connection: &mut Connection, files: &BTreeMap<RecordingId, Files>) -> Result<(), StoreError> {
+    let is_part = |id: &RecordingId| files.get(id).is_some_and(|files| files.has_part && !files.has_wav);
+    let open = rows::open(connection)?.into_iter().filter(|kept| is_part(&kept.begun.id) && !kept.is_cut_off);
+    let cut_off: Vec<RecordingId> = open.map(|kept| kept.begun.id).collect();
+    if cut_off.is_empty() {
+        return Ok(());
+    }
+    let transaction = rows::durable(connection)?;
+    for id in cut_off {
+        rows::set_kept(&transaction, id, State::Open, 0, true)?;
+    }
+    Ok(transaction.commit()?)
 }
 
 /// What was found and what remains to be done when the rows are on disk.
@@ -102,8 +148,7 @@ struct Found {
     put_back: usize,
     silent: usize,
     lost: usize,
-    /// Their `.part` becomes a `.wav`.
-    unfinished: Vec<RecordingId>,
+    unreadable: usize,
     /// All their files go.
     doomed: Vec<RecordingId>,
     /// These are put aside.
@@ -117,6 +162,22 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
+    /// One file that fails costs none of the others; only the database ends the work.
+    fn each(
+        &mut self,
+        id: RecordingId,
+        work: impl FnOnce(&mut Self) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        match work(self) {
+            Err(StoreError::File(error)) => {
+                log::error!("{id}: its file cannot be read or finished, it stays as it is: {error}");
+                self.found.unreadable += 1;
+                Ok(())
+            }
+            outcome => outcome,
+        }
+    }
+
     fn open_row(&mut self, kept: Kept, files: Files) -> Result<(), StoreError> {
         let id = kept.begun.id;
         let length_ms = self.length_ms(id, files)?;
@@ -124,9 +185,10 @@ impl Work<'_> {
         if !is_wanted {
             return self.doom(id);
         }
-        self.sound(id, files);
+        self.sound(id, files)?;
         self.found.cut_off += 1;
-        rows::set_kept(self.connection, id, State::kept(&kept.begun.purpose), length_ms, !files.has_wav)
+        let is_cut_off = kept.is_cut_off || !files.has_wav;
+        rows::set_kept(self.connection, id, State::kept(&kept.begun.purpose), length_ms, is_cut_off)
     }
 
     fn kept_row(&mut self, id: RecordingId, files: Files) -> Result<(), StoreError> {
@@ -135,8 +197,16 @@ impl Work<'_> {
             log::error!("{id}: there is no file of it any more");
             return self.doom(id);
         }
-        self.sound(id, files);
-        Ok(())
+        let unreadable = self.found.unreadable;
+        self.each(id, |work| work.sound(id, files))?;
+        if unreadable == self.found.unreadable {
+            return Ok(());
+        }
+        // Nothing is listed that cannot be heard. A greeting or name is not listed, and would be removed if it were open.
+        match rows::find(self.connection, id)?.filter(|kept| State::kept(&kept.begun.purpose) != State::InUse) {
+            Some(kept) => rows::set_kept(self.connection, id, State::Open, kept.length_ms, true),
+            None => Ok(()),
+        }
     }
 
     fn orphan(&mut self, id: RecordingId, files: Files) -> Result<(), StoreError> {
@@ -162,7 +232,7 @@ impl Work<'_> {
                 }
             }
         }
-        self.sound(id, files);
+        self.sound(id, files)?;
         self.found.put_back += 1;
         log::error!("{id}: it was put back into the mailbox of {}", begun.mailbox);
         let state = State::kept(&begun.purpose);
@@ -174,12 +244,18 @@ impl Work<'_> {
         Ok(length_ms.unwrap_or_default())
     }
 
-    fn sound(&mut self, id: RecordingId, files: Files) {
+    /// Its `.part` becomes a `.wav`, before its row says that it can be heard. Where there are both, somebody has to
+    /// listen what the other one is.
+    fn sound(&mut self, id: RecordingId, files: Files) -> Result<(), StoreError> {
         match (files.has_wav, files.has_part) {
-            (false, _) => self.found.unfinished.push(id),
-            (true, true) => self.found.aside.push(self.recordings.part(id)),
+            (false, _) => self.recordings.finish(id)?,
+            (true, true) => {
+                self.found.lost += 1;
+                self.found.aside.push(self.recordings.part(id));
+            }
             (true, false) => {}
         }
+        Ok(())
     }
 
     fn doom(&mut self, id: RecordingId) -> Result<(), StoreError> {
@@ -216,38 +292,28 @@ fn missing_notes(
 
 impl Found {
     /// Files follow what is on disk. One that fails is tried again at the next start.
-    fn follow_up(
-        mut self,
-        connection: &mut Connection,
-        recordings: &Recordings,
-        notes: Vec<NewRecording>,
-    ) -> Result<Vec<String>, StoreError> {
-        for id in &self.unfinished {
-            if let Err(error) = recordings.finish(*id) {
-                log::error!("{id}: its file could not be finished: {error}");
-            }
-        }
-        for path in std::mem::take(&mut self.aside) {
-            if let Err(error) = recordings.lose(&path) {
-                log::error!("{} could not be put aside: {error}", path.display());
-            }
+    fn follow_up(&self, connection: &mut Connection, recordings: &Recordings, notes: Vec<NewRecording>) -> Vec<String> {
+        if let Err(error) = recordings.lose(&self.aside) {
+            log::error!("{} recordings could not be put aside: {error}", self.lost);
         }
         for note in notes {
             if let Err(error) = recordings.write_note(&note) {
                 log::warn!("{}: there is no note beside it whose it is: {error}", note.id);
             }
         }
-        if !self.doomed.is_empty() {
-            sweep(connection, recordings)?;
+        if !self.doomed.is_empty()
+            && let Err(error) = sweep(connection, recordings)
+        {
+            log::warn!("the next start looks again for files that are to be removed: {error}");
         }
         if self.cut_off > 0 {
             log::warn!("{} messages were being left when the box stopped, they are kept", self.cut_off);
         }
-        Ok(self.alarms(recordings))
+        self.alarms(recordings)
     }
 
     fn alarms(&self, recordings: &Recordings) -> Vec<String> {
-        let Found { mended, put_back, silent, lost, .. } = self;
+        let Found { mended, put_back, silent, lost, unreadable, .. } = self;
         let dir = recordings.dir().display();
         let said = [
             (
@@ -272,6 +338,12 @@ impl Found {
                 *lost,
                 format!(
                     "{lost} recordings in {dir} belong to nobody who is known: they were moved to {dir}/lost, listen to them"
+                ),
+            ),
+            (
+                *unreadable,
+                format!(
+                    "{unreadable} recordings in {dir} cannot be read and are in no mailbox: look at the disk, the next start tries again"
                 ),
             ),
         ];

@@ -24,6 +24,9 @@ use crate::rows::{self, Kept};
 use crate::trash::{self, Emptied};
 use crate::writer::{Done, Writer};
 
+/// The database's file in the store's directory.
+pub(crate) const DATABASE: &str = "bellbox.db";
+
 /// How many reading connections are kept open: the page, the command line and one to spare; more are opened and closed.
 const READERS: usize = 3;
 
@@ -51,15 +54,15 @@ impl Store {
     /// Of a database that was found whole, in a directory that is locked.
     pub(crate) fn start(
         dir: &Path,
-        path: &Path,
         connection: Connection,
         lock: File,
         realm: String,
+        mailboxes: Mailboxes,
     ) -> Result<Store, io::Error> {
-        let mailboxes = Arc::new(Mailboxes::below(dir));
+        let mailboxes = Arc::new(mailboxes);
         Ok(Store {
             dir: dir.to_owned(),
-            path: path.to_owned(),
+            path: dir.join(DATABASE),
             realm: Mutex::new(realm.into()),
             readers: Mutex::new(Vec::new()),
             writer: Writer::start(connection, mailboxes.clone())?,
@@ -85,7 +88,7 @@ impl Store {
                 bindings: records::bindings(connection)?,
                 next_call: records::next_call(connection)?,
                 mailboxes: rows::all_figures(connection)?,
-                next_recording: rows::next(connection)?,
+                next_recording: rows::next(connection)?.max(self.mailboxes.floor),
                 alarms,
             })
         })

@@ -127,7 +127,10 @@ fn run(mut connection: Connection, jobs: &Receiver<Job>, mailboxes: &Mailboxes) 
             Job::Commit(records, done) => {
                 let mut batch = vec![(records, done)];
                 next = fill(&mut batch, jobs);
-                commit(&mut connection, batch);
+                let is_written = commit(&mut connection, batch);
+                if is_written {
+                    catch_up(&mut connection, mailboxes);
+                }
                 transactions = transactions.wrapping_add(1);
                 if transactions.is_multiple_of(PRUNE_EVERY)
                     && let Err(error) = records::prune(&mut connection)
@@ -157,8 +160,9 @@ fn fill(batch: &mut Vec<(Vec<Record>, Done)>, jobs: &Receiver<Job>) -> Option<Jo
     None
 }
 
-/// All in one transaction; where that fails, each alone, so that one bad commit spoils no other.
-fn commit(connection: &mut Connection, batch: Vec<(Vec<Record>, Done)>) {
+/// All in one transaction; where that fails, each alone, so that one bad commit spoils no other. Says whether anything
+/// was written.
+fn commit(connection: &mut Connection, batch: Vec<(Vec<Record>, Done)>) -> bool {
     let all = batch.iter().flat_map(|(records, _)| records);
     let outcome = records::write(connection, all);
     match outcome {
@@ -166,22 +170,27 @@ fn commit(connection: &mut Connection, batch: Vec<(Vec<Record>, Done)>) {
             for (_, done) in batch {
                 answer(done, true);
             }
+            true
         }
         Err(error) if batch.len() == 1 => {
             log::error!("records were not written: {error}");
             for (_, done) in batch {
                 answer(done, false);
             }
+            false
         }
         Err(error) => {
             log::warn!("{} commits failed together, each is tried alone: {error}", batch.len());
+            let mut is_any_written = false;
             for (records, done) in batch {
                 let outcome = records::write(connection, records.iter());
                 if let Err(error) = &outcome {
                     log::error!("records were not written: {error}");
                 }
+                is_any_written |= outcome.is_ok();
                 answer(done, outcome.is_ok());
             }
+            is_any_written
         }
     }
 }
@@ -190,8 +199,16 @@ fn commit(connection: &mut Connection, batch: Vec<(Vec<Record>, Done)>) {
 fn mailbox(connection: &mut Connection, mailboxes: &Mailboxes, ask: &MailboxAsk, done: Answered) {
     let Outcome { answer, changed, begun, doomed } = mailboxes.run(connection, ask);
     guard("who hears of mailboxes", || mailboxes.tell(changed));
+    let is_written = answer == Answer::Committed;
     reply(done, answer);
     mailboxes.follow_up(connection, begun.as_ref(), &doomed);
+    if is_written {
+        catch_up(connection, mailboxes);
+    }
+}
+
+fn catch_up(connection: &mut Connection, mailboxes: &Mailboxes) {
+    guard("what the start owes", || mailboxes.catch_up(connection));
 }
 
 fn reply(done: Answered, answer: Answer) {

@@ -9,6 +9,7 @@ mod mailbox;
 mod pins;
 mod recover;
 mod sounds;
+mod start;
 mod writing;
 
 use std::path::Path;
