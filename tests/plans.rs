@@ -21,7 +21,8 @@ fn office() -> Config {
 }
 
 fn plan(presence: &Presence, number: &str) -> Plan {
-    let dialled = Dialled { user: "101a".to_owned(), extension: "101".to_owned(), number: normalise(number) };
+    let dialled =
+        Dialled { user: "101a".to_owned(), extension: "101".to_owned(), number: normalise(number), diverted_by: None };
     route(&office(), &Moment { wall: Timestamp::UNIX_EPOCH }, presence, &dialled)
 }
 
@@ -141,7 +142,8 @@ fn the_ways_people_and_phones_write_a_number_come_to_the_same() {
 fn emergencies_route_in_a_broken_office_too() {
     let raw = RawConfig::default();
     let config = Config::check(&raw, &mut Vec::new());
-    let dialled = Dialled { user: "x".to_owned(), extension: "1".to_owned(), number: "911".to_owned() };
+    let dialled =
+        Dialled { user: "x".to_owned(), extension: "1".to_owned(), number: "911".to_owned(), diverted_by: None };
     let plan = route(&config, &Moment { wall: Timestamp::UNIX_EPOCH }, &Presence::default(), &dialled);
     assert_eq!(plan.steps.len(), 1);
     assert_eq!(plan.steps[0].act, pbx::route::Act::Reject(pbx::events::Cause::EmergencyUnreachable));

@@ -222,6 +222,90 @@ fn zero_in_the_greeting_leads_to_the_operator() {
 }
 
 #[test]
+fn a_full_mailbox_still_leads_to_the_operator() {
+    let office = Office::with(&MAILBOXES.replace("quota 1 min", "quota 1 min, operator 103"));
+    let (alice, carol) = (office.phone(101), office.phone(103));
+    office.mailbox("104").gets_message("103", secs(58));
+    alice.dials("*99104").hears_prompt("default-greeting");
+    office.wait(secs(3));
+    alice.hears_prompt("mailbox-full").hears_prompt("press-zero-for-operator").presses("0");
+    carol.rings_from("101").answers().talks_to(&alice);
+}
+
+#[test]
+fn an_operator_who_sends_early_media_is_heard_and_the_caller_stays_answered() {
+    for end in ["administrator", "operator", "time"] {
+        let office = Office::with(MAILBOXES);
+        let (alice, carol) = (office.phone(101), office.phone(103).as_model("early-media"));
+        alice.dials("*99105").hears_prompt("default-greeting").presses("0").expects("hears what 103 plays", |world| {
+            let ports = &world.media.ports;
+            ports.len() == 2 && ports.values().all(|port| port.bridged.is_some() && port.playing.is_none())
+        });
+        match end {
+            "administrator" => {
+                office.administrator_ends(1);
+            }
+            "operator" => {
+                carol.answers().talks_to(&alice);
+                carol.hangs_up();
+            }
+            _ => {
+                office.wait(secs(11));
+                alice.hears_prompt("operator-not-available").hangs_up();
+            }
+        }
+        alice.is_idle();
+        carol.is_idle();
+    }
+}
+
+#[test]
+fn an_operator_who_calls_is_not_put_through_to_the_own_phone() {
+    let office = Office::with(MAILBOXES);
+    let carol = office.phone(103);
+    carol.dials("*99105").hears_prompt("default-greeting").presses("0");
+    office.wait(secs(1));
+    carol.presses("#").hears_beep().is_recorded().hangs_up();
+}
+
+#[test]
+fn a_phone_that_sends_its_calls_to_its_messages_sends_them_to_its_own_mailbox() {
+    let office = Office::with(MAILBOXES);
+    let (alice, _bob) = (office.phone(101), office.phone(102).as_model("redirects-to-*97"));
+    office.mailbox("101").gets_message("103", secs(5));
+    alice.dials("102");
+    alice.hears_prompt("default-greeting").presses("#").hears_beep().is_recorded();
+    office.wait(secs(4));
+    alice.hangs_up();
+    office.mailbox("102").holds(1, 0);
+    let office = Office::with(MAILBOXES);
+    let (alice, _bob) = (office.phone(101), office.phone(102).as_model("redirects-to-*98101"));
+    alice.dials("102").is_idle().shows("403");
+}
+
+#[test]
+fn a_key_that_a_phone_says_twice_counts_once() {
+    let office = Office::with(MAILBOXES);
+    let alice = office.phone(101).as_model("keys-twice");
+    reaches_the_tone(&alice, "*99102", "default-greeting");
+    office.wait(secs(5));
+    alice.presses("#").hears_prompt("review-menu").presses("2").hears_message_from("101a").presses("1");
+    office.mailbox("102").holds(1, 0);
+}
+
+#[test]
+fn what_was_kept_before_the_operator_was_asked_for_is_in_the_story() {
+    let office = Office::with(MAILBOXES);
+    let alice = office.phone(101);
+    reaches_the_tone(&alice, "*99105", "default-greeting");
+    office.wait(secs(5));
+    alice.presses("0").hears_prompt("keep-or-drop").presses("1").hears_prompt("operator-not-available").hangs_up();
+    office.wait(secs(1));
+    office.mailbox("105").holds(1, 0);
+    assert!(office.story(1).contains("101 left a message for 105"), "{}", office.story(1));
+}
+
+#[test]
 fn an_operator_who_does_not_answer_leads_back_to_the_mailbox_once() {
     let office = Office::with(MAILBOXES);
     let (alice, carol) = (office.phone(101), office.phone(103));

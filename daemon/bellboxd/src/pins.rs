@@ -58,7 +58,8 @@ impl Pins {
     fn offer(&self, job: Job) {
         let Some(queue) = &self.queue else { return };
         if let Err(TrySendError::Full(job) | TrySendError::Disconnected(job)) = queue.try_send(job) {
-            log::error!("extension {}: its PIN is not looked at, {PINS_WAITING} others wait", job.extension);
+            // What was keyed as an extension may be a PIN that was keyed too early.
+            log::error!("a PIN is not looked at, {PINS_WAITING} others wait");
             self.office.inbox.push(Input::Answer(job.id, Answer::Failed));
         }
     }

@@ -45,6 +45,7 @@ pub struct Call {
     plan: Plan,
     step: usize,
     diversions: u8,
+    has_left_message: bool,
     state: State,
     /// The leg whose party ended the call, where one did.
     ended_by: Option<LegId>,
@@ -72,6 +73,7 @@ impl Call {
             user: invited.user.clone(),
             extension: extension.to_owned(),
             number: number_of(&invited.uri).unwrap_or_default(),
+            diverted_by: None,
         };
         cx.log(
             id,
@@ -98,7 +100,17 @@ impl Call {
             }
         };
         let plan = Plan { steps: Vec::new() };
-        let mut call = Call { id, caller, dialled, plan, step: 0, diversions: 0, state: State::Over, ended_by: None };
+        let mut call = Call {
+            id,
+            caller,
+            dialled,
+            plan,
+            step: 0,
+            diversions: 0,
+            has_left_message: false,
+            state: State::Over,
+            ended_by: None,
+        };
         call.follow_plan(cx).then_some(call)
     }
 
@@ -230,9 +242,15 @@ impl Call {
         }
         let event = match event {
             LegEvent::InfoDigit(body) if self.is_with_box() => match goodbye::digit_of(&body) {
-                Some(digit) => LegEvent::Digit(digit),
-                None => return true,
+                Some(digit) if self.caller.takes_info_key(digit, cx.now.since_boot) => LegEvent::Digit(digit),
+                _ => return true,
             },
+            LegEvent::Digit(digit) if self.is_with_box() => {
+                if !self.caller.takes_event_key(digit, cx.now.since_boot) {
+                    return true;
+                }
+                LegEvent::Digit(digit)
+            }
             event => event,
         };
         let is_caller = leg == self.caller.id;
@@ -291,6 +309,9 @@ impl Call {
                 true
             }
             Next::Step(outcome) => {
+                if let State::Depositing(deposit) = &self.state {
+                    self.has_left_message |= deposit.has_left(cx.now.since_boot);
+                }
                 cx.cancel_timer(self.id, CallTimer::Step);
                 match self.plan.after(self.step, outcome) {
                     Some(step) => self.enter(step, cx),
@@ -298,6 +319,10 @@ impl Call {
                 }
             }
             Next::Divert(number) => self.divert(number, cx),
+            Next::CallBack(number) => {
+                cx.log(self.id, Happened::CalledBack { number: number.clone() });
+                self.dial(number, cx)
+            }
         }
     }
 
@@ -306,10 +331,19 @@ impl Call {
         self.diversions += 1;
         info!("{}: sent on to {number}", self.id);
         cx.log(self.id, Happened::Diverted { to: number.clone() });
-        self.dialled.number = number;
         if self.diversions > DIVERSIONS_LIMIT {
+            self.dialled.number = number;
             return self.go(Next::End(Cause::Loop), cx);
         }
+        if let Some(Act::Ring(ring)) = self.plan.steps.get(self.step).map(|step| &step.act) {
+            self.dialled.diverted_by = Some(ring.extension.clone());
+        }
+        self.dial(number, cx)
+    }
+
+    /// Goes on to another number than the one that was dialled.
+    fn dial(&mut self, number: String, cx: &mut Cx) -> bool {
+        self.dialled.number = number;
         // Nobody asked for help: a phone that sends its calls to an emergency number is set up wrongly.
         if cx.config.is_emergency(&self.dialled.number) {
             return self.go(Next::End(Cause::NotAllowed), cx);
@@ -381,7 +415,7 @@ impl Call {
             State::Ringing(ringing) => ringing.stop(goodbye, cx),
             State::Talking(talking) => talking.stop(goodbye, cx),
             State::Depositing(deposit) => {
-                let has_left = deposit.has_left(cx.now.since_boot);
+                let has_left = self.has_left_message || deposit.has_left(cx.now.since_boot);
                 because = Some(story::to_mailbox(&self.dialled.extension, deposit.mailbox(), has_left));
             }
             State::Retrieving(retrieve) => because = Some(retrieve.leave(&self.caller, cx)),

@@ -213,7 +213,7 @@ impl Cx {
         self.log(call, Happened::Answered { leg, codec });
         let waited = self.index.started(call).map(|started| self.now.since_boot.saturating_sub(started));
         info!("{call} {leg}: answered after {:.1} s", waited.unwrap_or_default().as_secs_f32());
-        self.counters.answered += 1;
+        self.counters.answered += u64::from(self.index.answer(call));
         self.count_call(call, extension);
         self.watch_liveness(call);
     }

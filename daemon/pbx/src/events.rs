@@ -91,6 +91,11 @@ pub enum Happened {
         /// Where.
         to: String,
     },
+    /// Who listened to a message calls its sender.
+    CalledBack {
+        /// The sender.
+        number: String,
+    },
     /// The box or a phone answered.
     Answered {
         /// The leg that answered: a callee's, or the caller's own when the box itself answered.

@@ -26,6 +26,7 @@ struct Entry {
     /// The extensions among whose calls this one is counted.
     counted: Vec<String>,
     has_ended: bool,
+    is_answered: bool,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -39,8 +40,10 @@ struct LegEntry {
 impl Index {
     /// A call begins.
     pub fn add_call(&mut self, call: CallId, started: Duration) {
-        self.calls
-            .insert(call, Entry { started, next_seq: 0, legs: Vec::new(), counted: Vec::new(), has_ended: false });
+        self.calls.insert(
+            call,
+            Entry { started, next_seq: 0, legs: Vec::new(), counted: Vec::new(), has_ended: false, is_answered: false },
+        );
     }
 
     /// A leg begins.
@@ -90,6 +93,11 @@ impl Index {
     /// A call ends; false when it had already, or is none.
     pub fn end_call(&mut self, call: CallId) -> bool {
         self.calls.get_mut(&call).is_some_and(|entry| !std::mem::replace(&mut entry.has_ended, true))
+    }
+
+    /// A call is answered; false when it was before.
+    pub fn answer(&mut self, call: CallId) -> bool {
+        self.calls.get_mut(&call).is_some_and(|entry| !std::mem::replace(&mut entry.is_answered, true))
     }
 
     /// Counts a call among those of an extension; false when it is already.

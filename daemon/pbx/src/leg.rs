@@ -96,6 +96,7 @@ pub struct Leg {
     is_held: bool,
     asked: Asked,
     playing: Option<PlayId>,
+    keys: Keys,
 }
 
 /// How far a leg has come.
@@ -118,6 +119,18 @@ struct Asked {
     /// Questions as a matter of routine, one after the other, without an answer.
     misses: u8,
 }
+
+/// How the party's keys come: some phones say each both as an RFC 4733 event and as INFO.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+struct Keys {
+    /// One came as an event: from then on events count alone.
+    by_event: bool,
+    /// The last that came as INFO, and when: the same as an event within [`SAME_KEY_WITHIN`] is the same press.
+    by_info: Option<(char, Duration)>,
+}
+
+/// An event is said at its end, INFO at the press: a key that is held longer than this is pressed on purpose.
+const SAME_KEY_WITHIN: Duration = Duration::from_secs(1);
 
 /// How often a party may leave a routine question unanswered.
 const MISSES_LIMIT: u8 = 2;
@@ -150,6 +163,7 @@ impl Leg {
             is_held: false,
             asked: Asked::default(),
             playing: None,
+            keys: Keys::default(),
         })
     }
 
@@ -194,6 +208,7 @@ impl Leg {
             is_held: false,
             asked: Asked::default(),
             playing: None,
+            keys: Keys::default(),
         })
     }
 
@@ -210,6 +225,10 @@ impl Leg {
 
     /// Opens the way to the caller before the answer; false with a delayed offer, which has no room for it.
     pub fn send_early_media(&mut self, codec: Option<Codec>, cx: &mut Cx) -> bool {
+        // Somebody who was put through from a mailbox has been answered: the way is open.
+        if self.is_up() {
+            return true;
+        }
         if let Phase::Asking { early_answer: Some(_), .. } = &self.phase {
             return true;
         }
@@ -278,6 +297,21 @@ impl Leg {
             cx.log(self.call, Happened::Probed { leg, is_alive });
         }
         !is_lost
+    }
+
+    /// Whether a key that came as an event is a press of its own.
+    pub fn takes_event_key(&mut self, digit: char, now: Duration) -> bool {
+        self.keys.by_event = true;
+        let by_info = self.keys.by_info.take();
+        by_info.is_none_or(|(key, at)| key != digit || now.saturating_sub(at) > SAME_KEY_WITHIN)
+    }
+
+    /// Whether a key that came as INFO is a press of its own.
+    pub fn takes_info_key(&mut self, digit: char, now: Duration) -> bool {
+        if !self.keys.by_event {
+            self.keys.by_info = Some((digit, now));
+        }
+        !self.keys.by_event
     }
 
     /// Passes a key on to a party that does not understand it as an RFC 4733 event; the relay does it for the others.

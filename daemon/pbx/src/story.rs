@@ -99,6 +99,7 @@ impl fmt::Display for Happened {
             Happened::Failed { leg, cause } => write!(f, "{leg}: failed, {cause}"),
             Happened::NotReached { phone, cause } => write!(f, "phone {phone} could not be called: {cause}"),
             Happened::Diverted { to } => write!(f, "the phone sends the call on to {to}"),
+            Happened::CalledBack { number } => write!(f, "{number} is called back"),
             Happened::Refused { leg, status } => write!(f, "{leg}: refused with status {status}"),
             Happened::Answered { leg, codec } => write!(f, "{leg}: answered, {codec}"),
             Happened::Held { leg } => write!(f, "{leg}: put the call on hold"),

@@ -154,6 +154,7 @@ impl Model {
             "dtmf-96" => model.events = Some(96),
             "no-dtmf" => model.events = None,
             "keys-by-info" => (model.keys_by_info, model.events) = (true, None),
+            "keys-twice" => model.keys_by_info = true,
             "mu-law-only" => model.payloads = vec![0],
             "a-law-only" => model.payloads = vec![8],
             "many-codecs" => model.payloads = vec![9, 18, 0, 8],
@@ -177,7 +178,8 @@ impl Model {
 }
 
 /// The models that chaos draws from.
-pub const EVERY_MODEL: [&str; 34] = [
+pub const EVERY_MODEL: [&str; 35] = [
+    "keys-twice",
     "desk",
     "no-rport-phone",
     "late-ack",

@@ -8,9 +8,10 @@
 //!
 //! ```text
 //!   Greeting --over, #--> Beginning --committed--> Beeping --over--> Recording --#, silence, limit--> Stopping --> Reviewing
-//!      |0                    |full, failed             ^                |0                                          |1   |2   |3
-//!      v                     v                         |                v                                           v    v    +--> Beginning
-//!   operator              Parting                      +--too short   Stopping --> KeepOrDrop --1, 2--> operator  Keeping  (plays)
+//!      |0   |no room         |failed                                    |0                   |too short              |1   |2   |3
+//!      |    v                v                                          v                   v                       v    v    +--> Beginning
+//!      |   Full --0--+    Parting                     Stopping --> KeepOrDrop           Greeting                 Keeping  (plays)
+//!      +--> operator <--------------------------------------1, 2-----------+
 //! ```
 //!
 //! Whoever hangs up leaves what was recorded to the rule of [`crate::recordings`].
@@ -42,9 +43,6 @@ const TOO_SHORT_TIMES: u8 = 3;
 /// The least room, in milliseconds, for which a mailbox is not yet full: less would cut everybody off in their first sentence.
 pub(super) const LEAST_ROOM_MS: u64 = 5_000;
 
-/// What is said where there is no room.
-const FULL: [PromptId; 2] = [PromptId::MailboxFull, PromptId::Goodbye];
-
 /// Beyond its limit: when the end of a recording was not reported.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -71,14 +69,16 @@ enum State {
     Recording { recording: RecordingId, since: Duration },
     /// The end of the recording is being written.
     Stopping { recording: RecordingId, to_operator: bool },
-    /// What next? `said`: how often the menu was said in full.
+    /// What next?
     Reviewing { recording: RecordingId, menu: Menu },
     /// The caller pressed 0 in the middle: what of that?
     KeepOrDrop { recording: RecordingId, menu: Menu },
     /// The store takes the message.
     Keeping { recording: RecordingId, to_operator: bool },
-    /// The last words, then the end.
-    Parting(Saying),
+    /// There is no room; the operator may be asked for, and after it the call ends.
+    Full(Saying),
+    /// The last words, then the end, or the operator.
+    Parting { saying: Saying, to_operator: bool },
 }
 
 impl Deposit {
@@ -101,11 +101,11 @@ impl Deposit {
             limit: Duration::ZERO,
             too_short: 0,
             is_left: false,
-            state: State::Parting(Saying::default()),
+            state: State::Full(Saying::default()),
         };
         deposit.state = if room_ms < LEAST_ROOM_MS {
-            let full = FULL.map(|id| cx.sentence(id, &[]));
-            State::Parting(Saying::start(greeting.into_iter().chain(full), caller, cx))
+            let sounds: Vec<Sound> = greeting.into_iter().chain(full(has_operator, cx)).collect();
+            State::Full(Saying::start(sounds, caller, cx))
         } else {
             let is_spoken = !matches!(greeting.first(), Some(Sound::Recording { .. })) || greeting.len() > 1;
             let mut sounds = greeting;
@@ -154,11 +154,13 @@ impl Deposit {
     /// The step's deadline passed.
     pub fn on_timer(&mut self, caller: &mut Leg, cx: &mut Cx) -> Next {
         match &mut self.state {
-            State::Greeting(_) | State::Beeping { .. } | State::Parting(_) => self.on_play_done(caller, cx),
+            State::Greeting(_) | State::Beeping { .. } | State::Full(_) | State::Parting { .. } => {
+                self.on_play_done(caller, cx)
+            }
             State::Reviewing { menu, .. } | State::KeepOrDrop { menu, .. } if menu.is_being_said() => {
                 self.on_play_done(caller, cx)
             }
-            State::Beginning { .. } => self.part(caller, &[PromptId::NotPossibleNow], cx),
+            State::Beginning { .. } => self.part(caller, &[PromptId::NotPossibleNow], false, cx),
             // Nobody chooses: what was said is kept.
             State::Reviewing { recording, menu } if menu.is_worn_out() => {
                 let recording = *recording;
@@ -188,7 +190,11 @@ impl Deposit {
         match &self.state {
             State::Recording { since, .. } => now.saturating_sub(*since) >= shortest,
             State::Stopping { .. } | State::Reviewing { .. } | State::KeepOrDrop { .. } | State::Keeping { .. } => true,
-            State::Greeting(_) | State::Beginning { .. } | State::Beeping { .. } | State::Parting(_) => self.is_left,
+            State::Greeting(_)
+            | State::Beginning { .. }
+            | State::Beeping { .. }
+            | State::Full(_)
+            | State::Parting { .. } => self.is_left,
         }
     }
 
@@ -213,9 +219,14 @@ impl Deposit {
                 }
             }
             State::Reviewing { menu, .. } | State::KeepOrDrop { menu, .. } => menu.on_play_done(caller, cx),
-            State::Parting(saying) => {
+            State::Full(saying) => {
                 if !saying.go_on(caller, cx) {
                     return Next::End(Cause::HungUp);
+                }
+            }
+            State::Parting { saying, to_operator } => {
+                if !saying.go_on(caller, cx) {
+                    return if *to_operator { self.ask_operator(caller, cx) } else { Next::End(Cause::HungUp) };
                 }
             }
             State::Beginning { .. } | State::Recording { .. } | State::Stopping { .. } | State::Keeping { .. } => {}
@@ -230,7 +241,7 @@ impl Deposit {
                 self.begin(caller, cx);
                 Next::Stay
             }
-            (State::Greeting(_), '0') if self.has_operator => self.ask_operator(caller, cx),
+            (State::Greeting(_) | State::Full(_), '0') if self.has_operator => self.ask_operator(caller, cx),
             (State::Recording { recording, .. }, '#') => {
                 let recording = *recording;
                 self.stop(caller, recording, false, cx)
@@ -249,7 +260,7 @@ impl Deposit {
             }
             (State::KeepOrDrop { recording, .. }, '2') => {
                 cx.drop_recording(*recording);
-                self.ask_operator(caller, cx)
+                self.part(caller, &[PromptId::MessageDropped, PromptId::Connecting], true, cx)
             }
             // Other keys mean nothing here, and a key while one speaks is no reason to lose a word.
             _ => Next::Stay,
@@ -287,7 +298,7 @@ impl Deposit {
         // Others may have spoken into it meanwhile, or do now.
         let room_ms = cx.mailbox_room_ms(&self.mailbox);
         if room_ms < LEAST_ROOM_MS {
-            self.state = State::Parting(Saying::start(FULL.map(|id| cx.sentence(id, &[])), caller, cx));
+            self.state = State::Full(Saying::start(full(self.has_operator, cx), caller, cx));
             return;
         }
         self.limit = Duration::from_millis(room_ms.min(u64::from(cx.config.office().message_limit_s) * 1000));
@@ -303,7 +314,7 @@ impl Deposit {
     fn on_begun(&mut self, caller: &mut Leg, recording: RecordingId, answer: &Answer, cx: &mut Cx) -> Next {
         if *answer != Answer::Committed {
             cx.drop_recording(recording);
-            return self.part(caller, &[PromptId::NotPossibleNow], cx);
+            return self.part(caller, &[PromptId::NotPossibleNow], false, cx);
         }
         let beep = cx.beep();
         self.state = State::Beeping { saying: Saying::start([beep], caller, cx), recording };
@@ -331,7 +342,7 @@ impl Deposit {
                 cx.keep(recording);
                 self.is_left = true;
             }
-            return self.part(caller, &[PromptId::NotPossibleNow], cx);
+            return self.part(caller, &[PromptId::NotPossibleNow], to_operator, cx);
         }
         let mut menu = Menu::default();
         match (to_operator, is_short) {
@@ -347,7 +358,7 @@ impl Deposit {
                 cx.drop_recording(recording);
                 self.too_short += 1;
                 if self.too_short >= TOO_SHORT_TIMES || end == RecordEnd::Silence {
-                    return self.part(caller, &[PromptId::MessageTooShort, PromptId::Goodbye], cx);
+                    return self.part(caller, &[PromptId::MessageTooShort, PromptId::Goodbye], false, cx);
                 }
                 let sentences = [PromptId::MessageTooShort, PromptId::RecordAfterTone];
                 let sounds = sentences.map(|id| cx.sentence(id, &[]));
@@ -374,9 +385,9 @@ impl Deposit {
         self.is_left = true;
         match (is_written, to_operator) {
             (true, true) => self.ask_operator(caller, cx),
-            (true, false) => self.part(caller, &[PromptId::MessageSaved, PromptId::Goodbye], cx),
+            (true, false) => self.part(caller, &[PromptId::MessageSaved, PromptId::Goodbye], false, cx),
             // Nothing is promised: it is tried again, but only what is on disk counts.
-            (false, _) => self.part(caller, &[PromptId::NotPossibleNow], cx),
+            (false, _) => self.part(caller, &[PromptId::NotPossibleNow], to_operator, cx),
         }
     }
 
@@ -385,11 +396,19 @@ impl Deposit {
         Next::Step(Outcome::Operator)
     }
 
-    fn part(&mut self, caller: &mut Leg, words: &[PromptId], cx: &mut Cx) -> Next {
+    fn part(&mut self, caller: &mut Leg, words: &[PromptId], to_operator: bool, cx: &mut Cx) -> Next {
         let sounds: Vec<Sound> = words.iter().map(|id| cx.sentence(*id, &[])).collect();
-        self.state = State::Parting(Saying::start(sounds, caller, cx));
+        self.state = State::Parting { saying: Saying::start(sounds, caller, cx), to_operator };
         Next::Stay
     }
+}
+
+/// What is said where there is no room.
+fn full(has_operator: bool, cx: &Cx) -> Vec<Sound> {
+    let mut sounds = vec![cx.sentence(PromptId::MailboxFull, &[])];
+    sounds.extend(has_operator.then(|| cx.sentence(PromptId::PressZeroForOperator, &[])));
+    sounds.push(cx.sentence(PromptId::Goodbye, &[]));
+    sounds
 }
 
 fn review_menu(has_operator: bool, cx: &Cx) -> Vec<Sound> {

@@ -21,6 +21,8 @@ pub enum Next {
     Step(Outcome),
     /// A phone asks for the call to be sent to another number (3xx).
     Divert(String),
+    /// The caller wants to be put through to this number.
+    CallBack(String),
     /// A callee answered: the two talk.
     Talk(Box<Leg>),
     /// The call is over.

@@ -114,6 +114,7 @@ impl Ringing {
             }
         } else if self.heard.is_none() && caller.send_early_media(callee.codec(), cx) {
             self.heard = Some(leg);
+            caller.stop_playing(cx);
             cx.bridge(caller.id, leg);
         } else if self.heard.is_none() {
             caller.ring(cx);

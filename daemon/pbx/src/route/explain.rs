@@ -56,6 +56,11 @@ pub enum Reason {
         /// The operator's extension.
         extension: String,
     },
+    /// A phone sent the call on to this number.
+    SentOn {
+        /// Its extension.
+        extension: String,
+    },
     /// The operator did not answer either.
     OperatorUnanswered,
     /// There is no mailbox of this number.
@@ -93,6 +98,7 @@ impl fmt::Display for Reason {
             Reason::InCalls { calls } => write!(f, "it is in {calls} calls"),
             Reason::TakesMessages { extension } => write!(f, "callers may leave messages for {extension}"),
             Reason::Operator { extension } => write!(f, "{extension} is the operator"),
+            Reason::SentOn { extension } => write!(f, "a phone of {extension} sent the call there"),
             Reason::OperatorUnanswered => f.write_str("the operator did not answer"),
             Reason::NoMailbox { number } => write!(f, "{number} has no mailbox"),
             Reason::After { outcome } => write!(f, "{outcome}"),

@@ -44,7 +44,7 @@ pub(super) fn extension(config: &Config, presence: &Presence, dialled: &Dialled)
     if extension.voicemail {
         let outcomes = [Outcome::Busy, Outcome::Declined, Outcome::Unanswered, Outcome::Offline, Outcome::Incompatible];
         let mut steps = vec![Step { act, on: outcomes.map(|outcome| (outcome, 1)).to_vec(), because }];
-        steps.extend(mailbox::deposit(config, &number, 1));
+        steps.extend(mailbox::deposit(config, dialled, &number, 1));
         return Some(Plan { steps });
     }
     let ring = Step {

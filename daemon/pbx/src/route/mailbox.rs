@@ -3,10 +3,14 @@
 use config::{Config, Feature};
 
 use super::{Act, Announcement, Deposit, Dialled, Outcome, Plan, Reason, Retrieve, Ring, Step};
+use crate::events::Cause;
 
 /// The plan for a code that leads to a mailbox.
 pub(super) fn feature_code(config: &Config, dialled: &Dialled) -> Option<Plan> {
     let (feature, argument) = config.feature(&dialled.number)?;
+    if let (Some(extension), Feature::MyVoicemail | Feature::AnyVoicemail) = (&dialled.diverted_by, feature) {
+        return Some(diverted(config, dialled, extension, feature, argument));
+    }
     let because = vec![Reason::FeatureCode { code: dialled.number.clone(), feature }];
     let no_mailbox = |mut because: Vec<Reason>| {
         because.push(Reason::NoMailbox { number: argument.to_owned() });
@@ -26,9 +30,8 @@ pub(super) fn feature_code(config: &Config, dialled: &Dialled) -> Option<Plan> {
         }
         Feature::LeaveMessage => match config.extension(argument).filter(|extension| extension.voicemail) {
             Some(extension) => {
-                let mut steps = deposit(config, extension.number.as_str(), 0);
-                let because = because.into_iter().chain(std::mem::take(&mut steps[0].because)).collect();
-                steps[0].because = because;
+                let mut steps = deposit(config, dialled, extension.number.as_str(), 0);
+                steps[0].because.splice(0..0, because);
                 Plan { steps }
             }
             None => no_mailbox(because),
@@ -37,19 +40,39 @@ pub(super) fn feature_code(config: &Config, dialled: &Dialled) -> Option<Plan> {
     })
 }
 
+/// A phone that sends its calls to the code for its own messages wants them to go to its mailbox: the caller's own must not open.
+fn diverted(config: &Config, dialled: &Dialled, extension: &str, feature: Feature, argument: &str) -> Plan {
+    let because = vec![
+        Reason::FeatureCode { code: dialled.number.clone(), feature },
+        Reason::SentOn { extension: extension.to_owned() },
+    ];
+    let takes_messages = config.extension(extension).is_some_and(|own| own.voicemail);
+    if !argument.is_empty() || !takes_messages {
+        return Plan::just(Act::Reject(Cause::NotAllowed), because);
+    }
+    let mut steps = deposit(config, dialled, extension, 0);
+    steps[0].because.splice(0..0, because);
+    Plan { steps }
+}
+
 /// The steps that take a message for an extension, as they stand in a plan from the place `at` on: the message; behind it, where
 /// there is an operator, the operator's phones and, when they do not answer, the mailbox once more (F57).
-pub(super) fn deposit(config: &Config, extension: &str, at: usize) -> Vec<Step> {
+pub(super) fn deposit(config: &Config, dialled: &Dialled, extension: &str, at: usize) -> Vec<Step> {
     let takes = Reason::TakesMessages { extension: extension.to_owned() };
     let message = |has_operator: bool, is_again: bool| {
         Act::Deposit(Deposit { mailbox: extension.to_owned(), has_operator, is_again })
     };
-    let Some(operator) = config.operator_of(extension).and_then(|number| config.extension(number.as_str())) else {
+    // An operator who calls has no other phone to be put through to.
+    let users = |number: &str| -> Vec<String> {
+        let others = config.phones_of(number).filter(|phone| phone.user != dialled.user);
+        others.map(|phone| phone.user.clone()).collect()
+    };
+    let operator = config.operator_of(extension).and_then(|number| config.extension(number.as_str()));
+    let Some(operator) = operator.filter(|operator| !users(operator.number.as_str()).is_empty()) else {
         return vec![Step { act: message(false, false), on: Vec::new(), because: vec![takes] }];
     };
     let number = operator.number.to_string();
-    let users = config.phones_of(&number).map(|phone| phone.user.clone()).collect();
-    let ring = Ring { extension: number.clone(), users, limit_s: operator.ring_s.into() };
+    let ring = Ring { extension: number.clone(), users: users(&number), limit_s: operator.ring_s.into() };
     let unanswered = [Outcome::Busy, Outcome::Declined, Outcome::Unanswered, Outcome::Offline, Outcome::Incompatible];
     vec![
         Step { act: message(true, false), on: vec![(Outcome::Operator, at + 1)], because: vec![takes.clone()] },

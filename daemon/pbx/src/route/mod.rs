@@ -25,6 +25,8 @@ pub struct Dialled {
     pub extension: String,
     /// The number, normalised by [`normalise`].
     pub number: String,
+    /// The extension whose phone sent the call on to this number, where one did.
+    pub diverted_by: Option<String>,
 }
 
 /// When a call is routed.

@@ -219,7 +219,7 @@ impl Retrieve {
                 self.state = State::Greeting(Greeting::start(&self.mailbox, before, caller, cx));
             }
             Turn::Record(purpose) => self.state = State::Take(Take::start(&self.mailbox, purpose, caller, cx)),
-            Turn::CallBack(number) => return Next::Divert(number),
+            Turn::CallBack(number) => return Next::CallBack(number),
             Turn::Part(words) => self.state = State::Parting(Saying::start(words, caller, cx)),
         }
         Next::Stay
