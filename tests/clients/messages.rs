@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use crate::harness::baresip::{Baresip, LOUDNESS};
 use crate::harness::daemon::Daemon;
-use crate::harness::office::Desk;
+use crate::harness::office::{Desk, PIN};
+use crate::harness::plain_phone::PlainPhone;
 use crate::harness::tone::tones_heard;
 
 /// The tone that means: speak now.
@@ -94,4 +95,47 @@ fn the_lamp_is_lit_for_a_phone_that_subscribes() {
     office.has_recorded(1, Duration::from_secs(3));
     anna.hangs_up();
     bert.lamp_shows("2/0");
+}
+
+#[test]
+fn a_phone_that_never_subscribed_is_told_of_its_messages() {
+    let (office, mut anna, [bert, _]) = office();
+    reaches_the_tone(&mut anna, "1002");
+    office.has_recorded(1, Duration::from_secs(3));
+    let bert = PlainPhone::registered(&bert, office.sip);
+    bert.is_told("0/0");
+    anna.hangs_up();
+    bert.is_told("1/0");
+}
+
+#[test]
+fn an_owner_hears_messages_behind_a_pin_and_the_lamp_goes_out() {
+    let (office, anna, [bert, clara]) = office();
+    let clara = Baresip::registered(clara.phone(office.sip).speaking(850.0));
+    for mut caller in [anna, clara] {
+        reaches_the_tone(&mut caller, "1002");
+        office.has_recorded(1, Duration::from_secs(3));
+        caller.hangs_up();
+        caller.call_ends();
+    }
+    let mut bert = Baresip::registered(bert.phone(office.sip).speaking(620.0).with_lamp());
+    bert.lamp_shows("2/0");
+    bert.dials("*97");
+    bert.talks();
+    bert.hears_speech();
+    bert.keys("739117#");
+    bert.hears_speech();
+    bert.keys(&format!("{PIN}#"));
+    bert.hears_within(GREETING, 440.0, LOUDNESS * 0.8);
+    // Deleted in the middle of it; the next one is saved.
+    bert.keys("3");
+    bert.lamp_shows("1/0");
+    bert.keys("6");
+    bert.hears_within(GREETING, 850.0, LOUDNESS * 0.8);
+    bert.keys("2");
+    bert.lamp_shows("0/1");
+    bert.hears_speech();
+    bert.hangs_up();
+    let folders = office.messages("1002").into_iter().map(|message| message["folder"].clone());
+    assert_eq!(folders.collect::<Vec<_>>(), ["trash", "saved"]);
 }

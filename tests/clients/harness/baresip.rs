@@ -31,6 +31,9 @@ const REGISTERED: &str = "} 200 OK (";
 /// What baresip prints of a REGISTER that is refused for good, before the status and its phrase.
 const REFUSED: &str = ": 40";
 
+/// What baresip prints when a key's last packet is sent.
+const KEY_UP: &str = "send DTMF digit end";
+
 /// How long a phone can speak, in seconds; no test is longer.
 const TONE_S: usize = 90;
 
@@ -217,6 +220,18 @@ impl Baresip {
     #[track_caller]
     pub fn presses(&mut self, key: char) {
         self.control.tell("sndcode", &key.to_string());
+    }
+
+    /// Presses keys one after the other, each when the one before is up again.
+    #[track_caller]
+    pub fn keys(&mut self, keys: &str) {
+        for key in keys.chars() {
+            let before = self.process.times_said(KEY_UP);
+            self.presses(key);
+            until(&format!("phone {} has sent {key}", self.user()), || {
+                (self.process.times_said(KEY_UP) > before).then_some(())
+            });
+        }
     }
 
     /// Calls another phone, which answers; both talk then.

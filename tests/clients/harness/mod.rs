@@ -9,6 +9,7 @@ pub mod daemon;
 pub mod ear;
 pub mod kamailio;
 pub mod office;
+pub mod plain_phone;
 pub mod ports;
 pub mod process;
 pub mod tone;

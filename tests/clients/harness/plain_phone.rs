@@ -1,0 +1,116 @@
+//! A phone that is nothing but a socket: it registers, subscribes to nothing, and looks at what it is told all the same,
+//! as the message lamps of many desk phones do.
+
+use std::net::UdpSocket;
+use std::time::{Duration, Instant};
+
+use md5::{Digest, Md5};
+
+use super::PATIENCE;
+use super::office::Desk;
+
+/// It knows MD5 only, and is offered nothing else.
+const USER_AGENT: &str = "SIPp/3.6";
+
+/// A registered phone.
+pub struct PlainPhone {
+    desk: Desk,
+    registrar: u16,
+    socket: UdpSocket,
+}
+
+impl PlainPhone {
+    /// Registers it.
+    #[track_caller]
+    pub fn registered(desk: &Desk, registrar: u16) -> Self {
+        let socket = UdpSocket::bind("127.0.0.1:0").expect("loopback has a free port");
+        socket.connect(("127.0.0.1", registrar)).expect("it is loopback");
+        socket.set_read_timeout(Some(Duration::from_millis(100))).expect("it is no zero");
+        let phone = Self { desk: desk.clone(), registrar, socket };
+        phone.send(&phone.register(1, ""));
+        let challenge = phone.next("SIP/2.0 401");
+        let credentials = phone.credentials(header(&challenge, "WWW-Authenticate"));
+        phone.send(&phone.register(2, &credentials));
+        phone.next("SIP/2.0 200");
+        phone
+    }
+
+    /// Waits until it is told this of its mailbox, as in `1/0`, without having asked.
+    #[track_caller]
+    pub fn is_told(&self, messages: &str) {
+        let told = format!("\r\nVoice-Message: {messages}");
+        let end = Instant::now() + PATIENCE;
+        while Instant::now() < end {
+            let notify = self.next("NOTIFY ");
+            self.send(&answer(&notify));
+            assert_eq!(header(&notify, "Event"), "message-summary");
+            if notify.contains(&told) {
+                return;
+            }
+        }
+        panic!("{} is not told {messages}", self.desk.user);
+    }
+
+    fn register(&self, number: u32, authorization: &str) -> String {
+        let own = self.socket.local_addr().expect("it is bound");
+        let (extension, registrar) = (&self.desk.extension, self.registrar);
+        format!(
+            "REGISTER sip:127.0.0.1:{registrar} SIP/2.0\r\nVia: SIP/2.0/UDP {own};branch=z9hG4bK{number}-{port};rport\r\n\
+             Max-Forwards: 70\r\nFrom: <sip:{extension}@127.0.0.1>;tag={port}\r\nTo: <sip:{extension}@127.0.0.1>\r\n\
+             Call-ID: {port}@{own}\r\nCSeq: {number} REGISTER\r\nContact: <sip:{extension}@{own}>;expires=600\r\n\
+             {authorization}User-Agent: {USER_AGENT}\r\nContent-Length: 0\r\n\r\n",
+            port = own.port()
+        )
+    }
+
+    /// RFC 2617 §3.2.2, with `qop=auth`.
+    fn credentials(&self, challenge: &str) -> String {
+        let parameter = |name: &str| {
+            let rest = challenge.split_once(&format!("{name}=\"")).expect("a digest challenge").1;
+            rest.split('"').next().unwrap_or_default().to_owned()
+        };
+        let (realm, nonce) = (parameter("realm"), parameter("nonce"));
+        let (Desk { user, secret, .. }, uri) = (&self.desk, format!("sip:127.0.0.1:{}", self.registrar));
+        let (ha1, ha2) = (md5(&format!("{user}:{realm}:{secret}")), md5(&format!("REGISTER:{uri}")));
+        let response = md5(&format!("{ha1}:{nonce}:00000001:c:auth:{ha2}"));
+        format!(
+            "Authorization: Digest username=\"{user}\", realm=\"{realm}\", nonce=\"{nonce}\", uri=\"{uri}\", \
+             response=\"{response}\", cnonce=\"c\", nc=00000001, qop=auth, algorithm=MD5\r\n"
+        )
+    }
+
+    fn send(&self, message: &str) {
+        self.socket.send(message.as_bytes()).expect("loopback takes it");
+    }
+
+    #[track_caller]
+    fn next(&self, start: &str) -> String {
+        let end = Instant::now() + PATIENCE;
+        let mut buffer = [0; 4096];
+        while Instant::now() < end {
+            let Ok(length) = self.socket.recv(&mut buffer) else { continue };
+            let message = String::from_utf8_lossy(&buffer[..length]).into_owned();
+            if message.starts_with(start) {
+                return message;
+            }
+        }
+        panic!("{} does not get {start}", self.desk.user)
+    }
+}
+
+/// The value of a header; empty where there is none.
+fn header<'a>(message: &'a str, name: &str) -> &'a str {
+    let mut lines = message.split("\r\n");
+    let value = lines.find_map(|line| line.split_once(": ").filter(|(header, _)| header.eq_ignore_ascii_case(name)));
+    value.map_or("", |(_, value)| value)
+}
+
+fn answer(request: &str) -> String {
+    let copied = ["Via", "From", "Call-ID", "CSeq"].map(|name| format!("{name}: {}\r\n", header(request, name)));
+    let to = header(request, "To");
+    format!("SIP/2.0 200 OK\r\n{}To: {to};tag=plain\r\nContent-Length: 0\r\n\r\n", copied.concat())
+}
+
+fn md5(text: &str) -> String {
+    Md5::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
