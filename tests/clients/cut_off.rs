@@ -57,9 +57,13 @@ fn a_box_that_dies_while_messages_are_left_keeps_all_but_their_last_second() {
         .collect();
     for death in 1..=DEATHS {
         for phone in &mut phones {
-            reaches_the_tone(phone, "1006");
+            phone.dials("1006");
+            phone.talks();
+        }
+        for phone in &mut phones {
+            phone.presses('#');
             // So that they are at different places of their seconds.
-            wait_for(moments.next(300), || None::<()>);
+            wait_for(moments.next(700), || None::<()>);
         }
         // What is not longer than a second is no message; of these, more is there even if a second is lost.
         office.has_recorded(phones.len(), Duration::from_millis(1500));
@@ -126,6 +130,7 @@ fn on_a_full_disk_calls_go_on_and_callers_hear_that_no_message_can_be_left() {
     anna.talks();
     anna.presses('#');
     anna.hears_speech();
+    anna.hangs_up();
     anna.call_ends();
     office.limits_files(None);
     let kept = office.keeps_messages("1003", 1);

@@ -71,41 +71,25 @@ fn a_caller_hears_greeting_and_tone_and_leaves_a_message() {
     let length_ms = message["length_ms"].as_u64().expect("a number");
     assert!(length_ms.abs_diff(spoken_ms) <= 500, "{length_ms} ms are kept of {spoken_ms} ms");
     let sound = office.sound_of(message);
-    assert_eq!(sound.len() as u64, length_ms * 8);
+    assert_eq!(sound.len() as u64 / 8, length_ms);
     is_all_of(&sound, 440.0);
 }
 
 #[test]
-fn the_lamp_is_lit_for_a_phone_that_subscribes() {
-    let (office, mut anna, [bert, _]) = office();
+fn lamps_are_lit_with_and_without_a_subscription() {
+    let (office, mut anna, [bert, clara]) = office();
+    let clara = PlainPhone::registered(&clara, office.sip);
+    clara.is_told("0/0");
     reaches_the_tone(&mut anna, "1002");
     office.has_recorded(1, Duration::from_secs(3));
+    let watching = Baresip::registered(bert.phone(office.sip).with_lamp());
+    watching.lamp_shows("0/0");
+    let plain = PlainPhone::registered(&bert, office.sip);
+    plain.is_told("0/0");
     anna.hangs_up();
-    office.keeps_messages("1002", 1);
-    let mut bert = Baresip::registered(bert.phone(office.sip).with_lamp());
-    bert.lamp_shows("1/0");
-    // The next one while it is watching: it rings, and nobody answers.
-    anna.becomes_idle();
-    anna.dials("1002");
-    bert.rings();
-    bert.hangs_up();
-    anna.talks();
-    anna.presses('#');
-    anna.hears_within(GREETING, BEEP_HZ, BEEP_AMPLITUDE);
-    office.has_recorded(1, Duration::from_secs(3));
-    anna.hangs_up();
-    bert.lamp_shows("2/0");
-}
-
-#[test]
-fn a_phone_that_never_subscribed_is_told_of_its_messages() {
-    let (office, mut anna, [bert, _]) = office();
-    reaches_the_tone(&mut anna, "1002");
-    office.has_recorded(1, Duration::from_secs(3));
-    let bert = PlainPhone::registered(&bert, office.sip);
-    bert.is_told("0/0");
-    anna.hangs_up();
-    bert.is_told("1/0");
+    watching.lamp_shows("1/0");
+    plain.is_told("1/0");
+    clara.is_told_nothing();
 }
 
 #[test]

@@ -51,6 +51,15 @@ impl PlainPhone {
         panic!("{} is not told {messages}", self.desk.user);
     }
 
+    /// Nothing has come that it has not looked at.
+    #[track_caller]
+    pub fn is_told_nothing(&self) {
+        let mut buffer = [0; 4096];
+        if let Ok(length) = self.socket.recv(&mut buffer) {
+            panic!("{} is told {}", self.desk.user, String::from_utf8_lossy(&buffer[..length]));
+        }
+    }
+
     fn register(&self, number: u32, authorization: &str) -> String {
         let own = self.socket.local_addr().expect("it is bound");
         let (extension, registrar) = (&self.desk.extension, self.registrar);
