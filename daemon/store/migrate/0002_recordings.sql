@@ -11,7 +11,7 @@ CREATE TABLE recording (
     synced     INTEGER NOT NULL,         -- whether the clock was set
     length_ms  INTEGER NOT NULL,
     cut_off    INTEGER NOT NULL,         -- whether its end is missing
-    trashed_at INTEGER                   -- ns since 1970: seen in the trash first, with the clock set
+    trashed_at INTEGER                   -- the night's look that saw it in the trash first, counted from 1
 ) STRICT;
 
 -- Lists go along this one, and a mailbox in figures is counted in it without a look at the table: some microseconds for

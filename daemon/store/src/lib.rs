@@ -36,5 +36,5 @@ pub use prepare::ShownOnce;
 pub use records::{ALERTS_KEPT, CALLS_KEPT};
 pub use secrets::{hash_pin, verify_pin};
 pub use store::Store;
-pub use trash::TRASH_KEPT;
+pub use trash::TRASH_NIGHTS;
 pub use writer::{BATCH_JOBS, Done, QUEUE};

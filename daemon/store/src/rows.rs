@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use pbx::ids::{CallId, RecordingId};
 use pbx::mailbox::{Caller, Folder, Mailbox, Message, NewRecording, Purpose};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
@@ -348,29 +347,4 @@ pub(crate) fn next(connection: &Connection) -> Result<u64, StoreError> {
 pub(crate) fn raise_next(connection: &Connection, floor: u64) -> Result<(), StoreError> {
     let known = meta(connection, NEXT)?.and_then(|value| value.parse::<u64>().ok()).unwrap_or(1);
     if floor > known && floor <= LAST_ID { set_meta(connection, NEXT, &floor.to_string()) } else { Ok(()) }
-}
-
-/// Messages that are in the trash for longer than until `before`, oldest first.
-pub(crate) fn old_trash(
-    connection: &Connection,
-    before: Timestamp,
-    limit: usize,
-) -> Result<Vec<(RecordingId, String)>, StoreError> {
-    let mut select = connection.prepare_cached(
-        "SELECT id, mailbox FROM recording WHERE state = 'trash' AND trashed_at <= ?1 ORDER BY trashed_at LIMIT ?2",
-    )?;
-    let rows = select.query_map(params![nanoseconds(before), number(limit as u64)], |row| {
-        Ok((RecordingId(row.get::<_, i64>(0)?.unsigned_abs()), text(row, 1)?))
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-/// Notes for what came into the trash since the last look that it is there now; also for what a clock that was wrong
-/// has put into the future.
-pub(crate) fn stamp_trash(connection: &Connection, now: Timestamp) -> Result<(), StoreError> {
-    connection.execute(
-        "UPDATE recording SET trashed_at = ?1 WHERE state = 'trash' AND (trashed_at IS NULL OR trashed_at > ?1)",
-        [nanoseconds(now)],
-    )?;
-    Ok(())
 }

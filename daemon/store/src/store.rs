@@ -182,28 +182,51 @@ impl Store {
         self.mailboxes.recordings.dir()
     }
 
-    /// Removes what has been in the trash for [`TRASH_KEPT`](crate::TRASH_KEPT), rows first and then files, and says
-    /// how many messages that were. The time in the trash counts from the first of these looks at it: call it once an
-    /// hour or a day. Does nothing while the clock is not set.
+    /// Removes what has been in the trash for [`TRASH_NIGHTS`](crate::TRASH_NIGHTS), rows first and then files, and says
+    /// how many messages that were: gone at the eighth night's look at it. Call it once a night; looks within 20 hours
+    /// are one. Does nothing while the clock is not set, and counts a clock that jumps as one night.
     pub fn empty_trash(&self, now: Timestamp, is_synced: bool) -> Result<usize, StoreError> {
         if !is_synced {
             return Ok(0);
         }
-        self.writer.call(move |connection| trash::look(connection, now))?;
+        let night = self.writer.call(move |connection| trash::look(connection, now))?;
         let mut removed = 0;
         loop {
-            let mailboxes = self.mailboxes.clone();
-            let emptied = self.writer.call(move |connection| {
-                let Emptied { doomed, changed } = trash::empty(connection, now)?;
-                mailboxes.tell(changed);
-                mailboxes.follow_up(connection, None, &doomed);
-                Ok(doomed.len())
-            })?;
+            let emptied = self.remove(move |connection| trash::empty(connection, night))?;
             removed += emptied;
             if emptied < trash::BATCH {
                 return Ok(removed);
             }
         }
+    }
+
+    /// Removes the half of the trash that is in it for longest, and says how many messages that were: for when the disk
+    /// has no space for a new one. Of a single one that is all.
+    pub fn free_trash(&self) -> Result<usize, StoreError> {
+        let half = self.writer.call(|connection| trash::count(connection))?.div_ceil(2);
+        let mut removed = 0;
+        while removed < half {
+            let wanted = half - removed;
+            match self.remove(move |connection| trash::free(connection, wanted))? {
+                0 => break,
+                more => removed += more,
+            }
+        }
+        Ok(removed)
+    }
+
+    /// A batch of the trash, and their files.
+    fn remove(
+        &self,
+        batch: impl FnOnce(&mut Connection) -> Result<Emptied, StoreError> + Send + 'static,
+    ) -> Result<usize, StoreError> {
+        let mailboxes = self.mailboxes.clone();
+        self.writer.call(move |connection| {
+            let Emptied { doomed, changed } = batch(connection)?;
+            mailboxes.tell(changed);
+            mailboxes.follow_up(connection, None, &doomed);
+            Ok(doomed.len())
+        })
     }
 
     /// Call records, newest first.

@@ -1,21 +1,34 @@
 //! The trash is emptied: rows first, then files.
+//!
+//! Nights are counted, not days: a clock that is wrong by a year for one night counts as one night. Rows say of which
+//! look they are the first time in the trash (`trashed_at`).
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use pbx::ids::RecordingId;
 use pbx::mailbox::Mailbox;
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 
 use crate::error::StoreError;
+use crate::office::{meta, set_meta};
+use crate::records::{nanoseconds, number, text};
 use crate::rows;
 
-/// How long a deleted message can be taken back: a week's holiday of the one who misses it (F58).
-pub const TRASH_KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
+/// For how many nights a deleted message can be taken back: a week's holiday of the one who misses it (F58). The nightly
+/// look that finds it in the trash for the first time is none of them.
+pub const TRASH_NIGHTS: u16 = 7;
+
+/// Looks that are nearer to each other are of one night: the shortest day has 23 hours, and a night's work that failed
+/// is begun again after some.
+const NIGHT: SignedDuration = SignedDuration::from_hours(20);
 
 /// How many messages are removed in one transaction: commits of calls wait for it.
 pub(crate) const BATCH: usize = 100;
+
+/// The names under which `meta` keeps how many nights were counted, and when the last one was.
+const NIGHTS: &str = "trash_nights";
+const LAST_NIGHT: &str = "trash_last_night";
 
 /// What one transaction removed.
 pub(crate) struct Emptied {
@@ -23,18 +36,62 @@ pub(crate) struct Emptied {
     pub changed: Vec<(String, Mailbox)>,
 }
 
-/// Notes what is new in the trash. The time of the move is not known: the clock may not have been set.
-pub(crate) fn look(connection: &mut Connection, now: Timestamp) -> Result<(), StoreError> {
+/// Counts the night, if it is another one, and notes what is new in the trash. Says which night it is.
+pub(crate) fn look(connection: &mut Connection, now: Timestamp) -> Result<i64, StoreError> {
     let transaction = rows::durable(connection)?;
-    rows::stamp_trash(&transaction, now)?;
-    Ok(transaction.commit()?)
+    let count = |name| Ok::<_, StoreError>(meta(&transaction, name)?.and_then(|value| value.parse::<i64>().ok()));
+    let last = count(LAST_NIGHT)?.map(|last| Timestamp::from_nanosecond(last.into()).unwrap_or(Timestamp::MIN));
+    let mut night = count(NIGHTS)?.unwrap_or_default();
+    if last.is_none_or(|last| now.duration_since(last).abs() >= NIGHT) {
+        night += 1;
+        set_meta(&transaction, NIGHTS, &night.to_string())?;
+        set_meta(&transaction, LAST_NIGHT, &nanoseconds(now).to_string())?;
+    }
+    // A later night than this one is none: a flipped bit, or a time as an earlier version noted it.
+    transaction.execute(
+        "UPDATE recording SET trashed_at = ?1 WHERE state = 'trash' AND (trashed_at IS NULL OR trashed_at > ?1)",
+        [night],
+    )?;
+    transaction.commit()?;
+    Ok(night)
 }
 
-/// Forgets what has been in the trash for [`TRASH_KEPT`], at most [`BATCH`] of it.
-pub(crate) fn empty(connection: &mut Connection, now: Timestamp) -> Result<Emptied, StoreError> {
-    let before = now.checked_sub(TRASH_KEPT).unwrap_or(Timestamp::MIN);
+/// Forgets what has been in the trash for [`TRASH_NIGHTS`] in this night, at most [`BATCH`] of it.
+pub(crate) fn empty(connection: &mut Connection, night: i64) -> Result<Emptied, StoreError> {
+    remove(
+        connection,
+        "SELECT id, mailbox FROM recording WHERE state = 'trash' AND trashed_at <= ?1 ORDER BY trashed_at LIMIT ?2",
+        night.saturating_sub(TRASH_NIGHTS.into()),
+        BATCH,
+    )
+}
+
+/// How many messages are in the trash.
+pub(crate) fn count(connection: &Connection) -> Result<usize, StoreError> {
+    let count: i64 =
+        connection.query_row("SELECT count(*) FROM recording WHERE state = 'trash'", [], |row| row.get(0))?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
+/// Forgets so many of those that are in the trash for longest, at most [`BATCH`].
+pub(crate) fn free(connection: &mut Connection, count: usize) -> Result<Emptied, StoreError> {
+    remove(
+        connection,
+        "SELECT id, mailbox FROM recording WHERE state = 'trash' ORDER BY coalesce(trashed_at, ?1), id LIMIT ?2",
+        i64::MAX,
+        count.min(BATCH),
+    )
+}
+
+fn remove(connection: &mut Connection, which: &str, argument: i64, limit: usize) -> Result<Emptied, StoreError> {
     let transaction = rows::durable(connection)?;
-    let old = rows::old_trash(&transaction, before, BATCH)?;
+    let old: Vec<(RecordingId, String)> = {
+        let mut select = transaction.prepare_cached(which)?;
+        let rows = select.query_map(params![argument, number(limit as u64)], |row| {
+            Ok((RecordingId(row.get::<_, i64>(0)?.unsigned_abs()), text(row, 1)?))
+        })?;
+        rows.collect::<Result<_, _>>()?
+    };
     for (id, _) in &old {
         rows::doom(&transaction, *id)?;
     }

@@ -3,7 +3,6 @@
 use std::os::unix::fs::PermissionsExt;
 use std::sync::{Arc, Mutex};
 
-use jiff::{SignedDuration, Timestamp};
 use pbx::ids::RecordingId;
 use pbx::input::Answer;
 use pbx::mailbox::{Caller, Folder, LEAST_MESSAGE_MS, Mailbox, Purpose};
@@ -11,7 +10,7 @@ use pbx::mailbox::{Caller, Folder, LEAST_MESSAGE_MS, Mailbox, Purpose};
 use super::asks::{begin, drop_it, folders, keep, left, message, move_to};
 use super::sounds::{MAILBOX, ask, begun, names, part, sound_messages, wav};
 use super::{asked, at, commit, open};
-use crate::{MailboxAsk, MessageFilter, Store, TRASH_KEPT};
+use crate::{MailboxAsk, MessageFilter, Store};
 
 fn mailbox(store: &Store) -> Mailbox {
     store.load().expect("it can be read").mailboxes.remove(MAILBOX).unwrap_or_default()
@@ -270,52 +269,6 @@ fn numbers_go_on_after_a_restart_also_of_what_is_gone() {
     let store = open(dir.path());
     assert_eq!(begin(&store, &pbx::mailbox::NewRecording { id: RecordingId(u64::MAX), ..message(1) }), Answer::Failed);
     assert_eq!(store.load().expect("it can be read").next_recording, 43);
-}
-
-#[test]
-fn the_trash_is_emptied_after_a_week_by_a_clock_that_is_set() {
-    let dir = tempfile::tempdir().expect("a directory");
-    let store = open(dir.path());
-    for id in 1..=3 {
-        left(&store, &message(id), 1_500);
-    }
-    let empty = |now: Timestamp, is_synced| store.empty_trash(now, is_synced).expect("there is space");
-    let week = SignedDuration::try_from(TRASH_KEPT).expect("a week fits");
-    move_to(&store, 1, Folder::Trash);
-    assert_eq!(empty(at(0) + week * 100, false), 0);
-    assert_eq!(empty(at(0), true), 0);
-    move_to(&store, 2, Folder::Trash);
-    // Taken back and put there again: the week begins anew.
-    assert_eq!(empty(at(100), true), 0);
-    assert_eq!(empty(at(0) + week - SignedDuration::from_secs(1), true), 0);
-    assert_eq!(empty(at(0) + week, true), 1);
-    move_to(&store, 2, Folder::New);
-    move_to(&store, 2, Folder::Trash);
-    assert_eq!(empty(at(100) + week, true), 0);
-    assert_eq!(folders(&store), [(3, Folder::New), (2, Folder::Trash)]);
-    // The clock was wrong by years, and is put right: nothing is removed early, nor kept for years.
-    move_to(&store, 3, Folder::Trash);
-    assert_eq!(empty(at(1_000), true), 0);
-    assert_eq!(empty(at(1_000) + week, true), 2);
-    store.close();
-    assert_eq!(names(store.recordings_dir()), Vec::<String>::new());
-}
-
-#[test]
-fn a_large_trash_is_emptied_whole() {
-    let dir = tempfile::tempdir().expect("a directory");
-    let store = open(dir.path());
-    let count = 2 * crate::trash::BATCH as u64 + 5;
-    for id in 1..=count {
-        begin(&store, &message(id));
-        wav(store.recordings_dir(), id, 1);
-        keep(&store, id, Some(1));
-        move_to(&store, id, Folder::Trash);
-    }
-    assert_eq!(store.empty_trash(at(0), true).expect("there is space"), 0);
-    let later = at(1) + SignedDuration::try_from(TRASH_KEPT).expect("a week fits");
-    assert_eq!(store.empty_trash(later, true).expect("there is space") as u64, count);
-    assert_eq!(names(store.recordings_dir()), Vec::<String>::new());
 }
 
 #[test]

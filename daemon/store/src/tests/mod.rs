@@ -10,6 +10,7 @@ mod pins;
 mod recover;
 mod sounds;
 mod start;
+mod trash;
 mod writing;
 
 use std::path::Path;

@@ -130,9 +130,8 @@ fn messages_newer_than_the_copy_are_put_back_when_the_database_is_lost() {
     part(store.recordings_dir(), 6, 4_000);
     // Deleted since the copy, which still has its row.
     move_to(&store, 2, Folder::Trash);
-    let week = jiff::SignedDuration::from_hours(24 * 7);
-    store.empty_trash(super::at(0), true).expect("there is space");
-    store.empty_trash(super::at(0) + week, true).expect("there is space");
+    let nights = (0..=i64::from(crate::TRASH_NIGHTS)).map(|night| super::at(night * 24 * 3600));
+    assert_eq!(nights.map(|now| store.empty_trash(now, true).expect("there is space")).sum::<usize>(), 1);
     drop(store);
     fs::write(dir.path().join("bellbox.db"), [0xA5; 9_000]).expect("there is space");
     let Opened { store, alarms } = reopened(dir.path());
