@@ -67,13 +67,13 @@ impl Taking {
             return false;
         }
         self.next_beat = beat_after(now);
-        if self.timeline.is_full(now) {
-            self.finish(RecordEnd::Limit, now, recorder);
-            return true;
-        }
         for piece in self.timeline.advance(now) {
             self.gate.hear(&piece);
             recorder.write(self.take, piece);
+        }
+        if self.timeline.is_full(now) {
+            self.finish(RecordEnd::Limit, now, recorder);
+            return true;
         }
         let silence = self.timeline.known(now).saturating_sub(self.gate.spoke());
         let is_over = self.patience.is_some_and(|patience| silence >= patience);

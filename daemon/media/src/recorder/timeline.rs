@@ -7,6 +7,11 @@
 //! newest audio or the clock, whichever is later: heard audio is moved rather than lost. While nothing comes at all, as on
 //! hold, the clock alone goes on.
 //!
+//! After the thread was held up the clock is ahead of packets that the system has kept meanwhile. For [`CATCHING_UP`] the
+//! recording then stays where it was, up to [`BACKLOG`] behind the clock, so that they come to their own places; until they
+//! are read nothing is known to be silence, and the limit has not passed. Where that is not enough they follow each other
+//! from the cut on.
+//!
 //! ```text
 //!        cut            heard                clock
 //!   -----|----- window ---|----- empty --------|----- at most AHEAD ---->
@@ -28,6 +33,14 @@ pub(crate) const GAP: u64 = CLOCK_HZ as u64;
 /// How far timestamps may be ahead of the clock; those that are further are a jump. Also the most that a peer who sends
 /// faster than time passes can have in memory.
 pub(crate) const AHEAD: u64 = 3 * CLOCK_HZ as u64;
+/// How far the recording stays behind the clock after the thread was held up. In its usual 208 KB the system keeps some 270
+/// packets of a port, 5 s; this is twice that. In memory, with what is ahead, 400 KB for each recording.
+pub(crate) const BACKLOG: u64 = 10 * CLOCK_HZ as u64;
+/// How long it takes at most to read what came while the thread was held up: 270 packets of fifty ports at some 10 us are 150 ms,
+/// and a slow board has its time.
+const CATCHING_UP: Duration = Duration::from_millis(500);
+/// After this long without a look at it the thread was held up; usually it looks four times a second.
+const HELD_UP: Duration = Duration::from_millis(500);
 
 /// Audio of one packet.
 #[derive(Clone, Copy, Debug)]
@@ -69,6 +82,10 @@ pub(crate) struct Timeline {
     anchor: Option<Anchor>,
     /// Cut off and not yet taken.
     pieces: Vec<Piece>,
+    /// The last look at it.
+    seen: Duration,
+    /// Until when packets are read that came while the thread was held up.
+    caught_up: Duration,
 }
 
 /// Where the newest packet of the stream has its place.
@@ -81,16 +98,18 @@ struct Anchor {
 
 impl Timeline {
     pub(crate) fn new(start: Duration, limit: u64) -> Timeline {
-        Timeline { start, limit, cut: 0, window: VecDeque::new(), heard: 0, anchor: None, pieces: Vec::new() }
+        let (window, pieces) = (VecDeque::new(), Vec::new());
+        Timeline { start, limit, cut: 0, window, heard: 0, anchor: None, pieces, seen: start, caught_up: start }
     }
 
     /// Puts audio to its place; drops it where it has none, because it is a repetition or came too late.
     pub(crate) fn hear(&mut self, heard: Heard<'_>, now: Duration) {
         let Heard { header, arrival, law, payload } = heard;
         let (length, clock) = (payload.len() as u64, self.clock(now));
-        if clock > self.cut + AHEAD {
-            // The thread was held up: the window does not grow by that.
-            self.cut_off(self.settled(clock));
+        self.look(now);
+        if clock > self.cut + BACKLOG {
+            // The window does not grow by all the time that the thread was held up.
+            self.cut_off(self.settled(now));
         }
         let anchor = self.anchor.filter(|anchor| anchor.ssrc == header.ssrc && arrival != Arrival::Restarted);
         let expected = anchor.and_then(|anchor| {
@@ -100,6 +119,7 @@ impl Timeline {
         let place = match expected.filter(|place| self.is_free(*place, length, clock)) {
             Some(place) => place,
             None if anchor.is_some() && arrival == Arrival::Late => return,
+            None if self.is_catching_up(now) => self.heard.max(self.cut),
             None => self.heard.max(clock.saturating_sub(length)).max(self.cut),
         };
         let end = place + length;
@@ -121,7 +141,8 @@ impl Timeline {
 
     /// Hands over what no packet in time can change any more.
     pub(crate) fn advance(&mut self, now: Duration) -> Vec<Piece> {
-        self.cut_off(self.settled(self.clock(now)));
+        self.look(now);
+        self.cut_off(self.settled(now));
         std::mem::take(&mut self.pieces)
     }
 
@@ -138,16 +159,30 @@ impl Timeline {
 
     /// Up to where it is known what was heard, if nothing is held up on the way.
     pub(crate) fn known(&self, now: Duration) -> u64 {
-        if self.heard <= self.cut { self.clock(now).max(self.cut) } else { self.cut }
+        let is_quiet = self.heard <= self.cut && !self.is_catching_up(now);
+        if is_quiet { self.clock(now).max(self.cut) } else { self.cut }
     }
 
     pub(crate) fn is_full(&self, now: Duration) -> bool {
-        self.cut.max(self.clock(now)) >= self.limit
+        self.cut >= self.limit || self.clock(now) >= self.limit && !self.is_catching_up(now)
     }
 
     /// When it will be full by the clock.
     pub(crate) fn ends(&self) -> Duration {
-        self.start + Duration::from_micros(self.limit.saturating_mul(1_000_000 / u64::from(CLOCK_HZ)))
+        let by_clock = Duration::from_micros(self.limit.saturating_mul(1_000_000 / u64::from(CLOCK_HZ)));
+        (self.start + by_clock).max(self.caught_up)
+    }
+
+    /// Notices that the thread was held up.
+    fn look(&mut self, now: Duration) {
+        if now.saturating_sub(self.seen) > HELD_UP {
+            self.caught_up = now + CATCHING_UP;
+        }
+        self.seen = now;
+    }
+
+    fn is_catching_up(&self, now: Duration) -> bool {
+        now < self.caught_up
     }
 
     /// Samples since the start by the clock.
@@ -155,8 +190,11 @@ impl Timeline {
         now.saturating_sub(self.start).as_micros() as u64 * u64::from(CLOCK_HZ) / 1_000_000
     }
 
-    fn settled(&self, clock: u64) -> u64 {
-        let in_order = self.heard.saturating_sub(REORDER);
+    fn settled(&self, now: Duration) -> u64 {
+        let (clock, in_order) = (self.clock(now), self.heard.saturating_sub(REORDER));
+        if self.is_catching_up(now) {
+            return in_order.max(clock.saturating_sub(BACKLOG));
+        }
         let is_over = self.heard.min(clock.saturating_sub(2 * REORDER));
         in_order.max(is_over).max(clock.saturating_sub(GAP))
     }

@@ -39,9 +39,19 @@ impl Bench {
     }
 
     pub fn with(settings: Settings) -> Self {
+        Self::watched(settings, |_| {})
+    }
+
+    /// With somebody whom the thread shows each event first, and for whom it waits.
+    pub fn watched(settings: Settings, mut watch: impl FnMut(&MediaEvent) + Send + 'static) -> Self {
         let (sender, events) = sync_channel(1_000);
         let clock = settings.clock.clone();
-        let media = Media::start(settings, media::into_channel(sender)).unwrap();
+        let mut sink = media::into_channel(sender);
+        let sink = move |event| {
+            watch(&event);
+            sink(event)
+        };
+        let media = Media::start(settings, sink).unwrap();
         Self { media, clock, events, unread: Vec::new(), legs: 0 }
     }
 

@@ -4,6 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::mpsc::sync_channel;
 use std::time::Duration;
 
 use media::Settings;
@@ -29,10 +30,15 @@ impl Recording {
 
     /// With other settings than usual but for the folder.
     pub fn with(name: &str, settings: Settings) -> Recording {
+        Self::watched(name, settings, |_| {})
+    }
+
+    /// See [`Bench::watched`].
+    pub fn watched(name: &str, settings: Settings, watch: impl FnMut(&MediaEvent) + Send + 'static) -> Recording {
         let folder = std::env::temp_dir().join(format!("bellbox-recordings-{}-{name}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
         let settings = Settings { recordings: Some(folder.clone()), ..settings };
-        Recording { bench: Bench::with(settings), folder }
+        Recording { bench: Bench::watched(settings, watch), folder }
     }
 
     pub fn record(&mut self, phone: &Phone, recording: u64) {
@@ -158,6 +164,38 @@ fn loss_and_disorder_on_the_way_leave_everything_else_in_its_place() {
     let mut expected = said.clone();
     expected[11 * 160..13 * 160].fill(0);
     position(&audio, &expected);
+}
+
+#[test]
+fn what_is_said_while_the_thread_is_held_up_is_not_lost() {
+    let held = LegId(9_999);
+    let (say_held, is_held) = sync_channel(0);
+    let (release, released) = sync_channel::<()>(0);
+    let mut recording = Recording::watched("held", Settings::default(), move |event| {
+        if *event == (MediaEvent::Failed { leg: held }) {
+            say_held.send(()).unwrap();
+            released.recv().unwrap();
+        }
+    });
+    let mut phone = recording.bench.phone();
+    // Silence would end it sooner than that takes.
+    recording.record_with(&phone, 1, 60_000, 3_000);
+    let said = tone(700.0, 7_000);
+    recording.say(&mut phone, Law::Mu, &said[..1_000 * 8]);
+    recording.bench.media.order(MediaOrder::Open { leg: held, local: ([127, 0, 0, 1], 0).into() });
+    is_held.recv().unwrap();
+    for packet in said[1_000 * 8..5_000 * 8].chunks(160) {
+        phone.say(0, &packet.iter().map(|sample| Law::Mu.encode(*sample)).collect::<Vec<_>>());
+        recording.bench.clock.advance(PACKET);
+    }
+    release.send(()).unwrap();
+    // The clock here is faster than the thread, which reads at least one packet each time.
+    (0..200).for_each(|_| recording.bench.settle());
+    recording.say(&mut phone, Law::Mu, &said[5_000 * 8..]);
+    let (_, length_ms, end) = recording.stop(&phone);
+    assert_eq!(end, RecordEnd::Stopped);
+    assert!((7_000..8_500).contains(&length_ms), "{length_ms}");
+    position(&recording.audio(1), &through(Law::Mu, &said));
 }
 
 #[test]
