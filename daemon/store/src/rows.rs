@@ -133,13 +133,21 @@ pub(crate) fn durable(connection: &mut Connection) -> Result<Transaction<'_>, St
 
 /// The recording as it is kept: times as the database has them, texts of a bounded length.
 pub(crate) fn clipped(new: &NewRecording) -> NewRecording {
-    let clip = |text: &str| text.chars().filter(|c| !c.is_control()).take(MAX_CALLER).collect::<String>();
+    let clip = |text: &str| text.chars().filter(|c| !is_unseen(*c)).take(MAX_CALLER).collect::<String>();
     let mut new = new.clone();
     new.at = timestamp(nanoseconds(new.at));
     if let Purpose::Message(caller) = &mut new.purpose {
         *caller = Caller { number: clip(&caller.number), name: clip(&caller.name) };
     }
     new
+}
+
+/// What shows nothing itself and changes how the rest is shown: a caller could pass for another one by it. Controls, zero
+/// width, and the direction of writing (Unicode's bidi controls).
+fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
+        || matches!(c, '\u{2060}'..='\u{206f}')
 }
 
 pub(crate) fn insert(transaction: &Connection, kept: &Kept) -> Result<(), StoreError> {

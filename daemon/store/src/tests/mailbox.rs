@@ -9,7 +9,7 @@ use pbx::mailbox::{Caller, Folder, LEAST_MESSAGE_MS, Mailbox, Purpose};
 
 use super::asks::{begin, drop_it, folders, keep, left, message, move_to};
 use super::sounds::{MAILBOX, ask, begun, names, part, sound_messages, wav};
-use super::{asked, at, commit, open};
+use super::{asked, at, commit, open, refuse};
 use crate::{MailboxAsk, MessageFilter, Store};
 
 fn mailbox(store: &Store) -> Mailbox {
@@ -255,6 +255,54 @@ fn asks_and_commits_keep_their_order_and_a_closed_store_says_so() {
 }
 
 #[test]
+fn many_asks_at_once_are_answered_in_order_and_one_that_fails_spoils_no_other() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    let heard = listen(&store);
+    refuse(dir.path(), &["INSERT ON recording WHEN NEW.id = 7"]);
+    (1..=20).for_each(|id| wav(store.recordings_dir(), id + 100, 2_000));
+    let gate: Arc<Mutex<()>> = Arc::default();
+    let closed = gate.lock().expect("nobody panicked");
+    // The writer waits while the asks come together.
+    let waits = gate.clone();
+    store.commit(vec![asked(1, "1001", "1002")], Box::new(move |_| drop(waits.lock())));
+    let said: Arc<Mutex<Vec<(u64, Answer)>>> = Arc::default();
+    for id in 1..=30 {
+        for (step, what) in [
+            MailboxAsk::Begin(message(id)),
+            MailboxAsk::Begin(message(id + 100)),
+            MailboxAsk::Drop { recording: RecordingId(id) },
+            MailboxAsk::ListMessages { mailbox: MAILBOX.to_owned() },
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let said = said.clone();
+            let number = id * 10 + step as u64;
+            store.mailbox(what, Box::new(move |answer| said.lock().expect("no panic").push((number, answer))));
+        }
+    }
+    drop(closed);
+    assert_eq!(begin(&store, &message(200)), Answer::Committed);
+    let said = said.lock().expect("no panic");
+    assert_eq!(said.len(), 120);
+    assert!(said.is_sorted_by_key(|(number, _)| *number));
+    for (number, answer) in said.iter() {
+        let expected = match (number % 10, number / 10) {
+            // There is a file of this number; this one the database refuses.
+            (1, ..=20) | (0, 7) => Answer::Failed,
+            (3, _) => Answer::Messages(vec![]),
+            _ => Answer::Committed,
+        };
+        assert_eq!(*answer, expected, "{number}");
+    }
+    assert_eq!(take(&heard), []);
+    store.close();
+    let notes = names(store.recordings_dir()).into_iter().filter(|name| name.ends_with(".json"));
+    assert_eq!(notes.collect::<Vec<_>>().len(), 11, "of what has begun and is not dropped");
+}
+
+#[test]
 fn numbers_go_on_after_a_restart_also_of_what_is_gone() {
     let dir = tempfile::tempdir().expect("a directory");
     let store = open(dir.path());
@@ -275,7 +323,8 @@ fn numbers_go_on_after_a_restart_also_of_what_is_gone() {
 fn what_a_caller_sends_is_kept_in_a_bounded_length() {
     let dir = tempfile::tempdir().expect("a directory");
     let store = open(dir.path());
-    let caller = Caller { number: "7".repeat(60_000), name: "\u{1}ä\r\n".repeat(9_000) };
+    let caller =
+        Caller { number: "7".repeat(60_000), name: "\u{1}ä\r\n\u{202e}\u{200b}\u{2066}\u{feff}".repeat(9_000) };
     let new = begun(1, Purpose::Message(caller));
     left(&store, &new, 1_200);
     assert_eq!(begin(&store, &new), Answer::Committed, "it is the same still");

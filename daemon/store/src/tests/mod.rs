@@ -57,6 +57,24 @@ fn import(store: &Store, text: &str) -> Imported {
     store.import(text, "tester", at(0)).expect("the office is taken")
 }
 
+/// From here on the database refuses these writes, or none.
+fn refuse(dir: &Path, writes: &[&str]) {
+    let database = rusqlite::Connection::open(dir.join("bellbox.db")).expect("it is there");
+    for at in 0..4 {
+        database.execute_batch(&format!("DROP TRIGGER IF EXISTS refuse_{at}")).expect("it is open");
+    }
+    for (at, write) in writes.iter().enumerate() {
+        let body = "BEGIN SELECT RAISE(ABORT, 'on purpose'); END";
+        database.execute_batch(&format!("CREATE TRIGGER refuse_{at} BEFORE {write} {body}")).expect("it is open");
+    }
+    let mut select =
+        database.prepare("SELECT coalesce(name || sql, name) FROM sqlite_schema ORDER BY name").expect("SQL");
+    let texts: Vec<String> =
+        select.query_map([], |row| row.get(0)).expect("SQL").collect::<Result<_, _>>().expect("texts");
+    let schema = format!("{} {}", crate::SCHEMA_VERSION, crate::office::digest(&texts.concat()));
+    database.execute("UPDATE meta SET value = ?1 WHERE name = 'schema'", [schema]).expect("it is open");
+}
+
 /// Commits and waits for the answer.
 #[track_caller]
 fn commit(store: &Store, records: Vec<Record>) -> bool {

@@ -9,33 +9,14 @@ use pbx::events::{Cause, Happened};
 use pbx::ids::{CallId, RecordingId};
 use pbx::input::Answer;
 use pbx::mailbox::{Folder, Mailbox, Purpose};
-use rusqlite::Connection;
 
 use super::asks::{begin, drop_it, folders, left, message};
 use super::sounds::{MAILBOX, begun, names, part, sound_messages, wav};
-use super::{alert, asked, commit, open};
+use super::{alert, asked, commit, open, refuse};
 use crate::{Opened, Store};
 
 fn reopened(dir: &Path) -> Opened {
     Store::open(dir).expect("it opens")
-}
-
-/// From here on the database refuses these writes, or none.
-fn refuse(dir: &Path, writes: &[&str]) {
-    let database = Connection::open(dir.join("bellbox.db")).expect("it is there");
-    for at in 0..4 {
-        database.execute_batch(&format!("DROP TRIGGER IF EXISTS refuse_{at}")).expect("it is open");
-    }
-    for (at, write) in writes.iter().enumerate() {
-        let body = "BEGIN SELECT RAISE(ABORT, 'on purpose'); END";
-        database.execute_batch(&format!("CREATE TRIGGER refuse_{at} BEFORE {write} {body}")).expect("it is open");
-    }
-    let mut select =
-        database.prepare("SELECT coalesce(name || sql, name) FROM sqlite_schema ORDER BY name").expect("SQL");
-    let texts: Vec<String> =
-        select.query_map([], |row| row.get(0)).expect("SQL").collect::<Result<_, _>>().expect("texts");
-    let schema = format!("{} {}", crate::SCHEMA_VERSION, crate::office::digest(&texts.concat()));
-    database.execute("UPDATE meta SET value = ?1 WHERE name = 'schema'", [schema]).expect("it is open");
 }
 
 #[test]
