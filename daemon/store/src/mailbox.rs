@@ -13,8 +13,8 @@ use crate::late::Late;
 use crate::recordings::Recordings;
 use crate::rows::{self, Kept, LAST_ID, State};
 
-/// The most messages that a mailbox is heard with by phone: three times what an hour's quota holds of messages of some
-/// seconds. Of more, all new ones and the newest others come first.
+/// The most messages that a mailbox is heard with by phone: all that the largest quota (1000 minutes) holds of messages of
+/// half a minute, and a day of listening. Of more, all new ones and the newest others come first.
 pub const MAX_LISTED: usize = 2_000;
 
 /// The part of the engine's questions that is about mailboxes: the variants of `pbx::output::Ask` of the same names.
@@ -105,39 +105,53 @@ impl Mailboxes {
         self.tell(changed);
     }
 
-    /// Does what is asked; what it says is on disk when it returns.
-    pub(crate) fn run(&self, connection: &mut Connection, ask: &MailboxAsk) -> Outcome {
-        let mut outcome = self.attempt(connection, ask);
-        if matches!(outcome, Err(StoreError::Damaged)) {
+    /// Does what is asked, in order and in one transaction; what it says is on disk when it returns.
+    pub(crate) fn run(&self, connection: &mut Connection, asks: &[MailboxAsk]) -> Vec<Outcome> {
+        let mut outcomes = self.attempt(connection, asks);
+        if matches!(outcomes, Err(StoreError::Damaged)) {
             log::error!("an index of recordings is damaged and all of them are made again");
-            outcome = match connection.execute_batch("REINDEX recording") {
-                Ok(()) => self.attempt(connection, ask),
+            outcomes = match connection.execute_batch("REINDEX recording") {
+                Ok(()) => self.attempt(connection, asks),
                 Err(error) => Err(error.into()),
             };
         }
-        outcome.unwrap_or_else(|error| {
-            log::error!("mailboxes: {ask:?} was not done: {error}");
-            Outcome::answered(Answer::Failed)
-        })
+        match outcomes {
+            Ok(outcomes) => outcomes,
+            Err(error) if asks.len() > 1 => {
+                log::warn!("{} asks of mailboxes failed together, each is tried alone: {error}", asks.len());
+                asks.iter().flat_map(|ask| self.run(connection, std::slice::from_ref(ask))).collect()
+            }
+            Err(error) => {
+                log::error!("mailboxes: {asks:?} was not done: {error}");
+                vec![Outcome::answered(Answer::Failed)]
+            }
+        }
     }
 
-    fn attempt(&self, connection: &mut Connection, ask: &MailboxAsk) -> Result<Outcome, StoreError> {
-        if let MailboxAsk::ListMessages { mailbox } = ask {
-            return Ok(Outcome::answered(Answer::Messages(listed(connection, mailbox)?)));
+    /// All of them or, where one fails, nothing.
+    fn attempt(&self, connection: &mut Connection, asks: &[MailboxAsk]) -> Result<Vec<Outcome>, StoreError> {
+        let is_reading = asks.iter().all(|ask| matches!(ask, MailboxAsk::ListMessages { .. }));
+        if is_reading {
+            return asks.iter().map(|ask| self.one(connection, ask)).collect();
         }
         let transaction = rows::durable(connection)?;
+        let outcomes = asks.iter().map(|ask| self.one(&transaction, ask)).collect::<Result<_, _>>()?;
+        transaction.commit()?;
+        Ok(outcomes)
+    }
+
+    fn one(&self, connection: &Connection, ask: &MailboxAsk) -> Result<Outcome, StoreError> {
         let mut outcome = match ask {
-            MailboxAsk::Begin(new) => self.begin(&transaction, &rows::clipped(new))?,
-            MailboxAsk::Keep { recording, length_ms } => self.keep(&transaction, *recording, *length_ms)?,
-            MailboxAsk::Drop { recording } => drop_unwanted(&transaction, *recording)?,
-            MailboxAsk::Move { recording, to } => move_to(&transaction, *recording, *to)?,
-            MailboxAsk::ForgetGreeting { mailbox } => forget_greeting(&transaction, mailbox)?,
-            MailboxAsk::ListMessages { .. } => Outcome::answered(Answer::Failed),
+            MailboxAsk::Begin(new) => self.begin(connection, &rows::clipped(new))?,
+            MailboxAsk::Keep { recording, length_ms } => self.keep(connection, *recording, *length_ms)?,
+            MailboxAsk::Drop { recording } => drop_unwanted(connection, *recording)?,
+            MailboxAsk::Move { recording, to } => move_to(connection, *recording, *to)?,
+            MailboxAsk::ForgetGreeting { mailbox } => forget_greeting(connection, mailbox)?,
+            MailboxAsk::ListMessages { mailbox } => Outcome::answered(Answer::Messages(listed(connection, mailbox)?)),
         };
         for (mailbox, is_now) in &mut outcome.changed {
-            *is_now = rows::figures(&transaction, mailbox)?;
+            *is_now = rows::figures(connection, mailbox)?;
         }
-        transaction.commit()?;
         Ok(outcome)
     }
 
@@ -203,11 +217,12 @@ impl Mailboxes {
     }
 
     /// What follows from a commit and may fail without harm: notes and removed files.
-    pub(crate) fn follow_up(&self, connection: &mut Connection, begun: Option<&NewRecording>, doomed: &[RecordingId]) {
-        if let Some(new) = begun
-            && let Err(error) = self.recordings.write_note(new)
-        {
-            log::warn!("{}: there is no note beside it whose it is: {error}", new.id);
+    pub(crate) fn follow_up(&self, connection: &mut Connection, begun: &[NewRecording], doomed: &[RecordingId]) {
+        // One that was dropped within the same batch needs none.
+        for new in begun.iter().filter(|new| !doomed.contains(&new.id)) {
+            if let Err(error) = self.recordings.write_note(new) {
+                log::warn!("{}: there is no note beside it whose it is: {error}", new.id);
+            }
         }
         if doomed.is_empty() {
             return;
@@ -232,7 +247,7 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
-    fn answered(answer: Answer) -> Outcome {
+    pub(crate) fn answered(answer: Answer) -> Outcome {
         Outcome { answer, changed: Vec::new(), begun: None, doomed: Vec::new() }
     }
 

@@ -224,7 +224,7 @@ impl Store {
         self.writer.call(move |connection| {
             let Emptied { doomed, changed } = batch(connection)?;
             mailboxes.tell(changed);
-            mailboxes.follow_up(connection, None, &doomed);
+            mailboxes.follow_up(connection, &[], &doomed);
             Ok(doomed.len())
         })
     }
@@ -270,7 +270,7 @@ impl Store {
     }
 
     /// Keeps the database below this size, in bytes; `None` lifts the limit. What does not fit is refused as on a full
-    /// disk. A database that is larger already only stops growing.
+    /// disk: for tests of that, no box sets it. A database that is larger already only stops growing.
     pub fn limit_size(&self, bytes: Option<u64>) -> Result<(), StoreError> {
         self.writer.call(move |connection| {
             let page: i64 = connection.query_row("PRAGMA page_size", [], |row| row.get(0))?;

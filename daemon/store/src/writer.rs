@@ -2,6 +2,7 @@
 //! mailboxes in between, in order.
 
 use std::any::Any;
+use std::ops::ControlFlow::{self, Break, Continue};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -126,7 +127,10 @@ fn run(mut connection: Connection, jobs: &Receiver<Job>, mailboxes: &Mailboxes) 
         match job {
             Job::Commit(records, done) => {
                 let mut batch = vec![(records, done)];
-                next = fill(&mut batch, jobs);
+                next = fill(&mut batch, jobs, |job| match job {
+                    Job::Commit(records, done) => Continue((records, done)),
+                    other => Break(other),
+                });
                 let is_written = commit(&mut connection, batch);
                 if is_written {
                     catch_up(&mut connection, mailboxes);
@@ -138,7 +142,14 @@ fn run(mut connection: Connection, jobs: &Receiver<Job>, mailboxes: &Mailboxes) 
                     log::warn!("old records were not dropped: {error}");
                 }
             }
-            Job::Mailbox(ask, done) => mailbox(&mut connection, mailboxes, &ask, done),
+            Job::Mailbox(ask, done) => {
+                let mut batch = vec![(ask, done)];
+                next = fill(&mut batch, jobs, |job| match job {
+                    Job::Mailbox(ask, done) => Continue((ask, done)),
+                    other => Break(other),
+                });
+                mailbox(&mut connection, mailboxes, batch);
+            }
             Job::Task(task) => guard("a task of the store", || task(&mut connection)),
             Job::Close => break,
         }
@@ -149,11 +160,11 @@ fn run(mut connection: Connection, jobs: &Receiver<Job>, mailboxes: &Mailboxes) 
 }
 
 /// Takes what waits already, up to the batch's limit; gives back a job of another kind, which comes next.
-fn fill(batch: &mut Vec<(Vec<Record>, Done)>, jobs: &Receiver<Job>) -> Option<Job> {
+fn fill<T>(batch: &mut Vec<T>, jobs: &Receiver<Job>, kind: impl Fn(Job) -> ControlFlow<Job, T>) -> Option<Job> {
     while batch.len() < BATCH_JOBS {
-        match jobs.try_recv() {
-            Ok(Job::Commit(records, done)) => batch.push((records, done)),
-            Ok(other) => return Some(other),
+        match jobs.try_recv().map(&kind) {
+            Ok(Continue(more)) => batch.push(more),
+            Ok(Break(other)) => return Some(other),
             Err(TryRecvError::Empty | TryRecvError::Disconnected) => return None,
         }
     }
@@ -195,13 +206,24 @@ fn commit(connection: &mut Connection, batch: Vec<(Vec<Record>, Done)>) -> bool 
     }
 }
 
-/// The lamp hears of it before the one who asked, and files follow when nobody waits any more.
-fn mailbox(connection: &mut Connection, mailboxes: &Mailboxes, ask: &MailboxAsk, done: Answered) {
-    let Outcome { answer, changed, begun, doomed } = mailboxes.run(connection, ask);
-    guard("who hears of mailboxes", || mailboxes.tell(changed));
-    let is_written = answer == Answer::Committed;
-    reply(done, answer);
-    mailboxes.follow_up(connection, begun.as_ref(), &doomed);
+/// All in one transaction. The lamp hears of each before the one who asked, and files follow when nobody waits any more.
+fn mailbox(connection: &mut Connection, mailboxes: &Mailboxes, batch: Vec<(MailboxAsk, Answered)>) {
+    let (asks, asked): (Vec<MailboxAsk>, Vec<Answered>) = batch.into_iter().unzip();
+    let outcomes = guarded("what is asked of mailboxes", || mailboxes.run(connection, &asks));
+    let mut outcomes = outcomes.unwrap_or_default().into_iter();
+    let mut is_written = false;
+    let mut begun = Vec::new();
+    let mut doomed = Vec::new();
+    for done in asked {
+        // One that has no outcome was asked when the store panicked.
+        let outcome = outcomes.next().unwrap_or_else(|| Outcome::answered(Answer::Failed));
+        is_written |= outcome.answer == Answer::Committed;
+        begun.extend(outcome.begun);
+        doomed.extend(outcome.doomed);
+        guard("who hears of mailboxes", || mailboxes.tell(outcome.changed));
+        reply(done, outcome.answer);
+    }
+    guard("what follows from an ask", || mailboxes.follow_up(connection, &begun, &doomed));
     if is_written {
         catch_up(connection, mailboxes);
     }
@@ -219,11 +241,18 @@ fn answer(done: Done, is_written: bool) {
     guard("who waited for a commit", || done(is_written));
 }
 
-/// A panic of somebody else's code must not end the writing of everybody's records.
 fn guard(who: &str, run: impl FnOnce()) {
-    if let Err(panic) = catch_unwind(AssertUnwindSafe(run)) {
-        let said = (*panic).downcast_ref::<&str>().copied();
-        let said = said.or_else(|| <dyn Any>::downcast_ref::<String>(&*panic).map(String::as_str));
+    let _ = guarded(who, run);
+}
+
+/// A panic must not end the writing of everybody's records. `None` where there was one; a transaction that it was in is
+/// rolled back.
+pub(crate) fn guarded<T>(who: &str, run: impl FnOnce() -> T) -> Option<T> {
+    let outcome = catch_unwind(AssertUnwindSafe(run));
+    if let Err(panic) = &outcome {
+        let said = (**panic).downcast_ref::<&str>().copied();
+        let said = said.or_else(|| <dyn Any>::downcast_ref::<String>(&**panic).map(String::as_str));
         log::error!("{who} panicked: {}", said.unwrap_or("without a word"));
     }
+    outcome.ok()
 }

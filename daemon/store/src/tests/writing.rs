@@ -101,6 +101,12 @@ fn a_panic_of_the_one_who_waits_does_not_end_the_writing() {
 }
 
 #[test]
+fn a_panic_has_no_outcome_and_goes_no_further() {
+    let outcome = |number: Option<u8>| crate::writer::guarded("a test", || number.expect("on purpose"));
+    assert_eq!([outcome(Some(7)), outcome(None)], [Some(7), None]);
+}
+
+#[test]
 fn a_copy_is_whole_private_and_only_a_few_are_kept() {
     let dir = tempfile::tempdir().expect("a directory");
     let store = open(dir.path());
