@@ -2,7 +2,9 @@
 //!
 //! The header is written here rather than by a library, because a file that grows must be a good one at any moment: the
 //! audio goes behind what is there, the 44 bytes of the header are written anew at one go, and what a failing disk took of a
-//! write is known to the byte. Reading is lenient: where the lengths in the header contradict the file's, the file is right.
+//! write is known to the byte. Reading is lenient, by the rule that the store has, too: the audio is as long as its header says,
+//! and where the file has less than that, as long as the file has. A file that is still recorded has more than its header says;
+//! nobody reads it here before it is final.
 
 use std::io::{self, Read, Seek, SeekFrom};
 
@@ -60,9 +62,8 @@ pub(crate) struct Layout {
     pub(crate) samples: u64,
 }
 
-/// Reads a header. The length of the audio is what it says only if it says the length of the file rightly, too; else the
-/// audio goes to the end of the file, as when the box stopped while it recorded. Fails if the file is no WAV of 8 kHz, 16
-/// bits and one channel.
+/// Reads a header. The audio is as long as it says, but ends with the file, as when a disk took the rest. Fails if the file is
+/// no WAV of 8 kHz, 16 bits and one channel.
 pub(crate) fn layout(file: &mut (impl Read + Seek)) -> io::Result<Layout> {
     let file_length = file.seek(SeekFrom::End(0))?;
     file.seek(SeekFrom::Start(0))?;
@@ -71,7 +72,6 @@ pub(crate) fn layout(file: &mut (impl Read + Seek)) -> io::Result<Layout> {
     if &riff[..4] != b"RIFF" || &riff[8..] != b"WAVE" {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "it is no WAV file"));
     }
-    let is_length_right = u64::from(number(&riff[4..])) + 8 == file_length;
     let mut has_format = false;
     let mut at = riff.len() as u64;
     for _ in 0..MOST_CHUNKS {
@@ -91,8 +91,7 @@ pub(crate) fn layout(file: &mut (impl Read + Seek)) -> io::Result<Layout> {
             }
             b"data" if has_format => {
                 let there = file_length - at.min(file_length);
-                let length = if is_length_right { length.min(there) } else { there };
-                return Ok(Layout { start: at, samples: length / SAMPLE_LENGTH });
+                return Ok(Layout { start: at, samples: length.min(there) / SAMPLE_LENGTH });
             }
             _ => {}
         }
@@ -153,13 +152,21 @@ mod tests {
     }
 
     #[test]
-    fn where_header_and_file_differ_the_file_is_right() {
+    fn the_header_counts_as_far_as_the_file_goes() {
         let whole = file(&[1; 100]);
-        for (name, length) in [("behind", 10_u32), ("nothing yet", 0), ("ahead", 9_999), ("endless", u32::MAX - 40)] {
+        for (name, length, samples) in [
+            ("behind", 20_u32, 10),
+            ("nothing yet", 0, 0),
+            ("whole", 200, 100),
+            ("ahead", 202, 100),
+            ("far ahead", 9_999, 100),
+            ("endless", u32::MAX - 40, 100),
+        ] {
             let mut bytes = whole.clone();
-            bytes[4..8].copy_from_slice(&(length.saturating_add(36)).to_le_bytes());
             bytes[40..44].copy_from_slice(&length.to_le_bytes());
-            assert_eq!(read(&bytes), Some(Layout { start: 44, samples: 100 }), "{name}");
+            assert_eq!(read(&bytes), Some(Layout { start: 44, samples }), "{name}");
+            bytes[4..8].copy_from_slice(&(length.saturating_add(36)).to_le_bytes());
+            assert_eq!(read(&bytes), Some(Layout { start: 44, samples }), "{name}, by both lengths");
         }
         assert_eq!(read(&whole[..144]), Some(Layout { start: 44, samples: 50 }), "cut off");
         assert_eq!(read(&whole[..145]), Some(Layout { start: 44, samples: 50 }), "cut off inside a sample");

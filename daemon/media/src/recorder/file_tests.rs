@@ -85,9 +85,14 @@ fn sample(n: usize) -> i16 {
     (n % 30_011) as i16
 }
 
-/// What somebody who finds the file can still hear.
+/// What somebody who finds the unfinished file can still hear: the store goes by its size.
 fn recovered(file: &[u8]) -> Vec<i16> {
-    let Ok(layout) = wav::layout(&mut Cursor::new(file)) else { return Vec::new() };
+    wav::samples(file.get(wav::HEADER_LENGTH as usize..).unwrap_or_default())
+}
+
+/// What is heard of a finished one.
+fn played(file: &[u8]) -> Vec<i16> {
+    let layout = wav::layout(&mut Cursor::new(file)).unwrap();
     let start = layout.start as usize;
     wav::samples(&file[start..start + layout.samples as usize * 2])
 }
@@ -151,7 +156,7 @@ fn a_recording_is_cut_or_filled_up_to_its_length() {
         part.trim(length).unwrap();
         part.sync().unwrap();
         assert_eq!(part.samples(), length);
-        assert_eq!(recovered(&disk.kept), expected);
+        assert_eq!(played(&disk.kept), expected);
         assert_eq!(disk.kept.len() as u64, 44 + 2 * length);
     }
 }

@@ -149,9 +149,9 @@ fn what_cannot_be_read_is_over_at_once_or_at_its_last_good_sample() {
         is_over(&mut recording.bench, &phone, id);
         phone.hears_nothing();
     }
-    // Cut off in the middle, and with a header from before it grew.
+    // Cut off in the middle, and with a header that has more behind it.
     let audio = speech(300);
-    for (id, length, header) in [(6, 44 + 2 * 1_600 + 1, 4_800_u32), (7, 44 + 2 * 1_600, 10)] {
+    for (id, length, header) in [(6, 44 + 2 * 1_600 + 1, 4_800_u32), (7, 44 + 2 * 2_000, 3_200)] {
         write(&recording, id, &audio);
         let path = recording.folder.join(RecordingId(id).file_name());
         let mut bytes = fs::read(&path).unwrap();
