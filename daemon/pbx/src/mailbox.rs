@@ -7,9 +7,8 @@ use crate::ids::CallId;
 pub use crate::ids::RecordingId;
 
 /// A message whose end nobody reported is kept where it is longer than this, in milliseconds: at the start after a power cut, and
-/// where the recorder did not say how long it is. Half of what a caller who hangs up in order must have said
-/// ([`SHORTEST_MESSAGE_MS`](crate::recordings::SHORTEST_MESSAGE_MS)): the file is up to a second behind the caller, so what was two
-/// seconds may have left one, and a word too many is better than one too few.
+/// where the recorder did not say how long it is. Half of what is kept of a caller who hangs up: the file is up to a second behind
+/// the caller, so that of two seconds one may be left, and a word too many is better than one too few.
 pub const LEAST_MESSAGE_MS: u32 = 1_000;
 
 /// Where a message lies.
