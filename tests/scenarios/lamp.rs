@@ -1,6 +1,8 @@
 //! The message lamp: phones that subscribe to their mailbox, phones that take what they are told, and phones that do neither.
 
-use office::{Folder, Office, Phone, minutes, secs};
+use std::time::Duration;
+
+use office::{Folder, Model, Office, Phone, minutes, secs};
 
 const OFFICE: &str = "
     101 Alice  phone
@@ -137,8 +139,111 @@ fn a_phone_that_stops_watching_is_told_as_one_that_never_did() {
     watcher.stops_watching();
     office.wait(secs(2));
     office.mailbox("102").gets_message("101", secs(8));
-    office.wait(secs(2));
-    watcher.watches_mailbox_of("102").watches_its_mailbox().shows_lamp(1, 0);
+    watcher.shows_lamp(1, 0);
+    assert_eq!(watcher.counts_watches(), 1, "it did not subscribe again");
+}
+
+#[test]
+fn a_phone_that_was_cut_off_is_told_when_it_registers_again() {
+    let office = Office::with(OFFICE);
+    let bob = office.phone(102);
+    bob.is_registered().shows_lamp(0, 0).is_cut();
+    office.mailbox("102").gets_message("101", secs(8));
+    office.wait(minutes(1));
+    bob.is_joined().registers().shows_lamp(1, 0);
+    let told = bob.counts_notifies();
+    bob.registers();
+    office.wait(secs(5));
+    assert_eq!(bob.counts_notifies(), told, "what it shows is known, and it is not told again");
+}
+
+#[test]
+fn a_phone_that_lost_its_connection_is_told_over_the_next_one() {
+    let office = Office::with(OFFICE);
+    let behind_nat = Model { is_tcp: true, has_private_address: true, ..Model::default() };
+    let bob = office.phone(102).changed(behind_nat);
+    bob.is_registered().shows_lamp(0, 0).loses_connection();
+    office.mailbox("102").gets_message("101", secs(8));
+    office.wait(secs(5));
+    bob.lamp_is_dark().registers().shows_lamp(1, 0);
+}
+
+#[test]
+fn a_phone_that_was_cut_off_during_a_restart_is_told_when_it_registers_again() {
+    let office = Office::with(OFFICE);
+    let bob = office.phone(102);
+    office.mailbox("102").gets_message("101", secs(8));
+    bob.is_registered().shows_lamp(1, 0).is_cut();
+    office.page_moves("102", 0, Folder::Saved);
+    office.restarts();
+    office.wait(minutes(1));
+    bob.is_joined().registers().shows_lamp(0, 1);
+}
+
+#[test]
+fn a_lamp_goes_out_with_voicemail_although_the_phone_was_cut_off() {
+    let office = Office::with(OFFICE);
+    let bob = office.phone(102);
+    office.mailbox("102").gets_message("101", secs(8));
+    bob.is_registered().shows_lamp(1, 0).is_cut();
+    office.reloads(|raw| raw.people[1].voicemail = Some(false));
+    office.wait(minutes(1));
+    bob.is_joined().registers().shows_lamp(0, 0);
+}
+
+#[test]
+fn an_old_word_does_not_overtake_a_new_one() {
+    let office = Office::with(OFFICE);
+    let bob = office.phone(102);
+    bob.is_registered().shows_lamp(0, 0).is_cut();
+    office.mailbox("102").gets_message("101", secs(8));
+    // The first word is said again half a second and one and a half seconds later.
+    office.wait(Duration::from_millis(700));
+    bob.is_joined();
+    office.page_moves("102", 0, Folder::Saved);
+    office.wait(secs(6));
+    bob.shows_lamp(0, 1);
+}
+
+#[test]
+fn a_phone_that_refused_is_asked_anew_when_it_was_started_anew() {
+    let office = Office::with(OFFICE);
+    let bob = office.phone(102).as_model("no-lamp");
+    bob.is_registered();
+    office.wait(secs(5));
+    let bob = bob.as_model("desk");
+    bob.is_registered();
+    office.mailbox("102").gets_message("101", secs(8));
+    bob.shows_lamp(1, 0);
+}
+
+#[test]
+fn a_subscription_of_an_earlier_life_keeps_no_lamp_dark() {
+    let (office, _, watcher) = office();
+    office.mailbox("102").gets_message("101", secs(8));
+    watcher.shows_lamp(1, 0);
+    // It has been set to subscribe no more, and started anew at the same address.
+    let watcher = watcher.as_model("desk");
+    watcher.is_registered().shows_lamp(1, 0);
+    office.page_moves("102", 0, Folder::Saved);
+    watcher.shows_lamp(0, 1);
+    assert_eq!(watcher.counts_watches(), 0);
+}
+
+#[test]
+fn a_phone_that_moves_to_another_desk_shows_its_new_mailbox() {
+    let (office, desk, watcher) = office();
+    office.mailbox("102").gets_message("101", secs(8)).gets_message("101", secs(8));
+    office.mailbox("103").gets_message("101", secs(8));
+    desk.shows_lamp(2, 0);
+    watcher.shows_lamp(2, 0);
+    desk.moves_to("103").shows_lamp(1, 0);
+    watcher.moves_to("103").shows_lamp(1, 0).watches_its_mailbox();
+    office.page_moves("103", 0, Folder::Saved);
+    desk.shows_lamp(0, 1);
+    watcher.shows_lamp(0, 1);
+    desk.moves_to("101").shows_lamp(0, 0);
+    watcher.moves_to("101").shows_lamp(0, 0);
 }
 
 #[test]

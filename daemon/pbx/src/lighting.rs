@@ -12,7 +12,7 @@ use sip::stack::Unsolicited;
 
 use crate::cx::Cx;
 use crate::goodbye::number_of;
-use crate::lamps::Watch;
+use crate::lamps::{Shown, Watch};
 use crate::mailbox::Mailbox;
 use crate::registrar::{Binding, BindingKey};
 
@@ -38,17 +38,40 @@ impl Cx {
         self.sip(|stack, now, wire| stack.accept_subscription(now, *transaction, body, wire));
     }
 
-    /// A subscription is over.
+    /// A subscription is over: its phone is told without, should it listen now.
     pub(crate) fn lamp_unwatched(&mut self, subscription: SubscriptionId) {
-        self.lamps.watches.remove(&subscription);
+        let Some(watch) = self.lamps.watches.remove(&subscription) else { return };
+        for binding in self.registrar.bindings_of(&watch.user) {
+            self.forget_shown(&binding.key);
+            self.light_registered(&binding);
+        }
     }
 
-    /// A phone answered what it was told without having asked.
+    /// A phone answered what it was told without having asked; what is new since is told now.
     pub(crate) fn lamp_told(&mut self, notify: NotifyId, status: u16) {
         let Some(key) = self.lamps.telling.remove(&notify) else { return };
-        if UNWILLING.contains(&status) && self.registrar.get(&key).is_some() {
-            debug!("phone {}: wants no unsolicited NOTIFY, {status}", self.phone_name(&key.user));
-            self.lamps.unwilling.insert(key);
+        let body = match self.lamps.shown.get(&key) {
+            Some(Shown::Telling { notify: own, body, .. }) if *own == notify => body.clone(),
+            // It was told by another way meanwhile.
+            _ => return,
+        };
+        let binding = self.registrar.get(&key).cloned();
+        let Some((binding, extension)) = binding.zip(self.extension_of(&key.user)) else {
+            self.lamps.shown.remove(&key);
+            return;
+        };
+        let is_news = body.as_ref() != Some(&self.lamp_body(&extension, binding.hop.local).bytes);
+        let shown = match (status, body) {
+            (200..300, Some(body)) => Shown::Knows(body),
+            (_, Some(_)) if UNWILLING.contains(&status) => {
+                debug!("phone {}: wants no unsolicited NOTIFY, {status}", self.phone_name(&key.user));
+                Shown::Unwilling
+            }
+            _ => Shown::Unknown,
+        };
+        self.lamps.shown.insert(key, shown);
+        if is_news {
+            self.light_unasked(&extension, &binding);
         }
     }
 
@@ -77,12 +100,24 @@ impl Cx {
         }
     }
 
-    /// A device has registered anew: it may have forgotten what its lamp showed.
+    /// A device has been started anew: it may have forgotten what its lamp showed, and that it watched.
+    pub(crate) fn light_afresh(&mut self, binding: &Binding) {
+        self.forget_shown(&binding.key);
+        self.light_registered(binding);
+        // One that knows nothing of its watch refuses this, and is then told without.
+        let its = self.lamps.watches.iter().filter(|(_, watch)| is_of(watch, binding));
+        let its: Vec<_> = its.map(|(id, watch)| (*id, self.lamp_body(&watch.extension, watch.local))).collect();
+        for (subscription, body) in its {
+            self.sip(|stack, now, wire| stack.notify(now, subscription, body, wire));
+        }
+    }
+
+    /// A device has registered: it is told unless it knows, where there is or was a mailbox.
     pub(crate) fn light_registered(&mut self, binding: &Binding) {
-        let phone = self.config.phone_by_user(&binding.key.user);
-        let extension = phone.and_then(|phone| self.config.extension(phone.extension.as_str()));
-        if let Some(number) = extension.filter(|own| own.voicemail).map(|own| own.number.to_string()) {
-            self.light_unasked(&number, binding);
+        let Some(extension) = self.extension_of(&binding.key.user) else { return };
+        let has_voicemail = self.config.extension(&extension).is_some_and(|own| own.voicemail);
+        if has_voicemail || self.mailboxes.contains_key(&extension) || self.lamps.shown.contains_key(&binding.key) {
+            self.light_unasked(&extension, binding);
         }
     }
 
@@ -93,16 +128,19 @@ impl Cx {
         }
     }
 
-    /// The configuration is another: phones that are gone watch nothing, and where voicemail was switched the lamps follow.
+    /// The configuration is another: phones that are gone watch nothing, those that have another extension show its mailbox, and
+    /// where voicemail was switched the lamps follow.
     pub(crate) fn lamps_after(&mut self, old: &config::Config) {
-        let gone = |watch: &Watch| {
-            let phone = self.config.phone_by_user(&watch.user);
-            phone.is_none_or(|phone| phone.extension.as_str() != watch.extension)
+        self.end_watches_of_others();
+        let config = self.config.clone();
+        let is_moved = |phone: &&config::Phone| {
+            old.phone_by_user(&phone.user).is_some_and(|before| before.extension != phone.extension)
         };
-        let gone: Vec<_> = self.lamps.watches.iter().filter(|(_, watch)| gone(watch)).map(|(id, _)| *id).collect();
-        for subscription in gone {
-            self.lamps.watches.remove(&subscription);
-            self.sip(|stack, now, wire| stack.end_subscription(now, subscription, "noresource", wire));
+        for phone in config.phones().filter(is_moved) {
+            for binding in self.registrar.bindings_of(&phone.user) {
+                self.forget_shown(&binding.key);
+                self.light_unasked(phone.extension.as_str(), &binding);
+            }
         }
         let has = |config: &config::Config, number: &str| config.extension(number).is_some_and(|own| own.voicemail);
         let numbers = self.config.extensions().map(|extension| extension.number.to_string());
@@ -112,9 +150,38 @@ impl Cx {
         }
     }
 
-    /// A binding is over: should the device come back, it is asked anew.
+    /// A binding is over: should the device come back, it is told anew, once what is under way to it is answered.
     pub(crate) fn lamp_unbound(&mut self, key: &BindingKey) {
-        self.lamps.unwilling.remove(key);
+        self.forget_shown(key);
+        if matches!(self.lamps.shown.get(key), Some(Shown::Unknown)) {
+            self.lamps.shown.remove(key);
+        }
+    }
+
+    fn forget_shown(&mut self, key: &BindingKey) {
+        self.lamps.shown.get_mut(key).into_iter().for_each(Shown::forget);
+    }
+
+    fn extension_of(&self, user: &str) -> Option<String> {
+        Some(self.config.phone_by_user(user)?.extension.to_string())
+    }
+
+    /// Ends the watches whose phone is gone, or has another extension now: that one may subscribe again (RFC 6665 §4.1.3).
+    fn end_watches_of_others(&mut self) {
+        for (subscription, watch) in self.lamps.watches.clone() {
+            let is_now = self.extension_of(&watch.user);
+            if is_now.as_ref() == Some(&watch.extension) {
+                continue;
+            }
+            self.lamps.watches.remove(&subscription);
+            let reason = if is_now.is_some() { "deactivated" } else { "noresource" };
+            // The last NOTIFY says again what was said before: not what is somebody else's now.
+            let body = self.lamp_body(&is_now.unwrap_or_default(), watch.local);
+            self.sip(|stack, now, wire| {
+                stack.notify(now, subscription, body, wire);
+                stack.end_subscription(now, subscription, reason, wire);
+            });
+        }
     }
 
     fn deny_lamp(&mut self, subscribing: &Subscribing) {
@@ -122,25 +189,26 @@ impl Cx {
         self.sip(|stack, now, wire| stack.respond(now, transaction, 403, Vec::new(), wire));
     }
 
-    /// Tells a device that has not asked, unless it has subscribed or will not hear it.
+    /// Tells a device that has not asked, unless it has subscribed, will not hear it, knows it, or has not answered the last word.
     fn light_unasked(&mut self, extension: &str, binding: &Binding) {
-        let has_asked = |watch: &Watch| watch.user == binding.key.user && watch.remote == binding.hop.remote;
-        if self.lamps.unwilling.contains(&binding.key) || self.lamps.watches.values().any(has_asked) {
+        if self.lamps.watches.values().any(|watch| is_of(watch, binding)) {
             return;
         }
         // A phone whose connection is gone registers again, and is told then.
         let Ok((target, hop)) = binding.way() else { return };
+        let body = self.lamp_body(extension, hop.local);
+        match self.lamps.shown.get(&binding.key) {
+            Some(Shown::Unwilling) => return,
+            Some(Shown::Knows(known)) if *known == body.bytes => return,
+            Some(Shown::Telling { hop: its, .. }) if *its == hop => return,
+            _ => {}
+        }
         let to = NameAddr::new(Uri::sip_at(Some(extension), hop.local));
-        let unsolicited = Unsolicited {
-            from: to.clone(),
-            to,
-            target,
-            hop,
-            package: Package::MessageSummary,
-            body: self.lamp_body(extension, hop.local),
-        };
+        let unsolicited = Unsolicited { from: to.clone(), to, target, hop, package: Package::MessageSummary, body };
+        let told = Some(unsolicited.body.bytes.clone());
         let notify = self.sip(|stack, now, wire| stack.notify_unsolicited(now, unsolicited, wire));
         self.lamps.telling.insert(notify, binding.key.clone());
+        self.lamps.shown.insert(binding.key.clone(), Shown::Telling { notify, hop, body: told });
     }
 
     /// RFC 3842 §3.5. Message-Account is what a phone's message key dials. Where voicemail is off the lamp is dark (F55).
@@ -175,6 +243,11 @@ impl Cx {
              minutes"
         ));
     }
+}
+
+/// Whether the device that watches is the one of this binding.
+fn is_of(watch: &Watch, binding: &Binding) -> bool {
+    watch.user == binding.key.user && watch.remote == binding.hop.remote
 }
 
 /// From here on a mailbox counts as almost full, in percent of its minutes.

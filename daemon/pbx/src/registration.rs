@@ -31,14 +31,15 @@ impl Cx {
         }
         // A device that registers with another Call-ID has been started anew.
         let is_known = |new: &Binding| before.iter().any(|old| old.key == new.key && old.call_id == new.call_id);
-        let fresh: Vec<Binding> = registered.bound.iter().filter(|binding| !is_known(binding)).cloned().collect();
-        for binding in registered.bound {
-            self.bind(binding);
+        for binding in &registered.bound {
+            self.bind(binding.clone());
         }
         let (status, headers) = (registered.status, registered.headers);
         self.sip(|stack, now, wire| stack.respond(now, registering.transaction, status, headers, wire));
         self.watch_bindings();
-        fresh.iter().for_each(|binding| self.light_registered(binding));
+        for binding in &registered.bound {
+            if is_known(binding) { self.light_registered(binding) } else { self.light_afresh(binding) }
+        }
     }
 
     fn bind(&mut self, binding: Binding) {

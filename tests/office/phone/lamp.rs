@@ -212,11 +212,11 @@ impl Ua {
             watch.target = message::uri_of(contact).to_owned();
         }
         let is_over = state.split(';').next().unwrap_or_default().trim() == "terminated";
-        let extension = watch.extension.clone();
         if is_over {
             self.lamp.watch = None;
-            // RFC 6665 §4.1.3: these two ask to subscribe again at once.
+            // RFC 6665 §4.1.3: these two ask to subscribe again at once; it may have been given another extension meanwhile.
             if matches!(parameter(&state, "reason"), Some("deactivated" | "timeout")) {
+                let extension = self.extension.clone();
                 self.watch(cx, &extension);
             }
         } else if state.is_empty() {
@@ -319,12 +319,33 @@ impl Phone {
         self
     }
 
-    /// It ends its subscription.
+    /// Its user sets it to subscribe no more: it ends its subscription, and takes what it is told.
     #[track_caller]
     pub fn stops_watching(&self) -> &Phone {
         let index = self.index;
-        self.does("ends its subscription", Ua::unwatch);
+        self.does("ends its subscription", |ua, cx| {
+            ua.model.lamp = LampStyle::TakesAnything;
+            ua.unwatch(cx);
+        });
         self.expects("watches no mailbox", move |world| world.phones[index].lamp.watch.is_none())
+    }
+
+    /// The administrator gives it to another extension, and tells it so; it is not started anew.
+    #[track_caller]
+    pub fn moves_to(&self, extension: &str) -> &Phone {
+        self.does(&format!("moves to {extension}"), |ua, _| extension.clone_into(&mut ua.extension));
+        let mut world = self.world.borrow_mut();
+        let user = Some(world.phones[self.index].user.clone());
+        let people = &mut world.raw.people;
+        let taken = people.iter_mut().find_map(|person| {
+            let place = person.phones.iter().position(|phone| phone.user == user)?;
+            Some(person.phones.remove(place))
+        });
+        let owner = people.iter_mut().find(|person| person.extension.as_deref() == Some(extension));
+        owner.expect("the extension is somebody's").phones.extend(taken);
+        world.reload();
+        drop(world);
+        self
     }
 
     /// Its SUBSCRIBE was answered with this status.
