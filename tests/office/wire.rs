@@ -71,12 +71,13 @@ pub struct Wire {
     is_cut: bool,
     swallows: [u64; 2],
     last_arrival: [Duration; 2],
+    lost_at: Option<Duration>,
 }
 
 impl Wire {
     /// A line in these conditions.
     pub fn new(conditions: Conditions) -> Wire {
-        Wire { conditions, is_cut: false, swallows: [0; 2], last_arrival: [Duration::ZERO; 2] }
+        Wire { conditions, is_cut: false, swallows: [0; 2], last_arrival: [Duration::ZERO; 2], lost_at: None }
     }
 
     /// From now on the line behaves so.
@@ -100,10 +101,21 @@ impl Wire {
         !self.is_cut && self.conditions.bursts_per_mille == 0
     }
 
+    /// When something was last lost on it.
+    pub fn lost_at(&self) -> Option<Duration> {
+        self.lost_at
+    }
+
+    /// Whatever is under way on it is lost.
+    pub fn loses(&mut self, now: Duration) {
+        self.lost_at = Some(now);
+    }
+
     /// When a message sent now arrives: never, once or twice. A stream loses nothing and keeps the order: what was
     /// lost comes a repetition later.
     pub fn arrivals(&mut self, now: Duration, way: Way, is_stream: bool, dice: &mut Dice) -> Vec<Duration> {
         if self.is_cut {
+            self.loses(now);
             return Vec::new();
         }
         let way = way as usize;
@@ -118,6 +130,7 @@ impl Wire {
             return vec![at];
         }
         if is_lost {
+            self.loses(now);
             return Vec::new();
         }
         if dice.happens(self.conditions.late_per_mille) {

@@ -407,7 +407,8 @@ impl World {
 
     /// A connection closes; both sides learn of it.
     pub fn flow_dies(&mut self, flow: FlowId) {
-        if self.flows.remove(&flow).is_some() {
+        if let Some(phone) = self.flows.remove(&flow) {
+            self.wires[phone].loses(self.now);
             self.tell(Input::FlowClosed(flow));
         }
     }

@@ -250,25 +250,44 @@ impl Ua {
 }
 
 impl World {
-    /// The lamps that show something else than lies in their mailbox: of phones that are subscribed and can be reached.
+    /// The lamps that show something else than lies in their mailbox: of phones that can be reached and are subscribed, or take
+    /// what they did not ask for.
     pub fn wrong_lamps(&self) -> Vec<String> {
         let mut wrong = Vec::new();
         for (index, ua) in self.phones.iter().enumerate() {
-            let Some(watch) = ua.lamp.watch.as_ref().filter(|_| ua.is_registered(self.now)) else { continue };
-            let is_told = watch.until.is_some_and(|until| until > self.now);
-            // What was lost on the wire comes with the next refresh.
-            if !is_told || !self.wires[index].is_sound() || self.flow_is_gone(index) {
+            if !ua.is_registered(self.now) || self.flow_is_gone(index) {
                 continue;
             }
-            let figures = self.store.mailboxes.figures(&watch.extension);
+            let shown = ua.lamp.shown;
+            let (extension, shown) = match &ua.lamp.watch {
+                // What was lost on the wire comes with the next refresh.
+                Some(watch) if watch.until.is_some_and(|until| until > self.now) && self.wires[index].is_sound() => {
+                    (&watch.extension, shown)
+                }
+                // What was never told is dark.
+                None if self.takes_what_it_is_told(index) => (&ua.extension, shown.or(Some((0, 0)))),
+                _ => continue,
+            };
+            let figures = self.store.mailboxes.figures(extension);
             let mut people = self.raw.people.iter().filter(|person| person.voicemail == Some(true));
-            let has_voicemail = people.any(|person| person.extension.as_ref() == Some(&watch.extension));
+            let has_voicemail = people.any(|person| person.extension.as_ref() == Some(extension));
             let lies = if has_voicemail { (figures.new, figures.saved) } else { (0, 0) };
-            if ua.lamp.shown != Some(lies) {
-                wrong.push(format!("{}'s lamp shows {:?}, and there are {lies:?}", ua.user, ua.lamp.shown));
+            if shown != Some(lies) {
+                wrong.push(format!("{}'s lamp shows {shown:?}, and there are {lies:?}", ua.user));
             }
         }
         wrong
+    }
+
+    /// Whether it shows what it is told without having asked, is known to the box, and has missed nothing since it registered
+    /// last: what it missed before, the box has told it then.
+    fn takes_what_it_is_told(&self, phone: usize) -> bool {
+        let ua = &self.phones[phone];
+        let known = self.status.phones.iter().find(|known| known.name == ua.user && known.extension == ua.extension);
+        let source = ua.address.to_string();
+        let is_bound = known.is_some_and(|known| known.bindings.iter().any(|binding| binding.source == source));
+        let has_missed = ua.registration.granted_at <= self.wires[phone].lost_at();
+        ua.model.lamp == LampStyle::TakesAnything && is_bound && !has_missed
     }
 
     fn flow_is_gone(&self, phone: usize) -> bool {

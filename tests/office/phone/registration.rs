@@ -23,6 +23,8 @@ pub struct Registration {
     pub asks_for_s: Option<u64>,
     /// Until when the phone believes to be registered.
     pub until: Option<Duration>,
+    /// When it was last granted.
+    pub granted_at: Option<Duration>,
     /// The last final status, or 0.
     pub status: u16,
     /// The Contacts of the last 200.
@@ -40,6 +42,7 @@ impl Registration {
             tag: dice.word(),
             asks_for_s: None,
             until: None,
+            granted_at: None,
             status: 0,
             contacts: Vec::new(),
             is_off: false,
@@ -125,6 +128,7 @@ impl Ua {
             return;
         }
         self.registration.until = Some(cx.now + Duration::from_secs(seconds));
+        self.registration.granted_at = Some(cx.now);
         cx.wake(Duration::from_secs(seconds) / 2, Timer::Register);
         self.watch_after_registering(cx);
     }
