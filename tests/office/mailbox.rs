@@ -95,7 +95,7 @@ impl World {
     pub fn page_moves(&mut self, mailbox: &str, nth: usize, to: Folder) -> bool {
         let found = self.store.mailboxes.messages(mailbox).get(nth).map(|message| message.id);
         let Some(id) = found.filter(|_| matches!(self.store.mood, Mood::Writes(_))) else { return false };
-        let changed = self.store.mailboxes.put(id, to).0;
+        let changed = self.store.mailboxes.put(id, None, to).0;
         changed.into_iter().for_each(|changed| self.tell(changed));
         true
     }

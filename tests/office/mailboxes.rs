@@ -94,7 +94,7 @@ impl Mailboxes {
             Ask::Keep { recording, length_ms } => self.keep(recording, length_ms),
             Ask::Drop { recording } => (None, self.drop(recording)),
             Ask::ListMessages { mailbox } => (None, Answer::Messages(self.listed(&mailbox))),
-            Ask::Move { recording, to } => self.put(recording, to),
+            Ask::Move { recording, from, to } => self.put(recording, Some(from), to),
             Ask::ForgetGreeting { mailbox } => {
                 let greeting = self.figures(&mailbox).greeting;
                 greeting.into_iter().for_each(|greeting| self.remove(greeting));
@@ -159,13 +159,16 @@ impl Mailboxes {
         Answer::Committed
     }
 
-    /// Puts a message into a folder.
-    pub fn put(&mut self, id: RecordingId, to: Folder) -> (Option<Input>, Answer) {
+    /// Puts a message into a folder; `from`: where it has to lie for that.
+    pub fn put(&mut self, id: RecordingId, from: Option<Folder>, to: Folder) -> (Option<Input>, Answer) {
         let Some(row) = self.rows.get_mut(&id) else { return (None, Answer::Gone) };
         let is_message = matches!(row.new.purpose, Purpose::Message(_));
         let Some(kept) = row.kept.as_mut().filter(|_| is_message) else { return (None, Answer::Gone) };
         if kept.folder == to {
             return (None, Answer::Committed);
+        }
+        if from.is_some_and(|from| from != kept.folder) {
+            return (None, Answer::Gone);
         }
         kept.folder = to;
         let mailbox = row.new.mailbox.clone();

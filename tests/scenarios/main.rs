@@ -24,6 +24,7 @@ mod restart;
 mod retrieve;
 mod retrieve_keys;
 mod retrieve_login;
+mod retrieve_meanwhile;
 mod retrieve_settings;
 mod ring;
 mod shutdown;

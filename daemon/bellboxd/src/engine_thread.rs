@@ -97,7 +97,7 @@ impl Shell {
             Ask::Keep { recording, length_ms } => MailboxAsk::Keep { recording, length_ms },
             Ask::Drop { recording } => MailboxAsk::Drop { recording },
             Ask::ListMessages { mailbox } => MailboxAsk::ListMessages { mailbox },
-            Ask::Move { recording, to } => MailboxAsk::Move { recording, to },
+            Ask::Move { recording, from, to } => MailboxAsk::Move { recording, from, to },
             Ask::ForgetGreeting { mailbox } => MailboxAsk::ForgetGreeting { mailbox },
         };
         let inbox = Arc::clone(&self.office.inbox);

@@ -65,10 +65,13 @@ pub enum Ask {
         /// The extension.
         mailbox: String,
     },
-    /// Put a message into a folder. Answered by `Committed`, `Gone` or `Failed`.
+    /// Put a message from one folder into another. Answered by `Committed`, also where it lies there already; `Gone` where there is
+    /// no such message, or somebody has put it into a third folder meanwhile; or `Failed`.
     Move {
         /// Which.
         recording: RecordingId,
+        /// Where it lay when that was decided.
+        from: Folder,
         /// Where to.
         to: Folder,
     },

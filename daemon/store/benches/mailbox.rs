@@ -103,8 +103,9 @@ fn turn(store: &Store, bare: &Connection, scratch: &Connection, messages: u64) -
             .expect("there is space");
     });
     let moved = timed(QUESTIONS / 10, |question| {
-        let to = if question % 2 == 0 { Folder::Saved } else { Folder::New };
-        let what = MailboxAsk::Move { recording: own(question / 2), to };
+        let (new, saved) = (Folder::New, Folder::Saved);
+        let (from, to) = if question % 2 == 0 { (new, saved) } else { (saved, new) };
+        let what = MailboxAsk::Move { recording: own(question / 2), from, to };
         assert_eq!(ask(store, what), Answer::Committed);
     });
     [select, one, page, list, lamps, commit, moved]

@@ -45,10 +45,13 @@ pub enum MailboxAsk {
         /// The extension.
         mailbox: String,
     },
-    /// Put a message into a folder. Answered by `Committed`, also where it lies there already, `Gone` or `Failed`.
+    /// Put a message from one folder into another. Answered by `Committed`, also where it lies there already; `Gone`
+    /// where there is no such message, or it lies in neither: whoever asked did not know that; or `Failed`.
     Move {
         /// Which.
         recording: RecordingId,
+        /// Where it lay when that was decided.
+        from: Folder,
         /// Where to.
         to: Folder,
     },
@@ -145,7 +148,7 @@ impl Mailboxes {
             MailboxAsk::Begin(new) => self.begin(connection, &rows::clipped(new))?,
             MailboxAsk::Keep { recording, length_ms } => self.keep(connection, *recording, *length_ms)?,
             MailboxAsk::Drop { recording } => drop_unwanted(connection, *recording)?,
-            MailboxAsk::Move { recording, to } => move_to(connection, *recording, *to)?,
+            MailboxAsk::Move { recording, from, to } => move_to(connection, *recording, *from, *to)?,
             MailboxAsk::ForgetGreeting { mailbox } => forget_greeting(connection, mailbox)?,
             MailboxAsk::ListMessages { mailbox } => Outcome::answered(Answer::Messages(listed(connection, mailbox)?)),
         };
@@ -282,15 +285,15 @@ fn drop_unwanted(transaction: &Connection, id: RecordingId) -> Result<Outcome, S
     }
 }
 
-fn move_to(transaction: &Connection, id: RecordingId, to: Folder) -> Result<Outcome, StoreError> {
+fn move_to(transaction: &Connection, id: RecordingId, from: Folder, to: Folder) -> Result<Outcome, StoreError> {
     let Some(kept) = rows::find(transaction, id)? else { return Ok(Outcome::answered(Answer::Gone)) };
     match kept.state {
         State::In(folder) if folder == to => Ok(Outcome::answered(Answer::Committed)),
-        State::In(_) => {
+        State::In(folder) if folder == from => {
             rows::set_folder(transaction, id, to)?;
             Ok(Outcome::changed(kept.begun.mailbox))
         }
-        State::Open | State::InUse => Ok(Outcome::answered(Answer::Gone)),
+        State::In(_) | State::Open | State::InUse => Ok(Outcome::answered(Answer::Gone)),
     }
 }
 

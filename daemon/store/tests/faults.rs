@@ -152,7 +152,8 @@ fn morning(store: &Store, rounds: u64, say: &mut dyn FnMut(&str)) {
         if begins(store, &heard, say) {
             finished(store, &heard);
             asked(store, "keep", id, MailboxAsk::Keep { recording: heard.id, length_ms: None }, say);
-            asked(store, "save", id, MailboxAsk::Move { recording: heard.id, to: Folder::Saved }, say);
+            let save = MailboxAsk::Move { recording: heard.id, from: Folder::New, to: Folder::Saved };
+            asked(store, "save", id, save, say);
         }
         if begins(store, &unwanted, say) {
             asked(store, "drop", unwanted.id.0, MailboxAsk::Drop { recording: unwanted.id }, say);
@@ -164,7 +165,8 @@ fn morning(store: &Store, rounds: u64, say: &mut dyn FnMut(&str)) {
         }
         if round > 0 {
             let before = RecordingId(id - 4);
-            asked(store, "trash", before.0, MailboxAsk::Move { recording: before, to: Folder::Trash }, say);
+            let trash = MailboxAsk::Move { recording: before, from: Folder::Saved, to: Folder::Trash };
+            asked(store, "trash", before.0, trash, say);
         }
         if round % 2 == 1 {
             asked(store, "forget", 0, MailboxAsk::ForgetGreeting { mailbox: MAILBOX.to_owned() }, say);

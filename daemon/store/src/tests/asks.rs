@@ -24,8 +24,14 @@ pub(super) fn drop_it(store: &Store, id: u64) -> Answer {
     ask(store, MailboxAsk::Drop { recording: RecordingId(id) })
 }
 
+/// From wherever it lies.
 pub(super) fn move_to(store: &Store, id: u64, to: Folder) -> Answer {
-    ask(store, MailboxAsk::Move { recording: RecordingId(id), to })
+    let found = store.message(RecordingId(id)).expect("it can be read");
+    move_from(store, id, found.map_or(Folder::New, |message| message.folder), to)
+}
+
+pub(super) fn move_from(store: &Store, id: u64, from: Folder, to: Folder) -> Answer {
+    ask(store, MailboxAsk::Move { recording: RecordingId(id), from, to })
 }
 
 /// Begun, recorded and kept.

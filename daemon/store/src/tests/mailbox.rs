@@ -7,7 +7,7 @@ use pbx::ids::RecordingId;
 use pbx::input::Answer;
 use pbx::mailbox::{Caller, Folder, LEAST_MESSAGE_MS, Mailbox, Purpose};
 
-use super::asks::{begin, drop_it, folders, keep, left, message, move_to};
+use super::asks::{begin, drop_it, folders, keep, left, message, move_from, move_to};
 use super::sounds::{MAILBOX, ask, begun, names, part, sound_messages, wav};
 use super::{asked, at, commit, open, refuse};
 use crate::{MailboxAsk, MessageFilter, Store};
@@ -85,6 +85,26 @@ fn an_ask_whose_answer_was_lost_may_come_again() {
     // One that is kept is not lost by a drop that comes too late.
     assert_eq!(drop_it(&store, 1), Answer::Committed);
     assert_eq!(folders(&store), [(1, Folder::Trash)]);
+}
+
+#[test]
+fn what_was_put_elsewhere_meanwhile_stays_there() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    left(&store, &message(1), 2_000);
+    let folders_in_turn = [Folder::New, Folder::Saved, Folder::Trash];
+    let pairs = folders_in_turn.into_iter().flat_map(|lies| folders_in_turn.map(|from| (lies, from)));
+    let heard = listen(&store);
+    for (lies, from, to) in pairs.flat_map(|(lies, from)| folders_in_turn.map(|to| (lies, from, to))) {
+        move_to(&store, 1, lies);
+        take(&heard);
+        let answer = move_from(&store, 1, from, to);
+        let is_right = lies == from || lies == to;
+        let (expected, lies_now) = if is_right { (Answer::Committed, to) } else { (Answer::Gone, lies) };
+        let what = format!("from {from:?} to {to:?}, lying in {lies:?}");
+        assert_eq!((answer, folders(&store)), (expected, vec![(1, lies_now)]), "{what}");
+        assert_eq!(take(&heard).len(), usize::from(lies != lies_now), "{what}");
+    }
 }
 
 #[test]

@@ -68,8 +68,9 @@ enum State {
     Playing { from_ms: u32, since: Duration },
     /// What next? The recording stands at this place.
     Choosing { choice: Choice, place_ms: u32 },
-    /// The store moves the message. The last key that was pressed meanwhile comes after it.
-    Moving { ask: AskId, why: Why, place_ms: u32, key: Option<char> },
+    /// The store moves the message, or tries a second time: where somebody has saved it, or put it back, meanwhile. The last key
+    /// that was pressed meanwhile comes after it.
+    Moving { ask: AskId, why: Why, place_ms: u32, key: Option<char>, is_second: bool },
     /// It is said that the sender is called back.
     Connecting(Saying),
 }
@@ -216,8 +217,8 @@ impl Messages {
     }
 
     fn on_moved(&mut self, answer: &Answer, caller: &mut Leg, cx: &mut Cx) -> Turn {
-        let State::Moving { why, place_ms, key, .. } = &self.state else { return Turn::Stay };
-        let (why, place_ms, key) = (*why, *place_ms, *key);
+        let State::Moving { why, place_ms, key, is_second, .. } = &self.state else { return Turn::Stay };
+        let (why, place_ms, key, is_second) = (*why, *place_ms, *key, *is_second);
         let Some(item) = self.list.get_mut(self.at) else { return Turn::MainMenu(Vec::new()) };
         let turn = match (why, answer) {
             (Why::Leave(way), Answer::Gone) => {
@@ -230,6 +231,15 @@ impl Messages {
                     item.message.folder = Folder::Saved;
                 }
                 self.turn_to(way, false, caller, cx)
+            }
+            (Why::Save | Why::Delete, Answer::Gone) if !item.is_deleted && !is_second => {
+                item.message.folder = if item.message.folder == Folder::New { Folder::Saved } else { Folder::New };
+                let to = if why == Why::Delete { Folder::Trash } else { Folder::Saved };
+                self.ask_move(to, why, place_ms, caller, cx);
+                if let State::Moving { key: same, is_second, .. } = &mut self.state {
+                    (*same, *is_second) = (key, true);
+                }
+                return Turn::Stay;
             }
             (_, Answer::Gone) => {
                 self.list.remove(self.at);
@@ -331,11 +341,12 @@ impl Messages {
     }
 
     fn ask_move(&mut self, to: Folder, why: Why, place_ms: u32, caller: &mut Leg, cx: &mut Cx) {
-        let Some(recording) = self.item().map(|item| item.message.id) else { return };
+        let Some(item) = self.item() else { return };
+        let (recording, from) = (item.message.id, if item.is_deleted { Folder::Trash } else { item.message.folder });
         caller.stop_playing(cx);
-        let ask = cx.ask(caller.call, Ask::Move { recording, to });
+        let ask = cx.ask(caller.call, Ask::Move { recording, from, to });
         cx.set_timer(caller.call, CallTimer::Step, WITHIN);
-        self.state = State::Moving { ask, why, place_ms, key: None };
+        self.state = State::Moving { ask, why, place_ms, key: None, is_second: false };
     }
 
     fn item(&self) -> Option<&Item> {

@@ -196,7 +196,7 @@ impl Retrieve {
             State::Messages(messages) => {
                 if let Some(recording) = messages.left() {
                     // Nobody waits: where it fails, the message stays new.
-                    cx.ask(caller.call, Ask::Move { recording, to: Folder::Saved });
+                    cx.ask(caller.call, Ask::Move { recording, from: Folder::New, to: Folder::Saved });
                 }
             }
             _ => {}

@@ -1,0 +1,81 @@
+//! What happens to a mailbox, or to its owner, while messages are listened to.
+
+use office::{Folder, Office, Phone, minutes, secs};
+
+/// Two phones share a mailbox that asks for no PIN.
+const SHARED: &str = "
+    101 Alice  phone
+    102 Bob    phones 2, voicemail, no pin on own phone
+";
+
+#[track_caller]
+fn listens(owner: &Phone) {
+    owner.dials("*97").hears_prompt("you-have-messages").presses("1").hears_message_from("101a");
+}
+
+/// Both phones of 102 hear the same new message of ten seconds.
+fn both_listen() -> (Office, Phone, Phone) {
+    let office = Office::with(SHARED);
+    let [one, other] = office.phones(102).try_into().expect("there are two");
+    office.mailbox("102").gets_message("101", secs(10));
+    listens(&one);
+    listens(&other);
+    (office, one, other)
+}
+
+#[test]
+fn a_message_that_one_listener_deleted_stays_deleted_whatever_the_other_does() {
+    for ends in ["#", "*", "2", "hangs up", "says nothing"] {
+        let (office, one, other) = both_listen();
+        one.presses("3").hears_prompt("deleted").hangs_up();
+        office.wait(secs(12));
+        match ends {
+            "hangs up" => other.hangs_up(),
+            "says nothing" => {
+                office.wait(minutes(2));
+                other.is_idle()
+            }
+            "2" => other.presses("2").hears_prompt("message-is-gone").hears_prompt("no-more-messages"),
+            key => other.presses(key).hears_prompt("main-menu"),
+        };
+        office.wait(secs(2));
+        assert_eq!(office.mailbox("102").message().folder, Folder::Trash, "{ends}");
+    }
+}
+
+#[test]
+fn a_message_that_the_page_trashes_stays_there_when_its_owner_hangs_up() {
+    let office = Office::with(SHARED);
+    let bob = office.phone(102);
+    office.mailbox("102").gets_message("101", secs(10));
+    listens(&bob);
+    office.wait(secs(12));
+    office.page_moves("102", 0, Folder::Trash);
+    bob.hangs_up();
+    office.wait(secs(2));
+    assert_eq!(office.mailbox("102").message().folder, Folder::Trash);
+}
+
+#[test]
+fn a_message_that_another_saved_or_put_back_can_be_deleted_all_the_same() {
+    let (office, one, other) = both_listen();
+    one.presses("2").hears_prompt("saved").hangs_up();
+    other.presses("3").hears_prompt("deleted");
+    office.mailbox("102").holds(0, 0);
+    other.presses("3").hears_prompt("restored").hangs_up();
+    office.mailbox("102").holds(0, 1);
+    one.dials("*97").hears_prompt("you-have-messages").hears_prompt("main-menu").presses("2");
+    one.hears_prompt("message-from-name");
+    office.page_moves("102", 0, Folder::New);
+    one.presses("2").hears_prompt("saved");
+    office.mailbox("102").holds(0, 1);
+}
+
+#[test]
+fn what_two_listeners_both_delete_is_deleted() {
+    let (office, one, other) = both_listen();
+    one.presses("3").hears_prompt("deleted");
+    other.presses("3").hears_prompt("deleted").hangs_up();
+    one.hangs_up();
+    assert_eq!(office.mailbox("102").message().folder, Folder::Trash);
+}
