@@ -196,10 +196,13 @@ fn begins(store: &Store, new: &NewRecording, say: &mut dyn FnMut(&str)) -> bool 
 }
 
 fn finished(store: &Store, new: &NewRecording) {
-    if store.recordings_dir().join(new.id.part_name()).exists() {
-        fs::remove_file(store.recordings_dir().join(new.id.part_name())).expect("it is there");
-    }
-    wav(store.recordings_dir(), new.id.0, 1_200);
+    // As the recorder does it: the file is whole before it has its name, so that no kill leaves half of one.
+    let folder = store.recordings_dir();
+    let made = folder.with_file_name("made");
+    fs::create_dir_all(&made).expect("a folder");
+    wav(&made, new.id.0, 1_200);
+    fs::rename(made.join(new.id.file_name()), folder.join(new.id.part_name())).expect("it takes its place");
+    fs::rename(folder.join(new.id.part_name()), folder.join(new.id.file_name())).expect("it is done");
 }
 
 fn asked(store: &Store, verb: &str, id: u64, what: MailboxAsk, say: &mut dyn FnMut(&str)) -> Answer {
