@@ -67,6 +67,12 @@ impl Config {
         self.people.get(&id)
     }
 
+    /// The person who signs in with this address, however its letters are written.
+    pub fn person_by_email(&self, email: &str) -> Option<&Person> {
+        let email = email.to_lowercase();
+        self.people.values().find(|person| person.email.as_deref() == Some(&email))
+    }
+
     /// Every extension, in order of its digits.
     pub fn extensions(&self) -> impl Iterator<Item = &Extension> {
         self.extensions.values()

@@ -31,11 +31,12 @@ pub use office::{
     DEFAULT_COUNTRY, DEFAULT_LANGUAGE, DEFAULT_MESSAGE_LIMIT_S, DEFAULT_TIME_ZONE, LANGUAGES, MAX_OWN_EMERGENCY,
     MESSAGE_LIMIT_S, Office,
 };
-pub use person::{MAX_NAME, Person};
+pub use person::{MAX_EMAIL, MAX_NAME, Person, Role, is_email};
 pub use phone::{BadHa1, Ha1, MAX_USER, Phone, is_phone_name, is_user};
 pub use problem::{Effect, Fault, MAX_PROBLEMS, Problem, Table};
 pub use raw::{RawConfig, RawFeatureCode, RawHa1, RawOffice, RawPerson, RawPhone};
 pub use secret::{
-    MAX_SECRET, MIN_DISTINCT, MIN_SECRET, Owner, PIN_DIGITS, Secret, WeakPin, WeakSecret, weak_pin, weak_secret,
+    MAX_PASSWORD, MAX_SECRET, MIN_DISTINCT, MIN_PASSWORD, MIN_SECRET, Owner, PIN_DIGITS, Secret, WeakPassword, WeakPin,
+    WeakSecret, weak_password, weak_pin, weak_secret,
 };
 pub use value::{Oddity, Value};

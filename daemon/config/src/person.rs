@@ -1,12 +1,17 @@
 //! Someone in the office.
 
+use std::fmt;
+
 use crate::ids::{ExtensionNumber, PersonId};
 
 /// The longest name, in characters: what a directory or a phone's display can take, and a bound for SIP headers.
 pub const MAX_NAME: usize = 64;
 
+/// The longest e-mail address, in bytes (RFC 5321 §4.5.3.1.3, less the angle brackets).
+pub const MAX_EMAIL: usize = 254;
+
 /// Someone, or something that is called like someone: `Front Desk`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Person {
     /// The person's number, kept over imports.
     pub id: PersonId,
@@ -14,4 +19,60 @@ pub struct Person {
     pub name: String,
     /// The extension, where the person has one.
     pub extension: Option<ExtensionNumber>,
+    /// The address that they sign in to the page with, in lower case; no two people have the same.
+    pub email: Option<String>,
+    /// What they may do on the page.
+    pub role: Role,
+    /// The language of their page, one of [`crate::LANGUAGES`]; `None`: the office's.
+    pub language: Option<String>,
+    /// The page's password as an Argon2id PHC string; without one nobody signs in by this person's address.
+    pub password_hash: Option<String>,
+}
+
+/// What somebody may do on the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Sees and changes what is their own.
+    #[default]
+    User,
+    /// Sees and changes the office.
+    Admin,
+}
+
+impl Role {
+    /// The name in the office file.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Role::User => "user",
+            Role::Admin => "admin",
+        }
+    }
+
+    /// The role of this name.
+    pub fn named(name: &str) -> Option<Role> {
+        [Role::User, Role::Admin].into_iter().find(|role| role.as_str() == name)
+    }
+}
+
+/// Whether this can be an e-mail address: one `@` with something on both sides and a dot-separated domain, nothing that
+/// would have to be quoted (RFC 5321 §4.1.2). Whether it exists only a mail can tell.
+pub fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.split_once('@') else { return false };
+    let is_local = |c: char| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c);
+    let is_label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
+    text.len() <= MAX_EMAIL && !local.is_empty() && local.chars().all(is_local) && domain.split('.').all(is_label)
+}
+
+impl fmt::Debug for Person {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Person")
+            .field("id", &self.id)
+            .field("name", &self.name)
+            .field("extension", &self.extension)
+            .field("email", &self.email)
+            .field("role", &self.role)
+            .field("language", &self.language)
+            .field("has_password", &self.password_hash.is_some())
+            .finish()
+    }
 }

@@ -119,6 +119,14 @@ pub enum Fault {
     BadHa1(BadHa1),
     #[error("the PIN's hash is no Argon2id hash: import the file with a pin instead")]
     BadPinHash,
+    #[error("the password's hash is no Argon2id hash: remove it and set the password on the page")]
+    BadPasswordHash,
+    #[error("this is no e-mail address: write one such as desk@example.com")]
+    BadEmail,
+    #[error("the e-mail address is already that of {owner}: give one of them another")]
+    EmailTaken { owner: String },
+    #[error("there is no role {name}: write user or admin")]
+    UnknownRole { name: String },
     #[error("it is in clear: import the file, which keeps only a hash of it")]
     InClear,
     #[error("there is no time zone {name}: write an IANA name such as Europe/Berlin")]

@@ -70,6 +70,18 @@ pub struct RawPerson {
     /// The extension's digits; a person without one has no phones.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extension: Option<String>,
+    /// The address to sign in to the page with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// `user` or `admin`; default `user`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// The language of the person's page, one of [`crate::LANGUAGES`]; default the office's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// The page's password as an Argon2id PHC string; set on the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub password_hash: Option<Secret>,
     /// How long the extension rings, in seconds; default [`crate::DEFAULT_RING_S`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ring_s: Option<u16>,
@@ -199,6 +211,10 @@ impl From<Value> for RawPerson {
             id: row.number("id"),
             name: row.text("name"),
             extension: row.text("extension"),
+            email: row.text("email"),
+            role: row.text("role"),
+            language: row.text("language"),
+            password_hash: row.secret("password_hash"),
             ring_s: row.number("ring_s"),
             voicemail: row.flag("voicemail"),
             voicemail_minutes: row.number("voicemail_minutes"),

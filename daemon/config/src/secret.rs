@@ -14,6 +14,12 @@ pub const MAX_SECRET: usize = 64;
 /// How many different characters a SIP secret must have.
 pub const MIN_DISTINCT: usize = 6;
 
+/// The shortest password of the page, in characters: what a guesser tries online, five tries at a time, is shorter.
+pub const MIN_PASSWORD: usize = 10;
+
+/// The longest password, in bytes: a sentence fits, and hashing it costs no more than any other.
+pub const MAX_PASSWORD: usize = 256;
+
 /// How many digits a voicemail PIN may have.
 pub const PIN_DIGITS: RangeInclusive<usize> = 4..=10;
 
@@ -122,6 +128,26 @@ pub enum WeakSecret {
     TooFewDistinct,
 }
 
+/// Why a password of the page is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "each variant's message is its documentation")]
+pub enum WeakPassword {
+    #[error("the password is too short: use at least 10 characters")]
+    TooShort,
+    #[error("the password is too long: use at most 256 bytes")]
+    TooLong,
+    #[error("the password contains the name, address or extension: use something unrelated")]
+    ContainsOwner,
+    #[error("the password repeats a part of itself: use something irregular")]
+    Repeat,
+    #[error("the password is a sequence of neighbouring characters: use something irregular")]
+    Sequence,
+    #[error("the password is a common one or nearly so: use something that nobody guesses")]
+    Common,
+    #[error("the password has too few different characters: use at least 6")]
+    TooFewDistinct,
+}
+
 /// Why a PIN is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[expect(missing_docs, reason = "each variant's message is its documentation")]
@@ -174,6 +200,35 @@ pub fn weak_secret(secret: &str, owner: Owner<'_>) -> Result<(), WeakSecret> {
     }
     if distinct(lower.as_bytes()) < MIN_DISTINCT {
         return Err(WeakSecret::TooFewDistinct);
+    }
+    Ok(())
+}
+
+/// Says why this password of the page is too easy to guess. `owner` are texts that it must not contain: name, address,
+/// extension; those under four characters are not looked for, they are in good passwords by chance.
+pub fn weak_password(password: &str, owner: &[&str]) -> Result<(), WeakPassword> {
+    if password.chars().count() < MIN_PASSWORD {
+        return Err(WeakPassword::TooShort);
+    }
+    if password.len() > MAX_PASSWORD {
+        return Err(WeakPassword::TooLong);
+    }
+    let lower = password.to_lowercase();
+    let words = owner.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()).chain([*text]));
+    if words.filter(|word| word.chars().count() >= 4).any(|word| lower.contains(&word.to_lowercase())) {
+        return Err(WeakPassword::ContainsOwner);
+    }
+    if is_repeat(lower.as_bytes()) {
+        return Err(WeakPassword::Repeat);
+    }
+    if is_sequence(&lower) {
+        return Err(WeakPassword::Sequence);
+    }
+    if COMMON.iter().any(|word| lower.contains(word) && lower.len() - word.len() < MIN_EXTRA) {
+        return Err(WeakPassword::Common);
+    }
+    if distinct(lower.as_bytes()) < MIN_DISTINCT {
+        return Err(WeakPassword::TooFewDistinct);
     }
     Ok(())
 }

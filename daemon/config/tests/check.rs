@@ -2,7 +2,7 @@
 
 mod judged;
 
-use config::{Config, Feature, MAX_PEOPLE, MAX_PROBLEMS, RawConfig};
+use config::{Config, Effect, Feature, MAX_PEOPLE, MAX_PROBLEMS, RawConfig, Role, is_email};
 
 use judged::{HA1, read, says};
 
@@ -306,4 +306,48 @@ fn the_office_speaks_one_of_the_languages() {
     for language in config::LANGUAGES {
         assert_eq!(says(&format!("[office]\nlanguage = \"{language}\""), &[]).office().language, language);
     }
+}
+
+#[test]
+fn what_somebody_signs_in_with_is_judged_and_never_puts_a_phone_out_of_use() {
+    let raw: RawConfig = toml::from_str(
+        "[[person]]\nname = 'Desk'\nextension = '101'\nemail = 'Desk@Example.com'\nrole = 'admin'\nlanguage = 'de'\n\
+         password_hash = '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNo'\n\
+         [[person]]\nname = 'Hall'\nextension = '102'\nemail = 'desk@example.COM'\nrole = 'owner'\nlanguage = 'tlh'\n\
+         password_hash = 'clear'\n[[person]]\nname = 'Shed'\nemail = 'nobody'\n",
+    )
+    .unwrap();
+    let mut problems = Vec::new();
+    let config = Config::check(&raw, &mut problems);
+    let desk = config.person_by_email("DESK@example.com").unwrap();
+    assert_eq!(
+        (desk.role, desk.email.as_deref(), desk.language.as_deref()),
+        (Role::Admin, Some("desk@example.com"), Some("de"))
+    );
+    let hall = config.extension("102").and_then(|extension| config.person(extension.person)).unwrap();
+    assert_eq!((hall.role, &hall.email, &hall.password_hash), (Role::User, &None, &None));
+    let fields: Vec<&str> = problems.iter().map(|problem| problem.field.as_str()).collect();
+    assert_eq!(fields, ["email", "role", "language", "password_hash", "email"]);
+    assert!(problems.iter().all(|problem| problem.effect == Effect::Ignored));
+    assert!(!format!("{desk:?}").contains("argon2id"));
+}
+
+#[test]
+fn an_address_is_told_from_what_is_none() {
+    for (text, expected) in [
+        ("desk@example.com", true),
+        ("a.b+c@sub.example.com", true),
+        ("desk@box", true),
+        ("desk", false),
+        ("@example.com", false),
+        ("desk@", false),
+        ("desk@a..b", false),
+        ("desk@a@b", false),
+        ("des k@example.com", false),
+        ("desk@exa\nmple.com", false),
+        ("<desk@example.com>", false),
+    ] {
+        assert_eq!(is_email(text), expected, "{text}");
+    }
+    assert!(!is_email(&format!("{}@example.com", "a".repeat(300))));
 }

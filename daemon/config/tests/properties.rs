@@ -24,6 +24,9 @@ fn strange_file() -> impl Strategy<Value = String> {
         Just("operator"),
         Just("voicemail_minutes"),
         Just("message_limit_s"),
+        Just("email"),
+        Just("role"),
+        Just("password_hash"),
     ];
     let value = prop_oneof![
         Just("\"1001\"".to_owned()),

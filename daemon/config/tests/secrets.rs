@@ -1,6 +1,6 @@
 //! Which secrets and PINs are refused, and with which reason.
 
-use config::{Owner, WeakPin, WeakSecret, weak_pin, weak_secret};
+use config::{Owner, WeakPassword, WeakPin, WeakSecret, weak_password, weak_pin, weak_secret};
 
 #[test]
 fn secrets_are_judged() {
@@ -71,4 +71,24 @@ fn every_reason_says_what_to_do() {
     for reason in [WeakSecret::TooShort.to_string(), WeakSecret::Common.to_string()] {
         assert!(reason.contains(": use "), "{reason}");
     }
+}
+
+#[test]
+fn passwords_that_are_guessed_first_are_refused() {
+    let owner = ["Front Desk", "desk.office@example.com", "101"];
+    for (password, expected) in [
+        ("a lantern in the fog", Ok(())),
+        ("correct horse battery staple", Ok(())),
+        ("kurz!7xZ", Err(WeakPassword::TooShort)),
+        ("password1234", Err(WeakPassword::Common)),
+        ("Willkommen2026", Err(WeakPassword::Common)),
+        ("abcdefghijkl", Err(WeakPassword::Sequence)),
+        ("xyzabxyzabxyzab", Err(WeakPassword::Repeat)),
+        ("aaabbbaaabab", Err(WeakPassword::TooFewDistinct)),
+        ("my desk is 7 feet", Err(WeakPassword::ContainsOwner)),
+        ("theOFFICEof2026!", Err(WeakPassword::ContainsOwner)),
+    ] {
+        assert_eq!(weak_password(password, &owner), expected, "{password}");
+    }
+    assert_eq!(weak_password(&"long and varied ".repeat(20), &[]), Err(WeakPassword::TooLong));
 }

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use config::{WeakPin, WeakSecret};
+use config::{Problem, WeakPin, WeakSecret};
 use rusqlite::ErrorCode;
 
 /// Why something could not be written or read.
@@ -112,6 +112,23 @@ pub enum ImportError {
     Store(#[from] StoreError),
 }
 
+/// Why a change of the office was not made. Nothing has changed then.
+#[derive(Debug, thiserror::Error)]
+pub enum EditError {
+    /// Rows or fields would be out of use that are not now.
+    #[error("the change is refused: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Problems(Vec<Problem>),
+    /// The same reasons as for an office file.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+}
+
+impl From<StoreError> for EditError {
+    fn from(error: StoreError) -> EditError {
+        EditError::Import(ImportError::Store(error))
+    }
+}
+
 /// Why an extension did not get another PIN. Nothing has changed then.
 #[derive(Debug, thiserror::Error)]
 pub enum PinError {
@@ -156,6 +173,9 @@ pub enum Reason {
     /// The PIN hash is none, or one that would take a minute and all memory to verify.
     #[error("this is no Argon2id hash of usual cost: write a pin instead")]
     PinHash,
+    /// The same for the hash of a password.
+    #[error("this is no Argon2id hash of usual cost: remove it and set the password on the page")]
+    PasswordHash,
     /// The HA1s were made on another box.
     #[error("the HA1s are of realm {theirs}, this box is {ours}: remove them to get new secrets")]
     OtherRealm {

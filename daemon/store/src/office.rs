@@ -136,7 +136,7 @@ pub fn check_office_file(text: &str) -> Result<Vec<Problem>, ImportError> {
 
 /// An office ready to be saved.
 pub(crate) struct Prepared {
-    raw: RawConfig,
+    pub(crate) raw: RawConfig,
     json: String,
     next: NextIds,
     shown_once: Vec<ShownOnce>,
@@ -145,25 +145,29 @@ pub(crate) struct Prepared {
 
 /// Judges and hashes. Slow where there are many PINs; needs only a reading connection.
 pub(crate) fn prepare(connection: &Connection, realm: &str, text: &str) -> Result<Prepared, ImportError> {
-    let mut raw = parse(text)?;
+    let raw = parse(text)?;
     let before = current(connection)?;
     let realm = realm_for(&raw, before.revision, realm)?;
+    prepare_raw(connection, &realm, &before.raw, raw)
+}
+
+/// Judges and hashes an office that was made out of the one in force.
+pub(crate) fn prepare_raw(
+    connection: &Connection,
+    realm: &str,
+    before: &RawConfig,
+    mut raw: RawConfig,
+) -> Result<Prepared, ImportError> {
     let next = NextIds { person: next_id(connection, "next_person")?, phone: next_id(connection, "next_phone")? };
-    let mut preparation = Preparation {
-        before: &before.raw,
-        realm: &realm,
-        next,
-        is_check: false,
-        shown_once: Vec::new(),
-        refusals: Vec::new(),
-    };
+    let mut preparation =
+        Preparation { before, realm, next, is_check: false, shown_once: Vec::new(), refusals: Vec::new() };
     preparation.run(&mut raw)?;
     let Preparation { next, shown_once, refusals, .. } = preparation;
     if !refusals.is_empty() {
         return Err(ImportError::Refused { refusals });
     }
     let json = json(&raw)?;
-    Ok(Prepared { raw, json, next, shown_once, realm })
+    Ok(Prepared { raw, json, next, shown_once, realm: realm.into() })
 }
 
 /// The office in force with another PIN for one extension.

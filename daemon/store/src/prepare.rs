@@ -62,6 +62,9 @@ impl Preparation<'_> {
         self.give_ids(raw);
         for (index, person) in raw.people.iter_mut().enumerate() {
             self.pin(index, person)?;
+            if person.password_hash.as_ref().is_some_and(|hash| !is_usual_hash(hash.expose())) {
+                self.refuse(person_row(index, person), "password_hash", Reason::PasswordHash);
+            }
             self.phones(index, person)?;
         }
         Ok(())

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use config::{Config, Secret};
+use config::{Config, RawConfig, Secret};
 use jiff::Timestamp;
 use pbx::ids::{CallId, RecordingId};
 use pbx::mailbox::{Mailbox, Message};
@@ -16,9 +16,10 @@ use rusqlite::Connection;
 use crate::calls::{self, CallFilter, CallLog, CallRow, MAX_ROWS};
 use crate::connection::connect_reader;
 use crate::copies;
-use crate::error::{ImportError, PinError, StoreError};
+use crate::error::{EditError, ImportError, PinError, StoreError};
 use crate::mailbox::{self, Answered, MailboxAsk, Mailboxes, MessageFilter};
 use crate::office::{self, Imported, Loaded, Prepared, Revision};
+use crate::people;
 use crate::records;
 use crate::rows::{self, Kept};
 use crate::trash::{self, Emptied};
@@ -118,6 +119,30 @@ impl Store {
         let prepared = office::prepare_pin(&connection, &realm, extension, pin);
         self.give_back(connection);
         Ok(self.save(prepared?, author, now)?.config)
+    }
+
+    /// Changes the office in force: `edit` gets it, and what it leaves is judged and saved as an imported file would be.
+    /// Refused as a whole where a row is worse than before, or `edit` refuses. Waits for the disk: not for the engine's
+    /// thread.
+    pub fn edit<T, E: From<EditError>>(
+        &self,
+        author: &str,
+        now: Timestamp,
+        edit: impl FnOnce(&mut RawConfig) -> Result<T, E>,
+    ) -> Result<(Imported, T), E> {
+        let _one = locked(&self.importing);
+        let realm = self.realm();
+        let connection = self.reader().map_err(EditError::from)?;
+        let prepared = people::prepare_edit(&connection, &realm, edit);
+        self.give_back(connection);
+        let (prepared, told) = prepared?;
+        let imported = self.save(prepared, author, now).map_err(EditError::from)?;
+        Ok((imported, told))
+    }
+
+    /// The office in force as it is kept: with HA1s and hashes, and never to be shown as it is.
+    pub fn office(&self) -> Result<(u64, RawConfig), StoreError> {
+        self.read(|connection| office::current(connection).map(|current| (current.revision, current.raw)))
     }
 
     fn save(&self, prepared: Prepared, author: &str, now: Timestamp) -> Result<Imported, StoreError> {

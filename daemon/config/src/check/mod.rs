@@ -1,6 +1,7 @@
 //! From the office file to the office: what is valid, and what is wrong with the rest.
 
 mod codes;
+mod credentials;
 mod settings;
 
 use std::collections::BTreeSet;
@@ -263,7 +264,7 @@ impl Check {
         if let Some(operator) = &raw.operator {
             self.operators.push(settings::Operator { at: at.clone(), of: number.clone(), number: operator.clone() });
         }
-        let person = Person { id, name, extension: number.clone() };
+        let person = self.signs_in(at, raw, Person { id, name, extension: number.clone(), ..credentials::nobody() });
         self.config.people.insert(id, person);
         Some(number)
     }

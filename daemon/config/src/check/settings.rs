@@ -77,6 +77,6 @@ impl Check {
     }
 }
 
-fn is_argon2id(hash: &str) -> bool {
+pub(super) fn is_argon2id(hash: &str) -> bool {
     hash.starts_with("$argon2id$") && hash.len() <= 256 && hash.bytes().all(|b| b.is_ascii_graphic())
 }

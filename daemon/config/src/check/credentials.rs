@@ -1,0 +1,68 @@
+//! How people sign in to the page. What is wrong here never puts a phone out of use: the field counts as not written.
+
+use crate::ids::PersonId;
+use crate::office::LANGUAGES;
+use crate::person::{Person, Role, is_email};
+use crate::problem::{Effect, Fault};
+use crate::raw::RawPerson;
+
+use super::settings::is_argon2id;
+use super::{At, Check, shown};
+
+impl Check {
+    /// The person with what they sign in with.
+    pub(super) fn signs_in(&mut self, at: &At, raw: &RawPerson, person: Person) -> Person {
+        let email = raw.email.as_deref().and_then(|email| self.email(at, email));
+        let role = match raw.role.as_deref().map(|name| (name, Role::named(name))) {
+            Some((name, None)) => {
+                self.problem(at, "role", Fault::UnknownRole { name: shown(name) }, Effect::Ignored);
+                Role::User
+            }
+            Some((_, Some(role))) => role,
+            None => Role::User,
+        };
+        let language = raw.language.as_deref().and_then(|code| {
+            let is_known = LANGUAGES.contains(&code);
+            if !is_known {
+                let fault = Fault::UnknownLanguage { code: shown(code), known: LANGUAGES.join(", ") };
+                self.problem(at, "language", fault, Effect::Ignored);
+            }
+            is_known.then(|| code.to_owned())
+        });
+        let password_hash = raw.password_hash.as_ref().map(|hash| hash.expose().to_owned()).filter(|hash| {
+            let is_hash = is_argon2id(hash);
+            if !is_hash {
+                self.problem(at, "password_hash", Fault::BadPasswordHash, Effect::Ignored);
+            }
+            is_hash
+        });
+        Person { email, role, language, password_hash, ..person }
+    }
+
+    fn email(&mut self, at: &At, written: &str) -> Option<String> {
+        let email = written.to_lowercase();
+        if !is_email(&email) {
+            self.problem(at, "email", Fault::BadEmail, Effect::Ignored);
+            return None;
+        }
+        let taken = self.config.people.values().find(|other| other.email.as_deref() == Some(&email));
+        if let Some(owner) = taken.map(|other| other.name.clone()) {
+            self.problem(at, "email", Fault::EmailTaken { owner }, Effect::Ignored);
+            return None;
+        }
+        Some(email)
+    }
+}
+
+/// A person of whom nothing is known yet.
+pub(super) fn nobody() -> Person {
+    Person {
+        id: PersonId(0),
+        name: String::new(),
+        extension: None,
+        email: None,
+        role: Role::User,
+        language: None,
+        password_hash: None,
+    }
+}
