@@ -24,6 +24,7 @@ pub enum Command {
     Call { data: PathBuf, json: bool, id: CallId },
     Messages { data: PathBuf, json: bool, mailbox: Option<String> },
     HangUp { data: PathBuf, id: CallId },
+    ResetAdmin { data: PathBuf },
 }
 
 /// The options of `serve`, as they were written.
@@ -32,6 +33,7 @@ pub struct Flags {
     pub data: PathBuf,
     pub sip: Vec<String>,
     pub http: Option<String>,
+    pub https: Option<String>,
     pub rtp: Option<String>,
     pub log: Option<String>,
     pub demo: bool,
@@ -72,7 +74,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, ArgsEr
 fn options_of(command: &str) -> Option<(&'static str, &'static [&'static str])> {
     Some(match command {
         "help" => (help::OVERVIEW, &[]),
-        "serve" => (help::SERVE, &["data", "sip", "http", "rtp", "log", "demo"]),
+        "serve" => (help::SERVE, &["data", "sip", "http", "https", "rtp", "log", "demo"]),
         "import" => (help::IMPORT, &["data"]),
         "export" => (help::EXPORT, &["data"]),
         "check" => (help::CHECK, &[]),
@@ -80,6 +82,7 @@ fn options_of(command: &str) -> Option<(&'static str, &'static [&'static str])> 
         "calls" => (help::CALLS, &["data", "json"]),
         "messages" => (help::MESSAGES, &["data", "json"]),
         "hang-up" => (help::HANG_UP, &["data"]),
+        "reset-admin" => (help::RESET_ADMIN, &["data"]),
         _ => return None,
     })
 }
@@ -107,6 +110,7 @@ impl Words {
                     "demo" => words.flags.demo = true,
                     "sip" => words.flags.sip.push(parser.value()?.string()?),
                     "http" => words.flags.http = Some(parser.value()?.string()?),
+                    "https" => words.flags.https = Some(parser.value()?.string()?),
                     "rtp" => words.flags.rtp = Some(parser.value()?.string()?),
                     _ => words.flags.log = Some(parser.value()?.string()?),
                 },
@@ -126,6 +130,7 @@ impl Words {
             "check" => Command::Check { file: self.file()? },
             "status" => Command::Status { data: self.data()?, json },
             "messages" => Command::Messages { data: self.data()?, json, mailbox: self.mailbox()? },
+            "reset-admin" => Command::ResetAdmin { data: self.data()? },
             "hang-up" => {
                 Command::HangUp { data: self.data()?, id: self.call()?.ok_or(ArgsError::Missing("the call"))? }
             }
@@ -189,6 +194,7 @@ mod tests {
             ("calls /o 17", Command::Call { data: data.clone(), json: false, id: CallId(17) }),
             ("messages /o", Command::Messages { data: data.clone(), json: false, mailbox: None }),
             ("messages /o 17", Command::Messages { data: data.clone(), json: false, mailbox: Some("17".into()) }),
+            ("reset-admin /o", Command::ResetAdmin { data: data.clone() }),
             ("hang-up --data /o 17", Command::HangUp { data: data.clone(), id: CallId(17) }),
             ("check -", Command::Check { file: "-".into() }),
             ("serve -h", Command::Help(help::SERVE)),
@@ -204,11 +210,13 @@ mod tests {
             data: "/o".into(),
             sip: vec!["1.2.3.4:5060".into(), "[::1]:5062".into()],
             http: Some("off".into()),
+            https: Some("1.2.3.4:8443".into()),
             rtp: None,
             log: Some("debug".into()),
             demo: true,
         };
-        let line = "serve --sip 1.2.3.4:5060 --sip=[::1]:5062 --http off --log debug --demo --data /o";
+        let line =
+            "serve --sip 1.2.3.4:5060 --sip=[::1]:5062 --http off --https 1.2.3.4:8443 --log debug --demo --data /o";
         assert_eq!(read(line), Ok(Command::Serve(flags)));
     }
 

@@ -13,9 +13,9 @@ use web::client::Client;
 use web::desk::{Desk, OFFICE_FILE_MAX, Refusal};
 
 use crate::cause::with_cause;
-use crate::daemon::StartError;
 use crate::offline::Offline;
 use crate::settings::SettingsError;
+use crate::start_error::StartError;
 use crate::{show, stored};
 
 /// How many calls a list shows: some screens.
@@ -114,6 +114,21 @@ pub fn messages(data: &Path, json: bool, mailbox: Option<&str>) -> Result<(), Ou
 pub fn hang_up(data: &Path, id: CallId) -> Result<(), Outcome> {
     desk(data, false)?.hang_up(id).map_err(|refusal| explain(refusal, data))?;
     print(&format!("Call {} is ended.\n", id.0))
+}
+
+pub fn reset_admin(data: &Path) -> Result<(), Outcome> {
+    let key = desk(data, false)?.reset_admin().map_err(|refusal| explain(refusal, data))?;
+    let Some(address) = key.address else {
+        let text = format!(
+            "bellboxd does not run. From its next start on, this works once, after the address of its page:\n\n  {}\n",
+            key.page
+        );
+        return print(&text);
+    };
+    print(&format!(
+        "Open this address in a browser. It works once, and until bellboxd stops:\n\n  {address}{}\n",
+        key.page
+    ))
 }
 
 /// Writes an answer; a reader that closed the pipe has seen enough.

@@ -1,7 +1,7 @@
 //! Starts the threads, connects their queues, and stops them in order.
 
 use std::io::Write as _;
-use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::net::IpAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread;
@@ -18,22 +18,20 @@ use nix::sys::signal::{SigSet, Signal};
 use pbx::engine::{Engine, Restored, RtpRange};
 use pbx::input::Input;
 use store::{Loaded, Opened, Store};
-use thiserror::Error;
 use tokio::runtime::{Builder, Runtime};
-use web::control::{Control, ControlError};
-use web::lan;
+use web::control::Control;
 
 use crate::bindings::{self, Bindings};
 use crate::cause::with_cause;
 use crate::clock::Clock;
-use crate::demo::DemoError;
 use crate::engine_thread::{self, Shell};
 use crate::inbox::Inbox;
 use crate::live::Office;
 use crate::nightly::Nightly;
 use crate::pins::Pins;
 use crate::settings::Settings;
-use crate::{demo, logging, notify};
+use crate::start_error::StartError;
+use crate::{demo, logging, notify, site};
 
 /// How long the phones have to hear that the box shuts down: a BYE, its answer, and one retransmission of each.
 const GOODBYE: Duration = Duration::from_secs(3);
@@ -49,32 +47,6 @@ const SPEECH_CACHE: &str = "cache/speech";
 
 /// What Server and User-Agent say.
 const USER_AGENT: &str = concat!("Bellbox/", env!("CARGO_PKG_VERSION"));
-
-/// Why the daemon did not start.
-#[derive(Debug, Error)]
-pub enum StartError {
-    #[error(
-        "{error}: stop the other program ('ss -lnptu' shows it), or choose another address and port with \
-         --{option} or in bellbox.toml"
-    )]
-    Taken { error: String, option: &'static str },
-    #[error("{error}: choose another address and port with --{option} or in bellbox.toml")]
-    Address { error: String, option: &'static str },
-    #[error("{}", with_cause(.0))]
-    Store(#[from] store::OpenError),
-    #[error("the office cannot be read: {0}")]
-    Load(#[from] store::StoreError),
-    #[error("{}", with_cause(.0))]
-    Control(#[from] ControlError),
-    #[error("{0}")]
-    Demo(#[from] DemoError),
-    #[error("the system gives no random numbers")]
-    Random,
-    #[error("the system gives no thread, descriptor or memory: {0}")]
-    System(#[from] std::io::Error),
-    #[error("signals cannot be waited for: {0}")]
-    Signals(#[from] nix::Error),
-}
 
 /// Runs the daemon until a signal ends it.
 pub fn serve(settings: &Settings) -> Result<(), StartError> {
@@ -112,7 +84,7 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     // Sockets first: a taken port must not touch the office.
     let limits = Limits::default();
     let listening = listen(settings, &limits)?;
-    let page = settings.http.map(open_page).transpose()?;
+    let pages = site::open(settings)?;
     let clock = Clock::start();
     let Opened { store, .. } = Store::open(&settings.data)?;
     let mut loaded = store.load()?;
@@ -141,11 +113,7 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     let wire = Wire::start(listening, limits, inbox.clone(), runtime.handle().clone())?;
     let wire = Arc::new(wire);
     let _ = office.wire.set(Arc::clone(&wire));
-    if let Some(page) = page {
-        let address = page.local_addr()?;
-        lan::start(page, lan::Limits::default(), office.clone(), runtime.handle())?;
-        log::info!("http listens on {address}");
-    }
+    let way_in = site::serve(pages, &office, settings, &runtime)?;
     let media = start_media(rtp, &settings.data, &office)?;
     media.warm(&fixed_prompts(&language));
     inbox.know(bindings.sources());
@@ -160,7 +128,7 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
         rtp.low,
         rtp.high
     );
-    if let Some(text) = demo_text {
+    for text in [demo_text, way_in].into_iter().flatten() {
         let _ = std::io::stdout().write_all(text.as_bytes());
     }
     Ok(Running { office, engine, runtime, control, nightly })
@@ -194,23 +162,12 @@ fn listen(settings: &Settings, limits: &Limits) -> Result<Vec<Listening>, StartE
     opened.collect()
 }
 
-fn open_page(address: SocketAddr) -> Result<TcpListener, StartError> {
-    TcpListener::bind(address).map_err(|e| {
-        let port = address.port();
-        match e.kind() {
-            std::io::ErrorKind::AddrInUse => {
-                StartError::Taken { error: format!("port {port} of {} is already taken", address.ip()), option: "http" }
-            }
-            _ => StartError::Address { error: format!("{address} could not be opened: {e}"), option: "http" },
-        }
-    })
-}
-
 fn runtime() -> Result<Runtime, StartError> {
     // Two: sockets and page are little work, and neither must wait for the other.
     let runtime = Builder::new_multi_thread()
         .worker_threads(2)
-        .max_blocking_threads(2)
+        // The page's questions to the store, each a wait for the disk, and one password that is hashed.
+        .max_blocking_threads(6)
         .thread_name("net")
         .thread_stack_size(512 * 1024)
         .enable_all()
@@ -247,7 +204,11 @@ fn random() -> Result<[u8; 32], StartError> {
 /// The engine hears of every change of a mailbox from here on.
 fn tell_of_mailboxes(office: &Office, loaded: &Loaded) {
     let inbox = Arc::clone(&office.inbox);
-    let hears = move |mailbox, is_now| inbox.push(Input::MailboxChanged { mailbox, is_now });
+    let events = Arc::clone(&office.events);
+    let hears = move |mailbox: String, is_now| {
+        events.mailbox_changed(&mailbox);
+        inbox.push(Input::MailboxChanged { mailbox, is_now });
+    };
     office.store.on_mailbox_change(Box::new(hears));
     let new: u32 = loaded.mailboxes.values().map(|mailbox| mailbox.new).sum();
     log::info!(

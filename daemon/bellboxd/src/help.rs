@@ -13,6 +13,7 @@ Usage:
   bellboxd calls DIR [ID] [--json]      the last calls, or one call's whole story
   bellboxd messages DIR [EXT] [--json]  the newest messages in the mailboxes
   bellboxd hang-up DIR CALL             end a call
+  bellboxd reset-admin DIR              a way in for whoever lost the password
   bellboxd --version
 
 'bellboxd COMMAND --help' explains a command. DIR is the folder that holds the
@@ -41,9 +42,13 @@ calls politely and stops. A second signal stops it at once.
   --rtp ADDR:LOW-HIGH   the address and the UDP ports for voice. By default the
                         address of the first --sip and ports 16384-16895, which is
                         room for 128 calls
-  --http ADDR:PORT      where /healthz and /metrics are served, or 'off'.
+  --http ADDR:PORT      where the page, /healthz and /metrics are served, or 'off'.
                         127.0.0.1:8080 unless given, so that the network sees
                         them only if you want it
+  --https ADDR:PORT     where the page is served over HTTPS, with certificates of
+                        the box's own; 'off' unless given. Browsers of the network
+                        that come over HTTP are then sent there. They trust it
+                        once the certificate from /ca.crt is installed in them
   --log LEVEL           error, warn, info (default), debug or trace; or a filter
                         such as 'info,sip=debug'. Also BELLBOX_LOG
   --demo                if the office is empty, make two phones, 101 and 102, and
@@ -54,6 +59,7 @@ The same settings may be in DIR/bellbox.toml; options win:
   sip = [\"0.0.0.0:5060\"]
   rtp = \"192.168.1.10:16384-16895\"
   http = \"127.0.0.1:8080\"
+  https = \"0.0.0.0:8443\"
   log = \"info\"
 ";
 
@@ -126,4 +132,14 @@ pub const HANG_UP: &str = "\
 Usage: bellboxd hang-up DIR CALL
 
 Ends the call of that number, as 'bellboxd status DIR' shows it.
+";
+
+/// `bellboxd reset-admin --help`.
+pub const RESET_ADMIN: &str = "\
+Usage: bellboxd reset-admin DIR
+
+Prints an address of the page at which an administrator gets a new password. It
+works once. A running daemon forgets it when it stops; without a running daemon
+it works from the next start on. On a box that nobody has set up yet it prints
+the address of the setup.
 ";

@@ -1,5 +1,6 @@
 //! The running office, as the page and the command line see it.
 
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
@@ -12,10 +13,14 @@ use pbx::input::{CallId, Order};
 use pbx::mailbox::Message;
 use pbx::output::Reply;
 use pbx::status::Status;
+use pbx::time::Now;
 use store::Store;
-use web::desk::{CallLine, Checked, Desk, Imported, Refusal};
-use web::lan::Pulse;
+use web::api::has_admin;
+use web::desk::{CallLine, Checked, Desk, Imported, NewKey, Refusal};
+use web::events::Events;
+use web::keys::{Keys, Purpose};
 use web::metrics::{Figure, Kind};
+use web::office::Pulse;
 
 use crate::clock::Clock;
 use crate::in_force::InForce;
@@ -43,12 +48,20 @@ pub struct Office {
     pub realm: Arc<str>,
     /// Set once the sockets are up.
     pub wire: OnceLock<Arc<Wire>>,
+    /// One-time ways into the page.
+    pub keys: Arc<Keys>,
+    /// What changes, for the pages that are open.
+    pub events: Arc<Events>,
+    /// The page's address, once it is served.
+    pub page: OnceLock<String>,
+    folder: PathBuf,
     published: Mutex<Arc<Status>>,
     renewed: Condvar,
 }
 
 impl Office {
     pub fn new(clock: Clock, store: Arc<Store>, inbox: Arc<Inbox>, config: Arc<Config>) -> Office {
+        let folder = store.recordings_dir().parent().map(Path::to_owned).unwrap_or_default();
         Office {
             in_force: InForce::new(config, Arc::clone(&inbox)),
             realm: store.realm(),
@@ -58,13 +71,20 @@ impl Office {
             orders: Orders::default(),
             vitals: Vitals::default(),
             wire: OnceLock::new(),
+            keys: Arc::default(),
+            events: Arc::default(),
+            page: OnceLock::new(),
+            folder,
             published: Mutex::default(),
             renewed: Condvar::new(),
         }
     }
 
     pub fn publish(&self, status: Arc<Status>) {
-        *self.published.lock().unwrap_or_else(PoisonError::into_inner) = status;
+        let mut published = self.published.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = std::mem::replace(&mut *published, Arc::clone(&status));
+        drop(published);
+        self.events.published(&before, &status);
         self.renewed.notify_all();
     }
 
@@ -130,6 +150,34 @@ impl Pulse for Office {
     }
 }
 
+impl web::office::Office for Office {
+    fn now(&self) -> Now {
+        self.clock.now()
+    }
+
+    fn store(&self) -> &Arc<Store> {
+        &self.store
+    }
+
+    fn config(&self) -> Arc<Config> {
+        self.in_force.now()
+    }
+
+    fn put(&self, config: Config) -> bool {
+        let revision = config.revision();
+        self.in_force.put(config);
+        self.is_in_force(revision)
+    }
+
+    fn end_call(&self, call: CallId) -> Result<(), Refusal> {
+        self.hang_up(call)
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.folder.clone()
+    }
+}
+
 impl Desk for Office {
     fn status(&self) -> Result<Status, Refusal> {
         Ok((*Pulse::status(self)).clone())
@@ -167,6 +215,14 @@ impl Desk for Office {
 
     fn check(&self, text: &str) -> Result<Checked, Refusal> {
         stored::check(text)
+    }
+
+    fn reset_admin(&self) -> Result<NewKey, Refusal> {
+        let purpose = if has_admin(&self.in_force.now()) { Purpose::Reset } else { Purpose::Setup };
+        let no_numbers = || Refusal::Failed { reason: "the system gives no random numbers".to_owned() };
+        let token = self.keys.issue(purpose).ok_or_else(no_numbers)?;
+        log::warn!("a one-time way into the page was made on the command line");
+        Ok(NewKey { address: self.page.get().cloned(), page: purpose.page(&token) })
     }
 
     fn hang_up(&self, id: CallId) -> Result<(), Refusal> {

@@ -22,6 +22,8 @@ mod orders;
 mod pins;
 mod settings;
 mod show;
+mod site;
+mod start_error;
 mod stored;
 mod vitals;
 
@@ -63,6 +65,7 @@ fn run(command: Command) -> Result<(), Outcome> {
         Command::Calls { data, json } => commands::calls(&data, json),
         Command::Call { data, json, id } => commands::call(&data, json, id),
         Command::Messages { data, json, mailbox } => commands::messages(&data, json, mailbox.as_deref()),
+        Command::ResetAdmin { data } => commands::reset_admin(&data),
         Command::HangUp { data, id } => commands::hang_up(&data, id),
     }
 }

@@ -6,9 +6,9 @@ use pbx::input::CallId;
 use pbx::mailbox::Message;
 use pbx::status::Status;
 use store::Store;
-use web::desk::{CallLine, Checked, Desk, Imported, Refusal};
+use web::desk::{CallLine, Checked, Desk, Imported, NewKey, Refusal};
 
-use crate::stored;
+use crate::{site, stored};
 
 /// A store that is ours for the moment.
 #[derive(Debug)]
@@ -41,6 +41,10 @@ impl Desk for Offline {
 
     fn check(&self, text: &str) -> Result<Checked, Refusal> {
         stored::check(text)
+    }
+
+    fn reset_admin(&self) -> Result<NewKey, Refusal> {
+        site::key_for_later(&self.0)
     }
 
     fn hang_up(&self, _id: CallId) -> Result<(), Refusal> {

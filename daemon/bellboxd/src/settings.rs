@@ -35,6 +35,7 @@ pub struct Settings {
     /// At least one.
     pub sip: Vec<SocketAddr>,
     pub http: Option<SocketAddr>,
+    pub https: Option<SocketAddr>,
     pub rtp: RtpPorts,
     pub log: Option<String>,
     pub demo: bool,
@@ -72,6 +73,7 @@ pub enum SettingsError {
 struct File {
     sip: Option<Vec<String>>,
     http: Option<String>,
+    https: Option<String>,
     rtp: Option<String>,
     log: Option<String>,
 }
@@ -110,11 +112,13 @@ fn merge(flags: Flags, text: &str, path: &Path) -> Result<Settings, SettingsErro
     }
     let http = flags.http.or(file.http).unwrap_or_else(|| DEFAULT_HTTP.to_owned());
     let http = if http == OFF { None } else { Some(address(&http, "http")?) };
+    let https = flags.https.or(file.https).filter(|written| written != OFF);
+    let https = https.map(|written| address(&written, "https")).transpose()?;
     let rtp = match flags.rtp.or(file.rtp) {
         Some(written) => range(&written)?,
         None => RtpPorts { address: None, low: DEFAULT_RTP.0, high: DEFAULT_RTP.1 },
     };
-    Ok(Settings { data: flags.data, sip, http, rtp, log: flags.log.or(file.log), demo: flags.demo })
+    Ok(Settings { data: flags.data, sip, http, https, rtp, log: flags.log.or(file.log), demo: flags.demo })
 }
 
 fn address(written: &str, what: &'static str) -> Result<SocketAddr, SettingsError> {
@@ -145,6 +149,7 @@ mod tests {
         let settings = merged(Flags::default(), "").unwrap();
         assert_eq!(settings.sip, ["0.0.0.0:5060".parse().unwrap()]);
         assert_eq!(settings.http, Some("127.0.0.1:8080".parse().unwrap()));
+        assert_eq!(settings.https, None);
         assert_eq!(settings.rtp, RtpPorts { address: None, low: 16384, high: 16895 });
     }
 
@@ -168,6 +173,7 @@ mod tests {
             ("sip = ['1.2.3.4']", "'1.2.3.4' is no address and port for sip"),
             ("sip = ['1.2.3.4:5060', '1.2.3.4:5060']", "given twice"),
             ("http = 'on'", "'on' is no address and port for http"),
+            ("https = '8443'", "'8443' is no address and port for https"),
             ("rtp = '1.2.3.4:20000'", "no range of voice ports"),
             ("rtp = '1.2.3.4:20000-20001'", "no range of voice ports"),
             ("rtp = '1.2.3.4:65535-65534'", "no range of voice ports"),

@@ -121,10 +121,22 @@ impl Daemon {
         assert_eq!(self.child.wait().unwrap().code(), Some(0));
     }
 
+    fn post(&self, path: &str, body: &str) -> String {
+        let length = body.len();
+        self.ask(&format!(
+            "POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Bellbox: 1\r\n\
+             Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
+        ))
+    }
+
     fn get(&self, path: &str) -> String {
+        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+    }
+
+    fn ask(&self, request: &str) -> String {
         let mut stream = TcpStream::connect(&self.http).unwrap();
         stream.set_read_timeout(Some(BOUND)).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: box\r\nConnection: close\r\n\r\n").unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         answer
@@ -294,9 +306,48 @@ fn the_demo_says_the_same_passwords_at_every_start() {
 }
 
 #[test]
+fn a_new_box_is_set_up_by_the_address_that_it_prints() {
+    let folder = Folder::new();
+    let office = folder.office();
+    let mut daemon = Daemon::start(&office, &["--https", "127.0.0.1:0"]);
+    let out = daemon.child.stdout.take().unwrap();
+    let mut lines = BufReader::new(out).lines().map_while(Result::ok);
+    let link = lines.find(|line| line.contains("/#/setup?token=")).unwrap();
+    let (page, token) = link.trim().split_once("/#/setup?token=").unwrap();
+    assert_eq!(page, format!("http://{}", daemon.http));
+    assert!(succeed(&["reset-admin", &office]).contains("/#/setup?token="), "until somebody has set it up");
+    let setup = |token: &str| {
+        let admin =
+            "{\"name\": \"Front Desk\", \"email\": \"desk@example.com\", \"password\": \"a lantern in the fog\"}";
+        let office = "{\"name\": \"Our\", \"country\": \"DE\", \"language\": \"de\", \"time_zone\": \"Europe/Berlin\"}";
+        daemon.post("/api/setup", &format!("{{\"token\": \"{token}\", \"office\": {office}, \"admin\": {admin}}}"))
+    };
+    assert!(setup(token).starts_with("HTTP/1.1 403"), "a newer one took its place");
+    let newest = succeed(&["reset-admin", &office]);
+    let newest = newest.rsplit_once("token=").unwrap().1.trim();
+    let done = setup(newest);
+    assert!(done.starts_with("HTTP/1.1 200") && done.contains("\"scope\":\"admin\""), "{done}");
+    assert!(succeed(&["export", &office]).contains("desk@example.com"));
+    assert!(daemon.get("/ca.crt").contains("BEGIN CERTIFICATE"));
+    daemon.end(Signal::SIGTERM);
+    // Without a daemon the way in holds from the next start on, once.
+    let later = succeed(&["reset-admin", &office]);
+    let later = later.rsplit_once("/#/reset?token=").unwrap().1.trim().to_owned();
+    let daemon = Daemon::start(&office, &[]);
+    let reset = format!("{{\"token\": \"{later}\", \"password\": \"seven green kettles\"}}");
+    let answer = daemon.post("/api/reset", &reset);
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    assert!(daemon.post("/api/reset", &reset).starts_with("HTTP/1.1 403"));
+    daemon.end(Signal::SIGTERM);
+    let daemon = Daemon::start(&office, &[]);
+    assert!(daemon.post("/api/reset", &reset).starts_with("HTTP/1.1 403"), "also after another start");
+    daemon.end(Signal::SIGTERM);
+}
+
+#[test]
 fn the_command_line_helps_and_says_what_it_did_not_understand() {
     assert!(succeed(&["--help"]).contains("bellboxd serve --data DIR"));
-    for command in ["serve", "import", "export", "check", "status", "calls", "messages", "hang-up"] {
+    for command in ["serve", "import", "export", "check", "status", "calls", "messages", "hang-up", "reset-admin"] {
         assert!(succeed(&[command, "--help"]).contains(&format!("Usage: bellboxd {command}")), "{command}");
     }
     assert_eq!(succeed(&["--version"]), concat!("bellboxd ", env!("CARGO_PKG_VERSION"), "\n"));

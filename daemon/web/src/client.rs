@@ -12,7 +12,7 @@ use pbx::status::Status;
 use serde::de::DeserializeOwned;
 
 use crate::control::{Problem, SOCKET};
-use crate::desk::{CallLine, Checked, Desk, Imported, Refusal};
+use crate::desk::{CallLine, Checked, Desk, Imported, NewKey, Refusal};
 
 /// How long the daemon may take to answer; an import of a large office is the slowest.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -124,6 +124,10 @@ impl Desk for Client {
 
     fn hang_up(&self, id: CallId) -> Result<(), Refusal> {
         self.ask_json("POST", &format!("/v1/calls/{}/hang-up", id.0), "")
+    }
+
+    fn reset_admin(&self) -> Result<NewKey, Refusal> {
+        self.ask_json("POST", "/v1/reset-admin", "")
     }
 }
 

@@ -5,6 +5,7 @@
 //! GET  /v1/calls?limit=N       POST /v1/import    (office file; header Author)
 //! GET  /v1/calls/ID            POST /v1/check     (office file)
 //! POST /v1/calls/ID/hang-up    GET  /v1/messages?limit=N&mailbox=EXTENSION
+//! POST /v1/reset-admin
 //! ```
 
 use std::fs::{self, DirBuilder, Permissions};
@@ -194,6 +195,7 @@ fn reply(request: &mut Request, desk: &dyn Desk) -> Reply {
         (Method::Get, ["v1", "calls"]) => send(desk.calls(limit(query, CALLS_AT_ONCE))),
         (Method::Get, ["v1", "calls", id]) => with_call(id, |id| send(desk.call(id))),
         (Method::Post, ["v1", "calls", id, "hang-up"]) => with_call(id, |id| send(desk.hang_up(id))),
+        (Method::Post, ["v1", "reset-admin"]) => send(desk.reset_admin()),
         (Method::Get, ["v1", "messages"]) => {
             send(desk.messages(value(query, "mailbox"), limit(query, MESSAGES_AT_ONCE)))
         }

@@ -46,6 +46,9 @@ pub trait Desk: Send + Sync {
 
     /// Ends a call.
     fn hang_up(&self, id: CallId) -> Result<(), Refusal>;
+
+    /// A one-time way in for an administrator who has lost the password.
+    fn reset_admin(&self) -> Result<NewKey, Refusal>;
 }
 
 /// One call in a list.
@@ -78,6 +81,21 @@ pub struct NewSecret {
     pub user: String,
     /// The password.
     pub secret: String,
+}
+
+/// A way into the page that works once.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewKey {
+    /// The page's address, such as `http://127.0.0.1:8080`; `None` where it is not served now.
+    pub address: Option<String>,
+    /// What follows it, the token included.
+    pub page: String,
+}
+
+impl std::fmt::Debug for NewKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "NewKey({:?}, hidden)", self.address)
+    }
 }
 
 /// What an import did.

@@ -1,56 +1,60 @@
-//! The page that faces the network: `GET /healthz` and `GET /metrics`, behind hard limits.
+//! The page that faces the network, behind hard limits: health and figures, the interface, and the page itself.
 //!
-//! Every limit is one that a hostile browser or a slow one would otherwise use up: heads, bodies, time, connections.
+//! Every limit is one that a hostile browser or a slow one would otherwise use up: heads, bodies, time, connections,
+//! descriptors.
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr, TcpListener as StdListener};
+use std::os::fd::AsRawFd;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use pbx::status::Status;
+use nix::sys::resource::{Resource, getrlimit};
 use serde::Serialize;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Handle;
+use tokio_rustls::TlsAcceptor;
 
-use crate::metrics::{self, Figure};
-
-/// What the page shows of the daemon; every answer is at hand, none waits.
-pub trait Pulse: Send + Sync + 'static {
-    /// The newest picture of the office.
-    fn status(&self) -> Arc<Status>;
-
-    /// Whether the engine answers and the store writes; the reason, one sentence, when not.
-    fn health(&self) -> Result<(), String>;
-
-    /// Figures of the sockets and the queues.
-    fn figures(&self) -> Vec<Figure>;
-}
+use crate::api::{self, App, BODY_MAX, Peer};
+use crate::events::Events;
+use crate::keys::Keys;
+use crate::metrics;
+pub use crate::office::{Office, Pulse};
+use crate::problem::Problem;
+use crate::tls::Certificates;
+use crate::watched::Watched;
+use crate::{assets, host};
 
 /// The bounds of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// By when a request's head must be whole: 5 s, ample for a LAN.
+    /// By when a request's head must be whole, and a TLS handshake: 5 s, ample for a LAN.
     pub head: Duration,
     /// How long a head may be: 16 KiB, as browsers and proxies hold it; the least that is possible is 8 KiB.
     pub head_bytes: usize,
-    /// By when an answer must be made: 10 s.
+    /// By when a body must be whole and an answer begun: 10 s.
     pub answer: Duration,
-    /// How long a connection may live: 60 s, since nothing that is served takes longer.
+    /// For how long a peer may take nothing of an answer: 30 s, a browser that sleeps.
+    pub stall: Duration,
+    /// How long a connection may live: an hour, since streams of events last, and come back by themselves.
     pub connection: Duration,
     /// Connections at once: 128, an eighth of the descriptors that the phones may take.
     pub connections: usize,
     /// Connections of one address at once: 16, twice what a browser opens.
     pub connections_per_address: usize,
+    /// Descriptors that are left to the calls: 32, eight calls with their ports.
+    pub descriptors_left: u64,
 }
 
 impl Default for Limits {
@@ -59,9 +63,11 @@ impl Default for Limits {
             head: Duration::from_secs(5),
             head_bytes: 16 * 1024,
             answer: Duration::from_secs(10),
-            connection: Duration::from_secs(60),
+            stall: Duration::from_secs(30),
+            connection: Duration::from_secs(3600),
             connections: 128,
             connections_per_address: 16,
+            descriptors_left: 32,
         }
     }
 }
@@ -69,55 +75,152 @@ impl Default for Limits {
 /// How long to wait after `accept` failed for want of descriptors.
 const AFTER_ACCEPT_ERROR: Duration = Duration::from_millis(100);
 
-/// Serves the page on `runtime` for as long as it lives. The listener is made non-blocking.
-pub fn start(listener: StdListener, limits: Limits, pulse: Arc<dyn Pulse>, runtime: &Handle) -> std::io::Result<()> {
-    listener.set_nonblocking(true)?;
-    let _inside = runtime.enter();
-    let listener = TcpListener::from_std(listener)?;
-    runtime.spawn(accept(listener, limits, routes(pulse, limits)));
-    Ok(())
+/// What the site is made of.
+pub struct Parts {
+    /// The daemon.
+    pub office: Arc<dyn Office>,
+    /// One-time tokens.
+    pub keys: Arc<Keys>,
+    /// What changes.
+    pub events: Arc<Events>,
+    /// The names that people may call the box by besides its addresses, in lower case.
+    pub names: Vec<String>,
+    /// The port of HTTPS and its certificates, where it is served.
+    pub https: Option<(u16, Certificates)>,
 }
 
-fn routes(pulse: Arc<dyn Pulse>, limits: Limits) -> Router {
-    Router::new()
-        .route("/healthz", get(health))
-        .route("/metrics", get(figures))
-        .fallback(async || problem(StatusCode::NOT_FOUND, "there is no such page"))
-        .method_not_allowed_fallback(async || problem(StatusCode::METHOD_NOT_ALLOWED, "this page can only be read"))
-        .layer(middleware::from_fn_with_state(limits, guard))
-        .with_state(pulse)
+/// Everything that is served, for any number of listeners.
+#[derive(Clone)]
+pub struct Site {
+    routes: Router,
+    guests: Guests,
+    limits: Limits,
+    https: Option<Certificates>,
 }
 
-/// Refuses bodies, bounds the time, and puts the security headers on every answer.
-async fn guard(State(limits): State<Limits>, request: Request, next: Next) -> Response {
-    let mut response = if has_body(&request) {
-        problem(StatusCode::PAYLOAD_TOO_LARGE, "no page here takes a body")
-    } else {
-        let timed = tokio::time::timeout(limits.answer, next.run(request)).await;
-        timed.unwrap_or_else(|_| problem(StatusCode::SERVICE_UNAVAILABLE, "the answer took too long"))
-    };
-    for (name, value) in SECURITY_HEADERS {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+/// How a listener is spoken to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Speech {
+    /// HTTP; where the site has HTTPS, browsers of the network are sent there.
+    Plain,
+    /// HTTPS.
+    Tls,
+}
+
+impl Site {
+    /// The site of these parts.
+    pub fn new(parts: Parts, limits: Limits) -> Site {
+        let port = parts.https.as_ref().map(|(port, _)| *port);
+        let certificates = parts.https.map(|(_, certificates)| certificates);
+        let app = App::new(Arc::clone(&parts.office), parts.keys, parts.events, port);
+        let authority: Option<Arc<str>> = certificates.as_ref().map(|made| made.authority.as_str().into());
+        let door = Door { limits, names: parts.names.into(), https_port: port };
+        let routes = Router::new()
+            .route("/healthz", get(health))
+            .route("/metrics", get(figures))
+            .method_not_allowed_fallback(async || {
+                Problem::new(StatusCode::METHOD_NOT_ALLOWED, "this page can only be read")
+            })
+            .with_state(parts.office)
+            .route("/ca.crt", get(async move || ca(authority.as_deref())))
+            .merge(api::router(&app))
+            .fallback(assets::serve)
+            .layer(middleware::from_fn_with_state(door, guard));
+        Site { routes, guests: Guests::default(), limits, https: certificates }
     }
+
+    /// Serves on `runtime` for as long as it lives. The listener is made non-blocking. Does nothing more than close
+    /// connections where HTTPS is wanted and the site has no certificates.
+    pub fn serve(&self, listener: StdListener, speech: Speech, runtime: &Handle) -> std::io::Result<()> {
+        listener.set_nonblocking(true)?;
+        let _inside = runtime.enter();
+        let listener = TcpListener::from_std(listener)?;
+        runtime.spawn(accept(listener, self.clone(), speech));
+        Ok(())
+    }
+}
+
+/// What every request passes first.
+#[derive(Clone)]
+struct Door {
+    limits: Limits,
+    names: Arc<[String]>,
+    https_port: Option<u16>,
+}
+
+/// Refuses strange hosts and bodies, sends browsers to HTTPS, bounds the time, and puts the security headers on every
+/// answer.
+async fn guard(State(door): State<Door>, request: Request, next: Next) -> Response {
+    let mut response = match door.refusal(&request) {
+        Some(refusal) => refusal,
+        None => {
+            let timed = tokio::time::timeout(door.limits.answer, next.run(request)).await;
+            let late = || Problem::new(StatusCode::SERVICE_UNAVAILABLE, "the answer took too long").into_response();
+            timed.unwrap_or_else(|_| late())
+        }
+    };
+    let headers = response.headers_mut();
+    for (name, value) in SECURITY_HEADERS {
+        headers.insert(header::HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }
 
-/// No script, no frame, no guess of a type, no trace in other sites' logs, nothing kept by caches.
-const SECURITY_HEADERS: [(header::HeaderName, &str); 5] = [
-    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (header::X_FRAME_OPTIONS, "DENY"),
-    (header::REFERRER_POLICY, "no-referrer"),
+impl Door {
+    fn refusal(&self, request: &Request) -> Option<Response> {
+        let refuse = |status, detail: &str| Some(Problem::new(status, detail).into_response());
+        let Some(name) = host::of(request.headers(), request.uri()) else {
+            return refuse(StatusCode::BAD_REQUEST, "a request names one host");
+        };
+        if !host::is_ours(&name, &self.names) {
+            let detail = "the box is not known by this name: use its address, or its name ending in .local";
+            return refuse(StatusCode::MISDIRECTED_REQUEST, detail);
+        }
+        if is_body_too_large(request.headers()) {
+            return refuse(StatusCode::PAYLOAD_TOO_LARGE, "a body has at most 64 KiB, and says its length");
+        }
+        self.elsewhere(request, &name)
+    }
+
+    /// Where HTTPS is served, nobody's password crosses the network in clear. Programs that watch the box may go on to
+    /// use HTTP, and so may this machine itself.
+    fn elsewhere(&self, request: &Request, name: &str) -> Option<Response> {
+        let port = self.https_port?;
+        let peer = request.extensions().get::<Peer>()?;
+        let path = request.uri().path();
+        let is_open = matches!(path, "/healthz" | "/metrics" | "/ca.crt");
+        if peer.is_tls || is_open || peer.ip.to_canonical().is_loopback() {
+            return None;
+        }
+        if path.starts_with("/api") {
+            return Some(Problem::new(StatusCode::FORBIDDEN, "use HTTPS for that").into_response());
+        }
+        let name = if name.contains(':') { format!("[{name}]") } else { name.to_owned() };
+        let place = format!("https://{name}:{port}{}", request.uri().path_and_query().map_or("/", |all| all.as_str()));
+        let place = HeaderValue::from_str(&place).ok()?;
+        Some((StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, place)]).into_response())
+    }
+}
+
+/// No script but ours, no frame, no guess of a type, no trace in other sites' logs.
+const SECURITY_HEADERS: [(&str, &str); 5] = [
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("referrer-policy", "no-referrer"),
+    ("permissions-policy", "microphone=(self), camera=(), geolocation=()"),
     (
-        header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+        "content-security-policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: \
+         blob:; font-src 'self'; connect-src 'self'; media-src 'self' blob:; worker-src 'self'; manifest-src 'self'; \
+         form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
     ),
-    (header::CACHE_CONTROL, "no-store"),
 ];
 
-fn has_body(request: &Request) -> bool {
-    let length = request.headers().get(header::CONTENT_LENGTH);
-    let announced = length.is_some_and(|length| length.as_bytes() != b"0");
-    announced || request.headers().contains_key(header::TRANSFER_ENCODING)
+fn is_body_too_large(headers: &HeaderMap) -> bool {
+    let length = headers.get(header::CONTENT_LENGTH).map(|value| value.to_str().ok().and_then(|n| n.parse().ok()));
+    headers.contains_key(header::TRANSFER_ENCODING)
+        || length.is_some_and(|length: Option<usize>| length.is_none_or(|length| length > BODY_MAX))
 }
 
 #[derive(Serialize)]
@@ -128,40 +231,36 @@ struct Health<'a> {
     calls: usize,
 }
 
-async fn health(State(pulse): State<Arc<dyn Pulse>>) -> Response {
-    if let Err(reason) = pulse.health() {
-        return problem(StatusCode::SERVICE_UNAVAILABLE, &reason);
+async fn health(State(office): State<Arc<dyn Office>>) -> Response {
+    if let Err(reason) = office.health() {
+        return Problem::new(StatusCode::SERVICE_UNAVAILABLE, reason).into_response();
     }
-    let status = pulse.status();
+    let status = office.status();
     let health = Health {
         status: "ok",
         version: env!("CARGO_PKG_VERSION"),
         revision: status.revision,
         calls: status.calls.len(),
     };
-    let text = serde_json::to_string(&health).expect("plain fields are always JSON");
-    ([(header::CONTENT_TYPE, "application/json")], text).into_response()
+    axum::Json(health).into_response()
 }
 
-async fn figures(State(pulse): State<Arc<dyn Pulse>>) -> Response {
-    let text = metrics::page(&pulse.status(), &pulse.figures());
+async fn figures(State(office): State<Arc<dyn Office>>) -> Response {
+    let text = metrics::page(&office.status(), &office.figures());
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     ([(header::CONTENT_TYPE, kind)], text).into_response()
 }
 
-#[derive(Serialize)]
-struct Problem<'a> {
-    title: &'a str,
-    status: u16,
-    detail: &'a str,
-}
-
-/// An error for programs and people (RFC 9457).
-fn problem(status: StatusCode, detail: &str) -> Response {
-    let title = status.canonical_reason().unwrap_or("error");
-    let problem = Problem { title, status: status.as_u16(), detail };
-    let text = serde_json::to_string(&problem).expect("plain fields are always JSON");
-    (status, [(header::CONTENT_TYPE, "application/problem+json")], Body::from(text)).into_response()
+/// The authority's certificate, for people to install.
+fn ca(authority: Option<&str>) -> Response {
+    let Some(authority) = authority else {
+        return Problem::not_found("this box serves no HTTPS").into_response();
+    };
+    let headers = [
+        (header::CONTENT_TYPE, "application/x-x509-ca-cert"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"bellbox-ca.crt\""),
+    ];
+    (headers, authority.to_owned()).into_response()
 }
 
 /// Who is connected, so that nobody takes all places.
@@ -198,13 +297,15 @@ impl Drop for Seat {
     }
 }
 
-async fn accept(listener: TcpListener, limits: Limits, routes: Router) {
-    let guests = Guests::default();
+async fn accept(listener: TcpListener, site: Site, speech: Speech) {
     loop {
         match listener.accept().await {
             Ok((stream, remote)) => {
-                if let Some(seat) = guests.seat(remote.ip(), &limits) {
-                    tokio::spawn(serve(stream, remote, limits, routes.clone(), seat));
+                if takes_a_spare_one(&stream, site.limits.descriptors_left) {
+                    continue;
+                }
+                if let Some(seat) = site.guests.seat(remote.ip(), &site.limits) {
+                    tokio::spawn(connection(stream, remote, site.clone(), speech, seat));
                 }
             }
             Err(e) => {
@@ -215,15 +316,88 @@ async fn accept(listener: TcpListener, limits: Limits, routes: Router) {
     }
 }
 
-async fn serve(stream: TcpStream, remote: SocketAddr, limits: Limits, routes: Router, _seat: Seat) {
+/// Whether this connection has one of the last descriptors, which are for the calls. The kernel gives the lowest that is
+/// free (POSIX open), so that its number says how many are taken.
+fn takes_a_spare_one(stream: &TcpStream, left: u64) -> bool {
+    let Ok((soft, _)) = getrlimit(Resource::RLIMIT_NOFILE) else { return false };
+    let number = u64::try_from(stream.as_raw_fd()).unwrap_or(0);
+    number.saturating_add(left) >= soft
+}
+
+async fn connection(stream: TcpStream, remote: SocketAddr, site: Site, speech: Speech, _seat: Seat) {
     // Without it each answer would wait for the peer's delayed acknowledgement.
     let _ = stream.set_nodelay(true);
-    let connection = http1::Builder::new()
+    let limits = site.limits;
+    let stream = Watched::new(stream, limits.stall);
+    let peer = Peer { ip: remote.ip(), is_tls: speech == Speech::Tls };
+    let served = async {
+        match (speech, &site.https) {
+            (Speech::Plain, _) => serve(stream, peer, &site).await,
+            (Speech::Tls, Some(certificates)) => {
+                let acceptor = TlsAcceptor::from(Arc::clone(&certificates.server));
+                match tokio::time::timeout(limits.head, acceptor.accept(stream)).await {
+                    Ok(Ok(stream)) => serve(stream, peer, &site).await,
+                    Ok(Err(e)) => log::debug!("https from {remote}: {e}"),
+                    Err(_) => log::debug!("https from {remote}: no handshake in time"),
+                }
+            }
+            (Speech::Tls, None) => {}
+        }
+    };
+    if tokio::time::timeout(limits.connection, served).await.is_err() {
+        log::debug!("http from {remote}: ended after {} s", limits.connection.as_secs());
+    }
+}
+
+async fn serve<S: AsyncRead + AsyncWrite + Unpin>(stream: S, peer: Peer, site: &Site) {
+    let routes = TowerToHyperService::new(site.routes.clone());
+    let service = service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
+        request.extensions_mut().insert(peer);
+        routes.call(request)
+    });
+    let served = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(limits.head)
-        .max_buf_size(limits.head_bytes)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(routes));
-    if let Ok(Err(e)) = tokio::time::timeout(limits.connection, connection).await {
-        log::debug!("http from {remote}: {e}");
+        .header_read_timeout(site.limits.head)
+        .max_buf_size(site.limits.head_bytes)
+        .serve_connection(TokioIo::new(stream), service);
+    if let Err(e) = served.await {
+        log::debug!("http from {}: {e}", peer.ip);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body;
+
+    fn sent(ip: &str, is_tls: bool, path: &str, https_port: Option<u16>) -> Option<(u16, String)> {
+        let door = Door { limits: Limits::default(), names: Arc::new([]), https_port };
+        let mut request = Request::new(Body::empty());
+        *request.uri_mut() = path.parse().unwrap();
+        request.extensions_mut().insert(Peer { ip: ip.parse().unwrap(), is_tls });
+        let answer = door.elsewhere(&request, "fd00::1")?;
+        let place = answer.headers().get(header::LOCATION).map(|place| place.to_str().unwrap().to_owned());
+        Some((answer.status().as_u16(), place.unwrap_or_default()))
+    }
+
+    #[test]
+    fn browsers_of_the_network_are_sent_to_https() {
+        let there = |path: &str| Some((308, format!("https://[fd00::1]:8443{path}")));
+        for (ip, is_tls, path, expected) in [
+            ("10.0.0.7", false, "/", there("/")),
+            ("10.0.0.7", false, "/people?x=1", there("/people?x=1")),
+            ("fd00::7", false, "//evil.example/", there("//evil.example/")),
+            ("10.0.0.7", false, "/api/login", Some((403, String::new()))),
+            ("10.0.0.7", false, "/healthz", None),
+            ("10.0.0.7", false, "/metrics", None),
+            ("10.0.0.7", false, "/ca.crt", None),
+            ("10.0.0.7", true, "/api/login", None),
+            ("127.0.0.1", false, "/api/login", None),
+            ("::1", false, "/", None),
+            ("::ffff:127.0.0.1", false, "/", None),
+        ] {
+            assert_eq!(sent(ip, is_tls, path, Some(8443)), expected, "{ip} {path}");
+        }
+        assert_eq!(sent("10.0.0.7", false, "/", None), None, "without HTTPS");
     }
 }

@@ -3,9 +3,21 @@
 //! It answers from the published [`Status`](pbx::status::Status) and from what a [`Desk`](desk::Desk) does; it never
 //! asks the engine itself, so that calls go on when this crate is stuck.
 
+pub mod api;
+mod assets;
 pub mod client;
 pub mod control;
 pub mod desk;
+pub mod events;
 mod gate;
+pub mod host;
+pub mod keys;
 pub mod lan;
 pub mod metrics;
+pub mod office;
+mod problem;
+mod random;
+mod sessions;
+mod throttle;
+pub mod tls;
+mod watched;

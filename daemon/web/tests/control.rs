@@ -16,7 +16,7 @@ use pbx::mailbox::Message;
 use pbx::status::Status;
 use web::client::Client;
 use web::control::{Control, ControlError, SOCKET};
-use web::desk::{CallLine, Checked, Desk, Imported, NewSecret, OFFICE_FILE_MAX, Refusal};
+use web::desk::{CallLine, Checked, Desk, Imported, NewKey, NewSecret, OFFICE_FILE_MAX, Refusal};
 
 #[derive(Default)]
 struct Fake {
@@ -56,6 +56,10 @@ impl Desk for Fake {
 
     fn hang_up(&self, id: CallId) -> Result<(), Refusal> {
         if id.0 == 1 { Ok(()) } else { Err(Refusal::NoSuchCall { id }) }
+    }
+
+    fn reset_admin(&self) -> Result<NewKey, Refusal> {
+        Ok(NewKey { address: Some("http://127.0.0.1:8080".to_owned()), page: "/#/reset?token=t".to_owned() })
     }
 }
 

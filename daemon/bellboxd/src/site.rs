@@ -1,0 +1,130 @@
+//! The page: its sockets, its certificates, and the first way in.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use store::Store;
+use tokio::runtime::Runtime;
+use web::api::has_admin;
+use web::desk::{NewKey, Refusal};
+use web::keys::{Keys, Purpose};
+use web::lan::{Limits, Parts, Site, Speech};
+use web::tls::Certificates;
+use web::{host, tls};
+
+use crate::live::Office;
+use crate::settings::Settings;
+use crate::start_error::StartError;
+
+/// What a token is known by that was made while no daemon ran. Readable by the daemon's user alone, and gone with the
+/// start that takes it over.
+const FOR_LATER: &str = "reset-admin";
+
+/// The page's open sockets.
+pub struct Pages {
+    http: Option<TcpListener>,
+    https: Option<TcpListener>,
+}
+
+pub fn open(settings: &Settings) -> Result<Pages, StartError> {
+    let http = settings.http.map(|address| bind(address, "http")).transpose()?;
+    let https = settings.https.map(|address| bind(address, "https")).transpose()?;
+    Ok(Pages { http, https })
+}
+
+fn bind(address: SocketAddr, option: &'static str) -> Result<TcpListener, StartError> {
+    TcpListener::bind(address).map_err(|e| match e.kind() {
+        io::ErrorKind::AddrInUse => {
+            let error = format!("port {} of {} is already taken", address.port(), address.ip());
+            StartError::Taken { error, option }
+        }
+        _ => StartError::Address { error: format!("{address} could not be opened: {e}"), option },
+    })
+}
+
+/// Serves the page. What is returned is for the console: the way in, where nobody has one yet.
+pub fn serve(
+    pages: Pages,
+    office: &Arc<Office>,
+    settings: &Settings,
+    runtime: &Runtime,
+) -> Result<Option<String>, StartError> {
+    let names = host::own_names();
+    let https = match &pages.https {
+        Some(listener) => {
+            let now = office.clock.now().wall;
+            let made = Certificates::of(&settings.data, tls::own_names(&names), now)?;
+            Some((listener.local_addr()?.port(), made))
+        }
+        None => None,
+    };
+    let keys = Arc::clone(&office.keys);
+    take_over(&keys, &settings.data);
+    let events = Arc::clone(&office.events);
+    let site = Site::new(Parts { office: office.clone(), keys, events, names, https }, Limits::default());
+    let speeches = [(pages.http, Speech::Plain, "http"), (pages.https, Speech::Tls, "https")];
+    for (listener, speech, scheme) in speeches {
+        let Some(listener) = listener else { continue };
+        let address = listener.local_addr()?;
+        site.serve(listener, speech, runtime.handle())?;
+        log::info!("{scheme} listens on {address}");
+        // The first is HTTP: on this machine no browser warns of it, and from elsewhere it leads to HTTPS.
+        let _ = office.page.set(format!("{scheme}://{}", shown(address)));
+    }
+    Ok(way_in(office))
+}
+
+fn way_in(office: &Office) -> Option<String> {
+    let page = office.page.get()?;
+    if has_admin(&office.in_force.now()) {
+        return None;
+    }
+    let token = office.keys.issue(Purpose::Setup)?;
+    let path = Purpose::Setup.page(&token);
+    Some(format!(
+        "\nNobody has set this box up yet. Open this address in a browser; it works once:\n\n  {page}{path}\n\n"
+    ))
+}
+
+/// An address that a browser can be given.
+fn shown(address: SocketAddr) -> SocketAddr {
+    match address.ip() {
+        ip if !ip.is_unspecified() => address,
+        IpAddr::V4(_) => SocketAddr::new(::io::open::address_of_this_machine(false), address.port()),
+        IpAddr::V6(_) => SocketAddr::new(::io::open::address_of_this_machine(true), address.port()),
+    }
+}
+
+fn take_over(keys: &Keys, data: &Path) {
+    let path = data.join(FOR_LATER);
+    let Ok(kept) = fs::read_to_string(&path) else { return };
+    // First gone, then taken over: it must not work again after the next start.
+    match fs::remove_file(&path) {
+        Ok(()) if keys.take_over(Purpose::Reset, &kept) => log::warn!("the token of 'bellboxd reset-admin' holds now"),
+        Ok(()) => log::warn!("{} was none of ours", path.display()),
+        Err(e) => log::error!("{} could not be removed, and its token does not hold: {e}", path.display()),
+    }
+}
+
+/// A token that holds from the next start of the daemon on.
+pub fn key_for_later(store: &Store) -> Result<NewKey, Refusal> {
+    let failed = |reason: String| Refusal::Failed { reason };
+    let config = store.load().map_err(|e| failed(e.to_string()))?.config;
+    if !has_admin(&config) {
+        let reason = "nobody has set this box up yet: start bellboxd, it prints the address of the setup".to_owned();
+        return Err(failed(reason));
+    }
+    let (token, kept) = Keys::for_later().ok_or_else(|| failed("the system gives no random numbers".to_owned()))?;
+    let path: PathBuf = store.recordings_dir().with_file_name(FOR_LATER);
+    let write = || {
+        let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&path)?;
+        file.write_all(kept.as_bytes())?;
+        file.sync_all()
+    };
+    write().map_err(|e: io::Error| failed(format!("{} could not be written: {e}", path.display())))?;
+    Ok(NewKey { address: None, page: Purpose::Reset.page(&token) })
+}

@@ -1,0 +1,141 @@
+//! Calls that were, and why they went as they did.
+
+use axum::Json;
+use axum::extract::{Extension, State};
+use config::Config;
+use pbx::events::{CallEvent, Cause, Happened};
+use pbx::input::CallId;
+use store::{CallFilter, CallRow, MAX_ROWS, Store};
+
+use super::model::{Call, Calls, CallsQuery, Story, StoryLine, StoryStep, Went};
+use super::wire::{Asked, At};
+use super::{App, rows};
+use crate::problem::Problem;
+use crate::sessions::{Login, Scope};
+
+/// How many calls one search looks through before it answers with what it has: milliseconds of the disk.
+const SEARCHED: usize = 4 * MAX_ROWS;
+
+/// The longest text that is searched for.
+const SEARCH_MAX: usize = 64;
+
+/// Calls, newest first: all for administrators, else one's own
+#[utoipa::path(get, path = "/api/calls", tag = "calls", params(CallsQuery), responses((status = 200, body = Calls)))]
+pub(super) async fn list(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    Asked(asked): Asked<CallsQuery>,
+) -> Result<Json<Calls>, Problem> {
+    app.wait(move |office| Ok(Json(find(office.store(), &office.config(), &login, &asked)?))).await
+}
+
+fn find(store: &Store, config: &Config, login: &Login, asked: &CallsQuery) -> Result<Calls, Problem> {
+    let number = match (login.scope, &login.extension) {
+        (Scope::Admin, _) => None,
+        (_, Some(extension)) => Some(extension.clone()),
+        (_, None) => return Ok(Calls { calls: Vec::new(), next: None }),
+    };
+    let wanted = rows::page(asked.limit, 50, 200);
+    let words: String = asked.q.iter().flat_map(|q| q.trim().chars().take(SEARCH_MAX)).collect();
+    let words = words.to_lowercase();
+    let (mut calls, mut before, mut looked) = (Vec::new(), asked.before.map(CallId), 0);
+    loop {
+        let limit = if words.is_empty() { wanted } else { MAX_ROWS };
+        let page = store.calls(&CallFilter { number: number.clone(), before, limit, ..CallFilter::default() })?;
+        let is_last = page.len() < limit;
+        for row in page {
+            (before, looked) = (Some(row.id), looked + 1);
+            let call = call(config, row);
+            if words.is_empty() || has(&call, &words) {
+                calls.push(call);
+            }
+            if calls.len() == wanted {
+                return Ok(Calls { calls, next: before.map(|call| call.0) });
+            }
+        }
+        if is_last || looked >= SEARCHED {
+            return Ok(Calls { calls, next: before.map(|call| call.0).filter(|_| !is_last) });
+        }
+    }
+}
+
+fn has(call: &Call, words: &str) -> bool {
+    let texts = [&call.from, &call.from_name, &call.to, &call.to_name, &call.story];
+    texts.iter().any(|text| text.to_lowercase().contains(words))
+}
+
+fn call(config: &Config, row: CallRow) -> Call {
+    let story = row.because.unwrap_or_else(|| "it is up".to_owned());
+    let has_talked = row.answered_at.is_some();
+    let went = match row.cause {
+        None => Went::Up,
+        // A mailbox answers too: what people want to know is that nobody did.
+        Some(_) if has_talked && (story.contains("left a message for") || story.contains("reached the mailbox of")) => {
+            Went::Voicemail
+        }
+        Some(_) if has_talked => Went::Answered,
+        Some(Cause::Cancelled | Cause::Busy | Cause::Declined | Cause::Unanswered | Cause::Offline) => Went::Missed,
+        Some(_) => Went::Failed,
+    };
+    let cause = row.cause.and_then(|cause| serde_json::to_value(cause).ok());
+    Call {
+        id: row.id.0,
+        at: row.started_at,
+        is_synced: row.synced,
+        from_name: rows::name_of(config, &row.from),
+        from: row.from,
+        to_name: rows::name_of(config, &row.to),
+        to: row.to,
+        went,
+        talked_s: row.talk_s,
+        cause: cause.and_then(|cause| cause.as_str().map(str::to_owned)),
+        story,
+    }
+}
+
+/// One call's whole story
+#[utoipa::path(get, path = "/api/calls/{id}", tag = "calls",
+    params(("id" = u64, Path, description = "Its number.")), responses((status = 200, body = Story)))]
+pub(super) async fn story(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    At(id): At<u64>,
+) -> Result<Json<Story>, Problem> {
+    app.wait(move |office| {
+        let none = || Problem::not_found("there is no such call");
+        let config = office.config();
+        let log = office.store().call(CallId(id))?.ok_or_else(none)?;
+        if login.scope < Scope::Admin && !is_own(&config, &login, &log.events) {
+            return Err(none());
+        }
+        let before = Some(CallId(id.checked_add(1).ok_or_else(none)?));
+        let filter = CallFilter { before, limit: 1, ..CallFilter::default() };
+        let row = office.store().calls(&filter)?.into_iter().find(|row| row.id.0 == id).ok_or_else(none)?;
+        Ok(Json(Story { call: call(&config, row), lines: log.events.iter().map(line).collect() }))
+    })
+    .await
+}
+
+/// Own is what one's extension called, was called by, or was rung for.
+fn is_own(config: &Config, login: &Login, events: &[CallEvent]) -> bool {
+    let Some(own) = login.extension.as_deref() else { return false };
+    let is_own_phone = |name: &str| config.phone_by_name(name).is_some_and(|phone| phone.extension.as_str() == own);
+    events.iter().any(|event| match &event.what {
+        Happened::Asked { from, dialled, .. } => from == own || dialled == own,
+        Happened::Invited { phone, .. } => is_own_phone(phone),
+        _ => false,
+    })
+}
+
+fn line(event: &CallEvent) -> StoryLine {
+    let kind = serde_json::to_value(&event.what).ok();
+    let kind = kind.and_then(|what| what.get("kind")?.as_str().map(str::to_owned));
+    let (text, steps) = match &event.what {
+        Happened::Decided { steps } => {
+            let steps = steps.iter().map(|one| StoryStep { what: one.what.clone(), because: one.because.clone() });
+            ("the way was decided".to_owned(), steps.collect())
+        }
+        what => (what.to_string(), Vec::new()),
+    };
+    StoryLine { at: event.at, since_start_ms: event.since_start_ms, kind: kind.unwrap_or_default(), text, steps }
+}

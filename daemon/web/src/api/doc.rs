@@ -1,0 +1,124 @@
+//! The interface as an OpenAPI document.
+
+use serde_json::{Value, json};
+use utoipa::OpenApi;
+
+use super::routes::{ROUTES, Route};
+use super::{calls, model, overview, own, people, revisions, signing, stream, voicemail};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Bellbox", description = "What the page of the box asks it. Every change carries `X-Bellbox: 1`."),
+    paths(
+        signing::hello,
+        signing::setup,
+        signing::reset,
+        signing::login,
+        signing::logout,
+        signing::logout_everywhere,
+        own::me,
+        own::change_me,
+        own::change_password,
+        own::change_pin,
+        calls::list,
+        calls::story,
+        voicemail::list,
+        voicemail::audio,
+        voicemail::move_to,
+        stream::events,
+        overview::overview,
+        overview::live,
+        overview::hang_up,
+        people::list,
+        people::add,
+        people::one,
+        people::change,
+        people::remove,
+        people::set_pin,
+        people::set_password,
+        people::add_phone,
+        people::remove_phone,
+        people::new_secret,
+        revisions::list,
+        revisions::undo,
+    ),
+    components(schemas(model::Event, model::RoleName))
+)]
+struct Document;
+
+/// The document as JSON, with the access of every route as `x-access`, and what every route may answer besides.
+pub fn openapi() -> Value {
+    let mut document = serde_json::to_value(Document::openapi()).expect("a document is always JSON");
+    document["info"]["version"] = json!(env!("CARGO_PKG_VERSION"));
+    document["info"]["license"] = json!({ "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" });
+    document["components"]["schemas"]["Problem"] = json!({
+        "type": "object",
+        "description": "Why a request was not met (RFC 9457).",
+        "required": ["type", "title", "status", "detail"],
+        "properties": {
+            "type": { "type": "string" },
+            "title": { "type": "string" },
+            "status": { "type": "integer", "format": "int32" },
+            "detail": { "type": "string", "description": "One sentence for whoever sits before the page." },
+            "errors": {
+                "type": "object",
+                "description": "What is wrong with single fields of what was sent.",
+                "additionalProperties": { "type": "string" }
+            }
+        }
+    });
+    for route in ROUTES {
+        let operations = document["paths"].get_mut(route.path);
+        let Some(operation) = operations.and_then(|path| path.get_mut(method_of(route))) else { continue };
+        // The names of handlers are unique in their modules only.
+        let words = route.path.split(|c: char| !c.is_alphanumeric()).filter(|word| !matches!(*word, "" | "api"));
+        let name: Vec<String> = std::iter::once(method_of(route)).chain(words.map(str::to_owned)).collect();
+        operation["operationId"] = json!(name.join("_"));
+        operation["x-access"] = json!(route.access.as_str());
+        operation["responses"]["default"] = json!({
+            "description": "Why it was not done.",
+            "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } }
+        });
+    }
+    document
+}
+
+fn method_of(route: &Route) -> String {
+    route.method.as_str().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    #[test]
+    fn the_document_and_the_table_name_the_same_routes() {
+        let document = openapi();
+        let mut documented = BTreeSet::new();
+        for (path, operations) in document["paths"].as_object().unwrap() {
+            for method in operations.as_object().unwrap().keys() {
+                documented.insert(format!("{} {path}", method.to_uppercase()));
+            }
+        }
+        let table: BTreeSet<String> =
+            ROUTES.iter().map(|route| format!("{} {}", route.method.as_str(), route.path)).collect();
+        assert_eq!(documented, table);
+        assert_eq!(table.len(), ROUTES.len(), "a route is in the table twice");
+    }
+
+    /// `UPDATE_OPENAPI=1` writes it anew.
+    #[test]
+    fn the_written_document_is_that_of_this_daemon() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../webui/openapi.json");
+        let mut text = serde_json::to_string_pretty(&openapi()).unwrap();
+        text.push('\n');
+        if std::env::var_os("UPDATE_OPENAPI").is_some() {
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, &text).unwrap();
+        }
+        let written = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(written == text, "write webui/openapi.json anew: UPDATE_OPENAPI=1 cargo test -p web --lib written");
+    }
+}

@@ -1,0 +1,79 @@
+//! Who may pass: looked up for every request in the one table of routes.
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::App;
+use super::peer::{Peer, cookie, cookie_name};
+use super::routes::{Access, ROUTES, Route};
+use crate::problem::Problem;
+use crate::sessions::{Login, Scope};
+
+/// The header that every change carries: another site's form cannot set it.
+pub(super) const OWN: &str = "x-bellbox";
+
+/// Lets a request through to its handler, with its login where one is needed.
+pub(super) async fn admit(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    match check(&app, &request) {
+        Ok(Some(login)) => {
+            request.extensions_mut().insert(login);
+            next.run(request).await
+        }
+        Ok(None) => next.run(request).await,
+        Err(problem) => problem.into_response(),
+    }
+}
+
+fn check(app: &App, request: &Request) -> Result<Option<Login>, Problem> {
+    let path = request.extensions().get::<MatchedPath>().map_or("", |path| path.as_str());
+    let Some(route) = find(request.method(), path) else { return Ok(None) };
+    if route.method.is_write() {
+        is_from_our_page(request.headers())?;
+    }
+    let needed = match route.access {
+        Access::Anyone => return Ok(None),
+        Access::Home => Scope::Home,
+        Access::User => Scope::User,
+        Access::Admin => Scope::Admin,
+    };
+    let is_tls = request.extensions().get::<Peer>().is_some_and(|peer| peer.is_tls);
+    let login = cookie(request.headers(), cookie_name(is_tls))
+        .and_then(|name| app.sessions.login(&app.office.config(), name, app.office.now().since_boot));
+    let Some(login) = login else {
+        return Err(Problem::new(StatusCode::UNAUTHORIZED, "sign in first"));
+    };
+    if login.scope < needed {
+        let detail = match needed {
+            Scope::Admin => "only an administrator may do that",
+            _ => "sign in with your password for that: the PIN opens calls and voicemail only",
+        };
+        return Err(Problem::new(StatusCode::FORBIDDEN, detail));
+    }
+    Ok(Some(login))
+}
+
+fn find(method: &Method, path: &str) -> Option<&'static Route> {
+    let method = if method == Method::HEAD { "GET" } else { method.as_str() };
+    ROUTES.iter().find(|route| route.path == path && route.method.as_str() == method)
+}
+
+/// A change must come from a page of this box: it carries our header, and where the browser says who asks, it is us.
+fn is_from_our_page(headers: &HeaderMap) -> Result<(), Problem> {
+    let refused = |detail: &str| Err(Problem::new(StatusCode::FORBIDDEN, detail));
+    if headers.get(OWN).is_none_or(|value| value != "1") {
+        return refused("a change must carry the header X-Bellbox: 1");
+    }
+    let text = |name| headers.get(name).map(|value: &header::HeaderValue| value.to_str().unwrap_or("?"));
+    let host = text(header::HOST).unwrap_or_default();
+    if let Some(origin) = text(header::ORIGIN)
+        && origin.split_once("://").is_none_or(|(_, from)| !from.eq_ignore_ascii_case(host))
+    {
+        return refused("this comes from the page of another site");
+    }
+    match headers.get("sec-fetch-site").map(|value| value.to_str().unwrap_or("?")) {
+        None | Some("same-origin" | "none") => Ok(()),
+        Some(_) => refused("this comes from the page of another site"),
+    }
+}

@@ -1,0 +1,119 @@
+//! The page's interface: JSON over HTTP, one table of routes, one gate before all of them.
+
+mod calls;
+mod doc;
+mod gate;
+mod model;
+mod overview;
+mod own;
+mod peer;
+mod people;
+mod revisions;
+mod routes;
+mod rows;
+mod saves;
+mod signing;
+mod stream;
+mod voicemail;
+mod wire;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::middleware;
+use tokio::sync::Semaphore;
+
+use crate::events::Events;
+use crate::keys::Keys;
+use crate::office::Office;
+use crate::problem::Problem;
+use crate::sessions::Sessions;
+use crate::throttle::Throttle;
+
+pub use doc::openapi;
+pub(crate) use peer::Peer;
+pub use routes::{Access, Method, ROUTES, Route};
+pub use saves::has_admin;
+pub(crate) use wire::BODY_MAX;
+
+/// Passwords that are hashed at once: each takes 19 MiB and a core for tens of milliseconds, and calls come first.
+const HASHED_AT_ONCE: usize = 1;
+
+/// How long a sign-in may wait for its turn.
+const HASH_PATIENCE: Duration = Duration::from_secs(5);
+
+/// What every handler has at hand.
+#[derive(Clone)]
+pub(crate) struct App(Arc<Shared>);
+
+pub(crate) struct Shared {
+    pub office: Arc<dyn Office>,
+    pub keys: Arc<Keys>,
+    pub events: Arc<Events>,
+    pub sessions: Sessions,
+    pub throttle: Throttle,
+    pub https_port: Option<u16>,
+    hashing: Semaphore,
+    streams: stream::Streams,
+}
+
+impl std::ops::Deref for App {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+impl App {
+    pub(crate) fn new(office: Arc<dyn Office>, keys: Arc<Keys>, events: Arc<Events>, https_port: Option<u16>) -> App {
+        App(Arc::new(Shared {
+            office,
+            keys,
+            events,
+            sessions: Sessions::default(),
+            throttle: Throttle::default(),
+            https_port,
+            hashing: Semaphore::new(HASHED_AT_ONCE),
+            streams: stream::Streams::default(),
+        }))
+    }
+
+    /// Does what waits for the disk or the engine, where that holds nothing up.
+    async fn wait<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&dyn Office) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let office = Arc::clone(&self.office);
+        let done = tokio::task::spawn_blocking(move || work(&*office)).await;
+        done.unwrap_or_else(|error| Err(Problem::failed("the page made a mistake", &error)))
+    }
+
+    /// Hashes a password or checks one, a few at a time.
+    async fn hash<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
+        let busy = || Problem {
+            retry_after: Some(HASH_PATIENCE),
+            ..Problem::new(StatusCode::SERVICE_UNAVAILABLE, "too many people sign in at this moment: try again")
+        };
+        let turn = tokio::time::timeout(HASH_PATIENCE, self.hashing.acquire()).await;
+        let _turn = turn.map_err(|_| busy())?.map_err(|_| busy())?;
+        let done = tokio::task::spawn_blocking(work).await;
+        done.map_err(|error| Problem::failed("the page made a mistake", &error))
+    }
+}
+
+/// The interface as a service: paths below `/api`.
+pub(crate) fn router(app: &App) -> Router {
+    let mut router = Router::new();
+    for route in ROUTES {
+        router = router.route(route.path, (route.serve)());
+    }
+    router
+        .route_layer(middleware::from_fn_with_state(app.clone(), gate::admit))
+        .method_not_allowed_fallback(async || {
+            Problem::new(StatusCode::METHOD_NOT_ALLOWED, "this cannot be done with that address")
+        })
+        .with_state(app.clone())
+}

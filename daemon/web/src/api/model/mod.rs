@@ -1,0 +1,35 @@
+//! What goes over the wire, as JSON. The page is built against these names: they change only with `webui/openapi.json`.
+
+mod office;
+mod own;
+mod signing;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+pub(crate) use office::*;
+pub(crate) use own::*;
+pub(crate) use signing::*;
+
+/// Where a message lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum FolderName {
+    /// Not heard yet.
+    New,
+    /// Heard and kept.
+    Saved,
+    /// Deleted; can be taken back for a while.
+    Trash,
+}
+
+/// An answer that says only that it is done.
+#[derive(Clone, Copy, Debug, Default, Serialize, ToSchema)]
+pub(crate) struct Done {
+    /// Always true: what was not done is answered by a problem.
+    pub is_done: bool,
+}
+
+impl Done {
+    pub(crate) const DONE: Done = Done { is_done: true };
+}

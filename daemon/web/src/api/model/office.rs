@@ -1,0 +1,369 @@
+//! The office: how it is, who is in it, how it changed.
+
+use config::Secret;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::Scope;
+
+/// The office at a glance.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Overview {
+    /// Whether all is well, in one sentence.
+    pub verdict: Verdict,
+    /// What is wrong, worst first.
+    pub issues: Vec<Verdict>,
+    /// How many phones are registered.
+    pub phones_registered: u32,
+    /// Every phone.
+    pub phones: Vec<PhoneLine>,
+    /// Calls that are up.
+    pub calls_up: u32,
+    /// The disk of the office's folder; absent where the system does not say.
+    pub disk: Option<Disk>,
+    /// The newest alerts, newest first.
+    pub alerts: Vec<Alert>,
+    /// Requests refused for wrong credentials since the start.
+    pub refused: u64,
+    /// Calls begun since the start.
+    pub calls: u64,
+    /// Calls answered since the start.
+    pub calls_answered: u64,
+    /// The version of the software.
+    pub version: String,
+    /// The revision in force.
+    pub revision: u64,
+}
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Level {
+    /// All is well.
+    Ok,
+    /// Somebody should look at it.
+    Warn,
+    /// Somebody must act.
+    Bad,
+}
+
+/// One sentence about the box.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Verdict {
+    /// How bad it is.
+    pub level: Level,
+    /// What is so.
+    pub text: String,
+    /// What to do; absent where nothing is to be done.
+    pub fix: Option<String>,
+}
+
+/// What a phone is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PhoneState {
+    /// Not registered.
+    Offline,
+    /// Registered, and its extension is in no call.
+    Idle,
+    /// Its extension is in a call that rings.
+    Ringing,
+    /// Its extension is in a call.
+    Talking,
+    /// Its extension is in a call that is held.
+    Held,
+}
+
+/// A phone.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct PhoneLine {
+    /// Its name.
+    pub name: String,
+    /// Its extension.
+    pub extension: String,
+    /// Whose it is.
+    pub person: String,
+    /// What it is doing.
+    pub state: PhoneState,
+    /// Where it is registered.
+    pub places: Vec<Place>,
+}
+
+/// Where a phone is registered.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Place {
+    /// The address and port that it is reached at.
+    pub address: String,
+    /// `UDP` or `TCP`.
+    pub transport: String,
+    /// The phone's software, as it says.
+    pub user_agent: String,
+    /// When it ends unless it is renewed.
+    pub expires_at: Timestamp,
+}
+
+/// Space for the office's data.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub(crate) struct Disk {
+    /// Free for the daemon, in bytes.
+    pub free_bytes: u64,
+    /// All of it, in bytes.
+    pub total_bytes: u64,
+}
+
+/// Something a human must know.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Alert {
+    /// When.
+    pub at: Timestamp,
+    /// What happened and what to do.
+    pub text: String,
+}
+
+/// The calls that are up.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct LiveCalls {
+    /// Oldest first.
+    pub calls: Vec<LiveCall>,
+}
+
+/// A call that is up.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct LiveCall {
+    /// Its number.
+    pub id: u64,
+    /// The caller's extension.
+    pub from: String,
+    /// The caller's name; empty where it is not known.
+    pub from_name: String,
+    /// What was dialled.
+    pub to: String,
+    /// The name of who was dialled; empty where it is not known.
+    pub to_name: String,
+    /// `ringing`, `talking`, `held` or `ending`.
+    pub state: String,
+    /// When it began.
+    pub since: Timestamp,
+}
+
+/// Everyone.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct People {
+    /// In order of their numbers.
+    pub people: Vec<Person>,
+    /// The revision in force.
+    pub revision: u64,
+}
+
+/// Someone, with the extension and its phones.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Person {
+    /// The number, given by the box.
+    pub id: u32,
+    /// The name.
+    pub name: String,
+    /// The address to sign in with.
+    pub email: Option<String>,
+    /// `user` or `admin`.
+    #[schema(value_type = RoleName)]
+    pub role: &'static str,
+    /// The language of the page; absent: the office's.
+    pub language: Option<String>,
+    /// The extension.
+    pub extension: Option<String>,
+    /// How long it rings, in seconds.
+    pub ring_s: u16,
+    /// Whether callers may leave messages.
+    pub voicemail: bool,
+    /// How many minutes of messages the mailbox takes.
+    pub voicemail_minutes: u16,
+    /// Whether the mailbox asks for the PIN also on the extension's own phones.
+    pub pin_on_own_phone: bool,
+    /// Whether time and caller are said before each message.
+    pub announce_envelope: bool,
+    /// The extension that is reached by 0 in the mailbox; absent: the office's.
+    pub operator: Option<String>,
+    /// How many devices each of the phones may register at once.
+    pub max_contacts: u8,
+    /// Whether there is a voicemail PIN.
+    pub has_pin: bool,
+    /// Whether there is a password.
+    pub has_password: bool,
+    /// The phones.
+    pub phones: Vec<Phone>,
+    /// For `If-Match`; also in the header `ETag` where one person is answered.
+    pub etag: String,
+}
+
+/// A role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum RoleName {
+    /// Sees and changes what is their own.
+    User,
+    /// Sees and changes the office.
+    Admin,
+}
+
+/// One of a person's phones.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Phone {
+    /// Its number, given by the box.
+    pub id: u32,
+    /// Its name.
+    pub name: String,
+    /// The user name that it signs in with.
+    pub user: String,
+    /// Whether it is registered.
+    pub is_registered: bool,
+}
+
+/// A person as they are to be. What is left out is as the box would have it.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PersonWrite {
+    /// The name.
+    pub name: String,
+    /// The address to sign in with.
+    pub email: Option<String>,
+    /// `user` unless given.
+    pub role: Option<RoleName>,
+    /// The language of the page; the office's unless given.
+    pub language: Option<String>,
+    /// The extension, 2 to 10 digits.
+    pub extension: Option<String>,
+    /// 5 to 120 seconds; 25 unless given.
+    pub ring_s: Option<u16>,
+    /// Whether callers may leave messages; false unless given.
+    pub voicemail: Option<bool>,
+    /// 1 to 1000; 60 unless given.
+    pub voicemail_minutes: Option<u16>,
+    /// True unless given.
+    pub pin_on_own_phone: Option<bool>,
+    /// True unless given.
+    pub announce_envelope: Option<bool>,
+    /// The extension that is reached by 0 in the mailbox.
+    pub operator: Option<String>,
+    /// 1 to 10; 3 unless given.
+    pub max_contacts: Option<u8>,
+    /// A new person with an extension gets a phone unless this is false. Means nothing for a person who exists.
+    pub with_phone: Option<bool>,
+}
+
+/// What a change of a person came to.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct SavedPerson {
+    /// The person as they are now.
+    pub person: Person,
+    /// The revision, for Undo.
+    pub revision: u64,
+    /// What to enter in new phones: shown this once.
+    pub credentials: Vec<Credentials>,
+    /// A new PIN that the box made: shown this once.
+    pub pin: Option<String>,
+}
+
+/// What to enter in a phone.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Credentials {
+    /// The phone's name.
+    pub phone: String,
+    /// The user name.
+    pub user: String,
+    /// The password.
+    pub secret: String,
+}
+
+/// A PIN for somebody else.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PinWrite {
+    /// 4 to 10 digits; the box makes one unless given.
+    #[schema(value_type = Option<String>)]
+    pub pin: Option<Secret>,
+}
+
+/// A password for somebody else.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PasswordWrite {
+    /// The password.
+    #[schema(value_type = String)]
+    pub password: Secret,
+}
+
+/// A saved change.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub(crate) struct Saved {
+    /// The revision, for Undo.
+    pub revision: u64,
+}
+
+/// Which revisions.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct RevisionsQuery {
+    /// How many, 1 to 100; 50 unless given.
+    pub limit: Option<u16>,
+}
+
+/// The history of the office.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Revisions {
+    /// Newest first.
+    pub revisions: Vec<Revision>,
+}
+
+/// One saved change of the office.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Revision {
+    /// Its number.
+    pub id: u64,
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub author: String,
+    /// Whether it is in force.
+    pub is_in_force: bool,
+    /// What was changed, at most 50 fields.
+    pub changes: Vec<Change>,
+}
+
+/// One field that was changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct Change {
+    /// The row: `office`, `Workshop`, `phone 102a of Workshop`.
+    pub row: String,
+    /// The field; empty where the row as a whole came or went.
+    pub field: String,
+    /// What it was; absent where there was nothing. Of secrets only that there was one.
+    pub before: Option<String>,
+    /// What it is since.
+    pub after: Option<String>,
+}
+
+/// A line of the event stream: which part of the page is to be read again.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Event {
+    /// What changed; also the name of the event.
+    pub kind: EventKind,
+    /// Whom the stream is for.
+    pub scope: Scope,
+}
+
+/// What changed. `resync`: more than can be said, read everything again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum EventKind {
+    /// Phones, alerts.
+    Status,
+    /// Calls began, changed or ended.
+    Calls,
+    /// The own mailbox.
+    Voicemail,
+    /// The office was changed.
+    Config,
+    /// Events were missed.
+    Resync,
+}

@@ -1,0 +1,164 @@
+//! Calls and messages.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::FolderName;
+
+/// Which calls.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct CallsQuery {
+    /// Older than this call: `next` of the page before.
+    pub before: Option<u64>,
+    /// How many, 1 to 200; 50 unless given.
+    pub limit: Option<u16>,
+    /// Part of a number, a name or the story.
+    pub q: Option<String>,
+}
+
+/// A page of calls, newest first.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Calls {
+    /// The calls; fewer than asked for does not mean that there are no more.
+    pub calls: Vec<Call>,
+    /// What to ask for as `before` for older ones; absent at the end.
+    pub next: Option<u64>,
+}
+
+/// How a call went, in one word for a symbol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Went {
+    /// It is up.
+    Up,
+    /// Somebody answered, or the box did.
+    Answered,
+    /// The caller came to a mailbox.
+    Voicemail,
+    /// Nobody answered.
+    Missed,
+    /// It could not be put through.
+    Failed,
+}
+
+/// One call.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Call {
+    /// Its number.
+    pub id: u64,
+    /// When it began.
+    pub at: Timestamp,
+    /// Whether the box's clock was set then.
+    pub is_synced: bool,
+    /// The caller's extension.
+    pub from: String,
+    /// The caller's name; empty where it is not known.
+    pub from_name: String,
+    /// What was dialled.
+    pub to: String,
+    /// The name of who was dialled; empty where it is not known.
+    pub to_name: String,
+    /// How it went.
+    pub went: Went,
+    /// How long it was talked, in seconds; absent where nobody answered.
+    pub talked_s: Option<u64>,
+    /// Why it ended, as one word; absent while it is up.
+    pub cause: Option<String>,
+    /// Why it went as it did, in one sentence.
+    pub story: String,
+}
+
+/// A call's whole story.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Story {
+    /// The call in one line.
+    pub call: Call,
+    /// What happened, in order.
+    pub lines: Vec<StoryLine>,
+}
+
+/// One thing that happened to a call.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct StoryLine {
+    /// When.
+    pub at: Timestamp,
+    /// Milliseconds since the call began.
+    pub since_start_ms: u64,
+    /// What, as one word: `asked`, `decided`, `rang`, `answered`, ...
+    pub kind: String,
+    /// What, in a sentence.
+    pub text: String,
+    /// What was decided, where that is what happened.
+    pub steps: Vec<StoryStep>,
+}
+
+/// A step of the plan.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct StoryStep {
+    /// What is to be done.
+    pub what: String,
+    /// Why.
+    pub because: Vec<String>,
+}
+
+/// Which messages.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct MessagesQuery {
+    /// In this folder; all three unless given.
+    pub folder: Option<FolderName>,
+    /// Older than this message: `next` of the page before.
+    pub before: Option<u64>,
+    /// How many, 1 to 200; 50 unless given.
+    pub limit: Option<u16>,
+}
+
+/// A page of messages, newest first.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Messages {
+    /// The extension whose mailbox it is.
+    pub mailbox: String,
+    /// Messages not heard yet, at most 500 counted.
+    pub new: u32,
+    /// Messages heard and kept, at most 500 counted.
+    pub saved: u32,
+    /// Messages in the trash, at most 500 counted.
+    pub trash: u32,
+    /// The messages.
+    pub messages: Vec<Message>,
+    /// What to ask for as `before` for older ones; absent at the end.
+    pub next: Option<u64>,
+}
+
+/// One message.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Message {
+    /// Its number; its sound is `/api/voicemail/{id}/audio`.
+    pub id: u64,
+    /// Where it lies.
+    pub folder: FolderName,
+    /// The caller's number; empty where it is not known.
+    pub from: String,
+    /// The caller's name; empty where it is not known.
+    pub from_name: String,
+    /// When it came.
+    pub at: Timestamp,
+    /// Whether the box's clock was set then.
+    pub is_synced: bool,
+    /// How long it is, in milliseconds.
+    pub length_ms: u32,
+    /// Whether its end is missing, because the box stopped while it was recorded.
+    pub is_cut_off: bool,
+    /// The call that it was left in.
+    pub call: u64,
+}
+
+/// Where a message is to lie.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MoveTo {
+    /// The folder.
+    pub folder: FolderName,
+}

@@ -1,0 +1,112 @@
+//! What everybody sees and changes of themselves.
+
+use axum::Json;
+use axum::extract::{Extension, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use config::{Config, Secret};
+use store::{hash_password, verify_password, verify_pin};
+
+use super::model::{Done, Me, MyChanges, MyPassword, MyPin};
+use super::signing::{From, cookie, hash_of, judge_password, no_randomness, opened};
+use super::wire::{IfMatch, Sent, versioned};
+use super::{App, rows, saves};
+use crate::problem::Problem;
+use crate::sessions::Login;
+use crate::throttle::Guesser;
+
+/// Who is signed in
+#[utoipa::path(get, path = "/api/me", tag = "me", responses((status = 200, body = Me)))]
+pub(super) async fn me(State(app): State<App>, Extension(login): Extension<Login>) -> Result<Response, Problem> {
+    let me = rows::me(&app.office.config(), &login).ok_or_else(rows::nobody)?;
+    Ok(versioned(&me.etag.clone(), me))
+}
+
+/// Changes what is one's own
+#[utoipa::path(put, path = "/api/me", tag = "me", request_body = MyChanges,
+    params(("If-Match" = String, Header, description = "The etag that the change was made from.")),
+    responses((status = 200, body = Me)))]
+pub(super) async fn change_me(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    seen: IfMatch,
+    Sent(sent): Sent<MyChanges>,
+) -> Result<Response, Problem> {
+    let asker = login.clone();
+    app.wait(move |office| {
+        rows::edit(office, &asker.name, |raw| {
+            let config = Config::check(raw, &mut Vec::new());
+            let me = rows::me(&config, &asker).ok_or_else(rows::nobody)?;
+            if !seen.is(&me.etag) {
+                return Err(saves::changed_meanwhile(office, asker.person));
+            }
+            apply(rows::row(raw, asker.person)?, sent);
+            Ok(())
+        })
+    })
+    .await?;
+    let me = rows::me(&app.office.config(), &login).ok_or_else(rows::nobody)?;
+    Ok(versioned(&me.etag.clone(), me))
+}
+
+fn apply(row: &mut config::RawPerson, sent: MyChanges) {
+    if let Some(language) = sent.language {
+        row.language = Some(language).filter(|code| !code.is_empty());
+    }
+    row.ring_s = sent.ring_s.or(row.ring_s);
+    row.voicemail = sent.voicemail.or(row.voicemail);
+    row.pin_on_own_phone = sent.pin_on_own_phone.or(row.pin_on_own_phone);
+    row.announce_envelope = sent.announce_envelope.or(row.announce_envelope);
+}
+
+/// Changes one's own password; every other login session of one's own ends
+#[utoipa::path(post, path = "/api/me/password", tag = "me", request_body = MyPassword,
+    responses((status = 200, body = Done)))]
+pub(super) async fn change_password(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    from: From,
+    Sent(sent): Sent<MyPassword>,
+) -> Result<Response, Problem> {
+    prove(&app, &login, from, sent.current, false).await?;
+    let config = app.office.config();
+    let person = config.person(login.person).ok_or_else(rows::nobody)?;
+    let owner =
+        [person.name.as_str(), person.email.as_deref().unwrap_or_default(), login.extension.as_deref().unwrap_or("")];
+    judge_password("new", sent.new.expose(), &owner)?;
+    let hash = app.hash(move || hash_password(sent.new.expose())).await?.ok_or_else(no_randomness)?;
+    saves::save_password(&app, login.person, hash, &login.name).await?;
+    app.sessions.end_all_of(login.person);
+    let (name, _) = opened(&app, &app.office.config(), login.person, false)?;
+    let seconds = super::signing::COOKIE_S;
+    Ok(([(header::SET_COOKIE, cookie(from.peer.is_tls, &name, seconds))], Json(Done::DONE)).into_response())
+}
+
+/// Changes one's own voicemail PIN
+#[utoipa::path(post, path = "/api/me/pin", tag = "me", request_body = MyPin, responses((status = 200, body = Done)))]
+pub(super) async fn change_pin(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    from: From,
+    Sent(sent): Sent<MyPin>,
+) -> Result<Json<Done>, Problem> {
+    let is_by_pin = rows::is_pin(sent.current.expose());
+    prove(&app, &login, from, sent.current, is_by_pin).await?;
+    saves::save_pin(&app, login.person, sent.new, &login.name, "new").await?;
+    Ok(Json(Done::DONE))
+}
+
+/// Whoever changes a secret says one of theirs again: an unlocked screen is not enough. Counted as sign-ins are.
+async fn prove(app: &App, login: &Login, from: From, secret: Secret, is_by_pin: bool) -> Result<(), Problem> {
+    let guessers = [Guesser::source(from.peer.ip), Guesser::Account(format!("again {}", login.person))];
+    app.try_now(&guessers)?;
+    let config = app.office.config();
+    let person = config.person(login.person).ok_or_else(rows::nobody)?;
+    let hash = hash_of(&config, person, is_by_pin).ok_or_else(|| Problem::field("current", "it is wrong"))?;
+    let verify = if is_by_pin { verify_pin } else { verify_password };
+    if !app.hash(move || verify(&hash, secret.expose())).await? {
+        return Err(Problem::field("current", "it is wrong"));
+    }
+    app.throttle.succeeded(&guessers);
+    Ok(())
+}

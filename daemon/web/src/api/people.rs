@@ -1,0 +1,280 @@
+//! Who is in the office: each change is a revision, and in force when it is answered.
+
+use axum::Json;
+use axum::extract::{Extension, State};
+use axum::response::Response;
+use config::{Config, PersonId, RawConfig, RawPerson, RawPhone, Secret, weak_pin};
+use store::new_phone_secret;
+
+use super::model::{Credentials, PasswordWrite, People, Person, PersonWrite, PinWrite, RoleName, Saved, SavedPerson};
+use super::saves::{changed_meanwhile, extension_of, keeps_an_admin, save_password, save_pin};
+use super::signing::{judge_password, no_randomness};
+use super::wire::{At, IfMatch, Sent, versioned};
+use super::{App, rows};
+use crate::office::Office;
+use crate::problem::Problem;
+use crate::random::digits;
+use crate::sessions::Login;
+
+/// Digits of a PIN that the box makes.
+const PIN_LENGTH: usize = 6;
+
+/// How often a random PIN that is easy to guess is thrown again; one in some thousands is.
+const PIN_TRIES: usize = 20;
+
+/// Everyone
+#[utoipa::path(get, path = "/api/people", tag = "people", responses((status = 200, body = People)))]
+pub(super) async fn list(State(app): State<App>) -> Json<People> {
+    let (config, status) = (app.office.config(), app.office.status());
+    let people = config.people().map(|person| rows::person(&config, &status, person)).collect();
+    Json(People { people, revision: config.revision() })
+}
+
+/// Someone
+#[utoipa::path(get, path = "/api/people/{id}", tag = "people",
+    params(("id" = u32, Path, description = "The person's number.")), responses((status = 200, body = Person)))]
+pub(super) async fn one(State(app): State<App>, At(id): At<u32>) -> Result<Response, Problem> {
+    let shown = shown(&*app.office, PersonId(id))?;
+    Ok(versioned(&shown.etag.clone(), shown))
+}
+
+fn shown(office: &dyn Office, id: PersonId) -> Result<Person, Problem> {
+    let config = office.config();
+    let person = config.person(id).ok_or_else(rows::nobody)?;
+    Ok(rows::person(&config, &office.status(), person))
+}
+
+/// Adds someone, with the extension and a phone
+#[utoipa::path(post, path = "/api/people", tag = "people", request_body = PersonWrite,
+    responses((status = 200, body = SavedPerson, description = "The phone's password is told this once.")))]
+pub(super) async fn add(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    Sent(sent): Sent<PersonWrite>,
+) -> Result<Response, Problem> {
+    app.wait(move |office| {
+        let before: Vec<PersonId> = office.config().people().map(|person| person.id).collect();
+        let has_phone = sent.with_phone.unwrap_or(true) && sent.extension.is_some();
+        let saved = rows::edit(office, &login.name, |raw| {
+            let mut row = RawPerson::default();
+            write(&mut row, sent)?;
+            if has_phone {
+                row.phones.push(RawPhone::default());
+            }
+            raw.people.push(row);
+            Ok(())
+        })?;
+        let config = office.config();
+        let id = config.people().map(|person| person.id).filter(|id| !before.contains(id)).max();
+        answer(office, id.ok_or_else(rows::nobody)?, saved, None)
+    })
+    .await
+}
+
+/// Changes someone: the row is as it is sent, phones, PIN and password stay
+#[utoipa::path(put, path = "/api/people/{id}", tag = "people", request_body = PersonWrite,
+    params(("id" = u32, Path, description = "The person's number."),
+        ("If-Match" = String, Header, description = "The etag that the change was made from.")),
+    responses((status = 200, body = SavedPerson)))]
+pub(super) async fn change(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    At(id): At<u32>,
+    seen: IfMatch,
+    Sent(sent): Sent<PersonWrite>,
+) -> Result<Response, Problem> {
+    let id = PersonId(id);
+    app.wait(move |office| {
+        let saved = rows::edit(office, &login.name, |raw| {
+            is_as_seen(office, raw, id, &seen)?;
+            write(rows::row(raw, id)?, sent)?;
+            keeps_an_admin(raw)
+        })?;
+        answer(office, id, saved, None)
+    })
+    .await
+}
+
+/// Removes someone, with the extension and its phones; messages stay on the disk
+#[utoipa::path(delete, path = "/api/people/{id}", tag = "people",
+    params(("id" = u32, Path, description = "The person's number."),
+        ("If-Match" = String, Header, description = "The etag of what was seen.")),
+    responses((status = 200, body = Saved)))]
+pub(super) async fn remove(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    At(id): At<u32>,
+    seen: IfMatch,
+) -> Result<Json<Saved>, Problem> {
+    app.wait(move |office| {
+        let saved = rows::edit(office, &login.name, |raw| {
+            is_as_seen(office, raw, PersonId(id), &seen)?;
+            raw.people.retain(|row| row.id != Some(id));
+            keeps_an_admin(raw)
+        })?;
+        Ok(Json(Saved { revision: saved.revision }))
+    })
+    .await
+}
+
+/// Gives someone a new voicemail PIN
+#[utoipa::path(post, path = "/api/people/{id}/pin", tag = "people", request_body = PinWrite,
+    params(("id" = u32, Path, description = "The person's number.")),
+    responses((status = 200, body = SavedPerson, description = "A PIN that the box made is told this once.")))]
+pub(super) async fn set_pin(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    At(id): At<u32>,
+    Sent(sent): Sent<PinWrite>,
+) -> Result<Response, Problem> {
+    let (id, is_made) = (PersonId(id), sent.pin.is_none());
+    let pin = match sent.pin {
+        Some(pin) => pin,
+        None => made_pin(&app.office.config(), id)?,
+    };
+    let saved = save_pin(&app, id, pin.clone(), &login.name, "pin").await?;
+    let told = is_made.then(|| pin.expose().to_owned());
+    app.wait(move |office| answer(office, id, saved, told)).await
+}
+
+fn made_pin(config: &Config, id: PersonId) -> Result<Secret, Problem> {
+    let extension = extension_of(config, id)?;
+    let tries = std::iter::repeat_with(|| digits(PIN_LENGTH)).take(PIN_TRIES).flatten();
+    let mut good = tries.filter(|pin| weak_pin(pin, &extension).is_ok());
+    good.next().map(Secret::new).ok_or_else(no_randomness)
+}
+
+/// Gives someone a new password; their login sessions end
+#[utoipa::path(post, path = "/api/people/{id}/password", tag = "people", request_body = PasswordWrite,
+    params(("id" = u32, Path, description = "The person's number.")), responses((status = 200, body = Saved)))]
+pub(super) async fn set_password(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    At(id): At<u32>,
+    Sent(sent): Sent<PasswordWrite>,
+) -> Result<Json<Saved>, Problem> {
+    let id = PersonId(id);
+    {
+        let config = app.office.config();
+        let person = config.person(id).ok_or_else(rows::nobody)?;
+        let extension = person.extension.as_ref().map_or("", |number| number.as_str());
+        let owner = [person.name.as_str(), person.email.as_deref().unwrap_or_default(), extension];
+        judge_password("password", sent.password.expose(), &owner)?;
+    }
+    let hash = app.hash(move || store::hash_password(sent.password.expose())).await?.ok_or_else(no_randomness)?;
+    let revision = save_password(&app, id, hash, &login.name).await?;
+    app.sessions.end_all_of(id);
+    Ok(Json(Saved { revision }))
+}
+
+/// Adds a phone
+#[utoipa::path(post, path = "/api/people/{id}/phones", tag = "people",
+    params(("id" = u32, Path, description = "The person's number.")),
+    responses((status = 200, body = SavedPerson, description = "The phone's password is told this once.")))]
+pub(super) async fn add_phone(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    At(id): At<u32>,
+) -> Result<Response, Problem> {
+    let id = PersonId(id);
+    app.wait(move |office| {
+        let saved = rows::edit(office, &login.name, |raw| {
+            rows::row(raw, id)?.phones.push(RawPhone::default());
+            Ok(())
+        })?;
+        answer(office, id, saved, None)
+    })
+    .await
+}
+
+/// Removes a phone
+#[utoipa::path(delete, path = "/api/people/{id}/phones/{phone}", tag = "people",
+    params(("id" = u32, Path, description = "The person's number."),
+        ("phone" = u32, Path, description = "The phone's number.")),
+    responses((status = 200, body = SavedPerson)))]
+pub(super) async fn remove_phone(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    At((id, phone)): At<(u32, u32)>,
+) -> Result<Response, Problem> {
+    let id = PersonId(id);
+    app.wait(move |office| {
+        let saved = rows::edit(office, &login.name, |raw| {
+            phone_row(raw, id, phone)?;
+            rows::row(raw, id)?.phones.retain(|row| row.id != Some(phone));
+            Ok(())
+        })?;
+        answer(office, id, saved, None)
+    })
+    .await
+}
+
+/// Gives a phone a new password: the one before works no longer
+#[utoipa::path(post, path = "/api/people/{id}/phones/{phone}/secret", tag = "people",
+    params(("id" = u32, Path, description = "The person's number."),
+        ("phone" = u32, Path, description = "The phone's number.")),
+    responses((status = 200, body = SavedPerson, description = "The phone's password is told this once.")))]
+pub(super) async fn new_secret(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    At((id, phone)): At<(u32, u32)>,
+) -> Result<Response, Problem> {
+    let id = PersonId(id);
+    app.wait(move |office| {
+        let secret = new_phone_secret().ok_or_else(no_randomness)?;
+        let mut saved = rows::edit(office, &login.name, |raw| {
+            let row = phone_row(raw, id, phone)?;
+            row.secret = Some(secret.clone());
+            row.ha1 = None;
+            let text = |field: &Option<String>| field.clone().unwrap_or_default();
+            Ok(Credentials { phone: text(&row.name), user: text(&row.user), secret: secret.expose().to_owned() })
+        })?;
+        saved.credentials = vec![saved.told.clone()];
+        answer(office, id, saved, None)
+    })
+    .await
+}
+
+fn phone_row(raw: &mut RawConfig, id: PersonId, phone: u32) -> Result<&mut RawPhone, Problem> {
+    let mut phones = rows::row(raw, id)?.phones.iter_mut();
+    phones.find(|row| row.id == Some(phone)).ok_or_else(|| Problem::not_found("there is no such phone"))
+}
+
+fn answer<T>(
+    office: &dyn Office,
+    id: PersonId,
+    saved: rows::Saved<T>,
+    pin: Option<String>,
+) -> Result<Response, Problem> {
+    let person = shown(office, id)?;
+    let etag = person.etag.clone();
+    let (revision, credentials) = (saved.revision, saved.credentials);
+    Ok(versioned(&etag, SavedPerson { person, revision, credentials, pin }))
+}
+
+fn write(row: &mut RawPerson, sent: PersonWrite) -> Result<(), Problem> {
+    if sent.name.trim().is_empty() {
+        return Err(Problem::field("name", "write a name"));
+    }
+    let text = |written: Option<String>| written.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    row.name = Some(sent.name.trim().to_owned());
+    row.email = text(sent.email);
+    row.role = sent.role.filter(|role| *role == RoleName::Admin).map(|_| "admin".to_owned());
+    row.language = text(sent.language);
+    row.extension = text(sent.extension);
+    row.ring_s = sent.ring_s;
+    row.voicemail = sent.voicemail;
+    row.voicemail_minutes = sent.voicemail_minutes;
+    row.pin_on_own_phone = sent.pin_on_own_phone;
+    row.announce_envelope = sent.announce_envelope;
+    row.operator = text(sent.operator);
+    row.max_contacts = sent.max_contacts;
+    Ok(())
+}
+
+fn is_as_seen(office: &dyn Office, raw: &RawConfig, id: PersonId, seen: &IfMatch) -> Result<(), Problem> {
+    let config = Config::check(raw, &mut Vec::new());
+    let person = config.person(id).ok_or_else(rows::nobody)?;
+    let is_seen = seen.is(&rows::person(&config, &office.status(), person).etag);
+    if is_seen { Ok(()) } else { Err(changed_meanwhile(office, id)) }
+}

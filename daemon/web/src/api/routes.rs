@@ -1,0 +1,119 @@
+//! The one table of routes: what there is, who may use it, who serves it.
+
+use axum::routing::{MethodRouter, delete, get, post, put};
+
+use super::{App, calls, overview, own, people, revisions, signing, stream, voicemail};
+
+/// A method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Does something.
+    Post,
+    /// Changes a row.
+    Put,
+    /// Removes a row.
+    Delete,
+}
+
+impl Method {
+    /// As it is written in a request.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Method::Get => "GET",
+            Method::Post => "POST",
+            Method::Put => "PUT",
+            Method::Delete => "DELETE",
+        }
+    }
+
+    /// Whether it may change something: then it must come from a page of this box.
+    pub fn is_write(self) -> bool {
+        self != Method::Get
+    }
+}
+
+/// Who may use a route; each may what those before may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Access {
+    /// Everybody in the network.
+    Anyone,
+    /// Whoever has signed in, also by PIN.
+    Home,
+    /// Whoever has signed in by password.
+    User,
+    /// Administrators.
+    Admin,
+}
+
+impl Access {
+    /// As the document says it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Access::Anyone => "anyone",
+            Access::Home => "home",
+            Access::User => "user",
+            Access::Admin => "admin",
+        }
+    }
+}
+
+/// One row.
+pub struct Route {
+    /// How.
+    pub method: Method,
+    /// Where; a name in braces stands for any value.
+    pub path: &'static str,
+    /// Who.
+    pub access: Access,
+    pub(super) serve: fn() -> MethodRouter<App>,
+}
+
+impl std::fmt::Debug for Route {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {} ({})", self.method.as_str(), self.path, self.access.as_str())
+    }
+}
+
+const fn row(method: Method, path: &'static str, access: Access, serve: fn() -> MethodRouter<App>) -> Route {
+    Route { method, path, access, serve }
+}
+
+use Access::{Admin, Anyone, Home, User};
+use Method::{Delete, Get, Post, Put};
+
+/// All of them.
+pub const ROUTES: &[Route] = &[
+    row(Get, "/api/hello", Anyone, || get(signing::hello)),
+    row(Post, "/api/setup", Anyone, || post(signing::setup)),
+    row(Post, "/api/reset", Anyone, || post(signing::reset)),
+    row(Post, "/api/login", Anyone, || post(signing::login)),
+    row(Post, "/api/logout", Home, || post(signing::logout)),
+    row(Post, "/api/logout-everywhere", Home, || post(signing::logout_everywhere)),
+    row(Get, "/api/me", Home, || get(own::me)),
+    row(Put, "/api/me", User, || put(own::change_me)),
+    row(Post, "/api/me/password", User, || post(own::change_password)),
+    row(Post, "/api/me/pin", User, || post(own::change_pin)),
+    row(Get, "/api/calls", Home, || get(calls::list)),
+    row(Get, "/api/calls/{id}", Home, || get(calls::story)),
+    row(Get, "/api/voicemail", Home, || get(voicemail::list)),
+    row(Get, "/api/voicemail/{id}/audio", Home, || get(voicemail::audio)),
+    row(Post, "/api/voicemail/{id}/move", Home, || post(voicemail::move_to)),
+    row(Get, "/api/events", Home, || get(stream::events)),
+    row(Get, "/api/overview", Admin, || get(overview::overview)),
+    row(Get, "/api/live", Admin, || get(overview::live)),
+    row(Post, "/api/live/{call}/hangup", Admin, || post(overview::hang_up)),
+    row(Get, "/api/people", Admin, || get(people::list)),
+    row(Post, "/api/people", Admin, || post(people::add)),
+    row(Get, "/api/people/{id}", Admin, || get(people::one)),
+    row(Put, "/api/people/{id}", Admin, || put(people::change)),
+    row(Delete, "/api/people/{id}", Admin, || delete(people::remove)),
+    row(Post, "/api/people/{id}/pin", Admin, || post(people::set_pin)),
+    row(Post, "/api/people/{id}/password", Admin, || post(people::set_password)),
+    row(Post, "/api/people/{id}/phones", Admin, || post(people::add_phone)),
+    row(Delete, "/api/people/{id}/phones/{phone}", Admin, || delete(people::remove_phone)),
+    row(Post, "/api/people/{id}/phones/{phone}/secret", Admin, || post(people::new_secret)),
+    row(Get, "/api/revisions", Admin, || get(revisions::list)),
+    row(Post, "/api/revisions/{id}/undo", Admin, || post(revisions::undo)),
+];

@@ -1,0 +1,162 @@
+//! From the office as it is kept to what is shown of it, and changes of it.
+
+use config::{Config, PersonId, RawConfig, RawPerson};
+use pbx::status::Status;
+use store::{EditError, ImportError, Imported};
+
+use super::model::{self, Credentials};
+use super::wire::etag;
+use crate::office::Office;
+use crate::problem::Problem;
+use crate::sessions::{Login, Scope};
+
+/// What a change came to.
+pub(super) struct Saved<T> {
+    pub revision: u64,
+    pub credentials: Vec<Credentials>,
+    pub told: T,
+}
+
+/// Why an edit ended: ours, or the store's.
+enum Refused {
+    Ours(Problem),
+    Store(EditError),
+}
+
+impl From<EditError> for Refused {
+    fn from(error: EditError) -> Refused {
+        Refused::Store(error)
+    }
+}
+
+/// Changes the office: saved as a revision in the name of `author`, and in force when this returns.
+pub(super) fn edit<T>(
+    office: &dyn Office,
+    author: &str,
+    edit: impl FnOnce(&mut RawConfig) -> Result<T, Problem>,
+) -> Result<Saved<T>, Problem> {
+    let now = office.now().wall;
+    let edited = office.store().edit(author, now, |raw| edit(raw).map_err(Refused::Ours));
+    let (imported, told) = edited.map_err(|refused| match refused {
+        Refused::Ours(problem) => problem,
+        Refused::Store(error) => refusal(error),
+    })?;
+    let Imported { revision, shown_once, config, .. } = imported;
+    log::info!("configuration revision {revision} by {author}");
+    if !office.put(config) {
+        log::warn!("configuration revision {revision} is saved, and the engine has not taken it over yet");
+    }
+    let credentials = shown_once.into_iter();
+    let credentials =
+        credentials.map(|one| Credentials { phone: one.phone, user: one.user, secret: one.secret }).collect();
+    Ok(Saved { revision, credentials, told })
+}
+
+fn refusal(error: EditError) -> Problem {
+    match error {
+        EditError::Problems(problems) => Problem::fields(problems.into_iter().map(|problem| {
+            let field = if problem.field.is_empty() { problem.table.as_str().to_owned() } else { problem.field };
+            (field, problem.fault.to_string())
+        })),
+        EditError::Import(ImportError::Refused { refusals }) => {
+            Problem::fields(refusals.into_iter().map(|one| (one.field.to_owned(), one.reason.to_string())))
+        }
+        EditError::Import(other) => Problem::failed("the change was not saved", &other),
+    }
+}
+
+/// The person's row.
+pub(super) fn row(raw: &mut RawConfig, id: PersonId) -> Result<&mut RawPerson, Problem> {
+    raw.people.iter_mut().find(|row| row.id == Some(id.0)).ok_or_else(nobody)
+}
+
+pub(super) fn nobody() -> Problem {
+    Problem::not_found("there is no such person")
+}
+
+/// Whether this looks like a PIN.
+pub(super) fn is_pin(secret: &str) -> bool {
+    config::PIN_DIGITS.contains(&secret.len()) && secret.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// A person as shown; the version covers what a change could overwrite, not where the phones are.
+pub(super) fn person(config: &Config, status: &Status, person: &config::Person) -> model::Person {
+    let number = person.extension.as_ref().map(config::ExtensionNumber::as_str);
+    let extension = number.and_then(|number| config.extension(number));
+    let phones = number.into_iter().flat_map(|number| config.phones_of(number));
+    let phones = phones.map(|phone| model::Phone {
+        id: phone.id.0,
+        name: phone.name.clone(),
+        user: phone.user.clone(),
+        is_registered: false,
+    });
+    let mut shown = model::Person {
+        id: person.id.0,
+        name: person.name.clone(),
+        email: person.email.clone(),
+        role: person.role.as_str(),
+        language: person.language.clone(),
+        extension: number.map(str::to_owned),
+        ring_s: extension.map_or(config::DEFAULT_RING_S, |extension| extension.ring_s),
+        voicemail: extension.is_some_and(|extension| extension.voicemail),
+        voicemail_minutes: extension.map_or(config::DEFAULT_VOICEMAIL_MINUTES, |extension| extension.voicemail_minutes),
+        pin_on_own_phone: extension.is_none_or(|extension| extension.pin_on_own_phone),
+        announce_envelope: extension.is_none_or(|extension| extension.announce_envelope),
+        operator: extension.and_then(|extension| extension.operator.as_ref()).map(|number| number.as_str().to_owned()),
+        max_contacts: extension.map_or(config::DEFAULT_MAX_CONTACTS, |extension| extension.max_contacts),
+        has_pin: extension.is_some_and(|extension| extension.pin_hash.is_some()),
+        has_password: person.password_hash.is_some(),
+        phones: phones.collect(),
+        etag: String::new(),
+    };
+    shown.etag = etag(&shown);
+    for phone in &mut shown.phones {
+        let known = status.phones.iter().find(|known| known.name == phone.name);
+        phone.is_registered = known.is_some_and(|known| !known.bindings.is_empty());
+    }
+    shown
+}
+
+/// Who is signed in, as shown to them.
+pub(super) fn me(config: &Config, login: &Login) -> Option<model::Me> {
+    let person = config.person(login.person)?;
+    let extension = person.extension.as_ref().and_then(|number| config.extension(number.as_str()));
+    let office = config.office();
+    let mut me = model::Me {
+        id: person.id.0,
+        name: person.name.clone(),
+        email: person.email.clone().filter(|_| login.scope > Scope::Home),
+        scope: scope(login.scope),
+        extension: login.extension.clone(),
+        office: office.name.clone(),
+        time_zone: office.time_zone.iana_name().unwrap_or(config::DEFAULT_TIME_ZONE).to_owned(),
+        language: person.language.clone().unwrap_or_else(|| office.language.clone()),
+        ring_s: extension.map(|extension| extension.ring_s),
+        has_voicemail: extension.is_some_and(|extension| extension.voicemail),
+        pin_on_own_phone: extension.is_none_or(|extension| extension.pin_on_own_phone),
+        announce_envelope: extension.is_none_or(|extension| extension.announce_envelope),
+        has_pin: extension.is_some_and(|extension| extension.pin_hash.is_some()),
+        has_password: person.password_hash.is_some(),
+        etag: String::new(),
+    };
+    me.etag = etag(&me);
+    Some(me)
+}
+
+pub(super) fn scope(scope: Scope) -> model::Scope {
+    match scope {
+        Scope::Home => model::Scope::Home,
+        Scope::User => model::Scope::User,
+        Scope::Admin => model::Scope::Admin,
+    }
+}
+
+/// The name behind a number; empty where there is none.
+pub(super) fn name_of(config: &Config, number: &str) -> String {
+    config.name_of(number).unwrap_or_default().to_owned()
+}
+
+/// The page size that is asked for.
+pub(super) fn page(limit: Option<u16>, usual: u16, most: u16) -> usize {
+    usize::from(limit.unwrap_or(usual).clamp(1, most))
+}

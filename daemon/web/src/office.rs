@@ -1,0 +1,46 @@
+//! The office as the page needs it: what the daemon shows and does for it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use config::Config;
+use pbx::input::CallId;
+use pbx::status::Status;
+use pbx::time::Now;
+use store::Store;
+
+use crate::desk::Refusal;
+use crate::metrics::Figure;
+
+/// What the page shows of the daemon; every answer is at hand, none waits.
+pub trait Pulse: Send + Sync + 'static {
+    /// The newest picture of the office.
+    fn status(&self) -> Arc<Status>;
+
+    /// Whether the engine answers and the store writes; the reason, one sentence, when not.
+    fn health(&self) -> Result<(), String>;
+
+    /// Figures of the sockets and the queues.
+    fn figures(&self) -> Vec<Figure>;
+}
+
+/// What signed-in people see and change.
+pub trait Office: Pulse {
+    /// The daemon's clock.
+    fn now(&self) -> Now;
+
+    /// The store; its questions wait for the disk.
+    fn store(&self) -> &Arc<Store>;
+
+    /// The office in force.
+    fn config(&self) -> Arc<Config>;
+
+    /// Puts a saved office into force and waits until the engine has it; false where it takes too long.
+    fn put(&self, config: Config) -> bool;
+
+    /// Ends a call; waits for the engine.
+    fn end_call(&self, call: CallId) -> Result<(), Refusal>;
+
+    /// The folder of the office's data.
+    fn folder(&self) -> PathBuf;
+}

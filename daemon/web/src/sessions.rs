@@ -1,0 +1,229 @@
+//! Login sessions: in memory only, so that a restart signs everybody out and no file can be stolen.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use config::{Config, Person, PersonId, Role};
+
+use crate::random::{Trace, trace, word};
+
+/// Characters of a session's name: 260 bits.
+const LENGTH: usize = 52;
+
+/// Sessions at once; 500 people, each at two devices. Of more, the one that is idle longest ends.
+const MOST: usize = 1000;
+
+/// Sessions of one person at once; the same.
+const MOST_OF_ONE: usize = 16;
+
+/// How a session ends by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Life {
+    idle: Duration,
+    whole: Duration,
+}
+
+const HOUR: u64 = 3600;
+const DAY: u64 = 24 * HOUR;
+
+/// A working day without a click; a month in all.
+const OF_USER: Life = Life { idle: Duration::from_secs(12 * HOUR), whole: Duration::from_secs(30 * DAY) };
+
+/// Whoever can change the office: two hours, since the screen of a technician is often not theirs; a week in all.
+const OF_ADMIN: Life = Life { idle: Duration::from_secs(2 * HOUR), whole: Duration::from_secs(7 * DAY) };
+
+/// What a login may do: each may what those before it may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Scope {
+    /// Own calls and voicemail: signed in by PIN.
+    Home,
+    /// Everything of one's own.
+    User,
+    /// The office.
+    Admin,
+}
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Login {
+    pub person: PersonId,
+    pub name: String,
+    pub extension: Option<String>,
+    pub scope: Scope,
+    /// The session's.
+    pub key: Trace,
+}
+
+#[derive(Clone, Debug)]
+struct Session {
+    person: PersonId,
+    is_by_pin: bool,
+    /// Of the hash that it was opened by: with another password the session is over.
+    opened_by: Trace,
+    opened: Duration,
+    seen: Duration,
+}
+
+/// All of them.
+#[derive(Default)]
+pub(crate) struct Sessions(Mutex<BTreeMap<Trace, Session>>);
+
+impl Sessions {
+    /// Opens one for somebody who has proved who they are; its name goes into the cookie. `None` without randomness, or
+    /// where the person has no such secret.
+    pub(crate) fn open(&self, config: &Config, person: PersonId, is_by_pin: bool, now: Duration) -> Option<String> {
+        let name = word(LENGTH)?;
+        let opened_by = opened_by(config, config.person(person)?, is_by_pin)?;
+        let mut all = self.all();
+        let theirs = all.values().filter(|session| session.person == person).count();
+        if theirs >= MOST_OF_ONE {
+            end_idlest(&mut all, |session| session.person == person);
+        }
+        if all.len() >= MOST {
+            end_idlest(&mut all, |_| true);
+        }
+        all.insert(trace(&name), Session { person, is_by_pin, opened_by, opened: now, seen: now });
+        Some(name)
+    }
+
+    /// Who this is now, by the office in force: a role that is taken away is gone with the next request.
+    pub(crate) fn login(&self, config: &Config, name: &str, now: Duration) -> Option<Login> {
+        let key = trace(name);
+        let mut all = self.all();
+        let session = all.get_mut(&key)?;
+        let login = login(config, session, key, now);
+        match login {
+            Some(_) => session.seen = now,
+            None => drop(all.remove(&key)),
+        }
+        login
+    }
+
+    /// Whether it still holds, without using it: an open stream does not keep a session alive.
+    pub(crate) fn holds(&self, config: &Config, key: Trace, now: Duration) -> bool {
+        self.all().get(&key).is_some_and(|session| login(config, session, key, now).is_some())
+    }
+
+    pub(crate) fn end(&self, key: &Trace) {
+        self.all().remove(key);
+    }
+
+    pub(crate) fn end_all_of(&self, person: PersonId) {
+        self.all().retain(|_, session| session.person != person);
+    }
+
+    fn all(&self) -> MutexGuard<'_, BTreeMap<Trace, Session>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn login(config: &Config, session: &Session, key: Trace, now: Duration) -> Option<Login> {
+    let person = config.person(session.person)?;
+    let scope = match (session.is_by_pin, person.role) {
+        (true, _) => Scope::Home,
+        (false, Role::User) => Scope::User,
+        (false, Role::Admin) => Scope::Admin,
+    };
+    let life = if scope == Scope::Admin { OF_ADMIN } else { OF_USER };
+    let is_over = now.saturating_sub(session.seen) >= life.idle || now.saturating_sub(session.opened) >= life.whole;
+    if is_over || opened_by(config, person, session.is_by_pin) != Some(session.opened_by) {
+        return None;
+    }
+    let extension = person.extension.as_ref().map(|number| number.as_str().to_owned());
+    Some(Login { person: person.id, name: person.name.clone(), extension, scope, key })
+}
+
+fn opened_by(config: &Config, person: &Person, is_by_pin: bool) -> Option<Trace> {
+    let hash = if is_by_pin {
+        config.extension(person.extension.as_ref()?.as_str())?.pin_hash.as_deref()
+    } else {
+        person.password_hash.as_deref()
+    };
+    hash.map(trace)
+}
+
+fn end_idlest(all: &mut BTreeMap<Trace, Session>, which: impl Fn(&Session) -> bool) {
+    let idlest = all.iter().filter(|(_, session)| which(session)).min_by_key(|(_, session)| session.seen);
+    if let Some(key) = idlest.map(|(key, _)| *key) {
+        all.remove(&key);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use config::RawConfig;
+
+    const S: fn(u64) -> Duration = Duration::from_secs;
+
+    fn office(role: &str, hash: &str) -> Config {
+        let pin = "$argon2id$pin";
+        let raw = RawConfig {
+            people: vec![config::RawPerson {
+                id: Some(1),
+                name: Some("Desk".to_owned()),
+                extension: Some("101".to_owned()),
+                role: Some(role.to_owned()),
+                password_hash: Some(config::Secret::new(format!("$argon2id${hash}"))),
+                pin_hash: Some(config::Secret::new(pin)),
+                ..Default::default()
+            }],
+            ..Default::default()
+        };
+        Config::check(&raw, &mut Vec::new())
+    }
+
+    fn scope(sessions: &Sessions, config: &Config, name: &str, now: Duration) -> Option<Scope> {
+        sessions.login(config, name, now).map(|login| login.scope)
+    }
+
+    #[test]
+    fn a_session_follows_role_and_password() {
+        let sessions = Sessions::default();
+        let name = sessions.open(&office("user", "a"), PersonId(1), false, S(0)).unwrap();
+        assert_eq!(scope(&sessions, &office("user", "a"), &name, S(1)), Some(Scope::User));
+        assert_eq!(scope(&sessions, &office("admin", "a"), &name, S(2)), Some(Scope::Admin));
+        assert_eq!(scope(&sessions, &office("admin", "b"), &name, S(3)), None);
+        assert_eq!(scope(&sessions, &office("admin", "a"), &name, S(4)), None, "it does not come back");
+    }
+
+    #[test]
+    fn a_pin_opens_no_more_than_home() {
+        let sessions = Sessions::default();
+        let config = office("admin", "a");
+        let name = sessions.open(&config, PersonId(1), true, S(0)).unwrap();
+        assert_eq!(scope(&sessions, &config, &name, S(1)), Some(Scope::Home));
+        assert_eq!(scope(&sessions, &config, "another", S(1)), None);
+    }
+
+    #[test]
+    fn sessions_end_by_themselves() {
+        for (role, life) in [("user", OF_USER), ("admin", OF_ADMIN)] {
+            let config = office(role, "a");
+            let sessions = Sessions::default();
+            let idle = sessions.open(&config, PersonId(1), false, S(0)).unwrap();
+            assert_eq!(scope(&sessions, &config, &idle, life.idle), None, "{role}");
+            let used = sessions.open(&config, PersonId(1), false, S(0)).unwrap();
+            let mut now = S(0);
+            while now + life.idle / 2 < life.whole {
+                now += life.idle / 2;
+                assert!(scope(&sessions, &config, &used, now).is_some(), "{role} at {now:?}");
+            }
+            assert_eq!(scope(&sessions, &config, &used, life.whole), None, "{role}");
+        }
+    }
+
+    #[test]
+    fn one_person_has_so_many_and_the_idlest_goes() {
+        let sessions = Sessions::default();
+        let config = office("user", "a");
+        let open = |at| sessions.open(&config, PersonId(1), false, S(at)).unwrap();
+        let names: Vec<String> = (0..=MOST_OF_ONE as u64).map(open).collect();
+        let now = S(100);
+        assert_eq!(scope(&sessions, &config, &names[0], now), None);
+        assert!(names[1..].iter().all(|name| scope(&sessions, &config, name, now).is_some()));
+        sessions.end_all_of(PersonId(1));
+        assert!(names.iter().all(|name| scope(&sessions, &config, name, now).is_none()));
+    }
+}

@@ -1,0 +1,354 @@
+//! An office with a store and without an engine, served on loopback, and a browser.
+
+use std::io::{Read, Write};
+use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
+
+use config::Config;
+use jiff::Timestamp;
+use pbx::events::{CallEvent, Cause, Happened};
+use pbx::ids::{CallId, RecordingId};
+use pbx::input::Answer as Told;
+use pbx::mailbox::{Caller, NewRecording, Purpose};
+use pbx::output::Record;
+use pbx::status::{CallStatus, Status};
+use pbx::time::Now;
+use serde_json::{Value, json};
+use socket2::{Domain, Socket, Type};
+use store::{MailboxAsk, Store};
+use tempfile::TempDir;
+use tokio::runtime::{Builder, Runtime};
+use web::desk::Refusal;
+use web::events::Events;
+use web::keys::Keys;
+use web::lan::{Limits, Parts, Site, Speech};
+use web::metrics::{Figure, Kind};
+use web::office::{Office, Pulse};
+
+/// How long any one answer may take before the test fails.
+pub const BOUND: Duration = Duration::from_secs(20);
+
+pub const ADMIN: &str = "boss@example.com";
+pub const USER: &str = "workshop@example.com";
+pub const PASSWORD: &str = "a lantern in the fog";
+/// Extension 102's, the user's.
+pub const PIN: &str = "739116";
+
+pub struct House {
+    store: Arc<Store>,
+    config: Mutex<Arc<Config>>,
+    status: Mutex<Arc<Status>>,
+    since_boot: Mutex<Duration>,
+    health: Result<(), String>,
+    folder: TempDir,
+}
+
+impl Pulse for House {
+    fn status(&self) -> Arc<Status> {
+        Arc::clone(&self.status.lock().unwrap())
+    }
+
+    fn health(&self) -> Result<(), String> {
+        self.health.clone()
+    }
+
+    fn figures(&self) -> Vec<Figure> {
+        vec![Figure { name: "datagrams_dropped", help: "Lost", kind: Kind::Sum, value: 3 }]
+    }
+}
+
+impl Office for House {
+    fn now(&self) -> Now {
+        let since_boot = *self.since_boot.lock().unwrap();
+        let wall = "2026-07-01T08:00:00Z".parse::<Timestamp>().unwrap();
+        Now { since_boot, wall: wall + since_boot, synced: true }
+    }
+
+    fn store(&self) -> &Arc<Store> {
+        &self.store
+    }
+
+    fn config(&self) -> Arc<Config> {
+        Arc::clone(&self.config.lock().unwrap())
+    }
+
+    fn put(&self, config: Config) -> bool {
+        *self.config.lock().unwrap() = Arc::new(config);
+        true
+    }
+
+    fn end_call(&self, call: CallId) -> Result<(), Refusal> {
+        let status = self.status();
+        if status.calls.iter().any(|one| one.id == call) { Ok(()) } else { Err(Refusal::NoSuchCall { id: call }) }
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.folder.path().to_owned()
+    }
+}
+
+pub struct Page {
+    pub house: Arc<House>,
+    pub keys: Arc<Keys>,
+    pub events: Arc<Events>,
+    pub address: SocketAddr,
+    _runtime: Runtime,
+}
+
+/// Made once: a hash takes tens of milliseconds.
+fn password_hash() -> &'static str {
+    static HASH: OnceLock<String> = OnceLock::new();
+    HASH.get_or_init(|| store::hash_password(PASSWORD).unwrap().expose().to_owned())
+}
+
+/// An administrator 101, a user 102 with voicemail and PIN, and somebody else 103.
+fn office_file() -> String {
+    let hash = password_hash();
+    format!(
+        "[office]\nname = \"Test office\"\ntime_zone = \"Europe/Berlin\"\n\n\
+         [[person]]\nname = \"Front Desk\"\nemail = \"{ADMIN}\"\nrole = \"admin\"\npassword_hash = \"{hash}\"\n\
+         extension = \"101\"\nphones = [{{ user = \"u101\" }}]\n\n\
+         [[person]]\nname = \"Workshop\"\nemail = \"{USER}\"\npassword_hash = \"{hash}\"\nextension = \"102\"\n\
+         voicemail = true\npin = \"{PIN}\"\nphones = [{{ user = \"u102\" }}]\n\n\
+         [[person]]\nname = \"Hall\"\nextension = \"103\"\nvoicemail = true\n"
+    )
+}
+
+impl Page {
+    /// With the usual office.
+    pub fn new() -> Page {
+        Page::with(&office_file(), Limits::default(), Ok(()))
+    }
+
+    /// A box that nobody has set up.
+    pub fn empty() -> Page {
+        Page::with("", Limits::default(), Ok(()))
+    }
+
+    pub fn limited(limits: Limits) -> Page {
+        Page::with(&office_file(), limits, Ok(()))
+    }
+
+    pub fn ill(reason: &str) -> Page {
+        Page::with("", Limits::default(), Err(reason.to_owned()))
+    }
+
+    fn with(office: &str, limits: Limits, health: Result<(), String>) -> Page {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap().store;
+        let config = match office {
+            "" => Config::default(),
+            text => {
+                let imported = store.import(text, "test", "2026-07-01T07:00:00Z".parse().unwrap()).unwrap();
+                assert_eq!(imported.problems, []);
+                imported.config
+            }
+        };
+        let house = Arc::new(House {
+            store: Arc::new(store),
+            config: Mutex::new(Arc::new(config)),
+            status: Mutex::new(Arc::new(Status { revision: 7, ..Status::default() })),
+            since_boot: Mutex::new(Duration::from_secs(1000)),
+            health,
+            folder,
+        });
+        let (keys, events) = (Arc::new(Keys::default()), Arc::new(Events::default()));
+        let parts = Parts {
+            office: house.clone(),
+            keys: keys.clone(),
+            events: events.clone(),
+            names: vec!["box".to_owned()],
+            https: None,
+        };
+        let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        Site::new(parts, limits).serve(listener, Speech::Plain, runtime.handle()).unwrap();
+        Page { house, keys, events, address, _runtime: runtime }
+    }
+
+    /// Lets the clock go on.
+    pub fn wait(&self, time: Duration) {
+        *self.house.since_boot.lock().unwrap() += time;
+    }
+
+    /// A call that is up.
+    pub fn call_up(&self, id: u64) {
+        let since = "2026-07-01T08:00:00Z".parse().unwrap();
+        let call = |id| CallStatus {
+            id: CallId(id),
+            from: "101".to_owned(),
+            to: "102".to_owned(),
+            state: "talking".to_owned(),
+            since,
+        };
+        let mut status = self.house.status.lock().unwrap();
+        let now = Arc::new(Status { calls: vec![call(id)], ..(**status).clone() });
+        self.events.published(&status, &now);
+        *status = now;
+    }
+
+    /// A call that was, answered or not.
+    pub fn call_was(&self, id: u64, from: &str, to: &str) {
+        let asked = Happened::Asked {
+            from: from.to_owned(),
+            phone: format!("{from}a"),
+            dialled: to.to_owned(),
+            source: "127.0.0.1:5060".to_owned(),
+            revision: 1,
+        };
+        let ended = Happened::Ended { cause: Cause::Unanswered, because: format!("nobody answered at {to}") };
+        let record = |(seq, what)| {
+            let at = "2026-07-01T08:00:00Z".parse().unwrap();
+            Record::Call(CallEvent { call: CallId(id), seq, at, synced: true, since_start_ms: 0, what })
+        };
+        let (done, is_done) = sync_channel(1);
+        let records = [(0, asked), (1, ended)].into_iter().map(record).collect();
+        self.house.store.commit(records, Box::new(move |is_written| done.send(is_written).unwrap()));
+        assert!(is_done.recv_timeout(BOUND).unwrap());
+    }
+
+    /// A message of so many bytes of sound.
+    pub fn message(&self, id: u64, mailbox: &str, bytes: usize) {
+        let store = &self.house.store;
+        let new = NewRecording {
+            id: RecordingId(id),
+            mailbox: mailbox.to_owned(),
+            purpose: Purpose::Message(Caller { number: "101".to_owned(), name: "Front Desk".to_owned() }),
+            call: CallId(1),
+            at: "2026-07-01T08:00:00Z".parse().unwrap(),
+            is_synced: true,
+        };
+        let ask = |what| {
+            let (reply, answer) = sync_channel(1);
+            store.mailbox(what, Box::new(move |told| reply.send(told).unwrap()));
+            assert_eq!(answer.recv_timeout(BOUND).unwrap(), Told::Committed);
+        };
+        ask(MailboxAsk::Begin(new));
+        let mut sound = b"RIFF....WAVE".to_vec();
+        sound.extend((sound.len()..44 + bytes).map(|at| u8::try_from(at % 251).unwrap()));
+        std::fs::write(store.recordings_dir().join(RecordingId(id).file_name()), sound).unwrap();
+        ask(MailboxAsk::Keep { recording: RecordingId(id), length_ms: None });
+    }
+
+    pub fn connect(&self) -> TcpStream {
+        self.connect_from([127, 0, 0, 1].into())
+    }
+
+    /// From another address of this machine.
+    pub fn connect_from(&self, ip: IpAddr) -> TcpStream {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+        socket.bind(&SocketAddr::new(ip, 0).into()).unwrap();
+        socket.connect(&self.address.into()).unwrap();
+        let stream = TcpStream::from(socket);
+        stream.set_read_timeout(Some(BOUND)).unwrap();
+        stream
+    }
+
+    /// Sends bytes and reads to the end of the connection.
+    pub fn raw(&self, bytes: &[u8]) -> Vec<u8> {
+        let mut stream = self.connect();
+        // A refusal may come, with a reset, before all of a hostile head is written.
+        let _ = stream.write_all(bytes);
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        answer
+    }
+
+    pub fn text(&self, head: &str) -> String {
+        String::from_utf8_lossy(&self.raw(head.as_bytes())).into_owned()
+    }
+
+    pub fn get(&self, path: &str) -> String {
+        self.text(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+    }
+
+    /// A browser that has signed in.
+    pub fn browser(&self, login: &str, secret: &str) -> Browser<'_> {
+        let mut browser = Browser::of(self);
+        let answer = browser.post("/api/login", json!({ "login": login, "secret": secret }));
+        assert_eq!(answer.status, 200, "{answer:?}");
+        browser
+    }
+}
+
+/// A whole answer.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub head: String,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut lines = self.head.lines().filter_map(|line| line.split_once(": "));
+        lines.find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|e| panic!("{e}: {self:?}"))
+    }
+
+    pub fn etag(&self) -> String {
+        self.header("etag").unwrap().to_owned()
+    }
+}
+
+/// Keeps its cookie, and sends what our page sends.
+pub struct Browser<'p> {
+    page: &'p Page,
+    pub cookie: Option<String>,
+    pub from: IpAddr,
+}
+
+impl<'p> Browser<'p> {
+    pub fn of(page: &'p Page) -> Browser<'p> {
+        Browser { page, cookie: None, from: [127, 0, 0, 1].into() }
+    }
+
+    pub fn get(&mut self, path: &str) -> Answer {
+        self.send("GET", path, &[], None)
+    }
+
+    pub fn post(&mut self, path: &str, body: Value) -> Answer {
+        self.send("POST", path, &[], Some(body))
+    }
+
+    pub fn send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<Value>) -> Answer {
+        let body = body.map(|body| body.to_string()).unwrap_or_default();
+        let mut head = format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Bellbox: 1\r\n");
+        if !body.is_empty() {
+            head += &format!("Content-Type: application/json\r\nContent-Length: {}\r\n", body.len());
+        }
+        if let Some(cookie) = &self.cookie {
+            head += &format!("Cookie: other=1; {cookie}\r\n");
+        }
+        for (name, value) in headers {
+            head += &format!("{name}: {value}\r\n");
+        }
+        let mut stream = self.page.connect_from(self.from);
+        stream.write_all(format!("{head}\r\n{body}").as_bytes()).unwrap();
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
+        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap_or_else(|| panic!("no head: {bytes:?}"));
+        let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+        let status = head[9..12].parse().unwrap();
+        let answer = Answer { status, head, body: bytes[end + 4..].to_vec() };
+        if let Some(cookie) = answer.header("set-cookie") {
+            let pair = cookie.split(';').next().unwrap().to_owned();
+            self.cookie = Some(pair).filter(|pair| !pair.ends_with('='));
+        }
+        answer
+    }
+}
+
+#[track_caller]
+pub fn check(answer: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(answer.contains(part), "{part} is not in\n{answer}");
+    }
+}

@@ -1,0 +1,13 @@
+//! The page over loopback: what it does for people, and what it does not do for others. Every wait ends at an event or at
+//! a generous bound; the clock of waits and sessions is a number.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
+
+mod doors;
+mod house;
+mod limits;
+mod office;
+mod own;
+mod routes;
+mod signing;
+mod stream;

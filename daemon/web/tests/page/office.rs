@@ -1,0 +1,155 @@
+//! What administrators see and change.
+
+use serde_json::{Value, json};
+
+use crate::house::{ADMIN, Browser, PASSWORD, Page, USER};
+
+fn person(extra: Value) -> Value {
+    let mut person = json!({ "name": "Laboratory", "extension": "110", "voicemail": true });
+    person.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
+    person
+}
+
+fn seen(browser: &mut Browser<'_>, id: u64) -> (String, Value) {
+    let answer = browser.get(&format!("/api/people/{id}"));
+    (answer.etag(), answer.json())
+}
+
+#[test]
+fn a_new_person_gets_a_phone_whose_password_is_told_once() {
+    let page = Page::new();
+    let mut admin = page.browser(ADMIN, PASSWORD);
+    let added = admin.post("/api/people", person(json!({ "email": "lab@example.com" })));
+    assert_eq!(added.status, 200, "{added:?}");
+    let added = added.json();
+    let (id, credentials) = (added["person"]["id"].as_u64().unwrap(), &added["credentials"][0]);
+    assert_eq!((&credentials["phone"], credentials["secret"].as_str().unwrap().len()), (&json!("110a"), 20));
+    let (_, now) = seen(&mut admin, id);
+    assert_eq!((&now["phones"][0]["user"], &now["role"]), (&credentials["user"], &json!("user")));
+    assert!(!now.to_string().contains(credentials["secret"].as_str().unwrap()));
+    let secret = format!("/api/people/{id}/phones/{}/secret", now["phones"][0]["id"]);
+    let again = admin.post(&secret, json!({})).json();
+    assert_eq!(again["credentials"][0]["user"], credentials["user"]);
+    assert_ne!(again["credentials"][0]["secret"], credentials["secret"]);
+    let second = admin.post(&format!("/api/people/{id}/phones"), json!({})).json();
+    assert_eq!(second["credentials"][0]["phone"], "110b");
+    let gone = admin.send("DELETE", &secret.replace("/secret", ""), &[], None).json();
+    assert_eq!(gone["person"]["phones"].as_array().unwrap().len(), 1);
+    let pin = admin.post(&format!("/api/people/{id}/pin"), json!({})).json();
+    page.browser("110", pin["pin"].as_str().unwrap());
+    let password = json!({ "password": "seven green kettles" });
+    assert_eq!(admin.post(&format!("/api/people/{id}/password"), password).status, 200);
+    page.browser("lab@example.com", "seven green kettles");
+}
+
+#[test]
+fn what_is_wrong_is_said_by_field_and_nothing_is_saved() {
+    let page = Page::new();
+    let mut admin = page.browser(ADMIN, PASSWORD);
+    let before = admin.get("/api/people").json()["revision"].clone();
+    for (wrong, field) in [
+        (json!({ "extension": "101" }), "extension"),
+        (json!({ "extension": "911" }), "extension"),
+        (json!({ "email": USER }), "email"),
+        (json!({ "email": "nobody" }), "email"),
+        (json!({ "ring_s": 3 }), "ring_s"),
+        (json!({ "operator": "999" }), "operator"),
+        (json!({ "name": " " }), "name"),
+        (json!({ "language": "tlh" }), "language"),
+    ] {
+        let answer = admin.post("/api/people", person(wrong.clone()));
+        assert_eq!((answer.status, answer.json()["errors"][field].is_string()), (422, true), "{wrong}: {answer:?}");
+    }
+    assert_eq!(admin.get("/api/people").json()["revision"], before);
+}
+
+#[test]
+fn two_who_change_the_same_do_not_overwrite_each_other() {
+    let page = Page::new();
+    let mut admin = page.browser(ADMIN, PASSWORD);
+    let (etag, _) = seen(&mut admin, 2);
+    let path = "/api/people/2";
+    let wish = |name: &str| person(json!({ "name": name, "extension": "102", "email": USER }));
+    let first = admin.send("PUT", path, &[("If-Match", &etag)], Some(wish("Werkstatt")));
+    assert_eq!(first.status, 200, "{first:?}");
+    assert_eq!(first.json()["person"]["phones"][0]["user"], "u102", "phones stay");
+    let second = admin.send("PUT", path, &[("If-Match", &etag)], Some(wish("Atelier")));
+    assert_eq!(second.status, 412);
+    assert!(second.json()["detail"].as_str().unwrap().starts_with("Front Desk changed this"), "{second:?}");
+    assert_eq!(admin.send("DELETE", path, &[("If-Match", &etag)], None).status, 412);
+    assert_eq!(admin.send("DELETE", path, &[], None).status, 428);
+    assert_eq!(seen(&mut admin, 2).1["name"], "Werkstatt");
+    assert_eq!(admin.send("DELETE", path, &[("If-Match", &first.etag())], None).status, 200);
+    assert_eq!(admin.get(path).status, 404);
+    page.browser(ADMIN, PASSWORD);
+}
+
+#[test]
+fn the_last_administrator_stays_one() {
+    let page = Page::new();
+    let mut admin = page.browser(ADMIN, PASSWORD);
+    let (etag, _) = seen(&mut admin, 1);
+    for (method, body) in [
+        ("DELETE", None),
+        ("PUT", Some(json!({ "name": "Front Desk", "email": ADMIN, "role": "user" }))),
+        ("PUT", Some(json!({ "name": "Front Desk", "role": "admin" }))),
+    ] {
+        let answer = admin.send(method, "/api/people/1", &[("If-Match", &etag)], body);
+        assert_eq!(answer.status, 409, "{answer:?}");
+    }
+}
+
+#[test]
+fn a_change_is_told_and_can_be_taken_back() {
+    let page = Page::new();
+    let mut admin = page.browser(ADMIN, PASSWORD);
+    let (etag, _) = seen(&mut admin, 2);
+    let wish = json!({ "name": "Workshop", "extension": "102", "email": USER, "voicemail": true, "ring_s": 60 });
+    let saved = admin.send("PUT", "/api/people/2", &[("If-Match", &etag)], Some(wish)).json();
+    let revision = saved["revision"].as_u64().unwrap();
+    let history = admin.get("/api/revisions?limit=1").json();
+    let newest = &history["revisions"][0];
+    assert_eq!(
+        (&newest["id"], &newest["author"], &newest["is_in_force"]),
+        (&json!(revision), &json!("Front Desk"), &json!(true))
+    );
+    assert_eq!(newest["changes"], json!([{ "row": "Workshop", "field": "ring_s", "before": null, "after": "60" }]));
+    // Somebody else's change in between stays.
+    admin.post("/api/people", person(json!({})));
+    let undo = format!("/api/revisions/{revision}/undo");
+    let undone = admin.post(&undo, json!({})).json();
+    assert_eq!(undone["revision"], revision + 2);
+    assert_eq!(seen(&mut admin, 2).1["ring_s"], 25);
+    assert_eq!(admin.get("/api/people").json()["people"].as_array().unwrap().len(), 4);
+    assert_eq!(admin.post(&undo, json!({})).status, 409, "it is not as that change left it");
+    assert_eq!(admin.post("/api/revisions/999/undo", json!({})).status, 404);
+    let all = admin.get("/api/revisions").json().to_string();
+    assert!(!all.contains("argon2id"), "{all}");
+}
+
+#[test]
+fn the_overview_says_what_is_wrong_and_calls_can_be_ended() {
+    let page = Page::new();
+    page.call_up(17);
+    let mut admin = page.browser(ADMIN, PASSWORD);
+    let overview = admin.get("/api/overview").json();
+    // How full this machine's disk is, is not for the test to say.
+    assert_eq!((&overview["calls_up"], overview["verdict"]["level"] != "bad"), (&json!(1), true), "{overview}");
+    assert!(overview["disk"]["total_bytes"].as_u64().unwrap() > 0);
+    let live = admin.get("/api/live").json();
+    assert_eq!((&live["calls"][0]["from_name"], &live["calls"][0]["id"]), (&json!("Front Desk"), &json!(17)));
+    assert_eq!(admin.post("/api/live/17/hangup", json!({})).status, 200);
+    assert_eq!(admin.post("/api/live/18/hangup", json!({})).status, 404);
+    let ill = Page::ill("the store cannot write");
+    let token = ill.keys.issue(web::keys::Purpose::Setup).unwrap();
+    let mut owner = Browser::of(&ill);
+    let setup = json!({
+        "token": token,
+        "office": { "name": "O", "country": "DE", "language": "de", "time_zone": "Europe/Berlin" },
+        "admin": { "name": "Front Desk", "email": ADMIN, "password": PASSWORD },
+    });
+    assert_eq!(owner.post("/api/setup", setup).status, 200);
+    let verdict = owner.get("/api/overview").json()["verdict"].clone();
+    assert_eq!((&verdict["level"], &verdict["text"]), (&json!("bad"), &json!("the store cannot write")));
+    assert!(verdict["fix"].is_string());
+}

@@ -1,0 +1,129 @@
+//! What is one's own, and what is not.
+
+use serde_json::json;
+
+use crate::house::{ADMIN, PASSWORD, PIN, Page, USER};
+
+#[test]
+fn a_mailbox_is_its_owners_alone() {
+    let page = Page::new();
+    page.message(1, "102", 48_000);
+    page.message(2, "103", 48_000);
+    let mut owner = page.browser("102", PIN);
+    let list = owner.get("/api/voicemail").json();
+    assert_eq!((&list["new"], &list["messages"][0]["id"]), (&json!(1), &json!(1)), "{list}");
+    assert_eq!(list["messages"].as_array().unwrap().len(), 1);
+    assert_eq!(list["messages"][0]["length_ms"], 3000);
+    for (path, status) in
+        [("/api/voicemail/1/audio", 200), ("/api/voicemail/2/audio", 404), ("/api/voicemail/9/audio", 404)]
+    {
+        assert_eq!(owner.get(path).status, status, "{path}");
+    }
+    let hidden = owner.post("/api/voicemail/2/move", json!({ "folder": "trash" }));
+    let unknown = owner.post("/api/voicemail/9/move", json!({ "folder": "trash" }));
+    assert_eq!((hidden.status, hidden.body), (404, unknown.body), "they look the same");
+    let mut admin = page.browser(ADMIN, PASSWORD);
+    assert_eq!(admin.get("/api/voicemail/1/audio").status, 404, "not an administrator's either");
+}
+
+#[test]
+fn messages_move_between_folders() {
+    let page = Page::new();
+    page.message(1, "102", 48_000);
+    let mut owner = page.browser(USER, PASSWORD);
+    for folder in ["trash", "saved", "new"] {
+        let moved = owner.post("/api/voicemail/1/move", json!({ "folder": folder }));
+        assert_eq!((moved.status, &moved.json()["folder"]), (200, &json!(folder)));
+        assert_eq!(owner.get(&format!("/api/voicemail?folder={folder}")).json()[folder], 1);
+    }
+    assert_eq!(owner.post("/api/voicemail/1/move", json!({ "folder": "attic" })).status, 422);
+    assert_eq!(owner.get("/api/voicemail?folder=attic").status, 400);
+}
+
+#[test]
+fn a_sound_is_heard_in_parts() {
+    let page = Page::new();
+    page.message(1, "102", 200_000);
+    let length = 200_044;
+    let mut owner = page.browser("102", PIN);
+    let whole = owner.get("/api/voicemail/1/audio");
+    assert_eq!((whole.status, whole.body.len(), whole.header("accept-ranges")), (200, length, Some("bytes")));
+    assert_eq!(whole.header("content-type"), Some("audio/wav"));
+    let mut part = |range: &str| owner.send("GET", "/api/voicemail/1/audio", &[("Range", range)], None);
+    let middle = part("bytes=70000-140000");
+    assert_eq!((middle.status, middle.header("content-range")), (206, Some("bytes 70000-140000/200044")));
+    assert_eq!(middle.body, whole.body[70_000..=140_000]);
+    assert_eq!(part("bytes=-44").body, whole.body[200_000..]);
+    let beyond = part("bytes=200044-");
+    assert_eq!((beyond.status, beyond.header("content-range")), (416, Some("bytes */200044")));
+}
+
+#[test]
+fn people_see_their_own_calls_and_administrators_all() {
+    let page = Page::new();
+    page.call_was(1, "101", "102");
+    page.call_was(2, "101", "103");
+    page.call_was(3, "102", "103");
+    let ids = |list: serde_json::Value| -> Vec<u64> {
+        list["calls"].as_array().unwrap().iter().map(|call| call["id"].as_u64().unwrap()).collect()
+    };
+    let (mut user, mut admin) = (page.browser("102", PIN), page.browser(ADMIN, PASSWORD));
+    assert_eq!(ids(user.get("/api/calls").json()), [3, 1]);
+    assert_eq!(ids(admin.get("/api/calls").json()), [3, 2, 1]);
+    assert_eq!(ids(admin.get("/api/calls?q=workshop").json()), [3, 1], "by name");
+    assert_eq!(ids(user.get("/api/calls?q=hall&limit=5").json()), [3]);
+    let page_one = admin.get("/api/calls?limit=2").json();
+    assert_eq!((ids(page_one.clone()), &page_one["next"]), (vec![3, 2], &json!(2)));
+    let page_two = admin.get("/api/calls?limit=2&before=2").json();
+    assert_eq!((ids(page_two.clone()), &page_two["next"]), (vec![1], &json!(null)));
+    assert_eq!(user.get("/api/calls/2").status, 404);
+    let story = user.get("/api/calls/1").json();
+    assert_eq!(story["call"]["went"], "missed");
+    assert_eq!(story["call"]["to_name"], "Workshop");
+    let kinds: Vec<_> = story["lines"].as_array().unwrap().iter().map(|line| line["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["asked", "ended"]);
+    assert_eq!(admin.get("/api/calls/2").status, 200);
+    assert_eq!(admin.get("/api/calls/77").status, 404);
+}
+
+#[test]
+fn a_person_changes_what_is_theirs() {
+    let page = Page::new();
+    let mut user = page.browser(USER, PASSWORD);
+    let etag = user.get("/api/me").etag();
+    let wish = json!({ "language": "de", "ring_s": 40 });
+    assert_eq!(user.send("PUT", "/api/me", &[], Some(wish.clone())).status, 428);
+    let changed = user.send("PUT", "/api/me", &[("If-Match", &etag)], Some(wish.clone()));
+    assert_eq!(
+        (changed.status, &changed.json()["ring_s"], &changed.json()["language"]),
+        (200, &json!(40), &json!("de"))
+    );
+    let late = user.send("PUT", "/api/me", &[("If-Match", &etag)], Some(wish));
+    assert_eq!(late.status, 412);
+    assert_eq!(late.json()["detail"], "Workshop changed this 0 minutes ago: look at it again before you save");
+    let etag = changed.etag();
+    let wrong = user.send("PUT", "/api/me", &[("If-Match", &etag)], Some(json!({ "ring_s": 4 })));
+    assert_eq!((wrong.status, wrong.json()["errors"]["ring_s"].is_string()), (422, true), "{wrong:?}");
+    let role = user.send("PUT", "/api/me", &[("If-Match", &etag)], Some(json!({ "role": "admin" })));
+    assert_eq!(role.status, 422, "nobody makes themselves an administrator");
+}
+
+#[test]
+fn a_secret_is_changed_by_who_knows_the_one_before() {
+    let page = Page::new();
+    let (mut user, mut other) = (page.browser(USER, PASSWORD), page.browser(USER, PASSWORD));
+    let mut by_pin = page.browser("102", PIN);
+    let wish = |current: &str, new: &str| json!({ "current": current, "new": new });
+    assert_eq!(user.post("/api/me/password", wish("wrong one", "seven green kettles")).status, 422);
+    assert_eq!(user.post("/api/me/password", wish(PIN, "seven green kettles")).status, 422, "a PIN is not enough");
+    let weak = user.post("/api/me/password", wish(PASSWORD, "workshop workshop"));
+    assert_eq!((weak.status, weak.json()["errors"]["new"].is_string()), (422, true));
+    assert_eq!(user.post("/api/me/password", wish(PASSWORD, "seven green kettles")).status, 200);
+    assert_eq!(user.get("/api/me").status, 200, "this browser stays in");
+    assert_eq!(other.get("/api/me").status, 401, "others do not");
+    page.browser(USER, "seven green kettles");
+    assert_eq!(user.post("/api/me/pin", wish("seven green kettles", "1111")).status, 422);
+    assert_eq!(user.post("/api/me/pin", wish("seven green kettles", "820457")).status, 200);
+    assert_eq!(by_pin.get("/api/me").status, 401);
+    page.browser("102", "820457");
+}
