@@ -1,0 +1,2117 @@
+// Made from openapi.json by `npm run api`; not to be edited.
+
+export interface paths {
+    "/api/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls, newest first: all for administrators, else one's own */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Older than this call: `next` of the page before. */
+                    before?: number;
+                    /** @description How many, 1 to 200; 50 unless given. */
+                    limit?: number;
+                    /** @description Part of a number, a name or the story. */
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Calls"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One call's whole story */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its number. */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Story"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed, as it changes: each event names a part of the page to be read again */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The last event that was heard. */
+                    "Last-Event-ID"?: number | null;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Events named as `EventKind`, their data an `Event`. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hello": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the page needs before anybody has signed in */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Hello"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The calls that are up */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LiveCalls"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live/{call}/hangup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a call */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its number. */
+                    call: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Done"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SignIn"];
+                };
+            };
+            responses: {
+                /** @description Signed in; the cookie is set. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Me"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs out */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Done"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logout-everywhere": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs out at every browser */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Done"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Me"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Changes what is one's own */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The etag that the change was made from. */
+                    "If-Match": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MyChanges"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Me"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes one's own password; every other login session of one's own ends */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MyPassword"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Done"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes one's own voicemail PIN */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MyPin"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Done"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The office at a glance */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Overview"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everyone */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["People"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Adds someone, with the extension and a phone */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PersonWrite"];
+                };
+            };
+            responses: {
+                /** @description The phone's password is told this once. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SavedPerson"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Someone */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The person's number. */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Person"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Changes someone: the row is as it is sent, phones, PIN and password stay */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The etag that the change was made from. */
+                    "If-Match": string;
+                };
+                path: {
+                    /** @description The person's number. */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PersonWrite"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SavedPerson"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Removes someone, with the extension and its phones; messages stay on the disk */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The etag of what was seen. */
+                    "If-Match": string;
+                };
+                path: {
+                    /** @description The person's number. */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Saved"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives someone a new password; their login sessions end */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The person's number. */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasswordWrite"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Saved"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/phones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a phone */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The person's number. */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The phone's password is told this once. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SavedPerson"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/phones/{phone}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a phone */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The person's number. */
+                    id: number;
+                    /** @description The phone's number. */
+                    phone: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SavedPerson"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/phones/{phone}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a phone a new password: the one before works no longer */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The person's number. */
+                    id: number;
+                    /** @description The phone's number. */
+                    phone: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The phone's password is told this once. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SavedPerson"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives someone a new voicemail PIN */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The person's number. */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PinWrite"];
+                };
+            };
+            responses: {
+                /** @description A PIN that the box made is told this once. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SavedPerson"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives an administrator a new password, by a token of `bellboxd reset-admin` */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Reset"];
+                };
+            };
+            responses: {
+                /** @description The password is new, and they are signed in. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Me"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the office changed, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description How many, 1 to 100; 50 unless given. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Revisions"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/revisions/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes one change back, and leaves what was changed elsewhere since */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The revision whose change is taken back. */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It is a new revision, which can be taken back too. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Saved"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Claims a box that belongs to nobody, by the token of its console */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Setup"];
+                };
+            };
+            responses: {
+                /** @description The box is theirs, and they are signed in. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Me"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/voicemail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The messages of one's own mailbox, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description In this folder; all three unless given. */
+                    folder?: components["schemas"]["FolderName"];
+                    /** @description Older than this message: `next` of the page before. */
+                    before?: number;
+                    /** @description How many, 1 to 200; 50 unless given. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Messages"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/voicemail/{id}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A message's sound, whole or a part of it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description One range of bytes. */
+                    Range?: string | null;
+                };
+                path: {
+                    /** @description Its number. */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description All of it. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "audio/wav": number[];
+                    };
+                };
+                /** @description The part that was asked for. */
+                206: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "audio/wav": number[];
+                    };
+                };
+                /** @description There is no such part. */
+                416: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/voicemail/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a message into a folder */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its number. */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MoveTo"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Message"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description Something a human must know. */
+        Alert: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description What happened and what to do. */
+            text: string;
+        };
+        /** @description One call. */
+        Call: {
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            at: string;
+            /** @description Why it ended, as one word; absent while it is up. */
+            cause?: string | null;
+            /** @description The caller's extension. */
+            from: string;
+            /** @description The caller's name; empty where it is not known. */
+            from_name: string;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description Whether the box's clock was set then. */
+            is_synced: boolean;
+            /** @description Why it went as it did, in one sentence. */
+            story: string;
+            /**
+             * Format: int64
+             * @description How long it was talked, in seconds; absent where nobody answered.
+             */
+            talked_s?: number | null;
+            /** @description What was dialled. */
+            to: string;
+            /** @description The name of who was dialled; empty where it is not known. */
+            to_name: string;
+            /** @description How it went. */
+            went: components["schemas"]["Went"];
+        };
+        /** @description A page of calls, newest first. */
+        Calls: {
+            /** @description The calls; fewer than asked for does not mean that there are no more. */
+            calls: components["schemas"]["Call"][];
+            /**
+             * Format: int64
+             * @description What to ask for as `before` for older ones; absent at the end.
+             */
+            next?: number | null;
+        };
+        /** @description One field that was changed. */
+        Change: {
+            /** @description What it is since. */
+            after?: string | null;
+            /** @description What it was; absent where there was nothing. Of secrets only that there was one. */
+            before?: string | null;
+            /** @description The field; empty where the row as a whole came or went. */
+            field: string;
+            /** @description The row: `office`, `Workshop`, `phone 102a of Workshop`. */
+            row: string;
+        };
+        /** @description What to enter in a phone. */
+        Credentials: {
+            /** @description The phone's name. */
+            phone: string;
+            /** @description The password. */
+            secret: string;
+            /** @description The user name. */
+            user: string;
+        };
+        /** @description Space for the office's data. */
+        Disk: {
+            /**
+             * Format: int64
+             * @description Free for the daemon, in bytes.
+             */
+            free_bytes: number;
+            /**
+             * Format: int64
+             * @description All of it, in bytes.
+             */
+            total_bytes: number;
+        };
+        /** @description An answer that says only that it is done. */
+        Done: {
+            /** @description Always true: what was not done is answered by a problem. */
+            is_done: boolean;
+        };
+        /** @description A line of the event stream: which part of the page is to be read again. */
+        Event: {
+            /** @description What changed; also the name of the event. */
+            kind: components["schemas"]["EventKind"];
+            /** @description Whom the stream is for. */
+            scope: components["schemas"]["Scope"];
+        };
+        /**
+         * @description What changed. `resync`: more than can be said, read everything again.
+         * @enum {string}
+         */
+        EventKind: "status" | "calls" | "voicemail" | "config" | "resync";
+        /**
+         * @description Where a message lies.
+         * @enum {string}
+         */
+        FolderName: "new" | "saved" | "trash";
+        /** @description What the page needs before anybody has signed in. */
+        Hello: {
+            /**
+             * Format: int32
+             * @description The port of HTTPS, where it is served.
+             */
+            https_port?: number | null;
+            /** @description The office's language. */
+            language: string;
+            /** @description The languages that the box speaks. */
+            languages: string[];
+            /**
+             * Format: int32
+             * @description The shortest password, in characters.
+             */
+            min_password: number;
+            /** @description Whether the box belongs to nobody yet: the page shows the setup, which asks for the token of the console. */
+            needs_setup: boolean;
+            /** @description The office's name. */
+            office: string;
+            /** @description The version of the software. */
+            version: string;
+        };
+        /**
+         * @description How bad it is.
+         * @enum {string}
+         */
+        Level: "ok" | "warn" | "bad";
+        /** @description A call that is up. */
+        LiveCall: {
+            /** @description The caller's extension. */
+            from: string;
+            /** @description The caller's name; empty where it is not known. */
+            from_name: string;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            since: string;
+            /** @description `ringing`, `talking`, `held` or `ending`. */
+            state: string;
+            /** @description What was dialled. */
+            to: string;
+            /** @description The name of who was dialled; empty where it is not known. */
+            to_name: string;
+        };
+        /** @description The calls that are up. */
+        LiveCalls: {
+            /** @description Oldest first. */
+            calls: components["schemas"]["LiveCall"][];
+        };
+        /** @description Who is signed in. */
+        Me: {
+            /** @description Whether time and caller are said before each message. */
+            announce_envelope: boolean;
+            /** @description The address; not told to who signed in by PIN. */
+            email?: string | null;
+            /** @description For `If-Match`; also in the header `ETag`. */
+            etag: string;
+            /** @description The extension. */
+            extension?: string | null;
+            /** @description Whether there is a password. */
+            has_password: boolean;
+            /** @description Whether there is a PIN. */
+            has_pin: boolean;
+            /** @description Whether callers may leave messages. */
+            has_voicemail: boolean;
+            /**
+             * Format: int32
+             * @description The person's number.
+             */
+            id: number;
+            /** @description The language of the page: one's own, else the office's. */
+            language: string;
+            /** @description The name. */
+            name: string;
+            /** @description The office's name. */
+            office: string;
+            /** @description Whether the mailbox asks for the PIN also on one's own phones. */
+            pin_on_own_phone: boolean;
+            /**
+             * Format: int32
+             * @description How long the phones ring, in seconds.
+             */
+            ring_s?: number | null;
+            /** @description What this login session may do. */
+            scope: components["schemas"]["Scope"];
+            /** @description The office's time zone. */
+            time_zone: string;
+        };
+        /** @description One message. */
+        Message: {
+            /**
+             * Format: date-time
+             * @description When it came.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description The call that it was left in.
+             */
+            call: number;
+            /** @description Where it lies. */
+            folder: components["schemas"]["FolderName"];
+            /** @description The caller's number; empty where it is not known. */
+            from: string;
+            /** @description The caller's name; empty where it is not known. */
+            from_name: string;
+            /**
+             * Format: int64
+             * @description Its number; its sound is `/api/voicemail/{id}/audio`.
+             */
+            id: number;
+            /** @description Whether its end is missing, because the box stopped while it was recorded. */
+            is_cut_off: boolean;
+            /** @description Whether the box's clock was set then. */
+            is_synced: boolean;
+            /**
+             * Format: int32
+             * @description How long it is, in milliseconds.
+             */
+            length_ms: number;
+        };
+        /** @description A page of messages, newest first. */
+        Messages: {
+            /** @description The extension whose mailbox it is. */
+            mailbox: string;
+            /** @description The messages. */
+            messages: components["schemas"]["Message"][];
+            /**
+             * Format: int32
+             * @description Messages not heard yet, at most 500 counted.
+             */
+            new: number;
+            /**
+             * Format: int64
+             * @description What to ask for as `before` for older ones; absent at the end.
+             */
+            next?: number | null;
+            /**
+             * Format: int32
+             * @description Messages heard and kept, at most 500 counted.
+             */
+            saved: number;
+            /**
+             * Format: int32
+             * @description Messages in the trash, at most 500 counted.
+             */
+            trash: number;
+        };
+        /** @description Where a message is to lie. */
+        MoveTo: {
+            /** @description The folder. */
+            folder: components["schemas"]["FolderName"];
+        };
+        /** @description What one may change about oneself. What is left out stays. */
+        MyChanges: {
+            /** @description Whether time and caller are said before each message. */
+            announce_envelope?: boolean | null;
+            /** @description One of the box's languages; empty: the office's. */
+            language?: string | null;
+            /** @description Whether the mailbox asks for the PIN also on one's own phones. */
+            pin_on_own_phone?: boolean | null;
+            /**
+             * Format: int32
+             * @description 5 to 120 seconds.
+             */
+            ring_s?: number | null;
+            /** @description Whether callers may leave messages. */
+            voicemail?: boolean | null;
+        };
+        /** @description A new password of one's own. */
+        MyPassword: {
+            /** @description The one before. */
+            current: string;
+            /** @description The new one. */
+            new: string;
+        };
+        /** @description A new voicemail PIN of one's own. */
+        MyPin: {
+            /** @description The password or the PIN before, so that an unlocked screen is not enough. */
+            current: string;
+            /** @description The new one, 4 to 10 digits. */
+            new: string;
+        };
+        /** @description The office at a glance. */
+        Overview: {
+            /** @description The newest alerts, newest first. */
+            alerts: components["schemas"]["Alert"][];
+            /**
+             * Format: int64
+             * @description Calls begun since the start.
+             */
+            calls: number;
+            /**
+             * Format: int64
+             * @description Calls answered since the start.
+             */
+            calls_answered: number;
+            /**
+             * Format: int32
+             * @description Calls that are up.
+             */
+            calls_up: number;
+            disk?: components["schemas"]["Disk"] | null;
+            /** @description What is wrong, worst first. */
+            issues: components["schemas"]["Verdict"][];
+            /** @description Every phone. */
+            phones: components["schemas"]["PhoneLine"][];
+            /**
+             * Format: int32
+             * @description How many phones are registered.
+             */
+            phones_registered: number;
+            /**
+             * Format: int64
+             * @description Requests refused for wrong credentials since the start.
+             */
+            refused: number;
+            /**
+             * Format: int64
+             * @description The revision in force.
+             */
+            revision: number;
+            /** @description Whether all is well, in one sentence. */
+            verdict: components["schemas"]["Verdict"];
+            /** @description The version of the software. */
+            version: string;
+        };
+        /** @description A password for somebody else. */
+        PasswordWrite: {
+            /** @description The password. */
+            password: string;
+        };
+        /** @description Everyone. */
+        People: {
+            /** @description In order of their numbers. */
+            people: components["schemas"]["Person"][];
+            /**
+             * Format: int64
+             * @description The revision in force.
+             */
+            revision: number;
+        };
+        /** @description Someone, with the extension and its phones. */
+        Person: {
+            /** @description Whether time and caller are said before each message. */
+            announce_envelope: boolean;
+            /** @description The address to sign in with. */
+            email?: string | null;
+            /** @description For `If-Match`; also in the header `ETag` where one person is answered. */
+            etag: string;
+            /** @description The extension. */
+            extension?: string | null;
+            /** @description Whether there is a password. */
+            has_password: boolean;
+            /** @description Whether there is a voicemail PIN. */
+            has_pin: boolean;
+            /**
+             * Format: int32
+             * @description The number, given by the box.
+             */
+            id: number;
+            /** @description The language of the page; absent: the office's. */
+            language?: string | null;
+            /**
+             * Format: int32
+             * @description How many devices each of the phones may register at once.
+             */
+            max_contacts: number;
+            /** @description The name. */
+            name: string;
+            /** @description The extension that is reached by 0 in the mailbox; absent: the office's. */
+            operator?: string | null;
+            /** @description The phones. */
+            phones: components["schemas"]["Phone"][];
+            /** @description Whether the mailbox asks for the PIN also on the extension's own phones. */
+            pin_on_own_phone: boolean;
+            /**
+             * Format: int32
+             * @description How long it rings, in seconds.
+             */
+            ring_s: number;
+            /** @description `user` or `admin`. */
+            role: components["schemas"]["RoleName"];
+            /** @description Whether callers may leave messages. */
+            voicemail: boolean;
+            /**
+             * Format: int32
+             * @description How many minutes of messages the mailbox takes.
+             */
+            voicemail_minutes: number;
+        };
+        /** @description A person as they are to be. What is left out is as the box would have it. */
+        PersonWrite: {
+            /** @description True unless given. */
+            announce_envelope?: boolean | null;
+            /** @description The address to sign in with. */
+            email?: string | null;
+            /** @description The extension, 2 to 10 digits. */
+            extension?: string | null;
+            /** @description The language of the page; the office's unless given. */
+            language?: string | null;
+            /**
+             * Format: int32
+             * @description 1 to 10; 3 unless given.
+             */
+            max_contacts?: number | null;
+            /** @description The name. */
+            name: string;
+            /** @description The extension that is reached by 0 in the mailbox. */
+            operator?: string | null;
+            /** @description True unless given. */
+            pin_on_own_phone?: boolean | null;
+            /**
+             * Format: int32
+             * @description 5 to 120 seconds; 25 unless given.
+             */
+            ring_s?: number | null;
+            role?: components["schemas"]["RoleName"] | null;
+            /** @description Whether callers may leave messages; false unless given. */
+            voicemail?: boolean | null;
+            /**
+             * Format: int32
+             * @description 1 to 1000; 60 unless given.
+             */
+            voicemail_minutes?: number | null;
+            /** @description A new person with an extension gets a phone unless this is false. Means nothing for a person who exists. */
+            with_phone?: boolean | null;
+        };
+        /** @description One of a person's phones. */
+        Phone: {
+            /**
+             * Format: int32
+             * @description Its number, given by the box.
+             */
+            id: number;
+            /** @description Whether it is registered. */
+            is_registered: boolean;
+            /** @description Its name. */
+            name: string;
+            /** @description The user name that it signs in with. */
+            user: string;
+        };
+        /** @description A phone. */
+        PhoneLine: {
+            /** @description Its extension. */
+            extension: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Whose it is. */
+            person: string;
+            /** @description Where it is registered. */
+            places: components["schemas"]["Place"][];
+            /** @description What it is doing. */
+            state: components["schemas"]["PhoneState"];
+        };
+        /**
+         * @description What a phone is doing.
+         * @enum {string}
+         */
+        PhoneState: "offline" | "idle" | "ringing" | "talking" | "held";
+        /** @description A PIN for somebody else. */
+        PinWrite: {
+            /** @description 4 to 10 digits; the box makes one unless given. */
+            pin?: string | null;
+        };
+        /** @description Where a phone is registered. */
+        Place: {
+            /** @description The address and port that it is reached at. */
+            address: string;
+            /**
+             * Format: date-time
+             * @description When it ends unless it is renewed.
+             */
+            expires_at: string;
+            /** @description `UDP` or `TCP`. */
+            transport: string;
+            /** @description The phone's software, as it says. */
+            user_agent: string;
+        };
+        /** @description Why a request was not met (RFC 9457). */
+        Problem: {
+            /** @description One sentence for whoever sits before the page. */
+            detail: string;
+            /** @description What is wrong with single fields of what was sent. */
+            errors?: {
+                [key: string]: string;
+            };
+            /** Format: int32 */
+            status: number;
+            title: string;
+            type: string;
+        };
+        /** @description A new password for an administrator who has lost theirs, by a token of `bellboxd reset-admin`. */
+        Reset: {
+            /** @description The administrator's address; may be left out where there is only one. */
+            email?: string | null;
+            /** @description The new password. */
+            password: string;
+            /** @description The token. */
+            token: string;
+        };
+        /** @description One saved change of the office. */
+        Revision: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who. */
+            author: string;
+            /** @description What was changed, at most 50 fields. */
+            changes: components["schemas"]["Change"][];
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description Whether it is in force. */
+            is_in_force: boolean;
+        };
+        /** @description The history of the office. */
+        Revisions: {
+            /** @description Newest first. */
+            revisions: components["schemas"]["Revision"][];
+        };
+        /**
+         * @description A role.
+         * @enum {string}
+         */
+        RoleName: "user" | "admin";
+        /** @description A saved change. */
+        Saved: {
+            /**
+             * Format: int64
+             * @description The revision, for Undo.
+             */
+            revision: number;
+        };
+        /** @description What a change of a person came to. */
+        SavedPerson: {
+            /** @description What to enter in new phones: shown this once. */
+            credentials: components["schemas"]["Credentials"][];
+            /** @description The person as they are now. */
+            person: components["schemas"]["Person"];
+            /** @description A new PIN that the box made: shown this once. */
+            pin?: string | null;
+            /**
+             * Format: int64
+             * @description The revision, for Undo.
+             */
+            revision: number;
+        };
+        /**
+         * @description What somebody may do.
+         * @enum {string}
+         */
+        Scope: "home" | "user" | "admin";
+        /** @description The first boot: claims the box. */
+        Setup: {
+            /** @description Its first administrator. */
+            admin: components["schemas"]["SetupAdmin"];
+            /** @description The office. */
+            office: components["schemas"]["SetupOffice"];
+            /** @description The token that the console shows. */
+            token: string;
+        };
+        /** @description The first administrator. */
+        SetupAdmin: {
+            /** @description The address to sign in with. */
+            email: string;
+            /** @description The name. */
+            name: string;
+            /** @description The password. */
+            password: string;
+        };
+        /** @description The office as the first boot sets it. */
+        SetupOffice: {
+            /** @description ISO 3166-1 alpha-2, `DE`. */
+            country: string;
+            /** @description One of the box's languages. */
+            language: string;
+            /** @description Its name. */
+            name: string;
+            /** @description An IANA name, `Europe/Berlin`. */
+            time_zone: string;
+        };
+        /** @description Who wants in. */
+        SignIn: {
+            /** @description An e-mail address or an extension. */
+            login: string;
+            /** @description The password; with an extension also the voicemail PIN, which opens only what concerns the mailbox and the calls. */
+            secret: string;
+        };
+        /** @description A call's whole story. */
+        Story: {
+            /** @description The call in one line. */
+            call: components["schemas"]["Call"];
+            /** @description What happened, in order. */
+            lines: components["schemas"]["StoryLine"][];
+        };
+        /** @description One thing that happened to a call. */
+        StoryLine: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description What, as one word: `asked`, `decided`, `rang`, `answered`, ... */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Milliseconds since the call began.
+             */
+            since_start_ms: number;
+            /** @description What was decided, where that is what happened. */
+            steps: components["schemas"]["StoryStep"][];
+            /** @description What, in a sentence. */
+            text: string;
+        };
+        /** @description A step of the plan. */
+        StoryStep: {
+            /** @description Why. */
+            because: string[];
+            /** @description What is to be done. */
+            what: string;
+        };
+        /** @description One sentence about the box. */
+        Verdict: {
+            /** @description What to do; absent where nothing is to be done. */
+            fix?: string | null;
+            /** @description How bad it is. */
+            level: components["schemas"]["Level"];
+            /** @description What is so. */
+            text: string;
+        };
+        /**
+         * @description How a call went, in one word for a symbol.
+         * @enum {string}
+         */
+        Went: "up" | "answered" | "voicemail" | "missed" | "failed";
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;

@@ -1,0 +1,70 @@
+// Everything the page asks of the box, one function a route.
+import type { components } from '../../api';
+import { address, send } from './send';
+
+type Schemas = components['schemas'];
+export type Alert = Schemas['Alert'];
+export type Call = Schemas['Call'];
+export type Credentials = Schemas['Credentials'];
+export type FolderName = Schemas['FolderName'];
+export type Hello = Schemas['Hello'];
+export type LiveCall = Schemas['LiveCall'];
+export type Me = Schemas['Me'];
+export type Message = Schemas['Message'];
+export type Messages = Schemas['Messages'];
+export type MyChanges = Schemas['MyChanges'];
+export type Overview = Schemas['Overview'];
+export type Person = Schemas['Person'];
+export type PersonWrite = Schemas['PersonWrite'];
+export type PhoneLine = Schemas['PhoneLine'];
+export type Revision = Schemas['Revision'];
+export type SavedPerson = Schemas['SavedPerson'];
+export type Scope = Schemas['Scope'];
+export type Setup = Schemas['Setup'];
+export type StoryLine = Schemas['StoryLine'];
+
+export const box = {
+  hello: () => send('get', '/api/hello'),
+  setup: (body: Setup) => send('post', '/api/setup', { body }),
+  login: (login: string, secret: string) => send('post', '/api/login', { body: { login, secret } }),
+  logout: () => send('post', '/api/logout'),
+  logoutEverywhere: () => send('post', '/api/logout-everywhere'),
+
+  me: () => send('get', '/api/me'),
+  changeMe: (body: MyChanges, etag: string) => send('put', '/api/me', { body, etag }),
+  changePassword: (current: string, password: string) =>
+    send('post', '/api/me/password', { body: { current, new: password } }),
+  changePin: (current: string, pin: string) => send('post', '/api/me/pin', { body: { current, new: pin } }),
+
+  overview: () => send('get', '/api/overview'),
+  live: () => send('get', '/api/live'),
+  hangUp: (call: number) => send('post', '/api/live/{call}/hangup', { path: { call } }),
+
+  calls: (query: { q?: string; before?: number }) => send('get', '/api/calls', { query }),
+  call: (id: number) => send('get', '/api/calls/{id}', { path: { id } }),
+
+  voicemail: (query: { folder: FolderName; before?: number }) => send('get', '/api/voicemail', { query }),
+  moveMessage: (id: number, folder: FolderName) =>
+    send('post', '/api/voicemail/{id}/move', { path: { id }, body: { folder } }),
+  /** The address of a message's sound. */
+  audio: (id: number) => address('/api/voicemail/{id}/audio', { path: { id } }),
+
+  people: () => send('get', '/api/people'),
+  person: (id: number) => send('get', '/api/people/{id}', { path: { id } }),
+  addPerson: (body: PersonWrite) => send('post', '/api/people', { body }),
+  changePerson: (id: number, body: PersonWrite, etag: string) =>
+    send('put', '/api/people/{id}', { path: { id }, body, etag }),
+  removePerson: (id: number, etag: string) => send('delete', '/api/people/{id}', { path: { id }, etag }),
+  /** A new PIN, made by the box. */
+  newPin: (id: number) => send('post', '/api/people/{id}/pin', { path: { id }, body: {} }),
+  setPassword: (id: number, password: string) =>
+    send('post', '/api/people/{id}/password', { path: { id }, body: { password } }),
+  addPhone: (id: number) => send('post', '/api/people/{id}/phones', { path: { id } }),
+  removePhone: (id: number, phone: number, etag: string) =>
+    send('delete', '/api/people/{id}/phones/{phone}', { path: { id, phone }, etag }),
+  newSecret: (id: number, phone: number) =>
+    send('post', '/api/people/{id}/phones/{phone}/secret', { path: { id, phone } }),
+
+  revisions: (limit: number) => send('get', '/api/revisions', { query: { limit } }),
+  undo: (id: number) => send('post', '/api/revisions/{id}/undo', { path: { id } }),
+};

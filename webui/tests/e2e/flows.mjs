@@ -1,0 +1,191 @@
+// What people do on the page, from the first boot on.
+import assert from 'node:assert/strict';
+import { newPage } from './browser.mjs';
+
+const test = (name, run) => ({
+  name,
+  run: async (browser, server) => {
+    const page = await newPage(browser);
+    await run(page, server, browser);
+    assert.deepEqual(page.faults, []);
+  },
+});
+const signedIn = (name, hash, run) =>
+  test(name, async (page, server, browser) => {
+    server.state.isSignedIn = true;
+    await page.goto(server.address + hash);
+    await run(page, server, browser);
+  });
+const toast = (page, text) => page.locator('[role=status] .toast', { hasText: text }).waitFor();
+
+export const firstBoot = test('a new box is set up, and the administrator is in', async (page, server) => {
+  server.state.hello.needs_setup = true;
+  await page.goto(`${server.address}#/setup?token=token-of-the-console`);
+  await page.getByLabel('Office name').waitFor();
+  assert.ok(!page.url().includes('token-of'), 'the token leaves the address');
+  assert.equal(await page.getByLabel('Country').inputValue(), 'GB');
+  assert.equal(await page.getByLabel('Time zone').inputValue(), 'Europe/Berlin');
+  await page.getByRole('button', { name: 'Set up and sign in' }).click();
+  await page.getByText('4 fields need a look').waitFor();
+  assert.ok(await page.getByLabel('Office name').evaluate((field) => field === document.activeElement), 'the first fault has the focus');
+  await page.getByLabel('Office name').fill('Harbour Office');
+  await page.getByLabel('Name', { exact: true }).fill('Front Desk');
+  await page.getByLabel('E-mail').fill('desk@office.example');
+  await page.getByLabel('Password').fill('office2026');
+  await page.getByText('Easy to guess').waitFor();
+  await page.getByRole('button', { name: 'Set up and sign in' }).click();
+  await page.getByText('it is easy to guess').waitFor();
+  await page.getByLabel('Password').fill('correct horse battery');
+  await page.getByText('Strong').waitFor();
+  await page.getByRole('button', { name: 'Set up and sign in' }).click();
+  await page.getByRole('heading', { name: 'Overview' }).waitFor();
+});
+
+export const signIn = test('who signs in wrongly is told, and by PIN sees calls and voicemail', async (page, server) => {
+  await page.goto(server.address);
+  await page.getByLabel('E-mail or extension').fill('1001');
+  await page.getByLabel('Password or PIN').fill('0000');
+  await page.getByLabel('Password or PIN').press('Enter');
+  await page.getByText('the name or the password is wrong').waitFor();
+  await page.getByLabel('Password or PIN').fill('4711');
+  await page.getByLabel('Password or PIN').press('Enter');
+  await page.getByRole('heading', { name: 'Voicemail' }).waitFor();
+  assert.deepEqual(await page.locator('nav[aria-label="Main menu"] li span').allTextContents(), ['Calls', 'Voicemail', 'Me']);
+  await page.goto(`${server.address}#/people`);
+  await page.getByRole('heading', { name: 'Not found' }).waitFor();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  assert.equal(server.state.isSignedIn, false);
+});
+
+export const ended = signedIn('a login session that ends elsewhere leads back to the sign-in', '#/people', async (page, server) => {
+  await page.getByRole('grid').waitFor();
+  server.state.isSignedIn = false;
+  server.tell('config');
+  await page.getByText('Your session has ended').waitFor();
+});
+
+export const live = signedIn('a call that ends leaves the screen, and one is hung up', '#/live', async (page, server) => {
+  await page.getByRole('button', { name: 'Hang up for both: Front Desk to Workshop' }).waitFor();
+  server.state.live = server.state.live.filter((call) => call.id !== 815);
+  const began = Date.now();
+  server.tell('calls');
+  await page.getByText('Warehouse').waitFor({ state: 'detached' });
+  assert.ok(Date.now() - began < 2000, 'by its event, not by a poll');
+  await page.getByRole('button', { name: 'Hang up for both: Front Desk to Workshop' }).click();
+  await page.getByText('Workshop').waitFor({ state: 'detached' });
+  assert.ok(server.log.includes('POST /api/live/812/hangup'));
+});
+
+export const broken = signedIn('a lost connection is said, what was there stays, and all is new afterwards', '#/live', async (page, server) => {
+  await page.getByText('Workshop').waitFor();
+  server.state.isDown = true;
+  server.drop();
+  await page.getByText('Reconnecting').waitFor();
+  assert.ok(await page.getByText('Workshop').isVisible());
+  server.state.live = [];
+  server.state.isDown = false;
+  await page.getByText('Nobody is on the phone').waitFor();
+  await page.getByText('Reconnecting').waitFor({ state: 'detached' });
+});
+
+export const oneStream = signedIn('two tabs share one stream, and both hear', '#/live', async (page, server) => {
+  await page.getByText('Workshop').waitFor();
+  const second = await page.context().newPage();
+  await second.goto(`${server.address}#/live`);
+  await second.getByText('Workshop').waitFor();
+  server.state.live = [];
+  server.tell('calls');
+  await page.getByText('Nobody is on the phone').waitFor();
+  await second.getByText('Nobody is on the phone').waitFor();
+  assert.equal(server.log.filter((line) => line === 'GET /api/events').length, 1);
+  await page.close();
+  server.state.live = [{ id: 900, from: '1003', from_name: 'Accounts', to: '1004', to_name: 'Warehouse', state: 'talking', since: new Date().toISOString() }];
+  await second.getByText('Accounts').waitFor();
+});
+
+export const calls = signedIn('calls are searched, paged and read', '#/calls', async (page) => {
+  await page.getByRole('row').nth(50).waitFor();
+  await page.getByRole('button', { name: 'Load more' }).click();
+  await page.getByRole('row').nth(100).waitFor();
+  await page.getByLabel('Number, name or reason').fill('left a message');
+  await page.waitForFunction(() => document.querySelectorAll('[role=row]').length < 40);
+  assert.ok(page.url().includes('q=left+a+message'));
+  await page.getByLabel('Number, name or reason').fill('no such thing');
+  await page.getByText('No call fits').waitFor();
+  await page.getByRole('button', { name: 'Show all calls' }).click();
+  await page.getByRole('row').nth(2).getByRole('gridcell').nth(2).click();
+  await page.getByText('What was decided, and why').waitFor();
+  await page.getByText('ring 1005 for 25 s').waitFor();
+});
+
+export const voicemail = signedIn('a message is played, sought in, deleted and taken back', '#/voicemail', async (page, server) => {
+  await page.getByRole('button', { name: 'Play the message of Unknown caller' }).click();
+  const audio = page.locator('audio');
+  await page.waitForFunction(() => document.querySelector('audio')?.currentTime > 0.2);
+  await page.getByRole('button', { name: 'Ahead 5 seconds' }).click();
+  await page.waitForFunction(() => document.querySelector('audio').currentTime > 5);
+  await page.getByLabel('Speed').selectOption('2×');
+  assert.equal(await audio.evaluate((element) => element.playbackRate), 2);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByLabel('Position').fill('12');
+  await page.waitForFunction(() => document.querySelector('audio').currentTime === 12);
+  await page.getByRole('button', { name: 'Delete the message of Unknown caller' }).click();
+  await page.getByText('Unknown caller').waitFor({ state: 'detached' });
+  assert.equal(server.state.messages.find(({ id }) => id === 38).folder, 'trash');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('Unknown caller').waitFor();
+  assert.equal(server.state.messages.find(({ id }) => id === 38).folder, 'new');
+});
+
+export const addPerson = signedIn('a person is added, and the phone’s credentials are shown once', '#/people/new', async (page, server) => {
+  await page.getByLabel('Name').fill('Night Watch');
+  await page.getByLabel('Number').fill('1002');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByText('it belongs to somebody else').waitFor();
+  await page.getByLabel('Number').fill('1030');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByText('tQ7-vk2N-xP4m-Rz9d').waitFor();
+  await page.keyboard.press('Escape');
+  assert.ok(await page.getByText('tQ7-vk2N-xP4m-Rz9d').isVisible(), 'Escape does not lose what is shown once');
+  await page.getByRole('button', { name: 'I have entered or copied them' }).click();
+  await page.getByRole('link', { name: 'Night Watch' }).waitFor();
+  assert.ok(server.state.people.some((person) => person.name === 'Night Watch'));
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await toast(page, 'Undone');
+  assert.ok(server.log.some((line) => /POST \/api\/revisions\/\d+\/undo/.test(line)));
+});
+
+export const conflict = signedIn('who saves over somebody else’s change is asked first', '#/people/2', async (page, server) => {
+  await page.getByLabel('Ring time in seconds').fill('400');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Write a whole number from 5 to 120').waitFor();
+  await page.getByLabel('Ring time in seconds').fill('40');
+  Object.assign(server.state.people[1], { etag: 'newer', name: 'Workshop North' });
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Somebody else has changed this meanwhile').waitFor();
+  await page.getByRole('button', { name: 'Overwrite with mine' }).click();
+  await toast(page, 'Saved');
+  assert.equal(server.state.people[1].ring_s, 40);
+});
+
+export const removePerson = signedIn('a phone and a person are removed, and can be taken back', '#/people/3', async (page, server) => {
+  await page.getByRole('button', { name: 'Remove 1003a' }).click();
+  await toast(page, '1003a removed');
+  await page.getByRole('button', { name: 'Delete Accounts' }).click();
+  await toast(page, 'Accounts deleted');
+  assert.ok(!server.state.people.some((person) => person.id === 3));
+});
+
+export const me = signedIn('settings of one’s own apply at once and are taken back', '#/me', async (page, server) => {
+  const own = server.state.people[0];
+  await page.getByLabel('Say time and caller before each message').click();
+  await toast(page, 'Saved');
+  assert.equal(own.announce_envelope, false);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await toast(page, 'Undone');
+  assert.equal(own.announce_envelope, true);
+  await page.getByLabel('Language of the page').selectOption('Deutsch');
+  await page.getByText('Sprache der Seite').waitFor();
+  assert.equal(await page.locator('html').getAttribute('lang'), 'de');
+});

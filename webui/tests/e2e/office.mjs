@@ -1,0 +1,158 @@
+// A made-up office for the mock server: as the box would answer, so far as the page can tell.
+
+const HOUR = 3_600_000;
+const start = Date.now();
+const ago = (ms) => new Date(start - ms).toISOString();
+const NAMES = ['Front Desk', 'Workshop', 'Accounts', 'Warehouse', 'Meeting Room', 'Dispatch', 'Laboratory', 'Kitchen'];
+
+export function office() {
+  const people = NAMES.map((name, index) => person(index + 1, name));
+  people[0].role = 'admin';
+  people[0].email = 'desk@office.example';
+  people[4].phones = [];
+  people[4].voicemail = false;
+  people.push({ ...person(9, 'A rather long name of a person who has several titles and sits upstairs'), extension: null, phones: [] });
+  return {
+    hello: {
+      needs_setup: false,
+      office: 'Harbour Office',
+      language: 'en',
+      languages: ['en', 'de', 'es'],
+      version: '0.3.0',
+      https_port: 443,
+      min_password: 10,
+    },
+    people,
+    live: [
+      { id: 812, from: '1001', from_name: 'Front Desk', to: '1002', to_name: 'Workshop', state: 'talking', since: ago(754_000) },
+      { id: 815, from: '1004', from_name: 'Warehouse', to: '1003', to_name: 'Accounts', state: 'held', since: ago(93_000) },
+      { id: 816, from: '1007', from_name: 'Laboratory', to: '1006', to_name: 'Dispatch', state: 'ringing', since: ago(4_000) },
+    ],
+    calls: Array.from({ length: 120 }, (_, index) => call(816 - index, index)),
+    messages: Array.from({ length: 9 }, (_, index) => message(40 - index, index)),
+    revisions: [
+      revision(14, 'Front Desk', [
+        { row: 'Workshop', field: 'ring_s', before: '25', after: '40' },
+        { row: 'Workshop', field: 'voicemail', before: 'false', after: 'true' },
+      ]),
+      revision(13, 'Front Desk', [{ row: 'phone 1008a of Kitchen', field: '', before: null, after: 'added' }]),
+      revision(12, 'setup', [{ row: 'office', field: 'name', before: 'Office', after: 'Harbour Office' }]),
+    ],
+    scope: 'admin',
+    own: 1,
+  };
+}
+
+function person(id, name) {
+  const extension = String(1000 + id);
+  return {
+    id,
+    name,
+    email: null,
+    role: 'user',
+    language: null,
+    extension,
+    ring_s: 25,
+    voicemail: true,
+    voicemail_minutes: 60,
+    pin_on_own_phone: true,
+    announce_envelope: true,
+    operator: null,
+    max_contacts: 3,
+    has_pin: id % 2 === 1,
+    has_password: id === 1,
+    phones: [{ id: id * 10, name: `${extension}a`, user: `${extension}a-x7k2`, is_registered: id % 4 !== 0 }],
+    etag: `p${id}-1`,
+  };
+}
+
+const WENT = ['up', 'answered', 'missed', 'voicemail', 'answered', 'failed'];
+const STORY = {
+  up: '{from} and {to} are talking',
+  answered: '{to} hung up',
+  missed: 'nobody answered at {to} in its ring time',
+  voicemail: '{from} left a message for {to}',
+  failed: '{to} is no number of this office',
+};
+
+function call(id, index) {
+  const went = index < 3 ? 'up' : WENT[1 + (index % 5)];
+  const from = String(1001 + (index % 8));
+  const to = went === 'failed' ? '1999' : String(1001 + ((index + 3) % 8));
+  return {
+    id,
+    at: ago(index * 0.7 * HOUR + 4_000),
+    is_synced: index !== 6,
+    from,
+    from_name: NAMES[Number(from) - 1001] ?? '',
+    to,
+    to_name: NAMES[Number(to) - 1001] ?? '',
+    went,
+    talked_s: went === 'answered' || went === 'up' ? 37 + index * 13 : null,
+    cause: went === 'up' ? null : 'hung_up',
+    story: STORY[went].replace('{from}', from).replace('{to}', to),
+  };
+}
+
+export function story(one) {
+  const at = (ms) => new Date(Date.parse(one.at) + ms).toISOString();
+  const line = (ms, kind, text, steps = []) => ({ at: at(ms), since_start_ms: ms, kind, text, steps });
+  return {
+    call: one,
+    lines: [
+      line(0, 'asked', `${one.from} dialled ${one.to} on phone ${one.from}a (192.168.10.21:5060), configuration revision 14`),
+      line(1, 'decided', 'decided', [
+        { what: `ring ${one.to} for 25 s`, because: [`${one.to} is the extension of ${one.to_name}`, 'no answering rule applies now'] },
+        { what: `take a message for ${one.to}`, because: [`${one.to} has voicemail`] },
+      ]),
+      line(3, 'entered', 'step 0 begins'),
+      line(5, 'invited', `leg 2: phone ${one.to}a is called at sip:${one.to}a-x7k2@192.168.10.34:49152;transport=tcp`),
+      line(92, 'rang', 'leg 2: rings'),
+      line(6_230, 'answered', 'leg 2: answered, PCMA/8000'),
+      line(31_900, 'held', 'leg 1: put the call on hold'),
+      line(48_000, 'resumed', 'leg 1: took the call back from hold'),
+      line(152_440, 'ended', `over: ${one.story}`),
+      line(152_700, 'quality', 'leg 1: received 7310 packets (2 lost, jitter 1.3 ms), sent 7305'),
+    ],
+  };
+}
+
+function message(id, index) {
+  const from = index === 2 ? '' : String(1002 + (index % 6));
+  return {
+    id,
+    folder: index < 4 ? 'new' : index < 7 ? 'saved' : 'trash',
+    from,
+    from_name: from === '' ? '' : NAMES[Number(from) - 1001],
+    at: ago(index * 9 * HOUR + 400_000),
+    is_synced: true,
+    length_ms: 4_200 + index * 7_900,
+    is_cut_off: index === 3,
+    call: 800 - index,
+  };
+}
+
+function revision(id, author, changes) {
+  return { id, at: ago((15 - id) * 5 * HOUR), author, is_in_force: id === 14, changes };
+}
+
+/** A tone of one second for each two of the message, so that the player has something to seek in. */
+export function wav(length_ms) {
+  const rate = 8000;
+  const count = Math.floor((rate * length_ms) / 1000);
+  const file = Buffer.alloc(44 + count * 2);
+  file.write('RIFF', 0);
+  file.writeUInt32LE(36 + count * 2, 4);
+  file.write('WAVEfmt ', 8);
+  file.writeUInt32LE(16, 16);
+  file.writeUInt16LE(1, 20);
+  file.writeUInt16LE(1, 22);
+  file.writeUInt32LE(rate, 24);
+  file.writeUInt32LE(rate * 2, 28);
+  file.writeUInt16LE(2, 32);
+  file.writeUInt16LE(16, 34);
+  file.write('data', 36);
+  file.writeUInt32LE(count * 2, 40);
+  for (let i = 0; i < count; i += 1) file.writeInt16LE(Math.round(6000 * Math.sin((i * 2 * Math.PI * 440) / rate)), 44 + i * 2);
+  return file;
+}

@@ -1,0 +1,99 @@
+// Every screen, light and dark, wide and on a phone: nothing that axe finds, nothing in the console, nothing too wide.
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { judge, misfits, newPage } from './browser.mjs';
+
+const shots = process.env.SHOTS;
+if (shots) mkdirSync(shots, { recursive: true });
+
+const inside = (hash, ready) => ({ hash, ready, prepare: (server) => (server.state.isSignedIn = true) });
+const SCREENS = {
+  setup: { hash: '#/setup?token=abc', ready: 'form', prepare: (server) => (server.state.hello.needs_setup = true) },
+  login: { hash: '', ready: 'form' },
+  overview: inside('#/overview', '[role=grid]'),
+  live: inside('#/live', '[role=grid]'),
+  calls: inside('#/calls', '[role=grid]'),
+  story: inside('#/calls/811', '.line'),
+  voicemail: inside('#/voicemail', '.messages'),
+  player: { ...inside('#/voicemail', '.messages'), act: (page) => page.locator('.play').first().click() },
+  trash: inside('#/voicemail?folder=trash', '.messages'),
+  people: inside('#/people', '[role=grid]'),
+  person: inside('#/people/2', 'form'),
+  'new person': { ...inside('#/people/new', 'form'), act: (page) => page.getByLabel('Number').fill('1020') },
+  once: {
+    ...inside('#/people/2', 'form'),
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Add a phone' }).click();
+      await page.locator('dialog[open] svg[role=img]').waitFor();
+    },
+  },
+  me: inside('#/me', 'h1'),
+  system: inside('#/system', 'ol'),
+  help: {
+    ...inside('#/live', '[role=grid]'),
+    act: async (page) => {
+      await page.keyboard.press('?');
+      await page.locator('dialog[open] section p').first().waitFor();
+    },
+  },
+  palette: {
+    ...inside('#/live', '[role=grid]'),
+    act: async (page) => {
+      await page.keyboard.press('/');
+      await page.locator('dialog[open] [role=option]').first().waitFor();
+    },
+  },
+  'nothing here': inside('#/nowhere', 'h1'),
+  'empty office': {
+    ...inside('#/overview', 'h1'),
+    prepare: ({ state }) => Object.assign(state, { isSignedIn: true, people: state.people.slice(0, 1).map((one) => ({ ...one, phones: [] })), live: [] }),
+    act: (page) => page.getByText('There is no phone yet').waitFor(),
+  },
+  'no calls': {
+    ...inside('#/live', 'h1'),
+    prepare: ({ state }) => Object.assign(state, { isSignedIn: true, live: [] }),
+    act: (page) => page.getByText('Nobody is on the phone').waitFor(),
+  },
+};
+
+const VIEWS = [
+  { width: 1280, height: 800 },
+  { width: 390, height: 844 },
+];
+
+export const all = Object.entries(SCREENS).map(([name, { hash, ready, prepare, act }]) => ({
+  name: `${name} is in order, light and dark, wide and narrow`,
+  run: async (browser, server) => {
+    prepare?.(server);
+    for (const view of VIEWS) {
+      const page = await newPage(browser, view);
+      await page.goto(server.address + hash);
+      await page.locator(ready).first().waitFor();
+      await act?.(page);
+      for (const colorScheme of ['light', 'dark']) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        if (shots) await page.screenshot({ path: `${shots}/${name.replaceAll(' ', '-')}-${view.width}-${colorScheme}.png` });
+        assert.deepEqual(await judge(page), [], `${colorScheme} at ${view.width} px`);
+      }
+      await page.context().close();
+    }
+  },
+}));
+
+export const german = {
+  name: 'every screen fits in German on a phone',
+  run: async (browser, server) => {
+    server.state.people[0].language = 'de';
+    for (const [name, { hash, ready, prepare }] of Object.entries(SCREENS)) {
+      if (name === 'login' || name === 'setup') continue;
+      prepare?.(server);
+      const page = await newPage(browser, { width: 390, height: 844, locale: 'de-DE' });
+      await page.goto(server.address + hash);
+      await page.locator(ready).first().waitFor();
+      assert.equal(await page.locator('html').getAttribute('lang'), 'de');
+      assert.deepEqual(await misfits(page), [], name);
+      if (shots) await page.screenshot({ path: `${shots}/de-${name.replaceAll(' ', '-')}.png` });
+      await page.context().close();
+    }
+  },
+};

@@ -1,0 +1,281 @@
+// Serves dist and answers the API from memory, with the headers and the strictness of the box.
+import { createServer } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { office, story, wav } from './office.mjs';
+
+const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
+const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+/** The policy of the box, word by word. */
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; " +
+  "font-src 'self'; connect-src 'self'; media-src 'self' blob:; worker-src 'self'; manifest-src 'self'; form-action 'self'; " +
+  "frame-ancestors 'none'; base-uri 'none'";
+
+class Refused extends Error {
+  constructor(status, detail, errors) {
+    super(detail);
+    Object.assign(this, { status, errors });
+  }
+}
+
+/** A running server; `state` is the office, to be changed by tests, `tell` sends an event, `log` is what was asked. */
+export async function serve() {
+  const state = { ...office(), isSignedIn: false, isDown: false, delay: 0 };
+  const streams = new Set();
+  const log = [];
+  const tell = (topic) => {
+    for (const stream of streams) stream.write(`event: ${topic}\ndata: {"kind":"${topic}","scope":"admin"}\n\n`);
+  };
+
+  const server = createServer(async (request, response) => {
+    const url = new URL(request.url, 'http://box');
+    try {
+      if (state.isDown) return request.socket.destroy();
+      if (!url.pathname.startsWith('/api/')) return await file(url, response);
+      if (state.delay) await new Promise((resolve) => setTimeout(resolve, state.delay));
+      log.push(`${request.method} ${url.pathname}`);
+      if (url.pathname === '/api/events') return stream(request, response);
+      const sent = await bodyOf(request);
+      if (request.method !== 'GET' && request.headers['x-bellbox'] !== '1') throw new Refused(403, 'the header X-Bellbox is missing');
+      const answer = answerTo(state, request, url, sent, tell);
+      if (Buffer.isBuffer(answer)) return sound(request, response, answer);
+      response.writeHead(200, { 'Content-Type': 'application/json' });
+      response.end(JSON.stringify(answer));
+    } catch (error) {
+      const { status = 500, message, errors } = error;
+      response.writeHead(status, { 'Content-Type': 'application/problem+json' });
+      response.end(JSON.stringify({ type: 'about:blank', title: 'refused', status, detail: message, errors }));
+    }
+  });
+
+  function stream(request, response) {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+    response.write(': hello\n\n');
+    streams.add(response);
+    request.on('close', () => streams.delete(response));
+  }
+
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    state,
+    log,
+    tell,
+    address: `http://127.0.0.1:${server.address().port}/`,
+    drop: () => streams.forEach((open) => open.destroy()),
+    close: () => new Promise((resolve) => (server.closeAllConnections(), server.close(resolve))),
+  };
+}
+
+async function file(url, response) {
+  const path = normalize(url.pathname === '/' ? '/index.html' : url.pathname);
+  const headers = { 'Content-Security-Policy': POLICY, 'X-Content-Type-Options': 'nosniff' };
+  try {
+    const body = await readFile(join(DIST, path));
+    response.writeHead(200, { ...headers, 'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream' });
+    response.end(body);
+  } catch {
+    response.writeHead(404, headers);
+    response.end();
+  }
+}
+
+async function bodyOf(request) {
+  const parts = [];
+  for await (const part of request) parts.push(part);
+  const text = Buffer.concat(parts).toString();
+  return text ? JSON.parse(text) : undefined;
+}
+
+/** As much as was asked for. */
+function sound(request, response, whole) {
+  const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
+  const headers = { 'Content-Type': 'audio/wav', 'Accept-Ranges': 'bytes' };
+  if (!range) {
+    response.writeHead(200, { ...headers, 'Content-Length': whole.length });
+    return response.end(whole);
+  }
+  const [from, to] = [Number(range[1]), range[2] ? Number(range[2]) : whole.length - 1];
+  response.writeHead(206, {
+    ...headers,
+    'Content-Length': to - from + 1,
+    'Content-Range': `bytes ${from}-${to}/${whole.length}`,
+  });
+  return response.end(whole.subarray(from, to + 1));
+}
+
+function me(state) {
+  const own = state.people.find(({ id }) => id === state.own);
+  return {
+    id: own.id,
+    name: own.name,
+    email: state.scope === 'home' ? null : own.email,
+    scope: state.scope,
+    extension: own.extension,
+    office: state.hello.office,
+    time_zone: 'Europe/Berlin',
+    language: own.language ?? state.hello.language,
+    ring_s: own.ring_s,
+    has_voicemail: own.voicemail,
+    pin_on_own_phone: own.pin_on_own_phone,
+    announce_envelope: own.announce_envelope,
+    has_pin: own.has_pin,
+    has_password: own.has_password,
+    etag: own.etag,
+  };
+}
+
+function answerTo(state, request, url, sent, tell) {
+  const { method } = request;
+  const parts = url.pathname.split('/').slice(2);
+  const route = `${method} ${parts.map((part) => (/^\d+$/.test(part) ? '#' : part)).join('/')}`;
+  const id = Number(parts[1]);
+  const page = (rows) => {
+    const before = Number(url.searchParams.get('before') ?? Infinity);
+    const found = rows.filter((row) => row.id < before);
+    return [found.slice(0, 50), found.length > 50 ? found[49].id : undefined];
+  };
+  const person = () => state.people.find((one) => one.id === id) ?? refuse(404, 'there is no such person');
+  const matching = () => {
+    const one = person();
+    const seen = request.headers['if-match'];
+    if (seen === undefined) refuse(428, 'a change says in If-Match which version of the row it was made from');
+    if (seen !== `"${one.etag}"`) refuse(412, 'Workshop changed this 1 minute ago');
+    return one;
+  };
+  const saved = (one, more = {}) => {
+    one.etag = `p${one.id}-${Date.now()}-${Math.random()}`;
+    state.revisions.unshift({ ...state.revisions[0], id: state.revisions[0].id + 1, at: new Date().toISOString() });
+    tell('config');
+    return { person: one, revision: state.revisions[0].id, credentials: [], pin: null, ...more };
+  };
+  const credentials = (phone) => [{ phone: phone.name, user: phone.user, secret: 'tQ7-vk2N-xP4m-Rz9d' }];
+  const enter = () => ((state.isSignedIn = true), me(state));
+
+  const open = {
+    'GET hello': () => state.hello,
+    'POST setup': () => {
+      if (sent.token !== 'token-of-the-console') refuse(403, 'the token is wrong: see the console of the box');
+      if (sent.admin.password.includes('office')) refuse(422, 'please look at these fields', { 'admin.password': 'it is easy to guess' });
+      state.hello = { ...state.hello, needs_setup: false, office: sent.office.name };
+      return enter();
+    },
+    'POST login': () => {
+      if (sent.secret === 'correct horse battery') state.scope = 'admin';
+      else if (sent.secret === '4711') state.scope = 'home';
+      else refuse(401, 'the name or the password is wrong');
+      return enter();
+    },
+  };
+  if (open[route]) return open[route]();
+  if (!state.isSignedIn) refuse(401, 'sign in first');
+
+  const routes = {
+    'POST logout': () => ((state.isSignedIn = false), { is_done: true }),
+    'POST logout-everywhere': () => ((state.isSignedIn = false), { is_done: true }),
+    'GET me': () => me(state),
+    'PUT me': () => {
+      const own = state.people.find((one) => one.id === state.own);
+      if (request.headers['if-match'] !== `"${own.etag}"`) refuse(412, 'this was changed meanwhile');
+      Object.assign(own, sent);
+      saved(own);
+      return me(state);
+    },
+    'POST me/password': () => (sent.current === 'wrong' ? refuse(422, 'look', { current: 'it is wrong' }) : { is_done: true }),
+    'POST me/pin': () => ({ is_done: true }),
+    'GET overview': () => overview(state),
+    'GET live': () => ({ calls: state.live }),
+    'POST live/#/hangup': () => {
+      state.live = state.live.filter((call) => call.id !== id);
+      tell('calls');
+      return { is_done: true };
+    },
+    'GET calls': () => {
+      const q = (url.searchParams.get('q') ?? '').toLowerCase();
+      const [calls, next] = page(state.calls.filter((call) => JSON.stringify(call).toLowerCase().includes(q)));
+      return { calls, next };
+    },
+    'GET calls/#': () => story(state.calls.find((call) => call.id === id) ?? refuse(404, 'there is no such call')),
+    'GET voicemail': () => {
+      const of = (folder) => state.messages.filter((message) => message.folder === folder);
+      const [messages, next] = page(of(url.searchParams.get('folder') ?? 'new'));
+      return { mailbox: '1001', new: of('new').length, saved: of('saved').length, trash: of('trash').length, messages, next };
+    },
+    'GET voicemail/#/audio': () => wav(state.messages.find((message) => message.id === id).length_ms),
+    'POST voicemail/#/move': () => {
+      const message = state.messages.find((one) => one.id === id);
+      message.folder = sent.folder;
+      return message;
+    },
+    'GET people': () => ({ people: state.people, revision: state.revisions[0].id }),
+    'GET people/#': () => person(),
+    'POST people': () => {
+      if (state.people.some((one) => one.extension === sent.extension)) refuse(422, 'look', { extension: 'it belongs to somebody else' });
+      const { with_phone, ...rest } = sent;
+      const phones = with_phone ? [{ id: 500, name: `${sent.extension}a`, user: `${sent.extension}a-n4w1`, is_registered: false }] : [];
+      const one = { ...state.people[1], ...rest, id: 10 + state.people.length, phones, has_pin: false, has_password: false };
+      state.people.push(one);
+      return saved(one, { credentials: phones.flatMap(credentials) });
+    },
+    'PUT people/#': () => saved(Object.assign(matching(), sent)),
+    'DELETE people/#': () => {
+      const one = matching();
+      state.people = state.people.filter((other) => other !== one);
+      return { revision: saved(one).revision };
+    },
+    'POST people/#/pin': () => saved(Object.assign(person(), { has_pin: true }), { pin: '739164' }),
+    'POST people/#/password': () => ({ revision: saved(Object.assign(person(), { has_password: true })).revision }),
+    'POST people/#/phones': () => {
+      const one = person();
+      const phone = { id: 600 + one.phones.length, name: `${one.extension}${'abcdefgh'[one.phones.length]}`, user: `${one.extension}b-q8s3`, is_registered: false };
+      one.phones = [...one.phones, phone];
+      return saved(one, { credentials: credentials(phone) });
+    },
+    'DELETE people/#/phones/#': () => {
+      const one = matching();
+      one.phones = one.phones.filter((phone) => phone.id !== Number(parts[3]));
+      return saved(one);
+    },
+    'POST people/#/phones/#/secret': () => saved(person(), { credentials: credentials(person().phones[0]) }),
+    'GET revisions': () => ({ revisions: state.revisions }),
+    'POST revisions/#/undo': () => ({ revision: saved(state.people[0]).revision }),
+  };
+  return (routes[route] ?? (() => refuse(404, 'what is named by this address is not there')))();
+}
+
+function refuse(status, detail, errors) {
+  throw new Refused(status, detail, errors);
+}
+
+function overview(state) {
+  const busy = (extension) => state.live.find((call) => call.from === extension || call.to === extension)?.state;
+  const phones = state.people.flatMap((person) =>
+    person.phones.map((phone) => ({
+      name: phone.name,
+      extension: person.extension,
+      person: person.name,
+      state: phone.is_registered ? (busy(person.extension) ?? 'idle') : 'offline',
+      places: phone.is_registered
+        ? [{ address: `192.168.10.${20 + person.id}:5060`, transport: 'UDP', user_agent: 'Desk Phone 3.2.1', expires_at: new Date(Date.now() + 3e6).toISOString() }]
+        : [],
+    })),
+  );
+  return {
+    verdict: { level: 'warn', text: '2 phones are offline', fix: null },
+    issues: [
+      { level: 'warn', text: '1004a and 1008a have not registered since the start.', fix: 'Check power and network of the phones, then their user names and passwords.' },
+      { level: 'bad', text: 'No trunk is set up: emergency calls reach nobody.', fix: 'Keep a mobile phone at hand until there is one.' },
+    ],
+    phones_registered: phones.filter((phone) => phone.state !== 'offline').length,
+    phones,
+    calls_up: state.live.length,
+    disk: { free_bytes: 21_400_000_000, total_bytes: 31_900_000_000 },
+    alerts: [{ at: new Date(Date.now() - 5e6).toISOString(), text: 'The disk took no message at 09:12; it does again.' }],
+    refused: 3,
+    calls: 816,
+    calls_answered: 640,
+    version: '0.3.0',
+    revision: 14,
+  };
+}
