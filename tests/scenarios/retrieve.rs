@@ -152,7 +152,7 @@ fn what_is_taken_back_lies_where_it_lay() {
     let bob = office.phone(102);
     office.mailbox("102").gets_message("101", secs(10)).gets_message("103", secs(10));
     office.page_moves("102", 1, Folder::Saved);
-    bob.dials("*97").hears_prompt("you-have-messages").presses("3").hears_prompt("deleted");
+    bob.dials("*97").hears_prompt("you-have-messages").presses("#3").hears_prompt("deleted");
     office.mailbox("102").holds(0, 1);
     bob.presses("3").hears_prompt("restored").presses("*2").hears_prompt("message-from-name").presses("3");
     bob.hears_prompt("deleted");
@@ -218,7 +218,7 @@ fn a_sender_who_is_busy_or_away_is_heard_to_be() {
     let mailbox = office.mailbox("102");
     mailbox.gets_message("104", secs(9)).gets_message("999", secs(9)).gets_message("101", secs(9));
     let calls_back = || {
-        bob.presses("8").hears_prompt("connecting");
+        bob.presses("#8").hears_prompt("connecting");
         office.wait(secs(4));
     };
     bob.dials("*97").hears_prompt("you-have-messages");
@@ -244,7 +244,7 @@ fn what_comes_meanwhile_is_there_when_the_new_ones_are_asked_for_again() {
     office.mailbox("102").gets_message("101", secs(5));
     bob.dials("*97").hears_prompt("you-have-messages");
     office.mailbox("102").gets_message("103", secs(5));
-    bob.presses("#").hears_prompt("no-more-messages").presses("1").hears_prompt("message-from-name").presses("#");
+    bob.presses("##").hears_prompt("no-more-messages").presses("1").hears_prompt("message-from-name").presses("#");
     bob.hears_prompt("message-from-name").presses("1").hears_message_from("103a");
 }
 
@@ -255,7 +255,7 @@ fn a_message_that_the_page_deletes_is_gone_and_the_next_one_comes() {
     office.mailbox("102").gets_message("101", secs(5)).gets_message("103", secs(5));
     bob.dials("*97").hears_prompt("you-have-messages");
     office.page_purges("102", 0);
-    bob.presses("2").hears_prompt("message-is-gone").hears_prompt("message-from-name").hears_message_from("103a");
+    bob.presses("#2").hears_prompt("message-is-gone").hears_prompt("message-from-name").hears_message_from("103a");
     office.page_purges("102", 0);
     bob.presses("3").hears_prompt("message-is-gone").hears_prompt("no-more-messages").hears_prompt("main-menu");
     office.mailbox("102").gets_message("104", secs(3));
@@ -295,7 +295,7 @@ fn a_key_that_comes_while_the_disk_is_busy_waits_for_it() {
     office.mailbox("102").gets_message("101", secs(5)).gets_message("103", secs(5));
     bob.dials("*97").hears_prompt("you-have-messages");
     office.disk(Mood::Writes(Duration::from_millis(2_000)));
-    bob.presses("3#");
+    bob.presses("#3#");
     assert_eq!(heard(&bob), "nothing");
     bob.hears_prompt("message-from-name").presses("1").hears_message_from("103a");
     office.disk(Mood::WORKS);
@@ -321,7 +321,7 @@ fn a_box_that_restarts_in_the_middle_forgets_no_message() {
     let office = Office::with(MAILBOXES);
     let bob = office.phone(102);
     office.mailbox("102").gets_message("101", secs(5)).gets_message("103", secs(5));
-    bob.dials("*97").hears_prompt("you-have-messages").presses("3").hears_prompt("deleted").presses("#1");
+    bob.dials("*97").hears_prompt("you-have-messages").presses("#3").hears_prompt("deleted").presses("#1");
     office.restarts();
     bob.hangs_up();
     office.mailbox("102").holds(1, 0);

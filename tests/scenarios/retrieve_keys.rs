@@ -17,10 +17,29 @@ struct State {
 }
 
 /// Two new messages of 20 s and a saved one: 101's, then 104's; 103's.
-const STATES: [State; 11] = [
+const STATES: [State; 12] = [
     State {
-        name: "before the first message",
+        name: "before the first message is named",
         way: &[],
+        keys: &[
+            ('1', "message of 101a at 0"),
+            ('2', "message-from-name"),
+            ('3', "message-from-name"),
+            ('4', "message-from-name"),
+            ('5', "message-from-name"),
+            ('6', "message-from-name"),
+            ('7', "message-from-name"),
+            ('8', "message-from-name"),
+            ('9', "message-from-name"),
+            ('0', "message-help"),
+            ('*', "main-menu"),
+            ('#', "message-from-name"),
+            ('A', "invalid-key"),
+        ],
+    },
+    State {
+        name: "while the first message is named",
+        way: &[("#", 1)],
         keys: &[
             ('1', "message of 101a at 0"),
             ('2', "saved"),
@@ -82,7 +101,7 @@ const STATES: [State; 11] = [
     },
     State {
         name: "after the deletion of the first message",
-        way: &[("3", 0)],
+        way: &[("#3", 0)],
         keys: &[
             ('1', "message of 101a at 0"),
             ('2', "saved"),
@@ -93,7 +112,7 @@ const STATES: [State; 11] = [
     },
     State {
         name: "at the second message",
-        way: &[("#1", 3)],
+        way: &[("##1", 3)],
         keys: &[
             ('1', "message of 104a at 0"),
             ('4', "message-from-name"),

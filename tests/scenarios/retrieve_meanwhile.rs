@@ -2,6 +2,8 @@
 
 use office::{Folder, Office, Phone, minutes, secs};
 
+use crate::retrieve::{MAILBOXES, heard};
+
 /// Two phones share a mailbox that asks for no PIN.
 const SHARED: &str = "
     101 Alice  phone
@@ -78,4 +80,45 @@ fn what_two_listeners_both_delete_is_deleted() {
     other.presses("3").hears_prompt("deleted").hangs_up();
     one.hangs_up();
     assert_eq!(office.mailbox("102").message().folder, Folder::Trash);
+}
+
+#[test]
+fn a_key_before_the_first_message_is_named_changes_nothing_and_leads_to_it() {
+    for key in ["2", "3", "4", "5", "6", "7", "8", "9", "#"] {
+        let office = Office::with(MAILBOXES);
+        let bob = office.phone(102);
+        office.mailbox("102").gets_message("101", secs(10)).gets_message("103", secs(10));
+        bob.dials("*97").hears_prompt("you-have-messages").presses(key);
+        assert_eq!(heard(&bob), "the prompt message-from-name", "{key}");
+        bob.hears_message_from("101a").hangs_up().is_idle();
+        office.wait(secs(1));
+        office.mailbox("102").holds(2, 0);
+    }
+}
+
+#[test]
+fn help_before_the_first_message_is_named_is_no_way_around_its_name() {
+    for (key, said) in [("0", "message-help"), ("A", "invalid-key")] {
+        let office = Office::with(MAILBOXES);
+        let bob = office.phone(102);
+        office.mailbox("102").gets_message("101", secs(10));
+        bob.dials("*97").hears_prompt("you-have-messages").presses(key).hears_prompt(said).presses("3");
+        assert_eq!(heard(&bob), "the prompt message-from-name", "{key}");
+        bob.presses("3").hears_prompt("deleted");
+    }
+}
+
+#[test]
+fn a_key_that_was_meant_for_the_message_before_does_nothing_to_the_next() {
+    let office = Office::with(MAILBOXES);
+    let bob = office.phone(102);
+    office.mailbox("102").gets_message("101", secs(5)).gets_message("103", secs(5));
+    bob.dials("*97").hears_prompt("you-have-messages").presses("1");
+    office.wait(secs(6));
+    office.disk(office::Mood::Writes(secs(2)));
+    bob.presses("#3").hears_prompt("message-from-name");
+    office.disk(office::Mood::WORKS);
+    bob.hangs_up();
+    office.wait(secs(1));
+    office.mailbox("102").holds(1, 1);
 }

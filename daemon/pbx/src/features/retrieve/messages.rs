@@ -7,6 +7,8 @@
 //! RFC 4733 and 6086 (keys).
 //!
 //! ```text
+//!   Intro --over, key--+
+//!      v               v
 //!   Announcing --over--> Playing --over--> Choosing --nobody chooses--> goodbye
 //!      ^  |                 |                 |
 //!      |  +-------- key ----+-----------------+---> Moving --8--> Connecting --> the call back
@@ -22,6 +24,7 @@ use serde::{Deserialize, Serialize};
 
 use super::choice::Choice;
 use super::envelope::{before, envelope};
+use super::list::{Item, List};
 use super::{Turn, WITHIN, words};
 use crate::cx::Cx;
 use crate::ids::{AskId, RecordingId};
@@ -46,22 +49,14 @@ const GRACE: Duration = Duration::from_secs(2);
 /// Messages being listened to.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Messages {
-    /// Bounded by the mailbox's quota. Never empty.
-    list: Vec<Item>,
-    at: usize,
+    list: List,
     state: State,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Item {
-    /// As it lies in the store, but for a deleted one: that has the folder it goes back to.
-    message: Message,
-    is_deleted: bool,
-    is_heard: bool,
-}
-
-#[derive(Clone, Debug, Serialize, Deserialize)]
 enum State {
+    /// Something is said before the first word about the message: no key does anything to it yet.
+    Intro(Saying),
     /// Something is said before the recording, which goes on from this place then.
     Announcing { saying: Saying, from_ms: u32 },
     /// The recording is heard from this place on, since then.
@@ -98,11 +93,8 @@ enum Way {
 impl Messages {
     /// Says something, then begins with the first message. There is at least one.
     pub(super) fn start(list: Vec<Message>, intro: Vec<Sound>, caller: &mut Leg, cx: &mut Cx) -> Messages {
-        let item = |message| Item { message, is_deleted: false, is_heard: false };
-        let list = list.into_iter().map(item).collect();
-        let state = State::Announcing { saying: Saying::default(), from_ms: 0 };
-        let mut messages = Messages { list, at: 0, state };
-        messages.announce(intro, caller, cx);
+        let mut messages = Messages { list: List::new(list), state: State::Intro(Saying::default()) };
+        messages.announce_after(intro, caller, cx);
         messages
     }
 
@@ -126,18 +118,25 @@ impl Messages {
                 turn => turn,
             },
             State::Moving { .. } => self.on_moved(&Answer::Failed, caller, cx),
-            State::Announcing { .. } | State::Playing { .. } | State::Connecting(_) => self.on_play_done(caller, cx),
+            State::Intro(_) | State::Announcing { .. } | State::Playing { .. } | State::Connecting(_) => {
+                self.on_play_done(caller, cx)
+            }
         }
     }
 
     /// The message that is to be saved now that the owner has hung up.
     pub(super) fn left(&self) -> Option<RecordingId> {
         let is_moving = matches!(self.state, State::Moving { .. });
-        self.list.get(self.at).filter(|item| !is_moving && item.is_done()).map(|item| item.message.id)
+        self.list.item().filter(|item| !is_moving && item.is_done()).map(|item| item.message.id)
     }
 
     fn on_play_done(&mut self, caller: &mut Leg, cx: &mut Cx) -> Turn {
         match &mut self.state {
+            State::Intro(saying) => {
+                if !saying.go_on(caller, cx) {
+                    self.announce(caller, cx);
+                }
+            }
             State::Announcing { saying, from_ms } => {
                 let from_ms = *from_ms;
                 if !saying.go_on(caller, cx) {
@@ -156,7 +155,10 @@ impl Messages {
             State::Choosing { choice, .. } => return choice.on_play_done(caller, cx),
             State::Connecting(saying) => {
                 if !saying.go_on(caller, cx) {
-                    return self.item().map_or(Turn::Stay, |item| Turn::CallBack(item.message.caller.number.clone()));
+                    return self
+                        .list
+                        .item()
+                        .map_or(Turn::Stay, |item| Turn::CallBack(item.message.caller.number.clone()));
                 }
             }
             State::Moving { .. } => {}
@@ -172,9 +174,10 @@ impl Messages {
                 return Turn::Stay;
             }
             State::Connecting(_) => return Turn::Stay,
+            State::Intro(_) => return self.on_early_key(pressed, caller, cx),
             State::Announcing { .. } | State::Playing { .. } | State::Choosing { .. } => {}
         }
-        let Some(item) = self.item() else { return Turn::Stay };
+        let Some(item) = self.list.item() else { return Turn::Stay };
         match pressed {
             '1' => self.play(0, caller, cx),
             '2' => self.ask_move(Folder::Saved, Why::Save, place_ms, caller, cx),
@@ -183,10 +186,10 @@ impl Messages {
                 self.ask_move(back, Why::Restore, place_ms, caller, cx);
             }
             '3' => self.ask_move(Folder::Trash, Why::Delete, place_ms, caller, cx),
-            '4' if self.at == 0 => self.choose(&[PromptId::NoEarlierMessages], place_ms, caller, cx),
+            '4' if self.list.number() == 1 => self.choose(&[PromptId::NoEarlierMessages], place_ms, caller, cx),
             '4' => return self.leave(Way::Previous, caller, cx),
             '5' => {
-                let sounds = vec![envelope(&item.message, self.at + 1, cx)];
+                let sounds = vec![envelope(&item.message, self.list.number(), cx)];
                 if matches!(self.state, State::Choosing { .. }) {
                     self.choose_after(sounds, place_ms, caller, cx);
                 } else {
@@ -207,6 +210,18 @@ impl Messages {
         Turn::Stay
     }
 
+    /// A key before the first word about the message: what it would do to a message is not meant for one that nobody has named.
+    fn on_early_key(&mut self, pressed: char, caller: &mut Leg, cx: &mut Cx) -> Turn {
+        match pressed {
+            '1' => self.play(0, caller, cx),
+            '*' => return self.leave(Way::MainMenu, caller, cx),
+            '0' => self.announce_after(words(&[PromptId::MessageHelp], cx), caller, cx),
+            '2'..='9' | '#' => self.announce(caller, cx),
+            _ => self.announce_after(words(&[PromptId::InvalidKey], cx), caller, cx),
+        }
+        Turn::Stay
+    }
+
     /// A, B, C and D, which few phones have.
     fn refuse(&mut self, place_ms: u32, caller: &mut Leg, cx: &mut Cx) -> Turn {
         if let State::Choosing { choice, .. } = &mut self.state {
@@ -219,10 +234,10 @@ impl Messages {
     fn on_moved(&mut self, answer: &Answer, caller: &mut Leg, cx: &mut Cx) -> Turn {
         let State::Moving { why, place_ms, key, is_second, .. } = &self.state else { return Turn::Stay };
         let (why, place_ms, key, is_second) = (*why, *place_ms, *key, *is_second);
-        let Some(item) = self.list.get_mut(self.at) else { return Turn::MainMenu(Vec::new()) };
+        let Some(item) = self.list.item_mut() else { return Turn::MainMenu(Vec::new()) };
         let turn = match (why, answer) {
             (Why::Leave(way), Answer::Gone) => {
-                self.list.remove(self.at);
+                self.list.forget();
                 self.turn_to(way, true, caller, cx)
             }
             // What could not be saved stays new.
@@ -242,10 +257,9 @@ impl Messages {
                 return Turn::Stay;
             }
             (_, Answer::Gone) => {
-                self.list.remove(self.at);
-                if self.at < self.list.len() {
-                    let gone = words(&[PromptId::MessageIsGone], cx);
-                    self.announce(gone, caller, cx);
+                self.list.forget();
+                if self.list.item().is_some() {
+                    self.announce_after(words(&[PromptId::MessageIsGone], cx), caller, cx);
                     Turn::Stay
                 } else {
                     Turn::MainMenu(words(&[PromptId::MessageIsGone, PromptId::NoMoreMessages], cx))
@@ -270,6 +284,8 @@ impl Messages {
             }
         };
         match (turn, key) {
+            // It was pressed before the next message was named.
+            (Turn::Stay, Some('2' | '3' | '8')) if matches!(why, Why::Leave(_)) => Turn::Stay,
             (Turn::Stay, Some(key)) => self.on_key(key, caller, cx),
             (turn, _) => turn,
         }
@@ -277,7 +293,7 @@ impl Messages {
 
     /// Turns away from the message; it is saved first where that is due.
     fn leave(&mut self, way: Way, caller: &mut Leg, cx: &mut Cx) -> Turn {
-        if !self.item().is_some_and(Item::is_done) {
+        if !self.list.item().is_some_and(Item::is_done) {
             return self.turn_to(way, false, caller, cx);
         }
         let place_ms = self.place_ms(cx);
@@ -288,14 +304,18 @@ impl Messages {
     /// Goes where the owner turned to, from a message that is gone or not.
     fn turn_to(&mut self, way: Way, is_gone: bool, caller: &mut Leg, cx: &mut Cx) -> Turn {
         match way {
-            Way::Next if self.at + usize::from(!is_gone) < self.list.len() => {
-                self.at += usize::from(!is_gone);
-                self.announce(Vec::new(), caller, cx);
+            Way::Next => {
+                if !is_gone {
+                    self.list.go_on();
+                }
+                if self.list.item().is_none() {
+                    return Turn::MainMenu(words(&[PromptId::NoMoreMessages], cx));
+                }
+                self.announce(caller, cx);
             }
-            Way::Next => return Turn::MainMenu(words(&[PromptId::NoMoreMessages], cx)),
             Way::Previous => {
-                self.at = self.at.saturating_sub(1);
-                self.announce(Vec::new(), caller, cx);
+                self.list.go_back();
+                self.announce(caller, cx);
             }
             Way::MainMenu => return Turn::MainMenu(Vec::new()),
             // Its number went with it.
@@ -308,14 +328,22 @@ impl Messages {
         Turn::Stay
     }
 
-    fn announce(&mut self, mut intro: Vec<Sound>, caller: &mut Leg, cx: &mut Cx) {
-        intro.extend(self.item().map(|item| before(&item.message, self.at + 1, cx)));
-        self.state = State::Announcing { saying: Saying::start(intro, caller, cx), from_ms: 0 };
+    /// Says something, then whose the message in hand is, then plays it.
+    fn announce_after(&mut self, intro: Vec<Sound>, caller: &mut Leg, cx: &mut Cx) {
+        if intro.is_empty() {
+            return self.announce(caller, cx);
+        }
+        self.state = State::Intro(Saying::start(intro, caller, cx));
+    }
+
+    fn announce(&mut self, caller: &mut Leg, cx: &mut Cx) {
+        let said = self.list.item().map(|item| before(&item.message, self.list.number(), cx));
+        self.state = State::Announcing { saying: Saying::start(said, caller, cx), from_ms: 0 };
     }
 
     /// Plays the recording from a place on; from its end on, it has been heard.
     fn play(&mut self, from_ms: u32, caller: &mut Leg, cx: &mut Cx) {
-        let Some(item) = self.list.get_mut(self.at) else { return };
+        let Some(item) = self.list.item_mut() else { return };
         let (recording, length_ms) = (item.message.id, item.message.length_ms);
         if from_ms >= length_ms {
             item.is_heard = true;
@@ -341,20 +369,15 @@ impl Messages {
     }
 
     fn ask_move(&mut self, to: Folder, why: Why, place_ms: u32, caller: &mut Leg, cx: &mut Cx) {
-        let Some(item) = self.item() else { return };
-        let (recording, from) = (item.message.id, if item.is_deleted { Folder::Trash } else { item.message.folder });
+        let Some((recording, from)) = self.list.item().map(|item| (item.message.id, item.folder())) else { return };
         caller.stop_playing(cx);
         let ask = cx.ask(caller.call, Ask::Move { recording, from, to });
         cx.set_timer(caller.call, CallTimer::Step, WITHIN);
         self.state = State::Moving { ask, why, place_ms, key: None, is_second: false };
     }
 
-    fn item(&self) -> Option<&Item> {
-        self.list.get(self.at)
-    }
-
     fn length_ms(&self) -> u32 {
-        self.item().map_or(0, |item| item.message.length_ms)
+        self.list.item().map_or(0, |item| item.message.length_ms)
     }
 
     /// Where in the recording the listener is, by the engine's clock.
@@ -366,15 +389,8 @@ impl Messages {
                 let heard = cx.now.since_boot.saturating_sub(*since);
                 from_ms.saturating_add(u32::try_from(heard.as_millis()).unwrap_or(u32::MAX))
             }
-            State::Connecting(_) => 0,
+            State::Intro(_) | State::Connecting(_) => 0,
         };
         place_ms.min(self.length_ms())
-    }
-}
-
-impl Item {
-    /// Whether it is to be saved once its owner turns away.
-    fn is_done(&self) -> bool {
-        self.is_heard && !self.is_deleted && self.message.folder == Folder::New
     }
 }

@@ -21,6 +21,7 @@ mod choice;
 mod entry;
 mod envelope;
 mod greeting;
+mod list;
 mod login;
 mod messages;
 mod new_pin;
