@@ -145,16 +145,18 @@ fn transcript(number: &str) -> Vec<String> {
     let bob = office.phone(102);
     let mut heard_so_far = Vec::new();
     for _ in 0..2 {
-        bob.dials("*98").hears_prompt("enter-mailbox").presses(number).presses("#");
+        bob.dials("*98").hears_prompt("enter-mailbox");
         for _ in 0..3 {
-            for _ in 0..60 {
-                heard_so_far.push(heard(&bob));
-                office.wait(std::time::Duration::from_millis(100));
+            for keys in [number, "5550"] {
+                bob.presses(keys).presses("#");
+                for _ in 0..60 {
+                    heard_so_far.push(heard(&bob));
+                    office.wait(std::time::Duration::from_millis(100));
+                }
             }
             if office.status().calls.is_empty() {
                 break;
             }
-            bob.presses("5550#");
         }
         office.wait(secs(20));
         bob.is_idle();
@@ -206,4 +208,20 @@ fn digits_mean_nothing_while_a_pin_is_checked() {
     tries(&bob, "*98101", "5550");
     bob.presses("739116#").hears_prompt("wrong-pin");
     office.disk(Mood::WORKS);
+}
+
+#[test]
+fn a_mistyped_mailbox_is_corrected_by_star_or_after_a_wrong_pin() {
+    let office = Office::with(MAILBOXES);
+    let bob = office.phone(102);
+    bob.dials("*98").hears_prompt("enter-mailbox").presses("103#").hears_prompt("enter-pin").presses("*");
+    bob.hears_prompt("enter-mailbox").presses("101#").hears_prompt("enter-pin").presses("739116#");
+    bob.hears_prompt("no-messages").hangs_up();
+    bob.dials("*98").hears_prompt("enter-mailbox").presses("103#").hears_prompt("enter-pin").presses("739116#");
+    bob.hears_prompt("wrong-pin").hears_prompt("enter-mailbox").presses("101#").hears_prompt("enter-pin");
+    bob.presses("739116#").hears_prompt("no-messages").hangs_up();
+    // Here the mailbox was named with the code.
+    bob.dials("*98101").hears_prompt("enter-pin").presses("*");
+    assert_eq!(heard(&bob), "the prompt enter-pin");
+    bob.presses("5550#").hears_prompt("wrong-pin").hears_prompt("enter-pin");
 }

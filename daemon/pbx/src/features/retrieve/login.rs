@@ -3,14 +3,17 @@
 //! Feature code: `*98` asks for both, `*98` with an extension and `*97` for the PIN.
 //! Config: the extension's PIN.
 //! Steps: mailbox -> PIN -> it is checked -> open; wrong: once more, three times in a call, and five times in all calls, which lock
-//! it. A number that is no mailbox, and a mailbox without a PIN, sound as a wrong PIN does.
+//! it. Any PIN is wrong for a number that is no mailbox and for a mailbox without one: whoever mistyped either hears the same.
 //! RFC 4733 and 6086 (keys).
 //!
 //! ```text
 //!   Number --digits--> Pin --digits--> Checking --right--> open
-//!                       ^                 |    |
-//!                       +------wrong------+    +--third wrong, locked, not checked--> the last words
+//!     ^                 ^ |*              |    |
+//!     +--number keyed---+-+-----wrong-----+    +--third wrong, locked, not checked--> the last words
 //! ```
+//!
+//! By `*` and after a wrong PIN a number that was keyed is asked for again too; one that came with the code, or is the phone's, is
+//! as it should be.
 
 use std::time::Duration;
 
@@ -37,6 +40,8 @@ const WRONG_LIMIT: u8 = 3;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Login {
     mailbox: String,
+    /// The caller was asked for its number, and may have mistyped it.
+    is_keyed: bool,
     wrong: u8,
     /// The mailbox that a wrong PIN was given for; empty for a number that is none.
     refused: Option<String>,
@@ -56,11 +61,12 @@ enum State {
 impl Login {
     /// Asks for the mailbox where it is not known, and for the PIN.
     pub(super) fn start(mailbox: Option<&str>, caller: &mut Leg, cx: &mut Cx) -> Login {
+        let is_keyed = mailbox.is_none();
         let (mailbox, state) = match mailbox {
             Some(mailbox) => (mailbox.to_owned(), State::Pin(Entry::ask(Vec::new(), PromptId::EnterPin, caller, cx))),
             None => (String::new(), State::Number(Entry::ask(Vec::new(), PromptId::EnterMailbox, caller, cx))),
         };
-        Login { mailbox, wrong: 0, refused: None, state }
+        Login { mailbox, is_keyed, wrong: 0, refused: None, state }
     }
 
     /// Something happened to the caller's leg, or to what was asked.
@@ -108,12 +114,7 @@ impl Login {
         match (keyed, &self.state) {
             (None, _) | (_, State::Checking(_)) => {}
             (Some(Keyed::Nothing), _) => return Turn::Part(words(&[PromptId::Goodbye], cx)),
-            (Some(Keyed::Star), State::Number(_)) => {
-                self.state = State::Number(Entry::ask(Vec::new(), PromptId::EnterMailbox, caller, cx));
-            }
-            (Some(Keyed::Star), State::Pin(_)) => {
-                self.state = State::Pin(Entry::ask(Vec::new(), PromptId::EnterPin, caller, cx));
-            }
+            (Some(Keyed::Star), _) => self.ask(Vec::new(), caller, cx),
             (Some(Keyed::Digits(number)), State::Number(_)) => {
                 self.mailbox = number.expose().to_owned();
                 self.state = State::Pin(Entry::ask(Vec::new(), PromptId::EnterPin, caller, cx));
@@ -160,8 +161,18 @@ impl Login {
             return Turn::Part(words(&[PromptId::WrongPin, PromptId::TooManyTries, PromptId::Goodbye], cx));
         }
         let wrong = words(&[PromptId::WrongPin], cx);
-        self.state = State::Pin(Entry::ask(wrong, PromptId::EnterPin, caller, cx));
+        self.ask(wrong, caller, cx);
         Turn::Stay
+    }
+
+    /// Asks again from the first question that the caller answered here: with the PIN alone a mistyped mailbox could not be put
+    /// right, and the guesses would count against a colleague's.
+    fn ask(&mut self, before: Vec<Sound>, caller: &mut Leg, cx: &mut Cx) {
+        self.state = if self.is_keyed {
+            State::Number(Entry::ask(before, PromptId::EnterMailbox, caller, cx))
+        } else {
+            State::Pin(Entry::ask(before, PromptId::EnterPin, caller, cx))
+        };
     }
 
     fn count_wrong(&mut self, caller: &Leg, cx: &mut Cx) {
