@@ -25,7 +25,8 @@ pub const LOCKED_FOR: Duration = Duration::from_secs(15 * 60);
 /// After so long without a try the wrong ones are forgotten: the slip of the morning must not lock out in the evening.
 pub const FORGOTTEN_AFTER: Duration = Duration::from_secs(60 * 60);
 
-/// The tries at all mailboxes. Bounded: one entry for each mailbox that exists, and one for all the numbers that are none.
+/// The tries at all mailboxes. Bounded: one entry for each mailbox that exists, and one for all the numbers that are none, which
+/// could be made up without end. That one hides nothing: any phone hears which extensions there are by dialling them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pins {
     tries: BTreeMap<Option<String>, Tries>,
