@@ -122,3 +122,102 @@ fn a_key_that_was_meant_for_the_message_before_does_nothing_to_the_next() {
     office.wait(secs(1));
     office.mailbox("102").holds(1, 1);
 }
+
+#[test]
+fn a_message_waits_for_an_owner_who_holds_the_call() {
+    let office = Office::with(MAILBOXES);
+    let bob = office.phone(102);
+    office.mailbox("102").gets_message("101", secs(20));
+    bob.dials("*97").hears_prompt("you-have-messages").presses("1");
+    office.wait(secs(10));
+    bob.holds();
+    office.wait(minutes(5));
+    bob.resumes().hears_message_from("101a").hears_recording_at(secs(10));
+    office.wait(secs(3));
+    bob.hangs_up();
+    office.wait(secs(1));
+    office.mailbox("102").holds(1, 0);
+}
+
+#[test]
+fn a_message_that_ended_on_hold_was_not_heard() {
+    for seconds in [4, 12] {
+        let office = Office::with(MAILBOXES);
+        let bob = office.phone(102);
+        office.mailbox("102").gets_message("101", secs(10));
+        bob.dials("*97").hears_prompt("you-have-messages").presses("1");
+        office.wait(std::time::Duration::from_millis(9_000));
+        bob.holds();
+        office.wait(secs(seconds));
+        bob.hangs_up();
+        office.wait(secs(1));
+        office.mailbox("102").holds(1, 0);
+    }
+}
+
+#[test]
+fn a_menu_waits_for_an_owner_who_holds_the_call() {
+    for keys in ["1", "*"] {
+        let office = Office::with(MAILBOXES);
+        let bob = office.phone(102);
+        office.mailbox("102").gets_message("101", secs(5));
+        bob.dials("*97").hears_prompt("you-have-messages").presses(keys);
+        office.wait(secs(8));
+        bob.holds();
+        office.wait(minutes(5));
+        let menu = if keys == "1" { "message-menu" } else { "main-menu" };
+        bob.resumes().hears_prompt(menu).hangs_up();
+    }
+}
+
+#[test]
+fn nobody_holds_a_mailbox_for_ever() {
+    for waits in [3, 12] {
+        let office = Office::with(MAILBOXES);
+        let bob = office.phone(102);
+        office.mailbox("102").gets_message("101", secs(10));
+        bob.dials("*97").hears_prompt("you-have-messages").presses("1");
+        office.wait(secs(waits));
+        bob.holds();
+        office.wait(minutes(11));
+        bob.is_idle();
+    }
+}
+
+#[test]
+fn a_message_that_comes_while_the_last_one_is_heard_is_the_next() {
+    let office = Office::with(MAILBOXES);
+    let bob = office.phone(102);
+    let mailbox = office.mailbox("102");
+    mailbox.gets_message("101", secs(5)).gets_message("103", secs(5));
+    bob.dials("*97").hears_prompt("you-have-messages").presses("##").hears_prompt("message-from-name");
+    mailbox.gets_message("104", secs(5));
+    bob.presses("#").hears_prompt("message-from-name");
+    assert!(matches!(bob.prompt_args()[0], (_, pbx::prompt::Arg::Count(3))), "{:?}", bob.prompt_args());
+    bob.hears_message_from("104a").presses("4").hears_message_from("103a").presses("##");
+    bob.hears_prompt("no-more-messages").hangs_up();
+    office.wait(secs(1));
+    mailbox.holds(3, 0);
+}
+
+#[test]
+fn what_comes_while_the_only_one_is_purged_is_not_denied() {
+    let office = Office::with(MAILBOXES);
+    let bob = office.phone(102);
+    office.mailbox("102").gets_message("101", secs(5));
+    bob.dials("*97").hears_prompt("you-have-messages").presses("1");
+    office.page_purges("102", 0);
+    office.mailbox("102").gets_message("103", secs(5));
+    bob.presses("3").hears_prompt("message-is-gone").hears_prompt("message-from-name").hears_message_from("103a");
+}
+
+#[test]
+fn saved_messages_are_not_followed_by_new_ones() {
+    let office = Office::with(MAILBOXES);
+    let bob = office.phone(102);
+    office.mailbox("102").gets_message("101", secs(5));
+    office.page_moves("102", 0, Folder::Saved);
+    bob.dials("*97").hears_prompt("you-have-messages").hears_prompt("main-menu").presses("2");
+    office.mailbox("102").gets_message("103", secs(5));
+    bob.hears_prompt("message-from-name").presses("#").hears_prompt("no-more-messages");
+}

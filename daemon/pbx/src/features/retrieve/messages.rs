@@ -10,9 +10,11 @@
 //!   Intro --over, key--+
 //!      v               v
 //!   Announcing --over--> Playing --over--> Choosing --nobody chooses--> goodbye
-//!      ^  |                 |                 |
+//!      ^  |        Held <-->|                 |
 //!      |  +-------- key ----+-----------------+---> Moving --8--> Connecting --> the call back
-//!      +--- another message, or the same <--------------+  \--*, the last--> main menu
+//!      +--- another message, or the same <--------------+  \--*--> main menu
+//!      ^                                                |                 ^
+//!      +--- one has come --- Looking <--the last new----+   Looking --none-+
 //! ```
 //!
 //! A new message that was heard to its end, and neither saved nor deleted, is saved when its owner turns to another or to something
@@ -22,7 +24,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::choice::Choice;
+use super::choice::{Choice, HELD_LIMIT};
 use super::envelope::{before, envelope};
 use super::list::{Item, List};
 use super::{Turn, WITHIN, words};
@@ -46,9 +48,15 @@ const SLACK_MS: u32 = 500;
 /// Beyond its length: when the end of a recording was not reported.
 const GRACE: Duration = Duration::from_secs(2);
 
+/// How often it is looked whether the owner holds the call, which nobody tells a step: what was played to nobody is played again.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
 /// Messages being listened to.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Messages {
+    mailbox: String,
+    /// Of which the list is.
+    folder: Folder,
     list: List,
     state: State,
 }
@@ -61,11 +69,16 @@ enum State {
     Announcing { saying: Saying, from_ms: u32 },
     /// The recording is heard from this place on, since then.
     Playing { from_ms: u32, since: Duration },
+    /// The owner holds the call. The recording goes on from this place at the resume, until this moment.
+    Held { place_ms: u32, until: Duration },
     /// What next? The recording stands at this place.
     Choosing { choice: Choice, place_ms: u32 },
     /// The store moves the message, or tries a second time: where somebody has saved it, or put it back, meanwhile. The last key
     /// that was pressed meanwhile comes after it.
     Moving { ask: AskId, why: Why, place_ms: u32, key: Option<char>, is_second: bool },
+    /// The last new one is behind: has another come meanwhile? Said before it, or before the main menu: that the last is gone. The
+    /// last key that was pressed meanwhile comes after it.
+    Looking { ask: AskId, is_gone: bool, key: Option<char> },
     /// It is said that the sender is called back.
     Connecting(Saying),
 }
@@ -91,9 +104,17 @@ enum Way {
 }
 
 impl Messages {
-    /// Says something, then begins with the first message. There is at least one.
-    pub(super) fn start(list: Vec<Message>, intro: Vec<Sound>, caller: &mut Leg, cx: &mut Cx) -> Messages {
-        let mut messages = Messages { list: List::new(list), state: State::Intro(Saying::default()) };
+    /// Says something, then begins with the first message. There is at least one, and all lie in this mailbox and folder.
+    pub(super) fn start(
+        mailbox: &str,
+        folder: Folder,
+        list: Vec<Message>,
+        intro: Vec<Sound>,
+        caller: &mut Leg,
+        cx: &mut Cx,
+    ) -> Messages {
+        let (mailbox, list) = (mailbox.to_owned(), List::new(list));
+        let mut messages = Messages { mailbox, folder, list, state: State::Intro(Saying::default()) };
         messages.announce_after(intro, caller, cx);
         messages
     }
@@ -105,6 +126,9 @@ impl Messages {
             (_, LegEvent::PlayDone) => self.on_play_done(caller, cx),
             (State::Moving { ask, .. }, LegEvent::Answer(answered, answer)) if ask == answered => {
                 self.on_moved(answer, caller, cx)
+            }
+            (State::Looking { ask, .. }, LegEvent::Answer(answered, answer)) if ask == answered => {
+                self.on_looked(answer, caller, cx)
             }
             _ => Turn::Stay,
         }
@@ -118,9 +142,21 @@ impl Messages {
                 turn => turn,
             },
             State::Moving { .. } => self.on_moved(&Answer::Failed, caller, cx),
-            State::Intro(_) | State::Announcing { .. } | State::Playing { .. } | State::Connecting(_) => {
-                self.on_play_done(caller, cx)
+            State::Looking { .. } => self.on_looked(&Answer::Failed, caller, cx),
+            State::Playing { .. } => self.look(caller, cx),
+            State::Held { place_ms, until } => {
+                let (place_ms, until) = (*place_ms, *until);
+                if caller.is_held() && cx.now.since_boot >= until {
+                    return self.leave(Way::Goodbye, caller, cx);
+                }
+                if caller.is_held() {
+                    cx.set_timer(caller.call, CallTimer::Step, LOOK_EVERY);
+                } else {
+                    self.play(place_ms, caller, cx);
+                }
+                Turn::Stay
             }
+            State::Intro(_) | State::Announcing { .. } | State::Connecting(_) => self.on_play_done(caller, cx),
         }
     }
 
@@ -143,6 +179,7 @@ impl Messages {
                     self.play(from_ms, caller, cx);
                 }
             }
+            State::Playing { .. } if caller.is_held() => self.hold(caller, cx),
             State::Playing { .. } => {
                 let (place_ms, length_ms) = (self.place_ms(cx), self.length_ms());
                 if place_ms.saturating_add(SLACK_MS) >= length_ms {
@@ -161,21 +198,45 @@ impl Messages {
                         .map_or(Turn::Stay, |item| Turn::CallBack(item.message.caller.number.clone()));
                 }
             }
-            State::Moving { .. } => {}
+            State::Held { .. } | State::Moving { .. } | State::Looking { .. } => {}
         }
         Turn::Stay
+    }
+
+    /// Does the owner still listen, and does the recording still play?
+    fn look(&mut self, caller: &mut Leg, cx: &mut Cx) -> Turn {
+        let State::Playing { from_ms, since } = &self.state else { return Turn::Stay };
+        if caller.is_held() {
+            self.hold(caller, cx);
+            return Turn::Stay;
+        }
+        let rest = Duration::from_millis(u64::from(self.length_ms().saturating_sub(*from_ms)));
+        if cx.now.since_boot.saturating_sub(*since) >= rest + GRACE {
+            return self.on_play_done(caller, cx);
+        }
+        cx.set_timer(caller.call, CallTimer::Step, LOOK_EVERY);
+        Turn::Stay
+    }
+
+    /// Stops where the owner still listened, at most one look ago.
+    fn hold(&mut self, caller: &mut Leg, cx: &mut Cx) {
+        let unheard_ms = u32::try_from(LOOK_EVERY.as_millis()).unwrap_or(u32::MAX);
+        let place_ms = self.place_ms(cx).saturating_sub(unheard_ms);
+        caller.stop_playing(cx);
+        cx.set_timer(caller.call, CallTimer::Step, LOOK_EVERY);
+        self.state = State::Held { place_ms, until: cx.now.since_boot + HELD_LIMIT };
     }
 
     fn on_key(&mut self, pressed: char, caller: &mut Leg, cx: &mut Cx) -> Turn {
         let place_ms = self.place_ms(cx);
         match &mut self.state {
-            State::Moving { key, .. } => {
+            State::Moving { key, .. } | State::Looking { key, .. } => {
                 *key = Some(pressed);
                 return Turn::Stay;
             }
             State::Connecting(_) => return Turn::Stay,
             State::Intro(_) => return self.on_early_key(pressed, caller, cx),
-            State::Announcing { .. } | State::Playing { .. } | State::Choosing { .. } => {}
+            State::Announcing { .. } | State::Playing { .. } | State::Held { .. } | State::Choosing { .. } => {}
         }
         let Some(item) = self.list.item() else { return Turn::Stay };
         match pressed {
@@ -258,12 +319,11 @@ impl Messages {
             }
             (_, Answer::Gone) => {
                 self.list.forget();
-                if self.list.item().is_some() {
-                    self.announce_after(words(&[PromptId::MessageIsGone], cx), caller, cx);
-                    Turn::Stay
-                } else {
-                    Turn::MainMenu(words(&[PromptId::MessageIsGone, PromptId::NoMoreMessages], cx))
+                if self.list.item().is_none() {
+                    return self.end(true, key, caller, cx);
                 }
+                self.announce_after(words(&[PromptId::MessageIsGone], cx), caller, cx);
+                Turn::Stay
             }
             (why, Answer::Committed) => {
                 let done = match why {
@@ -291,6 +351,34 @@ impl Messages {
         }
     }
 
+    /// Behind the last one. Nobody is told that there are no more while one has just come.
+    fn end(&mut self, is_gone: bool, key: Option<char>, caller: &mut Leg, cx: &mut Cx) -> Turn {
+        if self.folder != Folder::New {
+            return no_more(is_gone, PromptId::NoMoreMessages, cx);
+        }
+        caller.stop_playing(cx);
+        let ask = cx.ask(caller.call, Ask::ListMessages { mailbox: self.mailbox.clone() });
+        cx.set_timer(caller.call, CallTimer::Step, WITHIN);
+        self.state = State::Looking { ask, is_gone, key };
+        Turn::Stay
+    }
+
+    fn on_looked(&mut self, answer: &Answer, caller: &mut Leg, cx: &mut Cx) -> Turn {
+        let State::Looking { is_gone, key, .. } = self.state else { return Turn::Stay };
+        let Answer::Messages(all) = answer else { return no_more(is_gone, PromptId::NotPossibleNow, cx) };
+        self.list.append(all.iter().filter(|message| message.folder == self.folder).cloned().collect());
+        if self.list.item().is_none() {
+            return no_more(is_gone, PromptId::NoMoreMessages, cx);
+        }
+        let gone = if is_gone { words(&[PromptId::MessageIsGone], cx) } else { Vec::new() };
+        self.announce_after(gone, caller, cx);
+        match key {
+            // Pressed before the message was named, as above.
+            None | Some('2' | '3' | '8') => Turn::Stay,
+            Some(key) => self.on_key(key, caller, cx),
+        }
+    }
+
     /// Turns away from the message; it is saved first where that is due.
     fn leave(&mut self, way: Way, caller: &mut Leg, cx: &mut Cx) -> Turn {
         if !self.list.item().is_some_and(Item::is_done) {
@@ -309,7 +397,7 @@ impl Messages {
                     self.list.go_on();
                 }
                 if self.list.item().is_none() {
-                    return Turn::MainMenu(words(&[PromptId::NoMoreMessages], cx));
+                    return self.end(false, None, caller, cx);
                 }
                 self.announce(caller, cx);
             }
@@ -353,8 +441,7 @@ impl Messages {
         caller.stop_playing(cx);
         let play = cx.play(caller.id, Sound::Recording { recording, from_ms });
         caller.plays(play);
-        let rest = Duration::from_millis(u64::from(length_ms - from_ms));
-        cx.set_timer(caller.call, CallTimer::Step, rest + GRACE);
+        cx.set_timer(caller.call, CallTimer::Step, LOOK_EVERY);
         self.state = State::Playing { from_ms, since: cx.now.since_boot };
     }
 
@@ -384,13 +471,21 @@ impl Messages {
     fn place_ms(&self, cx: &Cx) -> u32 {
         let place_ms = match &self.state {
             State::Announcing { from_ms, .. } => *from_ms,
-            State::Choosing { place_ms, .. } | State::Moving { place_ms, .. } => *place_ms,
+            State::Held { place_ms, .. } | State::Choosing { place_ms, .. } | State::Moving { place_ms, .. } => {
+                *place_ms
+            }
             State::Playing { from_ms, since } => {
                 let heard = cx.now.since_boot.saturating_sub(*since);
                 from_ms.saturating_add(u32::try_from(heard.as_millis()).unwrap_or(u32::MAX))
             }
-            State::Intro(_) | State::Connecting(_) => 0,
+            State::Intro(_) | State::Looking { .. } | State::Connecting(_) => 0,
         };
         place_ms.min(self.length_ms())
     }
+}
+
+/// To the main menu, behind the last message.
+fn no_more(is_gone: bool, said: PromptId, cx: &Cx) -> Turn {
+    let gone = is_gone.then_some(PromptId::MessageIsGone);
+    Turn::MainMenu(words(&gone.into_iter().chain([said]).collect::<Vec<_>>(), cx))
 }

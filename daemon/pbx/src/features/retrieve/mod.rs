@@ -260,7 +260,8 @@ impl Retrieve {
         if list.is_empty() {
             return Turn::MainMenu(said);
         }
-        self.state = State::Messages(Messages::start(list, said, caller, cx));
+        let folder = if wanted == Wanted::Saved { Folder::Saved } else { Folder::New };
+        self.state = State::Messages(Messages::start(&self.mailbox, folder, list, said, caller, cx));
         Turn::Stay
     }
 
