@@ -7,6 +7,9 @@ use office::chaos;
 
 const SEEDS: u64 = 500;
 
+/// From so many on the sums must tell that something was tested; a few, or the one that failed, may be quiet days.
+const MANY: u64 = 50;
+
 #[test]
 fn every_seed_ends_with_a_quiet_office() {
     let (base, seeds) = (base(), number("BELLBOX_CHAOS_SEEDS").unwrap_or(SEEDS));
@@ -29,6 +32,9 @@ fn every_seed_ends_with_a_quiet_office() {
     }
     eprintln!("chaos: {calls} calls, {answered} answered, {messages} messages, {seconds} virtual seconds");
     eprintln!("chaos: {kept} messages left, {cut_off} of them cut off by a restart; {opened} PINs were right");
+    if seeds < MANY {
+        return;
+    }
     assert!(kept > seeds / 2, "hardly any message was left, so little was tested: {kept} in {calls} calls");
     assert!(opened > seeds / 4, "hardly any mailbox was opened, so little was tested: {opened} in {calls} calls");
     assert!(answered > seeds, "hardly any call was answered, so little was tested: {answered} of {calls}");

@@ -88,7 +88,6 @@ impl Cx {
                 entry.is_wanted = false;
                 self.watch_recordings();
             }
-            State::Begun => self.settle(recording, Wish::Void),
             _ => self.settle(recording, Wish::Drop),
         }
     }
@@ -121,9 +120,9 @@ impl Cx {
         let call = entry.call;
         let State::Settling { wish } = entry.state else { return None };
         let is_kept = matches!(wish, Wish::Keep { .. });
-        if *answer == Answer::Failed && wish != Wish::Void {
+        if *answer == Answer::Failed {
             entry.state = State::Failed { wish };
-            self.settling_failed();
+            self.settling_failed(is_kept);
         } else {
             self.recordings.open.remove(&recording);
             self.recordings.is_failing &= self.recordings.retry_at.is_some();
@@ -137,7 +136,7 @@ impl Cx {
         is_kept.then_some(Settled { call, is_written: *answer == Answer::Committed })
     }
 
-    fn settling_failed(&mut self) {
+    fn settling_failed(&mut self, is_kept: bool) {
         self.recordings.retry_at.get_or_insert(self.now.since_boot + RETRY_AFTER);
         self.watch_recordings();
         if self.recordings.count() > FAILED_LIMIT {
@@ -149,7 +148,7 @@ impl Cx {
                 self.recordings.open.remove(id);
             }
         }
-        if !std::mem::replace(&mut self.recordings.is_failing, true) {
+        if is_kept && !std::mem::replace(&mut self.recordings.is_failing, true) {
             self.alert(
                 "messages cannot be put into their mailboxes for now; what callers said is on the disk, and it is tried again \
                  until they are. Look at the disk: is it full, or broken?"
@@ -202,8 +201,7 @@ impl Cx {
             State::Done { length_ms } if is_kept(length_ms) => Wish::Keep { length_ms: Some(length_ms) },
             // Nobody knows how long it is: the file will say.
             State::Running { .. } if entry.is_wanted => Wish::Keep { length_ms: None },
-            State::Begun => Wish::Void,
-            State::Running { .. } | State::Done { .. } => Wish::Drop,
+            State::Begun | State::Running { .. } | State::Done { .. } => Wish::Drop,
         };
         self.settle(recording, wish);
     }
@@ -214,7 +212,7 @@ impl Cx {
         entry.is_wanted &= matches!(wish, Wish::Keep { .. });
         let ask = match wish {
             Wish::Keep { length_ms } => Ask::Keep { recording, length_ms },
-            Wish::Drop | Wish::Void => Ask::Drop { recording },
+            Wish::Drop => Ask::Drop { recording },
         };
         info!("{}: {recording} for mailbox {}: {ask:?}", entry.call, entry.mailbox);
         self.ask_for(Asker::Recording(recording), ask);

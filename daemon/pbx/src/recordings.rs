@@ -62,12 +62,8 @@ pub(crate) enum State {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Wish {
-    Keep {
-        length_ms: Option<u32>,
-    },
+    Keep { length_ms: Option<u32> },
     Drop,
-    /// As `Drop`, of what was perhaps never noted, and has no file: asked once.
-    Void,
 }
 
 /// What became of a recording, for the call that it was made in.
