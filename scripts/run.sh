@@ -9,6 +9,8 @@ set -euo pipefail
 check_toolchain
 
 echo "building (a few minutes the first time)"
+npm --prefix webui --silent ci --no-audit --no-fund
+npm --prefix webui --silent run build
 cargo build --release --locked -p bellboxd
 exec "${CARGO_TARGET_DIR:-target}/release/bellboxd" serve --demo \
     --data "${DATA:-run-data}" --sip "${SIP:-127.0.0.1:5060}" --https "${HTTPS:-127.0.0.1:8443}"

@@ -18,8 +18,12 @@ stage() {
     printf '\n=== %s: %s\n' "$name" "$*"
     "$@" 2>&1 | tee "$log"
     status=${PIPESTATUS[0]}
-    # A line of libtest: test result: ok. 12 passed; 0 failed; ...
-    read -r ok bad < <(awk '/^test result:/ { ok += $4; bad += $6 } END { print ok + 0, bad + 0 }' "$log")
+    # A line of libtest: test result: ok. 12 passed; 0 failed; ...; of vitest: Tests  12 passed (12); of the page's own runner: 12 of 12 passed
+    read -r ok bad < <(sed 's/\x1b\[[0-9;]*m//g' "$log" | awk '
+        /^test result:/ { ok += $4; bad += $6 }
+        /^ *Tests  / { for (i = 2; i < NF; i++) { if ($(i + 1) ~ /^passed/) ok += $i; if ($(i + 1) ~ /^failed/) bad += $i } }
+        /^[0-9]+ of [0-9]+ passed$/ { ok += $1; bad += $3 - $1 }
+        END { print ok + 0, bad + 0 }')
     ((ok + bad == 0 && status == 0)) && ok=1
     ((bad == 0 && status != 0)) && bad=1
     passed=$((passed + ok)) failed=$((failed + bad))
@@ -28,6 +32,16 @@ stage() {
     summary+=("$(printf '%-14s %-7s %5d passed %4d failed %5d s' "$name" "$word" "$ok" "$bad" $((SECONDS - begin)))")
     return "$status"
 }
+
+# The page first: the daemon carries it.
+page() { npm --prefix webui --silent "$@"; }
+stage page-packages page ci --no-audit --no-fund &&
+    stage page-check page run check &&
+    stage page-api page run check:api &&
+    stage page-units page test &&
+    stage page-build page run build &&
+    stage page-sizes page run budget &&
+    stage page-browser page run e2e
 
 stage format cargo fmt --all --check
 stage lints cargo clippy --workspace --all-targets --locked -- -D warnings
