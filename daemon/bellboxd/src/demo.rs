@@ -76,7 +76,10 @@ fn office_file() -> Result<String, DemoError> {
     for (name, extension) in [("Front desk", "101"), ("Workshop", "102")] {
         let secret = secret()?;
         let phones = format!("[{{ user = \"{extension}\", secret = \"{secret}\" }}]");
-        let _ = write!(text, "\n[[person]]\nname = \"{name}\"\nextension = \"{extension}\"\nphones = {phones}\n");
+        let _ = write!(
+            text,
+            "\n[[person]]\nname = \"{name}\"\nextension = \"{extension}\"\nvoicemail = true\nphones = {phones}\n"
+        );
     }
     Ok(text)
 }
@@ -112,7 +115,7 @@ pub fn explain(folder: &Path, config: &Config, server: SocketAddr) -> Result<Str
             );
         }
     }
-    text.push_str("\nThen dial 102 from 101, or *43 to hear yourself. Ctrl-C stops the demo.\n\n");
+    text.push_str("\nThen dial 102 from 101: let it ring to leave a message, and hear it with *97 on 102.\n*43 lets you hear yourself. Ctrl-C stops the demo.\n\n");
     Ok(text)
 }
 
