@@ -140,11 +140,6 @@ impl Store {
         Ok((imported, told))
     }
 
-    /// The office in force as it is kept: with HA1s and hashes, and never to be shown as it is.
-    pub fn office(&self) -> Result<(u64, RawConfig), StoreError> {
-        self.read(|connection| office::current(connection).map(|current| (current.revision, current.raw)))
-    }
-
     fn save(&self, prepared: Prepared, author: &str, now: Timestamp) -> Result<Imported, StoreError> {
         let author = author.to_owned();
         let imported = self.writer.call(move |connection| office::save(connection, prepared, &author, now))?;
@@ -223,21 +218,6 @@ impl Store {
                 return Ok(removed);
             }
         }
-    }
-
-    /// Removes the half of the trash that is in it for longest, and says how many messages that were: for when the disk
-    /// has no space for a new one. Of a single one that is all.
-    pub fn free_trash(&self) -> Result<usize, StoreError> {
-        let half = self.writer.call(|connection| trash::count(connection))?.div_ceil(2);
-        let mut removed = 0;
-        while removed < half {
-            let wanted = half - removed;
-            match self.remove(move |connection| trash::free(connection, wanted))? {
-                0 => break,
-                more => removed += more,
-            }
-        }
-        Ok(removed)
     }
 
     /// A batch of the trash, and their files.

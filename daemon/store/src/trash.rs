@@ -58,36 +58,13 @@ pub(crate) fn look(connection: &mut Connection, now: Timestamp) -> Result<i64, S
 
 /// Forgets what has been in the trash for [`TRASH_NIGHTS`] in this night, at most [`BATCH`] of it.
 pub(crate) fn empty(connection: &mut Connection, night: i64) -> Result<Emptied, StoreError> {
-    remove(
-        connection,
-        "SELECT id, mailbox FROM recording WHERE state = 'trash' AND trashed_at <= ?1 ORDER BY trashed_at LIMIT ?2",
-        night.saturating_sub(TRASH_NIGHTS.into()),
-        BATCH,
-    )
-}
-
-/// How many messages are in the trash.
-pub(crate) fn count(connection: &Connection) -> Result<usize, StoreError> {
-    let count: i64 =
-        connection.query_row("SELECT count(*) FROM recording WHERE state = 'trash'", [], |row| row.get(0))?;
-    Ok(usize::try_from(count).unwrap_or_default())
-}
-
-/// Forgets so many of those that are in the trash for longest, at most [`BATCH`].
-pub(crate) fn free(connection: &mut Connection, count: usize) -> Result<Emptied, StoreError> {
-    remove(
-        connection,
-        "SELECT id, mailbox FROM recording WHERE state = 'trash' ORDER BY coalesce(trashed_at, ?1), id LIMIT ?2",
-        i64::MAX,
-        count.min(BATCH),
-    )
-}
-
-fn remove(connection: &mut Connection, which: &str, argument: i64, limit: usize) -> Result<Emptied, StoreError> {
     let transaction = rows::durable(connection)?;
     let old: Vec<(RecordingId, String)> = {
-        let mut select = transaction.prepare_cached(which)?;
-        let rows = select.query_map(params![argument, number(limit as u64)], |row| {
+        let mut select = transaction.prepare_cached(
+            "SELECT id, mailbox FROM recording WHERE state = 'trash' AND trashed_at <= ?1 ORDER BY trashed_at LIMIT ?2",
+        )?;
+        let until = night.saturating_sub(TRASH_NIGHTS.into());
+        let rows = select.query_map(params![until, number(BATCH as u64)], |row| {
             Ok((RecordingId(row.get::<_, i64>(0)?.unsigned_abs()), text(row, 1)?))
         })?;
         rows.collect::<Result<_, _>>()?

@@ -90,29 +90,3 @@ fn a_large_trash_is_emptied_whole() {
     assert_eq!(empty(&store, night(TRASH_NIGHTS.into())) as u64, count);
     assert_eq!(names(store.recordings_dir()), Vec::<String>::new());
 }
-
-#[test]
-fn for_want_of_space_the_older_half_goes_at_once() {
-    let dir = tempfile::tempdir().expect("a directory");
-    let store = open(dir.path());
-    let count = 2 * crate::trash::BATCH as u64 + 51;
-    for id in 1..=count {
-        left(&store, &message(id), 1);
-    }
-    left(&store, &message(count + 1), 1);
-    // The newer messages were deleted before the older ones, and of the last one no night knows.
-    (101..=count).for_each(|id| assert_eq!(move_to(&store, id, Folder::Trash), pbx::input::Answer::Committed));
-    empty(&store, night(0));
-    (2..=100).for_each(|id| assert_eq!(move_to(&store, id, Folder::Trash), pbx::input::Answer::Committed));
-    empty(&store, night(1));
-    move_to(&store, 1, Folder::Trash);
-    assert_eq!(store.free_trash().expect("there is space") as u64, 126);
-    let mut left: Vec<u64> = folders(&store).into_iter().map(|(id, _)| id).collect();
-    left.sort_unstable();
-    assert_eq!(left, (1..=100).chain(227..=count + 1).collect::<Vec<_>>());
-    assert_eq!(
-        (0..9).map(|_| store.free_trash().expect("there is space")).collect::<Vec<_>>(),
-        [63, 31, 16, 8, 4, 2, 1, 0, 0]
-    );
-    assert_eq!(folders(&store), [(count + 1, Folder::New)]);
-}
