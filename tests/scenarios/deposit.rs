@@ -447,3 +447,47 @@ fn a_step_that_fails_loses_no_word() {
         office.errors();
     }
 }
+
+/// What sounds in each state, how it is reached, and the keys that mean something there with what sounds then.
+const KEYS: [(&str, &str, &[(char, &str)]); 5] = [
+    ("greeting", "default-greeting", &[('0', "ringback"), ('#', "beep")]),
+    ("recording", "", &[('0', "keep-or-drop"), ('#', "review-menu")]),
+    ("review", "review-menu", &[('0', "keep-or-drop"), ('1', "message-saved"), ('2', "message"), ('3', "beep")]),
+    ("keep or drop", "keep-or-drop", &[('1', "ringback"), ('2', "message-dropped")]),
+    ("full", "mailbox-full", &[('0', "ringback")]),
+];
+
+#[test]
+fn every_key_in_every_state_does_what_it_should_or_nothing() {
+    for (state, sound, meanings) in KEYS {
+        for key in "0123456789*#".chars() {
+            let office = Office::with(&MAILBOXES.replace("operator 103", "operator 103, quota 1 min"));
+            let (alice, _carol) = (office.phone(101), office.phone(103));
+            if state == "full" {
+                office.mailbox("105").gets_message("103", secs(58));
+                alice.dials("*99105").hears_prompt("default-greeting");
+                office.wait(secs(3));
+                alice.hears_prompt("mailbox-full");
+            } else {
+                alice.dials("*99105").hears_prompt("default-greeting");
+            }
+            let way = match state {
+                "recording" => "#",
+                "review" => "##",
+                "keep or drop" => "#0",
+                _ => "",
+            };
+            for (step, words) in way.chars().zip([secs(4), secs(0)]) {
+                alice.presses(&step.to_string());
+                office.wait(words);
+            }
+            alice.presses(&key.to_string());
+            match meanings.iter().find(|(means, _)| *means == key).map_or(sound, |(_, then)| then) {
+                "" => alice.is_recorded(),
+                "message" => alice.hears_message_from("101a"),
+                tone @ ("beep" | "ringback") => alice.hears(tone),
+                prompt => alice.hears_prompt(prompt),
+            };
+        }
+    }
+}
