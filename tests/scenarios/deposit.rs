@@ -448,8 +448,11 @@ fn a_step_that_fails_loses_no_word() {
     }
 }
 
-/// What sounds in each state, how it is reached, and the keys that mean something there with what sounds then.
-const KEYS: [(&str, &str, &[(char, &str)]); 5] = [
+/// The keys that mean something in a state, each with what sounds then.
+type Meanings = &'static [(char, &'static str)];
+
+/// Each state, what sounds in it, and its keys.
+const KEYS: [(&str, &str, Meanings); 5] = [
     ("greeting", "default-greeting", &[('0', "ringback"), ('#', "beep")]),
     ("recording", "", &[('0', "keep-or-drop"), ('#', "review-menu")]),
     ("review", "review-menu", &[('0', "keep-or-drop"), ('1', "message-saved"), ('2', "message"), ('3', "beep")]),
