@@ -7,6 +7,7 @@ mod message;
 mod order;
 mod peer;
 mod registrar;
+mod replaces;
 mod sdp;
 mod stack_auth;
 mod stack_chaos;

@@ -256,6 +256,9 @@ impl Engine {
         if self.is_closing {
             return self.cx.refuse(invited.dialog, Goodbye::Cause(Cause::ShutDown));
         }
+        if invited.replaces.is_some() {
+            return self.cx.refuse(invited.dialog, Goodbye::Cause(Cause::NotAllowed));
+        }
         if self.calls.len() >= CALLS_LIMIT && !is_emergency {
             self.cx.counters.over_limit += 1;
             warn!("{extension} is refused a call: {CALLS_LIMIT} are up");

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{Body, DialogId, Reason, TransactionId};
-use crate::message::Text;
+use crate::message::{DialogName, Text};
 use crate::sides::{Sides, accept_cseq};
 use crate::transaction::timers::Backoff;
 use crate::transport::Hop;
@@ -180,6 +180,12 @@ impl Dialog {
             State::Calling { early, .. } => early.contains_key(tag),
             State::Invited { .. } | State::Established { .. } => self.sides.remote_tag() == *tag,
         }
+    }
+
+    /// Whether another message names this dialog; `0` stands for a peer without a tag, too (RFC 3891 §6.1).
+    pub fn is_named(&self, name: &DialogName) -> bool {
+        let has_none = name.theirs == "0" && self.has_peer(&Text::new());
+        self.has_peer(&name.theirs) || has_none
     }
 
     /// Takes note of the CSeq of a request within the dialog; false when it is not above the last of that peer.

@@ -41,6 +41,15 @@ impl Body {
     }
 }
 
+/// A dialog of ours that another message names (RFC 3891 §3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replaced {
+    /// Which.
+    pub dialog: DialogId,
+    /// Whether it has not been answered yet.
+    pub is_early: bool,
+}
+
 /// A new call from a peer that has proven who it is.
 #[derive(Clone, Debug)]
 pub struct Invited {
@@ -56,6 +65,8 @@ pub struct Invited {
     pub to: NameAddr,
     /// The session description, absent with a delayed offer (RFC 3264 §4).
     pub offer: Option<Body>,
+    /// The dialog that it is to take the place of (RFC 3891); whether that user may is not known here.
+    pub replaces: Option<Replaced>,
     /// The User-Agent header, or empty.
     pub user_agent: String,
     /// The way it came.

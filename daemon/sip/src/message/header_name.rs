@@ -117,6 +117,7 @@ header_names! {
     Subject, "Subject", b"subject" | b"s", false;
     SubscriptionState, "Subscription-State", b"subscription-state", false;
     Supported, "Supported", b"supported" | b"k", true;
+    TargetDialog, "Target-Dialog", b"target-dialog", false;
     Timestamp, "Timestamp", b"timestamp", false;
     To, "To", b"to" | b"t", false;
     Unsupported, "Unsupported", b"unsupported", true;

@@ -7,6 +7,7 @@
 //! It knows nothing of transactions and dialogs. Limits come first: a message that exceeds one of the constants below
 //! is refused before anything of it is kept.
 
+mod dialog_name;
 mod error;
 mod flaw;
 mod framing;
@@ -25,6 +26,7 @@ mod typed;
 mod uri;
 mod via;
 
+pub use dialog_name::DialogName;
 pub use error::{HeaderError, ParseError, ParseErrorKind};
 pub use flaw::Flaw;
 pub use framing::{Framed, Framer, FramingError};

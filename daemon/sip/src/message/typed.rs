@@ -53,6 +53,11 @@ pub struct WithParams {
 }
 
 impl WithParams {
+    /// Reads a value that fills `text`, for one that did not stand in a header of its own.
+    pub fn parse(text: &Text) -> Result<WithParams, Flaw> {
+        with_params(text, scan::trim(text.as_bytes()))
+    }
+
     /// The printed value.
     pub fn to_text(&self) -> Text {
         let mut out = self.value.as_bytes().to_vec();

@@ -6,7 +6,7 @@ use bytes::Bytes;
 
 use super::Stack;
 use super::arrived::contact_of;
-use super::refusal::{ALLOW, phrase};
+use super::refusal::{ALLOW, SUPPORTED, phrase};
 use super::table::{ClientEntry, ClientMachine, Purpose};
 use crate::dialog::Dialog;
 use crate::event::{Body, DialogId, Reason, TransactionId};
@@ -105,6 +105,7 @@ pub(super) fn request_with(sides: &Sides, method: Method, number: u32, via: &Via
     }
     if method == Method::Invite {
         headers.push(HeaderName::Allow, ALLOW);
+        headers.push(HeaderName::Supported, SUPPORTED);
     }
     request
 }
@@ -134,6 +135,7 @@ impl Stack {
         let mut response = self.response(&entry.request, status, &tag.to_str());
         response.headers.push(HeaderName::Contact, contact(&dialog.sides.contact_user, &dialog.sides.hop));
         response.headers.push(HeaderName::Allow, ALLOW);
+        response.headers.push(HeaderName::Supported, SUPPORTED);
         if let Some(body) = body {
             response.headers.push(HeaderName::ContentType, body.content_type.as_str());
             response.body = body.bytes.clone();

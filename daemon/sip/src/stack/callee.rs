@@ -26,6 +26,10 @@ impl Stack {
             return self.respond_once(now, arrived, &Refusal::new(400), out);
         };
         let (Ok(remote), Ok(mut local), Ok(call_id)) = (kept.from(), kept.to(), kept.call_id()) else { return };
+        let replaces = match self.replaced_by(&arrived) {
+            Ok(replaces) => replaces,
+            Err(refusal) => return self.respond_once(now, arrived, &refusal, out),
+        };
         let id = DialogId(self.next_id());
         let invited = Invited {
             dialog: id,
@@ -34,6 +38,7 @@ impl Stack {
             from: arrived.from.clone(),
             to: arrived.to.clone(),
             offer: arrived.body(),
+            replaces,
             user_agent: arrived.request.headers.user_agent().map(Text::to_string).unwrap_or_default(),
             hop: arrived.hop,
         };

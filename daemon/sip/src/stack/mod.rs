@@ -11,6 +11,7 @@
 //! | `response.rs` | which client transaction it belongs to |
 //! | `caller.rs` | calls that we make, up to their answer |
 //! | `callee.rs` | calls that come in, up to their answer |
+//! | `replaces.rs` | dialogs that other messages name |
 //! | `in_dialog.rs` | requests within dialogs, and who may send them |
 //! | `offers.rs` | re-INVITE and UPDATE both ways |
 //! | `ending.rs` | BYE both ways |
@@ -35,6 +36,7 @@ mod notify;
 mod offers;
 mod quirks;
 mod refusal;
+mod replaces;
 mod request;
 mod response;
 mod rules;

@@ -6,6 +6,8 @@ use crate::package::Package;
 
 /// The methods that are used here; others that are known get 405, 481 or 489.
 pub(super) const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REGISTER, SUBSCRIBE";
+/// The extensions that a peer may require (RFC 3891; §20.37).
+pub(super) const SUPPORTED: &str = "replaces";
 /// The one body that an INVITE may have.
 pub(super) const ACCEPT: &str = "application/sdp";
 

@@ -248,8 +248,7 @@ impl Stack {
             (HeaderName::Accept, refusal::ACCEPT.to_owned()),
             (HeaderName::AcceptEncoding, "identity".to_owned()),
             (HeaderName::AcceptLanguage, "en".to_owned()),
-            // No option tag is understood yet; an empty list says so (§20.37).
-            (HeaderName::Supported, String::new()),
+            (HeaderName::Supported, refusal::SUPPORTED.to_owned()),
         ];
         Refusal { status: 200, headers: headers.into() }
     }

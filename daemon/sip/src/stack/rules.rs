@@ -1,7 +1,7 @@
 //! What any request must fulfil before it is looked at, by table (RFC 3261 §8.2, §16.3).
 
 use super::arrived::Arrived;
-use super::refusal::{ACCEPT, Refusal};
+use super::refusal::{ACCEPT, Refusal, SUPPORTED};
 use crate::message::{Contacts, HeaderName, Method, Scheme, Text};
 
 /// What can be said without knowing who asks. It reveals nothing, costs nothing to remember, and comes before the
@@ -34,7 +34,7 @@ pub(super) fn check(arrived: &Arrived) -> Result<(), Refusal> {
     }
 }
 
-/// No extension is understood that a peer could require: 100rel, timer, replaces and path come with later steps.
+/// Extensions that are not understood, 100rel and timer among them, are named to who requires them (§8.2.2.3).
 fn check_required(arrived: &Arrived) -> Result<(), Refusal> {
     let mut unsupported: Vec<Text> = Vec::new();
     for name in [HeaderName::Require, HeaderName::ProxyRequire] {
@@ -43,6 +43,7 @@ fn check_required(arrived: &Arrived) -> Result<(), Refusal> {
             Err(_) => return Err(Refusal::new(400)),
         }
     }
+    unsupported.retain(|token| !SUPPORTED.split(", ").any(|ours| token.eq_ignore_case(ours)));
     if unsupported.is_empty() {
         return Ok(());
     }
