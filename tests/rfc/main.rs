@@ -3,9 +3,11 @@
 mod bounds;
 mod dialog;
 mod digest;
+mod identity;
 mod message;
 mod order;
 mod peer;
+mod refer;
 mod registrar;
 mod replaces;
 mod sdp;

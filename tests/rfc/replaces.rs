@@ -121,8 +121,11 @@ fn rfc3891_3_a_dialog_that_is_being_ended_is_declined() {
 fn rfc3891_4_calls_and_answers_say_that_it_is_understood() {
     let (mut office, mut phone) = (Office::new(), Phone::anna());
     office.call(udp(BERT), Some(sdp()));
-    assert_eq!(office.last_request("INVITE").headers.get(HeaderName::Supported).unwrap(), "replaces");
+    assert_eq!(
+        office.last_request("INVITE").headers.get(HeaderName::Supported).unwrap(),
+        "replaces, norefersub, tdialog"
+    );
     let dialog = phone.invite(&mut office, SDP).dialog;
     office.run(|stack, now, out| stack.answer(now, dialog, sdp(), out));
-    assert_eq!(office.last_response().headers.get(HeaderName::Supported).unwrap(), "replaces");
+    assert_eq!(office.last_response().headers.get(HeaderName::Supported).unwrap(), "replaces, norefersub, tdialog");
 }

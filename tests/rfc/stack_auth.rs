@@ -106,7 +106,7 @@ fn from_to_and_asserted_identity_must_be_owned() {
         ("REGISTER", "102", "101", "", "403 REGISTER"),
         ("MESSAGE", "102", "101", "", "403 MESSAGE"),
         ("MESSAGE", "101", "102", "", "405 MESSAGE"),
-        ("REFER", "101", "102", "", "405 REFER"),
+        ("REFER", "101", "102", "", "403 REFER"),
         ("SUBSCRIBE", "101", "102", "", "489 SUBSCRIBE"),
         ("PUBLISH", "101", "102", "", "489 PUBLISH"),
         ("NOTIFY", "101", "102", "", "481 NOTIFY"),
@@ -279,7 +279,7 @@ fn rfc3261_11_2_options_says_what_is_understood() {
     phone.extra = "Session-Expires: 1800;refresher=uac\r\nSupported: timer\r\n".to_owned();
     phone.send(&mut office, "OPTIONS", "");
     let headers = office.last_response().headers;
-    let methods = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REGISTER, SUBSCRIBE";
+    let methods = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REFER, REGISTER, SUBSCRIBE";
     assert_eq!(headers.get(HeaderName::Allow).unwrap(), methods);
     assert_eq!(headers.get(HeaderName::AllowEvents).unwrap(), "message-summary");
     assert_eq!(headers.get(HeaderName::Accept).unwrap(), "application/sdp");

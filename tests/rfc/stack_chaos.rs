@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 use sip::event::{DialogId, Event, SubscriptionId, TransactionId};
-use sip::message::{Message, Method};
+use sip::message::{Message, Method, NameAddr, Uri};
 use sip::stack::Stack;
 use sip::transport::{Hop, Packet, Transmit};
 
@@ -36,7 +36,7 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         1 => (0u64..40_000).prop_map(Step::Wait),
         3 => (0u64..600).prop_map(Step::Wait),
-        8 => (0u8..13, 0usize..4).prop_map(|(order, dialog)| Step::Order(order, dialog)),
+        8 => (0u8..14, 0usize..4).prop_map(|(order, dialog)| Step::Order(order, dialog)),
         4 => (0u8..5, 0usize..3).prop_map(|(order, back)| Step::Watch(order, back)),
         6 => (0u8..11, any::<bool>()).prop_map(|(method, body)| Step::Anna(method, body)),
         // Its own answer to a re-INVITE, and the ACK of one of its own.
@@ -213,8 +213,10 @@ impl World {
             9 => stack.accept_reoffer(now, dialog, sdp(), out),
             10 => stack.refuse_reoffer(now, dialog, 488, out),
             11 => stack.info(now, dialog, sdp(), out),
+            12 => stack.identify(now, dialog, NameAddr::named("Carol", Uri::sip(Some("103"), "office", None)), out),
             _ => stack.probe(now, dialog, out),
         });
+        self.office.poll();
     }
 }
 
@@ -370,6 +372,7 @@ impl Wire {
                 stack.reoffer(self.now, dialog, Some(sdp()), out);
             }
             Event::Confirmed { dialog, .. } => stack.reoffer(self.now, dialog, None, out),
+            Event::OfferDue { dialog } => stack.reoffer(self.now, dialog, Some(sdp()), out),
             Event::Reoffered { dialog, .. } => stack.accept_reoffer(self.now, dialog, sdp(), out),
             Event::ReofferAnswered { dialog, .. } => {
                 stack.acknowledge(self.now, dialog, sdp(), out);

@@ -229,12 +229,17 @@ impl Engine {
             Event::Subscribing(subscribing) => return self.cx.watch_lamp(&subscribing),
             Event::Unsubscribed { subscription } => return self.cx.lamp_unwatched(subscription),
             Event::Notified { notify, status } => return self.cx.lamp_told(notify, status),
+            Event::Referred(referred) => {
+                let transaction = referred.transaction;
+                return self.cx.sip(|stack, now, wire| stack.respond(now, transaction, 603, Vec::new(), wire));
+            }
             Event::Cancelled { dialog, .. }
             | Event::Confirmed { dialog, .. }
             | Event::Progress { dialog, .. }
             | Event::Answered { dialog, .. }
             | Event::Rejected { dialog, .. }
             | Event::Reoffered { dialog, .. }
+            | Event::OfferDue { dialog }
             | Event::ReofferAnswered { dialog, .. }
             | Event::ReofferRefused { dialog, .. }
             | Event::Info { dialog, .. }

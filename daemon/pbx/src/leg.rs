@@ -343,9 +343,14 @@ impl Leg {
             Event::Cancelled { .. } => Some(LegEvent::Cancelled),
             Event::HungUp { .. } => Some(LegEvent::HungUp),
             Event::Lost { .. } => Some(LegEvent::Lost),
-            // We send no re-INVITE of our own yet; registrations and new calls are not a leg's.
-            Event::ReofferAnswered { .. } | Event::ReofferRefused { .. } => None,
-            Event::Registering(_) | Event::Invited(_) => None,
+            Event::OfferDue { .. } => self.on_offer_due(cx),
+            Event::ReofferAnswered { body, .. } => self.on_reoffer_answered(body, cx),
+            Event::ReofferRefused { .. } => {
+                self.negotiation.drop_offer();
+                None
+            }
+            // Registrations, new calls and transfers are not a leg's.
+            Event::Registering(_) | Event::Invited(_) | Event::Referred(_) => None,
             Event::Subscribing(_) | Event::Unsubscribed { .. } | Event::Notified { .. } => None,
         }
     }
@@ -439,7 +444,23 @@ impl Leg {
         (!is_taken && !had_agreed).then_some(LegEvent::Failed(Cause::NoCodec))
     }
 
+    /// The session is offered as it is: for the sake of what goes with it.
+    fn on_offer_due(&mut self, cx: &mut Cx) -> Option<LegEvent> {
+        let body = Body::sdp(self.negotiation.offer(Direction::SendRecv));
+        cx.sip(|stack, now, wire| stack.reoffer(now, self.dialog, Some(body), wire));
+        None
+    }
+
+    fn on_reoffer_answered(&mut self, answer: Option<Body>, cx: &mut Cx) -> Option<LegEvent> {
+        if answer.is_none_or(|answer| self.take_answer(&answer, cx).is_err()) {
+            self.negotiation.drop_offer();
+        }
+        None
+    }
+
     fn on_reoffered(&mut self, offer: Option<Body>, cx: &mut Cx) -> Option<LegEvent> {
+        // The stack lets no offer of theirs through while one of ours is out: that has come to nothing.
+        self.negotiation.drop_offer();
         let Some(offer) = offer else {
             // A re-INVITE without an offer asks for ours: everything we have, which also takes the call from hold.
             let body = Body::sdp(self.negotiation.offer(Direction::SendRecv));

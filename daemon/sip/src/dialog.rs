@@ -6,8 +6,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use crate::event::{Body, DialogId, Reason, TransactionId};
-use crate::message::{DialogName, Text};
+use crate::event::{DialogId, Reason, SubscriptionId, TransactionId};
+use crate::message::{DialogName, NameAddr, Text};
 use crate::sides::{Sides, accept_cseq};
 use crate::transaction::timers::Backoff;
 use crate::transport::Hop;
@@ -21,6 +21,12 @@ pub struct Dialog {
     pub is_caller: bool,
     /// Who is on it, and the way between them.
     pub sides: Sides,
+    /// Whether the peer takes UPDATE: what its last Allow said (RFC 3311 §4).
+    pub allows_update: bool,
+    /// Whom the peer is still to be told that it talks to.
+    pub telling: Option<Telling>,
+    /// The REFERs within it that are not over, few enough for [`crate::stack::MAX_REFERS_PER_DIALOG`].
+    pub refers: Vec<SubscriptionId>,
     /// Whether the owner has hung up and wants to hear no more.
     pub is_forgotten: bool,
     /// Where it stands.
@@ -66,8 +72,8 @@ pub enum State {
     Established {
         /// The offer that is under way.
         exchange: Exchange,
-        /// What the owner wants to offer as soon as that is over; one is enough, the last one counts.
-        next: Option<Option<Body>>,
+        /// Whether the owner wants to offer something as soon as that is over; then how many 491 that had.
+        next: Option<u8>,
     },
 }
 
@@ -89,10 +95,23 @@ pub enum GivingUp {
     Sent,
 }
 
+/// Whom the peer is to show from here on, until it is told (RFC 3325 §9.1).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Telling {
+    /// Name and number.
+    pub identity: NameAddr,
+    /// Whether an UPDATE or offer that says so is under way.
+    pub is_under_way: bool,
+    /// Whether there was somebody else to tell of since that went out.
+    pub has_news: bool,
+    /// How often that met something else on its way.
+    pub attempts: u8,
+}
+
 /// ```text
 ///            reoffer                    2xx, we offered: send ACK
 ///   Idle ------------> Sent ------------------------------------------------> Idle
-///    ^ |                | \__ 491 __> Glare __ 2-4 s or 0-2 s __> Sent         ^ ^
+///    ^ |                | \__ 491 __> Glare __ 2-4 s or 0-2 s __> OfferDue     ^ ^
 ///    | |                | 2xx, the peer offers                                | |
 ///    | |                +-----------------> Unacknowledged -- acknowledge ----+ |
 ///    | |  re-INVITE, UPDATE               accept, INVITE                        |
@@ -102,6 +121,10 @@ pub enum GivingUp {
 ///
 /// One at a time in both directions (§14): what comes too early is answered 491 or 500.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "each dialog is in the largest once; a box would be in each of its matches"
+)]
 pub enum Exchange {
     /// What was agreed holds. No deadline.
     Idle,
@@ -109,19 +132,15 @@ pub enum Exchange {
     Sent {
         /// The re-INVITE.
         transaction: TransactionId,
-        /// What it said, for another try.
-        body: Option<Body>,
+        /// Whether it carries our offer.
+        has_offer: bool,
         /// How many 491 there were.
         attempts: u8,
     },
     /// Both sides tried at once.
     Glare {
-        /// When ours goes out again.
+        /// When ours may go out again.
         at: Duration,
-        /// What it says.
-        body: Option<Body>,
-        /// How many 491 there were.
-        attempts: u8,
     },
     /// The peer's 2xx carries an offer; the owner's answer goes into the ACK.
     Unacknowledged {
@@ -167,7 +186,7 @@ impl Dialog {
             State::Invited { .. } | State::Calling { .. } => None,
             State::Established { exchange, .. } => match exchange {
                 Exchange::Idle | Exchange::Sent { .. } | Exchange::Received { .. } => None,
-                Exchange::Glare { at, .. } => Some(*at),
+                Exchange::Glare { at } => Some(*at),
                 Exchange::Unacknowledged { until, .. } => Some(*until),
                 Exchange::Accepting { resend, give_up_at, .. } => Some(resend.at.min(*give_up_at)),
             },

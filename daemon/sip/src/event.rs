@@ -108,6 +108,24 @@ pub struct Subscribing {
     pub user_agent: String,
 }
 
+/// A REFER (RFC 3515): a party wants its call passed on. Answer it with `Stack::accept_refer`, or refuse it with
+/// `Stack::respond`; not with 481 or 408, which would end the call (RFC 3261 §12.2.1.2).
+#[derive(Clone, Debug)]
+pub struct Referred {
+    /// The handle for the answer.
+    pub transaction: TransactionId,
+    /// The handle for what it is told of the progress.
+    pub refer: SubscriptionId,
+    /// The dialog of the call that is to be passed on; it was answered.
+    pub dialog: DialogId,
+    /// To whom: the Refer-To without its headers.
+    pub to: Uri,
+    /// The other dialog, whose peer is meant (RFC 5589 §7): in any state, and whosever it is.
+    pub replaces: Option<Replaced>,
+    /// Who says to have asked for it (RFC 3892); nothing proves it.
+    pub referred_by: Option<NameAddr>,
+}
+
 /// What the stack tells its owner.
 #[derive(Clone, Debug)]
 pub enum Event {
@@ -165,6 +183,12 @@ pub enum Event {
         /// The new offer; `None` asks for one of ours (then the answer comes as `Confirmed`).
         offer: Option<Body>,
     },
+    /// Our offer may go out now: answer with `reoffer` at once. Because an earlier one had to wait, met another on its way
+    /// (RFC 3261 §14.1), or because what `identify` says can reach this phone by an offer alone.
+    OfferDue {
+        /// Which.
+        dialog: DialogId,
+    },
     /// Our re-INVITE was answered with a 2xx and acknowledged.
     ReofferAnswered {
         /// Which.
@@ -172,7 +196,7 @@ pub enum Event {
         /// The peer's answer.
         body: Option<Body>,
     },
-    /// Our re-INVITE was refused; what was agreed before still holds. 491 has been retried by the stack already.
+    /// Our re-INVITE was refused; what was agreed before still holds. 491 has been retried already, by `OfferDue`.
     ReofferRefused {
         /// Which.
         dialog: DialogId,
@@ -205,6 +229,8 @@ pub enum Event {
         /// Which.
         dialog: DialogId,
     },
+    /// A party wants its call passed on.
+    Referred(Box<Referred>),
     /// A phone asks to be notified.
     Subscribing(Box<Subscribing>),
     /// A subscription is over: by the phone, by time, because its NOTIFYs fail, or because newer ones of the same user

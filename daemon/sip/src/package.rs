@@ -9,6 +9,8 @@ use crate::message::Text;
 pub enum Package {
     /// How many messages wait in a mailbox (RFC 3842).
     MessageSummary,
+    /// How a transfer goes on (RFC 3515): a REFER subscribes to it, never a SUBSCRIBE, so it is none of [`Package::ALL`].
+    Refer,
 }
 
 impl Package {
@@ -19,6 +21,7 @@ impl Package {
     pub fn as_str(self) -> &'static str {
         match self {
             Package::MessageSummary => "message-summary",
+            Package::Refer => "refer",
         }
     }
 
@@ -26,6 +29,7 @@ impl Package {
     pub fn content_type(self) -> &'static str {
         match self {
             Package::MessageSummary => "application/simple-message-summary",
+            Package::Refer => "message/sipfrag;version=2.0",
         }
     }
 
@@ -34,11 +38,13 @@ impl Package {
     pub fn expires_s(self) -> u32 {
         match self {
             Package::MessageSummary => 3_600,
+            // Longer than any phone rings; the owner ends it much earlier.
+            Package::Refer => 300,
         }
     }
 
-    /// The package of this name, in any case.
-    pub fn from_name(name: &Text) -> Option<Package> {
-        Package::ALL.into_iter().find(|package| name.eq_ignore_case(package.as_str()))
+    /// Which of these has this name, in any case.
+    pub fn among(packages: &[Package], name: &Text) -> Option<Package> {
+        packages.iter().copied().find(|package| name.eq_ignore_case(package.as_str()))
     }
 }

@@ -2,18 +2,22 @@
 
 use std::time::Duration;
 
-use crate::event::{Body, SubscriptionId, TransactionId};
+use crate::event::{Body, DialogId, SubscriptionId, TransactionId};
 use crate::message::Text;
 use crate::package::Package;
 use crate::sides::Sides;
 
-/// One subscription, which is the only use of its dialog (§4.5.2).
+/// One subscription. One that was asked for by SUBSCRIBE is the only use of its dialog (§4.5.2); that of a REFER shares
+/// the dialog of its call (RFC 3515 §2.4.4), and has it alone once the call is over (RFC 5057 §4.2).
 #[derive(Clone, Debug)]
 pub struct Subscription {
     /// The owner's handle.
     pub id: SubscriptionId,
-    /// Who is on its dialog, and the way between them; `user` is who was proven by the SUBSCRIBE.
+    /// Who is on its dialog, and the way between them; `user` is who was proven by the SUBSCRIBE. While `within` is there,
+    /// those of that dialog count.
     pub sides: Sides,
+    /// The dialog of a call that it shares.
+    pub within: Option<DialogId>,
     /// What about the resource is told.
     pub package: Package,
     /// The Event header of its NOTIFYs: the phone's own spelling, with its `id` (§8.2.1).
@@ -39,7 +43,7 @@ pub enum State {
     Asked {
         /// The SUBSCRIBE.
         transaction: TransactionId,
-        /// Seconds that will be granted.
+        /// Seconds that will be granted; 0 for a REFER that wants to hear nothing (RFC 4488).
         expires_s: u32,
     },
     /// It runs; deadline: `until`, or earlier where `sending` says so.

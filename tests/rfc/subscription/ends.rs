@@ -178,7 +178,7 @@ fn rfc6665_4_5_2_nothing_else_happens_in_its_dialog() {
         ("BYE", "481 BYE"),
         ("NOTIFY", "481 NOTIFY"),
         ("INFO", "481 INFO"),
-        ("REFER", "405 REFER"),
+        ("REFER", "403 REFER"),
         ("OPTIONS", "200 OPTIONS"),
     ] {
         lamp.ask(method, EVENT);

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use super::refusal::ACCEPT;
 use super::table::Share;
 use crate::event::Body;
-use crate::message::{CSeq, Contacts, HeaderName, Headers, NameAddr, Request, Text, Uri, Via};
+use crate::message::{CSeq, Contacts, HeaderName, Headers, Method, NameAddr, Request, Text, Uri, Via};
 use crate::transaction::key::ServerKey;
 use crate::transport::{Hop, Transport};
 
@@ -88,6 +88,12 @@ pub(super) fn body_of(headers: &Headers, body: &Bytes) -> Option<Body> {
     let content_type = headers.get(HeaderName::ContentType).map_or(ACCEPT.to_owned(), |kind| kind.to_string());
     // The body is a slice of its packet; the copy lets the packet go.
     Some(Body { content_type, bytes: Bytes::copy_from_slice(body) })
+}
+
+/// Whether the peer takes UPDATE; `None` where it does not say what it takes.
+pub(super) fn allows_update(headers: &Headers) -> Option<bool> {
+    let allowed = headers.allow().ok().filter(|allowed| !allowed.is_empty())?;
+    Some(allowed.contains(&Method::Update))
 }
 
 /// The URI of the first Contact.

@@ -100,7 +100,7 @@ pub(super) fn request_with(sides: &Sides, method: Method, number: u32, via: &Via
     headers.push(HeaderName::To, &sides.remote);
     headers.push(HeaderName::CallId, &sides.call_id);
     headers.push(HeaderName::CSeq, CSeq { number, method: method.clone() });
-    if matches!(method, Method::Invite | Method::Notify) {
+    if matches!(method, Method::Invite | Method::Notify | Method::Update) {
         headers.push(HeaderName::Contact, contact(&sides.contact_user, &sides.hop));
     }
     if method == Method::Invite {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::arrived::{Arrived, DIALOG_HEADERS, contact_of};
+use super::arrived::{Arrived, DIALOG_HEADERS, allows_update, contact_of};
 use super::refusal::Refusal;
 use super::table::ServerPurpose;
 use super::{MAX_DIALOGS, Stack, build};
@@ -43,6 +43,7 @@ impl Stack {
             hop: arrived.hop,
         };
         let (hop, remote_cseq) = (arrived.hop, arrived.cseq.number);
+        let allows_update = allows_update(&arrived.request.headers).unwrap_or_default();
         let contact_user = arrived.request.uri.user_unescaped();
         let transaction = self.start_server(now, arrived, ServerPurpose::Call(id), out);
         let tag = Text::from(self.tag_of(transaction));
@@ -63,6 +64,9 @@ impl Stack {
                 hop,
                 user: Some(user),
             },
+            allows_update,
+            telling: None,
+            refers: Vec::new(),
             is_forgotten: false,
             state: State::Invited { transaction, has_offer: invited.offer.is_some() },
             wake: None,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::arrived::{DIALOG_HEADERS, body_of, contact_of};
+use super::arrived::{DIALOG_HEADERS, allows_update, body_of, contact_of};
 use super::table::{ClientMachine, Purpose};
 use super::{Invite, MAX_DIALOGS, MAX_EARLY_DIALOGS, MAX_TRANSACTIONS, Stack, build};
 use crate::dialog::{Dialog, Early, Exchange, GivingUp, State};
@@ -46,6 +46,9 @@ impl Stack {
                 hop: invite.hop,
                 user: invite.user,
             },
+            allows_update: false,
+            telling: None,
+            refers: Vec::new(),
             is_forgotten: false,
             state,
             wake: None,
@@ -181,6 +184,7 @@ impl Stack {
         if let Some(target) = contact_of(&kept) {
             dialog.sides.target = target;
         }
+        dialog.allows_update = allows_update(&response.headers).unwrap_or_default();
         dialog.state = State::Established { exchange: Exchange::Idle, next: None };
         self.conclude_offer(now, id, response, has_offer, out);
         let body = body_of(&response.headers, &response.body);

@@ -85,7 +85,7 @@ impl Stack {
         let Some(dialog) = self.dialogs.get_mut(&id) else { return };
         let State::Established { exchange, .. } = &mut dialog.state else { return };
         match exchange {
-            Exchange::Glare { at, .. } if *at <= now => self.offer_again(now, id, out),
+            Exchange::Glare { at } if *at <= now => self.exchange_over(now, id, out),
             Exchange::Unacknowledged { until, .. } if *until <= now => {
                 self.acknowledge_with(id, None, out);
                 self.lose_dialog(now, id, out);

@@ -132,6 +132,7 @@ impl Stack {
         if let Some(dialog) = self.dialogs.remove(&id) {
             self.tags.remove(&dialog.sides.key());
             self.reschedule(Wake::Dialog(id), dialog.wake, None);
+            self.inherit(&dialog);
         }
     }
 }

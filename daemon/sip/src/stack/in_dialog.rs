@@ -43,6 +43,8 @@ impl Stack {
             Method::Invite => self.take_reinvite(now, id, arrived, out),
             Method::Update => self.take_update(now, id, arrived, out),
             Method::Bye => self.take_bye(now, id, arrived, out),
+            Method::Refer => self.take_refer(now, id, arrived, out),
+            Method::Subscribe => self.take_refer_refresh(now, id, arrived, out),
             Method::Info => {
                 if !self.dialogs.get(&id).is_some_and(|dialog| dialog.is_forgotten) {
                     self.events.push_back(Event::Info { dialog: id, body: arrived.body() });

@@ -14,6 +14,8 @@
 //! | `replaces.rs` | dialogs that other messages name |
 //! | `in_dialog.rs` | requests within dialogs, and who may send them |
 //! | `offers.rs` | re-INVITE and UPDATE both ways |
+//! | `identity.rs` | whom a phone is to show, told within its call |
+//! | `refer.rs` | REFER, and how its sender is told of the progress |
 //! | `ending.rs` | BYE both ways |
 //! | `subscription.rs` | subscriptions: asked for, refreshed, ended |
 //! | `notify.rs` | NOTIFYs, and what their answers mean |
@@ -31,10 +33,12 @@ mod caller;
 mod clock;
 mod deadlines;
 mod ending;
+mod identity;
 mod in_dialog;
 mod notify;
 mod offers;
 mod quirks;
+mod refer;
 mod refusal;
 mod replaces;
 mod request;
@@ -92,6 +96,8 @@ pub const MAX_SUBSCRIPTIONS: usize = 4_096;
 /// Subscriptions of one user to one package: some phones with some accounts each, and what they forgot when they
 /// restarted. One more takes the place of the oldest.
 pub const MAX_SUBSCRIPTIONS_PER_USER: usize = 16;
+/// REFERs of one dialog that are not over: a person transfers a call once, and once more when that failed.
+pub const MAX_REFERS_PER_DIALOG: usize = 4;
 /// Bytes of a NOTIFY's body: with its head it still fits into one datagram, and a queue of them into memory.
 pub const MAX_NOTIFY_BODY_BYTES: usize = 16_384;
 /// Seconds that a subscription must last at least, unless it asks for one NOTIFY alone (RFC 6665 §4.2.1.1).

@@ -52,15 +52,23 @@ impl Stack {
     }
 
     fn send_notify(&mut self, now: Duration, id: SubscriptionId, state: &str, body: &Body, out: &mut Vec<Transmit>) {
-        let Some(hop) = self.subscriptions.get(&id).map(|entry| entry.sides.hop) else { return };
+        let Some(event) = self.subscriptions.get(&id).map(|entry| entry.event.clone()) else { return };
+        let Some(hop) = self.notifying(id).map(|sides| sides.hop) else { return };
         let via = self.new_via(&hop);
-        let Some(subscription) = self.subscriptions.get_mut(&id) else { return };
-        let mut request = build::next_request(&mut subscription.sides, Method::Notify, &via);
-        request.headers.push(HeaderName::Event, &subscription.event);
+        let Some(sides) = self.notifying(id) else { return };
+        let mut request = build::next_request(sides, Method::Notify, &via);
+        request.headers.push(HeaderName::Event, &event);
         request.headers.push(HeaderName::SubscriptionState, state);
         request.headers.push(HeaderName::UserAgent, self.identity.user_agent.as_str());
         build::put_body(&mut request, Some(body));
         self.start_client(now, hop, request, Purpose::Notify(id), out);
+    }
+
+    /// Who is told by NOTIFYs, and the way there.
+    fn notifying(&mut self, id: SubscriptionId) -> Option<&mut Sides> {
+        let subscription = self.subscriptions.get_mut(&id)?;
+        let shared = subscription.within.and_then(|dialog| self.dialogs.get_mut(&dialog));
+        Some(shared.map_or(&mut subscription.sides, |dialog| &mut dialog.sides))
     }
 
     /// The end of a NOTIFY: a final status, 408 for silence, 503 for a lost transport.
@@ -98,8 +106,8 @@ impl Stack {
 
     /// The phone cannot be told any more.
     fn abandon(&mut self, id: SubscriptionId) {
+        self.say_over(id);
         self.forget_subscription(id);
-        self.events.push_back(Event::Unsubscribed { subscription: id });
     }
 
     /// Ends a subscription with a last NOTIFY, which says the state once more; the owner hears no more of it. `reason`

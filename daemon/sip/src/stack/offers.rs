@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use rand_chacha::rand_core::Rng as _;
 
-use super::arrived::{Arrived, DIALOG_HEADERS, body_of, contact_of};
+use super::arrived::{Arrived, DIALOG_HEADERS, allows_update, body_of, contact_of};
 use super::refusal::Refusal;
 use super::table::{Purpose, ServerPurpose};
 use super::{Stack, build};
 use crate::dialog::{Dialog, Exchange, State};
 use crate::event::{Body, DialogId, Event, TransactionId};
-use crate::message::{HeaderName, Method, Response};
+use crate::message::{HeaderName, Headers, Method, Response};
 use crate::transport::Transmit;
 
 /// How often a re-INVITE goes out again after 491, before the owner is told that it was refused: three rounds of a
@@ -18,48 +18,39 @@ use crate::transport::Transmit;
 pub const MAX_GLARES: u8 = 3;
 
 impl Stack {
-    /// Offers a change by re-INVITE; `None` asks the peer for an offer. While another offer is under way it waits for
-    /// that one's end; of several that wait the last counts.
+    /// Offers a change by re-INVITE; `None` asks the peer for an offer. While another offer is under way nothing is sent:
+    /// `OfferDue` comes at that one's end, for what was to be offered may be another thing then.
     pub fn reoffer(&mut self, now: Duration, dialog: DialogId, body: Option<Body>, out: &mut Vec<Transmit>) {
         let Some(entry) = self.dialogs.get_mut(&dialog).filter(|entry| !entry.is_forgotten) else { return };
         let State::Established { exchange, next } = &mut entry.state else { return };
-        match exchange {
-            Exchange::Idle => self.send_offer(now, dialog, body, 0, out),
-            _ => *next = Some(body),
+        if !matches!(exchange, Exchange::Idle) {
+            next.get_or_insert(0);
+            return;
         }
-    }
-
-    fn send_offer(&mut self, now: Duration, id: DialogId, body: Option<Body>, attempts: u8, out: &mut Vec<Transmit>) {
-        let Some(mut request) = self.request_in(id, Method::Invite) else { return };
+        let (attempts, has_offer) = (next.take().unwrap_or_default(), body.is_some());
+        let Some(mut request) = self.request_in(dialog, Method::Invite) else { return };
+        self.put_identity(dialog, &mut request);
         build::put_body(&mut request, body.as_ref());
-        let Some(transaction) = self.start_in_dialog(now, id, request, Purpose::Offer(id), out) else { return };
-        self.set_exchange(id, Exchange::Sent { transaction, body, attempts });
+        let Some(transaction) = self.start_in_dialog(now, dialog, request, Purpose::Offer(dialog), out) else { return };
+        self.set_exchange(dialog, Exchange::Sent { transaction, has_offer, attempts });
     }
 
-    fn set_exchange(&mut self, id: DialogId, new: Exchange) {
+    pub(super) fn set_exchange(&mut self, id: DialogId, new: Exchange) {
         if let Some(State::Established { exchange, .. }) = self.dialogs.get_mut(&id).map(|dialog| &mut dialog.state) {
             *exchange = new;
         }
         self.touch(id);
     }
 
-    /// The exchange came to its end: what waited goes out.
+    /// The exchange came to its end, or the time of a glare is over: what waited may go out.
     pub(super) fn exchange_over(&mut self, now: Duration, id: DialogId, out: &mut Vec<Transmit>) {
         self.set_exchange(id, Exchange::Idle);
-        let next = self.dialogs.get_mut(&id).and_then(|dialog| match &mut dialog.state {
-            State::Established { next, .. } => next.take(),
-            _ => None,
-        });
-        if let Some(body) = next {
-            self.reoffer(now, id, body, out);
-        }
-    }
-
-    /// The time of a glare is over.
-    pub(super) fn offer_again(&mut self, now: Duration, id: DialogId, out: &mut Vec<Transmit>) {
-        if let Some((_, Exchange::Glare { body, attempts, .. })) = self.exchange(id) {
-            let (body, attempts) = (body.clone(), *attempts);
-            self.send_offer(now, id, body, attempts, out);
+        let Some(dialog) = self.dialogs.get(&id).filter(|dialog| !dialog.is_forgotten) else { return };
+        if matches!(dialog.state, State::Established { next: Some(_), .. }) {
+            // What is to be told goes with it.
+            self.events.push_back(Event::OfferDue { dialog: id });
+        } else {
+            self.tell_identity(now, id, out);
         }
     }
 
@@ -94,7 +85,7 @@ impl Stack {
         }
         let Some(dialog) = self.clients.get(&id).and_then(|entry| entry.purpose.dialog()) else { return };
         let has_offer = match self.exchange(dialog) {
-            Some((_, Exchange::Sent { transaction, body, .. })) if *transaction == id => body.is_some(),
+            Some((_, Exchange::Sent { transaction, has_offer, .. })) if *transaction == id => *has_offer,
             // The dialog ended meanwhile; the peer waits for its ACK all the same.
             _ => return self.acknowledge_only(id, response, out),
         };
@@ -102,6 +93,8 @@ impl Stack {
         if let (Some(target), Some(dialog)) = (contact_of(&kept), self.dialogs.get_mut(&dialog)) {
             dialog.sides.target = target;
         }
+        self.note_allowed(dialog, &response.headers);
+        self.identity_told(dialog);
         self.conclude_offer(now, id, response, has_offer, out);
         let body = body_of(&response.headers, &response.body);
         self.events.push_back(Event::ReofferAnswered { dialog, body });
@@ -120,19 +113,32 @@ impl Stack {
 
     /// Our re-INVITE failed. Silence and "no such call" end the dialog (§12.2.1.2), all else leaves it as it was.
     pub(super) fn offer_failed(&mut self, now: Duration, id: DialogId, status: u16, out: &mut Vec<Transmit>) {
-        let Some((dialog, Exchange::Sent { body, attempts, .. })) = self.exchange(id) else { return };
-        let (body, attempts, is_caller) = (body.clone(), *attempts, dialog.is_caller);
+        let Some((_, Exchange::Sent { attempts, .. })) = self.exchange(id) else { return };
+        let attempts = *attempts;
         match status {
             408 | 481 => self.lose_dialog(now, id, out),
             491 if attempts < MAX_GLARES => {
-                let at = now + self.glare_wait(is_caller);
-                self.set_exchange(id, Exchange::Glare { at, body, attempts: attempts + 1 });
+                if let Some(dialog) = self.dialogs.get_mut(&id) {
+                    dialog.telling.iter_mut().for_each(|telling| telling.is_under_way = false);
+                    if let State::Established { next, .. } = &mut dialog.state {
+                        *next = Some(attempts + 1);
+                    }
+                }
+                self.wait_for_glare(now, id);
             }
             _ => {
                 self.events.push_back(Event::ReofferRefused { dialog: id, status });
+                self.identity_told(id);
                 self.exchange_over(now, id, out);
             }
         }
+    }
+
+    /// Both sides tried at once: ours has to wait.
+    pub(super) fn wait_for_glare(&mut self, now: Duration, id: DialogId) {
+        let Some(is_caller) = self.dialogs.get(&id).map(|dialog| dialog.is_caller) else { return };
+        let at = now + self.glare_wait(is_caller);
+        self.set_exchange(id, Exchange::Glare { at });
     }
 
     /// §14.1: 2.1 to 4 s for the side that made the Call-ID, 0 to 2 s for the other, in steps of 10 ms.
@@ -190,14 +196,7 @@ impl Stack {
         let offer = arrived.body();
         let has_offer = offer.is_some();
         let transaction = self.start_server(now, arrived, ServerPurpose::Offer(id), out);
-        if let Some(State::Established { exchange, next }) = self.dialogs.get_mut(&id).map(|dialog| &mut dialog.state) {
-            // Ours, which lost a glare, goes out after theirs.
-            if let Exchange::Glare { body, .. } = exchange
-                && next.is_none()
-            {
-                *next = Some(body.take());
-            }
-        }
+        // Ours, which lost a glare, goes out after theirs.
         self.set_exchange(id, Exchange::Received { transaction, has_offer });
         self.events.push_back(Event::Reoffered { dialog: id, offer });
     }
@@ -205,6 +204,13 @@ impl Stack {
     fn refresh_target(&mut self, id: DialogId, arrived: &Arrived) {
         if let (Some(target), Some(dialog)) = (arrived.contact(), self.dialogs.get_mut(&id)) {
             dialog.sides.target = target;
+        }
+        self.note_allowed(id, &arrived.request.headers);
+    }
+
+    fn note_allowed(&mut self, id: DialogId, headers: &Headers) {
+        if let (Some(allows), Some(dialog)) = (allows_update(headers), self.dialogs.get_mut(&id)) {
+            dialog.allows_update = allows;
         }
     }
 

@@ -5,9 +5,9 @@ use crate::message::HeaderName;
 use crate::package::Package;
 
 /// The methods that are used here; others that are known get 405, 481 or 489.
-pub(super) const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REGISTER, SUBSCRIBE";
-/// The extensions that a peer may require (RFC 3891; §20.37).
-pub(super) const SUPPORTED: &str = "replaces";
+pub(super) const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REFER, REGISTER, SUBSCRIBE";
+/// The extensions that a peer may require (RFC 3891, RFC 4488, RFC 4538; §20.37).
+pub(super) const SUPPORTED: &str = "replaces, norefersub, tdialog";
 /// The one body that an INVITE may have.
 pub(super) const ACCEPT: &str = "application/sdp";
 

@@ -151,6 +151,7 @@ impl Stack {
                 self.events.push_back(Event::Registering(Box::new(Registering { transaction, user, request, hop })));
             }
             Method::Subscribe => self.take_subscribe(now, arrived, user, out),
+            Method::Refer => self.take_refer_outside(now, arrived, user, out),
             Method::Options => {
                 let answer = self.capabilities();
                 self.respond_once(now, arrived, &answer, out);

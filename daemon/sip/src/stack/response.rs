@@ -57,7 +57,10 @@ impl Stack {
         for entry in self.clients.values_mut().filter(|entry| waits(&entry.hop) && entry.hop.remote == remote) {
             entry.hop.flow = hop.flow;
             let sides = match entry.purpose {
-                Purpose::Notify(id) => self.subscriptions.get_mut(&id).map(|subscription| &mut subscription.sides),
+                Purpose::Notify(id) => self.subscriptions.get_mut(&id).map(|subscription| {
+                    let shared = subscription.within.and_then(|dialog| self.dialogs.get_mut(&dialog));
+                    shared.map_or(&mut subscription.sides, |dialog| &mut dialog.sides)
+                }),
                 other => other.dialog().and_then(|id| self.dialogs.get_mut(&id)).map(|dialog| &mut dialog.sides),
             };
             if let Some(sides) = sides.filter(|sides| waits(&sides.hop)) {
@@ -86,6 +89,7 @@ impl Stack {
             // The peer knows nothing of the dialog (§12.2.1.2). Some phones never answer an INFO; that is no reason to
             // end a call.
             Purpose::Info(dialog) if status == 481 && is_heard(&dialog) => self.lose_dialog(now, dialog, out),
+            Purpose::Identity(dialog) => self.identity_answered(now, dialog, status, out),
             Purpose::Notify(subscription) => self.notify_done(now, subscription, status, out),
             Purpose::Unsolicited(notify) => self.events.push_back(Event::Notified { notify, status }),
             Purpose::Probe(_) | Purpose::Info(_) | Purpose::Farewell(_) | Purpose::Call(_) | Purpose::Offer(_) => {}

@@ -79,6 +79,8 @@ pub(super) fn unused(method: &Method) -> u16 {
         Method::Subscribe | Method::Publish => 489,
         // These live in dialogs and subscriptions, of which there is none.
         Method::Bye | Method::Info | Method::Update | Method::Prack | Method::Notify => 481,
+        // Outside a call there is nothing to pass on, unless a Target-Dialog names one.
+        Method::Refer => 403,
         _ => 405,
     }
 }

@@ -32,12 +32,12 @@ struct Asked {
 }
 
 impl Asked {
-    fn read(arrived: &Arrived) -> Result<Asked, Refusal> {
+    fn read(arrived: &Arrived, packages: &[Package]) -> Result<Asked, Refusal> {
         let headers = &arrived.request.headers;
         let bad_request = |_| Refusal::new(400);
         // Without an Event header nobody can tell what is wanted: like a package that is not known (§8.3.2).
         let event = headers.with_params(HeaderName::Event).map_err(bad_request)?.ok_or_else(|| Refusal::new(489))?;
-        let package = Package::from_name(&event.value).ok_or_else(|| Refusal::new(489))?;
+        let package = Package::among(packages, &event.value).ok_or_else(|| Refusal::new(489))?;
         let ranges = headers.accept().map_err(bad_request)?;
         if headers.has(HeaderName::Accept) && !ranges.iter().any(|range| includes(range, package.content_type())) {
             return Err(Refusal {
@@ -76,7 +76,7 @@ fn event_of(event: &WithParams) -> Text {
 impl Stack {
     /// A SUBSCRIBE outside dialogs from a proven user.
     pub(super) fn take_subscribe(&mut self, now: Duration, arrived: Arrived, user: String, out: &mut Vec<Transmit>) {
-        let asked = match Asked::read(&arrived) {
+        let asked = match Asked::read(&arrived, &Package::ALL) {
             Ok(asked) => asked,
             Err(refusal) => return self.respond_once(now, arrived, &refusal, out),
         };
@@ -109,7 +109,7 @@ impl Stack {
         let Asked { package, event, expires_s } = asked;
         let state = State::Asked { transaction, expires_s };
         self.subscription_tags.insert(sides.key(), id);
-        self.subscriptions.insert(id, Subscription { id, sides, package, event, state, wake: None });
+        self.subscriptions.insert(id, Subscription { id, sides, within: None, package, event, state, wake: None });
         let subscribing = Subscribing { transaction, subscription: id, user, uri, package, expires_s, hop, user_agent };
         self.events.push_back(Event::Subscribing(Box::new(subscribing)));
     }
@@ -221,8 +221,15 @@ impl Stack {
     }
 
     /// A SUBSCRIBE within the dialog (§4.2.1.4): goes on, or ends. Either way the phone is told the state again.
-    fn take_refresh(&mut self, now: Duration, id: SubscriptionId, arrived: Arrived, out: &mut Vec<Transmit>) {
-        let asked = match Asked::read(&arrived) {
+    pub(super) fn take_refresh(
+        &mut self,
+        now: Duration,
+        id: SubscriptionId,
+        arrived: Arrived,
+        out: &mut Vec<Transmit>,
+    ) {
+        let Some(package) = self.subscriptions.get(&id).map(|entry| entry.package) else { return };
+        let asked = match Asked::read(&arrived, &[package]) {
             Ok(asked) => asked,
             Err(refusal) => return self.respond_once(now, arrived, &refusal, out),
         };
@@ -259,8 +266,15 @@ impl Stack {
 
     /// Ends with a last NOTIFY, and the owner is told.
     fn subscription_over(&mut self, now: Duration, id: SubscriptionId, reason: &'static str, out: &mut Vec<Transmit>) {
-        self.events.push_back(Event::Unsubscribed { subscription: id });
+        self.say_over(id);
         self.end_subscription(now, id, reason, out);
+    }
+
+    /// Tells the owner that one is over. What a REFER asked for goes on, whether anybody is told of it or not.
+    pub(super) fn say_over(&mut self, id: SubscriptionId) {
+        if self.subscriptions.get(&id).is_some_and(|entry| entry.package != Package::Refer) {
+            self.events.push_back(Event::Unsubscribed { subscription: id });
+        }
     }
 
     /// Whether the owner's answer is still wanted.
@@ -271,8 +285,8 @@ impl Stack {
     /// Its SUBSCRIBE is over without the owner's answer.
     pub(super) fn drop_asked(&mut self, id: SubscriptionId) {
         if self.is_asked(id) {
+            self.say_over(id);
             self.forget_subscription(id);
-            self.events.push_back(Event::Unsubscribed { subscription: id });
         }
     }
 
@@ -293,7 +307,13 @@ impl Stack {
     /// Removes it; its transactions end by themselves.
     pub(super) fn forget_subscription(&mut self, id: SubscriptionId) {
         if let Some(subscription) = self.subscriptions.remove(&id) {
-            self.subscription_tags.remove(&subscription.sides.key());
+            let key = subscription.sides.key();
+            if self.subscription_tags.get(&key) == Some(&id) {
+                self.subscription_tags.remove(&key);
+            }
+            if let Some(dialog) = subscription.within.and_then(|dialog| self.dialogs.get_mut(&dialog)) {
+                dialog.refers.retain(|refer| *refer != id);
+            }
             self.reschedule(Wake::Subscription(id), subscription.wake, None);
         }
     }

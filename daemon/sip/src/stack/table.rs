@@ -157,6 +157,8 @@ pub(super) struct ClientEntry {
 pub(super) enum Purpose {
     Call(DialogId),
     Offer(DialogId),
+    /// An UPDATE that says whom the peer talks to.
+    Identity(DialogId),
     Info(DialogId),
     Probe(DialogId),
     /// BYE and CANCEL: whatever the answer, nobody waits for it.
@@ -169,9 +171,8 @@ impl Purpose {
     /// The call's dialog that it belongs to.
     pub fn dialog(self) -> Option<DialogId> {
         match self {
-            Purpose::Call(id) | Purpose::Offer(id) | Purpose::Info(id) | Purpose::Probe(id) | Purpose::Farewell(id) => {
-                Some(id)
-            }
+            Purpose::Call(id) | Purpose::Offer(id) | Purpose::Identity(id) => Some(id),
+            Purpose::Info(id) | Purpose::Probe(id) | Purpose::Farewell(id) => Some(id),
             Purpose::Notify(_) | Purpose::Unsolicited(_) => None,
         }
     }
