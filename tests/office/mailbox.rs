@@ -2,8 +2,11 @@
 
 use std::time::Duration;
 
-use pbx::mailbox::{Caller, Folder, Message};
+use pbx::input::{CallId, Input, Order, OrderId};
+use pbx::mailbox::{Caller, Folder, Message, NewRecording, Purpose};
+use pbx::output::{Ask, Reply};
 
+use crate::mailboxes::File;
 use crate::office::{Office, PATIENCE, Shared, until};
 use crate::store::Mood;
 use crate::world::World;
@@ -100,6 +103,28 @@ impl World {
         true
     }
 
+    /// The page brings a greeting of so long: the box gives its number, the store begins and keeps it.
+    pub fn page_greets(&mut self, mailbox: &str, length: Duration) {
+        let order = OrderId(u64::MAX);
+        self.tell(Input::Order(order, Order::NumberRecording));
+        let Some(Reply::Number(id)) = self.replies.remove(&order) else { panic!("the box gives no number") };
+        let at = self.start + self.now;
+        let new = NewRecording {
+            id,
+            mailbox: mailbox.to_owned(),
+            purpose: Purpose::Greeting,
+            call: CallId(0),
+            at,
+            is_synced: true,
+        };
+        let file = File { speaker: String::new(), length, is_final: true };
+        let mailboxes = &mut self.store.mailboxes;
+        mailboxes.obey(Ask::Begin(new));
+        mailboxes.files.insert(id, file);
+        let (changed, _) = mailboxes.obey(Ask::Keep { recording: id, length_ms: None });
+        changed.into_iter().for_each(|changed| self.tell(changed));
+    }
+
     /// The page deletes the n-th message of a mailbox for good. `false` as with `page_moves`.
     pub fn page_purges(&mut self, mailbox: &str, nth: usize) -> bool {
         let found = self.store.mailboxes.messages(mailbox).get(nth).map(|message| message.id);
@@ -130,6 +155,12 @@ impl Office {
         self.says(&format!("the page purges message {nth} of {mailbox}"));
         let is_done = self.shared().borrow_mut().page_purges(mailbox, nth);
         assert!(is_done, "the mailbox {mailbox} has no message {nth}, or the disk is bad");
+    }
+
+    /// An owner brings a greeting of so long as a file by the page.
+    pub fn page_greets(&self, mailbox: &str, length: Duration) {
+        self.says(&format!("the page brings a greeting of {length:?} for {mailbox}"));
+        self.shared().borrow_mut().page_greets(mailbox, length);
     }
 
     /// A recording's file vanishes from the disk, by nobody's order: the n-th message of a mailbox.

@@ -44,6 +44,29 @@ fn callers_hear_the_greeting_that_its_owner_recorded_until_it_is_taken_back() {
 }
 
 #[test]
+fn callers_hear_a_greeting_from_the_page_at_the_next_call_and_its_owner_by_phone() {
+    let office = Office::with(MAILBOXES);
+    let (alice, bob) = (office.phone(101), office.phone(102));
+    alice.dials("*99102").hears_prompt("default-greeting");
+    office.page_greets("102", secs(4));
+    alice.hears_prompt("default-greeting").hangs_up();
+    alice.dials("*99102").hears_greeting_of("102").hears_beep().is_recorded();
+    office.wait(secs(3));
+    alice.hangs_up();
+    office.mailbox("102").holds(1, 0);
+    bob.dials("*97").hears_prompt("message-from-name").presses("*").hears_prompt("main-menu");
+    bob.presses("3").hears_prompt("greeting-menu").presses("2").hears_greeting_of("102");
+    bob.hears_prompt("greeting-menu").presses("1").hears_prompt("record-greeting");
+    records(&office, &bob, secs(5));
+    bob.presses("1").hears_prompt("greeting-saved").hangs_up();
+    // Whichever came last is heard.
+    office.page_greets("102", secs(6));
+    alice.dials("*99102").hears_greeting_of("102");
+    office.wait(secs(5));
+    assert_eq!(heard(&alice), "greeting of 102", "the one of six seconds");
+}
+
+#[test]
 fn what_is_not_kept_replaces_nothing() {
     for ends in ["*", "3", "hang up", "nothing"] {
         let office = Office::with(MAILBOXES);

@@ -14,7 +14,7 @@ const MAY_USE: [(&str, &[&str]); 9] = [
     ("io", &["config", "sip", "pbx"]),
     ("media", &["config", "sip", "rtp", "pbx"]),
     ("store", &["config", "sip", "pbx"]),
-    ("web", &["config", "sip", "pbx", "store"]),
+    ("web", &["config", "sip", "pbx", "media", "store"]),
     ("bellboxd", &["config", "sip", "rtp", "pbx", "io", "media", "store", "web"]),
 ];
 

@@ -52,6 +52,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calls/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The calls that one may see as a table, newest first, at most 10 000 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description RFC 4180, in UTF-8. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calls/{id}": {
         parameters: {
             query?: never;
@@ -141,6 +186,220 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/greeting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What callers of one's own mailbox hear */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Greeting"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/greeting/{which}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes a sound file for one's own greeting or name; callers hear it from the next call on */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Which. */
+                    which: components["schemas"]["WhichOwn"];
+                };
+                cookie?: never;
+            };
+            /** @description WAV: PCM, floating point or G.711. */
+            requestBody: {
+                content: {
+                    "audio/wav": number[];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Greeting"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/greeting/{which}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sound of one's own greeting or name, whole or a part of it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description One range of bytes. */
+                    Range?: string | null;
+                };
+                path: {
+                    /** @description Which. */
+                    which: components["schemas"]["WhichOwn"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description All of it. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "audio/wav": number[];
+                    };
+                };
+                /** @description The part that was asked for. */
+                206: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "audio/wav": number[];
+                    };
+                };
+                /** @description There is no such part. */
+                416: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/greeting/{which}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has callers hear a recording again that they heard till now, or the box */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Which. */
+                    which: components["schemas"]["WhichOwn"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UseOwn"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Greeting"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -1328,6 +1587,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/voicemail/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The messages of one's own mailbox as a table, newest first, in all folders */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description RFC 4180, in UTF-8. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/voicemail/{id}/audio": {
         parameters: {
             query?: never;
@@ -1494,6 +1798,11 @@ export interface components {
             /** @description How it went. */
             went: components["schemas"]["Went"];
         };
+        /**
+         * @description What callers hear first.
+         * @enum {string}
+         */
+        CallersHear: "spoken" | "name" | "own";
         /** @description A page of calls, newest first. */
         Calls: {
             /** @description The calls; fewer than asked for does not mean that there are no more. */
@@ -1559,6 +1868,23 @@ export interface components {
          * @enum {string}
          */
         FolderName: "new" | "saved" | "trash";
+        /** @description What callers of a mailbox hear of its owner. */
+        Greeting: {
+            /** @description What they hear first. */
+            callers_hear: components["schemas"]["CallersHear"];
+            greeting?: components["schemas"]["OwnRecording"] | null;
+            /**
+             * Format: int64
+             * @description How long a greeting may be, in seconds.
+             */
+            greeting_most_s: number;
+            name?: components["schemas"]["OwnRecording"] | null;
+            /**
+             * Format: int64
+             * @description How long a name may be, in seconds.
+             */
+            name_most_s: number;
+        };
         /** @description What the page needs before anybody has signed in. */
         Hello: {
             /**
@@ -1792,6 +2118,24 @@ export interface components {
             verdict: components["schemas"]["Verdict"];
             /** @description The version of the software. */
             version: string;
+        };
+        /** @description A recording that callers hear. */
+        OwnRecording: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /**
+             * Format: int32
+             * @description How long it is, in milliseconds.
+             */
+            length_ms: number;
         };
         /** @description A password for somebody else. */
         PasswordWrite: {
@@ -2092,6 +2436,14 @@ export interface components {
             /** @description What is to be done. */
             what: string;
         };
+        /** @description What callers are to hear. */
+        UseOwn: {
+            /**
+             * Format: int64
+             * @description The recording's number: the one in use, or the one before it. Absent: the box speaks.
+             */
+            id?: number | null;
+        };
         /** @description One sentence about the box. */
         Verdict: {
             /** @description What to do; absent where nothing is to be done. */
@@ -2106,6 +2458,11 @@ export interface components {
          * @enum {string}
          */
         Went: "up" | "answered" | "voicemail" | "missed" | "failed";
+        /**
+         * @description Which of the sounds of one's own.
+         * @enum {string}
+         */
+        WhichOwn: "greeting" | "name";
     };
     responses: never;
     parameters: never;

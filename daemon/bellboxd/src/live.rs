@@ -9,7 +9,7 @@ use config::Config;
 use io::wire::Wire;
 use jiff::Timestamp;
 use pbx::events::CallEvent;
-use pbx::input::{CallId, Order};
+use pbx::input::{CallId, Order, RecordingId};
 use pbx::mailbox::Message;
 use pbx::output::Reply;
 use pbx::status::Status;
@@ -173,6 +173,13 @@ impl web::office::Office for Office {
         self.hang_up(call)
     }
 
+    fn number_recording(&self) -> Option<RecordingId> {
+        match self.orders.give(&self.inbox, Order::NumberRecording, ORDER_PATIENCE) {
+            Some(Reply::Number(id)) => Some(id),
+            _ => None,
+        }
+    }
+
     fn folder(&self) -> PathBuf {
         self.folder.clone()
     }
@@ -229,7 +236,7 @@ impl Desk for Office {
         match self.orders.give(&self.inbox, Order::HangUp(id), ORDER_PATIENCE) {
             Some(Reply::Done) => Ok(()),
             Some(Reply::NoSuchCall) => Err(Refusal::NoSuchCall { id }),
-            None => Err(Refusal::Silent),
+            Some(Reply::Number(_)) | None => Err(Refusal::Silent),
         }
     }
 }

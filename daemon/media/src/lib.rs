@@ -29,6 +29,7 @@ mod reports;
 mod source;
 pub mod speech;
 mod supply;
+pub mod upload;
 mod voice;
 mod wav;
 mod worker;

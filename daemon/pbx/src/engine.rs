@@ -347,6 +347,10 @@ impl Engine {
                 let reply = if is_up { Reply::Done } else { Reply::NoSuchCall };
                 self.cx.out.push(Output::Reply(id, reply));
             }
+            Order::NumberRecording => {
+                let number = self.cx.number_recording();
+                self.cx.out.push(Output::Reply(id, Reply::Number(number)));
+            }
             Order::ShutDown => {
                 self.is_closing = true;
                 self.shutting_down.push(id);

@@ -148,6 +148,8 @@ pub enum Answer {
 pub enum Order {
     /// End this call.
     HangUp(CallId),
+    /// Give a number to a recording that comes from elsewhere, such as a greeting from the page; whoever asks begins and keeps it.
+    NumberRecording,
     /// End every call politely and take no new one; answered when the last leg is gone.
     ShutDown,
 }

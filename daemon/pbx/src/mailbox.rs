@@ -1,5 +1,7 @@
 //! A mailbox in data: its messages, its greeting and its name, each one recording in the store.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +12,15 @@ pub use crate::ids::RecordingId;
 /// where the recorder did not say how long it is. Half of what is kept of a caller who hangs up: the file is up to a second behind
 /// the caller, so that of two seconds one may be left, and a word too many is better than one too few.
 pub const LEAST_MESSAGE_MS: u32 = 1_000;
+
+/// The longest greeting: two minutes are more than any caller listens to.
+pub const GREETING_LIMIT: Duration = Duration::from_secs(120);
+
+/// The longest name (F69).
+pub const NAME_LIMIT: Duration = Duration::from_secs(8);
+
+/// The shortest of both: nobody's name is said in less.
+pub const SHORTEST_OWN: Duration = Duration::from_millis(300);
 
 /// Where a message lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

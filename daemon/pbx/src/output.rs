@@ -38,6 +38,8 @@ pub enum Reply {
     Done,
     /// There is no such call.
     NoSuchCall,
+    /// The number of a recording, which no other gets.
+    Number(RecordingId),
 }
 
 /// What the engine cannot know or do at once.

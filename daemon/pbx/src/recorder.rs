@@ -35,8 +35,7 @@ impl Cx {
         purpose: Purpose,
         limit: Duration,
     ) -> (AskId, RecordingId) {
-        let id = RecordingId(self.recordings.next);
-        self.recordings.next += 1;
+        let id = self.number_recording();
         let is_wanted = matches!(purpose, Purpose::Message(_));
         let entry = Entry {
             call,
@@ -49,6 +48,13 @@ impl Cx {
         let (at, is_synced) = (self.now.wall, self.now.synced);
         let new = NewRecording { id, mailbox: mailbox.to_owned(), purpose, call, at, is_synced };
         (self.ask(call, Ask::Begin(new)), id)
+    }
+
+    /// The next number; none is given twice.
+    pub(crate) fn number_recording(&mut self) -> RecordingId {
+        let id = RecordingId(self.recordings.next);
+        self.recordings.next += 1;
+        id
     }
 
     /// Records what a leg's party says, until [`Cx::stop_recording`], the limit, or silence of so long (0: never).

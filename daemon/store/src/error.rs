@@ -27,6 +27,9 @@ pub enum StoreError {
     /// Too much waits to be written already.
     #[error("the disk is too slow: too much waits to be written")]
     Overloaded,
+    /// It was not done, for a reason that stands in the log.
+    #[error("the box could not keep it: see whether the disk is full")]
+    Undone,
     /// Anything else SQLite says.
     #[error("the database refused")]
     Refused(#[source] rusqlite::Error),

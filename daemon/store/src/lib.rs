@@ -13,6 +13,7 @@ mod late;
 mod mailbox;
 mod office;
 mod open;
+mod own;
 mod people;
 mod prepare;
 mod recordings;
@@ -33,6 +34,7 @@ pub use error::{EditError, ImportError, OpenError, PinError, Reason, Refusal, St
 pub use mailbox::{Answered, Listener, MAX_LISTED, MailboxAsk, MessageFilter};
 pub use office::{Imported, Loaded, MAX_OFFICE_FILE, REVISIONS_KEPT, Revision, check_office_file};
 pub use open::{Opened, SCHEMA_VERSION};
+pub use own::{Own, OwnSound};
 pub use people::{hash_password, new_phone_secret, verify_password};
 pub use prepare::ShownOnce;
 pub use records::{ALERTS_KEPT, CALLS_KEPT};

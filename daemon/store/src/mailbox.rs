@@ -10,6 +10,7 @@ use rusqlite::Connection;
 use crate::calls::MAX_ROWS;
 use crate::error::StoreError;
 use crate::late::Late;
+use crate::own::{self, Own, Put};
 use crate::recordings::Recordings;
 use crate::rows::{self, Kept, LAST_ID, State};
 
@@ -17,7 +18,8 @@ use crate::rows::{self, Kept, LAST_ID, State};
 /// half a minute, and a day of listening. Of more, all new ones and the newest others come first.
 pub const MAX_LISTED: usize = 2_000;
 
-/// The part of the engine's questions that is about mailboxes: the variants of `pbx::output::Ask` of the same names.
+/// The part of the engine's questions that is about mailboxes: the variants of `pbx::output::Ask` of the same names; and
+/// what only the page asks, the last one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MailboxAsk {
     /// A recording begins. Answered by `Committed`, or `Failed`: also where its number belongs to another recording.
@@ -55,10 +57,21 @@ pub enum MailboxAsk {
         /// Where to.
         to: Folder,
     },
-    /// Forget the greeting. Answered by `Committed`, also where there is none, or `Failed`.
+    /// Callers hear the spoken greeting again; the one before can be taken back. Answered by `Committed`, also where there
+    /// is none, or `Failed`.
     ForgetGreeting {
         /// The extension.
         mailbox: String,
+    },
+    /// Callers hear this recording of its owner, the one in use or the one before it, or none; what they heard till now can
+    /// be taken back. Answered by `Committed`, `Gone` where it is neither, or `Failed`.
+    UseOwn {
+        /// The extension.
+        mailbox: String,
+        /// Its greeting or its name.
+        own: Own,
+        /// Which; `None`: the box speaks.
+        recording: Option<RecordingId>,
     },
 }
 
@@ -149,7 +162,8 @@ impl Mailboxes {
             MailboxAsk::Keep { recording, length_ms } => self.keep(connection, *recording, *length_ms)?,
             MailboxAsk::Drop { recording } => drop_unwanted(connection, *recording)?,
             MailboxAsk::Move { recording, from, to } => move_to(connection, *recording, *from, *to)?,
-            MailboxAsk::ForgetGreeting { mailbox } => forget_greeting(connection, mailbox)?,
+            MailboxAsk::ForgetGreeting { mailbox } => use_own(connection, mailbox, Own::Greeting, None)?,
+            MailboxAsk::UseOwn { mailbox, own, recording } => use_own(connection, mailbox, *own, *recording)?,
             MailboxAsk::ListMessages { mailbox } => Outcome::answered(Answer::Messages(listed(connection, mailbox)?)),
         };
         for (mailbox, is_now) in &mut outcome.changed {
@@ -196,15 +210,14 @@ impl Mailboxes {
         }
         let length_ms = said_ms.map_or(file_ms, |said| said.min(file_ms));
         let mut doomed = Vec::new();
-        if State::kept(&begun.purpose) == State::InUse {
-            doomed = rows::in_use(transaction, &begun.mailbox, rows::word(&begun.purpose))?;
-            if doomed.first().is_some_and(|newest| *newest > id) {
+        if !is_message {
+            let word = rows::word(&begun.purpose);
+            let in_use = rows::in_use(transaction, &begun.mailbox, word)?;
+            if in_use.first().is_some_and(|newest| *newest > id) {
                 log::warn!("{id}: a newer {} of {} is in use", rows::word(&begun.purpose), begun.mailbox);
                 return forgotten(transaction, id);
             }
-            for before in &doomed {
-                rows::doom(transaction, *before)?;
-            }
+            doomed = own::set_aside(transaction, &begun.mailbox, word, &in_use)?;
         }
         rows::set_kept(transaction, id, State::kept(&begun.purpose), length_ms, is_cut_off)?;
         Ok(Outcome { doomed, ..Outcome::changed(begun.mailbox) })
@@ -278,7 +291,7 @@ fn drop_unwanted(transaction: &Connection, id: RecordingId) -> Result<Outcome, S
             rows::set_folder(transaction, id, Folder::Trash)?;
             Ok(Outcome::changed(kept.begun.mailbox))
         }
-        State::InUse => {
+        State::InUse | State::Before => {
             rows::doom(transaction, id)?;
             Ok(Outcome { doomed: vec![id], ..Outcome::changed(kept.begun.mailbox) })
         }
@@ -293,19 +306,21 @@ fn move_to(transaction: &Connection, id: RecordingId, from: Folder, to: Folder) 
             rows::set_folder(transaction, id, to)?;
             Ok(Outcome::changed(kept.begun.mailbox))
         }
-        State::In(_) | State::Open | State::InUse => Ok(Outcome::answered(Answer::Gone)),
+        State::In(_) | State::Open | State::InUse | State::Before => Ok(Outcome::answered(Answer::Gone)),
     }
 }
 
-fn forget_greeting(transaction: &Connection, mailbox: &str) -> Result<Outcome, StoreError> {
-    let doomed = rows::in_use(transaction, mailbox, rows::word(&Purpose::Greeting))?;
-    if doomed.is_empty() {
-        return Ok(Outcome::answered(Answer::Committed));
-    }
-    for id in &doomed {
-        rows::doom(transaction, *id)?;
-    }
-    Ok(Outcome { doomed, ..Outcome::changed(mailbox.to_owned()) })
+fn use_own(
+    transaction: &Connection,
+    mailbox: &str,
+    own: Own,
+    recording: Option<RecordingId>,
+) -> Result<Outcome, StoreError> {
+    Ok(match own::put(transaction, mailbox, own, recording)? {
+        Put::Same => Outcome::answered(Answer::Committed),
+        Put::Gone => Outcome::answered(Answer::Gone),
+        Put::Done(doomed) => Outcome { doomed, ..Outcome::changed(mailbox.to_owned()) },
+    })
 }
 
 /// New and saved ones, oldest first.

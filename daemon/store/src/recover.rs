@@ -13,7 +13,8 @@
 //! any    unreadable    stays as it is and is listed no more, with an alarm; the next start tries again
 //! ```
 //!
-//! A greeting or name that was being recorded is removed: the one before is still in use.
+//! A greeting or name that was being recorded is removed: the one before is still in use. Of those whose rows are lost the newest
+//! is in use again and the one before it can be taken back, whatever their owner had chosen.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -23,6 +24,7 @@ use pbx::mailbox::{LEAST_MESSAGE_MS, NewRecording, Purpose};
 use rusqlite::Connection;
 
 use crate::error::StoreError;
+use crate::own;
 use crate::recordings::{Files, Recordings};
 use crate::rows::{self, Kept, LAST_ID, State};
 
@@ -203,7 +205,7 @@ impl Work<'_> {
             return Ok(());
         }
         // Nothing is listed that cannot be heard. A greeting or name is not listed, and would be removed if it were open.
-        match rows::find(self.connection, id)?.filter(|kept| State::kept(&kept.begun.purpose) != State::InUse) {
+        match rows::find(self.connection, id)?.filter(|kept| matches!(kept.begun.purpose, Purpose::Message(_))) {
             Some(kept) => rows::set_kept(self.connection, id, State::Open, kept.length_ms, true),
             None => Ok(()),
         }
@@ -218,24 +220,28 @@ impl Work<'_> {
             return self.lose(id, files);
         };
         let length_ms = self.length_ms(id, files)?;
+        let mut state = State::kept(&begun.purpose);
         match begun.purpose {
             Purpose::Message(_) if length_ms <= LEAST_MESSAGE_MS => return self.doom(id),
             Purpose::Message(_) => {}
             Purpose::Greeting | Purpose::Name if !files.has_wav => return self.doom(id),
             Purpose::Greeting | Purpose::Name => {
-                let before = rows::in_use(self.connection, &begun.mailbox, rows::word(&begun.purpose))?;
-                if before.first().is_some_and(|newest| *newest > id) {
-                    return self.lose(id, files);
-                }
-                for id in before {
-                    self.doom(id)?;
+                let word = rows::word(&begun.purpose);
+                let in_use = rows::in_use(self.connection, &begun.mailbox, word)?;
+                if in_use.first().is_some_and(|newest| *newest > id) {
+                    // The one before it; of more, somebody has to listen what they are.
+                    state = State::Before;
+                    if !rows::in_state(self.connection, &begun.mailbox, word, state)?.is_empty() {
+                        return self.lose(id, files);
+                    }
+                } else {
+                    self.found.doomed.extend(own::set_aside(self.connection, &begun.mailbox, word, &in_use)?);
                 }
             }
         }
         self.sound(id, files)?;
         self.found.put_back += 1;
         log::error!("{id}: it was put back into the mailbox of {}", begun.mailbox);
-        let state = State::kept(&begun.purpose);
         rows::insert(self.connection, &Kept { begun, state, length_ms, is_cut_off: !files.has_wav })
     }
 

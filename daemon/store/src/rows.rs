@@ -31,8 +31,10 @@ pub(crate) enum State {
     Open,
     /// A message.
     In(Folder),
-    /// A greeting or a name.
+    /// A greeting or a name that callers hear.
     InUse,
+    /// The one before: callers hear another one, or the box, and its owner can take it back.
+    Before,
 }
 
 impl State {
@@ -43,12 +45,13 @@ impl State {
             State::In(Folder::Saved) => "saved",
             State::In(Folder::Trash) => "trash",
             State::InUse => "in_use",
+            State::Before => "before",
         }
     }
 
     fn of(word: &str) -> Option<State> {
         let folders = [Folder::New, Folder::Saved, Folder::Trash].map(State::In);
-        [State::Open, State::InUse].into_iter().chain(folders).find(|state| state.word() == word)
+        [State::Open, State::InUse, State::Before].into_iter().chain(folders).find(|state| state.word() == word)
     }
 
     /// What a recording for this becomes when it is kept.
@@ -79,7 +82,8 @@ impl Kept {
             log::error!("{id}: its row is unreadable, purpose {purpose:?}, state {state:?}");
             return Ok(None);
         };
-        if state != State::Open && std::mem::discriminant(&state) != std::mem::discriminant(&State::kept(&purpose)) {
+        let is_message = matches!(purpose, Purpose::Message(_));
+        if state != State::Open && matches!(state, State::In(_)) != is_message {
             log::error!("{id}: its row is unreadable, a {} is not {}", word(&purpose), state.word());
             return Ok(None);
         }
@@ -234,11 +238,30 @@ pub(crate) fn removed(connection: &mut Connection, ids: &[RecordingId]) -> Resul
 
 /// The greetings or names of a mailbox that are in use: one, unless something went wrong; the newest first.
 pub(crate) fn in_use(connection: &Connection, mailbox: &str, purpose: &str) -> Result<Vec<RecordingId>, StoreError> {
+    in_state(connection, mailbox, purpose, State::InUse)
+}
+
+/// The greetings or names of a mailbox in a state, the newest first.
+pub(crate) fn in_state(
+    connection: &Connection,
+    mailbox: &str,
+    purpose: &str,
+    state: State,
+) -> Result<Vec<RecordingId>, StoreError> {
     let mut select = connection.prepare_cached(
-        "SELECT id FROM recording WHERE mailbox = ?1 AND purpose = ?2 AND state = 'in_use' ORDER BY id DESC",
+        "SELECT id FROM recording WHERE mailbox = ?1 AND purpose = ?2 AND state = ?3 ORDER BY id DESC",
     )?;
-    let ids = select.query_map([mailbox, purpose], |row| Ok(RecordingId(row.get::<_, i64>(0)?.unsigned_abs())))?;
+    let wanted = [mailbox, purpose, state.word()];
+    let ids = select.query_map(wanted, |row| Ok(RecordingId(row.get::<_, i64>(0)?.unsigned_abs())))?;
     Ok(ids.collect::<Result<_, _>>()?)
+}
+
+/// Whether callers hear a greeting or a name.
+pub(crate) fn set_state(transaction: &Connection, id: RecordingId, state: State) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached("UPDATE recording SET state = ?2 WHERE id = ?1")?
+        .execute(params![number(id.0), state.word()])?;
+    Ok(())
 }
 
 /// Messages of one folder before this one, newest first.
@@ -277,7 +300,7 @@ pub(crate) fn unreadable(connection: &Connection) -> Result<Vec<RecordingId>, St
     let mut select = connection.prepare(
         "SELECT id FROM recording
           WHERE NOT ((purpose = 'message' AND state IN ('open', 'new', 'saved', 'trash'))
-                  OR (purpose IN ('greeting', 'name') AND state IN ('open', 'in_use')))",
+                  OR (purpose IN ('greeting', 'name') AND state IN ('open', 'in_use', 'before')))",
     )?;
     let ids = select.query_map([], |row| Ok(RecordingId(row.get::<_, i64>(0)?.unsigned_abs())))?;
     Ok(ids.collect::<Result<_, _>>()?)

@@ -3,12 +3,14 @@
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use config::{Config, RawConfig, Secret};
 use jiff::Timestamp;
 use pbx::ids::{CallId, RecordingId};
-use pbx::mailbox::{Mailbox, Message};
+use pbx::input::Answer;
+use pbx::mailbox::{Mailbox, Message, NewRecording};
 use pbx::output::Record;
 use pbx::status::Alert;
 use rusqlite::Connection;
@@ -19,6 +21,7 @@ use crate::copies;
 use crate::error::{EditError, ImportError, PinError, StoreError};
 use crate::mailbox::{self, Answered, MailboxAsk, Mailboxes, MessageFilter};
 use crate::office::{self, Imported, Loaded, Prepared, Revision};
+use crate::own::{self, Own, OwnSound};
 use crate::people;
 use crate::records;
 use crate::rows::{self, Kept};
@@ -177,6 +180,35 @@ impl Store {
     /// writer's thread when it is on disk; where too much waits already, it hears `Failed` at once from this thread.
     pub fn mailbox(&self, what: MailboxAsk, done: Answered) {
         self.writer.mailbox(what, done);
+    }
+
+    /// What callers of a mailbox hear of its owner; `None` where the box speaks.
+    pub fn own_sound(&self, mailbox: &str, own: Own) -> Result<Option<OwnSound>, StoreError> {
+        self.read(|connection| own::find(connection, mailbox, own))
+    }
+
+    /// Takes a recording that comes from elsewhere than a call, of 8 kHz: noted, written, kept, in the order of one that is
+    /// made by phone, so that a power cut at any moment leaves either it or what was in use before. Waits for the disk.
+    pub fn take_sound(&self, new: NewRecording, samples: &[i16]) -> Result<(), StoreError> {
+        let recording = new.id;
+        self.told(MailboxAsk::Begin(new))?;
+        let written = self.mailboxes.recordings.write(recording, samples).map_err(StoreError::from);
+        let kept = written.and_then(|()| self.told(MailboxAsk::Keep { recording, length_ms: None }));
+        if kept.is_err() && self.told(MailboxAsk::Drop { recording }).is_err() {
+            log::warn!("{recording}: it was not taken, the next start removes what there is of it");
+        }
+        kept
+    }
+
+    /// Does it, or says that it was not done.
+    fn told(&self, what: MailboxAsk) -> Result<(), StoreError> {
+        let (reply, answer) = sync_channel(1);
+        self.mailbox(what, Box::new(move |said| drop(reply.send(said))));
+        match answer.recv() {
+            Ok(Answer::Committed) => Ok(()),
+            Ok(_) => Err(StoreError::Undone),
+            Err(_) => Err(StoreError::Closed),
+        }
     }
 
     /// Names the one who hears of every change of a mailbox, whoever made it: from the writer's thread, after it is on

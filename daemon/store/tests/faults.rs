@@ -121,10 +121,10 @@ impl Expected {
         let in_folder = |folder| listed.values().filter(|in_it| **in_it == folder).count() as u32;
         assert_eq!((figures.new, figures.saved), (in_folder(Folder::New), in_folder(Folder::Saved)), "{after}");
         assert!(self.given.iter().all(|id| *id < loaded.next_recording), "{after}: {}", loaded.next_recording);
-        // No file is without a row, and none is put aside.
+        // No file is without a row, and none is put aside; the greeting before can be taken back.
         let heard = listed.len() + usize::from(figures.greeting.is_some());
         let wavs = names(store.recordings_dir()).into_iter().filter(|name| name.ends_with(".wav")).count();
-        assert_eq!(wavs, heard, "{after}: {:?}", names(store.recordings_dir()));
+        assert!((heard..=heard + 1).contains(&wavs), "{after}: {:?}", names(store.recordings_dir()));
         assert!(!store.recordings_dir().join("lost").exists(), "{after}");
     }
 }

@@ -45,6 +45,8 @@ pub struct Limits {
     pub head_bytes: usize,
     /// By when a body must be whole and an answer begun: 10 s.
     pub answer: Duration,
+    /// The same where a long body is taken: 60 s, the longest sound by a slow wireless LAN.
+    pub upload: Duration,
     /// For how long a peer may take nothing of an answer: 30 s, a browser that sleeps.
     pub stall: Duration,
     /// How long a connection may live: an hour, since streams of events last, and come back by themselves.
@@ -63,6 +65,7 @@ impl Default for Limits {
             head: Duration::from_secs(5),
             head_bytes: 16 * 1024,
             answer: Duration::from_secs(10),
+            upload: Duration::from_secs(60),
             stall: Duration::from_secs(30),
             connection: Duration::from_secs(3600),
             connections: 128,
@@ -154,7 +157,7 @@ async fn guard(State(door): State<Door>, request: Request, next: Next) -> Respon
     let mut response = match door.refusal(&request) {
         Some(refusal) => refusal,
         None => {
-            let timed = tokio::time::timeout(door.limits.answer, next.run(request)).await;
+            let timed = tokio::time::timeout(door.patience(&request), next.run(request)).await;
             let late = || Problem::new(StatusCode::SERVICE_UNAVAILABLE, "the answer took too long").into_response();
             timed.unwrap_or_else(|_| late())
         }
@@ -177,10 +180,17 @@ impl Door {
             let detail = "the box is not known by this name: use its address, or its name ending in .local";
             return refuse(StatusCode::MISDIRECTED_REQUEST, detail);
         }
-        if is_body_too_large(request.headers()) {
-            return refuse(StatusCode::PAYLOAD_TOO_LARGE, "a body has at most 64 KiB, and says its length");
+        let most = api::longest_body(request.method().as_str(), request.uri().path());
+        if is_body_too_large(request.headers(), most) {
+            let detail = format!("a body has at most {} KiB here, and says its length", most / 1024);
+            return refuse(StatusCode::PAYLOAD_TOO_LARGE, &detail);
         }
         self.elsewhere(request, &name)
+    }
+
+    fn patience(&self, request: &Request) -> Duration {
+        let is_long = is_body_too_large(request.headers(), BODY_MAX);
+        if is_long { self.limits.upload } else { self.limits.answer }
     }
 
     /// Where HTTPS is served, nobody's password crosses the network in clear. Programs that watch the box may go on to
@@ -217,10 +227,10 @@ const SECURITY_HEADERS: [(&str, &str); 5] = [
     ),
 ];
 
-fn is_body_too_large(headers: &HeaderMap) -> bool {
+fn is_body_too_large(headers: &HeaderMap, most: usize) -> bool {
     let length = headers.get(header::CONTENT_LENGTH).map(|value| value.to_str().ok().and_then(|n| n.parse().ok()));
     headers.contains_key(header::TRANSFER_ENCODING)
-        || length.is_some_and(|length: Option<usize>| length.is_none_or(|length| length > BODY_MAX))
+        || length.is_some_and(|length: Option<usize>| length.is_none_or(|length| length > most))
 }
 
 #[derive(Serialize)]

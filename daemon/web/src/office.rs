@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use config::Config;
-use pbx::input::CallId;
+use pbx::input::{CallId, RecordingId};
 use pbx::status::Status;
 use pbx::time::Now;
 use store::Store;
@@ -40,6 +40,9 @@ pub trait Office: Pulse {
 
     /// Ends a call; waits for the engine.
     fn end_call(&self, call: CallId) -> Result<(), Refusal>;
+
+    /// A number for a recording that comes from the page; waits for the engine. `None` where it does not answer.
+    fn number_recording(&self) -> Option<RecordingId>;
 
     /// The folder of the office's data.
     fn folder(&self) -> PathBuf;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use config::Config;
-use pbx::input::CallId;
+use pbx::input::{CallId, RecordingId};
 use pbx::status::Status;
 use pbx::time::Now;
 use rustls::pki_types::pem::PemObject;
@@ -57,6 +57,10 @@ impl Office for House {
 
     fn end_call(&self, id: CallId) -> Result<(), Refusal> {
         Err(Refusal::NoSuchCall { id })
+    }
+
+    fn number_recording(&self) -> Option<RecordingId> {
+        None
     }
 
     fn folder(&self) -> std::path::PathBuf {

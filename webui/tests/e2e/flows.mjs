@@ -138,6 +138,28 @@ export const voicemail = signedIn('a message is played, sought in, deleted and t
   assert.equal(server.state.messages.find(({ id }) => id === 38).folder, 'new');
 });
 
+export const greeting = signedIn('a greeting is chosen, heard, refused and taken back', '#/voicemail', async (page, server) => {
+  await page.getByText('Your name in your own voice').waitFor();
+  const choose = (name, text) =>
+    page.getByLabel('Choose a greeting').setInputFiles({ name, mimeType: 'audio/wav', buffer: Buffer.from(text) });
+  await choose('../../hello.wav', 'ID3 and more');
+  await page.getByRole('alert').getByText('this is an MP3 file').waitFor();
+  await choose('hello.wav', 'RIFF and more');
+  await toast(page, 'Callers hear the new greeting');
+  await page.getByText('Your own greeting.').waitFor();
+  assert.equal(await page.getByRole('alert').count(), 0);
+  await page.getByRole('button', { name: 'Play the greeting' }).click();
+  await page.waitForFunction(() => document.querySelector('audio')?.currentTime > 0.2);
+  await page.getByRole('button', { name: 'Back to the box’s greeting' }).click();
+  await page.getByText('Your name in your own voice').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await page.getByText('Your own greeting.').waitFor();
+  // By phone, meanwhile.
+  server.state.greeting.greeting = null;
+  server.tell('voicemail');
+  await page.getByText('Your name in your own voice').waitFor();
+});
+
 export const addPerson = signedIn('a person is added, and the phone’s credentials are shown once', '#/people/new', async (page, server) => {
   await page.getByLabel('Name').fill('Night Watch');
   await page.getByLabel('Number').fill('1002');

@@ -12,6 +12,7 @@ export function office() {
   people[4].phones = [];
   people[4].voicemail = false;
   people.push({ ...person(9, 'A rather long name of a person who has several titles and sits upstairs'), extension: null, phones: [] });
+  const own = { id: 500, at: ago(90 * HOUR), length_ms: 1_600 };
   return {
     hello: {
       needs_setup: false,
@@ -38,6 +39,7 @@ export function office() {
       revision(13, 'Front Desk', [{ row: 'phone 1008a of Kitchen', field: '', before: null, after: 'added' }]),
       revision(12, 'setup', [{ row: 'office', field: 'name', before: 'Office', after: 'Harbour Office' }]),
     ],
+    greeting: { greeting: null, name: own, last: own.id, known: { [own.id]: own } },
     scope: 'admin',
     own: 1,
   };

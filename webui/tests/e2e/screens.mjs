@@ -16,6 +16,14 @@ const SCREENS = {
   story: inside('#/calls/811', '.line'),
   voicemail: inside('#/voicemail', '.messages'),
   player: { ...inside('#/voicemail', '.messages'), act: (page) => page.locator('.play').first().click() },
+  greeting: {
+    ...inside('#/voicemail', '.messages'),
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Play the name' }).click();
+      await page.getByLabel('Choose a greeting').setInputFiles({ name: 'a.wav', mimeType: 'audio/wav', buffer: Buffer.from('ID3') });
+      await page.getByRole('alert').scrollIntoViewIfNeeded();
+    },
+  },
   trash: inside('#/voicemail?folder=trash', '.messages'),
   people: inside('#/people', '[role=grid]'),
   person: inside('#/people/2', 'form'),

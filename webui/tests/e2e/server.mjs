@@ -84,6 +84,7 @@ async function file(url, response) {
 async function bodyOf(request) {
   const parts = [];
   for await (const part of request) parts.push(part);
+  if (request.headers['content-type'] === 'application/octet-stream') return Buffer.concat(parts);
   const text = Buffer.concat(parts).toString();
   return text ? JSON.parse(text) : undefined;
 }
@@ -208,6 +209,13 @@ function answerTo(state, request, url, sent, tell) {
       message.folder = sent.folder;
       return message;
     },
+    'GET greeting': () => greeting(state),
+    'GET greeting/greeting/audio': () => wav(state.greeting.greeting.length_ms),
+    'GET greeting/name/audio': () => wav(state.greeting.name.length_ms),
+    'PUT greeting/greeting': () => takeGreeting(state, 'greeting', sent),
+    'PUT greeting/name': () => takeGreeting(state, 'name', sent),
+    'POST greeting/greeting/use': () => useGreeting(state, 'greeting', sent.id),
+    'POST greeting/name/use': () => useGreeting(state, 'name', sent.id),
     'GET people': () => ({ people: state.people, revision: state.revisions[0].id }),
     'GET people/#': () => person(),
     'POST people': () => {
@@ -242,6 +250,26 @@ function answerTo(state, request, url, sent, tell) {
     'POST revisions/#/undo': () => ({ revision: saved(state.people[0]).revision }),
   };
   return (routes[route] ?? (() => refuse(404, 'what is named by this address is not there')))();
+}
+
+function greeting({ greeting }) {
+  const callers_hear = greeting.greeting ? 'own' : greeting.name ? 'name' : 'spoken';
+  return { callers_hear, greeting: greeting.greeting, name: greeting.name, greeting_most_s: 120, name_most_s: 8 };
+}
+
+function takeGreeting(state, which, file) {
+  if (!file.subarray(0, 4).equals(Buffer.from('RIFF'))) {
+    const file = 'this is an MP3 file, whatever its name says: save the sound as WAV and choose that file';
+    refuse(422, file, { file });
+  }
+  state.greeting.last += 1;
+  state.greeting.known[state.greeting.last] = { id: state.greeting.last, at: new Date().toISOString(), length_ms: 4200 };
+  return useGreeting(state, which, state.greeting.last);
+}
+
+function useGreeting(state, which, id) {
+  state.greeting[which] = id === null ? null : (state.greeting.known[id] ?? refuse(404, 'this recording is not there any more'));
+  return greeting(state);
 }
 
 function refuse(status, detail, errors) {

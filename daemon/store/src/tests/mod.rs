@@ -6,6 +6,7 @@ mod durability;
 mod export;
 mod import;
 mod mailbox;
+mod own;
 mod pins;
 mod recover;
 mod sounds;

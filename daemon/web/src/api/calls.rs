@@ -30,18 +30,14 @@ pub(super) async fn list(
 }
 
 fn find(store: &Store, config: &Config, login: &Login, asked: &CallsQuery) -> Result<Calls, Problem> {
-    let number = match (login.scope, &login.extension) {
-        (Scope::Admin, _) => None,
-        (_, Some(extension)) => Some(extension.clone()),
-        (_, None) => return Ok(Calls { calls: Vec::new(), next: None }),
-    };
+    let Some(seen) = seen(login) else { return Ok(Calls { calls: Vec::new(), next: None }) };
     let wanted = rows::page(asked.limit, 50, 200);
     let words: String = asked.q.iter().flat_map(|q| q.trim().chars().take(SEARCH_MAX)).collect();
     let words = words.to_lowercase();
     let (mut calls, mut before, mut looked) = (Vec::new(), asked.before.map(CallId), 0);
     loop {
         let limit = if words.is_empty() { wanted } else { MAX_ROWS };
-        let page = store.calls(&CallFilter { number: number.clone(), before, limit, ..CallFilter::default() })?;
+        let page = store.calls(&CallFilter { before, limit, ..seen.clone() })?;
         let is_last = page.len() < limit;
         for row in page {
             (before, looked) = (Some(row.id), looked + 1);
@@ -59,12 +55,21 @@ fn find(store: &Store, config: &Config, login: &Login, asked: &CallsQuery) -> Re
     }
 }
 
+/// Which calls somebody may see; `None`: none.
+pub(super) fn seen(login: &Login) -> Option<CallFilter> {
+    let number = match login.scope {
+        Scope::Admin => None,
+        _ => Some(login.extension.clone()?),
+    };
+    Some(CallFilter { number, ..CallFilter::default() })
+}
+
 fn has(call: &Call, words: &str) -> bool {
     let texts = [&call.from, &call.from_name, &call.to, &call.to_name, &call.story];
     texts.iter().any(|text| text.to_lowercase().contains(words))
 }
 
-fn call(config: &Config, row: CallRow) -> Call {
+pub(super) fn call(config: &Config, row: CallRow) -> Call {
     let story = row.because.unwrap_or_else(|| "it is up".to_owned());
     let has_talked = row.answered_at.is_some();
     let went = match row.cause {

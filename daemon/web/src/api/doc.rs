@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use utoipa::OpenApi;
 
 use super::routes::{ROUTES, Route};
-use super::{calls, model, overview, own, people, revisions, signing, stream, voicemail};
+use super::{calls, export, greeting, model, overview, own, people, revisions, signing, stream, voicemail};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -22,9 +22,15 @@ use super::{calls, model, overview, own, people, revisions, signing, stream, voi
         own::change_pin,
         calls::list,
         calls::story,
+        export::calls,
+        export::messages,
         voicemail::list,
         voicemail::audio,
         voicemail::move_to,
+        greeting::heard,
+        greeting::audio,
+        greeting::take,
+        greeting::put_in_use,
         stream::events,
         overview::overview,
         overview::live,
@@ -42,7 +48,7 @@ use super::{calls, model, overview, own, people, revisions, signing, stream, voi
         revisions::list,
         revisions::undo,
     ),
-    components(schemas(model::Event, model::RoleName))
+    components(schemas(model::Event, model::RoleName, model::WhichOwn))
 )]
 struct Document;
 

@@ -2,7 +2,9 @@
 
 mod calls;
 mod doc;
+mod export;
 mod gate;
+mod greeting;
 mod model;
 mod overview;
 mod own;
@@ -13,6 +15,7 @@ mod routes;
 mod rows;
 mod saves;
 mod signing;
+mod sound;
 mod stream;
 mod voicemail;
 mod wire;
@@ -34,12 +37,19 @@ use crate::throttle::Throttle;
 
 pub use doc::openapi;
 pub(crate) use peer::Peer;
+pub(crate) use routes::longest_body;
 pub use routes::{Access, Method, ROUTES, Route};
 pub use saves::has_admin;
 pub(crate) use wire::BODY_MAX;
 
 /// Passwords that are hashed at once: each takes 19 MiB and a core for tens of milliseconds, and calls come first.
 const HASHED_AT_ONCE: usize = 1;
+
+/// Sounds that are taken at once: each may take a hundred megabytes of memory and seconds of a core.
+const UPLOADS_AT_ONCE: usize = 1;
+
+/// How long an upload may wait for its turn.
+const UPLOAD_PATIENCE: Duration = Duration::from_secs(5);
 
 /// How long a sign-in may wait for its turn.
 const HASH_PATIENCE: Duration = Duration::from_secs(5);
@@ -56,6 +66,7 @@ pub(crate) struct Shared {
     pub throttle: Throttle,
     pub https_port: Option<u16>,
     hashing: Semaphore,
+    uploads: Semaphore,
     streams: stream::Streams,
 }
 
@@ -77,6 +88,7 @@ impl App {
             throttle: Throttle::default(),
             https_port,
             hashing: Semaphore::new(HASHED_AT_ONCE),
+            uploads: Semaphore::new(UPLOADS_AT_ONCE),
             streams: stream::Streams::default(),
         }))
     }

@@ -1,8 +1,10 @@
 //! The one table of routes: what there is, who may use it, who serves it.
 
 use axum::routing::{MethodRouter, delete, get, post, put};
+use media::upload::MAX_BYTES;
 
-use super::{App, calls, overview, own, people, revisions, signing, stream, voicemail};
+use super::wire::BODY_MAX;
+use super::{App, calls, export, greeting, overview, own, people, revisions, signing, stream, voicemail};
 
 /// A method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,6 +69,8 @@ pub struct Route {
     pub path: &'static str,
     /// Who.
     pub access: Access,
+    /// The longest body, in bytes.
+    pub body_max: usize,
     pub(super) serve: fn() -> MethodRouter<App>,
 }
 
@@ -77,7 +81,28 @@ impl std::fmt::Debug for Route {
 }
 
 const fn row(method: Method, path: &'static str, access: Access, serve: fn() -> MethodRouter<App>) -> Route {
-    Route { method, path, access, serve }
+    Route { method, path, access, body_max: BODY_MAX, serve }
+}
+
+/// One that takes more than a row.
+const fn large(body_max: usize, route: Route) -> Route {
+    Route { body_max, ..route }
+}
+
+/// The longest body that any route takes at this address: more is refused before it is known who asks.
+pub(crate) fn longest_body(method: &str, path: &str) -> usize {
+    let is_at = |route: &&Route| {
+        let (mut named, mut asked) = (route.path.split('/'), path.split('/'));
+        route.method.as_str() == method
+            && loop {
+                match (named.next(), asked.next()) {
+                    (None, None) => break true,
+                    (Some(named), Some(asked)) if named.starts_with('{') || named == asked => {}
+                    _ => break false,
+                }
+            }
+    };
+    ROUTES.iter().filter(is_at).map(|route| route.body_max).max().unwrap_or(BODY_MAX)
 }
 
 use Access::{Admin, Anyone, Home, User};
@@ -96,10 +121,16 @@ pub const ROUTES: &[Route] = &[
     row(Post, "/api/me/password", User, || post(own::change_password)),
     row(Post, "/api/me/pin", User, || post(own::change_pin)),
     row(Get, "/api/calls", Home, || get(calls::list)),
+    row(Get, "/api/calls/export", Home, || get(export::calls)),
     row(Get, "/api/calls/{id}", Home, || get(calls::story)),
     row(Get, "/api/voicemail", Home, || get(voicemail::list)),
+    row(Get, "/api/voicemail/export", Home, || get(export::messages)),
     row(Get, "/api/voicemail/{id}/audio", Home, || get(voicemail::audio)),
     row(Post, "/api/voicemail/{id}/move", Home, || post(voicemail::move_to)),
+    row(Get, "/api/greeting", Home, || get(greeting::heard)),
+    row(Get, "/api/greeting/{which}/audio", Home, || get(greeting::audio)),
+    large(MAX_BYTES, row(Put, "/api/greeting/{which}", User, || put(greeting::take))),
+    row(Post, "/api/greeting/{which}/use", User, || post(greeting::put_in_use)),
     row(Get, "/api/events", Home, || get(stream::events)),
     row(Get, "/api/overview", Admin, || get(overview::overview)),
     row(Get, "/api/live", Admin, || get(overview::live)),

@@ -1,18 +1,12 @@
 //! One's own mailbox: another's messages are as if they did not exist.
 
-use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
-use std::ops::RangeInclusive;
 use std::sync::mpsc::sync_channel;
 use std::time::Duration;
 
 use axum::Json;
-use axum::body::Body;
 use axum::extract::{Extension, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use bytes::Bytes;
-use futures_util::stream;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use pbx::ids::RecordingId;
 use pbx::input::Answer;
 use pbx::mailbox::Folder;
@@ -20,21 +14,18 @@ use store::{MAX_ROWS, MailboxAsk, MessageFilter, Store};
 
 use super::model::{FolderName, Message, Messages, MessagesQuery, MoveTo};
 use super::wire::{Asked, At, Sent};
-use super::{App, rows};
+use super::{App, rows, sound};
 use crate::problem::Problem;
 use crate::sessions::Login;
 
-/// How much of a file is read at once.
-const CHUNK: u64 = 64 * 1024;
-
-/// How long the store may take to move a message: it waits for the disk.
-const MOVE_PATIENCE: Duration = Duration::from_secs(5);
+/// How long the store may take to change a mailbox: it waits for the disk.
+const STORE_PATIENCE: Duration = Duration::from_secs(5);
 
 fn none() -> Problem {
     Problem::not_found("there is no such message")
 }
 
-fn mailbox(login: &Login) -> Result<String, Problem> {
+pub(super) fn mailbox(login: &Login) -> Result<String, Problem> {
     login.extension.clone().ok_or_else(|| Problem::not_found("you have no extension, and so no mailbox"))
 }
 
@@ -64,7 +55,7 @@ fn page(store: &Store, mailbox: String, asked: &MessagesQuery) -> Result<Message
     Ok(Messages { mailbox, new, saved, trash, messages: messages.into_iter().map(shown).collect(), next })
 }
 
-fn shown(message: pbx::mailbox::Message) -> Message {
+pub(super) fn shown(message: pbx::mailbox::Message) -> Message {
     Message {
         id: message.id.0,
         folder: match message.folder {
@@ -107,20 +98,27 @@ pub(super) async fn move_to(
     app.wait(move |office| {
         let store = office.store();
         let from = own(store, &mailbox, id)?.folder;
-        let (reply, answer) = sync_channel(1);
         let ask = MailboxAsk::Move { recording: RecordingId(id), from, to: folder(sent.folder) };
-        store.mailbox(ask, Box::new(move |answer| drop(reply.send(answer))));
-        match answer.recv_timeout(MOVE_PATIENCE) {
-            Ok(Answer::Committed) => Ok(Json(shown(own(store, &mailbox, id)?))),
-            // Somebody moved it in between, perhaps on the phone; or it is gone, which this says.
-            Ok(Answer::Gone) => {
-                own(store, &mailbox, id)?;
-                Err(Problem::new(StatusCode::CONFLICT, "the message was moved at this moment: look at it again"))
-            }
-            _ => Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "the disk did not take it: try again")),
+        let is_done = done(store, ask)?;
+        // Somebody moved it in between, perhaps on the phone; or it is gone, which this says.
+        let message = own(store, &mailbox, id)?;
+        if !is_done {
+            return Err(Problem::new(StatusCode::CONFLICT, "the message was moved at this moment: look at it again"));
         }
+        Ok(Json(shown(message)))
     })
     .await
+}
+
+/// Has the store do it; false where what was to be changed is not there.
+pub(super) fn done(store: &Store, ask: MailboxAsk) -> Result<bool, Problem> {
+    let (reply, answer) = sync_channel(1);
+    store.mailbox(ask, Box::new(move |answer| drop(reply.send(answer))));
+    match answer.recv_timeout(STORE_PATIENCE) {
+        Ok(Answer::Committed) => Ok(true),
+        Ok(Answer::Gone) => Ok(false),
+        _ => Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "the disk did not take it: try again")),
+    }
 }
 
 /// A message's sound, whole or a part of it
@@ -138,101 +136,6 @@ pub(super) async fn audio(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let mailbox = mailbox(&login)?;
-    let (file, length) = app
-        .wait(move |office| {
-            own(office.store(), &mailbox, id)?;
-            let path = office.store().recordings_dir().join(RecordingId(id).file_name());
-            let opened = File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
-            let (length, file) = opened.map_err(|error| {
-                log::error!("recording {id}: its file cannot be read: {error}");
-                Problem::not_found("the sound of this message is not on the disk any more")
-            })?;
-            Ok((file, length))
-        })
-        .await?;
-    let range = headers.get(header::RANGE).and_then(|range| range.to_str().ok());
-    let Ok(part) = range.map_or(Ok(None), |range| part(range, length)) else {
-        let whole = [(header::CONTENT_RANGE, format!("bytes */{length}"))];
-        let problem = Problem::new(StatusCode::RANGE_NOT_SATISFIABLE, "the sound is shorter than that");
-        return Ok((whole, problem).into_response());
-    };
-    let mut headers = HeaderMap::new();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("audio/wav"));
-    headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-    let (status, part) = match part {
-        Some(part) => {
-            let said = format!("bytes {}-{}/{length}", part.start(), part.end());
-            headers.insert(header::CONTENT_RANGE, HeaderValue::from_str(&said).expect("it is digits"));
-            (StatusCode::PARTIAL_CONTENT, part)
-        }
-        None => (StatusCode::OK, 0..=length.saturating_sub(1)),
-    };
-    let count = if length == 0 { 0 } else { part.end() - part.start() + 1 };
-    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(count));
-    Ok((status, headers, read(file, *part.start(), count)).into_response())
-}
-
-/// The one range that is asked for (RFC 9110 §14.1.2). `Ok(None)`: all of it, also where several are asked for or the
-/// unit is another, which §14.2 permits. `Err`: there is no such part.
-fn part(range: &str, length: u64) -> Result<Option<RangeInclusive<u64>>, ()> {
-    let Some(range) = range.trim().strip_prefix("bytes=").filter(|range| !range.contains(',')) else { return Ok(None) };
-    let Some((first, last)) = range.trim().split_once('-') else { return Ok(None) };
-    let last_byte = length.checked_sub(1).ok_or(())?;
-    let number = |text: &str| text.parse::<u64>().ok();
-    match (number(first), number(last)) {
-        (Some(first), _) if first > last_byte => Err(()),
-        (Some(first), Some(last)) if first <= last => Ok(Some(first..=last.min(last_byte))),
-        (Some(first), None) if last.is_empty() => Ok(Some(first..=last_byte)),
-        (None, Some(0)) if first.is_empty() => Err(()),
-        (None, Some(count)) if first.is_empty() => Ok(Some(length.saturating_sub(count)..=last_byte)),
-        _ => Ok(None),
-    }
-}
-
-/// A piece of a file as a body, a chunk at a time; the next is read when the one before is on its way.
-fn read(file: File, start: u64, count: u64) -> Body {
-    let chunks = stream::unfold((file, start, count), async |(mut file, at, left)| {
-        if left == 0 {
-            return None;
-        }
-        let size = left.min(CHUNK);
-        let read = tokio::task::spawn_blocking(move || {
-            let mut chunk = vec![0; usize::try_from(size).unwrap_or_default()];
-            file.seek(SeekFrom::Start(at))?;
-            file.read_exact(&mut chunk)?;
-            Ok::<_, std::io::Error>((file, Bytes::from(chunk)))
-        });
-        let read = read.await.unwrap_or_else(|error| Err(std::io::Error::other(error)));
-        Some(match read {
-            Ok((file, chunk)) => (Ok(chunk), (file, at + size, left - size)),
-            Err(error) => (Err(error), (File::open("/dev/null").ok()?, 0, 0)),
-        })
-    });
-    Body::from_stream(chunks)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::part;
-
-    #[test]
-    fn ranges_are_read_as_rfc_9110_14_1_2_says() {
-        for (range, expected) in [
-            ("bytes=0-0", Ok(Some(0..=0))),
-            ("bytes=0-", Ok(Some(0..=99))),
-            ("bytes=10-19", Ok(Some(10..=19))),
-            ("bytes=90-200", Ok(Some(90..=99))),
-            ("bytes=-10", Ok(Some(90..=99))),
-            ("bytes=-200", Ok(Some(0..=99))),
-            ("bytes=100-", Err(())),
-            ("bytes=-0", Err(())),
-            ("bytes=20-10", Ok(None)),
-            ("bytes=0-1,5-6", Ok(None)),
-            ("seconds=0-1", Ok(None)),
-            ("bytes=", Ok(None)),
-        ] {
-            assert_eq!(part(range, 100), expected, "{range}");
-        }
-        assert_eq!(part("bytes=0-0", 0), Err(()));
-    }
+    app.wait(move |office| own(office.store(), &mailbox, id).map(drop)).await?;
+    sound::of(&app, RecordingId(id), &headers).await
 }

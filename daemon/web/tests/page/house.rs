@@ -43,6 +43,7 @@ pub struct House {
     status: Mutex<Arc<Status>>,
     since_boot: Mutex<Duration>,
     health: Result<(), String>,
+    last_recording: Mutex<u64>,
     folder: TempDir,
 }
 
@@ -83,6 +84,12 @@ impl Office for House {
     fn end_call(&self, call: CallId) -> Result<(), Refusal> {
         let status = self.status();
         if status.calls.iter().any(|one| one.id == call) { Ok(()) } else { Err(Refusal::NoSuchCall { id: call }) }
+    }
+
+    fn number_recording(&self) -> Option<RecordingId> {
+        let mut last = self.last_recording.lock().unwrap();
+        *last += 1;
+        Some(RecordingId(*last))
     }
 
     fn folder(&self) -> PathBuf {
@@ -153,6 +160,8 @@ impl Page {
             status: Mutex::new(Arc::new(Status { revision: 7, ..Status::default() })),
             since_boot: Mutex::new(Duration::from_secs(1000)),
             health,
+            // Above those of messages.
+            last_recording: Mutex::new(1000),
             folder,
         });
         let (keys, events) = (Arc::new(Keys::default()), Arc::new(Events::default()));
@@ -320,6 +329,11 @@ impl<'p> Browser<'p> {
 
     pub fn send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<Value>) -> Answer {
         let body = body.map(|body| body.to_string()).unwrap_or_default();
+        self.send_bytes(method, path, headers, body.as_bytes())
+    }
+
+    /// Sends whatever it is.
+    pub fn send_bytes(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
         let mut head = format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Bellbox: 1\r\n");
         if !body.is_empty() {
             head += &format!("Content-Type: application/json\r\nContent-Length: {}\r\n", body.len());
@@ -331,7 +345,8 @@ impl<'p> Browser<'p> {
             head += &format!("{name}: {value}\r\n");
         }
         let mut stream = self.page.connect_from(self.from);
-        stream.write_all(format!("{head}\r\n{body}").as_bytes()).unwrap();
+        // A refusal may come before all of a hostile body is written.
+        let _ = stream.write_all(&[head.as_bytes(), b"\r\n", body].concat());
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).unwrap();
         let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap_or_else(|| panic!("no head: {bytes:?}"));

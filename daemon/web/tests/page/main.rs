@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
 
 mod doors;
+mod greeting;
 mod house;
 mod limits;
 mod office;

@@ -10,6 +10,7 @@ fn is_let_in(browser: &mut Browser<'_>, route: &Route) -> bool {
     // Numbers that name nothing: the walk changes nothing.
     let path =
         ["{id}", "{phone}", "{call}"].iter().fold(route.path.to_owned(), |path, name| path.replace(name, "999999"));
+    let path = path.replace("{which}", "greeting");
     let cookie = browser.cookie.clone();
     let body = (route.method != Method::Get).then(|| json!({ "nothing": 1 }));
     let answer = browser.send(route.method.as_str(), &path, &[("If-Match", "\"x\"")], body);
@@ -41,6 +42,35 @@ fn each_route_lets_in_who_may_and_nobody_else() {
             assert_eq!(is_let_in(&mut browser, route), expected, "{who} and {route:?}");
         }
     }
+}
+
+/// Calls and voicemail, to be heard and taken along; nothing of the person's own data is changed (F3).
+#[test]
+fn a_pin_opens_these_and_nothing_else() {
+    let opens = ROUTES.iter().filter(|route| route.access == Access::Home);
+    let opens: Vec<String> = opens.map(|route| format!("{} {}", route.method.as_str(), route.path)).collect();
+    let expected = [
+        "POST /api/logout",
+        "POST /api/logout-everywhere",
+        "GET /api/me",
+        "GET /api/calls",
+        "GET /api/calls/export",
+        "GET /api/calls/{id}",
+        "GET /api/voicemail",
+        "GET /api/voicemail/export",
+        "GET /api/voicemail/{id}/audio",
+        "POST /api/voicemail/{id}/move",
+        "GET /api/greeting",
+        "GET /api/greeting/{which}/audio",
+        "GET /api/events",
+    ];
+    assert_eq!(opens, expected);
+    let page = Page::new();
+    let mut by_pin = page.browser("102", PIN);
+    let me = by_pin.get("/api/me");
+    assert_eq!((&me.json()["scope"], me.json()["email"].is_string()), (&json!("home"), false));
+    let change = by_pin.send("PUT", "/api/me", &[("If-Match", &me.etag())], Some(json!({ "ring_s": 40 })));
+    assert_eq!(change.status, 403);
 }
 
 #[test]

@@ -7,6 +7,7 @@ export type Alert = Schemas['Alert'];
 export type Call = Schemas['Call'];
 export type Credentials = Schemas['Credentials'];
 export type FolderName = Schemas['FolderName'];
+export type Greeting = Schemas['Greeting'];
 export type Hello = Schemas['Hello'];
 export type LiveCall = Schemas['LiveCall'];
 export type Me = Schemas['Me'];
@@ -22,6 +23,7 @@ export type SavedPerson = Schemas['SavedPerson'];
 export type Scope = Schemas['Scope'];
 export type Setup = Schemas['Setup'];
 export type StoryLine = Schemas['StoryLine'];
+export type WhichOwn = Schemas['WhichOwn'];
 
 export const box = {
   hello: () => send('get', '/api/hello'),
@@ -41,6 +43,8 @@ export const box = {
   hangUp: (call: number) => send('post', '/api/live/{call}/hangup', { path: { call } }),
 
   calls: (query: { q?: string; before?: number }) => send('get', '/api/calls', { query }),
+  /** The address of the calls as a table. */
+  callsTable: () => address('/api/calls/export'),
   call: (id: number) => send('get', '/api/calls/{id}', { path: { id } }),
 
   voicemail: (query: { folder: FolderName; before?: number }) => send('get', '/api/voicemail', { query }),
@@ -48,6 +52,16 @@ export const box = {
     send('post', '/api/voicemail/{id}/move', { path: { id }, body: { folder } }),
   /** The address of a message's sound. */
   audio: (id: number) => address('/api/voicemail/{id}/audio', { path: { id } }),
+
+  /** The address of the messages as a table. */
+  messagesTable: () => address('/api/voicemail/export'),
+  greeting: () => send('get', '/api/greeting'),
+  takeGreeting: (which: WhichOwn, file: Blob) => send('put', '/api/greeting/{which}', { path: { which }, file }),
+  /** Has callers hear a recording again that they heard till now; `null`: the box. */
+  useGreeting: (which: WhichOwn, id: number | null) =>
+    send('post', '/api/greeting/{which}/use', { path: { which }, body: { id } }),
+  /** The address of the sound in use; another one has another address. */
+  greetingAudio: (which: WhichOwn, id: number) => address('/api/greeting/{which}/audio', { path: { which }, query: { id } }),
 
   people: () => send('get', '/api/people'),
   person: (id: number) => send('get', '/api/people/{id}', { path: { id } }),

@@ -25,26 +25,17 @@ use crate::cx::Cx;
 use crate::ids::{AskId, RecordingId};
 use crate::input::{Answer, RecordEnd};
 use crate::leg::{Leg, LegEvent};
-use crate::mailbox::Purpose;
+use crate::mailbox::{GREETING_LIMIT, NAME_LIMIT, Purpose, SHORTEST_OWN};
 use crate::output::Sound;
 use crate::prompt::PromptId;
 use crate::saying::Saying;
 use crate::timers::CallTimer;
-
-/// The longest greeting: two minutes are more than any caller listens to.
-pub(super) const GREETING_LIMIT: Duration = Duration::from_secs(120);
-
-/// The longest name (F69).
-pub(super) const NAME_LIMIT: Duration = Duration::from_secs(8);
 
 /// Silence that ends a greeting: longer than a breath between two sentences.
 const GREETING_SILENCE: Duration = Duration::from_secs(5);
 
 /// Silence that ends a name.
 const NAME_SILENCE: Duration = Duration::from_secs(2);
-
-/// The shortest that is kept, in milliseconds: nobody's name is said in less.
-const SHORTEST_MS: u32 = 300;
 
 /// How often one that is too short may be begun again.
 const TOO_SHORT_TIMES: u8 = 3;
@@ -235,7 +226,7 @@ impl Take {
             cx.drop_recording(recording);
             return self.back(&[PromptId::NotPossibleNow], cx);
         }
-        if length_ms < SHORTEST_MS {
+        if Duration::from_millis(length_ms.into()) < SHORTEST_OWN {
             cx.drop_recording(recording);
             self.too_short += 1;
             if self.too_short >= TOO_SHORT_TIMES {

@@ -162,3 +162,59 @@ pub(crate) struct MoveTo {
     /// The folder.
     pub folder: FolderName,
 }
+
+/// Which of the sounds of one's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum WhichOwn {
+    /// What callers hear in place of the box's sentence.
+    Greeting,
+    /// The name within the box's sentence.
+    Name,
+}
+
+/// What callers hear first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum CallersHear {
+    /// The box's sentence, with the name as it is written.
+    Spoken,
+    /// The box's sentence, with the name in its owner's voice.
+    Name,
+    /// The owner's greeting.
+    Own,
+}
+
+/// What callers of a mailbox hear of its owner.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Greeting {
+    /// What they hear first.
+    pub callers_hear: CallersHear,
+    /// The greeting, where there is one; its sound is `/api/greeting/greeting/audio`.
+    pub greeting: Option<OwnRecording>,
+    /// The name, where it was said; its sound is `/api/greeting/name/audio`.
+    pub name: Option<OwnRecording>,
+    /// How long a greeting may be, in seconds.
+    pub greeting_most_s: u64,
+    /// How long a name may be, in seconds.
+    pub name_most_s: u64,
+}
+
+/// A recording that callers hear.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub(crate) struct OwnRecording {
+    /// Its number.
+    pub id: u64,
+    /// When it was made.
+    pub at: Timestamp,
+    /// How long it is, in milliseconds.
+    pub length_ms: u32,
+}
+
+/// What callers are to hear.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct UseOwn {
+    /// The recording's number: the one in use, or the one before it. Absent: the box speaks.
+    pub id: Option<u64>,
+}

@@ -1,0 +1,148 @@
+//! Calls and messages as tables for other programs (CSV, RFC 4180): what somebody may see, to take along.
+
+use axum::extract::{Extension, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use config::Config;
+use jiff::Timestamp;
+use store::{MAX_ROWS, MessageFilter};
+
+use super::App;
+use super::calls::{call, seen};
+use super::voicemail::{mailbox, shown};
+use crate::problem::Problem;
+use crate::sessions::Login;
+
+/// The most rows of a table: years of one person's calls, some two megabytes.
+const MOST: usize = 10_000;
+
+/// The calls that one may see as a table, newest first, at most 10 000
+#[utoipa::path(get, path = "/api/calls/export", tag = "calls",
+    responses((status = 200, content_type = "text/csv", description = "RFC 4180, in UTF-8.", body = String)))]
+pub(super) async fn calls(State(app): State<App>, Extension(login): Extension<Login>) -> Result<Response, Problem> {
+    app.wait(move |office| {
+        let config = office.config();
+        let mut table = Table::of(&["time", "from", "from_name", "to", "to_name", "went", "talked_s", "story"]);
+        let mut before = None;
+        let Some(seen) = seen(&login) else { return Ok(table.answer("calls")) };
+        while table.rows < MOST {
+            let page = office.store().calls(&store::CallFilter { before, limit: MAX_ROWS, ..seen.clone() })?;
+            before = page.last().map(|row| row.id);
+            let is_last = page.len() < MAX_ROWS;
+            for row in page.into_iter().take(MOST - table.rows) {
+                let call = call(&config, row);
+                let went = serde_json::to_value(call.went).ok();
+                let went = went.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default();
+                let talked_s = call.talked_s.map(|seconds| seconds.to_string()).unwrap_or_default();
+                let at = moment(&config, call.at);
+                table.row(&[&at, &call.from, &call.from_name, &call.to, &call.to_name, went, &talked_s, &call.story]);
+            }
+            if is_last {
+                break;
+            }
+        }
+        Ok(table.answer("calls"))
+    })
+    .await
+}
+
+/// The messages of one's own mailbox as a table, newest first, in all folders
+#[utoipa::path(get, path = "/api/voicemail/export", tag = "voicemail",
+    responses((status = 200, content_type = "text/csv", description = "RFC 4180, in UTF-8.", body = String)))]
+pub(super) async fn messages(State(app): State<App>, Extension(login): Extension<Login>) -> Result<Response, Problem> {
+    let mailbox = mailbox(&login)?;
+    app.wait(move |office| {
+        let config = office.config();
+        let mut table = Table::of(&["time", "from", "from_name", "folder", "length_s", "is_cut_off"]);
+        let mut before = None;
+        while table.rows < MOST {
+            let filter = MessageFilter { mailbox: mailbox.clone(), folder: None, before, limit: MAX_ROWS };
+            let page = office.store().messages(&filter)?;
+            before = page.last().map(|message| message.id);
+            let is_last = page.len() < MAX_ROWS;
+            for message in page.into_iter().take(MOST - table.rows).map(shown) {
+                let folder = serde_json::to_value(message.folder).ok();
+                let folder = folder.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default();
+                let length_s = format!("{}.{}", message.length_ms / 1000, message.length_ms % 1000 / 100);
+                let cut_off = if message.is_cut_off { "yes" } else { "no" };
+                let at = moment(&config, message.at);
+                table.row(&[&at, &message.from, &message.from_name, folder, &length_s, cut_off]);
+            }
+            if is_last {
+                break;
+            }
+        }
+        Ok(table.answer("messages"))
+    })
+    .await
+}
+
+/// As people write it, by the office's clock.
+fn moment(config: &Config, at: Timestamp) -> String {
+    at.to_zoned(config.office().time_zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+/// Rows of cells.
+struct Table {
+    text: String,
+    rows: usize,
+}
+
+impl Table {
+    /// With a heading. Spreadsheets know by the mark before it that the text is UTF-8.
+    fn of(heading: &[&str]) -> Table {
+        let mut table = Table { text: "\u{feff}".to_owned(), rows: 0 };
+        table.row(heading);
+        table.rows = 0;
+        table
+    }
+
+    fn row(&mut self, cells: &[&str]) {
+        let cells: Vec<String> = cells.iter().map(|text| cell(text)).collect();
+        self.text += &cells.join(",");
+        self.text += "\r\n";
+        self.rows += 1;
+    }
+
+    fn answer(self, name: &str) -> Response {
+        let headers = [
+            (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+            (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.csv\"")),
+        ];
+        (headers, self.text).into_response()
+    }
+}
+
+/// A cell. Spreadsheets take what begins like a formula for one, and a caller chooses their name: the quotation mark before
+/// it makes it text.
+fn cell(text: &str) -> String {
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
+    let text = if is_formula { format!("'{text}") } else { text.to_owned() };
+    let is_plain = !text.contains(['"', ',', ';', '\r', '\n', '\t']) && text.trim() == text;
+    if is_plain { text } else { format!("\"{}\"", text.replace('"', "\"\"")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cell;
+
+    #[test]
+    fn no_cell_is_a_formula_or_ends_too_soon() {
+        for (text, written) in [
+            ("", ""),
+            ("Front Desk", "Front Desk"),
+            ("=1+1", "'=1+1"),
+            ("+491234", "'+491234"),
+            ("-2", "'-2"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\t=1", "\"'\t=1\""),
+            ("a,b", "\"a,b\""),
+            ("say \"hello\"", "\"say \"\"hello\"\"\""),
+            ("two\r\nlines", "\"two\r\nlines\""),
+            (" =1", "\" =1\""),
+            ("=HYPERLINK(\"http://x\",\"y\")", "\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\""),
+        ] {
+            assert_eq!(cell(text), written, "{text:?}");
+        }
+    }
+}
