@@ -96,6 +96,7 @@ fn read_person(extension: &str, rest: &str) -> (RawPerson, Vec<PhoneLine>) {
             ["ring", seconds, "s"] => person.ring_s = Some(seconds.parse().expect("ring is followed by seconds")),
             ["no", "pin", "on", "own", "phone"] => person.pin_on_own_phone = Some(false),
             ["no", "envelope"] => person.announce_envelope = Some(false),
+            ["newest", "first"] => person.newest_first = Some(true),
             ["operator", number] => person.operator = Some((*number).to_owned()),
             ["quota", minutes, "min"] => {
                 person.voicemail_minutes = Some(minutes.parse().expect("quota is followed by minutes"));

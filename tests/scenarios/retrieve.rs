@@ -61,6 +61,23 @@ fn an_owner_listens_to_the_new_messages_and_they_are_saved() {
 }
 
 #[test]
+fn the_newest_comes_first_for_who_wants_it_so_and_what_comes_meanwhile_at_the_end() {
+    let office = Office::with("102 Bob  phone, voicemail, no pin on own phone, newest first\n103 Carol  phone");
+    let (bob, carol) = (office.phone(102), office.phone(103));
+    let mailbox = office.mailbox("102");
+    mailbox.gets_message("101", secs(5)).gets_message("103", secs(6)).gets_message("104", secs(7));
+    bob.dials("*97").hears_prompt("you-have-messages");
+    bob.hears_prompt("message-from-number").hears_message_from("104").presses("#");
+    bob.hears_prompt("message-from-name").hears_message_from("103a");
+    carol.dials("*99102").hears_prompt("default-greeting").presses("#").hears_beep().is_recorded();
+    office.wait(secs(3));
+    carol.hangs_up();
+    bob.hears_prompt("message-menu").presses("#").hears_prompt("message-from-number").hears_message_from("101");
+    bob.presses("#").hears_prompt("message-from-name").hears_message_from("103a").presses("#");
+    bob.hears_prompt("no-more-messages");
+}
+
+#[test]
 fn the_oldest_comes_first_and_saved_ones_stay_apart() {
     let office = Office::with(MAILBOXES);
     let bob = office.phone(102);

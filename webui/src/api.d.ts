@@ -1966,6 +1966,8 @@ export interface components {
             language: string;
             /** @description The name. */
             name: string;
+            /** @description Whether the newest message comes first by phone. */
+            newest_first: boolean;
             /** @description The office's name. */
             office: string;
             /** @description Whether the mailbox asks for the PIN also on one's own phones. */
@@ -2051,6 +2053,8 @@ export interface components {
             announce_envelope?: boolean | null;
             /** @description One of the box's languages; empty: the office's. */
             language?: string | null;
+            /** @description Whether the newest message comes first by phone. */
+            newest_first?: boolean | null;
             /** @description Whether the mailbox asks for the PIN also on one's own phones. */
             pin_on_own_phone?: boolean | null;
             /**
@@ -2180,6 +2184,8 @@ export interface components {
             max_contacts: number;
             /** @description The name. */
             name: string;
+            /** @description Whether the newest message comes first by phone. */
+            newest_first: boolean;
             /** @description The extension that is reached by 0 in the mailbox; absent: the office's. */
             operator?: string | null;
             /** @description The phones. */
@@ -2218,6 +2224,8 @@ export interface components {
             max_contacts?: number | null;
             /** @description The name. */
             name: string;
+            /** @description False unless given. */
+            newest_first?: boolean | null;
             /** @description The extension that is reached by 0 in the mailbox. */
             operator?: string | null;
             /** @description True unless given. */

@@ -45,6 +45,9 @@ pub struct Extension {
     pub pin_on_own_phone: bool,
     /// Whether time and caller are said before each message. True unless the row says otherwise; a key says them too.
     pub announce_envelope: bool,
+    /// Whether its owner hears the newest message first by phone (F56). False unless the row says otherwise: who answers in order
+    /// begins with whoever has waited longest.
+    pub newest_first: bool,
     /// Who is reached by 0 in its mailbox, where that is not the office's operator; ask [`crate::Config::operator_of`].
     pub operator: Option<ExtensionNumber>,
     /// How many devices each of its phones may register at once, within [`MAX_CONTACTS`].
@@ -63,6 +66,7 @@ impl std::fmt::Debug for Extension {
             .field("voicemail_minutes", &self.voicemail_minutes)
             .field("pin_on_own_phone", &self.pin_on_own_phone)
             .field("announce_envelope", &self.announce_envelope)
+            .field("newest_first", &self.newest_first)
             .field("operator", &self.operator)
             .field("max_contacts", &self.max_contacts)
             .field("has_pin", &self.pin_hash.is_some())

@@ -97,6 +97,9 @@ pub struct RawPerson {
     /// Whether time and caller are said before each message; default true.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub announce_envelope: Option<bool>,
+    /// Whether the newest message comes first by phone; default false.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub newest_first: Option<bool>,
     /// The extension that is reached by 0 in the mailbox; default the office's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operator: Option<String>,
@@ -220,6 +223,7 @@ impl From<Value> for RawPerson {
             voicemail_minutes: row.number("voicemail_minutes"),
             pin_on_own_phone: row.flag("pin_on_own_phone"),
             announce_envelope: row.flag("announce_envelope"),
+            newest_first: row.flag("newest_first"),
             operator: row.text("operator"),
             max_contacts: row.number("max_contacts"),
             pin: row.secret("pin"),

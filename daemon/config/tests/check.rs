@@ -19,6 +19,7 @@ voicemail = true
 voicemail_minutes = 20
 pin_on_own_phone = false
 announce_envelope = false
+newest_first = true
 operator = "1002"
 pin_hash = "$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA"
 phones = [{ name = "1001a", user = "desk", HA1 }, { user = "u2", HA1 }]
@@ -36,8 +37,9 @@ fn a_good_office_is_taken_whole() {
     let desk = config.extension("1001").expect("it is in the file");
     assert_eq!((desk.ring_s, desk.voicemail, desk.max_contacts), (30, true, 3));
     assert_eq!((desk.voicemail_minutes, desk.pin_on_own_phone, desk.announce_envelope), (20, false, false));
-    assert!(desk.pin_hash.is_some());
+    assert!(desk.pin_hash.is_some() && desk.newest_first);
     let shop = config.extension("1002").expect("it is in the file");
+    assert!(!shop.newest_first);
     assert_eq!((shop.voicemail_minutes, shop.pin_on_own_phone, shop.announce_envelope), (60, true, true));
     assert_eq!(config.office().message_limit_s, 180);
     assert_eq!(config.extension("1002").expect("it is in the file").ring_s, 25);

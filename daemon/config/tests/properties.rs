@@ -77,6 +77,7 @@ fn raw_office() -> impl Strategy<Value = RawConfig> {
             voicemail_minutes,
             pin_on_own_phone: flag,
             announce_envelope: flag.map(|flag| !flag),
+            newest_first: flag,
             operator,
             phones,
             ..RawPerson::default()

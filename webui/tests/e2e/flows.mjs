@@ -207,6 +207,10 @@ export const me = signedIn('settings of one’s own apply at once and are taken 
   await page.getByRole('button', { name: 'Undo' }).click();
   await toast(page, 'Undone');
   assert.equal(own.announce_envelope, true);
+  const changed = page.waitForResponse((one) => one.url().endsWith('/api/me') && one.request().method() === 'PUT');
+  await page.getByLabel('Newest message first').click();
+  await changed;
+  assert.equal(own.newest_first, true);
   await page.getByLabel('Language of the page').selectOption('Deutsch');
   await page.getByText('Sprache der Seite').waitFor();
   assert.equal(await page.locator('html').getAttribute('lang'), 'de');

@@ -59,6 +59,7 @@ function person(id, name) {
     voicemail_minutes: 60,
     pin_on_own_phone: true,
     announce_envelope: true,
+    newest_first: false,
     operator: null,
     max_contacts: 3,
     has_pin: id % 2 === 1,

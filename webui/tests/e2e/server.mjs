@@ -121,6 +121,7 @@ function me(state) {
     has_voicemail: own.voicemail,
     pin_on_own_phone: own.pin_on_own_phone,
     announce_envelope: own.announce_envelope,
+    newest_first: own.newest_first,
     has_pin: own.has_pin,
     has_password: own.has_password,
     etag: own.etag,

@@ -49,6 +49,7 @@ impl Check {
             voicemail_minutes,
             pin_on_own_phone: raw.pin_on_own_phone.unwrap_or(true),
             announce_envelope: raw.announce_envelope.unwrap_or(true),
+            newest_first: raw.newest_first.unwrap_or(false),
             operator: None,
             max_contacts,
             pin_hash,

@@ -57,6 +57,7 @@ fn apply(row: &mut config::RawPerson, sent: MyChanges) {
     row.voicemail = sent.voicemail.or(row.voicemail);
     row.pin_on_own_phone = sent.pin_on_own_phone.or(row.pin_on_own_phone);
     row.announce_envelope = sent.announce_envelope.or(row.announce_envelope);
+    row.newest_first = sent.newest_first.or(row.newest_first);
 }
 
 /// Changes one's own password; every other login session of one's own ends

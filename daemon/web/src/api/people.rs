@@ -267,6 +267,7 @@ fn write(row: &mut RawPerson, sent: PersonWrite) -> Result<(), Problem> {
     row.voicemail_minutes = sent.voicemail_minutes;
     row.pin_on_own_phone = sent.pin_on_own_phone;
     row.announce_envelope = sent.announce_envelope;
+    row.newest_first = sent.newest_first;
     row.operator = text(sent.operator);
     row.max_contacts = sent.max_contacts;
     Ok(())

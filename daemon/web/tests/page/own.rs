@@ -91,13 +91,14 @@ fn a_person_changes_what_is_theirs() {
     let page = Page::new();
     let mut user = page.browser(USER, PASSWORD);
     let etag = user.get("/api/me").etag();
-    let wish = json!({ "language": "de", "ring_s": 40 });
+    let wish = json!({ "language": "de", "ring_s": 40, "newest_first": true });
     assert_eq!(user.send("PUT", "/api/me", &[], Some(wish.clone())).status, 428);
     let changed = user.send("PUT", "/api/me", &[("If-Match", &etag)], Some(wish.clone()));
     assert_eq!(
         (changed.status, &changed.json()["ring_s"], &changed.json()["language"]),
         (200, &json!(40), &json!("de"))
     );
+    assert_eq!(changed.json()["newest_first"], true);
     let late = user.send("PUT", "/api/me", &[("If-Match", &etag)], Some(wish));
     assert_eq!(late.status, 412);
     assert_eq!(late.json()["detail"], "Workshop changed this 0 minutes ago: look at it again before you save");

@@ -12,6 +12,7 @@ export class Draft {
   voicemail_minutes = $state('60');
   pin_on_own_phone = $state(true);
   announce_envelope = $state(true);
+  newest_first = $state(false);
   operator = $state('');
   max_contacts = $state('3');
   with_phone = $state(true);
@@ -34,6 +35,7 @@ export class Draft {
       this.voicemail_minutes = String(person.voicemail_minutes);
       this.pin_on_own_phone = person.pin_on_own_phone;
       this.announce_envelope = person.announce_envelope;
+      this.newest_first = person.newest_first;
       this.operator = person.operator ?? '';
       this.max_contacts = String(person.max_contacts);
     }
@@ -63,6 +65,7 @@ export class Draft {
       voicemail_minutes: Number(this.voicemail_minutes),
       pin_on_own_phone: this.pin_on_own_phone,
       announce_envelope: this.announce_envelope,
+      newest_first: this.newest_first,
       operator: text(this.operator),
       max_contacts: Number(this.max_contacts),
     };

@@ -1,7 +1,7 @@
 //! List: the messages that an owner goes through, and which of them is in hand.
 //!
 //! Feature code: `*97` and `*98`, as all of [`super::Retrieve`].
-//! Config: none; the extension's quota bounds what lies in a mailbox.
+//! Config: the extension's `newest_first`; its quota bounds what lies in a mailbox.
 //! Steps: none of its own: one message after the other, and those that came meanwhile at the end.
 //! No RFC: who listens decides.
 
@@ -15,7 +15,7 @@ use crate::mailbox::{Folder, Message};
 /// of listening. The list keeps what was heard, so that 4 leads back to it.
 const LIMIT: usize = 4_000;
 
-/// Messages of one folder, oldest first.
+/// Messages of one folder in the order of their owner, oldest or newest first.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct List {
     /// At most [`LIMIT`].

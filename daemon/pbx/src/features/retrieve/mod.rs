@@ -1,7 +1,7 @@
 //! Retrieve: an owner listens to the messages of a mailbox by phone, and keeps it in order.
 //!
 //! Feature code: `*97` opens the mailbox of the phone, `*98` any, `*98` with an extension that one.
-//! Config: the extension's PIN, `pin_on_own_phone`, `announce_envelope`, `voicemail_minutes`.
+//! Config: the extension's PIN, `pin_on_own_phone`, `announce_envelope`, `newest_first`, `voicemail_minutes`.
 //! Steps: mailbox and PIN where they are asked for -> how many messages there are -> the new ones, oldest first -> main menu: 1 new,
 //! 2 saved, 3 greeting, 4 name, 5 PIN, 0 the menu again, `*` end.
 //! RFC 4733 and 6086 (keys), RFC 3550 (the box is an RTP endpoint of its own here).
@@ -243,8 +243,10 @@ impl Retrieve {
         let Answer::Messages(all) = answer else {
             return Turn::MainMenu(words(&[PromptId::NotPossibleNow], cx));
         };
+        let is_newest_first = cx.config.extension(&self.mailbox).is_some_and(|extension| extension.newest_first);
         let of = |folder: Folder| -> Vec<Message> {
-            all.iter().filter(|message| message.folder == folder).cloned().collect()
+            let of_folder = all.iter().filter(|message| message.folder == folder).cloned();
+            if is_newest_first { of_folder.rev().collect() } else { of_folder.collect() }
         };
         let (new, saved) = (of(Folder::New), of(Folder::Saved));
         let (list, said) = match wanted {

@@ -182,6 +182,8 @@ pub(crate) struct Person {
     pub pin_on_own_phone: bool,
     /// Whether time and caller are said before each message.
     pub announce_envelope: bool,
+    /// Whether the newest message comes first by phone.
+    pub newest_first: bool,
     /// The extension that is reached by 0 in the mailbox; absent: the office's.
     pub operator: Option<String>,
     /// How many devices each of the phones may register at once.
@@ -243,6 +245,8 @@ pub(crate) struct PersonWrite {
     pub pin_on_own_phone: Option<bool>,
     /// True unless given.
     pub announce_envelope: Option<bool>,
+    /// False unless given.
+    pub newest_first: Option<bool>,
     /// The extension that is reached by 0 in the mailbox.
     pub operator: Option<String>,
     /// 1 to 10; 3 unless given.

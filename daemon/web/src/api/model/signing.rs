@@ -127,6 +127,8 @@ pub(crate) struct Me {
     pub pin_on_own_phone: bool,
     /// Whether time and caller are said before each message.
     pub announce_envelope: bool,
+    /// Whether the newest message comes first by phone.
+    pub newest_first: bool,
     /// Whether there is a PIN.
     pub has_pin: bool,
     /// Whether there is a password.
@@ -149,6 +151,8 @@ pub(crate) struct MyChanges {
     pub pin_on_own_phone: Option<bool>,
     /// Whether time and caller are said before each message.
     pub announce_envelope: Option<bool>,
+    /// Whether the newest message comes first by phone.
+    pub newest_first: Option<bool>,
 }
 
 /// A new password of one's own.
