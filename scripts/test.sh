@@ -51,8 +51,10 @@ RUSTDOCFLAGS="-D warnings" stage documents cargo doc --workspace --no-deps --loc
 stage tests cargo test --workspace --locked --no-fail-fast
 # Sound is in real time: one after the other.
 # The whole workspace is named each time, so that everything is built once, with one set of features.
-stage daemon cargo build --workspace --bins --locked &&
+stage daemon cargo build --workspace --bins --locked && {
     stage real-clients cargo test --workspace --test clients --locked -- --test-threads=1
+    stage page-real page run real
+}
 
 printf '\n=== summary, %d s\n' "$SECONDS"
 printf '%s\n' "${summary[@]}"

@@ -64,7 +64,7 @@ export async function serve() {
     tell,
     address: `http://127.0.0.1:${server.address().port}/`,
     drop: () => streams.forEach((open) => open.destroy()),
-    close: () => new Promise((resolve) => (server.closeAllConnections(), server.close(resolve))),
+    end: () => new Promise((resolve) => (server.closeAllConnections(), server.close(resolve))),
   };
 }
 

@@ -1,0 +1,17 @@
+// The page with the real daemon, and with real phones: npm run real [part of a name]. Pictures of every screen are kept
+// in page-pictures, beside what cargo builds.
+import { runAll } from '../runner.mjs';
+import { House } from './house.mjs';
+import * as attacks from './attacks.mjs';
+import * as calls from './calls.mjs';
+import * as keyboard from './keyboard.mjs';
+import * as screens from './screens.mjs';
+import * as signing from './signing.mjs';
+import * as undo from './undo.mjs';
+import * as voicemail from './voicemail.mjs';
+
+/** They wait for phones and sound most of the time. */
+const AT_ONCE = 3;
+// The longest first.
+const tests = Object.values({ ...screens, ...keyboard, ...attacks, ...voicemail, ...signing, ...calls, ...undo });
+await runAll(tests, House.start, AT_ONCE);
