@@ -62,6 +62,7 @@ impl World {
             faults.extend(self.store.mailboxes.faults());
         }
         faults.extend(self.wrong_lamps());
+        faults.extend(self.wrong_busy_keys());
         faults.extend(self.noticed.iter().cloned());
         for ua in &self.phones {
             faults.extend(leftovers(ua));

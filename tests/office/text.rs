@@ -5,6 +5,7 @@
 //! 102 Bob     phones 2, ring 15 s, contacts 3
 //! 103 Carol   no phone
 //! 105 Erin    phone, voicemail, pin 739116, operator 100, quota 2 min
+//! 104 Dave    phone, group sales, private lamp, no call waiting
 //! 106 Frank   phone, voicemail, no pin on own phone, no envelope
 //! operator 100
 //! message limit 60 s
@@ -101,6 +102,9 @@ fn read_person(extension: &str, rest: &str) -> (RawPerson, Vec<PhoneLine>) {
             ["quota", minutes, "min"] => {
                 person.voicemail_minutes = Some(minutes.parse().expect("quota is followed by minutes"));
             }
+            ["group", name] => person.pickup_group = Some((*name).to_owned()),
+            ["private", "lamp"] => person.private_lamp = Some(true),
+            ["no", "call", "waiting"] => person.call_waiting = Some(false),
             ["voicemail"] => person.voicemail = Some(true),
             ["pin", pin] => person.pin_hash = Some(pin_hash(pin)),
             ["contacts", number] => person.max_contacts = Some(number.parse().expect("contacts have a number")),

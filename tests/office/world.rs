@@ -438,6 +438,7 @@ impl World {
             life: 0,
             registration,
             lamp: Lamp::default(),
+            busy_keys: Vec::new(),
             challenge: None,
             calls: BTreeMap::new(),
             clients: BTreeMap::new(),

@@ -1,6 +1,7 @@
 //! What the office does, one file a topic; each test's name is a sentence about the office.
 
 mod announce;
+mod blf;
 mod calls;
 mod configuration;
 mod deposit;

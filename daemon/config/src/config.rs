@@ -136,6 +136,12 @@ impl Config {
         own.or(self.office.operator.as_ref()).filter(|operator| operator.as_str() != number)
     }
 
+    /// Whether a phone of the one extension may take calls that ring at the other: its own, and those of its pickup group.
+    pub fn may_pick_up(&self, own: &str, ringing: &str) -> bool {
+        let group = |number: &str| self.extension(number).map(|extension| &extension.pickup_group);
+        own == ringing || group(own).is_some() && group(own) == group(ringing)
+    }
+
     /// Whether this number calls for help; see [`Office::is_emergency`].
     pub fn is_emergency(&self, dialled: &str) -> bool {
         self.office.is_emergency(dialled)

@@ -26,6 +26,9 @@ pub const DEFAULT_VOICEMAIL_MINUTES: u16 = 60;
 /// What may be asked for: at least one message of the usual limit's third, and at most 960 MB for one mailbox.
 pub const VOICEMAIL_MINUTES: RangeInclusive<u16> = 1..=1_000;
 
+/// The longest name of a pickup group, in characters: it fits a table and a line of the story.
+pub const MAX_PICKUP_GROUP: usize = 32;
+
 /// An internal number, who has it and how it behaves.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Extension {
@@ -52,6 +55,13 @@ pub struct Extension {
     pub operator: Option<ExtensionNumber>,
     /// How many devices each of its phones may register at once, within [`MAX_CONTACTS`].
     pub max_contacts: u8,
+    /// Who may take its ringing calls: those of the same group, which has a name of 1 to [`MAX_PICKUP_GROUP`] characters. Extensions
+    /// without one are a group of their own, so that in an office that names none everybody may help everybody out.
+    pub pickup_group: Option<String>,
+    /// Whether only its own phones may show on a lamp what it does. False unless the row says otherwise.
+    pub private_lamp: bool,
+    /// Whether its phones ring while it is in a call. True unless the row says otherwise; without it a second caller finds it busy.
+    pub call_waiting: bool,
     /// The voicemail PIN as an Argon2id PHC string, where there is one.
     pub pin_hash: Option<String>,
 }
@@ -69,6 +79,9 @@ impl std::fmt::Debug for Extension {
             .field("newest_first", &self.newest_first)
             .field("operator", &self.operator)
             .field("max_contacts", &self.max_contacts)
+            .field("pickup_group", &self.pickup_group)
+            .field("private_lamp", &self.private_lamp)
+            .field("call_waiting", &self.call_waiting)
             .field("has_pin", &self.pin_hash.is_some())
             .finish()
     }

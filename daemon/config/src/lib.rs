@@ -23,7 +23,8 @@ pub use check::{MAX_ID, MAX_PEOPLE, MAX_PHONES_PER_PERSON};
 pub use config::Config;
 pub use emergency::{ALWAYS_EMERGENCY, national_emergency, test_number};
 pub use extension::{
-    DEFAULT_MAX_CONTACTS, DEFAULT_RING_S, DEFAULT_VOICEMAIL_MINUTES, Extension, MAX_CONTACTS, RING_S, VOICEMAIL_MINUTES,
+    DEFAULT_MAX_CONTACTS, DEFAULT_RING_S, DEFAULT_VOICEMAIL_MINUTES, Extension, MAX_CONTACTS, MAX_PICKUP_GROUP, RING_S,
+    VOICEMAIL_MINUTES,
 };
 pub use feature_code::{Argument, Feature, FeatureCode, MAX_CODE_LENGTH};
 pub use ids::{BadExtension, ExtensionNumber, PersonId, PhoneId};

@@ -117,6 +117,10 @@ pub enum Fault {
     UserTaken { user: String, owner: String },
     #[error("{0}: import the file with a secret instead")]
     BadHa1(BadHa1),
+    #[error(
+        "a pickup group's name is 1 to 32 characters without spaces around it or control characters: write another"
+    )]
+    BadPickupGroup,
     #[error("the PIN's hash is no Argon2id hash: import the file with a pin instead")]
     BadPinHash,
     #[error("the password's hash is no Argon2id hash: remove it and set the password on the page")]

@@ -106,6 +106,15 @@ pub struct RawPerson {
     /// Devices per phone; default [`crate::DEFAULT_MAX_CONTACTS`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_contacts: Option<u8>,
+    /// The name of its pickup group; default: the group of those that name none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pickup_group: Option<String>,
+    /// Whether only its own phones may watch it; default false.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub private_lamp: Option<bool>,
+    /// Whether it rings while it is in a call; default true.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub call_waiting: Option<bool>,
     /// The voicemail PIN in clear; hashed by an import, never kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pin: Option<Secret>,
@@ -226,6 +235,9 @@ impl From<Value> for RawPerson {
             newest_first: row.flag("newest_first"),
             operator: row.text("operator"),
             max_contacts: row.number("max_contacts"),
+            pickup_group: row.text("pickup_group"),
+            private_lamp: row.flag("private_lamp"),
+            call_waiting: row.flag("call_waiting"),
             pin: row.secret("pin"),
             pin_hash: row.secret("pin_hash"),
             phones: row.rows("phones"),

@@ -15,6 +15,7 @@ use log::{error, info};
 use serde::{Deserialize, Serialize};
 use sip::event::{Event, Invited};
 
+use crate::activity::{Activity, Progress};
 use crate::cx::Cx;
 use crate::events::{Cause, Happened};
 use crate::features::Next;
@@ -207,6 +208,25 @@ impl Call {
             State::Talking(_) | State::EchoTest(_) | State::Announcing(_) => "talking",
             State::Refusing(_) | State::Over => "ending",
         }
+    }
+
+    /// What its extensions do in it, as lamps show it.
+    pub fn activities(&self) -> Vec<Activity> {
+        let (other, called) = match &self.state {
+            State::Ringing(ringing) => (ringing.extension(), ringing.activities(&self.caller)),
+            State::Talking(talking) => (Some(talking.extension()), vec![talking.activity(&self.caller)]),
+            _ => (None, Vec::new()),
+        };
+        let progress = match &self.state {
+            _ if self.caller.is_up() => Progress::Talks,
+            State::Ringing(ringing) if ringing.rings() => Progress::Rings,
+            State::Refusing(_) => Progress::Rings,
+            _ => Progress::Asked,
+        };
+        let other = other.unwrap_or(&self.dialled.number).to_owned();
+        let extension = self.caller.extension.clone();
+        let calls = Activity { extension, is_caller: true, progress, other, ringing: None };
+        std::iter::once(calls).chain(called).collect()
     }
 
     fn leg(&mut self, id: LegId) -> Option<&mut Leg> {

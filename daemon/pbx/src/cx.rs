@@ -14,6 +14,7 @@ use sip::stack::{Invite, Stack};
 use sip::transport::{Hop, Transmit};
 
 use crate::asks::Asks;
+use crate::busy_lamps::BusyLamps;
 use crate::events::{CallEvent, Cause, Happened};
 use crate::goodbye::Goodbye;
 use crate::ids::{AskId, CallId, LegId, PlayId};
@@ -64,6 +65,7 @@ pub struct Cx {
     pub(crate) recordings: Recordings,
     pub(crate) pins: Pins,
     pub(crate) lamps: Lamps,
+    pub(crate) busy: BusyLamps,
     pub(crate) journal: Journal,
     pub(crate) index: Index,
     pub(crate) ports: Ports,
@@ -93,6 +95,7 @@ impl Cx {
             recordings: Recordings::restored(1),
             pins: Pins::default(),
             lamps: Lamps::default(),
+            busy: BusyLamps::default(),
             journal: Journal::default(),
             index: Index::default(),
             ports: Ports::new(settings.rtp),
@@ -289,6 +292,9 @@ impl Cx {
         }
         info!("{call}: over, {because}");
         self.log(call, Happened::Ended { cause, because });
+        for extension in self.busy.activities.set(call, Vec::new()) {
+            self.busy.changed(&extension);
+        }
         self.release_recordings(call);
         for extension in self.index.uncount(call) {
             self.presence.count_call(&extension, false);

@@ -182,6 +182,7 @@ impl Engine {
         while let Some(timer) = self.cx.timers.pop_due(now) {
             self.on_timer(timer);
         }
+        self.cx.light_busy_lamps();
         self.reply_when_down();
         let counters = self.cx.stack.counters();
         if self.cx.is_dirty || counters != self.counted {
@@ -226,8 +227,8 @@ impl Engine {
         let dialog = match event {
             Event::Registering(registering) => return self.cx.register(&registering),
             Event::Invited(invited) => return self.on_invited(&invited),
-            Event::Subscribing(subscribing) => return self.cx.watch_lamp(&subscribing),
-            Event::Unsubscribed { subscription } => return self.cx.lamp_unwatched(subscription),
+            Event::Subscribing(subscribing) => return self.cx.watch(&subscribing),
+            Event::Unsubscribed { subscription } => return self.cx.unwatched(subscription),
             Event::Notified { notify, status } => return self.cx.lamp_told(notify, status),
             Event::Referred(referred) => {
                 let transaction = referred.transaction;
@@ -275,7 +276,7 @@ impl Engine {
         self.cx.index.add_call(id, self.cx.now.since_boot);
         let call = self.guarded(id, |cx| Call::begin(id, invited, &extension, cx));
         match call {
-            Some(Some(call)) => drop(self.calls.insert(id, call)),
+            Some(Some(call)) => self.keep(id, call),
             Some(None) => {}
             // Broken before its leg was known to the index.
             None => self.cx.refuse(invited.dialog, Goodbye::Cause(Cause::Internal)),
@@ -332,6 +333,7 @@ impl Engine {
             self.cx.registrar.retain(|user| secret(&config, user).is_some_and(|ha1| secret(old, user) == Some(ha1)));
         let old = std::mem::replace(&mut self.cx.config, config);
         self.cx.lamps_after(&old);
+        self.cx.busy_lamps_after(&old);
         self.cx.phones_changed = true;
         for key in gone {
             self.cx.unbind(key);
@@ -392,6 +394,8 @@ impl Engine {
                 self.cx.give_up_batches();
             }
             Timer::Lamps => self.cx.light_all(),
+            // What is due is told at the end of each input.
+            Timer::BusyLamps => {}
             Timer::Recordings => self.cx.tend_recordings(),
             Timer::ShutDown => self.reply_down(),
         }
@@ -407,8 +411,14 @@ impl Engine {
     fn step(&mut self, id: CallId, act: impl FnOnce(&mut Call, &mut Cx) -> bool) {
         let Some(mut call) = self.calls.remove(&id) else { return };
         if self.guarded(id, |cx| act(&mut call, cx)) == Some(true) {
-            self.calls.insert(id, call);
+            self.keep(id, call);
         }
+    }
+
+    /// A call goes on: lamps show what is done in it now.
+    fn keep(&mut self, id: CallId, call: Call) {
+        self.cx.show_activities(id, call.activities());
+        self.calls.insert(id, call);
     }
 
     /// Runs a step of a call; when it panics, what it wanted is dropped, its call is cleared away, and `None` comes back.

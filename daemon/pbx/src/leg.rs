@@ -400,6 +400,11 @@ impl Leg {
         self.is_held
     }
 
+    /// Its dialog.
+    pub fn dialog(&self) -> DialogId {
+        self.dialog
+    }
+
     /// The box's address as the party's phone reaches it.
     pub fn local(&self) -> SocketAddr {
         self.hop.local

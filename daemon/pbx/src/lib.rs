@@ -2,8 +2,10 @@
 //!
 //! One door, [`engine::Engine::handle`]: inputs in, outputs out, in one thread, with time as an argument.
 
+mod activity;
 mod asking;
 mod asks;
+mod busy_lamps;
 mod call;
 mod cx;
 pub mod engine;
@@ -34,3 +36,4 @@ pub mod status;
 pub mod story;
 pub mod time;
 mod timers;
+mod watching;

@@ -75,6 +75,7 @@ impl Cx {
             0 => drop(self.presence.bindings.remove(user)),
             count => drop(self.presence.bindings.insert(user.to_owned(), count)),
         }
+        self.reach_changed(user);
         self.phones_changed = true;
         self.is_dirty = true;
     }

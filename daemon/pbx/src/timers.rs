@@ -22,6 +22,8 @@ pub enum Timer {
     Asks,
     /// The box has just started, and lamps may be wrong.
     Lamps,
+    /// Watchers of an extension may be told of it again.
+    BusyLamps,
     /// Recordings are to be settled, or tried again.
     Recordings,
     /// Phones have had their time to end their calls.

@@ -5,12 +5,15 @@
 
 pub mod auth;
 pub mod dialog;
+pub mod dialog_info;
 pub mod event;
 pub mod message;
 pub mod package;
+pub mod pidf;
 pub mod sdp;
 pub mod sides;
 pub mod stack;
 pub mod subscription;
 pub mod transaction;
 pub mod transport;
+mod xml;

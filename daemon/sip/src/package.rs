@@ -11,35 +11,54 @@ pub enum Package {
     MessageSummary,
     /// How a transfer goes on (RFC 3515): a REFER subscribes to it, never a SUBSCRIBE, so it is none of [`Package::ALL`].
     Refer,
+    /// The calls of an extension (RFC 4235).
+    Dialog,
+    /// Whether an extension can be reached, and is in a call (RFC 3856): for phones that know it by no other.
+    Presence,
 }
 
 impl Package {
     /// All of them: what Allow-Events says.
-    pub const ALL: [Package; 1] = [Package::MessageSummary];
+    pub const ALL: [Package; 3] = [Package::MessageSummary, Package::Dialog, Package::Presence];
 
     /// The name in Event and Allow-Events.
     pub fn as_str(self) -> &'static str {
         match self {
             Package::MessageSummary => "message-summary",
             Package::Refer => "refer",
+            Package::Dialog => "dialog",
+            Package::Presence => "presence",
         }
     }
 
-    /// The one body type of its NOTIFYs, and the default of Accept (RFC 3842 §3.5).
+    /// The one body type of its NOTIFYs, and the default of Accept (RFC 3842 §3.5, RFC 4235 §3.5, RFC 3856 §6.5).
     pub fn content_type(self) -> &'static str {
         match self {
             Package::MessageSummary => "application/simple-message-summary",
             Package::Refer => "message/sipfrag;version=2.0",
+            Package::Dialog => "application/dialog-info+xml",
+            Package::Presence => "application/pidf+xml",
         }
     }
 
-    /// Seconds that are granted when the SUBSCRIBE names none, and at most. For mailboxes the hour that RFC 3842 §3.4 has
-    /// as its default: so long at most a lamp may be wrong after a restart of the box.
+    /// Seconds that are granted when the SUBSCRIBE names none, and at most: the hour that RFC 3842 §3.4, RFC 4235 §3.4 and
+    /// RFC 3856 §6.4 have as their default. So long at most a lamp may be wrong after a restart of the box.
     pub fn expires_s(self) -> u32 {
         match self {
-            Package::MessageSummary => 3_600,
+            Package::MessageSummary | Package::Dialog | Package::Presence => 3_600,
             // Longer than any phone rings; the owner ends it much earlier.
             Package::Refer => 300,
+        }
+    }
+
+    /// Subscriptions of one user to it; one more takes the place of the oldest. To mailboxes: some phones with some accounts each,
+    /// and what they forgot when they restarted. To extensions: a desk phone with sixty keys on its expansion modules, what it
+    /// forgot, and another one of the same account. Each keeps some 2 KiB and its last document, so that a user takes 0.6 MiB and
+    /// all [`crate::stack::MAX_SUBSCRIPTIONS`] take 12 MiB.
+    pub fn max_per_user(self) -> usize {
+        match self {
+            Package::MessageSummary | Package::Refer => 16,
+            Package::Dialog | Package::Presence => 192,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::dialog_info;
 use crate::event::{Body, DialogId, SubscriptionId, TransactionId};
 use crate::message::Text;
 use crate::package::Package;
@@ -22,6 +23,8 @@ pub struct Subscription {
     pub package: Package,
     /// The Event header of its NOTIFYs: the phone's own spelling, with its `id` (§8.2.1).
     pub event: Text,
+    /// How many documents it was sent.
+    pub sent: u32,
     /// Where it stands.
     pub state: State,
     /// The deadline under which the stack keeps it.
@@ -92,6 +95,17 @@ pub enum Sending {
 }
 
 impl Subscription {
+    /// What the next NOTIFY carries of a body that the owner gave. Dialog-info counts the documents of a subscription (RFC 4235
+    /// §4.1.1): the owner does not know which of them are sent, told again, and overtaken.
+    pub(crate) fn next_document(&mut self, body: &Body) -> Body {
+        let version = self.sent;
+        self.sent = self.sent.saturating_add(1);
+        match self.package {
+            Package::Dialog => Body { bytes: dialog_info::numbered(&body.bytes, version), ..body.clone() },
+            Package::MessageSummary | Package::Presence | Package::Refer => body.clone(),
+        }
+    }
+
     /// Its own deadline, where its state has one.
     pub fn deadline(&self) -> Option<Duration> {
         match &self.state {

@@ -175,6 +175,9 @@ impl Ua {
     pub fn on_notify(&mut self, cx: &mut Cx, key: &str) {
         let Some(request) = self.servers.get(key).map(|server| server.request.clone()) else { return };
         let package = request.header("Event").unwrap_or_default().split(';').next().unwrap_or_default().trim();
+        if matches!(package, "dialog" | "presence") {
+            return self.on_busy_notify(cx, key);
+        }
         self.lamp.notifies += u64::from(package == PACKAGE);
         let is_mine = self.lamp.watch.as_ref().is_some_and(|watch| {
             let tag = parameter(&watch.ours, "tag").map(str::to_owned);

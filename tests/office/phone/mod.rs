@@ -1,6 +1,7 @@
 //! A phone as a scenario holds it: verbs are what its user does, expectations what the user sees and hears.
 
 pub mod appearance;
+pub mod busy_key;
 pub mod description;
 pub mod digest;
 mod incoming;

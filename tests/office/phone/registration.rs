@@ -131,6 +131,7 @@ impl Ua {
         self.registration.granted_at = Some(cx.now);
         cx.wake(Duration::from_secs(seconds) / 2, Timer::Register);
         self.watch_after_registering(cx);
+        self.begin_busy_keys(cx);
     }
 
     /// The registrar says nothing.

@@ -28,6 +28,8 @@ pub enum Purpose {
     Key,
     /// To be told of a mailbox.
     Subscribe,
+    /// To be told of an extension, by this key.
+    BusyKey(usize),
 }
 
 /// A request before it is said, so that it can be said again with credentials.

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use super::appearance::{Appearance, PATIENCE, State};
+use super::busy_key::BusyKey;
 use super::digest::Challenge;
 use super::lamp::Lamp;
 use super::message::{self, Message, Start};
@@ -43,6 +44,8 @@ pub enum Timer {
     ChangeAgain(u32),
     /// The subscription of this Call-ID needs a refresh; empty: one is to be tried again.
     Watch(String),
+    /// The same of a busy key.
+    BusyKey(usize, String),
 }
 
 /// The moment, and what is to be done: passed through everything a phone does.
@@ -97,6 +100,8 @@ pub struct Ua {
     pub registration: Registration,
     /// Its message lamp.
     pub lamp: Lamp,
+    /// Its keys with the lamps of extensions.
+    pub busy_keys: Vec<BusyKey>,
     /// The challenge it uses again.
     pub challenge: Option<Challenge>,
     /// Its calls by number.
@@ -143,6 +148,7 @@ impl Ua {
         self.ended.clear();
         self.challenge = None;
         self.lamp = Lamp::default();
+        self.forget_busy_keys();
         self.shows.clear();
     }
 
@@ -162,7 +168,8 @@ impl Ua {
             Timer::Server(key) => self.on_server_timer(cx, key),
             Timer::Register if self.is_resting => cx.wake(Duration::from_secs(1), Timer::Register),
             Timer::Register => self.register(cx),
-            Timer::Watch(_) if self.is_resting => cx.wake(Duration::from_secs(1), timer),
+            Timer::Watch(_) | Timer::BusyKey(..) if self.is_resting => cx.wake(Duration::from_secs(1), timer),
+            Timer::BusyKey(key, call_id) => self.on_busy_key_timer(cx, key, &call_id),
             Timer::Watch(call_id) => self.on_watch_timer(cx, &call_id),
             Timer::Acknowledge(text) => cx.acts.push(Act::Send(text)),
             Timer::Answer(call) => self.answer(cx, call),
@@ -290,6 +297,7 @@ impl Ua {
                 })
             }
             Purpose::Subscribe => self.next_watch_cseq(last),
+            Purpose::BusyKey(key) => self.next_busy_key_cseq(key, last),
             Purpose::Key => last + 1,
         }
     }
@@ -300,6 +308,7 @@ impl Ua {
             Purpose::Invite(call) => self.on_invite_answer(cx, branch, call, status, message),
             Purpose::Change(call) => self.on_change_answer(cx, branch, call, status, message),
             Purpose::Subscribe => self.on_watch_answer(cx, &draft.call_id, status, message),
+            Purpose::BusyKey(key) => self.on_busy_key_answer(cx, key, &draft.call_id, status, Some(message)),
             Purpose::Cancel(_) | Purpose::Key => {}
             Purpose::Bye(_) => {
                 self.ended.insert(draft.call_id.clone(), cx.now);
@@ -354,6 +363,7 @@ impl Ua {
             }
             Purpose::Cancel(call) => self.end(cx, call, "no reply"),
             Purpose::Subscribe => self.on_watch_silence(cx, &draft.call_id),
+            Purpose::BusyKey(key) => self.on_busy_key_answer(cx, key, &draft.call_id, 408, None),
             Purpose::Bye(_) | Purpose::Key => {}
         }
     }

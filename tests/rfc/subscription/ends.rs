@@ -1,7 +1,8 @@
 //! How a subscription goes on, and how it ends: RFC 6665 §4.1.3, §4.2.1, §4.4.
 
+use sip::event::Package;
 use sip::message::HeaderName;
-use sip::stack::{MAX_PER_SUBSCRIPTION, MAX_SUBSCRIPTIONS, MAX_SUBSCRIPTIONS_PER_USER};
+use sip::stack::{MAX_PER_SUBSCRIPTION, MAX_SUBSCRIPTIONS};
 
 use super::{EVENT, Lamp, accept, header, subscribe, summary, watcher};
 use crate::peer::{Office, Phone, reply, tcp};
@@ -47,7 +48,8 @@ fn a_refresh_that_is_refused_changes_nothing() {
         (format!("{EVENT}Expires: 10\r\n"), 423),
         (format!("{EVENT}Accept: text/plain\r\n"), 406),
         (format!("{EVENT}Expires: x\r\n"), 400),
-        ("Event: presence\r\n".to_owned(), 489),
+        ("Event: conference\r\n".to_owned(), 489),
+        ("Event: dialog\r\n".to_owned(), 489),
         (String::new(), 489),
         ("Event: message-summary;id=other\r\n".to_owned(), 481),
     ] {
@@ -202,6 +204,11 @@ fn one_subscription_gets_503_beyond_its_share() {
     assert_eq!(lamp.told().0, "0");
 }
 
+/// Subscriptions to mailboxes that one user may have.
+fn max_per_user() -> usize {
+    Package::MessageSummary.max_per_user()
+}
+
 /// Subscribes and answers the first NOTIFY.
 #[track_caller]
 fn watch(office: &mut Office, phone: &mut Phone) {
@@ -215,7 +222,7 @@ fn watch(office: &mut Office, phone: &mut Phone) {
 fn one_more_than_a_user_may_have_takes_the_place_of_its_oldest() {
     let mut lamp = Lamp::new();
     let mut phone = watcher();
-    for number in 1..MAX_SUBSCRIPTIONS_PER_USER {
+    for number in 1..max_per_user() {
         (phone.call_id, phone.to_tag) = (format!("s{number}"), String::new());
         watch(&mut lamp.office, &mut phone);
     }
@@ -232,14 +239,14 @@ fn one_more_than_a_user_may_have_takes_the_place_of_its_oldest() {
         [sip::event::Event::Unsubscribed { subscription }] => assert_eq!(*subscription, lamp.id),
         other => panic!("{other:?}"),
     }
-    assert_eq!(lamp.office.stack.sizes().subscriptions, MAX_SUBSCRIPTIONS_PER_USER + 1);
+    assert_eq!(lamp.office.stack.sizes().subscriptions, max_per_user() + 1);
 }
 
 #[test]
 fn the_replaced_one_is_told_to_come_back_later() {
     let mut lamp = Lamp::new();
     let mut phone = watcher();
-    for number in 0..MAX_SUBSCRIPTIONS_PER_USER {
+    for number in 0..max_per_user() {
         (phone.call_id, phone.to_tag) = (format!("s{number}"), String::new());
         watch(&mut lamp.office, &mut phone);
     }
@@ -255,14 +262,14 @@ fn the_replaced_one_is_told_to_come_back_later() {
 fn beyond_all_subscriptions_a_new_one_gets_503() {
     let mut office = Office::new();
     let users: Vec<&'static str> =
-        (0..=MAX_SUBSCRIPTIONS / MAX_SUBSCRIPTIONS_PER_USER).map(|number| &*format!("u{number}").leak()).collect();
+        (0..=MAX_SUBSCRIPTIONS / max_per_user()).map(|number| &*format!("u{number}").leak()).collect();
     let credentials = users.iter().map(|user| crate::peer::credential((user, "101"))).collect();
     office.stack.set_credentials(credentials);
     let mut phones: Vec<Phone> =
         users.iter().map(|user| Phone { user, hop: tcp(crate::peer::ANNA, 1), ..watcher() }).collect();
     let (last, others) = phones.split_last_mut().unwrap();
     for phone in others {
-        for number in 0..MAX_SUBSCRIPTIONS_PER_USER {
+        for number in 0..max_per_user() {
             (phone.call_id, phone.to_tag) = (format!("{}-{number}", phone.user), String::new());
             watch(&mut office, phone);
         }

@@ -1,5 +1,7 @@
-//! Subscriptions, of which the office is the notifier: RFC 6665, and RFC 3842 for what a mailbox holds.
+//! Subscriptions, of which the office is the notifier: RFC 6665, RFC 3842 for what a mailbox holds, and RFC 4235 for what
+//! an extension does.
 
+mod dialogs;
 mod ends;
 mod notify;
 mod subscribe;

@@ -1,7 +1,8 @@
 //! What is set per extension, and the operators, who must exist.
 
 use crate::extension::{
-    DEFAULT_MAX_CONTACTS, DEFAULT_RING_S, DEFAULT_VOICEMAIL_MINUTES, Extension, MAX_CONTACTS, RING_S, VOICEMAIL_MINUTES,
+    DEFAULT_MAX_CONTACTS, DEFAULT_RING_S, DEFAULT_VOICEMAIL_MINUTES, Extension, MAX_CONTACTS, MAX_PICKUP_GROUP, RING_S,
+    VOICEMAIL_MINUTES,
 };
 use crate::ids::{ExtensionNumber, PersonId};
 use crate::problem::{Effect, Fault, Table};
@@ -33,6 +34,9 @@ impl Check {
         if !VOICEMAIL_MINUTES.contains(&voicemail_minutes) {
             self.off(at, "voicemail_minutes", out_of_range(voicemail_minutes, &VOICEMAIL_MINUTES))?;
         }
+        if raw.pickup_group.as_ref().is_some_and(|group| !is_group(group)) {
+            self.off(at, "pickup_group", Fault::BadPickupGroup)?;
+        }
         if raw.pin.is_some() {
             self.off(at, "pin", Fault::InClear)?;
         }
@@ -52,6 +56,9 @@ impl Check {
             newest_first: raw.newest_first.unwrap_or(false),
             operator: None,
             max_contacts,
+            pickup_group: raw.pickup_group.clone(),
+            private_lamp: raw.private_lamp.unwrap_or(false),
+            call_waiting: raw.call_waiting.unwrap_or(true),
             pin_hash,
         })
     }
@@ -76,6 +83,12 @@ impl Check {
         }
         found
     }
+}
+
+/// A name that two people write alike: no spaces around it, nothing invisible.
+fn is_group(name: &str) -> bool {
+    let is_clean = name.trim() == name && !name.chars().any(char::is_control);
+    (1..=MAX_PICKUP_GROUP).contains(&name.chars().count()) && is_clean
 }
 
 pub(super) fn is_argon2id(hash: &str) -> bool {

@@ -12,6 +12,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::Next;
+use crate::activity::{Activity, Progress};
 use crate::cx::Cx;
 use crate::events::{Cause, Happened};
 use crate::ids::LegId;
@@ -93,6 +94,37 @@ impl Ringing {
     /// A leg that rings.
     pub fn leg(&mut self, id: LegId) -> Option<&mut Leg> {
         self.legs.get_mut(&id)
+    }
+
+    /// The extension that is called; `None` once the last leg is gone.
+    pub fn extension(&self) -> Option<&str> {
+        self.legs.values().next().map(|leg| leg.extension.as_str())
+    }
+
+    /// Whether any phone rings.
+    pub fn rings(&self) -> bool {
+        self.legs.keys().any(|leg| self.rung.contains(leg))
+    }
+
+    /// What the called extensions do, as lamps show it: one that rings on several phones does it once.
+    pub fn activities(&self, caller: &Leg) -> Vec<Activity> {
+        let mut activities: Vec<Activity> = Vec::new();
+        for leg in self.legs.values() {
+            let ringing = self.rung.contains(&leg.id).then(|| leg.dialog());
+            let progress = if ringing.is_some() { Progress::Rings } else { Progress::Asked };
+            match activities.iter_mut().find(|known| known.extension == leg.extension) {
+                Some(known) if known.ringing.is_none() => (known.ringing, known.progress) = (ringing, progress),
+                Some(_) => {}
+                None => activities.push(Activity {
+                    extension: leg.extension.clone(),
+                    is_caller: false,
+                    progress,
+                    other: caller.extension.clone(),
+                    ringing,
+                }),
+            }
+        }
+        activities
     }
 
     /// Every leg goes.

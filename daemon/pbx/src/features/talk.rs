@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Next;
+use crate::activity::{Activity, Progress};
 use crate::cx::Cx;
 use crate::events::Cause;
 use crate::ids::LegId;
@@ -54,6 +55,17 @@ impl Talking {
     /// The callee's leg.
     pub fn callee(&mut self) -> &mut Leg {
         &mut self.callee
+    }
+
+    /// The callee's extension.
+    pub fn extension(&self) -> &str {
+        &self.callee.extension
+    }
+
+    /// What the callee does, as lamps show it.
+    pub fn activity(&self, caller: &Leg) -> Activity {
+        let (extension, other) = (self.callee.extension.clone(), caller.extension.clone());
+        Activity { extension, is_caller: false, progress: Progress::Talks, other, ringing: None }
     }
 
     /// Whether a party holds the other.

@@ -7,6 +7,7 @@ use super::arrived::{DIALOG_HEADERS, allows_update, body_of, contact_of};
 use super::table::{ClientMachine, Purpose};
 use super::{Invite, MAX_DIALOGS, MAX_EARLY_DIALOGS, MAX_TRANSACTIONS, Stack, build};
 use crate::dialog::{Dialog, Early, Exchange, GivingUp, State};
+use crate::dialog_info::DialogTags;
 use crate::event::{Body, DialogId, Event, Reason, TransactionId};
 use crate::message::{CSeq, Contacts, HeaderName, Headers, Method, Request, Response, Text, Uri};
 use crate::sides::Sides;
@@ -14,6 +15,15 @@ use crate::transaction::timers::TIMER_B;
 use crate::transport::Transmit;
 
 impl Stack {
+    /// What an INVITE with Replaces must name to take over a call of ours that has not been answered (RFC 3891 §3): the first of
+    /// its early dialogs. `None` before a phone rings, and once it is answered or being cancelled.
+    pub fn early_tags(&self, dialog: DialogId) -> Option<DialogTags> {
+        let dialog = self.dialogs.get(&dialog).filter(|dialog| !dialog.is_forgotten)?;
+        let State::Calling { early, giving_up: GivingUp::No, .. } = &dialog.state else { return None };
+        let (call_id, local) = dialog.sides.key();
+        Some(DialogTags { call_id, local, remote: early.keys().next()?.clone() })
+    }
+
     /// Calls. What becomes of it comes as `Progress`, `Answered` and `Rejected`.
     pub fn invite(&mut self, now: Duration, invite: Invite, out: &mut Vec<Transmit>) -> DialogId {
         let id = DialogId(self.next_id());

@@ -91,11 +91,9 @@ pub const MAX_EARLY_DIALOGS: usize = 16;
 /// Requests in one subscription's dialog that are alive at once: phones refresh once in half an hour, and some send
 /// one more when a connection comes back.
 pub const MAX_PER_SUBSCRIPTION: usize = 8;
-/// Subscriptions at once: eight of each of 500 phones. Each keeps some 2 KiB and its last body.
+/// Subscriptions at once: eight of each of 500 phones, or sixty of each of the twenty whose people watch the whole office besides
+/// some of all others. Each keeps some 2 KiB and its last body. How many one user may have of them is the package's affair.
 pub const MAX_SUBSCRIPTIONS: usize = 4_096;
-/// Subscriptions of one user to one package: some phones with some accounts each, and what they forgot when they
-/// restarted. One more takes the place of the oldest.
-pub const MAX_SUBSCRIPTIONS_PER_USER: usize = 16;
 /// REFERs of one dialog that are not over: a person transfers a call once, and once more when that failed.
 pub const MAX_REFERS_PER_DIALOG: usize = 4;
 /// Bytes of a NOTIFY's body: with its head it still fits into one datagram, and a queue of them into memory.
@@ -207,6 +205,8 @@ pub struct Stack {
     subscriptions: BTreeMap<SubscriptionId, Subscription>,
     /// The same of subscriptions.
     subscription_tags: BTreeMap<(Text, Text), SubscriptionId>,
+    /// Those of each user; none that is empty.
+    subscriptions_of: BTreeMap<String, BTreeSet<SubscriptionId>>,
     deadlines: BTreeSet<(Duration, Wake)>,
     /// What happened besides the one event that a call returns; emptied by `poll` before anything else.
     events: VecDeque<Event>,
@@ -231,6 +231,7 @@ impl Stack {
             tags: BTreeMap::new(),
             subscriptions: BTreeMap::new(),
             subscription_tags: BTreeMap::new(),
+            subscriptions_of: BTreeMap::new(),
             deadlines: BTreeSet::new(),
             events: VecDeque::new(),
             counters: Counters::default(),
@@ -282,7 +283,8 @@ impl Stack {
             && self.shares.is_empty()
             && self.client_keys.is_empty()
             && self.tags.is_empty()
-            && self.subscription_tags.is_empty();
+            && self.subscription_tags.is_empty()
+            && self.subscriptions_of.is_empty();
         self.sizes() == Sizes::default() && has_no_index && self.deadlines.is_empty() && self.events.is_empty()
     }
 

@@ -52,7 +52,8 @@ impl Stack {
     }
 
     fn send_notify(&mut self, now: Duration, id: SubscriptionId, state: &str, body: &Body, out: &mut Vec<Transmit>) {
-        let Some(event) = self.subscriptions.get(&id).map(|entry| entry.event.clone()) else { return };
+        let Some(subscription) = self.subscriptions.get_mut(&id) else { return };
+        let (event, document) = (subscription.event.clone(), subscription.next_document(body));
         let Some(hop) = self.notifying(id).map(|sides| sides.hop) else { return };
         let via = self.new_via(&hop);
         let Some(sides) = self.notifying(id) else { return };
@@ -60,7 +61,7 @@ impl Stack {
         request.headers.push(HeaderName::Event, &event);
         request.headers.push(HeaderName::SubscriptionState, state);
         request.headers.push(HeaderName::UserAgent, self.identity.user_agent.as_str());
-        build::put_body(&mut request, Some(body));
+        build::put_body(&mut request, Some(&document));
         self.start_client(now, hop, request, Purpose::Notify(id), out);
     }
 

@@ -158,8 +158,8 @@ impl Stack {
         }
         let expires_s = if asked.wants_news { Package::Refer.expires_s() } else { 0 };
         let state = State::Asked { transaction, expires_s };
-        let subscription = Subscription { id: refer, sides, within, package: Package::Refer, event, state, wake: None };
-        self.subscriptions.insert(refer, subscription);
+        let package = Package::Refer;
+        self.keep_subscription(Subscription { id: refer, sides, within, package, event, sent: 0, state, wake: None });
         let referred = Referred { transaction, refer, dialog, to: asked.to, replaces, referred_by };
         self.events.push_back(Event::Referred(Box::new(referred)));
     }

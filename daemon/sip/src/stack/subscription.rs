@@ -1,5 +1,6 @@
 //! Subscriptions, of which we are the notifier: asked for, refreshed, ended (RFC 6665 §4.2).
 
+use std::collections::btree_map::Entry;
 use std::time::Duration;
 
 use super::arrived::{Arrived, DIALOG_HEADERS, contact_of};
@@ -8,7 +9,7 @@ use super::deadlines::Wake;
 use super::refusal::Refusal;
 use super::rules;
 use super::table::{ServerPurpose, Share};
-use super::{MAX_NOTIFY_BODY_BYTES, MAX_SUBSCRIPTIONS, MAX_SUBSCRIPTIONS_PER_USER, MIN_SUBSCRIPTION_S, Stack};
+use super::{MAX_NOTIFY_BODY_BYTES, MAX_SUBSCRIPTIONS, MIN_SUBSCRIPTION_S, Stack};
 use crate::event::{Body, Event, Subscribing, SubscriptionId, TransactionId};
 use crate::message::{HeaderName, Method, Text, WithParams};
 use crate::package::Package;
@@ -19,7 +20,7 @@ use crate::transport::{Hop, Transmit};
 /// Its time is over, or the phone said so (§4.1.3, §4.4.1).
 const TIMEOUT: &str = "timeout";
 /// Newer ones of the same user took its place. Not `deactivated`, after which a phone subscribes again at once: should
-/// more phones than [`MAX_SUBSCRIPTIONS_PER_USER`] live, they would push each other out as fast as the wire carries it.
+/// more phones than [`Package::max_per_user`] live, they would push each other out as fast as the wire carries it.
 const REPLACED: &str = "probation;retry-after=600";
 
 /// What a SUBSCRIBE asks for.
@@ -109,14 +110,14 @@ impl Stack {
         let Asked { package, event, expires_s } = asked;
         let state = State::Asked { transaction, expires_s };
         self.subscription_tags.insert(sides.key(), id);
-        self.subscriptions.insert(id, Subscription { id, sides, within: None, package, event, state, wake: None });
+        self.keep_subscription(Subscription { id, sides, within: None, package, event, sent: 0, state, wake: None });
         let subscribing = Subscribing { transaction, subscription: id, user, uri, package, expires_s, hop, user_agent };
         self.events.push_back(Event::Subscribing(Box::new(subscribing)));
     }
 
     /// Answers `Subscribing` with 200, and at once with the first NOTIFY (§4.2.1.2); with `expires_s` 0 that is the last,
     /// too. A body beyond [`MAX_NOTIFY_BODY_BYTES`] makes it a 500. Should the user have as many as
-    /// [`MAX_SUBSCRIPTIONS_PER_USER`], its oldest ends.
+    /// [`Package::max_per_user`], its oldest ends.
     pub fn accept_subscription(
         &mut self,
         now: Duration,
@@ -166,13 +167,13 @@ impl Stack {
     /// Ends the oldest of the same user and package while there are too many for one more.
     fn make_room(&mut self, now: Duration, id: SubscriptionId, out: &mut Vec<Transmit>) {
         let Some(new) = self.subscriptions.get(&id) else { return };
-        let is_rival = |other: &&Subscription| {
-            matches!(other.state, State::Active { .. })
-                && other.package == new.package
-                && other.sides.user == new.sides.user
+        let own = new.sides.user.as_ref().and_then(|user| self.subscriptions_of.get(user));
+        let is_rival = |id: &SubscriptionId| {
+            let other = self.subscriptions.get(id);
+            other.is_some_and(|other| matches!(other.state, State::Active { .. }) && other.package == new.package)
         };
-        let rivals: Vec<_> = self.subscriptions.values().filter(is_rival).map(|other| other.id).collect();
-        let too_many = (rivals.len() + 1).saturating_sub(MAX_SUBSCRIPTIONS_PER_USER);
+        let rivals: Vec<_> = own.into_iter().flatten().copied().filter(is_rival).collect();
+        let too_many = (rivals.len() + 1).saturating_sub(new.package.max_per_user());
         for oldest in rivals.into_iter().take(too_many) {
             self.subscription_over(now, oldest, REPLACED, out);
         }
@@ -293,15 +294,23 @@ impl Stack {
     /// Subscriptions of a phone that has shown up on a connection go on there. What it missed it is told at once.
     pub(super) fn move_subscriptions(&mut self, now: Duration, user: &str, hop: Hop) {
         let mut moved = Vec::new();
-        for subscription in self.subscriptions.values_mut() {
+        for id in self.subscriptions_of.get(user).into_iter().flatten() {
+            let Some(subscription) = self.subscriptions.get_mut(id) else { continue };
             if subscription.sides.follow(user, hop)
                 && let State::Active { sending: Sending::Failed { again_at }, .. } = &mut subscription.state
             {
                 *again_at = now;
-                moved.push(subscription.id);
+                moved.push(*id);
             }
         }
         moved.into_iter().for_each(|id| self.touch_subscription(id));
+    }
+
+    /// Takes it in.
+    pub(super) fn keep_subscription(&mut self, subscription: Subscription) {
+        let user = subscription.sides.user.clone().unwrap_or_default();
+        self.subscriptions_of.entry(user).or_default().insert(subscription.id);
+        self.subscriptions.insert(subscription.id, subscription);
     }
 
     /// Removes it; its transactions end by themselves.
@@ -313,6 +322,13 @@ impl Stack {
             }
             if let Some(dialog) = subscription.within.and_then(|dialog| self.dialogs.get_mut(&dialog)) {
                 dialog.refers.retain(|refer| *refer != id);
+            }
+            let user = subscription.sides.user.unwrap_or_default();
+            if let Entry::Occupied(mut own) = self.subscriptions_of.entry(user) {
+                own.get_mut().remove(&id);
+                if own.get().is_empty() {
+                    own.remove();
+                }
             }
             self.reschedule(Wake::Subscription(id), subscription.wake, None);
         }
