@@ -4,6 +4,7 @@ import { runAll } from '../runner.mjs';
 import { House } from './house.mjs';
 import * as attacks from './attacks.mjs';
 import * as calls from './calls.mjs';
+import * as greetings from './greetings.mjs';
 import * as keyboard from './keyboard.mjs';
 import * as screens from './screens.mjs';
 import * as signing from './signing.mjs';
@@ -13,5 +14,5 @@ import * as voicemail from './voicemail.mjs';
 /** They wait for phones and sound most of the time. */
 const AT_ONCE = 3;
 // The longest first.
-const tests = Object.values({ ...screens, ...keyboard, ...attacks, ...voicemail, ...signing, ...calls, ...undo });
+const tests = Object.values({ ...screens, ...keyboard, ...attacks, ...voicemail, ...greetings, ...signing, ...calls, ...undo });
 await runAll(tests, House.start, AT_ONCE);
