@@ -1,6 +1,294 @@
 // Made from openapi.json by `npm run api`; not to be edited.
 
 export interface paths {
+    "/api/backup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole office as a tar archive */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Everything but the settings of the machine; holds password hashes and keys. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/x-tar": number[];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Takes a backup, says what is in it and what is wrong with it, and replaces nothing */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/x-tar": number[];
+                };
+            };
+            responses: {
+                /** @description It is good, and may be restored. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CheckedBackup"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Removes an upload that is not wanted */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Done"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/backup/before": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes the office before the last restore */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Done"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/backup/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts the checked upload in place of the office: calls end, the daemon starts anew, everybody signs in again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RestoreBackup"];
+                };
+            };
+            responses: {
+                /** @description The office before is kept. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Done"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/backup/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be restored here, and what that would end */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BackupState"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/backup/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts the office before the last restore in place again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The office that was restored is kept in its turn. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Done"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calls": {
         parameters: {
             query?: never;
@@ -1536,6 +1824,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/setup/backup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The same for the holder of the setup's token, in a box that belongs to nobody yet */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The token that the console shows. */
+                    "X-Setup-Token": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/x-tar": number[];
+                };
+            };
+            responses: {
+                /** @description It is good, and may be restored. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CheckedBackup"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/setup/backup/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same for the holder of the setup's token, in a box that belongs to nobody yet */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The token that the console shows. */
+                    "X-Setup-Token": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RestoreBackup"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Done"];
+                    };
+                };
+                /** @description Why it was not done. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/voicemail": {
         parameters: {
             query?: never;
@@ -1764,6 +2155,21 @@ export interface components {
             /** @description What happened and what to do. */
             text: string;
         };
+        /** @description What can be restored here, and what that would end. */
+        BackupState: {
+            before?: components["schemas"]["CheckedBackup"] | null;
+            /**
+             * Format: int32
+             * @description Calls that a restore would end.
+             */
+            calls_up: number;
+            received?: components["schemas"]["CheckedBackup"] | null;
+            /**
+             * Format: int64
+             * @description How large an upload may be, in bytes.
+             */
+            room_bytes: number;
+        };
         /** @description One call. */
         Call: {
             /**
@@ -1823,6 +2229,49 @@ export interface components {
             field: string;
             /** @description The row: `office`, `Workshop`, `phone 102a of Workshop`. */
             row: string;
+        };
+        /** @description An office that can take this one's place. */
+        CheckedBackup: {
+            /**
+             * Format: int64
+             * @description How long those are together, in milliseconds.
+             */
+            audio_ms: number;
+            /**
+             * Format: int64
+             * @description What its files take, in bytes; 0 where that was not counted.
+             */
+            bytes: number;
+            /** @description Whether somebody can sign in as an administrator; else the box is to be set up by its console. */
+            has_admin: boolean;
+            /** @description Names it in a restore. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When the backup was made; of the office before, when it was replaced.
+             */
+            made: string;
+            /**
+             * Format: int32
+             * @description How many messages, without those in the trash.
+             */
+            messages: number;
+            /** @description What had to be mended in it, one sentence each. */
+            notes: string[];
+            /** @description The office's name. */
+            office: string;
+            /**
+             * Format: int32
+             * @description How many people it has.
+             */
+            people: number;
+            /**
+             * Format: int32
+             * @description How many phones.
+             */
+            phones: number;
+            /** @description The version of the software that made it. */
+            program: string;
         };
         /** @description What to enter in a phone. */
         Credentials: {
@@ -2318,6 +2767,11 @@ export interface components {
             password: string;
             /** @description The token. */
             token: string;
+        };
+        /** @description A restore. */
+        RestoreBackup: {
+            /** @description The id of the upload, as its check said it. */
+            id: string;
         };
         /** @description One saved change of the office. */
         Revision: {

@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 use std::net::IpAddr;
+use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread;
@@ -60,8 +61,15 @@ pub fn serve(settings: &Settings) -> Result<(), StartError> {
     let running = start(settings)?;
     notify::tell("READY=1");
     let signal = signals.wait()?;
-    log::info!("{signal}: shutting down");
-    notify::tell("STOPPING=1");
+    let is_restart = running.office.wants_restart();
+    if is_restart {
+        log::info!("shutting down to start anew");
+        // Not STOPPING, after which systemd waits for the end: the process goes on.
+        notify::tell("STATUS=Starting anew with another office");
+    } else {
+        log::info!("{signal}: shutting down");
+        notify::tell("STOPPING=1");
+    }
     thread::spawn(move || {
         if signals.wait().is_ok() {
             log::warn!("a second signal: stopped at once");
@@ -69,7 +77,16 @@ pub fn serve(settings: &Settings) -> Result<(), StartError> {
         }
     });
     running.stop();
-    Ok(())
+    if is_restart { Err(again()) } else { Ok(()) }
+}
+
+/// The same program with the same arguments in place of this one: threads, sockets and the folder's lock end with it,
+/// its process id stays. Returns only where that is not possible.
+fn again() -> StartError {
+    // Where the file was replaced meanwhile, what runs is still found by this name.
+    let program = std::env::current_exe().ok().filter(|path| path.exists());
+    let program = program.unwrap_or_else(|| "/proc/self/exe".into());
+    StartError::System(std::process::Command::new(program).args(std::env::args_os().skip(1)).exec())
 }
 
 struct Running {
@@ -166,8 +183,8 @@ fn runtime() -> Result<Runtime, StartError> {
     // Two: sockets and page are little work, and neither must wait for the other.
     let runtime = Builder::new_multi_thread()
         .worker_threads(2)
-        // The page's questions to the store, each a wait for the disk, and one password that is hashed.
-        .max_blocking_threads(6)
+        // The page's questions to the store, each a wait for the disk, one password that is hashed, and a backup each way.
+        .max_blocking_threads(8)
         .thread_name("net")
         .thread_stack_size(512 * 1024)
         .enable_all()

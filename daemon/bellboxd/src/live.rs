@@ -1,13 +1,15 @@
 //! The running office, as the page and the command line see it.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use config::Config;
 use io::wire::Wire;
 use jiff::Timestamp;
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 use pbx::events::CallEvent;
 use pbx::input::{CallId, Order, RecordingId};
 use pbx::mailbox::Message;
@@ -55,6 +57,7 @@ pub struct Office {
     /// The page's address, once it is served.
     pub page: OnceLock<String>,
     folder: PathBuf,
+    wants_restart: AtomicBool,
     published: Mutex<Arc<Status>>,
     renewed: Condvar,
 }
@@ -75,6 +78,7 @@ impl Office {
             events: Arc::default(),
             page: OnceLock::new(),
             folder,
+            wants_restart: AtomicBool::new(false),
             published: Mutex::default(),
             renewed: Condvar::new(),
         }
@@ -93,6 +97,11 @@ impl Office {
         let published = self.published.lock().unwrap_or_else(PoisonError::into_inner);
         let waited = self.renewed.wait_timeout_while(published, ORDER_PATIENCE, |status| status.revision < revision);
         !waited.unwrap_or_else(PoisonError::into_inner).1.timed_out()
+    }
+
+    /// Whether what ends the daemon is to start it again.
+    pub fn wants_restart(&self) -> bool {
+        self.wants_restart.load(Ordering::Relaxed)
     }
 
     /// Ends every call, as far as that is possible in this time.
@@ -177,6 +186,14 @@ impl web::office::Office for Office {
         match self.orders.give(&self.inbox, Order::NumberRecording, ORDER_PATIENCE) {
             Some(Reply::Number(id)) => Some(id),
             _ => None,
+        }
+    }
+
+    fn restart(&self) {
+        self.wants_restart.store(true, Ordering::Relaxed);
+        // The one way in which the daemon ends; whoever waits for signals hears it.
+        if let Err(error) = kill(Pid::this(), Signal::SIGTERM) {
+            log::error!("the daemon cannot end itself, restart bellboxd: {error}");
         }
     }
 

@@ -29,6 +29,13 @@ pub struct Person {
     pub password_hash: Option<String>,
 }
 
+impl Person {
+    /// Whether they can sign in to the page and change the office there.
+    pub fn is_admin(&self) -> bool {
+        self.role == Role::Admin && self.email.is_some() && self.password_hash.is_some()
+    }
+}
+
 /// What somebody may do on the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {

@@ -29,6 +29,7 @@ mod recorder;
 mod recordings;
 pub mod registrar;
 mod registration;
+pub mod room;
 pub mod route;
 mod saying;
 pub mod settings;

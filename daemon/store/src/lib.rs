@@ -5,6 +5,7 @@
 //! It decides nothing about calls. Call events and the office are on disk when they are said to be; bindings are
 //! written lazily. A torn file is replaced by the newest good copy, and it is said so.
 
+mod backup;
 mod calls;
 mod connection;
 mod copies;
@@ -22,12 +23,14 @@ mod recover;
 mod rows;
 mod secrets;
 mod store;
+mod switch;
 mod trash;
 mod writer;
 
 #[cfg(test)]
 mod tests;
 
+pub use backup::{BackupError, Checked, Contents, FORMAT, Pack};
 pub use calls::{CallFilter, CallLog, CallRow, MAX_ROWS};
 pub use copies::KEEP_COPIES;
 pub use error::{EditError, ImportError, OpenError, PinError, Reason, Refusal, StoreError};

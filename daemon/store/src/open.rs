@@ -21,6 +21,7 @@ use crate::recover;
 use crate::rows;
 use crate::secrets::new_realm;
 use crate::store::{DATABASE, Store};
+use crate::switch;
 
 /// One file per version; never changed once released.
 const MIGRATIONS: [&str; 2] =
@@ -57,12 +58,14 @@ impl Store {
             let path = path.to_owned();
             move |source| OpenError::File { path, source }
         };
-        for dir in [dir.to_owned(), dir.join(BACKUP)] {
-            private_dir(&dir).map_err(in_file(&dir))?;
+        private_dir(dir).map_err(in_file(dir))?;
+        let lock = lock(dir)?;
+        if switch::finish(dir, &mut || Ok(())).map_err(in_file(dir))? {
+            log::warn!("another office was put in place, the one before is kept in {}", dir.display());
         }
+        private_dir(&dir.join(BACKUP)).map_err(in_file(dir))?;
         let recordings = Recordings::below(dir);
         recordings.create().map_err(in_file(recordings.dir()))?;
-        let lock = lock(dir)?;
         let path = dir.join(DATABASE);
         let mut alarms = Vec::new();
         let mut connection = match open_database(dir, &path) {
@@ -136,7 +139,7 @@ fn lock(dir: &Path) -> Result<File, OpenError> {
     }
 }
 
-fn open_database(dir: &Path, path: &Path) -> Result<Connection, OpenError> {
+pub(crate) fn open_database(dir: &Path, path: &Path) -> Result<Connection, OpenError> {
     let is_empty = fs::metadata(path).map_or(true, |metadata| metadata.len() == 0);
     let is_lost = is_empty && (copies::kept_office(dir).is_some() || !copies::copies(dir).is_empty());
     if is_lost {

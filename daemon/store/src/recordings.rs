@@ -226,6 +226,11 @@ fn named(name: &str) -> Option<(RecordingId, &str)> {
     (id.file_name().strip_suffix(".wav") == Some(number)).then_some((id, kind))
 }
 
+/// Whether this names a finished recording's sound or its note.
+pub(crate) fn is_of_backup(name: &str) -> bool {
+    matches!(named(name), Some((_, "wav" | "json")))
+}
+
 /// Bytes of sound in milliseconds.
 fn length(bytes: u64) -> u32 {
     u32::try_from(bytes / BYTES_PER_MS).unwrap_or(u32::MAX)

@@ -312,6 +312,14 @@ pub(crate) fn forget(connection: &Connection, id: RecordingId) -> Result<(), Sto
     Ok(())
 }
 
+/// How many messages there are outside the trash, and how long they are together, in milliseconds.
+pub(crate) fn sum(connection: &Connection) -> Result<(u32, u64), StoreError> {
+    let sum =
+        "SELECT count(*), coalesce(sum(length_ms & 4294967295), 0) FROM recording WHERE state IN ('new', 'saved')";
+    let read = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs()));
+    Ok(connection.query_row(sum, [], read)?)
+}
+
 /// One mailbox in figures.
 pub(crate) fn figures(connection: &Connection, mailbox: &str) -> Result<Mailbox, StoreError> {
     let mut figures = Mailbox::default();

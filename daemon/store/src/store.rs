@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use config::{Config, RawConfig, Secret};
 use jiff::Timestamp;
@@ -44,6 +44,8 @@ pub struct Store {
     mailboxes: Arc<Mailboxes>,
     /// One import at a time: each is judged against the office before it.
     importing: Mutex<()>,
+    /// One backup at a time is read, removed, or put in place.
+    transferring: Mutex<()>,
     /// Held as long as the store is open.
     _lock: File,
 }
@@ -72,6 +74,7 @@ impl Store {
             writer: Writer::start(connection, mailboxes.clone())?,
             mailboxes,
             importing: Mutex::new(()),
+            transferring: Mutex::new(()),
             _lock: lock,
         })
     }
@@ -153,7 +156,7 @@ impl Store {
         Ok(imported)
     }
 
-    fn keep_office(&self) -> Result<(), StoreError> {
+    pub(crate) fn keep_office(&self) -> Result<(), StoreError> {
         let realm = self.realm();
         let (revision, text) = self.read(|connection| office::export(connection, &realm))?;
         copies::keep_office(&self.dir, revision, &text)
@@ -324,6 +327,19 @@ impl Store {
         locked(&self.readers).clear();
     }
 
+    pub(crate) fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The right to change what waits to take the office's place; `None` where another one has it.
+    pub(crate) fn transfer(&self) -> Option<MutexGuard<'_, ()>> {
+        match self.transferring.try_lock() {
+            Ok(one) => Some(one),
+            Err(TryLockError::Poisoned(one)) => Some(one.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
+    }
+
     fn reader(&self) -> Result<Connection, StoreError> {
         match locked(&self.readers).pop() {
             Some(connection) => Ok(connection),
@@ -338,7 +354,7 @@ impl Store {
         }
     }
 
-    fn read<T>(&self, ask: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    pub(crate) fn read<T>(&self, ask: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let connection = self.reader()?;
         let answer = ask(&connection);
         self.give_back(connection);

@@ -26,7 +26,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Handle;
 use tokio_rustls::TlsAcceptor;
 
-use crate::api::{self, App, BODY_MAX, Peer};
+use crate::api::{self, App, BODY_MAX, Bounds, Peer, Route};
 use crate::events::Events;
 use crate::keys::Keys;
 use crate::metrics;
@@ -156,6 +156,7 @@ struct Door {
 async fn guard(State(door): State<Door>, request: Request, next: Next) -> Response {
     let mut response = match door.refusal(&request) {
         Some(refusal) => refusal,
+        None if bounds(&request) != Bounds::Row => next.run(request).await,
         None => {
             let timed = tokio::time::timeout(door.patience(&request), next.run(request)).await;
             let late = || Problem::new(StatusCode::SERVICE_UNAVAILABLE, "the answer took too long").into_response();
@@ -181,7 +182,7 @@ impl Door {
             return refuse(StatusCode::MISDIRECTED_REQUEST, detail);
         }
         let most = api::longest_body(request.method().as_str(), request.uri().path());
-        if is_body_too_large(request.headers(), most) {
+        if bounds(request) != Bounds::Upload && is_body_too_large(request.headers(), most) {
             let detail = format!("a body has at most {} KiB here, and says its length", most / 1024);
             return refuse(StatusCode::PAYLOAD_TOO_LARGE, &detail);
         }
@@ -226,6 +227,10 @@ const SECURITY_HEADERS: [(&str, &str); 5] = [
          form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
     ),
 ];
+
+fn bounds(request: &Request) -> Bounds {
+    Route::bounds_of(request.method().as_str(), request.uri().path())
+}
 
 fn is_body_too_large(headers: &HeaderMap, most: usize) -> bool {
     let length = headers.get(header::CONTENT_LENGTH).map(|value| value.to_str().ok().and_then(|n| n.parse().ok()));

@@ -44,6 +44,9 @@ pub trait Office: Pulse {
     /// A number for a recording that comes from the page; waits for the engine. `None` where it does not answer.
     fn number_recording(&self) -> Option<RecordingId>;
 
+    /// Ends calls politely and starts the daemon anew, which takes some seconds; returns at once.
+    fn restart(&self);
+
     /// The folder of the office's data.
     fn folder(&self) -> PathBuf;
 }

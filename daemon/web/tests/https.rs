@@ -63,6 +63,8 @@ impl Office for House {
         None
     }
 
+    fn restart(&self) {}
+
     fn folder(&self) -> std::path::PathBuf {
         self.0.recordings_dir().to_owned()
     }

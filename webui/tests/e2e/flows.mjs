@@ -1,5 +1,6 @@
 // What people do on the page, from the first boot on.
 import assert from 'node:assert/strict';
+import { before, restores, restoresAtSetup, undoes } from './backup.mjs';
 import { newPage } from './browser.mjs';
 
 const test = (name, run) => ({
@@ -39,6 +40,20 @@ export const firstBoot = test('a new box is set up, and the administrator is in'
   await page.getByText('Strong').waitFor();
   await page.getByRole('button', { name: 'Set up and sign in' }).click();
   await page.getByRole('heading', { name: 'Overview' }).waitFor();
+});
+
+export const restored = signedIn('a backup is checked, and only then put in place', '#/system', restores);
+
+export const restoredAtSetup = test('a new box takes a backup instead of the setup', async (page, server) => {
+  server.state.hello.needs_setup = true;
+  await page.goto(`${server.address}#/setup?token=token-of-the-console`);
+  await restoresAtSetup(page, server);
+});
+
+export const putBack = signedIn('the office before a restore is put back', '#/overview', async (page, server) => {
+  server.state.before = before;
+  await page.goto(`${server.address}#/system`);
+  await undoes(page, server);
 });
 
 export const signIn = test('who signs in wrongly is told, and by PIN sees calls and voicemail', async (page, server) => {

@@ -1,6 +1,7 @@
 // Every screen, light and dark, wide and on a phone: nothing that axe finds, nothing in the console, nothing too wide.
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
+import { archive, before, received } from './backup.mjs';
 import { judge, misfits, newPage } from './browser.mjs';
 
 const shots = process.env.SHOTS;
@@ -37,6 +38,20 @@ const SCREENS = {
   },
   me: inside('#/me', 'h1'),
   system: inside('#/system', 'ol'),
+  restore: {
+    ...inside('#/system', 'ol'),
+    prepare: ({ state }) => Object.assign(state, { isSignedIn: true, before, received }),
+    act: (page) => page.getByText('The backup is good').waitFor(),
+  },
+  'restore refused': {
+    ...inside('#/setup?token=token-of-the-console', 'form'),
+    prepare: ({ state }) => (state.hello.needs_setup = true),
+    act: async (page) => {
+      await page.getByText('Restore a backup instead').click();
+      await page.getByLabel('Choose a backup').setInputFiles(archive('flipped'));
+      await page.getByText('is not as it was written').waitFor();
+    },
+  },
   help: {
     ...inside('#/live', '[role=grid]'),
     act: async (page) => {

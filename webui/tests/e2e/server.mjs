@@ -3,7 +3,9 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { backupRoutes } from './backup.mjs';
 import { office, story, wav } from './office.mjs';
+import { Refused } from './refused.mjs';
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
@@ -12,13 +14,6 @@ const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; " +
   "font-src 'self'; connect-src 'self'; media-src 'self' blob:; worker-src 'self'; manifest-src 'self'; form-action 'self'; " +
   "frame-ancestors 'none'; base-uri 'none'";
-
-class Refused extends Error {
-  constructor(status, detail, errors) {
-    super(detail);
-    Object.assign(this, { status, errors });
-  }
-}
 
 /** A running server; `state` is the office, to be changed by tests, `tell` sends an event, `log` is what was asked. */
 export async function serve() {
@@ -84,8 +79,9 @@ async function file(url, response) {
 async function bodyOf(request) {
   const parts = [];
   for await (const part of request) parts.push(part);
-  if (request.headers['content-type'] === 'application/octet-stream') return Buffer.concat(parts);
-  const text = Buffer.concat(parts).toString();
+  const whole = Buffer.concat(parts);
+  if (whole.length > 0 && request.headers['content-type'] !== 'application/json') return whole;
+  const text = whole.toString();
   return text ? JSON.parse(text) : undefined;
 }
 
@@ -170,10 +166,13 @@ function answerTo(state, request, url, sent, tell) {
       return enter();
     },
   };
+  const backups = backupRoutes(state, request, sent);
+  Object.assign(open, backups.open);
   if (open[route]) return open[route]();
   if (!state.isSignedIn) refuse(401, 'sign in first');
 
   const routes = {
+    ...backups.admin,
     'POST logout': () => ((state.isSignedIn = false), { is_done: true }),
     'POST logout-everywhere': () => ((state.isSignedIn = false), { is_done: true }),
     'GET me': () => me(state),

@@ -1,6 +1,8 @@
 //! Tests of the store, each on a directory of its own.
 
 mod asks;
+mod backup;
+mod backup_damage;
 mod calls;
 mod durability;
 mod export;
@@ -11,6 +13,7 @@ mod pins;
 mod recover;
 mod sounds;
 mod start;
+mod switch;
 mod trash;
 mod writing;
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use utoipa::OpenApi;
 
 use super::routes::{ROUTES, Route};
-use super::{calls, export, greeting, model, overview, own, people, revisions, signing, stream, voicemail};
+use super::{backup, calls, export, greeting, model, overview, own, people, revisions, signing, stream, voicemail};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -47,6 +47,15 @@ use super::{calls, export, greeting, model, overview, own, people, revisions, si
         people::new_secret,
         revisions::list,
         revisions::undo,
+        backup::upload_at_setup,
+        backup::restore_at_setup,
+        backup::download,
+        backup::upload,
+        backup::discard,
+        backup::state,
+        backup::restore,
+        backup::undo,
+        backup::discard_before,
     ),
     components(schemas(model::Event, model::RoleName, model::WhichOwn))
 )]

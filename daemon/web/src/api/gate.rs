@@ -1,5 +1,7 @@
 //! Who may pass: looked up for every request in the one table of routes.
 
+use std::net::{IpAddr, Ipv4Addr};
+
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -37,6 +39,7 @@ fn check(app: &App, request: &Request) -> Result<Option<Login>, Problem> {
         Access::Home => Scope::Home,
         Access::User => Scope::User,
         Access::Admin => Scope::Admin,
+        Access::Setup => return app.is_claiming(ip(request), token(request.headers())).map(|()| None),
     };
     let is_tls = request.extensions().get::<Peer>().is_some_and(|peer| peer.is_tls);
     let login = cookie(request.headers(), cookie_name(is_tls))
@@ -52,6 +55,15 @@ fn check(app: &App, request: &Request) -> Result<Option<Login>, Problem> {
         return Err(Problem::new(StatusCode::FORBIDDEN, detail));
     }
     Ok(Some(login))
+}
+
+fn ip(request: &Request) -> IpAddr {
+    request.extensions().get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip)
+}
+
+/// The setup's token, where the body is something else.
+fn token(headers: &HeaderMap) -> &str {
+    headers.get("x-setup-token").and_then(|token| token.to_str().ok()).unwrap_or_default()
 }
 
 fn find(method: &Method, path: &str) -> Option<&'static Route> {

@@ -1,5 +1,6 @@
 //! The page's interface: JSON over HTTP, one table of routes, one gate before all of them.
 
+mod backup;
 mod calls;
 mod doc;
 mod export;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware;
 use tokio::sync::Semaphore;
@@ -38,7 +40,7 @@ use crate::throttle::Throttle;
 pub use doc::openapi;
 pub(crate) use peer::Peer;
 pub(crate) use routes::longest_body;
-pub use routes::{Access, Method, ROUTES, Route};
+pub use routes::{Access, Bounds, Method, ROUTES, Route};
 pub use saves::has_admin;
 pub(crate) use wire::BODY_MAX;
 
@@ -122,7 +124,9 @@ pub(crate) fn router(app: &App) -> Router {
     for route in ROUTES {
         router = router.route(route.path, (route.serve)());
     }
+    // What a route takes of a body, its bounds say; axum's own limit would be a second one.
     router
+        .layer(DefaultBodyLimit::disable())
         .route_layer(middleware::from_fn_with_state(app.clone(), gate::admit))
         .method_not_allowed_fallback(async || {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "this cannot be done with that address")

@@ -4,7 +4,7 @@ use axum::routing::{MethodRouter, delete, get, post, put};
 use media::upload::MAX_BYTES;
 
 use super::wire::BODY_MAX;
-use super::{App, calls, export, greeting, overview, own, people, revisions, signing, stream, voicemail};
+use super::{App, backup, calls, export, greeting, overview, own, people, revisions, signing, stream, voicemail};
 
 /// A method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,6 +47,8 @@ pub enum Access {
     User,
     /// Administrators.
     Admin,
+    /// Apart from those: the holder of the setup's token, while the box belongs to nobody.
+    Setup,
 }
 
 impl Access {
@@ -57,8 +59,20 @@ impl Access {
             Access::Home => "home",
             Access::User => "user",
             Access::Admin => "admin",
+            Access::Setup => "setup",
         }
     }
+}
+
+/// How much a request may send, and for how long its answer may be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bounds {
+    /// As [`crate::lan::Limits`] say: a row, at once.
+    Row,
+    /// An answer that is made for as long as it takes.
+    Download,
+    /// A body as large as the disk has room for, as long as it goes on to come; the handler sees to both.
+    Upload,
 }
 
 /// One row.
@@ -71,6 +85,8 @@ pub struct Route {
     pub access: Access,
     /// The longest body, in bytes.
     pub body_max: usize,
+    /// How much.
+    pub bounds: Bounds,
     pub(super) serve: fn() -> MethodRouter<App>,
 }
 
@@ -81,7 +97,7 @@ impl std::fmt::Debug for Route {
 }
 
 const fn row(method: Method, path: &'static str, access: Access, serve: fn() -> MethodRouter<App>) -> Route {
-    Route { method, path, access, body_max: BODY_MAX, serve }
+    Route { method, path, access, body_max: BODY_MAX, bounds: Bounds::Row, serve }
 }
 
 /// One that takes more than a row.
@@ -105,13 +121,27 @@ pub(crate) fn longest_body(method: &str, path: &str) -> usize {
     ROUTES.iter().filter(is_at).map(|route| route.body_max).max().unwrap_or(BODY_MAX)
 }
 
-use Access::{Admin, Anyone, Home, User};
+impl Route {
+    const fn bounded(self, bounds: Bounds) -> Route {
+        Route { bounds, ..self }
+    }
+
+    /// What holds for a request; none of the paths that are not a row's has a name in braces.
+    pub(crate) fn bounds_of(method: &str, path: &str) -> Bounds {
+        let found = ROUTES.iter().find(|route| route.path == path && route.method.as_str() == method);
+        found.map_or(Bounds::Row, |route| route.bounds)
+    }
+}
+
+use Access::{Admin, Anyone, Home, Setup, User};
 use Method::{Delete, Get, Post, Put};
 
 /// All of them.
 pub const ROUTES: &[Route] = &[
     row(Get, "/api/hello", Anyone, || get(signing::hello)),
     row(Post, "/api/setup", Anyone, || post(signing::setup)),
+    row(Put, "/api/setup/backup", Setup, || put(backup::upload_at_setup)).bounded(Bounds::Upload),
+    row(Post, "/api/setup/backup/restore", Setup, || post(backup::restore_at_setup)),
     row(Post, "/api/reset", Anyone, || post(signing::reset)),
     row(Post, "/api/login", Anyone, || post(signing::login)),
     row(Post, "/api/logout", Home, || post(signing::logout)),
@@ -147,4 +177,11 @@ pub const ROUTES: &[Route] = &[
     row(Post, "/api/people/{id}/phones/{phone}/secret", Admin, || post(people::new_secret)),
     row(Get, "/api/revisions", Admin, || get(revisions::list)),
     row(Post, "/api/revisions/{id}/undo", Admin, || post(revisions::undo)),
+    row(Get, "/api/backup", Admin, || get(backup::download)).bounded(Bounds::Download),
+    row(Put, "/api/backup", Admin, || put(backup::upload)).bounded(Bounds::Upload),
+    row(Delete, "/api/backup", Admin, || delete(backup::discard)),
+    row(Get, "/api/backup/state", Admin, || get(backup::state)),
+    row(Post, "/api/backup/restore", Admin, || post(backup::restore)),
+    row(Post, "/api/backup/undo", Admin, || post(backup::undo)),
+    row(Delete, "/api/backup/before", Admin, || delete(backup::discard_before)),
 ];

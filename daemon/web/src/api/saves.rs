@@ -1,7 +1,7 @@
 //! Changes that more than one page makes, and what they must leave.
 
 use axum::http::StatusCode;
-use config::{Config, Person, PersonId, RawConfig, Role, Secret, weak_pin};
+use config::{Config, Person, PersonId, RawConfig, Secret, weak_pin};
 use jiff::Timestamp;
 use store::{Store, StoreError};
 
@@ -14,11 +14,7 @@ const LOOKED_BACK: usize = 20;
 
 /// Whether somebody can sign in and change the office: without one, the box is to be set up.
 pub fn has_admin(config: &Config) -> bool {
-    config.people().any(is_admin)
-}
-
-pub(super) fn is_admin(person: &Person) -> bool {
-    person.role == Role::Admin && person.email.is_some() && person.password_hash.is_some()
+    config.people().any(Person::is_admin)
 }
 
 /// Nobody may lock everybody out.

@@ -55,13 +55,7 @@ pub(super) async fn hello(State(app): State<App>) -> Json<Hello> {
 #[utoipa::path(post, path = "/api/setup", tag = "signing", request_body = Setup,
     responses((status = 200, body = Me, description = "The box is theirs, and they are signed in.")))]
 pub(super) async fn setup(State(app): State<App>, from: From, Sent(sent): Sent<Setup>) -> Result<Response, Problem> {
-    let guesser = [Guesser::source(from.peer.ip), Guesser::Account("setup".to_owned())];
-    app.try_now(&guesser)?;
-    if !app.keys.opens(Purpose::Setup, sent.token.expose()) || has_admin(&app.office.config()) {
-        let detail = "this token does not open the box: take the newest one from its console";
-        return Err(Problem::new(StatusCode::FORBIDDEN, detail));
-    }
-    app.throttle.succeeded(&guesser);
+    app.is_claiming(from.peer.ip, sent.token.expose())?;
     judge_password("admin.password", sent.admin.password.expose(), &[&sent.admin.name, &sent.admin.email])?;
     let password = sent.admin.password.clone();
     let hash = app.hash(move || hash_password(password.expose())).await?.ok_or_else(no_randomness)?;
@@ -245,6 +239,18 @@ pub(super) fn no_randomness() -> Problem {
 }
 
 impl App {
+    /// Whether this token claims the box, which must belong to nobody yet.
+    pub(super) fn is_claiming(&self, ip: IpAddr, token: &str) -> Result<(), Problem> {
+        let guesser = [Guesser::source(ip), Guesser::Account("setup".to_owned())];
+        self.try_now(&guesser)?;
+        if !self.keys.opens(Purpose::Setup, token) || has_admin(&self.office.config()) {
+            let detail = "this token does not open the box: take the newest one from its console";
+            return Err(Problem::new(StatusCode::FORBIDDEN, detail));
+        }
+        self.throttle.succeeded(&guesser);
+        Ok(())
+    }
+
     /// Counts a try, or says how long to wait.
     pub(super) fn try_now(&self, guessers: &[Guesser]) -> Result<(), Problem> {
         self.throttle.begin(guessers, self.office.now().since_boot).map_err(|wait| {

@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream};
 use std::path::PathBuf;
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
@@ -44,6 +44,7 @@ pub struct House {
     since_boot: Mutex<Duration>,
     health: Result<(), String>,
     last_recording: Mutex<u64>,
+    restarts: SyncSender<()>,
     folder: TempDir,
 }
 
@@ -92,6 +93,10 @@ impl Office for House {
         Some(RecordingId(*last))
     }
 
+    fn restart(&self) {
+        self.restarts.send(()).unwrap();
+    }
+
     fn folder(&self) -> PathBuf {
         self.folder.path().to_owned()
     }
@@ -102,6 +107,7 @@ pub struct Page {
     pub keys: Arc<Keys>,
     pub events: Arc<Events>,
     pub address: SocketAddr,
+    restarts: Receiver<()>,
     _runtime: Runtime,
 }
 
@@ -154,6 +160,7 @@ impl Page {
                 imported.config
             }
         };
+        let (restart, restarts) = sync_channel(8);
         let house = Arc::new(House {
             store: Arc::new(store),
             config: Mutex::new(Arc::new(config)),
@@ -162,6 +169,7 @@ impl Page {
             health,
             // Above those of messages.
             last_recording: Mutex::new(1000),
+            restarts: restart,
             folder,
         });
         let (keys, events) = (Arc::new(Keys::default()), Arc::new(Events::default()));
@@ -176,7 +184,16 @@ impl Page {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         Site::new(parts, limits).serve(listener, Speech::Plain, runtime.handle()).unwrap();
-        Page { house, keys, events, address, _runtime: runtime }
+        Page { house, keys, events, address, restarts, _runtime: runtime }
+    }
+
+    pub fn house_folder(&self) -> PathBuf {
+        self.house.folder()
+    }
+
+    /// Waits until the daemon is told to start anew.
+    pub fn restarted(&self) {
+        self.restarts.recv_timeout(BOUND).unwrap();
     }
 
     /// Lets the clock go on.
@@ -329,14 +346,16 @@ impl<'p> Browser<'p> {
 
     pub fn send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<Value>) -> Answer {
         let body = body.map(|body| body.to_string()).unwrap_or_default();
-        self.send_bytes(method, path, headers, body.as_bytes())
+        let kind = ("Content-Type", "application/json");
+        let headers = if body.is_empty() { headers.to_vec() } else { [headers, &[kind]].concat() };
+        self.send_bytes(method, path, &headers, body.as_bytes())
     }
 
     /// Sends whatever it is.
     pub fn send_bytes(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
         let mut head = format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Bellbox: 1\r\n");
         if !body.is_empty() {
-            head += &format!("Content-Type: application/json\r\nContent-Length: {}\r\n", body.len());
+            head += &format!("Content-Length: {}\r\n", body.len());
         }
         if let Some(cookie) = &self.cookie {
             head += &format!("Cookie: other=1; {cookie}\r\n");

@@ -29,7 +29,8 @@ fn each_route_lets_in_who_may_and_nobody_else() {
     {
         for route in ROUTES {
             // The stream has no end, and signing out ends what the walk goes on with: both anew.
-            if route.path == "/api/events" && rank > Access::Anyone {
+            // Nobody's login opens what the setup's token does; wrong tries of that one would cost all a wait.
+            if route.access == Access::Setup || (route.path == "/api/events" && rank > Access::Anyone) {
                 continue;
             }
             let mut browser = match rank {

@@ -5,6 +5,7 @@ import { address, send } from './send';
 type Schemas = components['schemas'];
 export type Alert = Schemas['Alert'];
 export type Call = Schemas['Call'];
+export type CheckedBackup = Schemas['CheckedBackup'];
 export type Credentials = Schemas['Credentials'];
 export type FolderName = Schemas['FolderName'];
 export type Greeting = Schemas['Greeting'];
@@ -81,4 +82,11 @@ export const box = {
 
   revisions: (limit: number) => send('get', '/api/revisions', { query: { limit } }),
   undo: (id: number) => send('post', '/api/revisions/{id}/undo', { path: { id } }),
+
+  backupState: () => send('get', '/api/backup/state'),
+  discardBackup: () => send('delete', '/api/backup'),
+  restoreBackup: (id: string) => send('post', '/api/backup/restore', { body: { id } }),
+  restoreAtSetup: (id: string, token: string) => send('post', '/api/setup/backup/restore', { body: { id }, token }),
+  undoRestore: () => send('post', '/api/backup/undo'),
+  discardBefore: () => send('delete', '/api/backup/before'),
 };

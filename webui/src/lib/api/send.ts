@@ -22,6 +22,8 @@ export interface Options<B = unknown> {
   file?: Blob;
   /** The row's ETag, as it was read. */
   etag?: string;
+  /** The setup's token, where it is not in the body. */
+  token?: string;
 }
 
 /** A request that hangs is worse than one that fails: the box answers in milliseconds, argon2 in less than a second. */
@@ -53,6 +55,7 @@ export async function send<M extends Method, P extends PathsBy<M>>(
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (method !== 'get') headers['X-Bellbox'] = '1';
   if (options.etag !== undefined) headers['If-Match'] = quoted(options.etag);
+  if (options.token !== undefined) headers['X-Setup-Token'] = options.token;
   const init: RequestInit = { method: method.toUpperCase(), headers, credentials: 'same-origin', cache: 'no-store' };
   if (options.body !== undefined) {
     headers['Content-Type'] = 'application/json';

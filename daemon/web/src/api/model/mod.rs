@@ -1,5 +1,6 @@
 //! What goes over the wire, as JSON. The page is built against these names: they change only with `webui/openapi.json`.
 
+mod backup;
 mod office;
 mod own;
 mod signing;
@@ -7,6 +8,7 @@ mod signing;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub(crate) use backup::*;
 pub(crate) use office::*;
 pub(crate) use own::*;
 pub(crate) use signing::*;
