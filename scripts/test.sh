@@ -54,6 +54,7 @@ stage tests cargo test --workspace --locked --no-fail-fast
 stage daemon cargo build --workspace --bins --locked && {
     stage real-clients cargo test --workspace --test clients --locked -- --test-threads=1
     stage page-real page run real
+    stage interface scripts/api-check.sh
 }
 
 printf '\n=== summary, %d s\n' "$SECONDS"
