@@ -8,6 +8,9 @@ use crate::ids::{ExtensionNumber, PersonId, PhoneId};
 use crate::office::Office;
 use crate::person::Person;
 use crate::phone::Phone;
+use crate::route::Route;
+use crate::secret::Secret;
+use crate::trunk::{OwnNumber, Trunk};
 
 /// The office, complete and valid. It never changes: a new one takes its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +24,9 @@ pub struct Config {
     pub(crate) by_user: BTreeMap<String, PhoneId>,
     pub(crate) by_name: BTreeMap<String, PhoneId>,
     pub(crate) feature_codes: Vec<FeatureCode>,
+    pub(crate) trunks: Vec<Trunk>,
+    pub(crate) numbers: BTreeMap<String, OwnNumber>,
+    pub(crate) routes: Vec<Route>,
 }
 
 impl Default for Config {
@@ -37,6 +43,9 @@ impl Default for Config {
             by_user: BTreeMap::new(),
             by_name: BTreeMap::new(),
             feature_codes: Feature::DEFAULTS.iter().map(delivered).collect(),
+            trunks: Vec::new(),
+            numbers: BTreeMap::new(),
+            routes: Vec::new(),
         }
     }
 }
@@ -127,6 +136,51 @@ impl Config {
         let enabled = self.feature_codes.iter().filter(|row| row.enabled);
         let row = enabled.filter(|row| row.claims(dialled)).max_by_key(|row| row.code.len())?;
         row.argument_in(dialled).map(|argument| (row.feature, argument))
+    }
+
+    /// The same office with the secrets of its trunks, by their names: they come from a file of their own.
+    pub fn with_trunk_secrets(mut self, secrets: &BTreeMap<String, Secret>) -> Config {
+        for trunk in &mut self.trunks {
+            trunk.secret = secrets.get(&trunk.name).cloned();
+        }
+        self
+    }
+
+    /// The ways out, in the order of their rows.
+    pub fn trunks(&self) -> &[Trunk] {
+        &self.trunks
+    }
+
+    /// The trunk of this name.
+    pub fn trunk(&self, name: &str) -> Option<&Trunk> {
+        self.trunks.iter().find(|trunk| trunk.name == name)
+    }
+
+    /// The office's numbers, in their order.
+    pub fn numbers(&self) -> impl Iterator<Item = &OwnNumber> {
+        self.numbers.values()
+    }
+
+    /// The office's own number that is exactly this, in full.
+    pub fn own_number(&self, number: &str) -> Option<&OwnNumber> {
+        self.numbers.get(number)
+    }
+
+    /// The first of the office's numbers that leads to this extension.
+    pub fn number_of(&self, extension: &str) -> Option<&OwnNumber> {
+        self.numbers.values().find(|own| own.to == extension)
+    }
+
+    /// The routes, in the order of their rows.
+    pub fn routes(&self) -> &[Route] {
+        &self.routes
+    }
+
+    /// The route of a number that is written as [`Office::in_full`] does: the one whose pattern says most, the first of
+    /// several.
+    pub fn route_of(&self, number: &str) -> Option<&Route> {
+        let fitting = self.routes.iter().filter_map(|route| Some((route.fits(number)?, route)));
+        fitting.rev().max_by_key(|(weight, _)| *weight).map(|(_, route)| route)
     }
 
     /// Who is reached by 0 in this extension's mailbox: its own operator, else the office's. `None` also for the mailbox

@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use crate::ids::{ExtensionNumber, PersonId};
+use crate::permission::Permission;
 
 /// How long an extension rings unless its row says otherwise, in seconds: four to five rings of 5 to 6 s, long enough
 /// to cross a room, and short of the 30 s after which many carriers give up on their own.
@@ -62,6 +63,8 @@ pub struct Extension {
     pub private_lamp: bool,
     /// Whether its phones ring while it is in a call. True unless the row says otherwise; without it a second caller finds it busy.
     pub call_waiting: bool,
+    /// How far it may call.
+    pub permission: Permission,
     /// The voicemail PIN as an Argon2id PHC string, where there is one.
     pub pin_hash: Option<String>,
 }
@@ -82,6 +85,7 @@ impl std::fmt::Debug for Extension {
             .field("pickup_group", &self.pickup_group)
             .field("private_lamp", &self.private_lamp)
             .field("call_waiting", &self.call_waiting)
+            .field("permission", &self.permission)
             .field("has_pin", &self.pin_hash.is_some())
             .finish()
     }

@@ -1,4 +1,4 @@
-//! The office as data: people, extensions, phones, the office itself and its feature codes.
+//! The office as data: people, extensions, phones, the office itself, its feature codes and its ways to the outside.
 //!
 //! It owns what an office may look like and what is wrong with one that does not: [`RawConfig`] is the office file as
 //! it came, [`Config::check`] turns it into a [`Config`], in which nothing is invalid, and a list of [`Problem`]s. A
@@ -11,12 +11,18 @@ mod emergency;
 mod extension;
 mod feature_code;
 mod ids;
+mod number_plan;
 mod office;
+mod permission;
 mod person;
 mod phone;
 mod problem;
 mod raw;
+mod raw_outside;
+mod route;
 mod secret;
+mod toll;
+mod trunk;
 mod value;
 
 pub use check::{MAX_ID, MAX_PEOPLE, MAX_PHONES_PER_PERSON};
@@ -28,16 +34,25 @@ pub use extension::{
 };
 pub use feature_code::{Argument, Feature, FeatureCode, MAX_CODE_LENGTH};
 pub use ids::{BadExtension, ExtensionNumber, PersonId, PhoneId};
+pub use number_plan::{MAX_E164, MIN_E164, is_e164};
 pub use office::{
     DEFAULT_COUNTRY, DEFAULT_LANGUAGE, DEFAULT_MESSAGE_LIMIT_S, DEFAULT_TIME_ZONE, LANGUAGES, MAX_OWN_EMERGENCY,
     MESSAGE_LIMIT_S, Office,
 };
+pub use permission::{Class, Permission};
 pub use person::{MAX_EMAIL, MAX_NAME, Person, Role, is_email};
 pub use phone::{BadHa1, Ha1, MAX_USER, Phone, is_phone_name, is_user};
 pub use problem::{Effect, Fault, MAX_PROBLEMS, Problem, Table};
 pub use raw::{RawConfig, RawFeatureCode, RawHa1, RawOffice, RawPerson, RawPhone};
+pub use raw_outside::{RawNumber, RawRoute, RawTrunk};
+pub use route::{BadPattern, MAX_PATTERNS, MAX_ROUTES, Pattern, Route};
 pub use secret::{
     MAX_PASSWORD, MAX_SECRET, MIN_DISTINCT, MIN_PASSWORD, MIN_SECRET, Owner, PIN_DIGITS, Secret, WeakPassword, WeakPin,
     WeakSecret, weak_password, weak_pin, weak_secret,
+};
+pub use toll::{BadNight, DEFAULT_OUTSIDE_AT_ONCE, DEFAULT_OUTSIDE_PER_HOUR, Night, OUTSIDE_CALLS, TollGuard};
+pub use trunk::{
+    BadServer, CHANNELS, DEFAULT_CHANNELS, DEFAULT_OPTIONS_S, MAX_NUMBERS, MAX_SOURCES, MAX_TRUNKS, NumberForm,
+    OPTIONS_S, OwnNumber, Server, Trunk, TrunkCodec, TrunkTransport, TrunkWay,
 };
 pub use value::{Oddity, Value};

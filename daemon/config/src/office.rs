@@ -1,12 +1,14 @@
 //! What is one for the whole office.
 
 use std::collections::BTreeSet;
+use std::net::IpAddr;
 use std::ops::RangeInclusive;
 
 use jiff::tz::TimeZone;
 
 use crate::emergency::{ALWAYS_EMERGENCY, national_emergency, test_number};
 use crate::ids::ExtensionNumber;
+use crate::toll::TollGuard;
 
 /// The zone of an office that names none, or none that exists: wrong by hours, but by the same hours all year.
 pub const DEFAULT_TIME_ZONE: &str = "UTC";
@@ -48,6 +50,12 @@ pub struct Office {
     pub message_limit_s: u16,
     /// Who is reached by 0 in a mailbox whose extension has no operator of its own; ask [`crate::Config::operator_of`].
     pub operator: Option<ExtensionNumber>,
+    /// The area code without the prefix that is dialled before it: what numbers without one are taken to be in.
+    pub area: Option<String>,
+    /// How the box is seen from outside, where the router does not tell carriers right.
+    pub public_address: Option<IpAddr>,
+    /// What limits calls to the outside.
+    pub toll: TollGuard,
 }
 
 impl Office {
@@ -66,6 +74,9 @@ impl Office {
             emergency,
             message_limit_s: DEFAULT_MESSAGE_LIMIT_S,
             operator: None,
+            area: None,
+            public_address: None,
+            toll: TollGuard::default(),
         }
     }
 

@@ -4,6 +4,9 @@ use std::fmt;
 
 use crate::ids::BadExtension;
 use crate::phone::BadHa1;
+use crate::route::BadPattern;
+use crate::toll::BadNight;
+use crate::trunk::BadServer;
 
 /// How many problems are said: after this many nobody reads on, and a hostile file cannot fill the memory.
 pub const MAX_PROBLEMS: usize = 200;
@@ -21,6 +24,12 @@ pub enum Table {
     Phone,
     /// `[[feature_code]]`.
     FeatureCode,
+    /// `[[trunk]]`.
+    Trunk,
+    /// `[[number]]`.
+    Number,
+    /// `[[route]]`.
+    Route,
 }
 
 impl Table {
@@ -32,6 +41,9 @@ impl Table {
             Table::Person => "person",
             Table::Phone => "phones",
             Table::FeatureCode => "feature_code",
+            Table::Trunk => "trunk",
+            Table::Number => "number",
+            Table::Route => "route",
         }
     }
 }
@@ -151,6 +163,40 @@ pub enum Fault {
     FeatureTwice { feature: String },
     #[error("a code is 2 to 6 of 0-9 * #: write another")]
     BadCode,
+    #[error("a trunk's name is 1 to 32 letters, digits and . _ - beginning with a letter or digit: write another")]
+    BadTrunkName,
+    #[error("a trunk called {name} exists already: write another name")]
+    TrunkTaken { name: String },
+    #[error("there is no trunk {name}: write one that has a row")]
+    NoSuchTrunk { name: String },
+    #[error("there is no {word} here: write one of {known}")]
+    UnknownWord { word: String, known: String },
+    #[error("{0}: write such a server")]
+    BadServer(BadServer),
+    #[error(
+        "an account is 1 to 64 letters, digits and signs without space, quotes and @: write what the carrier gave you"
+    )]
+    BadAccount,
+    #[error(
+        "{number} is no telephone number in full: write it with + and the country, as in +493012345, or as it is dialled here"
+    )]
+    BadNumber { number: String },
+    #[error("{number} has a row already: remove one")]
+    NumberTaken { number: String },
+    #[error("{target} is no extension, and no feature code for callers from outside: write one that has a row")]
+    NoSuchTarget { target: String },
+    #[error("a route called {name} exists already: write another name")]
+    RouteTaken { name: String },
+    #[error("{0}: write such a pattern")]
+    BadPattern(BadPattern),
+    #[error("what is put in front of a number is at most 16 of digits, + * and #: write that or nothing")]
+    BadPrepend,
+    #[error("{address} is no address: write one such as 203.0.113.5")]
+    BadAddress { address: String },
+    #[error("{area} is no area code: write 1 to 6 digits without the prefix that is dialled before it, as in 30")]
+    BadArea { area: String },
+    #[error("{0}: write such a span, or remove it")]
+    BadNight(BadNight),
     #[error("there are more than {most}: remove this and those after it")]
     TooMany { most: usize },
     #[error("there are more problems than these: correct them and check again")]

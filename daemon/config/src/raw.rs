@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::raw_outside::{RawNumber, RawRoute, RawTrunk};
 use crate::secret::Secret;
 use crate::value::{Oddity, Row, Value, write_oddities};
 
@@ -19,6 +20,15 @@ pub struct RawConfig {
     /// `[[feature_code]]`: only those that differ from the delivered ones.
     #[serde(rename = "feature_code", skip_serializing_if = "Vec::is_empty")]
     pub feature_codes: Vec<RawFeatureCode>,
+    /// `[[trunk]]`.
+    #[serde(rename = "trunk", skip_serializing_if = "Vec::is_empty")]
+    pub trunks: Vec<RawTrunk>,
+    /// `[[number]]`.
+    #[serde(rename = "number", skip_serializing_if = "Vec::is_empty")]
+    pub numbers: Vec<RawNumber>,
+    /// `[[route]]`.
+    #[serde(rename = "route", skip_serializing_if = "Vec::is_empty")]
+    pub routes: Vec<RawRoute>,
     /// What was found beside these.
     #[serde(flatten, serialize_with = "write_oddities")]
     pub oddities: Vec<Oddity>,
@@ -49,6 +59,21 @@ pub struct RawOffice {
     /// The extension that is reached by 0 in a mailbox; default none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operator: Option<String>,
+    /// The area code without the prefix that is dialled before it; default none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub area: Option<String>,
+    /// The address that the box has for the world outside; default what trunks tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public_address: Option<String>,
+    /// Calls to the outside of one extension at once; default [`crate::DEFAULT_OUTSIDE_AT_ONCE`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outside_at_once: Option<u16>,
+    /// The same within an hour; default [`crate::DEFAULT_OUTSIDE_PER_HOUR`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outside_per_hour: Option<u16>,
+    /// When nobody may call other countries and premium numbers, `22:00-06:00`; default never.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outside_night: Option<String>,
     /// The digest realm that the HA1s in this file were made with; written by an export, and only of use to an import.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub realm: Option<String>,
@@ -115,6 +140,9 @@ pub struct RawPerson {
     /// Whether it rings while it is in a call; default true.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub call_waiting: Option<bool>,
+    /// How far the extension may call, one of [`crate::Permission`]; default `national`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub permission: Option<String>,
     /// The voicemail PIN in clear; hashed by an import, never kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pin: Option<Secret>,
@@ -194,6 +222,9 @@ impl From<Value> for RawConfig {
             office: row.table("office").unwrap_or_default(),
             people: row.rows("person"),
             feature_codes: row.rows("feature_code"),
+            trunks: row.rows("trunk"),
+            numbers: row.rows("number"),
+            routes: row.rows("route"),
             oddities: row.finish(),
         }
     }
@@ -210,6 +241,11 @@ impl From<Value> for RawOffice {
             emergency: row.texts("emergency"),
             message_limit_s: row.number("message_limit_s"),
             operator: row.text("operator"),
+            area: row.text("area"),
+            public_address: row.text("public_address"),
+            outside_at_once: row.number("outside_at_once"),
+            outside_per_hour: row.number("outside_per_hour"),
+            outside_night: row.text("outside_night"),
             realm: row.text("realm"),
             oddities: row.finish(),
         }
@@ -238,6 +274,7 @@ impl From<Value> for RawPerson {
             pickup_group: row.text("pickup_group"),
             private_lamp: row.flag("private_lamp"),
             call_waiting: row.flag("call_waiting"),
+            permission: row.text("permission"),
             pin: row.secret("pin"),
             pin_hash: row.secret("pin_hash"),
             phones: row.rows("phones"),

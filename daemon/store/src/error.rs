@@ -187,6 +187,11 @@ pub enum Reason {
         /// This box's.
         ours: String,
     },
+    /// It cannot be what a carrier gave.
+    #[error(
+        "a trunk's secret is at most 128 characters, none of them a control character: write what the carrier gave you"
+    )]
+    TrunkSecret,
     /// A realm that cannot stand in a header.
     #[error("a realm is 1 to 64 letters, digits and . _ -: remove this line")]
     BadRealm,

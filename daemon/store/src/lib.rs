@@ -25,6 +25,7 @@ mod secrets;
 mod store;
 mod switch;
 mod trash;
+mod trunk_secrets;
 mod writer;
 
 #[cfg(test)]
@@ -44,4 +45,5 @@ pub use records::{ALERTS_KEPT, CALLS_KEPT};
 pub use secrets::{hash_pin, verify_pin};
 pub use store::Store;
 pub use trash::TRASH_NIGHTS;
+pub use trunk_secrets::TRUNK_SECRETS;
 pub use writer::{BATCH_JOBS, Done, QUEUE};

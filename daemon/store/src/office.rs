@@ -123,6 +123,7 @@ pub fn check_office_file(text: &str) -> Result<Vec<Problem>, ImportError> {
         next: NextIds { person: 1, phone: 1 },
         is_check: true,
         shown_once: Vec::new(),
+        trunk_secrets: BTreeMap::new(),
         refusals: Vec::new(),
     };
     preparation.run(&mut raw)?;
@@ -140,6 +141,8 @@ pub(crate) struct Prepared {
     json: String,
     next: NextIds,
     shown_once: Vec<ShownOnce>,
+    /// What is new among the secrets of trunks.
+    pub(crate) trunk_secrets: BTreeMap<String, Secret>,
     realm: Arc<str>,
 }
 
@@ -159,15 +162,22 @@ pub(crate) fn prepare_raw(
     mut raw: RawConfig,
 ) -> Result<Prepared, ImportError> {
     let next = NextIds { person: next_id(connection, "next_person")?, phone: next_id(connection, "next_phone")? };
-    let mut preparation =
-        Preparation { before, realm, next, is_check: false, shown_once: Vec::new(), refusals: Vec::new() };
+    let mut preparation = Preparation {
+        before,
+        realm,
+        next,
+        is_check: false,
+        shown_once: Vec::new(),
+        trunk_secrets: BTreeMap::new(),
+        refusals: Vec::new(),
+    };
     preparation.run(&mut raw)?;
-    let Preparation { next, shown_once, refusals, .. } = preparation;
+    let Preparation { next, shown_once, trunk_secrets, refusals, .. } = preparation;
     if !refusals.is_empty() {
         return Err(ImportError::Refused { refusals });
     }
     let json = json(&raw)?;
-    Ok(Prepared { raw, json, next, shown_once, realm: realm.into() })
+    Ok(Prepared { raw, json, next, shown_once, trunk_secrets, realm: realm.into() })
 }
 
 /// The office in force with another PIN for one extension.
@@ -191,7 +201,7 @@ pub(crate) fn prepare_pin(
     };
     let next = NextIds { person: next_id(connection, "next_person")?, phone: next_id(connection, "next_phone")? };
     let json = json(&raw)?;
-    Ok(Prepared { raw, json, next, shown_once: Vec::new(), realm: realm.into() })
+    Ok(Prepared { raw, json, next, shown_once: Vec::new(), trunk_secrets: BTreeMap::new(), realm: realm.into() })
 }
 
 /// A box that never had an office takes over the realm of the one whose export it gets, so that the HA1s in it go on

@@ -1,10 +1,10 @@
 //! From the file that someone wrote to the one that is kept: ids, names, users, and hashes in place of secrets.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use config::{
-    MAX_ID, MAX_PEOPLE, MAX_PHONES_PER_PERSON, Owner, RawConfig, RawPerson, RawPhone, Secret, is_user, weak_pin,
-    weak_secret,
+    MAX_ID, MAX_PEOPLE, MAX_PHONES_PER_PERSON, MAX_SECRET, MAX_TRUNKS, Owner, RawConfig, RawPerson, RawPhone, Secret,
+    is_user, weak_pin, weak_secret,
 };
 
 use crate::error::{ImportError, Reason, Refusal};
@@ -43,8 +43,13 @@ pub(crate) struct Preparation<'a> {
     /// Whether PINs are hashed; a mere check leaves that out, and puts in what stands for a hash.
     pub is_check: bool,
     pub shown_once: Vec<ShownOnce>,
+    /// The secrets of trunks that the file gives, by the trunks' names; an empty one takes the known one away.
+    pub trunk_secrets: BTreeMap<String, Secret>,
     pub refusals: Vec<Refusal>,
 }
+
+/// The longest secret of a trunk, in bytes: carriers give what they like.
+const MAX_TRUNK_SECRET: usize = 2 * MAX_SECRET;
 
 /// Stands for a hash where a file is only checked.
 const CHECKED: &str = "$argon2id$checked";
@@ -67,7 +72,23 @@ impl Preparation<'_> {
             }
             self.phones(index, person)?;
         }
+        self.trunk_secrets(raw);
         Ok(())
+    }
+
+    /// They must be known in clear, and go into a file of their own.
+    fn trunk_secrets(&mut self, raw: &mut RawConfig) {
+        for (index, trunk) in raw.trunks.iter_mut().enumerate() {
+            let Some(secret) = trunk.secret.take() else { continue };
+            let name = trunk.name.clone().unwrap_or_default();
+            let is_usable = secret.expose().len() <= MAX_TRUNK_SECRET && !secret.expose().contains(char::is_control);
+            if is_usable {
+                self.trunk_secrets.insert(name, secret);
+            } else {
+                let row = format!("trunk {} ({})", index + 1, name.escape_debug());
+                self.refuse(row, "secret", Reason::TrunkSecret);
+            }
+        }
     }
 
     fn refuse(&mut self, row: String, field: &'static str, reason: impl Into<Reason>) {
@@ -87,6 +108,10 @@ impl Preparation<'_> {
                 let most = MAX_PHONES_PER_PERSON;
                 self.refuse(person_row(index, person), "phones", Reason::TooMany { count, most });
             }
+        }
+        let count = raw.trunks.len();
+        if count > MAX_TRUNKS {
+            self.refuse("trunk".to_owned(), "all", Reason::TooMany { count, most: MAX_TRUNKS });
         }
         self.refusals.is_empty()
     }

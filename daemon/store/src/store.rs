@@ -1,5 +1,6 @@
 //! The handle that everyone uses: any thread, any number of them.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -26,6 +27,7 @@ use crate::people;
 use crate::records;
 use crate::rows::{self, Kept};
 use crate::trash::{self, Emptied};
+use crate::trunk_secrets;
 use crate::writer::{Done, Writer};
 
 /// The database's file in the store's directory.
@@ -88,7 +90,12 @@ impl Store {
     /// What the engine starts with.
     pub fn load(&self) -> Result<Loaded, StoreError> {
         self.read(|connection| {
-            let (config, problems, alarms) = office::judged(connection)?;
+            let (config, problems, mut alarms) = office::judged(connection)?;
+            let secrets = trunk_secrets::read(&self.dir).unwrap_or_else(|error| {
+                alarms.push(format!("{error}: trunks that register cannot, enter their secrets again"));
+                BTreeMap::new()
+            });
+            let config = config.with_trunk_secrets(&secrets);
             Ok(Loaded {
                 config,
                 problems,
@@ -146,9 +153,14 @@ impl Store {
         Ok((imported, told))
     }
 
-    fn save(&self, prepared: Prepared, author: &str, now: Timestamp) -> Result<Imported, StoreError> {
+    fn save(&self, mut prepared: Prepared, author: &str, now: Timestamp) -> Result<Imported, StoreError> {
         let author = author.to_owned();
-        let imported = self.writer.call(move |connection| office::save(connection, prepared, &author, now))?;
+        // Before the office: one that is in force must not lack its secrets, and one too many does no harm.
+        let given = std::mem::take(&mut prepared.trunk_secrets);
+        let names = prepared.raw.trunks.iter().filter_map(|trunk| trunk.name.as_deref());
+        let secrets = trunk_secrets::update(&self.dir, given, names)?;
+        let mut imported = self.writer.call(move |connection| office::save(connection, prepared, &author, now))?;
+        imported.config = imported.config.with_trunk_secrets(&secrets);
         *locked(&self.realm) = imported.realm.clone();
         if let Err(error) = self.keep_office() {
             log::error!("the office is saved, but not its copy beside the database: {error}");

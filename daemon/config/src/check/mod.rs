@@ -2,6 +2,7 @@
 
 mod codes;
 mod credentials;
+mod outside;
 mod settings;
 
 use std::collections::BTreeSet;
@@ -46,6 +47,7 @@ impl Config {
         check.feature_codes(&raw.feature_codes);
         check.people(&raw.people);
         check.operators(raw.office.operator.as_deref());
+        check.outside(raw);
         problems.append(&mut check.problems);
         check.config
     }
@@ -143,6 +145,7 @@ impl Check {
         let message_limit_s = self.message_limit(&at, raw.message_limit_s);
         self.config.office = Office { language, message_limit_s, ..Office::new(name, time_zone, country) };
         self.own_emergency(&at, raw.emergency.as_deref().unwrap_or_default());
+        self.outside_of_office(&at, raw);
     }
 
     fn country(&mut self, at: &At, raw: Option<&str>, default: String) -> String {

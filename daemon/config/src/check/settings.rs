@@ -37,6 +37,7 @@ impl Check {
         if raw.pickup_group.as_ref().is_some_and(|group| !is_group(group)) {
             self.off(at, "pickup_group", Fault::BadPickupGroup)?;
         }
+        let permission = self.permission(at, raw.permission.as_deref());
         if raw.pin.is_some() {
             self.off(at, "pin", Fault::InClear)?;
         }
@@ -59,6 +60,7 @@ impl Check {
             pickup_group: raw.pickup_group.clone(),
             private_lamp: raw.private_lamp.unwrap_or(false),
             call_waiting: raw.call_waiting.unwrap_or(true),
+            permission,
             pin_hash,
         })
     }

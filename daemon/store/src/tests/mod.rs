@@ -15,6 +15,7 @@ mod sounds;
 mod start;
 mod switch;
 mod trash;
+mod trunks;
 mod writing;
 
 use std::path::Path;

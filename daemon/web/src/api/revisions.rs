@@ -84,12 +84,10 @@ fn take_back(now: &mut RawConfig, before: &RawConfig, after: RawConfig) -> Resul
         }
         now.office = before.office.clone();
     }
-    if before.feature_codes != after.feature_codes {
-        if now.feature_codes != after.feature_codes {
-            return clash("the table of codes");
-        }
-        now.feature_codes = before.feature_codes.clone();
-    }
+    take_table(&mut now.feature_codes, &before.feature_codes, after.feature_codes, || clash("the table of codes"))?;
+    take_table(&mut now.trunks, &before.trunks, after.trunks, || clash("the table of trunks"))?;
+    take_table(&mut now.numbers, &before.numbers, after.numbers, || clash("the table of numbers"))?;
+    take_table(&mut now.routes, &before.routes, after.routes, || clash("the table of routes"))?;
     let find = |office: &RawConfig, id| office.people.iter().find(|row| row.id == id).cloned();
     let ids: BTreeSet<Option<u32>> = before.people.iter().chain(&after.people).map(|row| row.id).collect();
     for id in ids {
@@ -114,6 +112,23 @@ fn take_back(now: &mut RawConfig, before: &RawConfig, after: RawConfig) -> Resul
             (None, None) => {}
         }
     }
+    Ok(())
+}
+
+/// The same for a table as a whole.
+fn take_table<T: Clone + PartialEq>(
+    now: &mut Vec<T>,
+    before: &[T],
+    after: Vec<T>,
+    clash: impl FnOnce() -> Result<(), Problem>,
+) -> Result<(), Problem> {
+    if before == after {
+        return Ok(());
+    }
+    if *now != after {
+        return clash();
+    }
+    *now = before.to_vec();
     Ok(())
 }
 
@@ -177,10 +192,15 @@ fn fields(office: &str) -> BTreeMap<String, Row> {
 fn add_row(rows: &mut BTreeMap<String, Row>, table: &str, owner: &str, value: &Value) {
     let Value::Object(all) = value else { return };
     let text = |name: &str| all.get(name).map(|value| shown(name, value)).unwrap_or_default();
-    let id = [text("id"), text("feature")].concat();
+    let id = match table {
+        "trunk" | "route" => text("name"),
+        "number" => text("number"),
+        _ => [text("id"), text("feature")].concat(),
+    };
     let name = match table {
         "person" => text("name"),
         "phone" => format!("phone {} of {owner}", text("name")),
+        "trunk" | "route" | "number" => format!("{table} {id}"),
         _ => text("feature"),
     };
     for phone in all.get("phones").and_then(Value::as_array).into_iter().flatten() {
