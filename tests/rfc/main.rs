@@ -6,6 +6,7 @@ mod digest;
 mod identity;
 mod message;
 mod order;
+mod outside;
 mod peer;
 mod refer;
 mod registrar;

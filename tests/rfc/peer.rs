@@ -156,6 +156,7 @@ impl Office {
             hop,
             user: user.map(str::to_owned),
             contact_user: "101".to_owned(),
+            outside: None,
             headers: vec![(HeaderName::AlertInfo, "<urn:alert:source:internal>".to_owned())],
             body,
         };

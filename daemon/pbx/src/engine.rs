@@ -234,6 +234,8 @@ impl Engine {
                 let transaction = referred.transaction;
                 return self.cx.sip(|stack, now, wire| stack.respond(now, transaction, 603, Vec::new(), wire));
             }
+            // Nobody asks peers yet.
+            Event::Replied(_) => return,
             Event::Cancelled { dialog, .. }
             | Event::Confirmed { dialog, .. }
             | Event::Progress { dialog, .. }

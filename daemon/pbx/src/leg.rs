@@ -187,6 +187,7 @@ impl Leg {
             hop,
             user: Some(binding.key.user.clone()),
             contact_user: caller.extension.clone(),
+            outside: None,
             headers: Vec::new(),
             body: Some(offer),
         };
@@ -351,7 +352,7 @@ impl Leg {
             }
             // Registrations, new calls and transfers are not a leg's.
             Event::Registering(_) | Event::Invited(_) | Event::Referred(_) => None,
-            Event::Subscribing(_) | Event::Unsubscribed { .. } | Event::Notified { .. } => None,
+            Event::Subscribing(_) | Event::Unsubscribed { .. } | Event::Notified { .. } | Event::Replied(_) => None,
         }
     }
 

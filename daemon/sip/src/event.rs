@@ -4,9 +4,10 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 pub use crate::message::Reason;
-use crate::message::{NameAddr, Request, Uri};
+use crate::message::{Headers, NameAddr, Request, Uri};
 pub use crate::package::Package;
 use crate::transport::Hop;
+use std::net::SocketAddr;
 
 /// One INVITE's relation with a peer, from the first INVITE to the end: the early dialogs, then the one that was
 /// confirmed (RFC 3261 §12). Never used again.
@@ -24,6 +25,32 @@ pub struct SubscriptionId(pub u64);
 /// One NOTIFY that nobody had subscribed to. Never used again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct NotifyId(pub u64);
+
+/// One REGISTER or OPTIONS of ours to a peer, those included that went out again after a challenge. Never used again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct InquiryId(pub u64);
+
+/// What became of one.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// Which.
+    pub inquiry: InquiryId,
+    /// The final status; 408 for silence, 503 for a lost transport or a full table.
+    pub status: u16,
+    /// What the peer calls that status; empty where there was no response.
+    pub phrase: String,
+    /// Contact, Expires, Min-Expires, Retry-After and Service-Route, as far as they are there.
+    pub headers: Headers,
+    /// Our address as the peer sees it.
+    pub seen_as: Option<SocketAddr>,
+}
+
+impl Reply {
+    /// There was no final response.
+    pub(crate) fn without_response(inquiry: InquiryId, status: u16) -> Reply {
+        Reply { inquiry, status, phrase: String::new(), headers: Headers::new(), seen_as: None }
+    }
+}
 
 /// A body with its type, as on the wire.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,12 +77,12 @@ pub struct Replaced {
     pub is_early: bool,
 }
 
-/// A new call from a peer that has proven who it is.
+/// A new call from a phone that has proven who it is, or from a peer that need not.
 #[derive(Clone, Debug)]
 pub struct Invited {
     /// The handle for all that follows.
     pub dialog: DialogId,
-    /// The credential that was proven: the digest user name.
+    /// The credential that was proven: the digest user name; of a peer, its name.
     pub user: String,
     /// The Request-URI: what was dialled.
     pub uri: Uri,
@@ -69,6 +96,12 @@ pub struct Invited {
     pub replaces: Option<Replaced>,
     /// The User-Agent header, or empty.
     pub user_agent: String,
+    /// The number of P-Asserted-Identity (RFC 3325 §9.1), where there is one.
+    pub asserted: Option<String>,
+    /// Whether the caller wants to stay unknown to whom it calls: Privacy has `id`, `user` or `header` (RFC 3323 §4.2).
+    pub is_private: bool,
+    /// How many hops the request may still take (RFC 3261 §20.22).
+    pub max_forwards: u8,
     /// The way it came.
     pub hop: Hop,
 }
@@ -147,7 +180,7 @@ pub enum Event {
         /// The peer's answer, with a delayed offer.
         answer: Option<Body>,
     },
-    /// A provisional response (101 to 199) to our INVITE.
+    /// A provisional response (101 to 199) to our INVITE; from a peer also 100.
     Progress {
         /// Which.
         dialog: DialogId,
@@ -240,6 +273,8 @@ pub enum Event {
         /// Which.
         subscription: SubscriptionId,
     },
+    /// What became of `Stack::inquire`.
+    Replied(Box<Reply>),
     /// What became of `Stack::notify_unsolicited`.
     Notified {
         /// Which.

@@ -9,6 +9,7 @@ pub mod dialog_info;
 pub mod event;
 pub mod message;
 pub mod package;
+pub mod peer;
 pub mod pidf;
 pub mod sdp;
 pub mod sides;

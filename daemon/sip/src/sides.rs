@@ -1,5 +1,7 @@
 //! What every dialog remembers of who is on it (RFC 3261 §12), be it a call's or a subscription's.
 
+use std::net::SocketAddr;
+
 use serde::{Deserialize, Serialize};
 
 use crate::message::{NameAddr, Text, Uri};
@@ -29,6 +31,8 @@ pub struct Sides {
     pub hop: Hop,
     /// Whose phone the other side is: who was proven by its first request, or whom the owner called, where it said so.
     pub user: Option<String>,
+    /// The address in our Contact, where that is not our end of the way: behind a NAT, for those outside.
+    pub contact_at: Option<SocketAddr>,
 }
 
 impl Sides {

@@ -41,6 +41,12 @@ pub fn answer_challenge<'a>(
     best.map(|challenge| challenge.answer(request))
 }
 
+/// Whether one of these challenges says that our digest was right but for its nonce (RFC 7616 §3.3).
+pub fn is_stale<'a>(challenges: impl IntoIterator<Item = &'a [u8]>) -> bool {
+    let mut read = challenges.into_iter().take(super::MAX_AUTHORIZATIONS).filter_map(Challenge::read);
+    read.any(|challenge| challenge.params.raw("stale").is_some_and(|stale| stale.eq_ignore_ascii_case(b"true")))
+}
+
 struct Challenge<'a> {
     params: Params<'a>,
     realm: String,

@@ -17,7 +17,7 @@ mod nonce;
 mod params;
 mod uri;
 
-pub use client::{ClientRequest, answer_challenge};
+pub use client::{ClientRequest, answer_challenge, is_stale};
 pub use nonce::{MAX_NONCES, NONCE_LIFETIME, NONCE_WINDOW};
 pub use params::{MAX_PARAMS, MAX_VALUE_BYTES};
 

@@ -19,11 +19,11 @@ use crate::transport::{Hop, Transmit, Transport};
 /// Hops that our requests may take (§8.1.1.6).
 pub(super) const MAX_FORWARDS: u32 = 70;
 
-/// Our address as a Contact: phones send the requests of the dialog there.
-pub(super) fn contact(user: &str, hop: &Hop) -> NameAddr {
-    let user = Some(user).filter(|user| !user.is_empty());
-    let mut uri = Uri::sip_at(user, hop.local);
-    if hop.transport == Transport::Tcp {
+/// Our address as a Contact: the peer sends the requests of the dialog there.
+pub(super) fn contact(sides: &Sides) -> NameAddr {
+    let user = Some(sides.contact_user.as_str()).filter(|user| !user.is_empty());
+    let mut uri = Uri::sip_at(user, sides.contact_at.unwrap_or(sides.hop.local));
+    if sides.hop.transport == Transport::Tcp {
         uri.set_param("transport", "tcp");
     }
     NameAddr::new(uri)
@@ -56,6 +56,9 @@ fn finish_ack(mut ack: Request, invite: &Headers, response: &Headers, routes: Ve
     ack.headers.copy_from(invite, HeaderName::CallId);
     let number = invite.cseq().map(|cseq| cseq.number).unwrap_or_default();
     ack.headers.push(HeaderName::CSeq, CSeq { number, method: Method::Ack });
+    // An ACK cannot be challenged: it proves itself by what its INVITE did (§22.1).
+    ack.headers.copy_from(invite, HeaderName::Authorization);
+    ack.headers.copy_from(invite, HeaderName::ProxyAuthorization);
     ack.to_bytes()
 }
 
@@ -101,7 +104,7 @@ pub(super) fn request_with(sides: &Sides, method: Method, number: u32, via: &Via
     headers.push(HeaderName::CallId, &sides.call_id);
     headers.push(HeaderName::CSeq, CSeq { number, method: method.clone() });
     if matches!(method, Method::Invite | Method::Notify | Method::Update) {
-        headers.push(HeaderName::Contact, contact(&sides.contact_user, &sides.hop));
+        headers.push(HeaderName::Contact, contact(sides));
     }
     if method == Method::Invite {
         headers.push(HeaderName::Allow, ALLOW);
@@ -133,7 +136,7 @@ impl Stack {
         let Some(entry) = self.servers.get(&id) else { return Bytes::new() };
         let tag = dialog.sides.local.tag().cloned().unwrap_or_default();
         let mut response = self.response(&entry.request, status, &tag.to_str());
-        response.headers.push(HeaderName::Contact, contact(&dialog.sides.contact_user, &dialog.sides.hop));
+        response.headers.push(HeaderName::Contact, contact(&dialog.sides));
         response.headers.push(HeaderName::Allow, ALLOW);
         response.headers.push(HeaderName::Supported, SUPPORTED);
         if let Some(body) = body {
@@ -191,8 +194,12 @@ impl Stack {
         let branch = request.headers.top_via().ok().and_then(|via| via.branch().cloned()).unwrap_or_default();
         let key = ClientKey { branch: Text::from(branch.as_bytes().to_vec()), method: request.method.clone() };
         let bytes = request.to_bytes();
-        // What is kept serves ACK and CANCEL, which have none.
-        request.body = Bytes::new();
+        let peer = purpose.dialog().and_then(|id| self.dialogs.get(&id)?.sides.user.clone());
+        let peer = peer.filter(|user| self.peers.get(user).is_some());
+        if peer.is_none() {
+            // What is kept serves ACK and CANCEL, which have none. A peer may want to have it again.
+            request.body = Bytes::new();
+        }
         let is_reliable = hop.transport.is_reliable();
         let (machine, reaction) = if request.method == Method::Invite {
             let (machine, reaction) = InviteClient::start(now, bytes, is_reliable);
@@ -204,7 +211,8 @@ impl Stack {
         if let Some(bytes) = reaction.send {
             out.push(Transmit { hop, bytes });
         }
-        let entry = ClientEntry { key, hop, request, machine, purpose, answered: Vec::new(), wake: None };
+        let answered = Vec::new();
+        let entry = ClientEntry { key, hop, request, machine, purpose, answered, peer, challenges: 0, wake: None };
         let id = self.insert_client(entry);
         self.drive_client(id, |machine| machine.clock(now), out);
         id

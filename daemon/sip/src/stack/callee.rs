@@ -3,19 +3,20 @@
 use std::time::Duration;
 
 use super::arrived::{Arrived, DIALOG_HEADERS, allows_update, contact_of};
+use super::outside::number_named;
 use super::refusal::Refusal;
 use super::table::ServerPurpose;
 use super::{MAX_DIALOGS, Stack, build};
 use crate::dialog::{Dialog, Exchange, State};
 use crate::event::{Body, DialogId, Event, Invited, Reason, TransactionId};
-use crate::message::{HeaderName, Method, Text};
+use crate::message::{HeaderName, Headers, Method, Text};
 use crate::sides::Sides;
 use crate::transaction::key::ServerKey;
 use crate::transaction::timers::{Backoff, TIMER_H};
 use crate::transport::Transmit;
 
 impl Stack {
-    /// A new INVITE from a proven user.
+    /// A new INVITE from a proven user, or from a peer.
     pub(super) fn take_invite(&mut self, now: Duration, arrived: Arrived, user: String, out: &mut Vec<Transmit>) {
         if self.dialogs.len() >= MAX_DIALOGS {
             self.counters.limited += 1;
@@ -40,6 +41,9 @@ impl Stack {
             offer: arrived.body(),
             replaces,
             user_agent: arrived.request.headers.user_agent().map(Text::to_string).unwrap_or_default(),
+            asserted: number_named(&arrived.request.headers),
+            is_private: is_private(&arrived.request.headers),
+            max_forwards: arrived.request.headers.max_forwards().ok().flatten().unwrap_or(70),
             hop: arrived.hop,
         };
         let (hop, remote_cseq) = (arrived.hop, arrived.cseq.number);
@@ -62,6 +66,7 @@ impl Stack {
                 local_cseq: 0,
                 remote_cseq: Some(remote_cseq),
                 hop,
+                contact_at: self.peers.get(&user).and_then(|peer| peer.seen_as),
                 user: Some(user),
             },
             allows_update,
@@ -219,4 +224,10 @@ impl Stack {
         }
         self.exchange_over(now, id, out);
     }
+}
+
+/// RFC 3323 §4.2, RFC 3325 §9.3.
+fn is_private(headers: &Headers) -> bool {
+    let value = headers.get(HeaderName::Privacy).map(|value| value.to_str().to_ascii_lowercase()).unwrap_or_default();
+    value.split([';', ',']).any(|word| matches!(word.trim(), "id" | "user" | "header" | "full"))
 }

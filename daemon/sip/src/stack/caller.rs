@@ -49,12 +49,13 @@ impl Stack {
                 local,
                 remote: invite.to,
                 target: invite.target,
-                routes: Vec::new(),
+                routes: invite.outside.as_ref().map(|outside| outside.routes.clone()).unwrap_or_default(),
                 contact_user: invite.contact_user,
                 local_cseq: 0,
                 remote_cseq: None,
                 hop: invite.hop,
                 user: invite.user,
+                contact_at: invite.outside.as_ref().and_then(|outside| outside.contact_at),
             },
             allows_update: false,
             telling: None,
@@ -66,6 +67,9 @@ impl Stack {
         self.tags.insert((call_id, tag), id);
         self.dialogs.insert(id, dialog);
         if let Some(mut request) = self.request_in(id, Method::Invite) {
+            if let Some(outside) = &invite.outside {
+                request.headers.set(HeaderName::MaxForwards, u32::from(outside.max_forwards));
+            }
             for (name, value) in &invite.headers {
                 request.headers.push(name.clone(), value);
             }
@@ -149,7 +153,12 @@ impl Stack {
             GivingUp::Sent => return,
             GivingUp::No => {}
         }
+        let is_peer = dialog.sides.user.as_ref().is_some_and(|user| self.peers.get(user).is_some());
         if response.status == 100 {
+            // Whoever calls a peer wants to know that it is there.
+            if is_peer {
+                self.events.push_back(Event::Progress { dialog: id, status: 100, body: None });
+            }
             return;
         }
         if let Some(tag) = response.headers.to().ok().and_then(|to| to.tag().map(Text::detached)) {

@@ -72,7 +72,7 @@ impl Stack {
         away: Option<Sides>,
         out: &mut Vec<Transmit>,
     ) -> Option<Arrived> {
-        let Some(sides) = away else { return Some(arrived) };
+        let Some(sides) = away.filter(|sides| !self.is_of_peer(sides, &arrived)) else { return Some(arrived) };
         let user = self.prove(now, &arrived, out)?;
         self.move_dialogs(now, &user, arrived.hop);
         // The one whose phone it is, or who owns the AOR that we called.

@@ -17,6 +17,7 @@
 //! | `identity.rs` | whom a phone is to show, told within its call |
 //! | `refer.rs` | REFER, and how its sender is told of the progress |
 //! | `ending.rs` | BYE both ways |
+//! | `outside.rs` | peers that are no phones: REGISTER and OPTIONS to them, their challenges |
 //! | `subscription.rs` | subscriptions: asked for, refreshed, ended |
 //! | `notify.rs` | NOTIFYs, and what their answers mean |
 //! | `build.rs` | messages of ours |
@@ -37,6 +38,7 @@ mod identity;
 mod in_dialog;
 mod notify;
 mod offers;
+mod outside;
 mod quirks;
 mod refer;
 mod refusal;
@@ -48,6 +50,7 @@ mod subscription;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use rand_chacha::ChaCha20Rng;
@@ -64,7 +67,8 @@ use crate::transport::{FlowId, Hop, Packet, Transmit};
 
 use deadlines::Wake;
 pub use offers::MAX_GLARES;
-use table::{ClientEntry, ServerEntry, Share};
+use outside::Peers;
+use table::{ClientEntry, Purpose, ServerEntry, Share};
 
 /// Transactions of both kinds at once. A call is four of them for half a minute: room for 100 calls a second on an
 /// office box. Each keeps what responses copy and the last response: some 2 KiB, and at worst two heads of
@@ -136,10 +140,42 @@ pub struct Invite {
     pub user: Option<String>,
     /// The user part of our Contact.
     pub contact_user: String,
+    /// What a call to a peer that is no phone needs besides.
+    pub outside: Option<Outside>,
     /// More headers: Alert-Info, Call-Info, P-Asserted-Identity and the like.
     pub headers: Vec<(HeaderName, String)>,
     /// The offer; `None` asks the callee for one.
     pub body: Option<Body>,
+}
+
+/// What a call to a peer that is no phone needs besides.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Outside {
+    /// The Route set to begin with, our next hop first (RFC 3261 §8.1.2, RFC 3608).
+    pub routes: Vec<NameAddr>,
+    /// The address in our Contact, where that is not our end of the way.
+    pub contact_at: Option<SocketAddr>,
+    /// How many hops it may take.
+    pub max_forwards: u8,
+}
+
+/// A REGISTER, or an OPTIONS, to a peer.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Inquiry {
+    /// The name that the peer is kept under.
+    pub user: String,
+    /// The Request-URI: the registrar's domain, or whom to ask.
+    pub uri: Uri,
+    /// The From header; the stack adds the tag.
+    pub from: NameAddr,
+    /// The To header.
+    pub to: NameAddr,
+    /// The Contact of a REGISTER and the seconds asked for, 0 to sign off; `None` makes it an OPTIONS.
+    pub contact: Option<(NameAddr, u32)>,
+    /// The Route set.
+    pub routes: Vec<NameAddr>,
+    /// The way to the peer.
+    pub hop: Hop,
 }
 
 /// A NOTIFY to a phone that has not subscribed: many show their message lamp by it all the same.
@@ -179,8 +215,10 @@ pub struct Sizes {
     pub dialogs: usize,
     /// Server transactions.
     pub server_transactions: usize,
-    /// Client transactions.
+    /// Client transactions, but for [`Sizes::inquiries`].
     pub client_transactions: usize,
+    /// Our questions to peers, which are asked again and again for as long as there are peers.
+    pub inquiries: usize,
     /// Subscriptions, unanswered ones and those whose last NOTIFY waits included.
     pub subscriptions: usize,
 }
@@ -191,6 +229,7 @@ pub struct Stack {
     identity: Identity,
     random: ChaCha20Rng,
     auth: Authenticator,
+    peers: Peers,
     next_id: u64,
     servers: BTreeMap<TransactionId, ServerEntry>,
     server_keys: BTreeMap<ServerKey, TransactionId>,
@@ -220,6 +259,7 @@ impl Stack {
             random: ChaCha20Rng::from_seed(identity.seed),
             auth: Authenticator::new(identity.realm.clone(), identity.nonce_key),
             identity,
+            peers: Peers::default(),
             next_id: 1,
             servers: BTreeMap::new(),
             server_keys: BTreeMap::new(),
@@ -290,10 +330,13 @@ impl Stack {
 
     /// How much there is now.
     pub fn sizes(&self) -> Sizes {
+        let is_inquiry = |entry: &&ClientEntry| matches!(entry.purpose, Purpose::Inquiry(_));
+        let inquiries = self.clients.values().filter(is_inquiry).count();
         Sizes {
             dialogs: self.dialogs.len(),
             server_transactions: self.servers.len(),
-            client_transactions: self.clients.len(),
+            client_transactions: self.clients.len() - inquiries,
+            inquiries,
             subscriptions: self.subscriptions.len(),
         }
     }

@@ -169,6 +169,7 @@ impl Stack {
             remote_cseq: None,
             hop,
             user: None,
+            contact_at: None,
         };
         let via = self.new_via(&hop);
         let mut request = build::next_request(&mut sides, Method::Notify, &via);

@@ -161,7 +161,7 @@ impl Stack {
         if arrived.request.body.is_empty() {
             self.refresh_target(id, &arrived);
             let Some(dialog) = self.dialogs.get(&id) else { return };
-            let contact = build::contact(&dialog.sides.contact_user, &dialog.sides.hop).to_text().to_string();
+            let contact = build::contact(&dialog.sides).to_text().to_string();
             let answer = Refusal { status: 200, headers: vec![(HeaderName::Contact, contact)] };
             return self.respond_once(now, arrived, &answer, out);
         }

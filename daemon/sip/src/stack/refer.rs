@@ -102,6 +102,7 @@ impl Stack {
             remote_cseq: Some(arrived.cseq.number),
             hop: arrived.hop,
             user: Some(user),
+            contact_at: None,
         };
         self.refer(now, named, (sides, None), arrived, out);
     }
@@ -184,7 +185,7 @@ impl Stack {
             return;
         };
         let expires_s = *expires_s;
-        let contact = build::contact(&sides.contact_user, &sides.hop).to_text().to_string();
+        let contact = build::contact(sides).to_text().to_string();
         let mut headers = vec![(HeaderName::Contact, contact)];
         if expires_s == 0 {
             headers.push((HeaderName::ReferSub, "false".to_owned()));

@@ -94,6 +94,9 @@ impl Stack {
         if self.merge_keys.contains_key(&merge_key(&arrived)) {
             return self.refuse_statelessly(&arrived, &Refusal::new(482), out);
         }
+        if let Some(user) = self.peer_of(&arrived) {
+            return self.take_from_peer(now, arrived, user, out);
+        }
         if let Some(user) = self.prove(now, &arrived, out) {
             self.take_proven(now, arrived, user, out);
         }

@@ -25,10 +25,14 @@ impl Stack {
         if report != Some(Report::Deliver) {
             return;
         }
+        if matches!(response.status, 401 | 407) && self.answer_challenge(now, id, &response, out) {
+            return;
+        }
         match purpose {
             Purpose::Call(_) => self.call_responded(now, id, &response, out),
             Purpose::Offer(_) => self.offer_responded(now, id, &response, out),
             _ if response.status < 200 => {}
+            Purpose::Inquiry(inquiry) => self.inquiry_done(inquiry, response.status, Some(&response)),
             _ => self.request_done(now, purpose, response.status, out),
         }
     }
@@ -74,6 +78,7 @@ impl Stack {
         match purpose {
             Purpose::Call(dialog) => self.call_failed(dialog, status, None, Vec::new()),
             Purpose::Offer(dialog) => self.offer_failed(now, dialog, status, out),
+            Purpose::Inquiry(inquiry) => self.inquiry_done(inquiry, status, None),
             _ => self.request_done(now, purpose, status, out),
         }
     }
@@ -92,7 +97,8 @@ impl Stack {
             Purpose::Identity(dialog) => self.identity_answered(now, dialog, status, out),
             Purpose::Notify(subscription) => self.notify_done(now, subscription, status, out),
             Purpose::Unsolicited(notify) => self.events.push_back(Event::Notified { notify, status }),
-            Purpose::Probe(_) | Purpose::Info(_) | Purpose::Farewell(_) | Purpose::Call(_) | Purpose::Offer(_) => {}
+            Purpose::Probe(_) | Purpose::Info(_) | Purpose::Farewell(_) => {}
+            Purpose::Call(_) | Purpose::Offer(_) | Purpose::Inquiry(_) => {}
         }
     }
 

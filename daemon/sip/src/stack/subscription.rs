@@ -106,6 +106,7 @@ impl Stack {
             remote_cseq: Some(remote_cseq),
             hop,
             user: Some(user.clone()),
+            contact_at: None,
         };
         let Asked { package, event, expires_s } = asked;
         let state = State::Asked { transaction, expires_s };
@@ -159,7 +160,7 @@ impl Stack {
         out: &mut Vec<Transmit>,
     ) {
         let Some(Subscription { sides, .. }) = self.subscriptions.get(&id) else { return };
-        let contact = build::contact(&sides.contact_user, &sides.hop).to_text().to_string();
+        let contact = build::contact(sides).to_text().to_string();
         let headers = vec![(HeaderName::Expires, expires_s.to_string()), (HeaderName::Contact, contact)];
         self.respond_in(now, transaction, &Refusal { status: 200, headers }, out);
     }

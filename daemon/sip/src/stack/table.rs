@@ -7,7 +7,7 @@ use bytes::Bytes;
 
 use super::deadlines::Wake;
 use super::{BYES_PER_DIALOG, MAX_CALLS_PER_USER, MAX_PER_DIALOG, MAX_PER_SUBSCRIPTION, MAX_PER_USER, Stack};
-use crate::event::{DialogId, NotifyId, SubscriptionId, TransactionId};
+use crate::event::{DialogId, InquiryId, NotifyId, SubscriptionId, TransactionId};
 use crate::message::{Method, Request, Text};
 use crate::transaction::key::{ClientKey, MergeKey, ServerKey};
 use crate::transaction::{
@@ -149,6 +149,10 @@ pub(super) struct ClientEntry {
     pub purpose: Purpose,
     /// The To tags of the 2xx of an INVITE with the ACK that each gets again, once there is one.
     pub answered: Vec<(Text, Option<Bytes>)>,
+    /// The peer whose challenges are answered, where it is none of a phone.
+    pub peer: Option<String>,
+    /// How many were, before this request.
+    pub challenges: u8,
     pub wake: Option<Duration>,
 }
 
@@ -165,6 +169,7 @@ pub(super) enum Purpose {
     Farewell(DialogId),
     Notify(SubscriptionId),
     Unsolicited(NotifyId),
+    Inquiry(InquiryId),
 }
 
 impl Purpose {
@@ -173,7 +178,7 @@ impl Purpose {
         match self {
             Purpose::Call(id) | Purpose::Offer(id) | Purpose::Identity(id) => Some(id),
             Purpose::Info(id) | Purpose::Probe(id) | Purpose::Farewell(id) => Some(id),
-            Purpose::Notify(_) | Purpose::Unsolicited(_) => None,
+            Purpose::Notify(_) | Purpose::Unsolicited(_) | Purpose::Inquiry(_) => None,
         }
     }
 }

@@ -84,10 +84,10 @@ fn take_back(now: &mut RawConfig, before: &RawConfig, after: RawConfig) -> Resul
         }
         now.office = before.office.clone();
     }
-    take_table(&mut now.feature_codes, &before.feature_codes, after.feature_codes, || clash("the table of codes"))?;
-    take_table(&mut now.trunks, &before.trunks, after.trunks, || clash("the table of trunks"))?;
-    take_table(&mut now.numbers, &before.numbers, after.numbers, || clash("the table of numbers"))?;
-    take_table(&mut now.routes, &before.routes, after.routes, || clash("the table of routes"))?;
+    take_table(&mut now.feature_codes, &before.feature_codes, &after.feature_codes, || clash("the table of codes"))?;
+    take_table(&mut now.trunks, &before.trunks, &after.trunks, || clash("the table of trunks"))?;
+    take_table(&mut now.numbers, &before.numbers, &after.numbers, || clash("the table of numbers"))?;
+    take_table(&mut now.routes, &before.routes, &after.routes, || clash("the table of routes"))?;
     let find = |office: &RawConfig, id| office.people.iter().find(|row| row.id == id).cloned();
     let ids: BTreeSet<Option<u32>> = before.people.iter().chain(&after.people).map(|row| row.id).collect();
     for id in ids {
@@ -119,13 +119,13 @@ fn take_back(now: &mut RawConfig, before: &RawConfig, after: RawConfig) -> Resul
 fn take_table<T: Clone + PartialEq>(
     now: &mut Vec<T>,
     before: &[T],
-    after: Vec<T>,
+    after: &[T],
     clash: impl FnOnce() -> Result<(), Problem>,
 ) -> Result<(), Problem> {
     if before == after {
         return Ok(());
     }
-    if *now != after {
+    if now.as_slice() != after {
         return clash();
     }
     *now = before.to_vec();

@@ -1,0 +1,49 @@
+//! Peers that are no phones: carriers and other telephone systems, known by where they are or by what we told them.
+
+use std::fmt;
+use std::net::{IpAddr, SocketAddr};
+
+use serde::{Deserialize, Serialize};
+
+use crate::transport::{Hop, Transport};
+
+/// A carrier, or another telephone system. It does not prove itself by digest; it challenges us.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Peer {
+    /// The name that its dialogs and requests are kept under, in place of a SIP user: no phone may have it.
+    pub user: String,
+    /// The digest user name and the secret that answer its challenges.
+    pub digest: Option<(String, String)>,
+    /// Where our requests go: on UDP its own come from exactly there, on TCP from the same address.
+    pub addresses: Vec<SocketAddr>,
+    /// Where else its requests come from, whatever the port.
+    pub sources: Vec<IpAddr>,
+    /// The user part of the Contact that we registered with it, which nobody else can guess: who calls that knows it
+    /// from the registrar.
+    pub token: Option<String>,
+    /// Our address as it sees us, where that is not our end of the way.
+    pub seen_as: Option<SocketAddr>,
+}
+
+impl Peer {
+    /// Whether a message that came this way is its own.
+    pub fn sends_from(&self, hop: &Hop) -> bool {
+        let ip = hop.remote.ip().to_canonical();
+        let is_own = |address: &SocketAddr| match hop.transport {
+            Transport::Udp => address.port() == hop.remote.port() && address.ip().to_canonical() == ip,
+            Transport::Tcp => address.ip().to_canonical() == ip,
+        };
+        self.addresses.iter().any(is_own) || self.sources.contains(&ip)
+    }
+}
+
+impl fmt::Debug for Peer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Peer")
+            .field("user", &self.user)
+            .field("addresses", &self.addresses)
+            .field("sources", &self.sources)
+            .field("seen_as", &self.seen_as)
+            .finish_non_exhaustive()
+    }
+}
