@@ -3,6 +3,7 @@
 import { runAll } from '../runner.mjs';
 import { House } from './house.mjs';
 import * as attacks from './attacks.mjs';
+import * as backup from './backup.mjs';
 import * as calls from './calls.mjs';
 import * as greetings from './greetings.mjs';
 import * as keyboard from './keyboard.mjs';
@@ -14,5 +15,5 @@ import * as voicemail from './voicemail.mjs';
 /** They wait for phones and sound most of the time. */
 const AT_ONCE = 3;
 // The longest first.
-const tests = Object.values({ ...screens, ...keyboard, ...attacks, ...voicemail, ...greetings, ...signing, ...calls, ...undo });
+const tests = Object.values({ ...screens, ...keyboard, ...attacks, ...voicemail, ...greetings, ...backup, ...signing, ...calls, ...undo });
 await runAll(tests, House.start, AT_ONCE);
