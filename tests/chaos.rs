@@ -16,6 +16,7 @@ fn every_seed_ends_with_a_quiet_office() {
     eprintln!("chaos: {seeds} seeds from {base}");
     let (mut messages, mut calls, mut answered, mut seconds) = (0, 0, 0, 0);
     let (mut kept, mut cut_off, mut opened) = (0, 0, 0);
+    let (mut transferred, mut handed_back) = (0, 0);
     for seed in base..base + seeds {
         match chaos::run(seed, false) {
             Ok(tale) => {
@@ -23,6 +24,8 @@ fn every_seed_ends_with_a_quiet_office() {
                 calls += tale.calls;
                 answered += tale.answered;
                 seconds += tale.lasted.as_secs();
+                transferred += tale.transferred;
+                handed_back += tale.handed_back;
                 kept += tale.kept;
                 cut_off += tale.cut_off;
                 opened += tale.opened;
@@ -32,11 +35,15 @@ fn every_seed_ends_with_a_quiet_office() {
     }
     eprintln!("chaos: {calls} calls, {answered} answered, {messages} messages, {seconds} virtual seconds");
     eprintln!("chaos: {kept} messages left, {cut_off} of them cut off by a restart; {opened} PINs were right");
+    eprintln!("chaos: {transferred} transfers, {handed_back} calls came back");
     if seeds < MANY {
         return;
     }
     assert!(kept > seeds / 2, "hardly any message was left, so little was tested: {kept} in {calls} calls");
     assert!(opened > seeds / 4, "hardly any mailbox was opened, so little was tested: {opened} in {calls} calls");
+    let some = usize::try_from(seeds / 8).unwrap_or(usize::MAX);
+    assert!(transferred > some, "hardly any call was transferred, so little was tested: {transferred} of {answered}");
+    assert!(handed_back > some / 4, "hardly any call came back, so little was tested: {handed_back} of {transferred}");
     assert!(answered > seeds, "hardly any call was answered, so little was tested: {answered} of {calls}");
 }
 

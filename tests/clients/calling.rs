@@ -77,6 +77,24 @@ fn who_is_held_hears_nothing_until_taken_back() {
 }
 
 #[test]
+fn a_call_is_passed_on_and_comes_back_when_nobody_is_there() {
+    let (office, [mut anna, mut bert, mut carla]) = office();
+    anna.calls(&mut bert, "1002");
+    bert.transfers_to("1003");
+    assert!(carla.rings().contains("1001"));
+    carla.answers();
+    bert.call_ends();
+    anna.hears(850.0);
+    carla.hears(440.0);
+    carla.transfers_to("999");
+    anna.hears(850.0);
+    anna.hangs_up();
+    carla.call_ends();
+    office.is_quiet();
+    office.keeps_call("1002", "hung_up");
+}
+
+#[test]
 fn keys_pressed_in_a_call_arrive_at_the_other_side() {
     let (_office, [mut anna, mut bert, _]) = office();
     anna.calls(&mut bert, "1002");

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jiff::civil::date;
 use jiff::tz::TimeZone;
+use pbx::events::Happened;
 use pbx::input::{CallId, Order};
 use pbx::mailbox::Folder;
 
@@ -77,6 +78,10 @@ pub struct Tale {
     pub calls: usize,
     /// How many of them were answered.
     pub answered: u64,
+    /// How many transfers came to their end.
+    pub transferred: usize,
+    /// How many of the calls that were passed on came back.
+    pub handed_back: usize,
     /// How many messages were kept in a mailbox, those that a restart cut off among them.
     pub kept: u64,
     /// How many of those were cut off.
@@ -118,11 +123,17 @@ pub fn run(seed: u64, has_leak: bool) -> Result<Tale, Failure> {
         messages: world.sent,
         calls: world.store.calls.len(),
         answered: world.status.counters.answered,
+        transferred: happened(&world, |what| matches!(what, Happened::Transferred { .. })),
+        handed_back: happened(&world, |what| matches!(what, Happened::HandedBack { .. })),
         kept: world.store.mailboxes.kept,
         cut_off: world.store.mailboxes.cut_off,
         opened: world.pins_right,
         lasted: world.now,
     })
+}
+
+fn happened(world: &World, is_it: impl Fn(&Happened) -> bool) -> usize {
+    world.store.calls.values().flatten().filter(|event| is_it(&event.what)).count()
 }
 
 fn open(seed: u64) -> World {
@@ -224,7 +235,8 @@ fn person_acts(world: &mut World, dice: &mut Dice, phone: usize) {
             tell(world, phone, "declines");
             world.with_phone(phone, |ua, cx| ua.decline(cx, id));
         }
-        (State::Talking, 0..7) => {
+        (State::Talking, 0..3) => passes_on(world, dice, phone, id),
+        (State::Talking, 3..7) => {
             tell(world, phone, if call.is_held_by_me { "resumes" } else { "holds" });
             world.with_phone(phone, |ua, cx| ua.hold(cx, id, !call.is_held_by_me));
         }
@@ -243,8 +255,37 @@ fn person_acts(world: &mut World, dice: &mut Dice, phone: usize) {
             tell(world, phone, if speaks { "speaks" } else { "falls silent" });
             world.phones[phone].is_speaking = speaks;
         }
+        (State::Talking | State::Rings, 19) => {
+            let other = dice.below(world.phones.len() as u64) as usize;
+            if world.phones[other].is_on && other != phone {
+                tell(world, other, "takes over");
+                let is_early_only = dice.happens(200);
+                world.with_phone(other, |ua, cx| ua.take_over(cx, &call.other, call, is_early_only));
+            }
+        }
         // The rest of the time people just talk.
         _ => {}
+    }
+}
+
+/// A transfer: to another call of the phone where there is one, else to a number; some hang up before they are told anything.
+fn passes_on(world: &mut World, dice: &mut Dice, phone: usize, call: u32) {
+    let is_other = |other: &&Appearance| other.id != call && matches!(other.state, State::Talking | State::Ringback);
+    let other = world.phones[phone].calls.values().find(is_other).map(|other| (other.id, other.other.clone()));
+    match other.filter(|_| dice.happens(800)) {
+        Some((other, number)) => {
+            tell(world, phone, "connects its calls");
+            world.with_phone(phone, |ua, cx| ua.refer(cx, call, &number, Some(other)));
+        }
+        None => {
+            let number = if dice.happens(700) { NUMBERS[dice.below(5) as usize] } else { dice.one_of(&NUMBERS) };
+            tell(world, phone, &format!("transfers to {number}"));
+            world.with_phone(phone, |ua, cx| ua.refer(cx, call, number, None));
+        }
+    }
+    if dice.happens(200) {
+        tell(world, phone, "hangs up");
+        world.with_phone(phone, |ua, cx| ua.hang_up(cx, call));
     }
 }
 

@@ -160,6 +160,20 @@ fn line_of(events: &[CallEvent], zone: &TimeZone) -> String {
                 answered_ms = Some(event.since_start_ms);
                 line.push_str(&format!(", {} answered", phones.get(leg).unwrap_or(&"the box")));
             }
+            Happened::Transferring { by, to } => line.push_str(&format!(", {by} transfers to {to}")),
+            Happened::Transferred { by, to } => line.push_str(&format!(", {by} transferred to {to}")),
+            Happened::TransferRefused { by, to, .. } => line.push_str(&format!(", {by} may not transfer to {to}")),
+            Happened::HandedBack { by, cause, .. } => {
+                line.push_str(&format!(", {}, back to {by}", cause_words(cause)));
+            }
+            Happened::Joined { call, leg, extension } => {
+                phones.insert(*leg, extension);
+                line.push_str(&format!(", {extension} comes from call {}", call.0));
+            }
+            Happened::TakenOver { leg, phone, .. } => {
+                phones.insert(*leg, phone);
+                line.push_str(&format!(", {phone} takes over"));
+            }
             Happened::Held { .. } => line.push_str(", held"),
             Happened::Resumed { .. } => line.push_str(", resumed"),
             Happened::Ended { cause, .. } => {

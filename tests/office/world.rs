@@ -439,6 +439,8 @@ impl World {
             registration,
             lamp: Lamp::default(),
             busy_keys: Vec::new(),
+            passing: BTreeMap::new(),
+            taking: None,
             challenge: None,
             calls: BTreeMap::new(),
             clients: BTreeMap::new(),

@@ -30,6 +30,7 @@ mod retrieve_settings;
 mod ring;
 mod shutdown;
 mod talk;
+mod transfer;
 
 /// Three people, one of them with two phones.
 pub const OFFICE: &str = "

@@ -9,7 +9,11 @@
 //!               +--> Refusing (a tone, a sentence) ------+
 //! ```
 //!
+//! While it is passed on, a transferor may wait beside it: see `transfer`.
+//!
 //! Deadlines: `CallTimer::Step` in Ringing, EchoTest, Announcing, Depositing, Retrieving and Refusing, `CallTimer::Liveness` and the media's silence in Talking.
+
+mod transfer;
 
 use log::{error, info};
 use serde::{Deserialize, Serialize};
@@ -34,6 +38,9 @@ use crate::route::{Act, Dialled, Moment, Plan, route};
 use crate::story;
 use crate::timers::CallTimer;
 
+use self::transfer::Transfer;
+pub use self::transfer::refuse as refuse_transfer;
+
 /// How often a call may be sent on by 3xx answers: phones that send each other's calls must not go round for ever (F34).
 pub const DIVERSIONS_LIMIT: u8 = 5;
 
@@ -46,6 +53,10 @@ pub struct Call {
     plan: Plan,
     step: usize,
     diversions: u8,
+    /// Who passes it on to somebody else, until that is settled.
+    transfer: Option<Transfer>,
+    /// How often it was passed on.
+    transfers: u8,
     has_left_message: bool,
     state: State,
     /// The leg whose party ended the call, where one did.
@@ -108,6 +119,8 @@ impl Call {
             plan,
             step: 0,
             diversions: 0,
+            transfer: None,
+            transfers: 0,
             has_left_message: false,
             state: State::Over,
             ended_by: None,
@@ -229,9 +242,28 @@ impl Call {
         std::iter::once(calls).chain(called).collect()
     }
 
+    /// Whether a party is passing it on.
+    pub fn is_being_passed_on(&self) -> bool {
+        self.transfer.is_some()
+    }
+
+    /// The extension of one of its legs.
+    pub fn extension_of(&self, id: LegId) -> Option<&str> {
+        let leg = match &self.state {
+            _ if self.caller.id == id => Some(&self.caller),
+            State::Talking(talking) => Some(talking.party()).filter(|callee| callee.id == id),
+            State::Ringing(ringing) => ringing.party(id),
+            _ => None,
+        };
+        leg.map(|leg| leg.extension.as_str())
+    }
+
     fn leg(&mut self, id: LegId) -> Option<&mut Leg> {
         if self.caller.id == id {
             return Some(&mut self.caller);
+        }
+        if self.is_transferor(id) {
+            return self.transferor(id);
         }
         match &mut self.state {
             State::Ringing(ringing) => ringing.leg(id),
@@ -242,6 +274,9 @@ impl Call {
     }
 
     fn on(&mut self, leg: LegId, event: LegEvent, cx: &mut Cx) -> bool {
+        if self.is_transferor(leg) {
+            return self.on_transferor(leg, &event, cx);
+        }
         match event {
             LegEvent::Cancelled if !matches!(self.state, State::Refusing(_)) => {
                 return self.go(Next::End(Cause::Cancelled), cx);
@@ -274,6 +309,9 @@ impl Call {
             event => event,
         };
         let is_caller = leg == self.caller.id;
+        if matches!(event, LegEvent::Ringing { .. }) {
+            self.tell_ringing(cx);
+        }
         let next = match &mut self.state {
             State::Ringing(ringing) if !is_caller => ringing.on(&mut self.caller, leg, event, cx),
             State::Ringing(_) if event == LegEvent::PlayDone => {
@@ -319,6 +357,7 @@ impl Call {
     fn go(&mut self, next: Next, cx: &mut Cx) -> bool {
         match next {
             Next::Stay => true,
+            Next::End(cause) if self.goes_back(cause) => self.hand_back(cause, cx),
             Next::End(cause) => {
                 self.finish(cause, cx);
                 false
@@ -326,6 +365,8 @@ impl Call {
             Next::Talk(callee) => {
                 cx.cancel_timer(self.id, CallTimer::Step);
                 self.state = State::Talking(Box::new(Talking::start(&mut self.caller, *callee, cx)));
+                self.settle_transfer(cx);
+                self.update_displays(cx);
                 true
             }
             Next::Step(outcome) => {
@@ -374,8 +415,12 @@ impl Call {
     fn follow_plan(&mut self, cx: &mut Cx) -> bool {
         let moment = Moment { wall: cx.now.wall };
         self.plan = route(&cx.config, &moment, &cx.presence, &self.dialled);
-        cx.log(self.id, Happened::Decided { steps: self.plan.in_words() });
+        self.log_plan(cx);
         self.enter(0, cx)
+    }
+
+    fn log_plan(&self, cx: &mut Cx) {
+        cx.log(self.id, Happened::Decided { steps: self.plan.in_words() });
     }
 
     /// Enters a step of the plan; a plan is finite and its edges go forward, so this ends.
@@ -385,34 +430,24 @@ impl Call {
         };
         self.step = step;
         cx.log(self.id, Happened::Entered { step });
-        match act {
+        self.state = match act {
             Act::Ring(ring) => match Ringing::start(&ring, &mut self.caller, cx) {
                 Ok(ringing) => {
                     self.state = State::Ringing(ringing);
-                    true
+                    return true;
                 }
-                Err(next) => self.go(next, cx),
+                Err(next) => return self.go(next, cx),
             },
-            Act::EchoTest => {
-                self.state = State::EchoTest(EchoTest::start(&mut self.caller, cx));
-                true
-            }
-            Act::Announce(what) => {
-                self.state = State::Announcing(Announce::start(what, &mut self.caller, cx));
-                true
-            }
-            Act::Deposit(deposit) => {
-                let deposit = Deposit::start(&deposit, &mut self.caller, cx);
-                self.state = State::Depositing(Box::new(deposit));
-                true
-            }
-            Act::Retrieve(retrieve) => {
-                let retrieve = Retrieve::start(&retrieve, &mut self.caller, cx);
-                self.state = State::Retrieving(Box::new(retrieve));
-                true
-            }
-            Act::Reject(cause) => self.refuse(cause, cx),
-        }
+            Act::Reject(cause) if self.goes_back(cause) => return self.hand_back(cause, cx),
+            Act::Reject(cause) => return self.refuse(cause, cx),
+            Act::EchoTest => State::EchoTest(EchoTest::start(&mut self.caller, cx)),
+            Act::Announce(what) => State::Announcing(Announce::start(what, &mut self.caller, cx)),
+            Act::Deposit(deposit) => State::Depositing(Box::new(Deposit::start(&deposit, &mut self.caller, cx))),
+            Act::Retrieve(retrieve) => State::Retrieving(Box::new(Retrieve::start(&retrieve, &mut self.caller, cx))),
+        };
+        // The box itself has the call now.
+        self.settle_transfer(cx);
+        true
     }
 
     fn refuse(&mut self, cause: Cause, cx: &mut Cx) -> bool {
@@ -430,6 +465,7 @@ impl Call {
 
     fn finish(&mut self, cause: Cause, cx: &mut Cx) {
         let goodbye = Goodbye::Cause(cause);
+        self.drop_transfer(goodbye, cx);
         let mut because = None;
         match std::mem::replace(&mut self.state, State::Over) {
             State::Ringing(ringing) => ringing.stop(goodbye, cx),

@@ -235,6 +235,19 @@ impl Cx {
         }
     }
 
+    /// Counts the call no longer among those of an extension: its party has left, and the call goes on.
+    pub fn uncount_call(&mut self, call: CallId, extension: &str) {
+        if self.index.uncount_one(call, extension) {
+            self.presence.count_call(extension, false);
+        }
+    }
+
+    /// Makes a leg one of another call: what happens to it is written there from here on.
+    pub fn adopt(&mut self, leg: LegId, call: CallId) {
+        self.index.move_leg(leg, call);
+        self.is_dirty = true;
+    }
+
     /// A new leg of a dialog that exists, with its port opened. `None` when a limit is reached.
     pub fn open_leg(
         &mut self,
@@ -278,6 +291,13 @@ impl Cx {
             self.media(MediaOrder::Close { leg });
             self.ports.free(port);
             self.log(call, Happened::Left { leg });
+        }
+    }
+
+    /// Closes the leg of a dialog, where it has one.
+    pub fn close_leg_of(&mut self, dialog: DialogId) {
+        if let Some((_, leg)) = self.index.of_dialog(dialog) {
+            self.close_leg(leg);
         }
     }
 

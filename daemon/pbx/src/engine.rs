@@ -1,5 +1,7 @@
 //! The one door: inputs in, outputs out. It cannot fail and never blocks; a step of a call that panics ends that call only.
 
+mod transfers;
+
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -230,12 +232,9 @@ impl Engine {
             Event::Subscribing(subscribing) => return self.cx.watch(&subscribing),
             Event::Unsubscribed { subscription } => return self.cx.unwatched(subscription),
             Event::Notified { notify, status } => return self.cx.lamp_told(notify, status),
-            Event::Referred(referred) => {
-                let transaction = referred.transaction;
-                return self.cx.sip(|stack, now, wire| stack.respond(now, transaction, 603, Vec::new(), wire));
-            }
             // Nobody asks peers yet.
             Event::Replied(_) => return,
+            Event::Referred(referred) => return self.on_referred(&referred),
             Event::Cancelled { dialog, .. }
             | Event::Confirmed { dialog, .. }
             | Event::Progress { dialog, .. }
@@ -264,8 +263,8 @@ impl Engine {
         if self.is_closing {
             return self.cx.refuse(invited.dialog, Goodbye::Cause(Cause::ShutDown));
         }
-        if invited.replaces.is_some() {
-            return self.cx.refuse(invited.dialog, Goodbye::Cause(Cause::NotAllowed));
+        if let Some(replaced) = invited.replaces {
+            return self.on_replacing(invited, replaced, &extension);
         }
         if self.calls.len() >= CALLS_LIMIT && !is_emergency {
             self.cx.counters.over_limit += 1;

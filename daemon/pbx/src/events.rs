@@ -91,6 +91,56 @@ pub enum Happened {
         /// Where.
         to: String,
     },
+    /// A party passes the call on; it is routed anew, or the phones that the party is calling ring on.
+    Transferring {
+        /// The party's extension.
+        by: String,
+        /// The number it is passed on to.
+        to: String,
+    },
+    /// A party wanted to pass the call on and may not; the call goes on.
+    TransferRefused {
+        /// The party's extension.
+        by: String,
+        /// The number.
+        to: String,
+        /// Why not.
+        cause: Cause,
+    },
+    /// The call was passed on: the party is out of it.
+    Transferred {
+        /// The party's extension.
+        by: String,
+        /// Who has it now.
+        to: String,
+    },
+    /// The number that the call was passed on to could not be had; the party has it again, or its phones ring.
+    HandedBack {
+        /// The party's extension.
+        by: String,
+        /// The number.
+        to: String,
+        /// Why it could not be had.
+        cause: Cause,
+    },
+    /// Somebody of another call, which ended, is in this one now.
+    Joined {
+        /// The other call.
+        call: CallId,
+        /// The leg, which keeps its number.
+        leg: LegId,
+        /// Its extension.
+        extension: String,
+    },
+    /// Another phone took the place of a leg.
+    TakenOver {
+        /// The new leg.
+        leg: LegId,
+        /// The old one.
+        from: LegId,
+        /// The phone.
+        phone: String,
+    },
     /// Who listened to a message calls its sender.
     CalledBack {
         /// The sender.
@@ -214,6 +264,8 @@ pub enum Cause {
     ShutDown,
     /// Ended by order of an administrator.
     ByOrder,
+    /// Its parties went on in another call: one of them connected the others.
+    Transferred,
     /// A step of this call failed inside the box; the rest of the office is unhurt.
     Internal,
 }

@@ -50,7 +50,7 @@ impl Goodbye {
             Cause::EmergencyUnreachable => 502,
             Cause::Overload | Cause::ShutDown => 503,
             Cause::Internal | Cause::NoPort => 500,
-            Cause::Cancelled => 487,
+            Cause::Cancelled | Cause::Transferred => 487,
             Cause::HungUp | Cause::Unanswered | Cause::Offline | Cause::PartyLost | Cause::ByOrder => 480,
         }
     }
@@ -59,7 +59,7 @@ impl Goodbye {
 /// ITU-T Q.850 cause values.
 fn q850(cause: Cause) -> u16 {
     match cause {
-        Cause::HungUp | Cause::Cancelled | Cause::ByOrder => 16,
+        Cause::HungUp | Cause::Cancelled | Cause::ByOrder | Cause::Transferred => 16,
         Cause::Busy => 17,
         Cause::Declined | Cause::NotAllowed => 21,
         Cause::Unanswered => 19,
@@ -93,6 +93,7 @@ fn text(cause: Cause) -> &'static str {
         Cause::Overload => "Too many calls",
         Cause::ShutDown => "Telephone system restarts",
         Cause::ByOrder => "Ended by an administrator",
+        Cause::Transferred => "Transferred",
         Cause::Internal => "Internal error",
     }
 }

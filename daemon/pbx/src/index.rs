@@ -75,6 +75,18 @@ impl Index {
         Some((entry.call, port))
     }
 
+    /// A leg belongs to another call from here on.
+    pub fn move_leg(&mut self, leg: LegId, to: CallId) {
+        let Some(entry) = self.legs.get_mut(&leg) else { return };
+        let from = std::mem::replace(&mut entry.call, to);
+        if let Some(old) = self.calls.get_mut(&from) {
+            old.legs.retain(|other| *other != leg);
+        }
+        if let Some(new) = self.calls.get_mut(&to) {
+            new.legs.push(leg);
+        }
+    }
+
     /// Forgets a call and its legs.
     pub fn remove_call(&mut self, call: CallId) {
         for leg in self.calls.remove(&call).map(|entry| entry.legs).unwrap_or_default() {
@@ -108,6 +120,14 @@ impl Index {
             entry.counted.push(extension.to_owned());
         }
         is_new
+    }
+
+    /// Takes back the count of a call among those of one extension; false when it is not counted there.
+    pub fn uncount_one(&mut self, call: CallId, extension: &str) -> bool {
+        let Some(entry) = self.calls.get_mut(&call) else { return false };
+        let before = entry.counted.len();
+        entry.counted.retain(|counted| counted != extension);
+        entry.counted.len() < before
     }
 
     /// Takes back all counts of a call.

@@ -83,8 +83,12 @@ pub struct Leg {
     pub id: LegId,
     /// Its call.
     pub call: CallId,
+    /// The SIP user of its phone.
+    pub user: String,
     /// Its extension.
     pub extension: String,
+    /// The number that its phone shows as the other party's.
+    shows: String,
     /// The From of calls that it makes: its number and name.
     pub identity: NameAddr,
     dialog: DialogId,
@@ -153,7 +157,9 @@ impl Leg {
         Ok(Leg {
             id,
             call,
+            user: invited.user.clone(),
             extension: extension.to_owned(),
+            shows: goodbye::number_of(&invited.uri).unwrap_or_default(),
             identity: cx.identity(extension, name, &invited.hop),
             dialog: invited.dialog,
             hop: invited.hop,
@@ -199,7 +205,9 @@ impl Leg {
         Ok(Leg {
             id,
             call,
+            user: binding.key.user.clone(),
             extension: extension.to_owned(),
+            shows: caller.extension.clone(),
             identity,
             dialog,
             hop,
@@ -270,6 +278,28 @@ impl Leg {
             Phase::Asked | Phase::Up => cx.sip(|stack, now, wire| stack.hang_up(now, self.dialog, reason, wire)),
         }
         cx.close_leg(self.id);
+    }
+
+    /// Makes the leg one of another call.
+    pub fn move_to(&mut self, call: CallId, cx: &mut Cx) {
+        self.call = call;
+        cx.adopt(self.id, call);
+    }
+
+    /// Calls are made on its behalf from here on: they name it as calls of its own would.
+    pub fn becomes_caller(&mut self, cx: &Cx) {
+        let name = cx.config.name_of(&self.extension).unwrap_or_default();
+        self.identity = cx.identity(&self.extension, name, &self.hop);
+    }
+
+    /// Has the phone show that it talks to this extension, unless it does (RFC 3325 §9.1).
+    pub fn show(&mut self, other: &str, cx: &mut Cx) {
+        if self.shows == other || !self.is_up() || cx.config.extension(other).is_none() {
+            return;
+        }
+        other.clone_into(&mut self.shows);
+        let identity = cx.identity(other, cx.config.name_of(other).unwrap_or_default(), &self.hop);
+        cx.sip(|stack, now, wire| stack.identify(now, self.dialog, identity, wire));
     }
 
     /// Asks the party whether it still lives: because its media is silent, or as a matter of routine.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::events::{Cause, Happened};
+use crate::ids::CallId;
 use crate::input::RecordEnd;
 use crate::route::Dialled;
 
@@ -47,8 +48,14 @@ pub fn because(cause: Cause, dialled: &Dialled, by: By) -> String {
         Cause::Overload => "a limit of the box was reached".to_owned(),
         Cause::ShutDown => "the box shut down".to_owned(),
         Cause::ByOrder => "an administrator ended it".to_owned(),
+        Cause::Transferred => format!("{from} and {to} went on in another call"),
         Cause::Internal => "an error inside the box ended it; please report it with the log".to_owned(),
     }
+}
+
+/// The sentence on top of a call whose party went on in another one.
+pub fn connected(by: &str, call: CallId) -> String {
+    format!("{by} connected the others, who went on in {call}")
 }
 
 /// The sentence on top of a call that came to a mailbox.
@@ -99,6 +106,14 @@ impl fmt::Display for Happened {
             Happened::Failed { leg, cause } => write!(f, "{leg}: failed, {cause}"),
             Happened::NotReached { phone, cause } => write!(f, "phone {phone} could not be called: {cause}"),
             Happened::Diverted { to } => write!(f, "the phone sends the call on to {to}"),
+            Happened::Transferring { by, to } => write!(f, "{by} passes the call on to {to}"),
+            Happened::TransferRefused { by, to, cause } => {
+                write!(f, "{by} wanted to pass the call on to {to}, which was refused: {cause}")
+            }
+            Happened::Transferred { by, to } => write!(f, "{by} transferred the call to {to}"),
+            Happened::HandedBack { by, to, cause } => write!(f, "{to}: {cause}; the call goes back to {by}"),
+            Happened::Joined { call, leg, extension } => write!(f, "{leg}: {extension} comes over from {call}"),
+            Happened::TakenOver { leg, from, phone } => write!(f, "{leg}: phone {phone} takes the place of {from}"),
             Happened::CalledBack { number } => write!(f, "{number} is called back"),
             Happened::Refused { leg, status } => write!(f, "{leg}: refused with status {status}"),
             Happened::Answered { leg, codec } => write!(f, "{leg}: answered, {codec}"),

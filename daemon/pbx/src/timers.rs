@@ -77,6 +77,14 @@ impl Timers {
         }
     }
 
+    /// Lets a timer that is armed be another's, due when it was.
+    pub fn rename(&mut self, from: Timer, to: Timer) {
+        if let Some(at) = self.armed.get(&from).copied() {
+            self.cancel(from);
+            self.set(to, at);
+        }
+    }
+
     /// Disarms all timers of a call but the one that outlives it.
     pub fn cancel_call(&mut self, call: CallId) {
         self.cancel(Timer::Call(call, CallTimer::Step));

@@ -216,6 +216,13 @@ impl Baresip {
         self.control.tell("resume", "");
     }
 
+    /// Passes its call on to a number.
+    #[track_caller]
+    pub fn transfers_to(&mut self, number: &str) {
+        let uri = format!("sip:{number}@127.0.0.1:{}", self.spec.registrar);
+        self.control.tell("transfer", &uri);
+    }
+
     /// Presses a key during a call.
     #[track_caller]
     pub fn presses(&mut self, key: char) {

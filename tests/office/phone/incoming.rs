@@ -26,7 +26,8 @@ impl Ua {
         if method == "CANCEL" && self.model.ignores_cancel {
             return;
         }
-        if call.is_none() && message.tag("To").is_some() {
+        let is_passing = method == "NOTIFY" && self.passing.contains_key(&message.call_id());
+        if call.is_none() && message.tag("To").is_some() && !is_passing {
             self.note_stray(cx, method, &message);
         }
         let told = (method == "INFO").then(|| message.body.split("Signal=").nth(1)?.chars().next()).flatten();
@@ -34,7 +35,8 @@ impl Ua {
         self.servers.insert(key.clone(), Server::new(message, tag));
         match (method, call) {
             ("INVITE", None) => self.on_invite(cx, &key),
-            ("INVITE" | "UPDATE", Some(call)) => self.on_change(cx, &key, call),
+            ("INVITE", Some(call)) => self.on_change(cx, &key, call),
+            ("UPDATE", Some(call)) => self.on_update(cx, &key, call),
             ("CANCEL", _) => self.on_cancel(cx, &key),
             ("BYE", Some(call)) => {
                 self.respond(cx, &key, 200, &[], "");
@@ -46,7 +48,7 @@ impl Ua {
             }
             ("NOTIFY", _) => self.on_notify(cx, &key),
             ("OPTIONS", Some(_)) => self.respond(cx, &key, 200, &[], ""),
-            ("OPTIONS", None) if !self.is_in_dialog(&key) => self.respond(cx, &key, 200, &[allow()], ""),
+            ("OPTIONS", None) if !self.is_in_dialog(&key) => self.respond(cx, &key, 200, &[allow(&self.model)], ""),
             (_, None) => self.respond(cx, &key, 481, &[], ""),
             _ => self.respond(cx, &key, 501, &[], ""),
         }
@@ -195,7 +197,7 @@ impl Ua {
             None => self.description(id),
         };
         let contact = self.contact();
-        self.respond(cx, &key, 200, &[contact, allow()], &body);
+        self.respond(cx, &key, 200, &[contact, allow(&self.model)], &body);
         self.calls.entry(id).and_modify(|call| call.state = State::Talking);
     }
 
@@ -229,13 +231,16 @@ impl Ua {
         }
     }
 
-    fn on_change(&mut self, cx: &mut Cx, key: &str, id: u32) {
+    pub(super) fn on_change(&mut self, cx: &mut Cx, key: &str, id: u32) {
         let contact = self.contact();
         let (Some(server), Some(call)) = (self.servers.get(key), self.calls.get_mut(&id)) else { return };
         if call.is_changing {
             return self.respond(cx, key, 491, &[], "");
         }
-        let offer = server.request.sdp().and_then(Description::read);
+        let request = server.request.clone();
+        let offer = request.sdp().and_then(Description::read);
+        self.note_identity(id, &request);
+        let Some(call) = self.calls.get_mut(&id) else { return };
         let body = match &offer {
             Some(offer) => self.answer_to(id, offer),
             None => {

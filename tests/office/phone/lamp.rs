@@ -178,6 +178,9 @@ impl Ua {
         if matches!(package, "dialog" | "presence") {
             return self.on_busy_notify(cx, key);
         }
+        if package == "refer" {
+            return self.on_refer_notify(cx, key, &request);
+        }
         self.lamp.notifies += u64::from(package == PACKAGE);
         let is_mine = self.lamp.watch.as_ref().is_some_and(|watch| {
             let tag = parameter(&watch.ours, "tag").map(str::to_owned);

@@ -9,6 +9,7 @@ pub mod lamp;
 pub mod message;
 pub mod model;
 mod outgoing;
+pub mod passing;
 pub mod registration;
 pub mod senses;
 pub mod transaction;

@@ -41,6 +41,19 @@ pub enum LampStyle {
     Ignores,
 }
 
+/// How a model transfers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReferStyle {
+    /// It waits for the last NOTIFY and hangs up when that tells of success.
+    Waits,
+    /// It hangs up as soon as the REFER is accepted, and knows no NOTIFY after that.
+    HangsUpAtOnce,
+    /// It never hangs up by itself.
+    NeverHangsUp,
+    /// It wants no NOTIFY (RFC 4488), and does not hang up.
+    WantsNoNews,
+}
+
 /// A phone's habits. The default is a well-behaved desk phone.
 #[derive(Clone, Debug)]
 pub struct Model {
@@ -88,6 +101,10 @@ pub struct Model {
     pub decline_status: u16,
     /// The expiry it asks for, in seconds.
     pub expires_s: u64,
+    /// How it transfers.
+    pub refers_by: ReferStyle,
+    /// Whether it knows UPDATE (RFC 3311).
+    pub knows_update: bool,
     /// What it does about its message lamp.
     pub lamp: LampStyle,
     /// The expiry of its subscription that it asks for, in seconds.
@@ -121,6 +138,8 @@ impl Default for Model {
             lines: 2,
             decline_status: 603,
             expires_s: 600,
+            refers_by: ReferStyle::Waits,
+            knows_update: true,
             lamp: LampStyle::TakesAnything,
             lamp_expires_s: 600,
             is_deaf_to_bye_answers: false,
@@ -163,6 +182,10 @@ impl Model {
             "busy-key" => model.decline_status = 486,
             "short-registration" => model.expires_s = 60,
             "impatient-registration" => model.expires_s = 5,
+            "hangs-up-on-202" => model.refers_by = ReferStyle::HangsUpAtOnce,
+            "never-hangs-up" => model.refers_by = ReferStyle::NeverHangsUp,
+            "refers-unwatched" => model.refers_by = ReferStyle::WantsNoNews,
+            "no-update" => model.knows_update = false,
             "watches-mailbox" => model.lamp = LampStyle::Subscribes,
             "no-lamp" => model.lamp = LampStyle::Refuses,
             "ignores-notify" => model.lamp = LampStyle::Ignores,
@@ -178,7 +201,7 @@ impl Model {
 }
 
 /// The models that chaos draws from.
-pub const EVERY_MODEL: [&str; 35] = [
+pub const EVERY_MODEL: [&str; 39] = [
     "keys-twice",
     "desk",
     "no-rport-phone",
@@ -214,4 +237,8 @@ pub const EVERY_MODEL: [&str; 35] = [
     "watches-by-tcp",
     "no-lamp",
     "ignores-notify",
+    "hangs-up-on-202",
+    "never-hangs-up",
+    "refers-unwatched",
+    "no-update",
 ];

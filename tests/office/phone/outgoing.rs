@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::appearance::{Appearance, State};
 use super::description::Description;
 use super::message::{self, Message};
-use super::model::HoldStyle;
+use super::model::{HoldStyle, Model};
 use super::transaction::{Draft, Purpose};
 use super::ua::{Act, Cx, Timer, Ua};
 
@@ -59,17 +59,18 @@ impl Ua {
 
     fn send_invite(&mut self, cx: &mut Cx, id: u32) {
         let body = if self.model.offers_late { String::new() } else { self.description(id) };
-        let Some(draft) = self.draft(id, Purpose::Invite(id), "INVITE", body) else { return };
+        let Some(mut draft) = self.draft(id, Purpose::Invite(id), "INVITE", body) else { return };
+        draft.others.extend(self.taking.clone().map(|name| ("Replaces".to_owned(), name)));
         let branch = self.send(cx, draft);
         self.calls.entry(id).and_modify(|call| call.invite = branch);
     }
 
     /// A request within a call.
-    fn draft(&mut self, id: u32, purpose: Purpose, method: &'static str, body: String) -> Option<Draft> {
+    pub(super) fn draft(&mut self, id: u32, purpose: Purpose, method: &'static str, body: String) -> Option<Draft> {
         let contact = self.contact();
         let call = self.calls.get_mut(&id)?;
         call.cseq += 1;
-        let others = if method == "INVITE" { vec![contact, allow()] } else { Vec::new() };
+        let others = if method == "INVITE" { vec![contact, allow(&self.model)] } else { Vec::new() };
         Some(Draft {
             purpose,
             method,
@@ -136,6 +137,10 @@ impl Ua {
         }
         if status > 100 && call.state == State::Dialling {
             call.state = State::Ringback;
+        }
+        // An early dialog can be named in a transfer.
+        if let Some(to) = message.header("To").filter(|_| message.tag("To").is_some()) {
+            call.theirs = to.to_owned();
         }
     }
 
@@ -315,7 +320,8 @@ impl Ua {
     }
 }
 
-/// What every phone here understands.
-pub fn allow() -> (String, String) {
-    ("Allow".to_owned(), "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, NOTIFY, UPDATE".to_owned())
+/// What the model understands.
+pub fn allow(model: &Model) -> (String, String) {
+    let update = if model.knows_update { ", UPDATE" } else { "" };
+    ("Allow".to_owned(), format!("INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, NOTIFY, REFER{update}"))
 }

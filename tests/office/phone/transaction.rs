@@ -24,6 +24,8 @@ pub enum Purpose {
     Bye(u32),
     /// To change a call: hold it or take it back.
     Change(u32),
+    /// To pass a call on.
+    Refer(u32),
     /// To tell a key.
     Key,
     /// To be told of a mailbox.

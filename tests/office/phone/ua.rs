@@ -10,6 +10,7 @@ use super::digest::Challenge;
 use super::lamp::Lamp;
 use super::message::{self, Message, Start};
 use super::model::Model;
+use super::passing::Passing;
 use super::registration::Registration;
 use super::transaction::{Client, Draft, GIVES_UP_AFTER, Purpose, Server, T1, T2};
 use crate::dice::Dice;
@@ -102,6 +103,10 @@ pub struct Ua {
     pub lamp: Lamp,
     /// Its keys with the lamps of extensions.
     pub busy_keys: Vec<BusyKey>,
+    /// The transfers that it asked for, by Call-ID.
+    pub passing: BTreeMap<String, Passing>,
+    /// The dialog that its next INVITE is to take the place of.
+    pub taking: Option<String>,
     /// The challenge it uses again.
     pub challenge: Option<Challenge>,
     /// Its calls by number.
@@ -146,6 +151,7 @@ impl Ua {
         self.clients.clear();
         self.servers.clear();
         self.ended.clear();
+        self.passing.clear();
         self.challenge = None;
         self.lamp = Lamp::default();
         self.forget_busy_keys();
@@ -290,12 +296,14 @@ impl Ua {
                 self.registration.cseq += 1;
                 self.registration.cseq
             }
-            Purpose::Invite(call) | Purpose::Change(call) | Purpose::Bye(call) | Purpose::Cancel(call) => {
-                self.calls.get_mut(&call).map_or(last + 1, |call| {
-                    call.cseq += 1;
-                    call.cseq
-                })
-            }
+            Purpose::Invite(call)
+            | Purpose::Change(call)
+            | Purpose::Refer(call)
+            | Purpose::Bye(call)
+            | Purpose::Cancel(call) => self.calls.get_mut(&call).map_or(last + 1, |call| {
+                call.cseq += 1;
+                call.cseq
+            }),
             Purpose::Subscribe => self.next_watch_cseq(last),
             Purpose::BusyKey(key) => self.next_busy_key_cseq(key, last),
             Purpose::Key => last + 1,
@@ -307,6 +315,7 @@ impl Ua {
             Purpose::Register => self.on_registered(cx, status, message),
             Purpose::Invite(call) => self.on_invite_answer(cx, branch, call, status, message),
             Purpose::Change(call) => self.on_change_answer(cx, branch, call, status, message),
+            Purpose::Refer(call) => self.on_refer_answer(cx, call, status),
             Purpose::Subscribe => self.on_watch_answer(cx, &draft.call_id, status, message),
             Purpose::BusyKey(key) => self.on_busy_key_answer(cx, key, &draft.call_id, status, Some(message)),
             Purpose::Cancel(_) | Purpose::Key => {}
@@ -364,7 +373,7 @@ impl Ua {
             Purpose::Cancel(call) => self.end(cx, call, "no reply"),
             Purpose::Subscribe => self.on_watch_silence(cx, &draft.call_id),
             Purpose::BusyKey(key) => self.on_busy_key_answer(cx, key, &draft.call_id, 408, None),
-            Purpose::Bye(_) | Purpose::Key => {}
+            Purpose::Bye(_) | Purpose::Key | Purpose::Refer(_) => {}
         }
     }
 

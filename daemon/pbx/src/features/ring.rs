@@ -15,7 +15,7 @@ use super::Next;
 use crate::activity::{Activity, Progress};
 use crate::cx::Cx;
 use crate::events::{Cause, Happened};
-use crate::ids::LegId;
+use crate::ids::{CallId, LegId};
 use crate::leg::{Goodbye, Leg, LegEvent};
 use crate::route::{self, Outcome};
 use crate::timers::CallTimer;
@@ -125,6 +125,46 @@ impl Ringing {
             }
         }
         activities
+    }
+
+    /// A leg that rings, to look at.
+    pub fn party(&self, id: LegId) -> Option<&Leg> {
+        self.legs.get(&id)
+    }
+
+    /// The legs that ring, each with its extension.
+    pub fn parties(&self) -> Vec<(LegId, String)> {
+        self.legs.values().map(|leg| (leg.id, leg.extension.clone())).collect()
+    }
+
+    /// They go on ringing for another call; the caller of this one hears them no more.
+    pub fn move_to(&mut self, caller: LegId, to: CallId, cx: &mut Cx) {
+        if self.heard.is_some() {
+            cx.part(caller);
+        }
+        self.legs.values_mut().for_each(|leg| leg.move_to(to, cx));
+    }
+
+    /// They ring for this caller now, who hears what the one before has heard.
+    pub fn continue_for(&mut self, caller: &mut Leg, cx: &mut Cx) {
+        match self.heard {
+            Some(heard) => {
+                caller.stop_playing(cx);
+                cx.bridge(caller.id, heard);
+            }
+            None if self.rung.is_empty() => {}
+            None => caller.ring(cx),
+        }
+    }
+
+    /// Another phone takes the call: these stop.
+    pub fn stop_for_taker(&mut self, caller: &Leg, cx: &mut Cx) {
+        if self.heard.take().is_some() {
+            cx.part(caller.id);
+        }
+        for (_, leg) in std::mem::take(&mut self.legs) {
+            leg.leave(Goodbye::Elsewhere, cx);
+        }
     }
 
     /// Every leg goes.

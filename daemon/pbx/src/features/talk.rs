@@ -29,6 +29,13 @@ impl Talking {
         Talking { callee }
     }
 
+    /// Connects two who have been answered already.
+    pub fn resume(caller: &Leg, callee: Leg, cx: &mut Cx) -> Talking {
+        cx.bridge(caller.id, callee.id);
+        cx.watch_liveness(caller.call);
+        Talking { callee }
+    }
+
     /// Something happened to one of the two legs.
     pub fn on(&mut self, caller: &mut Leg, leg: LegId, event: LegEvent, cx: &mut Cx) -> Next {
         match event {
@@ -66,6 +73,16 @@ impl Talking {
     pub fn activity(&self, caller: &Leg) -> Activity {
         let (extension, other) = (self.callee.extension.clone(), caller.extension.clone());
         Activity { extension, is_caller: false, progress: Progress::Talks, other, ringing: None }
+    }
+
+    /// The callee's leg, to look at.
+    pub fn party(&self) -> &Leg {
+        &self.callee
+    }
+
+    /// The callee's leg, on its own from here on.
+    pub fn into_party(self) -> Leg {
+        self.callee
     }
 
     /// Whether a party holds the other.

@@ -156,6 +156,7 @@ impl fmt::Display for Cause {
             Cause::Overload => "a limit of the box was reached",
             Cause::ShutDown => "the box shut down",
             Cause::ByOrder => "ended by an administrator",
+            Cause::Transferred => "went on in another call",
             Cause::Internal => "an error inside the box",
         })
     }

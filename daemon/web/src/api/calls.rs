@@ -127,7 +127,8 @@ fn is_own(config: &Config, login: &Login, events: &[CallEvent]) -> bool {
     let is_own_phone = |name: &str| config.phone_by_name(name).is_some_and(|phone| phone.extension.as_str() == own);
     events.iter().any(|event| match &event.what {
         Happened::Asked { from, dialled, .. } => from == own || dialled == own,
-        Happened::Invited { phone, .. } => is_own_phone(phone),
+        Happened::Invited { phone, .. } | Happened::TakenOver { phone, .. } => is_own_phone(phone),
+        Happened::Joined { extension, .. } => extension == own,
         _ => false,
     })
 }
