@@ -31,7 +31,7 @@ fn an_administrator_downloads_the_office_and_puts_it_in_place() {
     let figures = ["people", "phones", "messages", "audio_ms"].map(|name| checked[name].as_u64().unwrap());
     assert_eq!(figures, [3, 2, 1, 2_000], "{checked}");
     assert_eq!((&checked["office"], &checked["has_admin"]), (&json!("Test office"), &json!(true)));
-    assert_eq!(checked["made"], "2026-07-01T08:00:00Z");
+    assert_eq!(checked["made"], "2026-07-01T08:16:40Z");
     page.call_up(7);
     let state = admin.get("/api/backup/state").json();
     assert_eq!((&state["received"], &state["before"], &state["calls_up"]), (&checked, &Value::Null, &json!(1)));
