@@ -17,6 +17,7 @@ fn every_seed_ends_with_a_quiet_office() {
     let (mut messages, mut calls, mut answered, mut seconds) = (0, 0, 0, 0);
     let (mut kept, mut cut_off, mut opened) = (0, 0, 0);
     let (mut transferred, mut handed_back) = (0, 0);
+    let (mut picked_up, mut lit) = (0, 0);
     for seed in base..base + seeds {
         match chaos::run(seed, false) {
             Ok(tale) => {
@@ -29,6 +30,8 @@ fn every_seed_ends_with_a_quiet_office() {
                 kept += tale.kept;
                 cut_off += tale.cut_off;
                 opened += tale.opened;
+                picked_up += tale.picked_up;
+                lit += tale.lit;
             }
             Err(failure) => fail(&failure),
         }
@@ -36,6 +39,7 @@ fn every_seed_ends_with_a_quiet_office() {
     eprintln!("chaos: {calls} calls, {answered} answered, {messages} messages, {seconds} virtual seconds");
     eprintln!("chaos: {kept} messages left, {cut_off} of them cut off by a restart; {opened} PINs were right");
     eprintln!("chaos: {transferred} transfers, {handed_back} calls came back");
+    eprintln!("chaos: {picked_up} calls taken from another's phone, {lit} times a key was told");
     if seeds < MANY {
         return;
     }
@@ -44,6 +48,8 @@ fn every_seed_ends_with_a_quiet_office() {
     let some = usize::try_from(seeds / 8).unwrap_or(usize::MAX);
     assert!(transferred > some, "hardly any call was transferred, so little was tested: {transferred} of {answered}");
     assert!(handed_back > some / 4, "hardly any call came back, so little was tested: {handed_back} of {transferred}");
+    assert!(picked_up as u64 > seeds / 10, "hardly any call was picked up, so little was tested: {picked_up}");
+    assert!(lit > seeds * 10, "hardly any key was told anything, so little was tested: {lit}");
     assert!(answered > seeds, "hardly any call was answered, so little was tested: {answered} of {calls}");
 }
 

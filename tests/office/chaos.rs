@@ -14,6 +14,7 @@ use crate::ladder::Rung;
 use crate::logs;
 use crate::media::prompt_name;
 use crate::phone::appearance::{Appearance, State};
+use crate::phone::busy_key::Words;
 use crate::phone::model::{EVERY_MODEL, Model};
 use crate::store::Mood;
 use crate::text;
@@ -29,14 +30,14 @@ const OFFICE: &str = "
     101 Alice  phone, voicemail, pin 739116, quota 2 min
     102 Bob    phones 2, ring 15 s, voicemail, pin 480253, operator 101, no pin on own phone
     103 Carol  phone, ring 10 s, voicemail
-    104 Dave   phone
-    105 Erin   phones 2
+    104 Dave   phone, group sales
+    105 Erin   phones 2, group sales, no call waiting
     106 Frank  no phone, voicemail, pin 915284, no envelope
     country DE
     message limit 60 s
 ";
 
-const NUMBERS: [&str; 24] = [
+const NUMBERS: [&str; 29] = [
     "101",
     "102",
     "103",
@@ -61,7 +62,15 @@ const NUMBERS: [&str; 24] = [
     "*97",
     "*98",
     "*98102",
+    "*8",
+    "*8",
+    "**102",
+    "**101",
+    "**104",
 ];
+
+/// Whom phones have on their keys.
+const EVERYBODY: [&str; 6] = ["101", "102", "103", "104", "105", "106"];
 
 /// What people key in one go: the PINs with an end, a mailbox with its PIN, ways through the menus, and nonsense.
 const KEYS: [&str; 12] =
@@ -88,6 +97,10 @@ pub struct Tale {
     pub cut_off: u64,
     /// How often a PIN was right.
     pub opened: u64,
+    /// How many calls were taken from another's phone.
+    pub picked_up: usize,
+    /// How often a key was told something.
+    pub lit: u64,
     /// How much virtual time passed.
     pub lasted: Duration,
 }
@@ -128,6 +141,8 @@ pub fn run(seed: u64, has_leak: bool) -> Result<Tale, Failure> {
         kept: world.store.mailboxes.kept,
         cut_off: world.store.mailboxes.cut_off,
         opened: world.pins_right,
+        picked_up: world.store.picked_up(),
+        lit: world.phones.iter().flat_map(|ua| &ua.busy_keys).map(|key| key.notifies).sum(),
         lasted: world.now,
     })
 }
@@ -145,6 +160,13 @@ fn open(seed: u64) -> World {
     for line in lines {
         let model = if dice.happens(400) { "desk" } else { *dice.one_of(&EVERY_MODEL) };
         let phone = world.plug_in(line, Model::named(model));
+        for extension in EVERYBODY {
+            if dice.happens(700) {
+                continue;
+            }
+            let words = if dice.happens(200) { Words::Presence } else { Words::Dialog };
+            world.phones[phone].put_on_key(extension, words);
+        }
         let user = world.phones[phone].user.clone();
         world.ladder.push(world.now, Rung::Said(format!("{user} is a phone of the model {model}")));
         rewire(&mut world, &mut dice, phone);
@@ -195,7 +217,8 @@ fn fall_silent(world: &mut World, dice: &mut Dice) {
         }
         world.everybody_hangs_up();
         world.run(Duration::from_secs(600));
-        let wrong = world.wrong_lamps();
+        let wrong = world.wrong_lamps().into_iter().chain(world.wrong_busy_keys());
+        let wrong: Vec<_> = wrong.collect();
         world.noticed.extend(wrong);
     }
     let leftovers: usize = world.phones.iter().map(|ua| ua.calls.len()).sum();
@@ -383,7 +406,13 @@ const SLOW: Duration = Duration::from_secs(20);
 
 fn reconfigure(world: &mut World, dice: &mut Dice) {
     say(world, "the configuration changes");
-    match dice.below(4) {
+    match dice.below(5) {
+        4 => {
+            let person = dice.below(world.raw.people.len() as u64) as usize;
+            let person = &mut world.raw.people[person];
+            person.private_lamp = Some(!person.private_lamp.unwrap_or(false));
+            person.pickup_group = if person.pickup_group.is_some() { None } else { Some("sales".to_owned()) };
+        }
         3 => {
             let person = dice.below(world.raw.people.len() as u64) as usize;
             let person = &mut world.raw.people[person];

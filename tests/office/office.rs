@@ -193,6 +193,13 @@ impl Office {
         lines.collect::<Vec<_>>().join("\n")
     }
 
+    /// A call as the page tells it in English, one event a line.
+    pub fn tells(&self, call: u64) -> String {
+        let world = self.world.borrow();
+        let events = world.store.calls.get(&CallId(call)).cloned().unwrap_or_default();
+        events.iter().map(|event| event.what.to_string()).collect::<Vec<_>>().join("\n")
+    }
+
     /// What the box publishes now, in JSON, for what no person sees.
     pub fn status(&self) -> std::sync::Arc<pbx::status::Status> {
         self.world.borrow().status.clone()

@@ -115,6 +115,12 @@ impl Store {
         whole.filter_map(|(call, events)| fault_of(events).map(|fault| format!("call {}: {fault}", call.0))).collect()
     }
 
+    /// How many calls were taken from another's phone.
+    pub fn picked_up(&self) -> usize {
+        let events = self.calls.values().flatten();
+        events.filter(|event| matches!(event.what, Happened::PickedUp { .. })).count()
+    }
+
     /// One line a call.
     pub fn lines(&self, zone: &TimeZone) -> Vec<String> {
         self.calls.values().map(|events| line_of(events, zone)).collect()
@@ -173,6 +179,10 @@ fn line_of(events: &[CallEvent], zone: &TimeZone) -> String {
             Happened::TakenOver { leg, phone, .. } => {
                 phones.insert(*leg, phone);
                 line.push_str(&format!(", {phone} takes over"));
+            }
+            Happened::PickedUp { leg, phone, by, .. } => {
+                phones.insert(*leg, phone);
+                line.push_str(&format!(", {by} took it"));
             }
             Happened::Held { .. } => line.push_str(", held"),
             Happened::Resumed { .. } => line.push_str(", resumed"),

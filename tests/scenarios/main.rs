@@ -17,6 +17,7 @@ mod lines;
 mod lossy;
 mod models;
 mod panics;
+mod pickup;
 mod ports;
 mod power;
 mod refusal;

@@ -26,6 +26,10 @@ pub enum Feature {
     /// Leaves a message in the mailbox that is dialled after the code, without ringing its phones. Also where calls are
     /// transferred to.
     LeaveMessage,
+    /// Takes a call that rings at somebody of the caller's pickup group.
+    GroupPickup,
+    /// Takes a call that rings at the extension that is dialled after the code. What the keys of many phones dial.
+    DirectedPickup,
 }
 
 /// What may be dialled after a feature's code, in one go with it.
@@ -41,7 +45,7 @@ pub enum Argument {
 
 impl Feature {
     /// All of them with their codes as delivered.
-    pub const DEFAULTS: [(Feature, &'static str); 7] = [
+    pub const DEFAULTS: [(Feature, &'static str); 9] = [
         (Feature::EchoTest, "*43"),
         (Feature::Time, "*60"),
         (Feature::OwnExtension, "*65"),
@@ -49,6 +53,8 @@ impl Feature {
         (Feature::MyVoicemail, "*97"),
         (Feature::AnyVoicemail, "*98"),
         (Feature::LeaveMessage, "*99"),
+        (Feature::GroupPickup, "*8"),
+        (Feature::DirectedPickup, "**"),
     ];
 
     /// The name in the office file.
@@ -61,17 +67,18 @@ impl Feature {
             Feature::MyVoicemail => "my_voicemail",
             Feature::AnyVoicemail => "any_voicemail",
             Feature::LeaveMessage => "leave_message",
+            Feature::GroupPickup => "group_pickup",
+            Feature::DirectedPickup => "directed_pickup",
         }
     }
 
     /// What may follow its code.
     pub fn argument(self) -> Argument {
         match self {
-            Feature::EchoTest | Feature::Time | Feature::OwnExtension | Feature::BoxStatus | Feature::MyVoicemail => {
-                Argument::None
-            }
+            Feature::EchoTest | Feature::Time | Feature::OwnExtension | Feature::BoxStatus => Argument::None,
+            Feature::MyVoicemail | Feature::GroupPickup => Argument::None,
             Feature::AnyVoicemail => Argument::OptionalExtension,
-            Feature::LeaveMessage => Argument::Extension,
+            Feature::LeaveMessage | Feature::DirectedPickup => Argument::Extension,
         }
     }
 

@@ -21,6 +21,9 @@ pin_on_own_phone = false
 announce_envelope = false
 newest_first = true
 operator = "1002"
+pickup_group = "sales"
+private_lamp = true
+call_waiting = false
 pin_hash = "$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA"
 phones = [{ name = "1001a", user = "desk", HA1 }, { user = "u2", HA1 }]
 [[person]]
@@ -41,6 +44,8 @@ fn a_good_office_is_taken_whole() {
     let shop = config.extension("1002").expect("it is in the file");
     assert!(!shop.newest_first);
     assert_eq!((shop.voicemail_minutes, shop.pin_on_own_phone, shop.announce_envelope), (60, true, true));
+    assert_eq!((desk.pickup_group.as_deref(), desk.private_lamp, desk.call_waiting), (Some("sales"), true, false));
+    assert_eq!((shop.pickup_group.as_deref(), shop.private_lamp, shop.call_waiting), (None, false, true));
     assert_eq!(config.office().message_limit_s, 180);
     assert_eq!(config.extension("1002").expect("it is in the file").ring_s, 25);
     assert_eq!(config.name_of("1002"), Some("Workshop"));
@@ -146,6 +151,11 @@ const BAD_PEOPLE: &[(&str, &str)] = &[
     (
         "name = \"B\"\nextension = \"1002\"\nring_s = 70000",
         "person 2 (B), ring_s: the value is of the wrong kind: write a whole number",
+    ),
+    (
+        "name = \"B\"\nextension = \"1002\"\npickup_group = \" sales\"",
+        "person 2 (B), pickup_group: a pickup group's name is 1 to 32 characters without spaces around it or control characters: write \
+         another",
     ),
     (
         "name = \"B\"\nextension = \"1002\"\nmax_contacts = 11",

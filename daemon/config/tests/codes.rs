@@ -25,7 +25,7 @@ fn bad_codes_are_left_out_and_the_delivered_one_holds() {
         ("code = \"*44\"", "feature_code 1, feature: it is missing: add it"),
         (
             "feature = \"tea\"",
-            "feature_code 1 (tea), feature: there is no feature tea: write one of echo_test, time, own_extension, box_status, my_voicemail, any_voicemail, leave_message",
+            "feature_code 1 (tea), feature: there is no feature tea: write one of echo_test, time, own_extension, box_status, my_voicemail, any_voicemail, leave_message, group_pickup, directed_pickup",
         ),
         (
             "feature = \"echo_test\"\ncode = \"*\"",
@@ -89,8 +89,8 @@ fn no_dialled_string_of_five_keys_means_two_things() {
         assert!(found.is_empty() || dialled.starts_with('*'), "{dialled}: {found:?}");
         with_meaning += found.len();
     }
-    // Five codes that stand alone; *98 alone, with one digit or two; *99 with one or two.
-    assert_eq!(with_meaning, 5 + 111 + 110);
+    // Six codes that stand alone; *98 alone, with one digit or two; *99 with one or two; ** with one to three.
+    assert_eq!(with_meaning, 6 + 111 + 110 + 1_110);
 }
 
 #[test]
@@ -106,6 +106,11 @@ fn a_code_takes_the_extension_that_is_dialled_after_it() {
         ("*99", None),
         ("*99101", Some((Feature::LeaveMessage, "101"))),
         ("*9", None),
+        ("*8", Some((Feature::GroupPickup, ""))),
+        ("*8101", None),
+        ("**", None),
+        ("**101", Some((Feature::DirectedPickup, "101"))),
+        ("***101", None),
         ("99101", None),
         ("", None),
     ] {

@@ -1,5 +1,6 @@
 //! What the engine costs: a registration and a call, in time for the same work of reading those messages alone, and
-//! with more phones in the office, which must not make a step dearer.
+//! with more phones in the office, and more lamps of extensions that have nothing to do with the call, which must not make a step
+//! dearer; and what each lamp costs that is told of the call.
 
 // A bench reads the clock; the crate that it measures may not.
 #![allow(clippy::disallowed_methods)]
@@ -53,6 +54,36 @@ fn main() {
         )
         .expect("the terminal takes a line");
     }
+    let alone = call_beside_lamps(0, 0);
+    for (others, told) in [(500, 0), (4_000, 0), (4_000, 90)] {
+        let call = call_beside_lamps(others, told);
+        writeln!(
+            out,
+            "{others:5} lamps of others, {told:2} of the callee: call {:6.1} us, {:.2} times one without lamps",
+            call.as_secs_f64() * 1e6,
+            call.as_secs_f64() / alone.as_secs_f64(),
+        )
+        .expect("the terminal takes a line");
+    }
+}
+
+/// What a call costs in an office of 500 with so many lamps of extensions that are not in it, and so many of the callee's.
+fn call_beside_lamps(others: u32, told: u32) -> Duration {
+    let phones = 500;
+    let mut office = Office::new(phones);
+    (0..phones).for_each(|phone| office.registers(phone));
+    // The callers and callees are 0 to 99; everybody watches somebody above.
+    (0..others).for_each(|lamp| office.watches(lamp % phones, 100 + lamp % 400));
+    (0..told).for_each(|lamp| office.watches(100 + lamp, 1));
+    office.clock += Duration::from_secs(60);
+    let mut call = Duration::MAX;
+    for _ in 0..ROUNDS {
+        office.take_spent();
+        let calls = 10;
+        (0..calls).for_each(|_| office.calls(0, 1));
+        call = call.min(office.take_spent() / calls);
+    }
+    call
 }
 
 fn fastest(mut act: impl FnMut()) -> Duration {
@@ -116,6 +147,29 @@ impl Office {
             if self.status_of(phone, text) == 200 {
                 return;
             }
+        }
+        unreachable!("the phone knows its secret");
+    }
+
+    /// A phone subscribes to what an extension does.
+    fn watches(&mut self, phone: u32, watched: u32) {
+        let uri = format!("sip:{}@127.0.0.1", extension(watched));
+        for _ in 0..2 {
+            self.serial += 1;
+            let (s, auth) = (self.serial, self.authorization(phone, "SUBSCRIBE", &uri));
+            let text = format!(
+                "SUBSCRIBE {uri} SIP/2.0\r\nVia: SIP/2.0/UDP {at};branch=z9hG4bK{s};rport\r\nMax-Forwards: 70\r\n\
+                 From: <sip:{e}@127.0.0.1>;tag=w{s}\r\nTo: <{uri}>\r\nCall-ID: w{s}\r\nCSeq: {s} SUBSCRIBE\r\n\
+                 Contact: <sip:u{phone}@{at}>\r\nEvent: dialog\r\nAccept: application/dialog-info+xml\r\n{auth}\r\n",
+                at = address(phone),
+                e = extension(phone),
+            );
+            let sent = self.deliver(phone, Bytes::from(text));
+            let Some(answer) = sent.iter().find_map(response) else { unreachable!("the box answers") };
+            if answer.status == 200 {
+                return;
+            }
+            self.challenged(phone, answer);
         }
         unreachable!("the phone knows its secret");
     }
@@ -234,7 +288,31 @@ impl Office {
             .filter_map(|o| if let Output::Datagram(transmit) = o { Some(transmit.bytes) } else { None })
             .collect();
         self.messages_of_a_call += 1 + sent.len();
-        sent.iter().map(|bytes| Message::parse(bytes).expect("the box speaks SIP")).collect()
+        let sent = sent.iter().map(|bytes| Message::parse(bytes).expect("the box speaks SIP"));
+        let (notifies, sent): (Vec<_>, Vec<_>) = sent.partition(is_notify);
+        for notify in &notifies {
+            self.hears(notify);
+        }
+        sent
+    }
+
+    /// A phone answers a NOTIFY, at once.
+    fn hears(&mut self, notify: &Message) {
+        let Message::Request(notify) = notify else { return };
+        let remote = notify.uri.to_string();
+        let remote = remote.split('@').nth(1).and_then(|at| at.parse().ok()).expect("the phone's address");
+        let hop = Hop { transport: Transport::Udp, local: BOX.parse().expect("an address"), remote, flow: None };
+        let bytes = Response::to_request(notify, 200, "OK").to_bytes();
+        let mut out = Vec::new();
+        let start = Instant::now();
+        self.engine.handle(at(self.clock), Input::Datagram(Packet { hop, bytes }), &mut out);
+        self.spent += start.elapsed();
+        let more = out
+            .into_iter()
+            .filter_map(|o| if let Output::Datagram(transmit) = o { Some(transmit.bytes) } else { None });
+        for bytes in more {
+            self.hears(&Message::parse(&bytes).expect("the box speaks SIP"));
+        }
     }
 
     fn take_spent(&mut self) -> Duration {
@@ -252,6 +330,10 @@ fn response(message: &Message) -> Option<&Response> {
         Message::Response(response) if response.status != 100 => Some(response),
         _ => None,
     }
+}
+
+fn is_notify(message: &Message) -> bool {
+    matches!(message, Message::Request(request) if request.method == sip::message::Method::Notify)
 }
 
 fn to_tag(response: &Response) -> String {

@@ -7,11 +7,12 @@
 //!               +--> EchoTest, Announcing, Depositing,   |
 //!               |    Retrieving (may ring again)         |
 //!               +--> Refusing (a tone, a sentence) ------+
+//!               +--> PickingUp (goes on in another call)
 //! ```
 //!
 //! While it is passed on, a transferor may wait beside it: see `transfer`.
 //!
-//! Deadlines: `CallTimer::Step` in Ringing, EchoTest, Announcing, Depositing, Retrieving and Refusing, `CallTimer::Liveness` and the media's silence in Talking.
+//! Deadlines: `CallTimer::Step` in Ringing, EchoTest, Announcing, Depositing, Retrieving, Refusing and PickingUp, `CallTimer::Liveness` and the media's silence in Talking.
 
 mod transfer;
 
@@ -26,6 +27,7 @@ use crate::features::Next;
 use crate::features::announce::Announce;
 use crate::features::deposit::Deposit;
 use crate::features::echo_test::EchoTest;
+use crate::features::pickup::PickingUp;
 use crate::features::refusal::Refusal;
 use crate::features::retrieve::Retrieve;
 use crate::features::ring::Ringing;
@@ -34,7 +36,7 @@ use crate::goodbye::{self, number_of};
 use crate::ids::{AskId, CallId, LegId, RecordingId};
 use crate::input::{Answer, MediaEvent};
 use crate::leg::{Goodbye, Leg, LegEvent};
-use crate::route::{Act, Dialled, Moment, Plan, route};
+use crate::route::{Act, Dialled, Moment, Outcome, Plan, route};
 use crate::story;
 use crate::timers::CallTimer;
 
@@ -58,6 +60,8 @@ pub struct Call {
     /// How often it was passed on.
     transfers: u8,
     has_left_message: bool,
+    /// Who took it while it rang elsewhere.
+    picked_up_by: Option<String>,
     state: State,
     /// The leg whose party ended the call, where one did.
     ended_by: Option<LegId>,
@@ -73,6 +77,7 @@ enum State {
     Depositing(Box<Deposit>),
     Retrieving(Box<Retrieve>),
     Refusing(Refusal),
+    PickingUp(PickingUp),
     /// Between two states within one step, and after the end.
     Over,
 }
@@ -122,6 +127,7 @@ impl Call {
             transfer: None,
             transfers: 0,
             has_left_message: false,
+            picked_up_by: None,
             state: State::Over,
             ended_by: None,
         };
@@ -186,6 +192,7 @@ impl Call {
                 self.state = State::Refusing(refusal);
                 next
             }
+            State::PickingUp(picking) => picking.on_timer(),
             // A step timer that was set before the answer.
             State::Talking(talking) => {
                 self.state = State::Talking(talking);
@@ -194,6 +201,48 @@ impl Call {
             State::Over => Next::End(Cause::Internal),
         };
         self.go(next, cx)
+    }
+
+    /// The call that its caller wants to take.
+    pub fn picks_up(&self) -> Option<&PickingUp> {
+        match &self.state {
+            State::PickingUp(picking) => Some(picking),
+            _ => None,
+        }
+    }
+
+    /// Whether it rings at an extension.
+    pub fn rings_at(&self, extension: &str) -> bool {
+        match &self.state {
+            State::Ringing(ringing) => ringing.extension() == Some(extension),
+            _ => false,
+        }
+    }
+
+    /// What it wanted to take does not ring any more. False when the call is over.
+    pub fn finds_nothing(&mut self, cx: &mut Cx) -> bool {
+        self.go(Next::Step(Outcome::NothingRings), cx)
+    }
+
+    /// Its caller goes on in the call that it takes; nothing is left of this one.
+    pub fn hand_over(mut self, taken: &PickingUp, cx: &mut Cx) -> (Leg, String) {
+        self.caller.move_to(taken.call, cx);
+        info!("{}: takes {}, which rings at {}", self.id, taken.call, taken.of);
+        let because = story::picked_up(&self.dialled.extension, &taken.of);
+        cx.end_call(self.id, Cause::PickedUp, because);
+        (self.caller, cx.phone_name(&self.dialled.user))
+    }
+
+    /// Somebody takes it while it rings: their leg is the callee's from now on. False when the call is over.
+    pub fn pick_up(&mut self, (mut leg, phone): (Leg, String), of: &str, cx: &mut Cx) -> bool {
+        if let State::Ringing(ringing) = &mut self.state {
+            ringing.stop_for_taker(&self.caller, cx);
+        }
+        let (by, of) = (leg.extension.clone(), of.to_owned());
+        cx.log(self.id, Happened::PickedUp { leg: leg.id, phone, by: by.clone(), of });
+        self.picked_up_by = Some(by);
+        leg.answer(self.caller.likes(), cx);
+        self.go(Next::Talk(Box::new(leg)), cx)
     }
 
     /// Ends the call from outside.
@@ -219,6 +268,7 @@ impl Call {
             State::Depositing(_) => "leaving a message",
             State::Retrieving(_) => "listening",
             State::Talking(_) | State::EchoTest(_) | State::Announcing(_) => "talking",
+            State::PickingUp(_) => "ringing",
             State::Refusing(_) | State::Over => "ending",
         }
     }
@@ -269,7 +319,7 @@ impl Call {
             State::Ringing(ringing) => ringing.leg(id),
             State::Talking(talking) => Some(talking.callee()).filter(|callee| callee.id == id),
             State::EchoTest(_) | State::Announcing(_) | State::Depositing(_) => None,
-            State::Retrieving(_) | State::Refusing(_) | State::Over => None,
+            State::Retrieving(_) | State::Refusing(_) | State::PickingUp(_) | State::Over => None,
         }
     }
 
@@ -319,7 +369,7 @@ impl Call {
                 self.caller.ring(cx);
                 Next::Stay
             }
-            State::Ringing(_) => ringing_caller(&event),
+            State::Ringing(_) | State::PickingUp(_) => ringing_caller(&event),
             State::Talking(talking) => talking.on(&mut self.caller, leg, event, cx),
             State::EchoTest(echo) => echo.on(&event),
             State::Announcing(announce) => announce.on(&mut self.caller, &event, cx),
@@ -438,6 +488,10 @@ impl Call {
                 }
                 Err(next) => return self.go(next, cx),
             },
+            Act::PickUp(what) => match PickingUp::start(&what, &self.caller, cx) {
+                Ok(picking) => State::PickingUp(picking),
+                Err(next) => return self.go(next, cx),
+            },
             Act::Reject(cause) if self.goes_back(cause) => return self.hand_back(cause, cx),
             Act::Reject(cause) => return self.refuse(cause, cx),
             Act::EchoTest => State::EchoTest(EchoTest::start(&mut self.caller, cx)),
@@ -475,7 +529,8 @@ impl Call {
                 because = Some(story::to_mailbox(&self.dialled.extension, deposit.mailbox(), has_left));
             }
             State::Retrieving(retrieve) => because = Some(retrieve.leave(&self.caller, cx)),
-            State::EchoTest(_) | State::Announcing(_) | State::Refusing(_) | State::Over => {}
+            State::EchoTest(_) | State::Announcing(_) | State::Refusing(_) => {}
+            State::PickingUp(_) | State::Over => {}
         }
         self.caller.leave(goodbye, cx);
         let by = match self.ended_by {
@@ -483,6 +538,9 @@ impl Call {
             Some(_) => story::By::Callee,
             None => story::By::Box,
         };
+        if let Some(by) = self.picked_up_by.take() {
+            self.dialled.number = by;
+        }
         let because = because.unwrap_or_else(|| story::because(cause, &self.dialled, by));
         cx.end_call(self.id, cause, because);
     }

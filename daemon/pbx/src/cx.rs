@@ -66,6 +66,8 @@ pub struct Cx {
     pub(crate) pins: Pins,
     pub(crate) lamps: Lamps,
     pub(crate) busy: BusyLamps,
+    /// The calls that want to take another, for the engine, which has both.
+    pub(crate) pick_ups: Vec<CallId>,
     pub(crate) journal: Journal,
     pub(crate) index: Index,
     pub(crate) ports: Ports,
@@ -96,6 +98,7 @@ impl Cx {
             pins: Pins::default(),
             lamps: Lamps::default(),
             busy: BusyLamps::default(),
+            pick_ups: Vec::new(),
             journal: Journal::default(),
             index: Index::default(),
             ports: Ports::new(settings.rtp),
@@ -283,6 +286,11 @@ impl Cx {
     /// Refuses an INVITE that has no leg.
     pub fn refuse(&mut self, dialog: DialogId, goodbye: Goodbye) {
         self.sip(|stack, now, wire| stack.refuse(now, dialog, goodbye.status(), goodbye.reason(), wire));
+    }
+
+    /// This call wants to take another: the engine lets it, when this step is over.
+    pub fn wants_pick_up(&mut self, call: CallId) {
+        self.pick_ups.push(call);
     }
 
     /// Closes a leg's port; its dialog is the stack's to finish.

@@ -184,6 +184,9 @@ impl Engine {
         while let Some(timer) = self.cx.timers.pop_due(now) {
             self.on_timer(timer);
         }
+        while let Some(call) = self.cx.pick_ups.pop() {
+            self.pick_up(call);
+        }
         self.cx.light_busy_lamps();
         self.reply_when_down();
         let counters = self.cx.stack.counters();
@@ -413,6 +416,24 @@ impl Engine {
         let Some(mut call) = self.calls.remove(&id) else { return };
         if self.guarded(id, |cx| act(&mut call, cx)) == Some(true) {
             self.keep(id, call);
+        }
+    }
+
+    /// A call takes another: its caller's leg goes on in that one, and it is over. Should a step of either fail, that one is
+    /// cleared away; both are where it is not known who has the leg.
+    fn pick_up(&mut self, id: CallId) {
+        let Some(picking) = self.calls.get(&id).and_then(Call::picks_up).cloned() else { return };
+        if !self.calls.get(&picking.call).is_some_and(|call| call.rings_at(&picking.of)) {
+            return self.step(id, Call::finds_nothing);
+        }
+        let Some(call) = self.calls.remove(&id) else { return };
+        match self.guarded(id, |cx| call.hand_over(&picking, cx)) {
+            Some(leg) => self.step(picking.call, |call, cx| call.pick_up(leg, &picking.of, cx)),
+            // That one may have the leg already, and knows nothing of it.
+            None => {
+                self.calls.remove(&picking.call);
+                self.cx.end_broken_call(picking.call);
+            }
         }
     }
 

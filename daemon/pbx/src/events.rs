@@ -146,6 +146,17 @@ pub enum Happened {
         /// The sender.
         number: String,
     },
+    /// Somebody took the call while it rang elsewhere; `Answered` follows.
+    PickedUp {
+        /// Their leg, which came from a call of its own.
+        leg: LegId,
+        /// Their phone.
+        phone: String,
+        /// Their extension.
+        by: String,
+        /// The extension at which it rang.
+        of: String,
+    },
     /// The box or a phone answered.
     Answered {
         /// The leg that answered: a callee's, or the caller's own when the box itself answered.
@@ -262,6 +273,8 @@ pub enum Cause {
     Overload,
     /// The box shut down.
     ShutDown,
+    /// Its caller took another call that rang.
+    PickedUp,
     /// Ended by order of an administrator.
     ByOrder,
     /// Its parties went on in another call: one of them connected the others.

@@ -51,7 +51,12 @@ impl Goodbye {
             Cause::Overload | Cause::ShutDown => 503,
             Cause::Internal | Cause::NoPort => 500,
             Cause::Cancelled | Cause::Transferred => 487,
-            Cause::HungUp | Cause::Unanswered | Cause::Offline | Cause::PartyLost | Cause::ByOrder => 480,
+            Cause::HungUp
+            | Cause::Unanswered
+            | Cause::Offline
+            | Cause::PartyLost
+            | Cause::ByOrder
+            | Cause::PickedUp => 480,
         }
     }
 }
@@ -59,7 +64,7 @@ impl Goodbye {
 /// ITU-T Q.850 cause values.
 fn q850(cause: Cause) -> u16 {
     match cause {
-        Cause::HungUp | Cause::Cancelled | Cause::ByOrder | Cause::Transferred => 16,
+        Cause::HungUp | Cause::Cancelled | Cause::ByOrder | Cause::PickedUp | Cause::Transferred => 16,
         Cause::Busy => 17,
         Cause::Declined | Cause::NotAllowed => 21,
         Cause::Unanswered => 19,
@@ -92,6 +97,7 @@ fn text(cause: Cause) -> &'static str {
         Cause::PartyLost => "Party lost",
         Cause::Overload => "Too many calls",
         Cause::ShutDown => "Telephone system restarts",
+        Cause::PickedUp => "Call picked up",
         Cause::ByOrder => "Ended by an administrator",
         Cause::Transferred => "Transferred",
         Cause::Internal => "Internal error",

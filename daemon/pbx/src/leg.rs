@@ -412,6 +412,11 @@ impl Leg {
         self.negotiation.agreed().map(|agreed| agreed.codec)
     }
 
+    /// The codec that is agreed, or else the one that the party likes best.
+    pub fn likes(&self) -> Option<Codec> {
+        self.codec().or_else(|| self.wanted.first().copied())
+    }
+
     /// Whether the party has been answered, or hears our early media.
     pub fn hears_us(&self) -> bool {
         match &self.phase {

@@ -111,6 +111,8 @@ pub enum PromptId {
     MailboxFull,
     /// That extension has no mailbox.
     NoSuchMailbox,
+    /// `*8`, `**`: nothing rings that the caller could take.
+    NothingToPickUp,
     /// The caller is put through: to the operator, or to who left a message.
     Connecting,
     /// The operator did not answer.
@@ -207,7 +209,7 @@ pub enum PromptId {
 
 impl PromptId {
     /// All of them, in their order.
-    pub const ALL: [PromptId; 66] = [
+    pub const ALL: [PromptId; 67] = [
         PromptId::EmergencyUnreachable,
         PromptId::Goodbye,
         PromptId::EchoIntro,
@@ -228,6 +230,7 @@ impl PromptId {
         PromptId::LimitReached,
         PromptId::MailboxFull,
         PromptId::NoSuchMailbox,
+        PromptId::NothingToPickUp,
         PromptId::Connecting,
         PromptId::OperatorNotAvailable,
         PromptId::EnterMailbox,
@@ -299,6 +302,7 @@ impl PromptId {
             PromptId::LimitReached => "limit-reached",
             PromptId::MailboxFull => "mailbox-full",
             PromptId::NoSuchMailbox => "no-such-mailbox",
+            PromptId::NothingToPickUp => "nothing-to-pick-up",
             PromptId::Connecting => "connecting",
             PromptId::OperatorNotAvailable => "operator-not-available",
             PromptId::EnterMailbox => "enter-mailbox",

@@ -47,6 +47,7 @@ pub fn because(cause: Cause, dialled: &Dialled, by: By) -> String {
         },
         Cause::Overload => "a limit of the box was reached".to_owned(),
         Cause::ShutDown => "the box shut down".to_owned(),
+        Cause::PickedUp => format!("{from} took another call instead of {to}"),
         Cause::ByOrder => "an administrator ended it".to_owned(),
         Cause::Transferred => format!("{from} and {to} went on in another call"),
         Cause::Internal => "an error inside the box ended it; please report it with the log".to_owned(),
@@ -76,6 +77,11 @@ pub fn at_mailbox(from: &str, opened: Option<&str>, refused: Option<&str>) -> St
         (None, Some(mailbox)) => format!("{from} gave a wrong PIN for the mailbox of {mailbox}"),
         (None, None) => format!("{from} opened no mailbox"),
     }
+}
+
+/// The sentence on top of a call whose caller took another one.
+pub fn picked_up(by: &str, of: &str) -> String {
+    format!("{by} took a call that rang at {of}")
 }
 
 fn ended(end: RecordEnd) -> &'static str {
@@ -116,6 +122,9 @@ impl fmt::Display for Happened {
             Happened::TakenOver { leg, from, phone } => write!(f, "{leg}: phone {phone} takes the place of {from}"),
             Happened::CalledBack { number } => write!(f, "{number} is called back"),
             Happened::Refused { leg, status } => write!(f, "{leg}: refused with status {status}"),
+            Happened::PickedUp { leg, phone, by, of } => {
+                write!(f, "{leg}: {by} took the call that rang at {of}, on phone {phone}")
+            }
             Happened::Answered { leg, codec } => write!(f, "{leg}: answered, {codec}"),
             Happened::Held { leg } => write!(f, "{leg}: put the call on hold"),
             Happened::Resumed { leg } => write!(f, "{leg}: took the call back from hold"),

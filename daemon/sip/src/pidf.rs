@@ -40,7 +40,8 @@ impl PresenceInfo {
         out.push_str("</tuple>\r\n<dm:person");
         put_attribute(&mut out, "id", &format!("p{}", self.extension));
         out.push_str("><rpid:activities>");
-        out.push_str(if self.is_on_the_phone { "<rpid:on-the-phone/>" } else { "<rpid:unknown/>" });
+        // Some phones know the one word, some the other.
+        out.push_str(if self.is_on_the_phone { "<rpid:on-the-phone/><rpid:busy/>" } else { "<rpid:unknown/>" });
         out.push_str("</rpid:activities></dm:person>\r\n</presence>\r\n");
         Body { content_type: Package::Presence.content_type().to_owned(), bytes: Bytes::from(out) }
     }

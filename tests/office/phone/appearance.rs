@@ -67,6 +67,8 @@ pub struct Appearance {
     pub is_leaving: bool,
     /// Whether sound came before the answer.
     pub has_early_media: bool,
+    /// The call elsewhere that it is to take the place of (RFC 3891).
+    pub replaces: Option<String>,
     /// The keys heard from the other side.
     pub keys: String,
     /// When the call began here.

@@ -90,6 +90,12 @@ struct Subscription {
 impl Ua {
     /// Puts an extension on a key, and subscribes.
     pub fn add_busy_key(&mut self, cx: &mut Cx, extension: &str, words: Words) {
+        self.put_on_key(extension, words);
+        self.begin_busy_key(cx, self.busy_keys.len() - 1);
+    }
+
+    /// Puts an extension on a key; the phone subscribes when it has registered.
+    pub fn put_on_key(&mut self, extension: &str, words: Words) {
         self.busy_keys.push(BusyKey {
             extension: extension.to_owned(),
             words,
@@ -100,7 +106,6 @@ impl Ua {
             ended: String::new(),
             subscription: None,
         });
-        self.begin_busy_key(cx, self.busy_keys.len() - 1);
     }
 
     /// The registration holds: keys that are not subscribed try now.
@@ -201,7 +206,7 @@ impl Ua {
                 self.busy_keys[key].shown = Shown::Dark;
                 cx.wake(TRIES_AGAIN_AFTER, Timer::BusyKey(key, String::new()));
             }
-            _ => own.subscription = None,
+            _ => (own.subscription, own.shown) = (None, Shown::Dark),
         }
     }
 
@@ -416,6 +421,15 @@ impl Phone {
         self.expects(&format!("is told {reason} of its key of {extension}"), |world| {
             world.phones[index].busy_keys.iter().any(|key| key.extension == extension && key.ended == reason)
         })
+    }
+
+    /// Its user presses the key of an extension at which it rings: the phone takes the call that it was told of.
+    #[track_caller]
+    pub fn presses_key_of(&self, extension: &str) -> &Phone {
+        let replaces = self.busy_key(extension).and_then(|key| key.replaces);
+        assert!(replaces.is_some(), "its key of {extension} knows of no call that rings");
+        self.does(&format!("presses its key of {extension}"), |ua, cx| ua.dial_for(cx, extension, None, replaces));
+        self
     }
 
     /// It refreshes the subscriptions of all its keys, out of turn.

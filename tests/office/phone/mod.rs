@@ -94,6 +94,14 @@ impl Phone {
         self
     }
 
+    /// It dials for a call elsewhere that it names by a Replaces value.
+    #[track_caller]
+    pub fn dials_for(&self, number: &str, replaces: &str) -> &Phone {
+        let named = Some(replaces.to_owned());
+        self.does(&format!("dials {number} for {replaces}"), |ua, cx| ua.dial_for(cx, number, None, named));
+        self
+    }
+
     /// Its user lifts the receiver, once it rings.
     #[track_caller]
     pub fn answers(&self) -> &Phone {

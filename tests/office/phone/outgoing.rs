@@ -12,6 +12,11 @@ use super::ua::{Act, Cx, Timer, Ua};
 impl Ua {
     /// Dials a number and returns the call's number on this phone.
     pub fn dial(&mut self, cx: &mut Cx, number: &str, from: Option<&str>) -> u32 {
+        self.dial_for(cx, number, from, None)
+    }
+
+    /// Dials a number for the call of this name there, a Replaces value (RFC 3891).
+    pub fn dial_for(&mut self, cx: &mut Cx, number: &str, from: Option<&str>, replaces: Option<String>) -> u32 {
         let host = self.server.ip();
         let (tag, word) = (self.dice.word(), self.dice.word());
         let from = from.unwrap_or(&self.extension);
@@ -20,6 +25,7 @@ impl Ua {
         let id = self.add_call(cx, State::Dialling, format!("call-{word}"), number.to_owned());
         let call = self.calls.get_mut(&id).expect("it was added above");
         (call.ours, call.theirs, call.target) = (ours, format!("<{uri}>"), uri);
+        call.replaces = replaces;
         self.send_invite(cx, id);
         self.be_patient(cx, id);
         id
@@ -51,6 +57,7 @@ impl Ua {
             is_leaving: false,
             has_early_media: false,
             keys: String::new(),
+            replaces: None,
             since: cx.now,
         };
         self.calls.insert(id, call);
@@ -70,7 +77,13 @@ impl Ua {
         let contact = self.contact();
         let call = self.calls.get_mut(&id)?;
         call.cseq += 1;
-        let others = if method == "INVITE" { vec![contact, allow(&self.model)] } else { Vec::new() };
+        let mut others = if method == "INVITE" { vec![contact, allow(&self.model)] } else { Vec::new() };
+        others.extend(
+            call.replaces
+                .clone()
+                .map(|named| ("Replaces".to_owned(), named))
+                .filter(|_| matches!(purpose, Purpose::Invite(_))),
+        );
         Some(Draft {
             purpose,
             method,

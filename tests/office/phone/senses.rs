@@ -279,6 +279,20 @@ impl Phone {
         self.expects(&format!("talks to {name}"), move |world| world.talk(one, two))
     }
 
+    /// Whether both hear each other at this moment.
+    pub fn talks_now_to(&self, other: &Phone) -> bool {
+        self.world.borrow().talk(self.index, other.index)
+    }
+
+    /// The display of a call names this other side.
+    #[track_caller]
+    pub fn shows_other(&self, other: &str) -> &Phone {
+        let index = self.index;
+        self.expects(&format!("shows {other} at the other end"), |world| {
+            world.phones[index].calls.values().any(|call| call.other == other)
+        })
+    }
+
     /// Its own hold lamp is on.
     #[track_caller]
     pub fn is_on_hold(&self) -> &Phone {

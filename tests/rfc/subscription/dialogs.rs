@@ -227,7 +227,7 @@ fn rfc4235_3_2_parameters_of_the_event_are_not_ours_but_for_its_id() {
 #[test]
 fn rfc3863_a_presence_is_open_or_closed_with_a_note() {
     for (is_open, is_on_the_phone, basic, activity) in
-        [(true, false, "open", "unknown"), (false, false, "closed", "unknown"), (true, true, "open", "on-the-phone")]
+        [(true, false, "open", "unknown"), (true, true, "open", "on-the-phone"), (false, true, "closed", "busy")]
     {
         let note = "Im Gespräch <&>".to_owned();
         let entity = "sip:102@192.0.2.1".to_owned();

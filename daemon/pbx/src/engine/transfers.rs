@@ -50,13 +50,16 @@ impl Engine {
         }
     }
 
-    /// A phone wants to take the place of another: its user's own, at which a call is up or rings.
+    /// A phone wants to take the place of another: its user's own, at which a call is up or rings, or one of the same pickup group
+    /// that rings.
     pub(super) fn on_replacing(&mut self, invited: &Invited, replaced: Replaced, extension: &str) {
         let found = self.cx.index.of_dialog(replaced.dialog);
-        let is_own = |(call, leg): &(CallId, LegId)| {
-            self.calls.get(call).and_then(|call| call.extension_of(*leg)).is_some_and(|own| own == extension)
+        let may = |(call, leg): &(CallId, LegId)| {
+            let its = self.calls.get(call).and_then(|call| call.extension_of(*leg));
+            let may_pick_up = |its: &str| replaced.is_early && self.cx.config.may_pick_up(extension, its);
+            its.is_some_and(|its| its == extension || may_pick_up(its))
         };
-        match found.filter(is_own) {
+        match found.filter(may) {
             Some((call, leg)) => {
                 self.step(call, |call, cx| call.take_over(leg, invited, extension, cx));
                 // Broken before its leg was known to the index.

@@ -3,6 +3,7 @@
 pub mod announce;
 pub mod deposit;
 pub mod echo_test;
+pub mod pickup;
 pub mod refusal;
 pub mod retrieve;
 pub mod ring;

@@ -287,6 +287,7 @@ impl From<Outcome> for Cause {
             Outcome::Incompatible => Cause::NoCodec,
             // There is nobody to be asked for; nobody was told that there is.
             Outcome::Operator => Cause::HungUp,
+            Outcome::NothingRings => Cause::Unanswered,
         }
     }
 }

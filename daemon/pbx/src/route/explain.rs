@@ -5,7 +5,7 @@ use std::fmt;
 use config::Feature;
 use serde::{Deserialize, Serialize};
 
-use super::{Act, Announcement, Outcome, Retrieve};
+use super::{Act, Announcement, Outcome, PickUp, Retrieve};
 use crate::events::Cause;
 
 /// Why a step is in a plan.
@@ -45,6 +45,13 @@ pub enum Reason {
     InCalls {
         /// So many.
         calls: usize,
+    },
+    /// It wants no second call while it is in one.
+    NoCallWaiting,
+    /// It is of another pickup group than the caller.
+    OtherPickupGroup {
+        /// The extension.
+        extension: String,
     },
     /// Callers may leave messages for it.
     TakesMessages {
@@ -96,6 +103,8 @@ impl fmt::Display for Reason {
             }
             Reason::InCalls { calls: 1 } => f.write_str("it is in a call"),
             Reason::InCalls { calls } => write!(f, "it is in {calls} calls"),
+            Reason::NoCallWaiting => f.write_str("it rings for nobody while it is in a call"),
+            Reason::OtherPickupGroup { extension } => write!(f, "{extension} is of another pickup group"),
             Reason::TakesMessages { extension } => write!(f, "callers may leave messages for {extension}"),
             Reason::Operator { extension } => write!(f, "{extension} is the operator"),
             Reason::SentOn { extension } => write!(f, "a phone of {extension} sent the call there"),
@@ -116,6 +125,7 @@ impl fmt::Display for Outcome {
             Outcome::Offline => "no phone could be reached",
             Outcome::Incompatible => "no codec is shared",
             Outcome::Operator => "the caller asked for the operator",
+            Outcome::NothingRings => "nothing rang",
         })
     }
 }
@@ -129,6 +139,9 @@ impl fmt::Display for Act {
             Act::Announce(Announcement::OwnExtension) => f.write_str("say the caller's extension"),
             Act::Announce(Announcement::BoxStatus) => f.write_str("say the box's address, version and phones"),
             Act::Announce(Announcement::NoSuchMailbox) => f.write_str("say that there is no such mailbox"),
+            Act::Announce(Announcement::NothingToPickUp) => f.write_str("say that there is no call to pick up"),
+            Act::PickUp(PickUp { of: Some(of) }) => write!(f, "take the call that rings at {of}"),
+            Act::PickUp(PickUp { of: None }) => f.write_str("take the call that rings in the pickup group"),
             Act::Deposit(deposit) => write!(f, "take a message for {}", deposit.mailbox),
             Act::Retrieve(Retrieve { mailbox: Some(mailbox), .. }) => write!(f, "open the mailbox of {mailbox}"),
             Act::Retrieve(_) => f.write_str("ask whose mailbox is to be opened"),
@@ -155,6 +168,7 @@ impl fmt::Display for Cause {
             Cause::PartyLost => "a party vanished",
             Cause::Overload => "a limit of the box was reached",
             Cause::ShutDown => "the box shut down",
+            Cause::PickedUp => "another call was picked up",
             Cause::ByOrder => "ended by an administrator",
             Cause::Transferred => "went on in another call",
             Cause::Internal => "an error inside the box",

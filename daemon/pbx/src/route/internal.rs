@@ -17,6 +17,7 @@ pub(super) fn feature_code(config: &Config, dialled: &Dialled) -> Option<Plan> {
         Feature::OwnExtension => Act::Announce(Announcement::OwnExtension),
         Feature::BoxStatus => Act::Announce(Announcement::BoxStatus),
         Feature::MyVoicemail | Feature::AnyVoicemail | Feature::LeaveMessage => return None,
+        Feature::GroupPickup | Feature::DirectedPickup => return None,
     };
     Some(Plan::just(act, because))
 }
@@ -39,6 +40,17 @@ pub(super) fn extension(config: &Config, presence: &Presence, dialled: &Dialled)
     because.push(Reason::PhonesRegistered { registered, phones: users.len() });
     if let Some(calls) = presence.calls.get(&number) {
         because.push(Reason::InCalls { calls: *calls });
+    }
+    // The call that is being routed counts too, where it is the extension's own.
+    let others = presence
+        .calls
+        .get(&number)
+        .copied()
+        .unwrap_or_default()
+        .saturating_sub(usize::from(dialled.extension == number));
+    if !extension.call_waiting && others > 0 {
+        because.push(Reason::NoCallWaiting);
+        return Some(busy(config, dialled, extension, because));
     }
     let act = Act::Ring(Ring { extension: number.clone(), users, limit_s: extension.ring_s.into() });
     if extension.voicemail {
@@ -73,4 +85,14 @@ pub(super) fn extension(config: &Config, presence: &Presence, dialled: &Dialled)
             end(Cause::NoCodec, Outcome::Incompatible),
         ],
     })
+}
+
+/// The plan for an extension that lets nobody wait: as if all its phones had said that they are busy.
+fn busy(config: &Config, dialled: &Dialled, extension: &config::Extension, because: Vec<Reason>) -> Plan {
+    if !extension.voicemail {
+        return Plan::just(Act::Reject(Cause::Busy), because);
+    }
+    let mut steps = mailbox::deposit(config, dialled, extension.number.as_str(), 0);
+    steps[0].because.splice(0..0, because);
+    Plan { steps }
 }

@@ -36,7 +36,7 @@ pub(super) fn feature_code(config: &Config, dialled: &Dialled) -> Option<Plan> {
             }
             None => no_mailbox(because),
         },
-        Feature::EchoTest | Feature::Time | Feature::OwnExtension | Feature::BoxStatus => return None,
+        _ => return None,
     })
 }
 

@@ -6,6 +6,7 @@ mod emergency;
 mod explain;
 mod internal;
 mod mailbox;
+mod pickup;
 
 pub use explain::Reason;
 
@@ -67,6 +68,8 @@ pub enum Act {
     Deposit(Deposit),
     /// Answers and opens a mailbox to whoever proves that it is theirs.
     Retrieve(Retrieve),
+    /// Takes a call that rings elsewhere.
+    PickUp(PickUp),
     /// Says no.
     Reject(Cause),
 }
@@ -82,6 +85,8 @@ pub enum Announcement {
     BoxStatus,
     /// That there is no mailbox of this number.
     NoSuchMailbox,
+    /// That nothing rings that the caller could take.
+    NothingToPickUp,
 }
 
 /// Phones that ring together.
@@ -115,6 +120,13 @@ pub struct Retrieve {
     pub asks_pin: bool,
 }
 
+/// A call that rings elsewhere, to be taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PickUp {
+    /// The extension at which it rings; `None`: any of the caller's pickup group.
+    pub of: Option<String>,
+}
+
 /// How a step can end without an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Outcome {
@@ -130,6 +142,8 @@ pub enum Outcome {
     Incompatible,
     /// The caller would rather speak with the operator than to a mailbox.
     Operator,
+    /// There is no call to be picked up.
+    NothingRings,
 }
 
 impl Plan {
@@ -159,6 +173,7 @@ pub fn route(config: &Config, _moment: &Moment, presence: &Presence, dialled: &D
     emergency::route(config, dialled)
         .or_else(|| internal::feature_code(config, dialled))
         .or_else(|| mailbox::feature_code(config, dialled))
+        .or_else(|| pickup::feature_code(config, dialled))
         .or_else(|| internal::extension(config, presence, dialled))
         .unwrap_or_else(|| {
             Plan::just(Act::Reject(Cause::NoSuchNumber), vec![Reason::NoSuchNumber { number: dialled.number.clone() }])

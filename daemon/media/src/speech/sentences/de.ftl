@@ -25,6 +25,7 @@ message-dropped = Ihre Nachricht ist gelöscht.
 limit-reached = Die Zeit für Ihre Aufnahme ist zu Ende.
 mailbox-full = Dieser Anrufbeantworter ist voll und nimmt keine Nachricht mehr an.
 no-such-mailbox = Diesen Anrufbeantworter gibt es nicht.
+nothing-to-pick-up = Es gibt keinen Anruf zum Übernehmen.
 connecting = Einen Moment bitte. Sie werden verbunden.
 operator-not-available = Die Zentrale ist nicht erreichbar.
 

@@ -25,6 +25,7 @@ message-dropped = Your message has been deleted.
 limit-reached = The time for your recording is over.
 mailbox-full = This mailbox is full and cannot take a message.
 no-such-mailbox = That mailbox does not exist.
+nothing-to-pick-up = There is no call to pick up.
 connecting = Please hold. You are being connected.
 operator-not-available = The operator is not available.
 

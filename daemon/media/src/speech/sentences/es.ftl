@@ -28,6 +28,7 @@ message-dropped = Su mensaje ha sido borrado.
 limit-reached = El tiempo de grabación ha terminado.
 mailbox-full = Este buzón está lleno y no admite mensajes.
 no-such-mailbox = Ese buzón no existe.
+nothing-to-pick-up = No hay ninguna llamada que capturar.
 connecting = Un momento, por favor. Le estamos conectando.
 operator-not-available = La operadora no está disponible.
 
