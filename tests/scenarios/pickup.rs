@@ -175,6 +175,51 @@ fn a_key_that_shows_the_call_takes_it() {
 }
 
 #[test]
+fn a_key_that_knows_the_call_takes_that_one() {
+    let (office, alice, bob, carol) = office();
+    let erin = office.phone(105);
+    carol.watches("102");
+    alice.dials("102");
+    bob.rings();
+    carol.shows_busy("102", &["rings from 101"]).presses_key_of("102").talks_to(&alice);
+    bob.shows("answered elsewhere").is_idle();
+    office.wait(secs(1));
+    assert!(office.tells(1).contains("phone 103a"), "{}", office.tells(1));
+    erin.dials("102");
+    bob.rings();
+    carol.hangs_up();
+    alice.is_idle();
+    bob.answers().talks_to(&erin);
+}
+
+#[test]
+fn a_key_whose_call_was_answered_meanwhile_takes_nothing() {
+    let (_office, alice, bob, carol) = office();
+    carol.watches("102");
+    alice.dials("102");
+    bob.rings();
+    carol.shows_busy("102", &["rings from 101"]);
+    bob.answers();
+    carol.presses_key_of("102");
+    bob.talks_to(&alice);
+    carol.is_idle();
+}
+
+#[test]
+fn a_key_of_another_group_takes_nothing_even_if_it_knew_the_call() {
+    let (office, alice, bob, carol) = office();
+    let dave = office.phone(104);
+    dave.is_registered();
+    carol.watches("102");
+    alice.dials("102");
+    bob.rings();
+    carol.shows_busy("102", &["rings from 101"]);
+    let replaces = carol.busy_key("102").and_then(|key| key.replaces).expect("a call that rings");
+    dave.dials_for("102", &replaces).shows("403");
+    bob.answers().talks_to(&alice);
+}
+
+#[test]
 fn a_step_that_fails_inside_the_box_takes_both_calls_and_no_other() {
     for at in 1..4 {
         let (office, alice, bob, carol) = office();
