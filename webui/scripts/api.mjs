@@ -4,10 +4,6 @@ import openapiTS, { astToString } from 'openapi-typescript';
 
 const root = new URL('../', import.meta.url);
 const document = JSON.parse(await readFile(new URL('openapi.json', root), 'utf8'));
-// The page names operations by method and path; without ids each is written where it is used.
-for (const path of Object.values(document.paths)) {
-  for (const operation of Object.values(path)) delete operation.operationId;
-}
 const made = `// Made from openapi.json by \`npm run api\`; not to be edited.\n\n${astToString(await openapiTS(document))}`;
 const file = new URL('src/api.d.ts', root);
 if (!process.argv.includes('--check')) {

@@ -2,7 +2,7 @@ import { mount } from 'svelte';
 import './styles/tokens.css';
 import './styles/base.css';
 import App from './app/App.svelte';
-import { start } from './app/session.svelte';
+import { isCertificatePage, start } from './app/session.svelte';
 import { applyTheme } from './app/theme.svelte';
 import { guessLanguage, useLanguage } from './lib/i18n/i18n.svelte';
 
@@ -10,4 +10,4 @@ applyTheme();
 await useLanguage(guessLanguage(navigator.languages));
 const target = document.getElementById('app');
 if (target) mount(App, { target });
-void start();
+if (!isCertificatePage()) void start();

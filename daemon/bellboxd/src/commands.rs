@@ -120,13 +120,13 @@ pub fn reset_admin(data: &Path) -> Result<(), Outcome> {
     let key = desk(data, false)?.reset_admin().map_err(|refusal| explain(refusal, data))?;
     let Some(address) = key.address else {
         let text = format!(
-            "bellboxd does not run. From its next start on, this works once, after the address of its page:\n\n  {}\n",
+            "bellboxd does not run. From its next start on, for an hour, this works once, after the address of its page:\n\n  {}\n",
             key.page
         );
         return print(&text);
     };
     print(&format!(
-        "Open this address in a browser. It works once, and until bellboxd stops:\n\n  {address}{}\n",
+        "Open this address in a browser. It works once, within an hour and until bellboxd stops:\n\n  {address}{}\n",
         key.page
     ))
 }

@@ -46,9 +46,10 @@ calls politely and stops. A second signal stops it at once.
                         127.0.0.1:8080 unless given, so that the network sees
                         them only if you want it
   --https ADDR:PORT     where the page is served over HTTPS, with certificates of
-                        the box's own; 'off' unless given. Browsers of the network
-                        that come over HTTP are then sent there. They trust it
-                        once the certificate from /ca.crt is installed in them
+                        the box's own, or one that is uploaded in System; 'off'
+                        unless given. Browsers of the network that come over
+                        HTTP are then sent there. /certificate explains how they
+                        come to trust the box
   --log LEVEL           error, warn, info (default), debug or trace; or a filter
                         such as 'info,sip=debug'. Also BELLBOX_LOG
   --demo                if the office is empty, make two phones, 101 and 102, and
@@ -61,6 +62,11 @@ The same settings may be in DIR/bellbox.toml; options win:
   http = \"127.0.0.1:8080\"
   https = \"0.0.0.0:8443\"
   log = \"info\"
+
+There only: host_names, names that people call the box by besides that of the
+machine. The page answers to them, and the box's own certificate is for them:
+
+  host_names = [\"pbx.office.example\"]
 ";
 
 /// `bellboxd import --help`.
@@ -139,7 +145,7 @@ pub const RESET_ADMIN: &str = "\
 Usage: bellboxd reset-admin DIR
 
 Prints an address of the page at which an administrator gets a new password. It
-works once. A running daemon forgets it when it stops; without a running daemon
-it works from the next start on. On a box that nobody has set up yet it prints
+works once, within an hour. A running daemon forgets it when it stops; without a
+running daemon it works from the next start on. On a box that nobody has set up yet it prints
 the address of the setup.
 ";

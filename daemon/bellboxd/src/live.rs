@@ -244,7 +244,7 @@ impl Desk for Office {
     fn reset_admin(&self) -> Result<NewKey, Refusal> {
         let purpose = if has_admin(&self.in_force.now()) { Purpose::Reset } else { Purpose::Setup };
         let no_numbers = || Refusal::Failed { reason: "the system gives no random numbers".to_owned() };
-        let token = self.keys.issue(purpose).ok_or_else(no_numbers)?;
+        let token = self.keys.issue(purpose, self.clock.now().since_boot).ok_or_else(no_numbers)?;
         log::warn!("a one-time way into the page was made on the command line");
         Ok(NewKey { address: self.page.get().cloned(), page: purpose.page(&token) })
     }

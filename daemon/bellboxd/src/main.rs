@@ -20,6 +20,7 @@ mod notify;
 mod offline;
 mod orders;
 mod pins;
+mod qr;
 mod settings;
 mod show;
 mod site;

@@ -13,7 +13,7 @@ use crate::args::Flags;
 /// The settings' file in the data folder.
 pub const FILE: &str = "bellbox.toml";
 
-/// The longest settings' file; it holds four lines.
+/// The longest settings' file; it holds some lines.
 const FILE_MAX: u64 = 64 * 1024;
 
 /// Every address of the machine on the port that RFC 3261 §19.1.2 gives SIP: what phones assume.
@@ -24,6 +24,9 @@ const DEFAULT_HTTP: &str = "127.0.0.1:8080";
 
 /// From the bottom of the range that phones and firewalls usually use for voice; 256 legs, 128 calls of two.
 const DEFAULT_RTP: (u16, u16) = (16384, 16895);
+
+/// Names that a box is given at most: each stands in its certificate beside the machine's addresses.
+const MOST_HOST_NAMES: usize = 16;
 
 /// What turns the page off.
 const OFF: &str = "off";
@@ -38,6 +41,8 @@ pub struct Settings {
     pub https: Option<SocketAddr>,
     pub rtp: RtpPorts,
     pub log: Option<String>,
+    /// Names that people call the box by besides those of the machine, in lower case.
+    pub host_names: Vec<String>,
     pub demo: bool,
 }
 
@@ -63,6 +68,10 @@ pub enum SettingsError {
         "'{0}' is no range of voice ports: write it as 192.168.1.10:16384-16895, ports from 1024, at least 4 of them"
     )]
     BadRange(String),
+    #[error("'{0}' is no name for host_names: write one such as pbx.office.example, without a port")]
+    BadName(String),
+    #[error("host_names has more than {MOST_HOST_NAMES} names: leave those that people use")]
+    TooManyNames,
     #[error("{0} is given twice for sip: write it once")]
     Twice(SocketAddr),
 }
@@ -76,6 +85,7 @@ struct File {
     https: Option<String>,
     rtp: Option<String>,
     log: Option<String>,
+    host_names: Option<Vec<String>>,
 }
 
 /// The settings of these options and the file in their data folder.
@@ -118,7 +128,32 @@ fn merge(flags: Flags, text: &str, path: &Path) -> Result<Settings, SettingsErro
         Some(written) => range(&written)?,
         None => RtpPorts { address: None, low: DEFAULT_RTP.0, high: DEFAULT_RTP.1 },
     };
-    Ok(Settings { data: flags.data, sip, http, https, rtp, log: flags.log.or(file.log), demo: flags.demo })
+    let host_names = host_names(file.host_names.unwrap_or_default())?;
+    let log = flags.log.or(file.log);
+    Ok(Settings { data: flags.data, sip, http, https, rtp, log, host_names, demo: flags.demo })
+}
+
+fn host_names(written: Vec<String>) -> Result<Vec<String>, SettingsError> {
+    if written.len() > MOST_HOST_NAMES {
+        return Err(SettingsError::TooManyNames);
+    }
+    let is_label = |label: &str| {
+        let is_letter = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
+        (1..=63).contains(&label.len())
+            && label.bytes().all(is_letter)
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    // The last label of a name has a letter (RFC 3696 §2), or it would be an address: those the box knows by itself.
+    let is_name = |name: &str| {
+        let last = name.rsplit('.').next().unwrap_or_default();
+        name.len() <= 253 && name.split('.').all(is_label) && last.bytes().any(|b| b.is_ascii_alphabetic())
+    };
+    let names = written.into_iter().map(|name| match name.to_ascii_lowercase() {
+        lower if is_name(&lower) => Ok(lower),
+        _ => Err(SettingsError::BadName(name)),
+    });
+    names.collect()
 }
 
 fn address(written: &str, what: &'static str) -> Result<SocketAddr, SettingsError> {
@@ -178,10 +213,23 @@ mod tests {
             ("rtp = '1.2.3.4:20000-20001'", "no range of voice ports"),
             ("rtp = '1.2.3.4:65535-65534'", "no range of voice ports"),
             ("rtp = '1.2.3.4:80-90'", "no range of voice ports"),
+            ("host_names = ['pbx.office.example:8443']", "'pbx.office.example:8443' is no name for host_names"),
+            ("host_names = ['192.168.1.10']", "'192.168.1.10' is no name"),
+            ("host_names = ['*.office.example']", "'*.office.example' is no name"),
+            ("host_names = ['-pbx']", "'-pbx' is no name"),
+            ("host_names = ['']", "'' is no name"),
         ] {
             let error = merged(Flags::default(), text).unwrap_err();
             assert!(error.contains(expected), "{text}: {error}");
         }
+    }
+
+    #[test]
+    fn the_box_may_have_names() {
+        let settings = merged(Flags::default(), "host_names = ['PBX.Office.example', 'pbx']").unwrap();
+        assert_eq!(settings.host_names, ["pbx.office.example", "pbx"]);
+        let many = format!("host_names = {:?}", vec!["pbx"; 17]);
+        assert!(merged(Flags::default(), &many).unwrap_err().contains("more than 16"));
     }
 
     #[test]

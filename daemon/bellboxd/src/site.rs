@@ -1,11 +1,12 @@
 //! The page: its sockets, its certificates, and the first way in.
 
 use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use store::Store;
 use tokio::runtime::Runtime;
@@ -17,6 +18,7 @@ use web::tls::Certificates;
 use web::{host, tls};
 
 use crate::live::Office;
+use crate::qr;
 use crate::settings::Settings;
 use crate::start_error::StartError;
 
@@ -53,19 +55,21 @@ pub fn serve(
     settings: &Settings,
     runtime: &Runtime,
 ) -> Result<Option<String>, StartError> {
-    let names = host::own_names();
+    let names = [host::own_names(), settings.host_names.clone()].concat();
     let https = match &pages.https {
         Some(listener) => {
-            let now = office.clock.now().wall;
-            let made = Certificates::of(&settings.data, tls::own_names(&names), now)?;
-            Some((listener.local_addr()?.port(), made))
+            let made = Certificates::of(&settings.data, tls::own_names(&names), &office.clock.now())?;
+            log::info!("https: the box's own authority has the SHA-256 fingerprint {}", made.fingerprint);
+            Some((listener.local_addr()?.port(), Arc::new(made)))
         }
         None => None,
     };
     let keys = Arc::clone(&office.keys);
-    take_over(&keys, &settings.data);
+    take_over(&keys, &settings.data, office.clock.now().since_boot);
     let events = Arc::clone(&office.events);
-    let site = Site::new(Parts { office: office.clone(), keys, events, names, https }, Limits::default());
+    let address = for_others(&pages)?;
+    let way_in_elsewhere = address.clone();
+    let site = Site::new(Parts { office: office.clone(), keys, events, names, https, address }, Limits::default());
     let speeches = [(pages.http, Speech::Plain, "http"), (pages.https, Speech::Tls, "https")];
     for (listener, speech, scheme) in speeches {
         let Some(listener) = listener else { continue };
@@ -75,19 +79,38 @@ pub fn serve(
         // The first is HTTP: on this machine no browser warns of it, and from elsewhere it leads to HTTPS.
         let _ = office.page.set(format!("{scheme}://{}", shown(address)));
     }
-    Ok(way_in(office))
+    Ok(way_in(office, way_in_elsewhere.as_deref()))
 }
 
-fn way_in(office: &Office) -> Option<String> {
+/// Where other devices reach the page. By HTTP where they do: from there a browser is led to HTTPS once it trusts the box.
+fn for_others(pages: &Pages) -> io::Result<Option<String>> {
+    for (listener, scheme) in [(&pages.http, "http"), (&pages.https, "https")] {
+        let Some(listener) = listener else { continue };
+        let address = shown(listener.local_addr()?);
+        if !address.ip().is_loopback() {
+            return Ok(Some(format!("{scheme}://{address}")));
+        }
+    }
+    Ok(None)
+}
+
+/// The link first; for the camera of a phone also as a picture, where somebody sits before a screen.
+fn way_in(office: &Office, elsewhere: Option<&str>) -> Option<String> {
     let page = office.page.get()?;
     if has_admin(&office.in_force.now()) {
         return None;
     }
-    let token = office.keys.issue(Purpose::Setup)?;
+    let token = office.keys.issue(Purpose::Setup, office.clock.now().since_boot)?;
     let path = Purpose::Setup.page(&token);
-    Some(format!(
+    let mut text = format!(
         "\nNobody has set this box up yet. Open this address in a browser; it works once:\n\n  {page}{path}\n\n"
-    ))
+    );
+    if let Some(code) =
+        elsewhere.filter(|_| io::stdout().is_terminal()).and_then(|base| qr::code(&format!("{base}{path}")))
+    {
+        text.push_str(&format!("Or with the camera of a phone in this network:\n\n{code}\n"));
+    }
+    Some(text)
 }
 
 /// An address that a browser can be given.
@@ -99,12 +122,14 @@ fn shown(address: SocketAddr) -> SocketAddr {
     }
 }
 
-fn take_over(keys: &Keys, data: &Path) {
+fn take_over(keys: &Keys, data: &Path, now: Duration) {
     let path = data.join(FOR_LATER);
     let Ok(kept) = fs::read_to_string(&path) else { return };
     // First gone, then taken over: it must not work again after the next start.
     match fs::remove_file(&path) {
-        Ok(()) if keys.take_over(Purpose::Reset, &kept) => log::warn!("the token of 'bellboxd reset-admin' holds now"),
+        Ok(()) if keys.take_over(Purpose::Reset, &kept, now) => {
+            log::warn!("the token of 'bellboxd reset-admin' holds now")
+        }
         Ok(()) => log::warn!("{} was none of ours", path.display()),
         Err(e) => log::error!("{} could not be removed, and its token does not hold: {e}", path.display()),
     }

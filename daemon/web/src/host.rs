@@ -1,7 +1,7 @@
 //! By which names the box may be called. A browser that was led here by another name (DNS rebinding) carries the scripts
 //! of another site.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::IpAddr;
 
 use axum::http::{HeaderMap, Uri, header};
 
@@ -24,11 +24,15 @@ pub(crate) fn of(headers: &HeaderMap, uri: &Uri) -> Option<String> {
 /// Whether a browser may know us by this: an address, this machine, a name that no DNS server outside can give
 /// (RFC 6762 §3), or one of ours.
 pub(crate) fn is_ours(host: &str, names: &[String]) -> bool {
-    host.parse::<Ipv4Addr>().is_ok()
-        || host.parse::<Ipv6Addr>().is_ok()
+    host.parse::<IpAddr>().is_ok()
         || host == "localhost"
         || host.ends_with(".local")
         || names.iter().any(|name| name == host)
+}
+
+/// Whether this host is the machine itself, where only its own browser can be.
+pub(crate) fn is_this_machine(host: &str) -> bool {
+    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.to_canonical().is_loopback())
 }
 
 /// The names of this machine.

@@ -27,10 +27,9 @@ use tokio::runtime::Handle;
 use tokio_rustls::TlsAcceptor;
 
 use crate::api::{self, App, BODY_MAX, Bounds, Peer, Route};
-use crate::events::Events;
-use crate::keys::Keys;
 use crate::metrics;
 pub use crate::office::{Office, Pulse};
+pub use crate::parts::Parts;
 use crate::problem::Problem;
 use crate::tls::Certificates;
 use crate::watched::Watched;
@@ -78,27 +77,13 @@ impl Default for Limits {
 /// How long to wait after `accept` failed for want of descriptors.
 const AFTER_ACCEPT_ERROR: Duration = Duration::from_millis(100);
 
-/// What the site is made of.
-pub struct Parts {
-    /// The daemon.
-    pub office: Arc<dyn Office>,
-    /// One-time tokens.
-    pub keys: Arc<Keys>,
-    /// What changes.
-    pub events: Arc<Events>,
-    /// The names that people may call the box by besides its addresses, in lower case.
-    pub names: Vec<String>,
-    /// The port of HTTPS and its certificates, where it is served.
-    pub https: Option<(u16, Certificates)>,
-}
-
 /// Everything that is served, for any number of listeners.
 #[derive(Clone)]
 pub struct Site {
     routes: Router,
     guests: Guests,
     limits: Limits,
-    https: Option<Certificates>,
+    https: Option<Arc<Certificates>>,
 }
 
 /// How a listener is spoken to.
@@ -113,18 +98,22 @@ pub enum Speech {
 impl Site {
     /// The site of these parts.
     pub fn new(parts: Parts, limits: Limits) -> Site {
-        let port = parts.https.as_ref().map(|(port, _)| *port);
-        let certificates = parts.https.map(|(_, certificates)| certificates);
-        let app = App::new(Arc::clone(&parts.office), parts.keys, parts.events, port);
-        let authority: Option<Arc<str>> = certificates.as_ref().map(|made| made.authority.as_str().into());
-        let door = Door { limits, names: parts.names.into(), https_port: port };
+        let app = App::new(parts);
+        let certificates = app.certificates.clone();
+        let authority = certificates.clone();
+        let door = Door {
+            limits,
+            names: Arc::clone(&app.names),
+            https_port: app.https_port,
+            certificates: certificates.clone(),
+        };
         let routes = Router::new()
             .route("/healthz", get(health))
             .route("/metrics", get(figures))
             .method_not_allowed_fallback(async || {
                 Problem::new(StatusCode::METHOD_NOT_ALLOWED, "this page can only be read")
             })
-            .with_state(parts.office)
+            .with_state(Arc::clone(&app.office))
             .route("/ca.crt", get(async move || ca(authority.as_deref())))
             .merge(api::router(&app))
             .fallback(assets::serve)
@@ -149,6 +138,7 @@ struct Door {
     limits: Limits,
     names: Arc<[String]>,
     https_port: Option<u16>,
+    certificates: Option<Arc<Certificates>>,
 }
 
 /// Refuses strange hosts and bodies, sends browsers to HTTPS, bounds the time, and puts the security headers on every
@@ -177,8 +167,10 @@ impl Door {
         let Some(name) = host::of(request.headers(), request.uri()) else {
             return refuse(StatusCode::BAD_REQUEST, "a request names one host");
         };
-        if !host::is_ours(&name, &self.names) {
-            let detail = "the box is not known by this name: use its address, or its name ending in .local";
+        let is_proven = || self.certificates.as_ref().is_some_and(|certificates| certificates.proves(&name));
+        if !host::is_ours(&name, &self.names) && !is_proven() {
+            let detail = "the box is not known by this name: use its address, or its name ending in .local, or write \
+                          this name into host_names in bellbox.toml";
             return refuse(StatusCode::MISDIRECTED_REQUEST, detail);
         }
         let most = api::longest_body(request.method().as_str(), request.uri().path());
@@ -200,8 +192,7 @@ impl Door {
         let port = self.https_port?;
         let peer = request.extensions().get::<Peer>()?;
         let path = request.uri().path();
-        let is_open = matches!(path, "/healthz" | "/metrics" | "/ca.crt");
-        if peer.is_tls || is_open || peer.ip.to_canonical().is_loopback() {
+        if peer.is_tls || is_open(path) || peer.ip.to_canonical().is_loopback() {
             return None;
         }
         if path.starts_with("/api") {
@@ -212,6 +203,13 @@ impl Door {
         let place = HeaderValue::from_str(&place).ok()?;
         Some((StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, place)]).into_response())
     }
+}
+
+/// What is served without HTTPS too: figures for programs, and the page that leads to trust in the box's certificate,
+/// with the files it is made of. None of it is secret, and nobody signs in there.
+fn is_open(path: &str) -> bool {
+    matches!(path, "/healthz" | "/metrics" | "/ca.crt" | "/certificate" | "/api/authority" | "/icon.svg")
+        || path.starts_with("/assets/")
 }
 
 /// No script but ours, no frame, no guess of a type, no trace in other sites' logs.
@@ -267,15 +265,16 @@ async fn figures(State(office): State<Arc<dyn Office>>) -> Response {
 }
 
 /// The authority's certificate, for people to install.
-fn ca(authority: Option<&str>) -> Response {
-    let Some(authority) = authority else {
+fn ca(certificates: Option<&Certificates>) -> Response {
+    let Some(certificates) = certificates else {
         return Problem::not_found("this box serves no HTTPS").into_response();
     };
     let headers = [
         (header::CONTENT_TYPE, "application/x-x509-ca-cert"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"bellbox-ca.crt\""),
+        // Not as an attachment: then browsers that can would not offer to install it, but only keep the file.
+        (header::CONTENT_DISPOSITION, "inline; filename=\"bellbox-ca.crt\""),
     ];
-    (headers, authority.to_owned()).into_response()
+    (headers, certificates.authority.clone()).into_response()
 }
 
 /// Who is connected, so that nobody takes all places.
@@ -349,7 +348,7 @@ async fn connection(stream: TcpStream, remote: SocketAddr, site: Site, speech: S
         match (speech, &site.https) {
             (Speech::Plain, _) => serve(stream, peer, &site).await,
             (Speech::Tls, Some(certificates)) => {
-                let acceptor = TlsAcceptor::from(Arc::clone(&certificates.server));
+                let acceptor = TlsAcceptor::from(certificates.server());
                 match tokio::time::timeout(limits.head, acceptor.accept(stream)).await {
                     Ok(Ok(stream)) => serve(stream, peer, &site).await,
                     Ok(Err(e)) => log::debug!("https from {remote}: {e}"),
@@ -386,7 +385,7 @@ mod tests {
     use axum::body::Body;
 
     fn sent(ip: &str, is_tls: bool, path: &str, https_port: Option<u16>) -> Option<(u16, String)> {
-        let door = Door { limits: Limits::default(), names: Arc::new([]), https_port };
+        let door = Door { limits: Limits::default(), names: Arc::new([]), https_port, certificates: None };
         let mut request = Request::new(Body::empty());
         *request.uri_mut() = path.parse().unwrap();
         request.extensions_mut().insert(Peer { ip: ip.parse().unwrap(), is_tls });
@@ -406,6 +405,11 @@ mod tests {
             ("10.0.0.7", false, "/healthz", None),
             ("10.0.0.7", false, "/metrics", None),
             ("10.0.0.7", false, "/ca.crt", None),
+            ("10.0.0.7", false, "/certificate", None),
+            ("10.0.0.7", false, "/assets/app-1a2b.js", None),
+            ("10.0.0.7", false, "/api/authority", None),
+            ("10.0.0.7", false, "/api/authority/x", Some((403, String::new()))),
+            ("10.0.0.7", false, "/certificate/", there("/certificate/")),
             ("10.0.0.7", true, "/api/login", None),
             ("127.0.0.1", false, "/api/login", None),
             ("::1", false, "/", None),

@@ -15,6 +15,7 @@ pub mod keys;
 pub mod lan;
 pub mod metrics;
 pub mod office;
+mod parts;
 mod problem;
 mod random;
 mod sessions;

@@ -22,6 +22,10 @@ use web::metrics::Figure;
 use web::office::{Office, Pulse};
 use web::tls::{Certificates, own_names};
 
+fn now() -> Now {
+    Now { since_boot: Duration::from_secs(1), wall: jiff::Timestamp::now(), synced: true }
+}
+
 struct House(Arc<Store>);
 
 impl Pulse for House {
@@ -40,7 +44,7 @@ impl Pulse for House {
 
 impl Office for House {
     fn now(&self) -> Now {
-        Now { since_boot: Duration::from_secs(1), wall: jiff::Timestamp::now(), synced: true }
+        now()
     }
 
     fn store(&self) -> &Arc<Store> {
@@ -71,6 +75,7 @@ impl Office for House {
 }
 
 struct Served {
+    certificates: Arc<Certificates>,
     plain: SocketAddr,
     tls: SocketAddr,
     _runtime: Runtime,
@@ -80,7 +85,7 @@ struct Served {
 fn serve() -> Served {
     let folder = tempfile::tempdir().unwrap();
     let store = Arc::new(Store::open(folder.path()).unwrap().store);
-    let made = Certificates::of(folder.path(), own_names(&[]), jiff::Timestamp::now()).unwrap();
+    let certificates = Arc::new(Certificates::of(folder.path(), own_names(&[]), &now()).unwrap());
     let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let tls = TcpListener::bind("127.0.0.1:0").unwrap();
     // On all addresses, so that it can be reached as from the network.
@@ -90,13 +95,14 @@ fn serve() -> Served {
         keys: Arc::default(),
         events: Arc::default(),
         names: Vec::new(),
-        https: Some((tls.local_addr().unwrap().port(), made)),
+        https: Some((tls.local_addr().unwrap().port(), certificates.clone())),
+        address: None,
     };
     let site = Site::new(parts, Limits { head: Duration::from_millis(500), ..Limits::default() });
     let addresses = (plain.local_addr().unwrap(), tls.local_addr().unwrap());
     site.serve(plain, Speech::Plain, runtime.handle()).unwrap();
     site.serve(tls, Speech::Tls, runtime.handle()).unwrap();
-    Served { plain: addresses.0, tls: addresses.1, _runtime: runtime, _folder: folder }
+    Served { certificates, plain: addresses.0, tls: addresses.1, _runtime: runtime, _folder: folder }
 }
 
 fn ask(address: SocketAddr, request: &str) -> String {
@@ -112,6 +118,60 @@ fn get(path: &str) -> String {
     format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
 }
 
+/// A browser that trusts these authorities. It keeps its sessions, as browsers do.
+fn browser(authorities: &[&str]) -> Arc<ClientConfig> {
+    let mut roots = RootCertStore::empty();
+    for pem in authorities {
+        roots.add(CertificateDer::from_pem_slice(pem.as_bytes()).unwrap()).unwrap();
+    }
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let client = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    Arc::new(client.with_root_certificates(roots).with_no_client_auth())
+}
+
+type Connection = rustls::StreamOwned<ClientConnection, TcpStream>;
+
+fn connect(served: &Served, browser: &Arc<ClientConfig>, name: &'static str) -> Connection {
+    let connection = ClientConnection::new(Arc::clone(browser), ServerName::try_from(name).unwrap()).unwrap();
+    let socket = TcpStream::connect(served.tls).unwrap();
+    socket.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    rustls::StreamOwned::new(connection, socket)
+}
+
+/// One request on a connection that stays open; the certificate that the box showed.
+fn shown(connection: &mut Connection) -> std::io::Result<Vec<u8>> {
+    connection.write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")?;
+    let mut answer = Vec::new();
+    while !answer.ends_with(b"}") {
+        let mut some = [0; 512];
+        let length = connection.read(&mut some)?;
+        assert!(length > 0, "the connection ended");
+        answer.extend_from_slice(&some[..length]);
+    }
+    assert!(answer.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&answer));
+    Ok(connection.conn.peer_certificates().unwrap()[0].to_vec())
+}
+
+#[test]
+fn another_certificate_is_in_use_at_once_and_open_connections_go_on() {
+    let served = serve();
+    let key = rcgen::KeyPair::generate().unwrap();
+    let params = rcgen::CertificateParams::new(vec!["pbx.office.example".to_owned()]).unwrap();
+    let uploaded = params.self_signed(&key).unwrap();
+    let browser = browser(&[&served.certificates.authority, &uploaded.pem()]);
+    let mut before = connect(&served, &browser, "localhost");
+    let own = shown(&mut before).unwrap();
+    served.certificates.upload(&uploaded.pem(), &key.serialize_pem(), &now()).unwrap();
+    assert_eq!(shown(&mut before).unwrap(), own, "what is open goes on");
+    let mut after = connect(&served, &browser, "pbx.office.example");
+    assert_eq!(shown(&mut after).unwrap(), uploaded.der().to_vec());
+    // The browser has a session ticket of the own certificate for this name: it must not open what that no longer serves.
+    assert!(shown(&mut connect(&served, &browser, "localhost")).is_err());
+    served.certificates.use_own().unwrap();
+    assert_eq!(shown(&mut connect(&served, &browser, "localhost")).unwrap(), own);
+    assert_eq!(shown(&mut after).unwrap(), uploaded.der().to_vec());
+}
+
 #[test]
 fn a_browser_that_has_the_authority_trusts_the_box() {
     let served = serve();
@@ -119,11 +179,7 @@ fn a_browser_that_has_the_authority_trusts_the_box() {
     let download = ask(plain, &get("/ca.crt"));
     assert!(download.contains("content-type: application/x-x509-ca-cert"), "{download}");
     let pem = download.split_once("\r\n\r\n").unwrap().1;
-    let mut roots = RootCertStore::empty();
-    roots.add(CertificateDer::from_pem_slice(pem.as_bytes()).unwrap()).unwrap();
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let client = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
-    let client = Arc::new(client.with_root_certificates(roots).with_no_client_auth());
+    let client = browser(&[pem]);
     for name in ["localhost", "127.0.0.1", "bellbox.local"] {
         let mut connection = ClientConnection::new(Arc::clone(&client), ServerName::try_from(name).unwrap()).unwrap();
         let mut socket = TcpStream::connect(served.tls).unwrap();

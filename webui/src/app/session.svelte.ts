@@ -47,6 +47,11 @@ export function may(scope: Scope): boolean {
   return me !== undefined && order.indexOf(me.scope) >= order.indexOf(scope);
 }
 
+/** Whether this is the page that anybody may open, without HTTPS too: it asks for nothing that needs a sign-in. */
+export function isCertificatePage(): boolean {
+  return location.pathname === '/certificate';
+}
+
 /** Finds out where we are; again after the box could not be reached. */
 export async function start(): Promise<void> {
   state = 'starting';

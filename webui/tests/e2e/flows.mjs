@@ -73,6 +73,65 @@ export const signIn = test('who signs in wrongly is told, and by PIN sees calls 
   assert.equal(server.state.isSignedIn, false);
 });
 
+export const trust = test('anybody finds the certificate, for this device and for a phone, in both languages', async (page, server) => {
+  await page.goto(server.address);
+  await page.getByRole('link', { name: 'Does the browser warn of this page?' }).click();
+  await page.getByRole('heading', { name: 'Trust this box' }).waitFor();
+  assert.equal(await page.locator('.fingerprint').textContent(), server.state.authority.fingerprint);
+  await page.getByRole('heading', { name: 'This device: Linux: Chrome and Chromium' }).waitFor();
+  await page.getByText('http://192.168.1.10:8080/certificate').waitFor();
+  assert.equal(await page.getByRole('link', { name: 'Download the certificate' }).getAttribute('href'), '/ca.crt');
+  assert.ok(!(await page.getByText('Safari').isVisible()), 'other devices are closed');
+  await page.getByText('iPhone and iPad').click();
+  await page.getByText('Certificate Trust Settings').waitFor();
+  await page.getByRole('button', { name: /Deutsch/ }).click();
+  await page.getByRole('heading', { name: 'Dieser Box vertrauen' }).waitFor();
+  assert.deepEqual(server.log.filter((line) => !/hello|me$/.test(line)), ['GET /api/authority'], 'nothing that needs a sign-in');
+});
+
+export const reset = test('an administrator gets a new password by the link of the console', async (page, server) => {
+  for (const [token, text] of [['used', 'was used already'], ['late', 'has expired'], ['guess', 'does not hold']]) {
+    await page.goto(`${server.address}#/reset?token=${token}`);
+    await page.getByLabel('E-mail').waitFor();
+    assert.ok(!page.url().includes(token), 'the token leaves the address');
+    await page.getByLabel('Password').fill('correct horse battery');
+    await page.getByRole('button', { name: 'Save and sign in' }).click();
+    await page.getByText(text).waitFor();
+    await page.getByText('bellboxd reset-admin DIR').waitFor();
+  }
+  await page.getByRole('link', { name: 'Go to the sign-in' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await page.goto(`${server.address}#/reset?token=token-of-the-console`);
+  await page.getByLabel('Password').fill('short');
+  await page.getByRole('button', { name: 'Save and sign in' }).click();
+  await page.getByText('Use at least 10 characters.').waitFor();
+  await page.getByLabel('Password').fill('correct horse battery');
+  await page.getByRole('button', { name: 'Save and sign in' }).click();
+  await page.getByText('write the e-mail address of an administrator').waitFor();
+  await page.getByLabel('E-mail').fill('desk@office.example');
+  await page.getByRole('button', { name: 'Save and sign in' }).click();
+  await page.getByRole('heading', { name: 'Overview' }).waitFor();
+});
+
+export const certificate = signedIn('a certificate is uploaded, taken back, and left for the box\'s own', '#/system', async (page, server) => {
+  await page.getByText('The box’s own', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Upload a certificate' }).click();
+  await page.getByLabel('Certificate with its chain', { exact: true }).fill('-----BEGIN CERTIFICATE-----\nx');
+  await page.getByLabel('Private key', { exact: true }).fill('-----BEGIN PRIVATE KEY-----\nother');
+  await page.getByRole('button', { name: 'Use it now' }).click();
+  await page.getByText('the key is not that of the first certificate').waitFor();
+  const file = { name: 'key.pem', mimeType: 'text/plain', buffer: Buffer.from('-----BEGIN PRIVATE KEY-----\ngood') };
+  await page.getByLabel('Take it from a file: Private key').setInputFiles(file);
+  await page.getByRole('button', { name: 'Use it now' }).click();
+  await toast(page, 'The uploaded certificate is in use');
+  await page.getByText('Expires in 18 days').waitFor();
+  await page.getByText('Not for 192.168.1.10: there browsers warn').waitFor();
+  await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('The box’s own', { exact: true }).waitFor();
+  assert.ok(server.log.includes('POST /api/certificate/undo'));
+  assert.equal(server.log.filter((line) => line === 'GET /api/system').length, 1, 'health is not polled');
+});
+
 export const ended = signedIn('a login session that ends elsewhere leads back to the sign-in', '#/people', async (page, server) => {
   await page.getByRole('grid').waitFor();
   server.state.isSignedIn = false;

@@ -1,6 +1,7 @@
 // A made-up office for the mock server: as the box would answer, so far as the page can tell.
 
 const HOUR = 3_600_000;
+const FINGERPRINT = Array.from({ length: 32 }, (_, index) => ((index * 37 + 11) % 256).toString(16).padStart(2, '0').toUpperCase()).join(':');
 const start = Date.now();
 const ago = (ms) => new Date(start - ms).toISOString();
 const NAMES = ['Front Desk', 'Workshop', 'Accounts', 'Warehouse', 'Meeting Room', 'Dispatch', 'Laboratory', 'Kitchen'];
@@ -22,6 +23,23 @@ export function office() {
       version: '0.3.0',
       https_port: 443,
       min_password: 10,
+    },
+    authority: { fingerprint: FINGERPRINT, is_in_use: true, https_port: 443, address: 'http://192.168.1.10:8080' },
+    certificate: {
+      is_uploaded: false,
+      subject: 'CN=Bellbox',
+      issuer: 'CN=Bellbox authority 1a2b3c4d',
+      names: ['localhost', 'bellbox.local', 'pbx', 'pbx.local', '127.0.0.1', '192.168.1.10', '::1', 'fe80::5054:ff:fe12:3456'],
+      key: 'ECDSA P-256',
+      from: ago(48 * HOUR),
+      until: ago(-750 * 24 * HOUR),
+      days_left: 750,
+      fingerprint: FINGERPRINT.split(':').reverse().join(':'),
+      lacks: [],
+      has_issuer: true,
+      unused: null,
+      can_undo: false,
+      authority: FINGERPRINT,
     },
     people,
     live: [

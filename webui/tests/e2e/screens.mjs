@@ -11,6 +11,10 @@ const inside = (hash, ready) => ({ hash, ready, prepare: (server) => (server.sta
 const SCREENS = {
   setup: { hash: '#/setup?token=abc', ready: 'form', prepare: (server) => (server.state.hello.needs_setup = true) },
   login: { hash: '', ready: 'form' },
+  certificate: { hash: 'certificate', ready: '.fingerprint' },
+  'certificate of others': { hash: 'certificate', ready: '.fingerprint', prepare: ({ state }) => (state.authority.is_in_use = false) },
+  reset: { hash: '#/reset?token=abc', ready: 'form' },
+  'reset without token': { hash: '#/reset', ready: '[role=alert]' },
   overview: inside('#/overview', '[role=grid]'),
   live: inside('#/live', '[role=grid]'),
   calls: inside('#/calls', '[role=grid]'),
@@ -50,6 +54,15 @@ const SCREENS = {
       await page.getByText('Restore a backup instead').click();
       await page.getByLabel('Choose a backup').setInputFiles(archive('flipped'));
       await page.getByText('is not as it was written').waitFor();
+    },
+  },
+  upload: {
+    ...inside('#/system', 'ol'),
+    prepare: ({ state }) => Object.assign(state, { isSignedIn: true, certificate: { ...state.certificate, is_uploaded: true, days_left: 18, lacks: ['192.168.1.10'], has_issuer: false, unused: 'it held until 2026-06-30T00:00:00Z: order a new one' } }),
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Upload a certificate' }).click();
+      await page.getByRole('button', { name: 'Use it now' }).click();
+      await page.locator('textarea[aria-invalid=true]').first().waitFor();
     },
   },
   help: {
@@ -108,7 +121,7 @@ export const german = {
   run: async (browser, server) => {
     server.state.people[0].language = 'de';
     for (const [name, { hash, ready, prepare }] of Object.entries(SCREENS)) {
-      if (name === 'login' || name === 'setup') continue;
+      if (!hash.startsWith('#/') || /setup|reset/.test(name)) continue;
       prepare?.(server);
       const page = await newPage(browser, { width: 390, height: 844, locale: 'de-DE' });
       await page.goto(server.address + hash);

@@ -64,7 +64,7 @@ export async function serve() {
 }
 
 async function file(url, response) {
-  const path = normalize(url.pathname === '/' ? '/index.html' : url.pathname);
+  const path = normalize(['/', '/certificate'].includes(url.pathname) ? '/index.html' : url.pathname);
   const headers = { 'Content-Security-Policy': POLICY, 'X-Content-Type-Options': 'nosniff' };
   try {
     const body = await readFile(join(DIST, path));
@@ -153,6 +153,14 @@ function answerTo(state, request, url, sent, tell) {
 
   const open = {
     'GET hello': () => state.hello,
+    'GET authority': () => state.authority,
+    'POST reset': () => {
+      if (sent.token === 'used') refuse(409, 'this link was used already');
+      if (sent.token === 'late') refuse(410, 'this link has expired');
+      if (sent.token !== 'token-of-the-console') refuse(403, 'this link is not the newest one');
+      if (!sent.email) refuse(422, 'look', { email: 'write the e-mail address of an administrator' });
+      return enter();
+    },
     'POST setup': () => {
       if (sent.token !== 'token-of-the-console') refuse(403, 'the token is wrong: see the console of the box');
       if (sent.admin.password.includes('office')) refuse(422, 'please look at these fields', { 'admin.password': 'it is easy to guess' });
@@ -246,6 +254,31 @@ function answerTo(state, request, url, sent, tell) {
       return saved(one);
     },
     'POST people/#/phones/#/secret': () => saved(person(), { credentials: credentials(person().phones[0]) }),
+    'GET system': () => ({
+      at: new Date().toISOString(),
+      is_clock_set: true,
+      version: '0.3.0',
+      up_s: 263_000,
+      cpu_percent: 1.4,
+      memory_bytes: 48_300_000,
+      machine: { up_s: 1_903_000, cores: 4, cpu_percent: 7.6, memory_used_bytes: 912_000_000, memory_total_bytes: 4_030_000_000, temperature_c: 51.5 },
+      disk: { free_bytes: 21_400_000_000, total_bytes: 31_900_000_000 },
+    }),
+    'GET certificate': () => state.certificate,
+    'PUT certificate': () => {
+      if (!sent.key.includes('good')) refuse(422, 'the key is not that of the first certificate', { key: 'the key is not that of the first certificate' });
+      state.before = state.certificate;
+      state.certificate = { ...state.certificate, is_uploaded: true, subject: 'CN=pbx.office.example', issuer: 'C=DE, O=Some authority, CN=Issuer 3', names: ['pbx.office.example'], days_left: 18, lacks: ['192.168.1.10'], has_issuer: false, can_undo: true };
+      return state.certificate;
+    },
+    'DELETE certificate': () => {
+      [state.certificate, state.before] = [{ ...state.before, is_uploaded: false }, state.certificate];
+      return state.certificate;
+    },
+    'POST certificate/undo': () => {
+      [state.certificate, state.before] = [state.before, state.certificate];
+      return state.certificate;
+    },
     'GET revisions': () => ({ revisions: state.revisions }),
     'POST revisions/#/undo': () => ({ revision: saved(state.people[0]).revision }),
   };

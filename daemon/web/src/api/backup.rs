@@ -10,7 +10,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::{StreamExt, stream};
-use jiff::Timestamp;
+use pbx::time::Now;
 use store::{BackupError, Checked, Pack};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
@@ -123,8 +123,8 @@ pub(super) async fn upload(State(app): State<App>, request: Request) -> Result<J
     let (sender, receiver) = channel(PIECES);
     let office = std::sync::Arc::clone(&app.office);
     let read = tokio::task::spawn_blocking(move || {
-        let now = office.now().wall;
-        office.store().receive(In { from: receiver, piece: Bytes::new() }, |folder| has_good_certificates(folder, now))
+        let now = office.now();
+        office.store().receive(In { from: receiver, piece: Bytes::new() }, |folder| has_good_certificates(folder, &now))
     });
     let mut body = request.into_body().into_data_stream();
     // To its end also where it was refused early: a browser that still sends does not read the answer.
@@ -166,7 +166,7 @@ impl Read for In {
 }
 
 /// A daemon with certificates that are none does not start: such an office must not be put in place.
-fn has_good_certificates(office: &Path, now: Timestamp) -> Result<(), String> {
+fn has_good_certificates(office: &Path, now: &Now) -> Result<(), String> {
     if !office.join("tls").exists() {
         return Ok(());
     }

@@ -4,13 +4,17 @@ use serde_json::{Value, json};
 use utoipa::OpenApi;
 
 use super::routes::{ROUTES, Route};
-use super::{backup, calls, export, greeting, model, overview, own, people, revisions, signing, stream, voicemail};
+use super::{
+    backup, calls, certificate, export, greeting, model, overview, own, people, revisions, signing, stream, system,
+    voicemail,
+};
 
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Bellbox", description = "What the page of the box asks it. Every change carries `X-Bellbox: 1`."),
     paths(
         signing::hello,
+        certificate::authority,
         signing::setup,
         signing::reset,
         signing::login,
@@ -56,6 +60,11 @@ use super::{backup, calls, export, greeting, model, overview, own, people, revis
         backup::restore,
         backup::undo,
         backup::discard_before,
+        system::health,
+        certificate::in_use,
+        certificate::upload,
+        certificate::use_own,
+        certificate::undo,
     ),
     components(schemas(model::Event, model::RoleName, model::WhichOwn))
 )]

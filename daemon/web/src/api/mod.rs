@@ -2,6 +2,7 @@
 
 mod backup;
 mod calls;
+mod certificate;
 mod doc;
 mod export;
 mod gate;
@@ -18,6 +19,7 @@ mod saves;
 mod signing;
 mod sound;
 mod stream;
+mod system;
 mod voicemail;
 mod wire;
 
@@ -33,9 +35,11 @@ use tokio::sync::Semaphore;
 use crate::events::Events;
 use crate::keys::Keys;
 use crate::office::Office;
+use crate::parts::Parts;
 use crate::problem::Problem;
 use crate::sessions::Sessions;
 use crate::throttle::Throttle;
+use crate::tls::Certificates;
 
 pub use doc::openapi;
 pub(crate) use peer::Peer;
@@ -67,9 +71,13 @@ pub(crate) struct Shared {
     pub sessions: Sessions,
     pub throttle: Throttle,
     pub https_port: Option<u16>,
+    pub certificates: Option<Arc<Certificates>>,
+    pub names: Arc<[String]>,
+    address: Option<String>,
     hashing: Semaphore,
     uploads: Semaphore,
     streams: stream::Streams,
+    gauge: system::Gauge,
 }
 
 impl std::ops::Deref for App {
@@ -81,17 +89,22 @@ impl std::ops::Deref for App {
 }
 
 impl App {
-    pub(crate) fn new(office: Arc<dyn Office>, keys: Arc<Keys>, events: Arc<Events>, https_port: Option<u16>) -> App {
+    pub(crate) fn new(parts: Parts) -> App {
+        let (https_port, certificates) = parts.https.unzip();
         App(Arc::new(Shared {
-            office,
-            keys,
-            events,
+            office: parts.office,
+            keys: parts.keys,
+            events: parts.events,
             sessions: Sessions::default(),
             throttle: Throttle::default(),
             https_port,
+            certificates,
+            names: parts.names.into(),
+            address: parts.address,
             hashing: Semaphore::new(HASHED_AT_ONCE),
             uploads: Semaphore::new(UPLOADS_AT_ONCE),
             streams: stream::Streams::default(),
+            gauge: system::Gauge::default(),
         }))
     }
 

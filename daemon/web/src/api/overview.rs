@@ -7,6 +7,7 @@ use config::Config;
 use nix::sys::statvfs::statvfs;
 use pbx::input::CallId;
 use pbx::status::{CallStatus, PhoneStatus, Status};
+use pbx::time::Now;
 
 use super::model::{Alert, Disk, Done, Level, LiveCall, LiveCalls, Overview, PhoneLine, PhoneState, Place, Verdict};
 use super::wire::At;
@@ -15,6 +16,7 @@ use crate::desk::Refusal;
 use crate::office::Office;
 use crate::problem::Problem;
 use crate::sessions::Login;
+use crate::tls::{Certificates, Shown};
 
 /// Below a tenth of the disk somebody should look at it, unless that is more than [`DISK_AMPLE`].
 const DISK_SHARE: u64 = 10;
@@ -25,17 +27,22 @@ const DISK_AMPLE: u64 = 5 * 1024 * 1024 * 1024;
 /// Some nine hours: somebody should look at it, however small the disk is; below a tenth of it they must.
 const DISK_LEAST: u64 = 500 * 1024 * 1024;
 
+/// Below so many days somebody should renew the certificate: an authority takes days, and people have holidays.
+const CERTIFICATE_DAYS: i64 = 30;
+
 /// The office at a glance
 #[utoipa::path(get, path = "/api/overview", tag = "office", responses((status = 200, body = Overview)))]
 pub(super) async fn overview(State(app): State<App>) -> Result<Json<Overview>, Problem> {
-    app.wait(|office| Ok(Json(at_a_glance(office)))).await
+    let certificates = app.certificates.clone();
+    app.wait(move |office| Ok(Json(at_a_glance(office, certificates.as_deref())))).await
 }
 
-fn at_a_glance(office: &dyn Office) -> Overview {
+fn at_a_glance(office: &dyn Office, certificates: Option<&Certificates>) -> Overview {
     let (status, config) = (office.status(), office.config());
     let disk = disk(office);
     let phones: Vec<PhoneLine> = status.phones.iter().map(|phone| line(&config, &status, phone)).collect();
-    let mut issues: Vec<Verdict> = [well(office), space(disk), absent(&phones)].into_iter().flatten().collect();
+    let trust = certificates.and_then(|certificates| trust(&certificates.shown(), &office.now()));
+    let mut issues: Vec<Verdict> = [well(office), space(disk), trust, absent(&phones)].into_iter().flatten().collect();
     issues.sort_by_key(|issue| std::cmp::Reverse(issue.level));
     let all_is_well = || Verdict { level: Level::Ok, text: "All is well.".to_owned(), fix: None };
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
@@ -71,6 +78,27 @@ fn space(disk: Option<Disk>) -> Option<Verdict> {
     Some(Verdict { level, text, fix: Some("delete messages or recordings that nobody needs".to_owned()) })
 }
 
+/// Whether browsers go on to trust the box.
+fn trust(shown: &Shown, now: &Now) -> Option<Verdict> {
+    let verdict = |level, text: String, fix: &str| Some(Verdict { level, text, fix: Some(fix.to_owned()) });
+    let renew = match shown.is_uploaded {
+        true => "upload a new one in System, or go back to the box's own",
+        false => "restart bellboxd: it makes a new one",
+    };
+    if let Some(unfit) = &shown.unused {
+        let text = format!("The uploaded certificate is not used, the box's own is: {unfit}.");
+        return verdict(Level::Bad, text, "upload another one in System, or go back to the box's own there");
+    }
+    match shown.facts.days_left(now.wall) {
+        _ if !now.synced => None,
+        ..0 => verdict(Level::Bad, "The certificate of HTTPS has expired.".to_owned(), renew),
+        days @ 0..CERTIFICATE_DAYS => {
+            verdict(Level::Warn, format!("The certificate of HTTPS expires in {days} days."), renew)
+        }
+        _ => None,
+    }
+}
+
 fn absent(phones: &[PhoneLine]) -> Option<Verdict> {
     let absent: Vec<&str> =
         phones.iter().filter(|one| one.state == PhoneState::Offline).map(|one| one.name.as_str()).collect();
@@ -85,7 +113,7 @@ fn absent(phones: &[PhoneLine]) -> Option<Verdict> {
 }
 
 /// What the file system of the office's folder has; a block is counted in fragments (POSIX statvfs).
-fn disk(office: &dyn Office) -> Option<Disk> {
+pub(super) fn disk(office: &dyn Office) -> Option<Disk> {
     let found = statvfs(&office.folder()).ok()?;
     let fragment = found.fragment_size();
     let bytes = |blocks: u64| blocks.saturating_mul(fragment);

@@ -4,7 +4,10 @@ use axum::routing::{MethodRouter, delete, get, post, put};
 use media::upload::MAX_BYTES;
 
 use super::wire::BODY_MAX;
-use super::{App, backup, calls, export, greeting, overview, own, people, revisions, signing, stream, voicemail};
+use super::{
+    App, backup, calls, certificate, export, greeting, overview, own, people, revisions, signing, stream, system,
+    voicemail,
+};
 
 /// A method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -139,6 +142,7 @@ use Method::{Delete, Get, Post, Put};
 /// All of them.
 pub const ROUTES: &[Route] = &[
     row(Get, "/api/hello", Anyone, || get(signing::hello)),
+    row(Get, "/api/authority", Anyone, || get(certificate::authority)),
     row(Post, "/api/setup", Anyone, || post(signing::setup)),
     row(Put, "/api/setup/backup", Setup, || put(backup::upload_at_setup)).bounded(Bounds::Upload),
     row(Post, "/api/setup/backup/restore", Setup, || post(backup::restore_at_setup)),
@@ -184,4 +188,9 @@ pub const ROUTES: &[Route] = &[
     row(Post, "/api/backup/restore", Admin, || post(backup::restore)),
     row(Post, "/api/backup/undo", Admin, || post(backup::undo)),
     row(Delete, "/api/backup/before", Admin, || delete(backup::discard_before)),
+    row(Get, "/api/system", Admin, || get(system::health)),
+    row(Get, "/api/certificate", Admin, || get(certificate::in_use)),
+    row(Put, "/api/certificate", Admin, || put(certificate::upload)),
+    row(Delete, "/api/certificate", Admin, || delete(certificate::use_own)),
+    row(Post, "/api/certificate/undo", Admin, || post(certificate::undo)),
 ];

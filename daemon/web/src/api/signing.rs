@@ -15,7 +15,7 @@ use super::peer::{Peer, cookie_name};
 use super::saves::has_admin;
 use super::wire::Sent;
 use super::{App, peer, rows};
-use crate::keys::Purpose;
+use crate::keys::{Purpose, Shut};
 use crate::office::Office;
 use crate::problem::Problem;
 use crate::sessions::Login;
@@ -112,10 +112,7 @@ fn setup_fields(problem: &Problem) -> Problem {
 pub(super) async fn reset(State(app): State<App>, from: From, Sent(sent): Sent<Reset>) -> Result<Response, Problem> {
     let guesser = [Guesser::source(from.peer.ip), Guesser::Account("reset".to_owned())];
     app.try_now(&guesser)?;
-    if !app.keys.opens(Purpose::Reset, sent.token.expose()) {
-        let detail = "this token does not hold: run 'bellboxd reset-admin' again";
-        return Err(Problem::new(StatusCode::FORBIDDEN, detail));
-    }
+    app.keys.try_open(Purpose::Reset, sent.token.expose(), app.office.now().since_boot).map_err(shut)?;
     app.throttle.succeeded(&guesser);
     let person = {
         let config = app.office.config();
@@ -141,6 +138,16 @@ pub(super) async fn reset(State(app): State<App>, from: From, Sent(sent): Sent<R
     app.sessions.end_all_of(person.id);
     let config = app.office.config();
     enter(&app, &config, from, &person, false)
+}
+
+/// Each reason has its own status, by which the page words it.
+fn shut(why: Shut) -> Problem {
+    let (status, what) = match why {
+        Shut::Unknown => (StatusCode::FORBIDDEN, "this link is not the newest one"),
+        Shut::Used => (StatusCode::CONFLICT, "this link was used already"),
+        Shut::Late => (StatusCode::GONE, "this link has expired: it holds for an hour"),
+    };
+    Problem::new(status, format!("{what}; 'bellboxd reset-admin' makes a new one"))
 }
 
 /// Signs in
@@ -243,7 +250,8 @@ impl App {
     pub(super) fn is_claiming(&self, ip: IpAddr, token: &str) -> Result<(), Problem> {
         let guesser = [Guesser::source(ip), Guesser::Account("setup".to_owned())];
         self.try_now(&guesser)?;
-        if !self.keys.opens(Purpose::Setup, token) || has_admin(&self.office.config()) {
+        let now = self.office.now().since_boot;
+        if self.keys.try_open(Purpose::Setup, token, now).is_err() || has_admin(&self.office.config()) {
             let detail = "this token does not open the box: take the newest one from its console";
             return Err(Problem::new(StatusCode::FORBIDDEN, detail));
         }

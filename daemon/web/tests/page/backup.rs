@@ -120,7 +120,7 @@ fn an_empty_box_takes_a_backup_from_the_holder_of_its_token() {
     let full = Page::new();
     let archive = full.browser(ADMIN, PASSWORD).get("/api/backup").body;
     let page = Page::empty();
-    let token = page.keys.issue(Purpose::Setup).unwrap();
+    let token = page.key(Purpose::Setup);
     let mut browser = Browser::of(&page);
     let headers = |token| [("X-Setup-Token", token)];
     let path = "/api/setup/backup";
@@ -139,7 +139,7 @@ fn an_empty_box_takes_a_backup_from_the_holder_of_its_token() {
     assert_eq!(browser.send("POST", restore, &headers(&token), Some(id)).status, 200);
     page.restarted();
     // A box that belongs to somebody is closed to every token.
-    let token = full.keys.issue(Purpose::Setup).unwrap();
+    let token = full.key(Purpose::Setup);
     let mut browser = Browser::of(&full);
     refused(&browser.send_bytes("PUT", path, &headers(&token), &archive), 403, "does not open the box");
 }

@@ -23,13 +23,17 @@ use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 use web::desk::Refusal;
 use web::events::Events;
-use web::keys::Keys;
+use web::keys::{Keys, Purpose as KeyPurpose};
 use web::lan::{Limits, Parts, Site, Speech};
 use web::metrics::{Figure, Kind};
 use web::office::{Office, Pulse};
+use web::tls::Certificates;
 
 /// How long any one answer may take before the test fails.
 pub const BOUND: Duration = Duration::from_secs(20);
+
+/// Said to be there; the tests speak HTTP from this machine, which may go on to do so.
+pub const HTTPS_PORT: u16 = 8443;
 
 pub const ADMIN: &str = "boss@example.com";
 pub const USER: &str = "workshop@example.com";
@@ -106,6 +110,7 @@ pub struct Page {
     pub house: Arc<House>,
     pub keys: Arc<Keys>,
     pub events: Arc<Events>,
+    pub certificates: Arc<Certificates>,
     pub address: SocketAddr,
     restarts: Receiver<()>,
     _runtime: Runtime,
@@ -172,19 +177,22 @@ impl Page {
             restarts: restart,
             folder,
         });
+        let certificates = Certificates::of(house.folder.path(), vec!["localhost".to_owned()], &house.now()).unwrap();
+        let certificates = Arc::new(certificates);
         let (keys, events) = (Arc::new(Keys::default()), Arc::new(Events::default()));
         let parts = Parts {
             office: house.clone(),
             keys: keys.clone(),
             events: events.clone(),
             names: vec!["box".to_owned()],
-            https: None,
+            https: Some((HTTPS_PORT, certificates.clone())),
+            address: Some("http://192.168.1.10:8080".to_owned()),
         };
         let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         Site::new(parts, limits).serve(listener, Speech::Plain, runtime.handle()).unwrap();
-        Page { house, keys, events, address, restarts, _runtime: runtime }
+        Page { house, keys, events, certificates, address, restarts, _runtime: runtime }
     }
 
     pub fn house_folder(&self) -> PathBuf {
@@ -194,6 +202,11 @@ impl Page {
     /// Waits until the daemon is told to start anew.
     pub fn restarted(&self) {
         self.restarts.recv_timeout(BOUND).unwrap();
+    }
+
+    /// A token, as the console has it.
+    pub fn key(&self, purpose: KeyPurpose) -> String {
+        self.keys.issue(purpose, self.house.now().since_boot).unwrap()
     }
 
     /// Lets the clock go on.

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
 
 mod backup;
+mod certificate;
 mod doors;
 mod greeting;
 mod house;
@@ -13,3 +14,4 @@ mod own;
 mod routes;
 mod signing;
 mod stream;
+mod system;

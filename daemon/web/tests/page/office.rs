@@ -141,7 +141,7 @@ fn the_overview_says_what_is_wrong_and_calls_can_be_ended() {
     assert_eq!(admin.post("/api/live/17/hangup", json!({})).status, 200);
     assert_eq!(admin.post("/api/live/18/hangup", json!({})).status, 404);
     let ill = Page::ill("the store cannot write");
-    let token = ill.keys.issue(web::keys::Purpose::Setup).unwrap();
+    let token = ill.key(web::keys::Purpose::Setup);
     let mut owner = Browser::of(&ill);
     let setup = json!({
         "token": token,

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::house::{ADMIN, PASSWORD, PIN, Page, USER};
+use crate::house::{ADMIN, Browser, PASSWORD, PIN, Page, USER};
 
 #[test]
 fn a_mailbox_is_its_owners_alone() {
@@ -24,6 +24,22 @@ fn a_mailbox_is_its_owners_alone() {
     assert_eq!((hidden.status, hidden.body), (404, unknown.body), "they look the same");
     let mut admin = page.browser(ADMIN, PASSWORD);
     assert_eq!(admin.get("/api/voicemail/1/audio").status, 404, "not an administrator's either");
+}
+
+#[test]
+fn whoever_has_no_extension_has_no_messages_and_no_error() {
+    let page = Page::empty();
+    let setup = json!({
+        "token": page.key(web::keys::Purpose::Setup),
+        "office": { "name": "Our office", "country": "DE", "language": "de", "time_zone": "Europe/Berlin" },
+        "admin": { "name": "Front Desk", "email": ADMIN, "password": PASSWORD },
+    });
+    let mut admin = Browser::of(&page);
+    assert_eq!(admin.post("/api/setup", setup).json()["extension"], json!(null));
+    let list = admin.get("/api/voicemail");
+    assert_eq!(list.status, 200, "{list:?}");
+    assert_eq!((&list.json()["mailbox"], &list.json()["messages"]), (&json!(null), &json!([])));
+    assert_eq!(admin.get("/api/voicemail/1/audio").status, 404);
 }
 
 #[test]

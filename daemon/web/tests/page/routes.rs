@@ -78,5 +78,5 @@ fn a_pin_opens_these_and_nothing_else() {
 fn only_what_the_table_calls_open_is_open() {
     let open: Vec<&str> =
         ROUTES.iter().filter(|route| route.access == Access::Anyone).map(|route| route.path).collect();
-    assert_eq!(open, ["/api/hello", "/api/setup", "/api/reset", "/api/login"]);
+    assert_eq!(open, ["/api/hello", "/api/authority", "/api/setup", "/api/reset", "/api/login"]);
 }

@@ -18,7 +18,7 @@ fn setup(token: &str, password: &str) -> Value {
 #[test]
 fn the_box_is_claimed_once_and_only_with_its_token() {
     let page = Page::empty();
-    let token = page.keys.issue(Purpose::Setup).unwrap();
+    let token = page.key(Purpose::Setup);
     let mut browser = Browser::of(&page);
     assert_eq!(browser.get("/api/hello").json()["needs_setup"], true);
     assert_eq!(browser.post("/api/setup", setup("guess", PASSWORD)).status, 403);
@@ -35,7 +35,7 @@ fn the_box_is_claimed_once_and_only_with_its_token() {
     assert_eq!(browser.get("/api/overview").status, 200);
     let mut thief = Browser::of(&page);
     assert_eq!(thief.post("/api/setup", setup(&token, PASSWORD)).status, 403, "the token is used up");
-    let another = page.keys.issue(Purpose::Setup).unwrap();
+    let another = page.key(Purpose::Setup);
     assert_eq!(thief.post("/api/setup", setup(&another, PASSWORD)).status, 403, "the box belongs to somebody");
     assert_eq!(thief.get("/api/hello").json()["needs_setup"], false);
 }
@@ -43,7 +43,7 @@ fn the_box_is_claimed_once_and_only_with_its_token() {
 #[test]
 fn guessers_of_the_token_wait() {
     let page = Page::empty();
-    let token = page.keys.issue(Purpose::Setup).unwrap();
+    let token = page.key(Purpose::Setup);
     let mut browser = Browser::of(&page);
     for _ in 0..5 {
         assert_eq!(browser.post("/api/setup", setup("guess", PASSWORD)).status, 403);
@@ -150,12 +150,17 @@ fn an_administrator_who_lost_the_password_gets_a_new_one() {
     let mut browser = Browser::of(&page);
     let wish = |token: &str, email: Value| json!({ "token": token, "email": email, "password": "seven green kettles" });
     assert_eq!(browser.post("/api/reset", wish("guess", Value::Null)).status, 403);
-    let token = page.keys.issue(Purpose::Reset).unwrap();
+    let token = page.key(Purpose::Reset);
     assert_eq!(browser.post("/api/reset", wish(&token, json!(USER))).status, 422, "{USER} is no administrator");
     let mut before = page.browser(ADMIN, PASSWORD);
     assert_eq!(browser.post("/api/reset", wish(&token, Value::Null)).json()["scope"], "admin");
     assert_eq!(browser.get("/api/people").status, 200);
     assert_eq!(before.get("/api/me").status, 401);
-    assert_eq!(browser.post("/api/reset", wish(&token, Value::Null)).status, 403);
+    assert_eq!(browser.post("/api/reset", wish(&token, Value::Null)).status, 409, "it was used");
+    let late = page.key(Purpose::Reset);
+    page.wait(web::keys::RESET_HOLDS);
+    let late = browser.post("/api/reset", wish(&late, Value::Null));
+    assert_eq!(late.status, 410);
+    assert!(late.json()["detail"].as_str().unwrap().contains("reset-admin"), "{late:?}");
     page.browser(ADMIN, "seven green kettles");
 }

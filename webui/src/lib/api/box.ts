@@ -3,8 +3,10 @@ import type { components } from '../../api';
 import { address, send } from './send';
 
 type Schemas = components['schemas'];
+export type Authority = Schemas['Authority'];
 export type Alert = Schemas['Alert'];
 export type Call = Schemas['Call'];
+export type Certificate = Schemas['Certificate'];
 export type CheckedBackup = Schemas['CheckedBackup'];
 export type Credentials = Schemas['Credentials'];
 export type FolderName = Schemas['FolderName'];
@@ -23,12 +25,18 @@ export type Revision = Schemas['Revision'];
 export type SavedPerson = Schemas['SavedPerson'];
 export type Scope = Schemas['Scope'];
 export type Setup = Schemas['Setup'];
+export type System = Schemas['System'];
 export type StoryLine = Schemas['StoryLine'];
 export type WhichOwn = Schemas['WhichOwn'];
 
 export const box = {
   hello: () => send('get', '/api/hello'),
+  /** What to trust; also without HTTPS. */
+  authority: () => send('get', '/api/authority'),
   setup: (body: Setup) => send('post', '/api/setup', { body }),
+  /** A new password for an administrator; the address is needed where there are several. */
+  reset: (token: string, email: string | undefined, password: string) =>
+    send('post', '/api/reset', { body: { token, email, password } }),
   login: (login: string, secret: string) => send('post', '/api/login', { body: { login, secret } }),
   logout: () => send('post', '/api/logout'),
   logoutEverywhere: () => send('post', '/api/logout-everywhere'),
@@ -79,6 +87,13 @@ export const box = {
     send('delete', '/api/people/{id}/phones/{phone}', { path: { id, phone }, etag }),
   newSecret: (id: number, phone: number) =>
     send('post', '/api/people/{id}/phones/{phone}/secret', { path: { id, phone } }),
+
+  system: () => send('get', '/api/system'),
+  certificate: () => send('get', '/api/certificate'),
+  uploadCertificate: (chain: string, key: string) => send('put', '/api/certificate', { body: { chain, key } }),
+  /** Back to the box's own. */
+  useOwnCertificate: () => send('delete', '/api/certificate'),
+  undoCertificate: () => send('post', '/api/certificate/undo'),
 
   revisions: (limit: number) => send('get', '/api/revisions', { query: { limit } }),
   undo: (id: number) => send('post', '/api/revisions/{id}/undo', { path: { id } }),

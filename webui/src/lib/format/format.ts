@@ -61,6 +61,11 @@ export function size(bytes: number): string {
   }).format(value);
 }
 
+/** `12 %`, of percent as the box counts them. */
+export function share(percent: number): string {
+  return new Intl.NumberFormat(currentLocale(), { style: 'percent', maximumFractionDigits: 0 }).format(percent / 100);
+}
+
 /** How long ago, in the largest whole unit: `3 minutes ago`. */
 export function ago(at: string | Date, now: Date = new Date()): string {
   const s = Math.max(0, (now.getTime() - new Date(at).getTime()) / 1000);

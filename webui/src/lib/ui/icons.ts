@@ -1,3 +1,5 @@
+import { WARN } from './warn';
+
 // Line icons on a grid of 24, drawn for this page.
 export const ICONS = {
   overview: 'M4 12a8 8 0 1 1 16 0M12 12l4-4M4 18h16',
@@ -22,7 +24,7 @@ export const ICONS = {
   restore: 'M5 10h9a5 5 0 0 1 0 10h-4M5 10l4-4M5 10l4 4',
   download: 'M12 4v11M8 11l4 4 4-4M5 20h14',
   hangup: 'M4 14c0-5 16-5 16 0v2l-4-1v-3M8 12v3l-4 1',
-  warn: 'M12 4l9 16H3zM12 10v4M12 17v.2',
+  warn: WARN,
   edit: 'M5 19l1-4L16 5l3 3L9 18z',
   theme: 'M12 4a8 8 0 1 0 0 16zM12 4v16M12 4a8 8 0 0 1 0 16',
 } as const;

@@ -4,6 +4,7 @@ mod backup;
 mod office;
 mod own;
 mod signing;
+mod system;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -12,6 +13,7 @@ pub(crate) use backup::*;
 pub(crate) use office::*;
 pub(crate) use own::*;
 pub(crate) use signing::*;
+pub(crate) use system::*;
 
 /// Where a message lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

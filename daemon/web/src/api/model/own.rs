@@ -116,10 +116,10 @@ pub(crate) struct MessagesQuery {
 }
 
 /// A page of messages, newest first.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
 pub(crate) struct Messages {
-    /// The extension whose mailbox it is.
-    pub mailbox: String,
+    /// The extension whose mailbox it is; absent for whoever has none.
+    pub mailbox: Option<String>,
     /// Messages not heard yet, at most 500 counted.
     pub new: u32,
     /// Messages heard and kept, at most 500 counted.

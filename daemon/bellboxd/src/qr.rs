@@ -1,0 +1,51 @@
+//! Addresses as pictures for the cameras of phones (ISO/IEC 18004).
+
+use qrcode::render::unicode::Dense1x2;
+use qrcode::{EcLevel, QrCode};
+
+/// Black on white in every terminal, whatever its own colours are: cameras expect it so.
+const COLOURS: &str = "\x1b[38;5;16;48;5;231m";
+const PLAIN: &str = "\x1b[0m";
+
+/// The picture of this text for a terminal, a line of characters for two rows of it; `None` for a text that is too long.
+/// With the least correction: a screen has no scratches, and the picture must fit.
+pub fn code(text: &str) -> Option<String> {
+    let code = QrCode::with_error_correction_level(text, EcLevel::L).ok()?;
+    let drawn = code.render::<Dense1x2>().quiet_zone(true).build();
+    Some(drawn.lines().map(|line| format!("  {COLOURS}{line}{PLAIN}\n")).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reads the characters back into dark and light modules.
+    fn modules(drawn: &str) -> Vec<Vec<bool>> {
+        let rows = drawn.lines().flat_map(|line| {
+            let line = line.trim_start().strip_prefix(COLOURS).unwrap().strip_suffix(PLAIN).unwrap();
+            let half = |dark: &'static [char]| line.chars().map(move |c| dark.contains(&c)).collect::<Vec<bool>>();
+            [half(&['▀', '█']), half(&['▄', '█'])]
+        });
+        rows.collect()
+    }
+
+    #[test]
+    fn an_address_is_drawn_square_with_its_light_border_and_fits_a_terminal() {
+        let address = "http://192.168.100.100:8080/#/setup?token=abcdefghijklmnopqrstuvwxyz";
+        let drawn = code(address).unwrap();
+        let modules = modules(&drawn);
+        let side = modules[0].len();
+        assert!(modules.iter().all(|row| row.len() == side));
+        assert!(modules.len() == side || modules.len() == side + 1, "an odd number of rows ends in half a line");
+        assert!(side <= 78 && drawn.lines().count() <= 24, "{side} modules");
+        let expected = QrCode::with_error_correction_level(address, EcLevel::L).unwrap();
+        let border = (side - expected.width()) / 2;
+        assert_eq!(border, 4);
+        for (at, colour) in expected.to_colors().into_iter().enumerate() {
+            let (x, y) = (at % expected.width() + border, at / expected.width() + border);
+            assert_eq!(modules[y][x], colour == qrcode::Color::Dark, "{x} {y}");
+        }
+        assert!(modules[..border].iter().flatten().all(|dark| !dark));
+        assert_eq!(code(&"x".repeat(4000)), None);
+    }
+}

@@ -1,0 +1,139 @@
+//! The certificates of HTTPS: what people need to trust the box, and what an administrator changes.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Extension, State};
+use axum::http::{HeaderMap, StatusCode, Uri};
+
+use super::App;
+use super::model::{Authority, Certificate, CertificateWrite};
+use super::wire::Sent;
+use crate::host;
+use crate::office::Office;
+use crate::problem::Problem;
+use crate::sessions::Login;
+use crate::tls::{Certificates, ChangeError};
+
+/// What to trust, for whoever has not signed in; also without HTTPS
+#[utoipa::path(get, path = "/api/authority", tag = "system", responses((status = 200, body = Authority)))]
+pub(super) async fn authority(State(app): State<App>) -> Result<Json<Authority>, Problem> {
+    let certificates = served(&app)?;
+    Ok(Json(Authority {
+        fingerprint: certificates.fingerprint.clone(),
+        is_in_use: !certificates.shown().is_uploaded,
+        https_port: app.https_port.ok_or_else(none)?,
+        address: app.address.clone(),
+    }))
+}
+
+/// The certificate that the box shows
+#[utoipa::path(get, path = "/api/certificate", tag = "system", responses((status = 200, body = Certificate)))]
+pub(super) async fn in_use(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Result<Json<Certificate>, Problem> {
+    let certificates = served(&app)?;
+    Ok(Json(shown(&certificates, &*app.office, &reached(&app, &headers, &uri))))
+}
+
+/// Uses an uploaded certificate, for connections that begin from now on
+#[utoipa::path(put, path = "/api/certificate", tag = "system", request_body = CertificateWrite,
+    responses((status = 200, body = Certificate)))]
+pub(super) async fn upload(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    headers: HeaderMap,
+    uri: Uri,
+    Sent(sent): Sent<CertificateWrite>,
+) -> Result<Json<Certificate>, Problem> {
+    change(app, login, headers, uri, move |certificates, office| {
+        certificates.upload(&sent.chain, sent.key.expose(), &office.now())
+    })
+    .await
+}
+
+/// Goes back to the box's own certificate
+#[utoipa::path(delete, path = "/api/certificate", tag = "system", responses((status = 200, body = Certificate)))]
+pub(super) async fn use_own(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Result<Json<Certificate>, Problem> {
+    change(app, login, headers, uri, |certificates, _| certificates.use_own()).await
+}
+
+/// Takes the last change of the certificate back
+#[utoipa::path(post, path = "/api/certificate/undo", tag = "system", responses((status = 200, body = Certificate)))]
+pub(super) async fn undo(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Result<Json<Certificate>, Problem> {
+    change(app, login, headers, uri, |certificates, office| certificates.undo(&office.now())).await
+}
+
+async fn change(
+    app: App,
+    login: Login,
+    headers: HeaderMap,
+    uri: Uri,
+    work: impl FnOnce(&Certificates, &dyn Office) -> Result<(), ChangeError> + Send + 'static,
+) -> Result<Json<Certificate>, Problem> {
+    let certificates = served(&app)?;
+    let reached = reached(&app, &headers, &uri);
+    app.wait(move |office| {
+        work(&certificates, office).map_err(problem)?;
+        let shown = shown(&certificates, office, &reached);
+        log::info!("https: {} put the certificate of {:?} into use", login.name, shown.subject);
+        Ok(Json(shown))
+    })
+    .await
+}
+
+fn problem(error: ChangeError) -> Problem {
+    match &error {
+        ChangeError::Unfit(unfit) => {
+            Problem::field(if unfit.is_of_the_key() { "key" } else { "chain" }, unfit.to_string())
+        }
+        ChangeError::Nothing => Problem::new(StatusCode::CONFLICT, error.to_string()),
+        ChangeError::Tls(why) => Problem::failed("the certificate was not kept", why),
+    }
+}
+
+fn none() -> Problem {
+    Problem::not_found("this box serves no HTTPS: start bellboxd with --https")
+}
+
+fn served(app: &App) -> Result<Arc<Certificates>, Problem> {
+    app.certificates.clone().ok_or_else(none)
+}
+
+/// The names that people use for the box: that of this request, and those it was given. The name of the machine alone,
+/// without a dot, is no name that anybody buys a certificate for.
+fn reached(app: &App, headers: &HeaderMap, uri: &Uri) -> Vec<String> {
+    let mut names: Vec<String> = app.names.iter().filter(|name| name.contains('.')).cloned().collect();
+    let here = host::of(headers, uri).filter(|host| !host::is_this_machine(host) && !names.contains(host));
+    names.extend(here);
+    names
+}
+
+fn shown(certificates: &Certificates, office: &dyn Office, reached: &[String]) -> Certificate {
+    let shown = certificates.shown();
+    let facts = shown.facts;
+    Certificate {
+        is_uploaded: shown.is_uploaded,
+        lacks: reached.iter().filter(|name| !facts.covers(name)).cloned().collect(),
+        days_left: facts.days_left(office.now().wall),
+        subject: facts.subject,
+        issuer: facts.issuer,
+        names: facts.names,
+        key: facts.key,
+        from: facts.from,
+        until: facts.until,
+        fingerprint: facts.fingerprint,
+        has_issuer: facts.has_issuer,
+        unused: shown.unused.map(|unfit| unfit.to_string()),
+        can_undo: shown.can_undo,
+        authority: certificates.fingerprint.clone(),
+    }
+}
