@@ -12,3 +12,4 @@ mod refusing;
 mod registering;
 mod restarting;
 mod self_proof;
+mod trunk;

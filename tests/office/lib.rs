@@ -6,6 +6,7 @@
 //! here reads a clock or chance: the same seed gives the same office, byte for byte.
 
 mod audit;
+pub mod carrier;
 pub mod chaos;
 pub mod dice;
 pub mod ladder;
@@ -21,6 +22,7 @@ pub mod text;
 pub mod wire;
 pub mod world;
 
+pub use carrier::{Carrier, Stage, Temper};
 pub use expect_test::expect;
 pub use mailbox::{MailboxView, MessageSeen};
 pub use office::{Office, PATIENCE, Shared, until};

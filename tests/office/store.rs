@@ -161,6 +161,9 @@ fn line_of(events: &[CallEvent], zone: &TimeZone) -> String {
             Happened::Invited { leg, phone, .. } => {
                 phones.insert(*leg, phone);
             }
+            Happened::CalledOut { leg, trunk, .. } => {
+                phones.insert(*leg, trunk);
+            }
             Happened::Rang { leg } => line.push_str(&format!(", {} rang", phones.get(leg).unwrap_or(&"?"))),
             Happened::Answered { leg, .. } => {
                 answered_ms = Some(event.since_start_ms);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use config::{Config, RawConfig};
+use config::{Config, RawConfig, Secret};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use pbx::engine::{Engine, Restored, RtpRange, Settings};
@@ -17,6 +17,7 @@ use pbx::status::Status;
 use pbx::time::Now;
 use sip::transport::{FlowId, Hop, Packet, Transmit, Transport};
 
+use crate::carrier::{Peer, Temper, hop_from};
 use crate::dice::Dice;
 use crate::ladder::{Ladder, Rung};
 use crate::media::{LISTENS_EVERY, Later, Media};
@@ -30,6 +31,8 @@ use crate::wire::{Way, Wire, lan};
 
 /// The box's address.
 pub const BOX: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::new(10, 0, 0, 1)), 5060);
+/// How long a message to or from a carrier takes.
+const CARRIER_IS_AWAY: Duration = Duration::from_millis(10);
 /// How often the engine may ask for the very moment before it counts as spinning.
 const SPINS: u32 = 1000;
 
@@ -38,6 +41,7 @@ const SPINS: u32 = 1000;
 enum Event {
     ToBox { life: u32, input: Box<Input> },
     ToPhone { phone: usize, life: u32, bytes: Bytes },
+    ToCarrier { carrier: usize, bytes: Bytes },
     Phone { phone: usize, life: u32, timer: Timer },
     Wish { life: u32, ask: AskId, wish: Ask },
     WishFails { life: u32, ask: AskId },
@@ -63,6 +67,8 @@ pub struct World {
     pub lines: Vec<PhoneLine>,
     /// The phones that were plugged in.
     pub phones: Vec<Ua>,
+    /// The carriers outside.
+    pub carriers: Vec<Peer>,
     /// The line of each phone.
     pub wires: Vec<Wire>,
     /// The fake media shell.
@@ -112,6 +118,7 @@ impl World {
             raw,
             lines,
             phones: Vec::new(),
+            carriers: Vec::new(),
             wires: Vec::new(),
             media: Media::default(),
             store,
@@ -188,6 +195,10 @@ impl World {
             Event::ToBox { life, input } if is_this_life(life) => self.tell(*input),
             Event::ToPhone { phone, life, bytes } if self.phones[phone].life == life => {
                 self.with_phone(phone, |ua, cx| ua.receive(cx, &bytes));
+            }
+            Event::ToCarrier { carrier, bytes } => {
+                let said = self.carriers[carrier].receive(&bytes);
+                said.into_iter().for_each(|text| self.send_from_carrier(carrier, text));
             }
             Event::Phone { phone, life, timer } if self.phones[phone].life == life => {
                 self.with_phone(phone, |ua, cx| ua.on_timer(cx, timer));
@@ -309,6 +320,8 @@ impl World {
                 self.pins_right += u64::from(is_right);
                 Answer::PinIs(is_right)
             }
+            // Names have the address that their first label says: `a203-0-113-5.example`.
+            Ask::Resolve { host, port, .. } => resolved(&host, port),
             Ask::SetPin { extension, pin } => self.set_pin(&extension, pin.expose()),
             wish => {
                 let (changed, answer) = self.store.mailboxes.obey(wish);
@@ -340,6 +353,9 @@ impl World {
         self.now.hash(&mut self.digest);
         transmit.bytes.hash(&mut self.digest);
         transmit.hop.hash(&mut self.digest);
+        if let Some(carrier) = self.carriers.iter().position(|carrier| carrier.address == transmit.hop.remote) {
+            return self.send_to_carrier(carrier, transmit.bytes);
+        }
         let is_stream = transmit.hop.transport == Transport::Tcp;
         let phone = match transmit.hop.flow {
             Some(flow) => self.flows.get(&flow).copied(),
@@ -362,6 +378,23 @@ impl World {
         for at in arrivals {
             self.later(at, Event::ToPhone { phone, life, bytes: bytes.clone() });
         }
+    }
+
+    fn send_to_carrier(&mut self, carrier: usize, bytes: Bytes) {
+        let is_lost = self.carriers[carrier].temper == Temper::IsSilent;
+        let to = format!("carrier {carrier}");
+        self.ladder.push(self.now, Rung::Sent { from: "box".to_owned(), to, bytes: bytes.clone(), is_lost });
+        self.later(self.now + CARRIER_IS_AWAY, Event::ToCarrier { carrier, bytes });
+    }
+
+    /// A carrier says something to the box.
+    pub fn send_from_carrier(&mut self, carrier: usize, text: String) {
+        let (bytes, from) = (Bytes::from(text), format!("carrier {carrier}"));
+        let rung = Rung::Sent { from, to: "box".to_owned(), bytes: bytes.clone(), is_lost: false };
+        self.ladder.push(self.now, rung);
+        let packet = Packet { hop: hop_from(self.carriers[carrier].address), bytes };
+        let input = Box::new(Input::Datagram(packet));
+        self.later(self.now + CARRIER_IS_AWAY, Event::ToBox { life: self.life, input });
     }
 
     /// Lets a phone do something, and carries out what it wants.
@@ -482,7 +515,8 @@ impl World {
     /// A new configuration comes into force, as far as it is one.
     pub fn reload_with_faults(&mut self) {
         self.revision += 1;
-        let config = Config::check(&self.raw, &mut Vec::new()).with_revision(self.revision);
+        let (raw, secrets) = apart(&self.raw);
+        let config = Config::check(&raw, &mut Vec::new()).with_trunk_secrets(&secrets).with_revision(self.revision);
         self.tell(Input::Config(Arc::new(config)));
     }
 
@@ -529,6 +563,7 @@ fn boot(raw: &RawConfig, revision: u64, store: &Store, seed: u64, life: u32, wal
         chunk.copy_from_slice(&dice.roll().to_le_bytes());
     }
     let settings = Settings {
+        sip: vec![BOX],
         rtp: RtpRange { address: BOX.ip(), low: 20_000, high: 20_399 },
         realm: REALM.to_owned(),
         user_agent: "Bellbox".to_owned(),
@@ -547,7 +582,22 @@ fn boot(raw: &RawConfig, revision: u64, store: &Store, seed: u64, life: u32, wal
 
 fn checked(raw: &RawConfig, revision: u64) -> Arc<Config> {
     let mut problems = Vec::new();
-    let config = Config::check(raw, &mut problems).with_revision(revision);
+    let (raw, secrets) = apart(raw);
+    let config = Config::check(&raw, &mut problems).with_trunk_secrets(&secrets).with_revision(revision);
     assert!(problems.is_empty(), "the office's text is no office: {problems:?}");
     Arc::new(config)
+}
+
+/// The office file without the secrets of its trunks, and these.
+fn apart(raw: &RawConfig) -> (RawConfig, BTreeMap<String, Secret>) {
+    let mut raw = raw.clone();
+    let given = raw.trunks.iter_mut().filter_map(|trunk| Some((trunk.name.clone()?, trunk.secret.take()?)));
+    let secrets = given.collect();
+    (raw, secrets)
+}
+
+fn resolved(host: &str, port: Option<u16>) -> Answer {
+    let label = host.split('.').next().unwrap_or_default();
+    let ip = label.strip_prefix('a').and_then(|label| label.replace('-', ".").parse::<IpAddr>().ok());
+    ip.map_or(Answer::Failed, |ip| Answer::Addresses(vec![SocketAddr::new(ip, port.unwrap_or(5060))]))
 }

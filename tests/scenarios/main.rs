@@ -32,6 +32,8 @@ mod ring;
 mod shutdown;
 mod talk;
 mod transfer;
+mod trunk;
+mod trunk_calls;
 
 /// Three people, one of them with two phones.
 pub const OFFICE: &str = "

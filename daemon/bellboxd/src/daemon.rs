@@ -28,6 +28,7 @@ use crate::clock::Clock;
 use crate::engine_thread::{self, Shell};
 use crate::inbox::Inbox;
 use crate::live::Office;
+use crate::names::Names;
 use crate::nightly::Nightly;
 use crate::pins::Pins;
 use crate::settings::Settings;
@@ -135,7 +136,8 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     media.warm(&fixed_prompts(&language));
     inbox.know(bindings.sources());
     let pins = Pins::start(Arc::clone(&office))?;
-    let shell = Shell { clock, office: Arc::clone(&office), wire, media: Some(media), pins, bindings };
+    let names = Names::start(Arc::clone(&inbox))?;
+    let shell = Shell { clock, office: Arc::clone(&office), wire, media: Some(media), pins, names, bindings };
     let engine = engine_thread::start(engine, shell)?;
     let nightly = Nightly::start(Arc::clone(&office))?;
     log::info!(
@@ -204,6 +206,7 @@ fn engine_settings(
         None => first,
     };
     Ok(pbx::engine::Settings {
+        sip: listening.iter().map(|one| one.address).collect(),
         rtp: RtpRange { address, low: settings.rtp.low, high: settings.rtp.high },
         realm: office.realm.to_string(),
         user_agent: USER_AGENT.to_owned(),

@@ -16,6 +16,7 @@ use crate::bindings::Bindings;
 use crate::clock::Clock;
 use crate::inbox::Taken;
 use crate::live::Office;
+use crate::names::Names;
 use crate::pins::Pins;
 
 /// Everything the engine's outputs go to.
@@ -26,6 +27,7 @@ pub struct Shell {
     /// Gone once it is stopped: its orders after that are about ports that are closed.
     pub media: Option<Media>,
     pub pins: Pins,
+    pub names: Names,
     pub bindings: Bindings,
 }
 
@@ -93,6 +95,7 @@ impl Shell {
             Ask::Commit(records) => return self.commit(id, records),
             Ask::CheckPin { extension, pin } => return self.pins.check(id, extension, pin),
             Ask::SetPin { extension, pin } => return self.pins.set(id, extension, pin),
+            Ask::Resolve { host, port, .. } => return self.names.look_up(id, host, port),
             Ask::Begin(new) => MailboxAsk::Begin(new),
             Ask::Keep { recording, length_ms } => MailboxAsk::Keep { recording, length_ms },
             Ask::Drop { recording } => MailboxAsk::Drop { recording },

@@ -15,6 +15,7 @@ mod in_force;
 mod inbox;
 mod live;
 mod logging;
+mod names;
 mod nightly;
 mod notify;
 mod offline;

@@ -7,7 +7,8 @@ use jiff::{Timestamp, Zoned};
 use pbx::events::{CallEvent, Happened};
 use pbx::input::CallId;
 use pbx::mailbox::{Folder, Message};
-use pbx::status::Status;
+use pbx::status::{Status, TrunkStatus};
+use pbx::trunks::Health;
 use web::desk::{CallLine, Imported};
 
 /// The office right now.
@@ -27,6 +28,15 @@ pub fn status(status: &Status) -> String {
         }
     }
     text.push_str(&table(&rows));
+    if !status.trunks.is_empty() {
+        let _ = writeln!(
+            text,
+            "\nTrunks: {} of {} up",
+            status.trunks.iter().filter(|trunk| trunk.health == Health::Up).count(),
+            status.trunks.len()
+        );
+        text.push_str(&table(&status.trunks.iter().map(trunk).collect::<Vec<_>>()));
+    }
     let _ = writeln!(text, "\nCalls: {}", status.calls.len());
     let calls = status.calls.iter().map(|call| {
         let since = format!("since {}", local(call.since).strftime("%H:%M:%S"));
@@ -39,6 +49,22 @@ pub fn status(status: &Status) -> String {
         text.push_str(&table(&alerts.map(|alert| vec![moment(alert.at), alert.text.clone()]).collect::<Vec<_>>()));
     }
     text
+}
+
+/// One trunk: its state with since when, what it carries, and what is wrong.
+fn trunk(trunk: &TrunkStatus) -> Vec<String> {
+    let health = match trunk.health {
+        Health::Up => "up",
+        Health::Degraded => "degraded",
+        Health::Down => "down",
+    };
+    let since = trunk.since.map(|since| format!(" since {}", moment(since))).unwrap_or_default();
+    let mut said = Vec::new();
+    said.extend(trunk.trouble.as_ref().map(ToString::to_string));
+    said.extend(trunk.registered_until.map(|until| format!("registered until {}", local(until).strftime("%H:%M:%S"))));
+    said.extend(trunk.round_trip_ms.map(|ms| format!("round trip {ms} ms")));
+    let calls = format!("{} of {} calls", trunk.calls, trunk.channels);
+    vec![trunk.name.clone(), format!("{health}{since}"), calls, said.join("; ")]
 }
 
 /// A list of calls.

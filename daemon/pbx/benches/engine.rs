@@ -111,6 +111,7 @@ struct Office {
 impl Office {
     fn new(phones: u32) -> Office {
         let settings = Settings {
+            sip: vec![([127, 0, 0, 1], 5060).into()],
             rtp: RtpRange { address: [127, 0, 0, 1].into(), low: 10_000, high: 60_000 },
             realm: REALM.to_owned(),
             user_agent: "Bellbox".to_owned(),

@@ -18,6 +18,8 @@ pub enum Asker {
     Call(CallId),
     /// A recording that is to be kept or dropped, whatever became of its call.
     Recording(RecordingId),
+    /// The trunks: one whose name is looked up.
+    Trunks,
 }
 
 /// The questions without an answer. Bounded: a call has one at a time, and so has a recording.

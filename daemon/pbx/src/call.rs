@@ -32,10 +32,11 @@ use crate::features::refusal::Refusal;
 use crate::features::retrieve::Retrieve;
 use crate::features::ring::Ringing;
 use crate::features::talk::Talking;
-use crate::goodbye::{self, number_of};
+use crate::goodbye;
 use crate::ids::{AskId, CallId, LegId, RecordingId};
 use crate::input::{Answer, MediaEvent};
 use crate::leg::{Goodbye, Leg, LegEvent};
+use crate::outside::Asking;
 use crate::route::{Act, Dialled, Moment, Outcome, Plan, route};
 use crate::story;
 use crate::timers::CallTimer;
@@ -84,12 +85,12 @@ enum State {
 
 impl Call {
     /// A call that has just come in. `None` when it was refused at once.
-    pub fn begin(id: CallId, invited: &Invited, extension: &str, cx: &mut Cx) -> Option<Call> {
-        let name = cx.config.name_of(extension).unwrap_or_default().to_owned();
+    pub fn begin(id: CallId, invited: &Invited, asking: &Asking, cx: &mut Cx) -> Option<Call> {
+        let extension = asking.caller.as_str();
         let dialled = Dialled {
             user: invited.user.clone(),
             extension: extension.to_owned(),
-            number: number_of(&invited.uri).unwrap_or_default(),
+            number: asking.number.clone(),
             diverted_by: None,
         };
         cx.log(
@@ -104,10 +105,10 @@ impl Call {
         );
         info!("{id}: {extension} dials {}", dialled.number);
         cx.count_call(id, extension);
-        let caller = match Leg::caller(id, invited, extension, &name, cx) {
+        let caller = match Leg::caller(id, invited, extension, &asking.name, cx) {
             Ok(leg) => leg,
             Err(mut cause) => {
-                if cx.config.is_emergency(&dialled.number) {
+                if cx.config.is_emergency(&dialled.number) && !dialled.is_from_outside() {
                     alert_emergency(id, &dialled, cx);
                     cause = Cause::EmergencyUnreachable;
                 }
@@ -174,7 +175,11 @@ impl Call {
             return true;
         }
         let next = match std::mem::replace(&mut self.state, State::Over) {
-            State::Ringing(ringing) => ringing.on_timer(cx),
+            State::Ringing(mut ringing) => {
+                let next = ringing.on_timer(&mut self.caller, cx);
+                self.state = State::Ringing(ringing);
+                next
+            }
             State::EchoTest(echo) => echo.on_timer(),
             State::Announcing(announce) => announce.on_timer(),
             State::Depositing(mut deposit) => {
@@ -488,6 +493,13 @@ impl Call {
                 }
                 Err(next) => return self.go(next, cx),
             },
+            Act::Outside(call) => match Ringing::outside(call, &self.dialled, &mut self.caller, cx) {
+                Ok(ringing) => {
+                    self.state = State::Ringing(ringing);
+                    return true;
+                }
+                Err(next) => return self.go(next, cx),
+            },
             Act::PickUp(what) => match PickingUp::start(&what, &self.caller, cx) {
                 Ok(picking) => State::PickingUp(picking),
                 Err(next) => return self.go(next, cx),
@@ -548,8 +560,12 @@ impl Call {
 
 /// Tells people that somebody needs help and got none.
 fn alert_emergency(id: CallId, dialled: &Dialled, cx: &mut Cx) {
+    let (what, todo) = match cx.config.trunks().iter().any(|trunk| trunk.enabled) {
+        true => ("no trunk could reach it", "look at the trunks"),
+        false => ("no trunk is set up", "set up a trunk"),
+    };
     let text = format!(
-        "{} dialled the emergency number {} and could not be connected: no trunk is set up. Go and help, and set up a trunk.",
+        "{} dialled the emergency number {} and could not be connected: {what}. Go and help, and {todo}.",
         dialled.extension, dialled.number
     );
     error!("{id}: {text}");

@@ -33,6 +33,7 @@ use crate::settings::Settings;
 use crate::status::{ALERTS_KEPT, Alert, Counters};
 use crate::time::Now;
 use crate::timers::{CallTimer, Timer, Timers};
+use crate::trunks::{Trunks, trunk_of};
 
 /// How often the parties of a connected call are asked whether they live, whatever their media says: the backstop of
 /// [`crate::input::SILENT_AFTER`], should the media threads themselves have gone silent.
@@ -68,6 +69,7 @@ pub struct Cx {
     pub(crate) busy: BusyLamps,
     /// The calls that want to take another, for the engine, which has both.
     pub(crate) pick_ups: Vec<CallId>,
+    pub(crate) trunks: Trunks,
     pub(crate) journal: Journal,
     pub(crate) index: Index,
     pub(crate) ports: Ports,
@@ -86,7 +88,7 @@ impl Cx {
         Cx {
             now,
             config,
-            presence: Presence { bindings: registrar.counts(), calls: BTreeMap::new() },
+            presence: Presence { bindings: registrar.counts(), ..Presence::default() },
             registrar,
             timers: Timers::default(),
             counters: Counters::default(),
@@ -99,6 +101,7 @@ impl Cx {
             lamps: Lamps::default(),
             busy: BusyLamps::default(),
             pick_ups: Vec::new(),
+            trunks: Trunks { listens_on: settings.sip.clone(), realm: settings.realm.clone(), ..Trunks::default() },
             journal: Journal::default(),
             index: Index::default(),
             ports: Ports::new(settings.rtp),
@@ -298,6 +301,7 @@ impl Cx {
         if let Some((call, port)) = self.index.close_leg(leg) {
             self.media(MediaOrder::Close { leg });
             self.ports.free(port);
+            self.trunks.release(leg);
             self.log(call, Happened::Left { leg });
         }
     }
@@ -353,8 +357,11 @@ impl Cx {
         NameAddr::named(name, Uri::sip_at(Some(extension), hop.local))
     }
 
-    /// A phone's name, or its SIP user when the configuration no longer has it.
+    /// A phone's name, or its SIP user when the configuration no longer has it; of a trunk, that it is one.
     pub fn phone_name(&self, user: &str) -> String {
+        if let Some(trunk) = trunk_of(user) {
+            return format!("trunk {trunk}");
+        }
         self.config.phone_by_user(user).map_or_else(|| user.to_owned(), |phone| phone.name.to_string())
     }
 

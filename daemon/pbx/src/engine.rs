@@ -29,6 +29,7 @@ pub use crate::settings::{RtpRange, Settings};
 use crate::status::{BindingStatus, CallStatus, PhoneStatus, Status};
 use crate::time::Now;
 use crate::timers::{CallTimer, Timer};
+use crate::trunks::trunk_of;
 
 /// Calls at once; emergency calls are taken beyond it. An office box has fewer RTP ports than this needs.
 pub const CALLS_LIMIT: usize = 1000;
@@ -111,6 +112,7 @@ impl Engine {
         cx.timers.set(Timer::Status, now.since_boot);
         cx.timers.set(Timer::Lamps, now.since_boot);
         cx.watch_bindings();
+        cx.trunks_after(None);
         gone.into_iter().for_each(|key| cx.unbind(key));
         let next_call = restored.next_call.max(1);
         Engine {
@@ -235,8 +237,7 @@ impl Engine {
             Event::Subscribing(subscribing) => return self.cx.watch(&subscribing),
             Event::Unsubscribed { subscription } => return self.cx.unwatched(subscription),
             Event::Notified { notify, status } => return self.cx.lamp_told(notify, status),
-            // Nobody asks peers yet.
-            Event::Replied(_) => return,
+            Event::Replied(reply) => return self.cx.trunk_replied(&reply),
             Event::Referred(referred) => return self.on_referred(&referred),
             Event::Cancelled { dialog, .. }
             | Event::Confirmed { dialog, .. }
@@ -258,27 +259,30 @@ impl Engine {
     }
 
     fn on_invited(&mut self, invited: &Invited) {
-        let Some(phone) = self.cx.config.phone_by_user(&invited.user) else {
+        let Some(asking) = self.cx.asking(invited) else {
             return self.cx.refuse(invited.dialog, Goodbye::Cause(Cause::NotAllowed));
         };
-        let extension = phone.extension.to_string();
-        let is_emergency = crate::goodbye::number_of(&invited.uri).is_some_and(|n| self.cx.config.is_emergency(&n));
+        let is_emergency = trunk_of(&invited.user).is_none() && self.cx.config.is_emergency(&asking.number);
         if self.is_closing {
             return self.cx.refuse(invited.dialog, Goodbye::Cause(Cause::ShutDown));
         }
         if let Some(replaced) = invited.replaces {
-            return self.on_replacing(invited, replaced, &extension);
+            // Whoever is outside takes over no call of the office's.
+            if trunk_of(&invited.user).is_some() {
+                return self.cx.refuse(invited.dialog, Goodbye::Cause(Cause::NotAllowed));
+            }
+            return self.on_replacing(invited, replaced, &asking.caller);
         }
         if self.calls.len() >= CALLS_LIMIT && !is_emergency {
             self.cx.counters.over_limit += 1;
-            warn!("{extension} is refused a call: {CALLS_LIMIT} are up");
+            warn!("{} is refused a call: {CALLS_LIMIT} are up", asking.caller);
             return self.cx.refuse(invited.dialog, Goodbye::Cause(Cause::Overload));
         }
         let id = CallId(self.next_call);
         self.next_call += 1;
         self.cx.counters.calls += 1;
         self.cx.index.add_call(id, self.cx.now.since_boot);
-        let call = self.guarded(id, |cx| Call::begin(id, invited, &extension, cx));
+        let call = self.guarded(id, |cx| Call::begin(id, invited, &asking, cx));
         match call {
             Some(Some(call)) => self.keep(id, call),
             Some(None) => {}
@@ -320,6 +324,7 @@ impl Engine {
                     self.step(settled.call, |call, cx| call.on_kept(recording, settled.is_written, cx));
                 }
             }
+            Some(Asker::Trunks) => self.cx.looked_up(ask, answer),
             None if answer == Answer::Committed => self.cx.written(ask),
             None if answer == Answer::Failed => self.cx.not_written(ask),
             // It came after its deadline.
@@ -338,6 +343,7 @@ impl Engine {
         let old = std::mem::replace(&mut self.cx.config, config);
         self.cx.lamps_after(&old);
         self.cx.busy_lamps_after(&old);
+        self.cx.trunks_after(Some(&old));
         self.cx.phones_changed = true;
         for key in gone {
             self.cx.unbind(key);
@@ -369,8 +375,11 @@ impl Engine {
 
     fn reply_when_down(&mut self) {
         // Phones have answered our BYEs and CANCELs, or have had their time to.
+        if self.shutting_down.is_empty() {
+            return;
+        }
         let sizes = self.cx.stack.sizes();
-        if !self.shutting_down.is_empty() && sizes.dialogs == 0 && sizes.client_transactions == 0 {
+        if sizes.dialogs == 0 && sizes.client_transactions == 0 {
             self.reply_down();
         }
     }
@@ -401,6 +410,7 @@ impl Engine {
             // What is due is told at the end of each input.
             Timer::BusyLamps => {}
             Timer::Recordings => self.cx.tend_recordings(),
+            Timer::Trunks => self.cx.tend_trunks(),
             Timer::ShutDown => self.reply_down(),
         }
     }
@@ -497,6 +507,7 @@ impl Engine {
             revision: cx.config.revision(),
             phones: self.phones.clone(),
             calls: self.calls.iter().map(call).collect(),
+            trunks: cx.trunk_statuses(),
             alerts: cx.alerts.clone(),
             counters,
         }

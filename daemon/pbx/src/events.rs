@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{CallId, LegId, RecordingId};
 use crate::input::{Quality, RecordEnd};
+use crate::trunks::Unusable;
 
 /// Something that happened to a call.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -85,6 +86,24 @@ pub enum Happened {
         phone: String,
         /// Why.
         cause: Cause,
+    },
+    /// A number outside was called by a trunk.
+    CalledOut {
+        /// The new leg.
+        leg: LegId,
+        /// The trunk.
+        trunk: String,
+        /// The number as it was sent.
+        number: String,
+        /// The address it was sent to.
+        at: String,
+    },
+    /// A trunk was passed over.
+    PassedOver {
+        /// The trunk.
+        trunk: String,
+        /// Why.
+        why: Unusable,
     },
     /// A phone sent the call on, and it is routed anew.
     Diverted {
@@ -259,6 +278,14 @@ pub enum Cause {
     NoSuchNumber,
     /// The number may not be called, or there is no way to it.
     NotAllowed,
+    /// No trunk could take the call.
+    NoLine,
+    /// The extension has called outside as often as it may, for now.
+    TollLimit,
+    /// The carrier knows no such number.
+    UnknownOutside,
+    /// The carrier, or the other side's, refused the call.
+    OutsideRefused,
     /// An emergency call that could not be placed.
     EmergencyUnreachable,
     /// A phone and the box share no codec.

@@ -47,7 +47,9 @@ impl Goodbye {
             Cause::NoCodec => 488,
             Cause::Loop => 482,
             // Not 503: that may keep a phone from trying again at once.
-            Cause::EmergencyUnreachable => 502,
+            Cause::EmergencyUnreachable | Cause::NoLine => 502,
+            Cause::UnknownOutside => 404,
+            Cause::TollLimit => 403,
             Cause::Overload | Cause::ShutDown => 503,
             Cause::Internal | Cause::NoPort => 500,
             Cause::Cancelled | Cause::Transferred => 487,
@@ -56,7 +58,8 @@ impl Goodbye {
             | Cause::Offline
             | Cause::PartyLost
             | Cause::ByOrder
-            | Cause::PickedUp => 480,
+            | Cause::PickedUp
+            | Cause::OutsideRefused => 480,
         }
     }
 }
@@ -66,10 +69,11 @@ fn q850(cause: Cause) -> u16 {
     match cause {
         Cause::HungUp | Cause::Cancelled | Cause::ByOrder | Cause::PickedUp | Cause::Transferred => 16,
         Cause::Busy => 17,
-        Cause::Declined | Cause::NotAllowed => 21,
+        Cause::Declined | Cause::NotAllowed | Cause::TollLimit | Cause::OutsideRefused => 21,
         Cause::Unanswered => 19,
         Cause::Offline | Cause::PartyLost => 20,
-        Cause::NoSuchNumber => 1,
+        Cause::NoSuchNumber | Cause::UnknownOutside => 1,
+        Cause::NoLine => 34,
         Cause::EmergencyUnreachable => 38,
         Cause::NoCodec => 88,
         Cause::Overload => 42,
@@ -90,6 +94,10 @@ fn text(cause: Cause) -> &'static str {
         Cause::Offline => "Phone not reachable",
         Cause::NoSuchNumber => "No such number",
         Cause::NotAllowed => "Not allowed",
+        Cause::NoLine => "No outside line",
+        Cause::TollLimit => "Too many outside calls",
+        Cause::UnknownOutside => "No such number outside",
+        Cause::OutsideRefused => "Refused outside",
         Cause::EmergencyUnreachable => "No line for emergency calls",
         Cause::NoCodec => "No common codec",
         Cause::NoPort => "No audio port",

@@ -1,5 +1,6 @@
 //! Everything that can happen to the engine.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -141,6 +142,8 @@ pub enum Answer {
     Messages(Vec<Message>),
     /// Whether a PIN is right.
     PinIs(bool),
+    /// Where a name leads, first choice first.
+    Addresses(Vec<SocketAddr>),
 }
 
 /// What can be ordered from outside.

@@ -20,10 +20,13 @@ use crate::ids::{AskId, CallId, LegId, PlayId, RecordingId};
 use crate::input::{Answer, RecordEnd};
 use crate::output::{MediaOrder, Tone};
 use crate::registrar::Binding;
+use crate::trunks::trunk_of;
 
 /// What features hear of a leg.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LegEvent {
+    /// The trunk has the call; nobody rings yet.
+    Trying,
     /// The callee's phone rings, or sends early media.
     Ringing {
         /// Whether its media can be heard.
@@ -96,11 +99,26 @@ pub struct Leg {
     negotiation: Negotiation,
     /// The codecs that the party offered, in its order; none with a delayed offer.
     wanted: Vec<Codec>,
+    /// How many hops what the party asks for may still take.
+    max_forwards: u8,
     phase: Phase,
     is_held: bool,
     asked: Asked,
     playing: Option<PlayId>,
     keys: Keys,
+}
+
+/// Who is called.
+#[derive(Clone, Debug)]
+pub struct Party {
+    /// The SIP user of the phone, or the name that the trunk is kept under.
+    pub user: String,
+    /// The extension, or number.
+    pub extension: String,
+    /// The number that it is shown as the other party's.
+    pub shows: String,
+    /// The From of calls that it makes.
+    pub identity: NameAddr,
 }
 
 /// How far a leg has come.
@@ -136,6 +154,9 @@ struct Keys {
 /// An event is said at its end, INFO at the press: a key that is held longer than this is pressed on purpose.
 const SAME_KEY_WITHIN: Duration = Duration::from_secs(1);
 
+/// How many hops a call may take where nothing says less (RFC 3261 §8.1.1.6).
+const MAX_FORWARDS: u8 = 70;
+
 /// How often a party may leave a routine question unanswered.
 const MISSES_LIMIT: u8 = 2;
 
@@ -145,7 +166,10 @@ impl Leg {
         let is_urgent = goodbye::number_of(&invited.uri).is_some_and(|number| cx.config.is_emergency(&number));
         let opened = cx.open_leg(call, invited.dialog, &invited.hop, is_urgent);
         let (id, local) = opened.ok_or(Cause::Overload)?;
-        let mut negotiation = Negotiation::new(id.0, local);
+        let mut negotiation = Negotiation::new(id.0, cx.heard_at(&invited.user, local));
+        if let Some(trunk) = trunk_of(&invited.user) {
+            cx.trunks.carries(trunk, id);
+        }
         let mut wanted = Vec::new();
         if let Some(offer) = &invited.offer {
             let offered = negotiation.on_offer(&offer.bytes).map_err(|error| {
@@ -165,6 +189,7 @@ impl Leg {
             hop: invited.hop,
             negotiation,
             wanted,
+            max_forwards: invited.max_forwards,
             phase: Phase::Asking { has_offered: invited.offer.is_some(), early_answer: None },
             is_held: false,
             asked: Asked::default(),
@@ -202,23 +227,41 @@ impl Leg {
             call,
             Happened::Invited { leg: id, phone: cx.phone_name(&binding.key.user), contact: binding.contact.clone() },
         );
-        Ok(Leg {
-            id,
-            call,
+        let party = Party {
             user: binding.key.user.clone(),
             extension: extension.to_owned(),
             shows: caller.extension.clone(),
+            identity,
+        };
+        Ok(Leg::calling((call, id), party, (dialog, hop), negotiation))
+    }
+
+    /// A leg whose party has just been invited.
+    pub fn calling(
+        (call, id): (CallId, LegId),
+        party: Party,
+        (dialog, hop): (DialogId, Hop),
+        negotiation: Negotiation,
+    ) -> Leg {
+        let Party { user, extension, shows, identity } = party;
+        Leg {
+            id,
+            call,
+            user,
+            extension,
+            shows,
             identity,
             dialog,
             hop,
             negotiation,
             wanted: Vec::new(),
+            max_forwards: MAX_FORWARDS,
             phase: Phase::Asked,
             is_held: false,
             asked: Asked::default(),
             playing: None,
             keys: Keys::default(),
-        })
+        }
     }
 
     /// Lets the caller know that a phone rings: by 180, or by our tone where it already listens to us.
@@ -294,6 +337,10 @@ impl Leg {
 
     /// Has the phone show that it talks to this extension, unless it does (RFC 3325 §9.1).
     pub fn show(&mut self, other: &str, cx: &mut Cx) {
+        // A carrier is told nothing of who in the office talks.
+        if trunk_of(&self.user).is_some() {
+            return;
+        }
         if self.shows == other || !self.is_up() || cx.config.extension(other).is_none() {
             return;
         }
@@ -431,6 +478,16 @@ impl Leg {
         self.phase == Phase::Up
     }
 
+    /// The codecs that the party offered, in its order.
+    pub fn wanted_codecs(&self) -> &[Codec] {
+        &self.wanted
+    }
+
+    /// How many hops what the party asks for may still take (RFC 3261 §20.22).
+    pub fn max_forwards(&self) -> u8 {
+        self.max_forwards
+    }
+
     /// Whether the party has put the call on hold.
     pub fn is_held(&self) -> bool {
         self.is_held
@@ -461,6 +518,9 @@ impl Leg {
     }
 
     fn on_progress(&mut self, status: u16, body: Option<Body>, cx: &mut Cx) -> Option<LegEvent> {
+        if status == 100 {
+            return Some(LegEvent::Trying);
+        }
         let has_media = body.is_some_and(|body| self.take_answer(&body, cx).is_ok());
         (has_media || matches!(status, 180..=183)).then_some(LegEvent::Ringing { has_media })
     }

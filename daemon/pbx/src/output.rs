@@ -89,6 +89,15 @@ pub enum Ask {
         /// What was keyed.
         pin: Secret,
     },
+    /// Where does SIP for this host go (RFC 3263)? Answered by `Addresses` or `Failed`; never by waiting for a DNS that is dead.
+    Resolve {
+        /// The name.
+        host: String,
+        /// The port, where it was written: then the name has an address of its own.
+        port: Option<u16>,
+        /// Over TCP, else UDP.
+        is_tcp: bool,
+    },
     /// Give an extension another PIN: a new revision of the office. Answered by `Committed` or `Failed`.
     SetPin {
         /// The extension.

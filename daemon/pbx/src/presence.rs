@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::trunks::Health;
+
 /// A picture of the office's phones and calls, cheap to copy.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Presence {
@@ -11,6 +13,8 @@ pub struct Presence {
     pub bindings: BTreeMap<String, usize>,
     /// Running calls by extension; absent means none.
     pub calls: BTreeMap<String, usize>,
+    /// The trunks that are switched on.
+    pub trunks: BTreeMap<String, Health>,
 }
 
 impl Presence {

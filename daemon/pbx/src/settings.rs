@@ -1,10 +1,12 @@
 //! What the engine is told once, at its start.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 /// What the engine is told once, at its start.
 #[derive(Clone, Debug)]
 pub struct Settings {
+    /// Where SIP is listened on: what Via and Contact say; at least one.
+    pub sip: Vec<SocketAddr>,
     /// Where RTP may be opened.
     pub rtp: RtpRange,
     /// The digest realm, fixed for ever at first boot.

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::CallId;
+use crate::trunks::{Failure, Health, Trouble};
 
 /// A picture of the running office.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -16,6 +17,9 @@ pub struct Status {
     pub phones: Arc<Vec<PhoneStatus>>,
     /// Every call that is up, oldest first.
     pub calls: Vec<CallStatus>,
+    /// Every trunk of the configuration, in the order of its rows.
+    #[serde(default)]
+    pub trunks: Vec<TrunkStatus>,
     /// The newest alerts, newest last, at most [`ALERTS_KEPT`].
     pub alerts: Vec<Alert>,
     /// Sums since the start.
@@ -49,6 +53,35 @@ pub struct BindingStatus {
     pub user_agent: String,
     /// When it ends unless refreshed.
     pub expires_at: Timestamp,
+}
+
+/// One trunk and how it fares.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TrunkStatus {
+    /// Its name.
+    pub name: String,
+    /// Whether it can be used.
+    pub health: Health,
+    /// Since when; `None` while it is switched off.
+    pub since: Option<Timestamp>,
+    /// What is wrong.
+    pub trouble: Option<Trouble>,
+    /// Whether the box registers with it.
+    pub registers: bool,
+    /// Until when it is registered.
+    pub registered_until: Option<Timestamp>,
+    /// Where it is, first choice first.
+    pub addresses: Vec<String>,
+    /// The box's address as the trunk sees it, where that is not its own.
+    pub seen_as: Option<String>,
+    /// The last round trip of OPTIONS, in milliseconds.
+    pub round_trip_ms: Option<u32>,
+    /// Calls that it carries.
+    pub calls: usize,
+    /// How many it may.
+    pub channels: usize,
+    /// What went wrong last, newest last.
+    pub failures: Vec<Failure>,
 }
 
 /// One call that is up.

@@ -6,6 +6,7 @@ use crate::events::{Cause, Happened};
 use crate::ids::CallId;
 use crate::input::RecordEnd;
 use crate::route::Dialled;
+use crate::trunks::Unusable;
 
 /// Who ended a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,8 +35,12 @@ pub fn because(cause: Cause, dialled: &Dialled, by: By) -> String {
         Cause::Offline => format!("no phone of {to} could be reached"),
         Cause::NoSuchNumber => format!("{to} is no number of this office"),
         Cause::NotAllowed => format!("{from} may not call {to}"),
+        Cause::NoLine => format!("no trunk could take the call of {from} to {to}"),
+        Cause::TollLimit => format!("{from} has called outside as often as it may, for now"),
+        Cause::UnknownOutside => format!("the carrier knows no number {to}"),
+        Cause::OutsideRefused => format!("the call of {from} to {to} was refused outside"),
         Cause::EmergencyUnreachable => {
-            format!("{from} dialled the emergency number {to}, and no trunk is set up to reach it")
+            format!("{from} dialled the emergency number {to}, and no trunk could reach it")
         }
         Cause::NoCodec => format!("a phone of {from} or {to} shares no audio codec with the box"),
         Cause::NoPort => "no audio port could be opened; another program uses the box's RTP ports".to_owned(),
@@ -108,6 +113,13 @@ impl fmt::Display for Happened {
             }
             Happened::Entered { step } => write!(f, "step {step} begins"),
             Happened::Invited { leg, phone, contact } => write!(f, "{leg}: phone {phone} is called at {contact}"),
+            Happened::CalledOut { leg, trunk, number, at } => {
+                write!(f, "{leg}: {number} is called by trunk {trunk} at {at}")
+            }
+            Happened::PassedOver { trunk, why: Unusable::Down } => write!(f, "trunk {trunk} is down and passed over"),
+            Happened::PassedOver { trunk, why: Unusable::Full } => {
+                write!(f, "trunk {trunk} has no channel free and is passed over")
+            }
             Happened::Rang { leg } => write!(f, "{leg}: rings"),
             Happened::Failed { leg, cause } => write!(f, "{leg}: failed, {cause}"),
             Happened::NotReached { phone, cause } => write!(f, "phone {phone} could not be called: {cause}"),

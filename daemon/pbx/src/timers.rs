@@ -26,6 +26,8 @@ pub enum Timer {
     BusyLamps,
     /// Recordings are to be settled, or tried again.
     Recordings,
+    /// Something is due for a trunk: a REGISTER, an OPTIONS, a name.
+    Trunks,
     /// Phones have had their time to end their calls.
     ShutDown,
 }

@@ -41,8 +41,9 @@ impl Daemon {
         Self::start_office(&office_with_mailboxes(desks))
     }
 
+    /// Starts it on an office file of the test's own.
     #[track_caller]
-    fn start_office(text: &str) -> Self {
+    pub fn start_office(text: &str) -> Self {
         let folder = fresh_folder("office");
         let (data, file) = (folder.join("data"), folder.join("office.toml"));
         std::fs::write(&file, text).expect("the test's folder is writable");

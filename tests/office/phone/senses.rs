@@ -158,6 +158,13 @@ impl Phone {
         self.expects("rings", move |world| world.phones[index].calls.values().any(|call| call.state == State::Rings))
     }
 
+    /// Its user talks to somebody, wherever that is.
+    #[track_caller]
+    pub fn talks(&self) -> &Phone {
+        let index = self.index;
+        self.expects("talks", move |world| world.phones[index].calls.values().any(|call| call.state == State::Talking))
+    }
+
     /// It rings, and the display names this caller.
     #[track_caller]
     pub fn rings_from(&self, caller: &str) -> &Phone {

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use config::Feature;
+use config::{Class, Feature, Permission};
 use serde::{Deserialize, Serialize};
 
 use super::{Act, Announcement, Outcome, PickUp, Retrieve};
 use crate::events::Cause;
+use crate::trunks::Health;
 
 /// Why a step is in a plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,6 +81,57 @@ pub enum Reason {
         /// How.
         outcome: Outcome,
     },
+    /// The number goes out by this route.
+    Route {
+        /// Its name.
+        name: String,
+        /// The number in full.
+        number: String,
+    },
+    /// Who pays may make such calls.
+    Permitted {
+        /// The extension that pays.
+        extension: String,
+        /// What the call costs at worst.
+        class: Class,
+    },
+    /// Who pays may not.
+    NotPermitted {
+        /// The extension that would pay.
+        extension: String,
+        /// What the call costs at worst.
+        class: Class,
+        /// How far the extension may call.
+        permission: Permission,
+    },
+    /// Nobody may make such calls at this hour.
+    AtNight {
+        /// What the call costs at worst.
+        class: Class,
+    },
+    /// A caller from outside cannot go out again at the office's cost.
+    FromOutside,
+    /// How a trunk is.
+    TrunkIs {
+        /// Its name.
+        trunk: String,
+        /// Its state.
+        health: Health,
+    },
+    /// Every trunk has been tried.
+    NoTrunkLeft,
+    /// The number is one of the office's own.
+    OwnNumber {
+        /// The number in full.
+        number: String,
+        /// What it leads to.
+        to: String,
+    },
+    /// A carrier sends calls for this number, and the office has no such number.
+    NoOwnNumber {
+        /// The number.
+        number: String,
+    },
     /// Nothing has this number.
     NoSuchNumber {
         /// The number.
@@ -110,6 +162,19 @@ impl fmt::Display for Reason {
             Reason::SentOn { extension } => write!(f, "a phone of {extension} sent the call there"),
             Reason::OperatorUnanswered => f.write_str("the operator did not answer"),
             Reason::NoMailbox { number } => write!(f, "{number} has no mailbox"),
+            Reason::Route { name, number } => write!(f, "{number} goes out by the route {name}"),
+            Reason::Permitted { extension, class } => write!(f, "{extension} may make {class} calls"),
+            Reason::NotPermitted { extension, class, permission } => {
+                write!(f, "it is a {class} call, and {extension} may make {permission} calls only")
+            }
+            Reason::AtNight { class } => write!(f, "it is a {class} call, which nobody may make at this hour"),
+            Reason::FromOutside => f.write_str("the caller is outside, and nobody of the office pays for it"),
+            Reason::TrunkIs { trunk, health: Health::Up } => write!(f, "trunk {trunk} is up"),
+            Reason::TrunkIs { trunk, health: Health::Degraded } => write!(f, "trunk {trunk} is degraded"),
+            Reason::TrunkIs { trunk, health: Health::Down } => write!(f, "trunk {trunk} is down"),
+            Reason::NoTrunkLeft => f.write_str("no other trunk is left"),
+            Reason::OwnNumber { number, to } => write!(f, "{number} is a number of the office and leads to {to}"),
+            Reason::NoOwnNumber { number } => write!(f, "{number} is none of the office's numbers"),
             Reason::After { outcome } => write!(f, "{outcome}"),
             Reason::NoSuchNumber { number } => write!(f, "{number} is no extension, feature code or emergency number"),
         }
@@ -124,6 +189,7 @@ impl fmt::Display for Outcome {
             Outcome::Unanswered => "nobody answered",
             Outcome::Offline => "no phone could be reached",
             Outcome::Incompatible => "no codec is shared",
+            Outcome::NoWay => "the trunk before could not take the call",
             Outcome::Operator => "the caller asked for the operator",
             Outcome::NothingRings => "nothing rang",
         })
@@ -145,6 +211,7 @@ impl fmt::Display for Act {
             Act::Deposit(deposit) => write!(f, "take a message for {}", deposit.mailbox),
             Act::Retrieve(Retrieve { mailbox: Some(mailbox), .. }) => write!(f, "open the mailbox of {mailbox}"),
             Act::Retrieve(_) => f.write_str("ask whose mailbox is to be opened"),
+            Act::Outside(call) => write!(f, "call {} by trunk {}", call.number, call.trunk),
             Act::Reject(cause) => write!(f, "refuse: {cause}"),
         }
     }
@@ -161,6 +228,10 @@ impl fmt::Display for Cause {
             Cause::Offline => "not reachable",
             Cause::NoSuchNumber => "no such number",
             Cause::NotAllowed => "not allowed",
+            Cause::NoLine => "no trunk could take the call",
+            Cause::TollLimit => "too many calls to the outside",
+            Cause::UnknownOutside => "no such number outside",
+            Cause::OutsideRefused => "refused outside",
             Cause::EmergencyUnreachable => "emergency call could not be placed",
             Cause::NoCodec => "no common codec",
             Cause::NoPort => "no audio port could be opened",

@@ -1,11 +1,14 @@
 //! Decides where a call goes: pure, as data, with the reasons. It never acquires anything.
 //!
-//! Order: emergency numbers (in every configuration), feature codes, extensions, and a no for the rest.
+//! Order: what comes from a trunk is for one of the office's numbers; emergency numbers (in every configuration), feature
+//! codes, extensions, the office's own numbers, the routes to trunks, and a no for the rest.
 
 mod emergency;
 mod explain;
+mod inbound;
 mod internal;
 mod mailbox;
+mod outbound;
 mod pickup;
 
 pub use explain::Reason;
@@ -16,18 +19,26 @@ use serde::{Deserialize, Serialize};
 
 use crate::events::{Cause, Decision};
 use crate::presence::Presence;
+use crate::trunks::trunk_of;
 
 /// Who dials, and what.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dialled {
-    /// The SIP user of the calling phone.
+    /// The SIP user of the calling phone, or the name that the calling trunk is kept under.
     pub user: String,
-    /// The caller's extension.
+    /// The caller's extension, or number.
     pub extension: String,
     /// The number, normalised by [`normalise`].
     pub number: String,
     /// The extension whose phone sent the call on to this number, where one did.
     pub diverted_by: Option<String>,
+}
+
+impl Dialled {
+    /// Whether the call came in by a trunk.
+    pub fn is_from_outside(&self) -> bool {
+        trunk_of(&self.user).is_some()
+    }
 }
 
 /// When a call is routed.
@@ -70,6 +81,8 @@ pub enum Act {
     Retrieve(Retrieve),
     /// Takes a call that rings elsewhere.
     PickUp(PickUp),
+    /// Calls a number outside by one trunk.
+    Outside(OutsideCall),
     /// Says no.
     Reject(Cause),
 }
@@ -98,6 +111,19 @@ pub struct Ring {
     pub users: Vec<String>,
     /// For how long, in seconds.
     pub limit_s: u32,
+}
+
+/// A call to the outside by one trunk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutsideCall {
+    /// The trunk.
+    pub trunk: String,
+    /// The number in full, or as it was dialled where it is short.
+    pub number: String,
+    /// The extension that pays: the caller's, or whose phone has sent the call on.
+    pub extension: String,
+    /// Whether somebody calls for help: no limit holds, and no end but an answer is one.
+    pub is_emergency: bool,
 }
 
 /// A message for somebody.
@@ -140,6 +166,8 @@ pub enum Outcome {
     Offline,
     /// No phone shares a codec with the box.
     Incompatible,
+    /// The trunk could not take the call, whoever it is for.
+    NoWay,
     /// The caller would rather speak with the operator than to a mailbox.
     Operator,
     /// There is no call to be picked up.
@@ -169,12 +197,18 @@ impl Plan {
 }
 
 /// Decides where a call goes.
-pub fn route(config: &Config, _moment: &Moment, presence: &Presence, dialled: &Dialled) -> Plan {
-    emergency::route(config, dialled)
+pub fn route(config: &Config, moment: &Moment, presence: &Presence, dialled: &Dialled) -> Plan {
+    // A call that a phone has sent on is routed as if that phone had dialled.
+    if dialled.is_from_outside() && dialled.diverted_by.is_none() {
+        return inbound::route(config, presence, dialled).unwrap_or_else(|| inbound::no_such(dialled));
+    }
+    emergency::route(config, presence, dialled)
         .or_else(|| internal::feature_code(config, dialled))
         .or_else(|| mailbox::feature_code(config, dialled))
         .or_else(|| pickup::feature_code(config, dialled))
         .or_else(|| internal::extension(config, presence, dialled))
+        .or_else(|| inbound::route(config, presence, dialled))
+        .or_else(|| outbound::route(config, moment, presence, dialled))
         .unwrap_or_else(|| {
             Plan::just(Act::Reject(Cause::NoSuchNumber), vec![Reason::NoSuchNumber { number: dialled.number.clone() }])
         })

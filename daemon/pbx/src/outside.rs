@@ -1,0 +1,245 @@
+//! The legs to and from the outside: who is called how, and under which number.
+
+use config::{NumberForm, Trunk, TrunkCodec};
+use sip::event::{Body, Invited};
+use sip::message::{HeaderName, NameAddr, Uri};
+use sip::sdp::{Codec, Direction, Negotiation};
+use sip::stack::{Invite, Outside};
+
+use std::net::SocketAddr;
+
+use crate::cx::Cx;
+use crate::events::{Cause, Happened};
+use crate::goodbye::number_of;
+use crate::leg::{Leg, Party};
+use crate::route::{Dialled, OutsideCall};
+use crate::trunks::{Health, Unusable, trunk_of, user_of};
+
+/// Whom a caller from outside is taken for whose number is not known, or who does not want to be known.
+pub const ANONYMOUS: &str = "anonymous";
+
+/// Who calls, and whom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asking {
+    /// The caller's extension, or number.
+    pub caller: String,
+    /// The caller's name, as phones show it.
+    pub name: String,
+    /// The number that is called.
+    pub number: String,
+}
+
+impl Cx {
+    /// Who an INVITE is from, and whom it is for; `None` for a phone or trunk that is no more.
+    pub(crate) fn asking(&self, invited: &Invited) -> Option<Asking> {
+        if let Some(trunk) = trunk_of(&invited.user) {
+            return self.config.trunk(trunk).map(|trunk| self.asking_from_outside(trunk, invited));
+        }
+        let caller = self.config.phone_by_user(&invited.user)?.extension.to_string();
+        let name = self.config.name_of(&caller).unwrap_or_default().to_owned();
+        Some(Asking { caller, name, number: number_of(&invited.uri).unwrap_or_default() })
+    }
+
+    /// The number that was called stands in the Request-URI, or, where that is our Contact, in To.
+    fn asking_from_outside(&self, trunk: &Trunk, invited: &Invited) -> Asking {
+        let office = self.config.office();
+        let is_number = |text: &String| {
+            text.bytes().any(|b| b.is_ascii_digit()) && text.bytes().all(|b| b.is_ascii_digit() || b == b'+')
+        };
+        let named = [number_of(&invited.uri), number_of(&invited.to.uri), trunk.user.clone()];
+        let candidates: Vec<String> = named.into_iter().flatten().filter(is_number).collect();
+        let full = |text: &String| from_carrier(office, text);
+        let ours = candidates.iter().map(full).find(|number| self.config.own_number(number).is_some());
+        let number = ours.or_else(|| candidates.first().map(full)).unwrap_or_default();
+        let from = invited.asserted.clone().or_else(|| number_of(&invited.from.uri));
+        let is_hidden = invited.is_private || from.as_deref().is_none_or(|from| from.eq_ignore_ascii_case(ANONYMOUS));
+        let from = from.filter(|_| !is_hidden);
+        let Some(from) = from else {
+            return Asking { caller: ANONYMOUS.to_owned(), name: String::new(), number };
+        };
+        let caller = office.as_national(&from_carrier(office, &crate::route::normalise(&from)));
+        let name: String = invited.from.display.to_str().chars().filter(|c| !c.is_control()).take(MAX_NAME).collect();
+        let name = if crate::route::normalise(&name) == from { String::new() } else { name };
+        Asking { caller, name, number }
+    }
+
+    /// The address that a session description for a trunk names instead of this one of ours.
+    pub(crate) fn heard_at(&self, user: &str, local: SocketAddr) -> SocketAddr {
+        let seen = trunk_of(user).and_then(|name| self.config.trunk(name)).and_then(|trunk| self.seen_as(trunk));
+        seen.map_or(local, |seen| SocketAddr::new(seen.ip(), local.port()))
+    }
+
+    /// Where a trunk is, if it may be used now. A call for help tries it whatever is known of it.
+    pub(crate) fn may_use(&self, call: &OutsideCall) -> Result<Vec<SocketAddr>, Unusable> {
+        let line =
+            self.trunks.lines.get(&call.trunk).filter(|line| !line.addresses.is_empty()).ok_or(Unusable::Down)?;
+        let channels = self.config.trunk(&call.trunk).map_or(0, |trunk| usize::from(trunk.channels));
+        match line.health {
+            _ if call.is_emergency => {}
+            Health::Down => return Err(Unusable::Down),
+            _ if line.legs.len() >= channels => return Err(Unusable::Full),
+            Health::Up | Health::Degraded => {}
+        }
+        Ok(line.addresses.clone())
+    }
+
+    /// Whether whoever pays for a call may begin another.
+    pub(crate) fn may_begin(&mut self, call: &OutsideCall) -> bool {
+        let guard = self.config.office().toll.clone();
+        call.is_emergency || self.trunks.may_call(&call.extension, &guard, self.now.since_boot)
+    }
+
+    /// Calls a number by a trunk on behalf of a caller.
+    pub(crate) fn call_outside(
+        &mut self,
+        call: &OutsideCall,
+        at: SocketAddr,
+        dialled: &Dialled,
+        caller: &Leg,
+    ) -> Result<Leg, Cause> {
+        let config = self.config.clone();
+        let trunk = config.trunk(&call.trunk).ok_or(Cause::NoLine)?;
+        let hop = self.hop_to(trunk, at).ok_or(Cause::NoLine)?;
+        let (id, local) = self.open_media(caller.call, &hop, call.is_emergency).ok_or(Cause::Overload)?;
+        let user = user_of(&trunk.name);
+        let mut negotiation = Negotiation::new(id.0, self.heard_at(&user, local));
+        negotiation.prefer(&codecs(trunk, caller.wanted_codecs()));
+        let offer = Body::sdp(negotiation.offer(Direction::SendRecv));
+        let shown = self.shown_to(trunk, call, dialled);
+        let number = self.written_for(trunk, call);
+        let at_server = |user: &str| Uri::sip(Some(user), trunk.server.host.as_str(), trunk.server.port);
+        let target = at_server(&number);
+        let invite = Invite {
+            from: shown.from,
+            to: NameAddr::new(target.clone()),
+            target,
+            hop,
+            user: Some(user),
+            contact_user: shown.contact_user,
+            outside: Some(Outside {
+                routes: self.routes_to(trunk),
+                contact_at: self.seen_as(trunk),
+                max_forwards: caller.max_forwards().saturating_sub(1),
+            }),
+            headers: shown.headers,
+            body: Some(offer),
+        };
+        let dialog = self.invite(id, invite);
+        self.trunks.carries(&trunk.name, id);
+        if !call.is_emergency {
+            self.trunks.begins(&call.extension, id, self.now.since_boot);
+        }
+        let said = Happened::CalledOut { leg: id, trunk: trunk.name.clone(), number, at: at.to_string() };
+        self.log(caller.call, said);
+        let identity = NameAddr::new(Uri::sip_at(Some(&call.number), hop.local));
+        let extension = self.config.office().as_national(&call.number);
+        let party = Party { user: user_of(&trunk.name), extension, shows: caller.extension.clone(), identity };
+        Ok(Leg::calling((caller.call, id), party, (dialog, hop), negotiation))
+    }
+
+    /// A number as the trunk wants it. One that calls for help goes out as it was dialled.
+    fn written_for(&self, trunk: &Trunk, call: &OutsideCall) -> String {
+        if call.is_emergency {
+            return call.number.clone();
+        }
+        let written = in_form(self.config.office(), trunk, &call.number);
+        let rest: String = written.chars().skip(usize::from(trunk.strip)).collect();
+        format!("{}{rest}", trunk.prepend)
+    }
+
+    /// Under which number the called sees us (RFC 3261 §8.1.1.3, RFC 3325 §9.1), and who has sent the call on (RFC 5806,
+    /// RFC 7044).
+    fn shown_to(&self, trunk: &Trunk, call: &OutsideCall, dialled: &Dialled) -> Shown {
+        let office = self.config.office();
+        let own = self.config.number_of(&call.extension).map(|own| own.number.clone());
+        let own = own.or_else(|| trunk.caller_number.clone()).map(|number| in_form(office, trunk, &number));
+        let own = own.or_else(|| trunk.user.clone()).unwrap_or_else(|| call.extension.clone());
+        let at_server = |user: &str| Uri::sip(Some(user), trunk.server.host.as_str(), None);
+        let asserted = NameAddr::new(at_server(&own)).to_text().to_string();
+        let mut headers = vec![(HeaderName::PAssertedIdentity, asserted)];
+        let mut from = NameAddr::new(at_server(&own));
+        let is_sent_on = dialled.diverted_by.is_some();
+        if is_sent_on && dialled.is_from_outside() {
+            from = if dialled.extension == ANONYMOUS {
+                headers.push((HeaderName::Privacy, "id".to_owned()));
+                NameAddr::named("Anonymous", Uri::sip(Some(ANONYMOUS), "anonymous.invalid", None))
+            } else {
+                let caller = in_form(office, trunk, &office.in_full(&dialled.extension));
+                NameAddr::new(at_server(&caller))
+            };
+        }
+        if is_sent_on {
+            let by = at_server(&own).to_text();
+            let to = at_server(&self.written_for(trunk, call)).to_text();
+            headers.push((HeaderName::Diversion, format!("<{by}>;reason=unconditional;counter=1")));
+            headers.push((HeaderName::HistoryInfo, format!("<{by}>;index=1, <{to};cause=302>;index=1.1")));
+        }
+        Shown { from, headers, contact_user: own }
+    }
+}
+
+/// How we are shown.
+struct Shown {
+    from: NameAddr,
+    headers: Vec<(HeaderName, String)>,
+    contact_user: String,
+}
+
+/// The longest name of a caller that is taken over.
+const MAX_NAME: usize = 64;
+
+fn in_form(office: &config::Office, trunk: &Trunk, number: &str) -> String {
+    match trunk.numbers {
+        NumberForm::E164 | NumberForm::AsIs => number.to_owned(),
+        NumberForm::National => office.as_national(number),
+    }
+}
+
+/// A number as a carrier writes it, in full: with the +, without it, or as it is dialled here. Digits that would need our
+/// area in front are none of a neighbour's, but a number in full that lacks its +.
+fn from_carrier(office: &config::Office, number: &str) -> String {
+    let full = office.in_full(number);
+    let added = office.as_national(&full).len().saturating_sub(number.len());
+    let is_written_as_here = full != number && added <= 1 || number.starts_with('0');
+    let with_plus = format!("+{number}");
+    if !is_written_as_here && number.len() >= 9 && config::is_e164(&with_plus) { with_plus } else { full }
+}
+
+/// The trunk's codecs, those first that the caller has too.
+fn codecs(trunk: &Trunk, wanted: &[Codec]) -> Vec<Codec> {
+    let all: Vec<Codec> = trunk
+        .codecs
+        .iter()
+        .map(|codec| match codec {
+            TrunkCodec::Pcma => Codec::Pcma,
+            TrunkCodec::Pcmu => Codec::Pcmu,
+        })
+        .collect();
+    let (shared, rest): (Vec<Codec>, Vec<Codec>) = all.into_iter().partition(|codec| wanted.contains(codec));
+    shared.into_iter().chain(rest).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_carriers_are_read_in_every_form() {
+        for (country, area, number, expected) in [
+            ("DE", "30", "+493012345", "+493012345"),
+            ("DE", "30", "493012345", "+493012345"),
+            ("DE", "30", "03012345", "+493012345"),
+            ("DE", "30", "0033123456789", "+33123456789"),
+            ("DE", "30", "33123456789", "+33123456789"),
+            ("US", "415", "2125551234", "+12125551234"),
+            ("US", "415", "12125551234", "+12125551234"),
+            ("ES", "91", "912345678", "+34912345678"),
+            ("DE", "30", "115", "115"),
+        ] {
+            let mut raw = config::RawConfig::default();
+            (raw.office.country, raw.office.area) = (Some(country.to_owned()), Some(area.to_owned()));
+            let config = config::Config::check(&raw, &mut Vec::new());
+            assert_eq!(from_carrier(config.office(), number), expected, "{country} {number}");
+        }
+    }
+}

@@ -1,0 +1,433 @@
+//! The ways out as they are now: where each is, whether we are registered, whether it lives, and what it carries.
+//!
+//! ```text
+//!            one failure                        three in a row, not registered, or no address
+//!     Up ------------------> Degraded ------------------------------------------------> Down
+//!      ^                       |  ^                                                      |
+//!      +---- one success ------+  |                                                      |
+//!      +--------------------------+------------------ two successes, registered ---------+
+//! ```
+//!
+//! Deadlines: `Timer::Trunks`, at the earliest of what any line waits for.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::fmt;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use sip::event::InquiryId;
+use sip::message::NameAddr;
+
+use crate::ids::{AskId, LegId};
+
+/// How many questions in a row must stay unanswered before a trunk counts as down.
+pub const FAILURES_TO_DOWN: u8 = 3;
+
+/// How many must be answered in a row before one that was down counts as up.
+pub const SUCCESSES_TO_UP: u8 = 2;
+
+/// How long a trunk may take to answer OPTIONS: with [`FAILURES_TO_DOWN`] of them and [`AFTER_FAILURE`] between, it is
+/// known within ten seconds of the first that it is down.
+pub const PROBE_PATIENCE: Duration = Duration::from_millis(2_500);
+
+/// Between a question that was not answered and the next; up to half of it is added by chance.
+pub const AFTER_FAILURE: Duration = Duration::from_millis(400);
+
+/// Between two questions while a trunk is down: it is used again within fifteen seconds after it came back.
+pub const WHILE_DOWN: Duration = Duration::from_secs(4);
+
+/// The expiry that is asked for, in seconds; registrars give less.
+pub const REGISTER_S: u32 = 600;
+
+/// The shortest and longest expiry that is believed, in seconds.
+pub const REGISTERED_S: std::ops::RangeInclusive<u32> = 20..=7_200;
+
+/// How long a REGISTER that was refused or not answered rests, doubled each time up to [`REST_LIMIT`].
+pub const REST: Duration = Duration::from_secs(4);
+
+/// The longest rest: a carrier that is back has us again within two minutes, and at once where it answers OPTIONS.
+pub const REST_LIMIT: Duration = Duration::from_secs(120);
+
+/// How often a name is looked up again.
+pub const RESOLVE_EVERY: Duration = Duration::from_secs(300);
+
+/// The same while there is no address at all.
+pub const RESOLVE_AGAIN: Duration = Duration::from_secs(5);
+
+/// How many addresses of a trunk are tried.
+pub const ADDRESSES_LIMIT: usize = 8;
+
+/// How many of its last failures a trunk tells.
+pub const FAILURES_KEPT: usize = 10;
+
+/// What a trunk's name has in front where a SIP user stands: no phone's user begins so.
+const MARK: char = '@';
+
+/// The name that a trunk's dialogs are kept under.
+pub fn user_of(trunk: &str) -> String {
+    format!("{MARK}{trunk}")
+}
+
+/// The trunk whose name that is; `None` for a phone's user.
+pub fn trunk_of(user: &str) -> Option<&str> {
+    user.strip_prefix(MARK)
+}
+
+/// Why a trunk is passed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unusable {
+    /// It is down, or off.
+    Down,
+    /// All its channels are in use.
+    Full,
+}
+
+/// Whether a trunk can be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Health {
+    /// As it should be.
+    Up,
+    /// In use, and something is wrong.
+    Degraded,
+    /// Not in use.
+    Down,
+}
+
+/// What is wrong with a trunk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Trouble {
+    /// It has just been set up, or the box has just started.
+    Starting,
+    /// It is switched off.
+    SwitchedOff,
+    /// Its server's name has no address.
+    NoAddress {
+        /// The name.
+        host: String,
+    },
+    /// The box listens on no address from which it could be reached.
+    NoWay,
+    /// It does not answer.
+    Silent,
+    /// It takes neither user nor secret.
+    WrongSecret {
+        /// The status.
+        status: u16,
+    },
+    /// It wants a secret, and none is set.
+    NoSecret,
+    /// It will not register us.
+    Refused {
+        /// The status.
+        status: u16,
+        /// What it calls that.
+        phrase: String,
+    },
+    /// It did not answer a call.
+    CallUnanswered,
+    /// It refused a call as it should not.
+    CallRefused {
+        /// The status.
+        status: u16,
+    },
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Trouble::Starting => f.write_str("it has not answered yet"),
+            Trouble::SwitchedOff => f.write_str("it is switched off"),
+            Trouble::NoAddress { host } => {
+                write!(f, "the name {host} cannot be found: look at its spelling and at the network")
+            }
+            Trouble::NoWay => f.write_str("the box listens on no address of its family"),
+            Trouble::Silent => f.write_str("it does not answer: look at the network and the server's address"),
+            Trouble::WrongSecret { status } => {
+                write!(f, "it refuses user or secret ({status}): enter both as the carrier gave them")
+            }
+            Trouble::NoSecret => {
+                f.write_str("it wants a secret and none is set: enter the one that the carrier gave you")
+            }
+            Trouble::Refused { status, phrase } => write!(f, "it refuses the registration: {status} {phrase}"),
+            Trouble::CallUnanswered => f.write_str("it did not answer a call"),
+            Trouble::CallRefused { status } => write!(f, "it could not take a call ({status})"),
+        }
+    }
+}
+
+/// Something that went wrong with a trunk, and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub what: Trouble,
+}
+
+/// One trunk as it is now.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Where it is, first choice first; the last good answer stays while there is no newer.
+    pub addresses: Vec<SocketAddr>,
+    /// The question for its name, while it is open.
+    pub resolving: Option<AskId>,
+    /// When its name is looked up next.
+    pub resolve_at: Duration,
+    /// How our registration stands; `None` where there is none to be made.
+    pub registration: Option<Registration>,
+    /// The OPTIONS under way, and since when.
+    pub asked: Option<(InquiryId, Duration)>,
+    /// When it is asked next; `None`: never.
+    pub ask_at: Option<Duration>,
+    /// Whether it has ever answered OPTIONS: some never do, and are believed by their registration alone.
+    pub has_answered: bool,
+    /// Questions in a row without an answer.
+    pub failures: u8,
+    /// Questions in a row that were answered.
+    pub successes: u8,
+    /// Whether it can be used.
+    pub health: Health,
+    /// Since when.
+    pub since: Timestamp,
+    /// What is wrong.
+    pub trouble: Option<Trouble>,
+    /// The last round trip of OPTIONS.
+    pub round_trip: Option<Duration>,
+    /// Our address as it sees us.
+    pub seen_as: Option<SocketAddr>,
+    /// The way that its registrar wants our calls to take (RFC 3608).
+    pub service_route: Vec<NameAddr>,
+    /// The legs that it carries.
+    pub legs: BTreeSet<LegId>,
+    /// What went wrong last, newest last.
+    pub last: VecDeque<Failure>,
+}
+
+/// How our registration with a trunk stands.
+#[derive(Clone, Debug)]
+pub struct Registration {
+    /// The expiry that is asked for; a 423 raises it.
+    pub wanted_s: u32,
+    /// The REGISTER under way.
+    pub asked: Option<InquiryId>,
+    /// When the next is due.
+    pub next_at: Duration,
+    /// Until when we are registered.
+    pub until: Option<Duration>,
+    /// Refusals and silences in a row.
+    pub failures: u32,
+    /// Why not, where we are not.
+    pub trouble: Option<Trouble>,
+}
+
+impl Line {
+    /// One of which nothing is known yet.
+    pub fn new(registers: bool, is_asked: bool, now: Duration, wall: Timestamp) -> Line {
+        let registration =
+            Registration { wanted_s: REGISTER_S, asked: None, next_at: now, until: None, failures: 0, trouble: None };
+        Line {
+            addresses: Vec::new(),
+            resolving: None,
+            resolve_at: now,
+            registration: registers.then_some(registration),
+            asked: None,
+            ask_at: is_asked.then_some(now),
+            has_answered: false,
+            failures: 0,
+            successes: 0,
+            health: Health::Down,
+            since: wall,
+            trouble: Some(Trouble::Starting),
+            round_trip: None,
+            seen_as: None,
+            service_route: Vec::new(),
+            legs: BTreeSet::new(),
+            last: VecDeque::new(),
+        }
+    }
+
+    /// What it comes to: whether it can be used, and what is wrong.
+    pub fn judge(&self, host: &str, now: Duration) -> (Health, Option<Trouble>) {
+        if self.addresses.is_empty() {
+            let is_first = self.resolving.is_some() && self.trouble == Some(Trouble::Starting);
+            let trouble = if is_first { Trouble::Starting } else { Trouble::NoAddress { host: host.to_owned() } };
+            return (Health::Down, Some(trouble));
+        }
+        let registered = self.registration.as_ref().map(|own| own.until.is_some_and(|until| until > now));
+        if registered == Some(false) {
+            let trouble = self.registration.as_ref().and_then(|own| own.trouble.clone());
+            return (Health::Down, Some(trouble.unwrap_or(Trouble::Starting)));
+        }
+        let refresh_fails = self.registration.as_ref().and_then(|own| own.trouble.clone());
+        // Who registers us and never answers OPTIONS is there all the same.
+        if self.ask_at.is_none() && self.asked.is_none() || registered == Some(true) && !self.has_answered {
+            let health = if refresh_fails.is_some() { Health::Degraded } else { Health::Up };
+            return (health, refresh_fails);
+        }
+        match (self.failures, self.successes) {
+            (FAILURES_TO_DOWN.., _) => (Health::Down, Some(Trouble::Silent)),
+            (0, 0) => (Health::Down, Some(Trouble::Starting)),
+            (0, successes) if successes < SUCCESSES_TO_UP && self.health == Health::Down && self.is_known_down() => {
+                (Health::Down, self.trouble.clone())
+            }
+            (0, _) if refresh_fails.is_some() => (Health::Degraded, refresh_fails),
+            (0, _) => (Health::Up, None),
+            (_, _) if self.health == Health::Down => (Health::Down, self.trouble.clone()),
+            (_, _) => (Health::Degraded, Some(Trouble::Silent)),
+        }
+    }
+
+    /// Whether it was used before it went down; one that has just been set up is believed by its first answer.
+    fn is_known_down(&self) -> bool {
+        self.trouble != Some(Trouble::Starting)
+    }
+
+    /// When it wants something next.
+    pub fn due(&self) -> Option<Duration> {
+        let probe = match self.asked {
+            Some((_, since)) => Some(since + PROBE_PATIENCE),
+            None => self.ask_at,
+        };
+        let registration = self.registration.as_ref();
+        let register = registration.filter(|own| own.asked.is_none()).map(|own| own.next_at);
+        let expiry = registration.and_then(|own| own.until);
+        if self.addresses.is_empty() {
+            return self.resolving.is_none().then_some(self.resolve_at);
+        }
+        let resolve = self.resolving.is_none().then_some(self.resolve_at);
+        [probe, register, expiry, resolve].into_iter().flatten().min()
+    }
+
+    /// Notes what went wrong.
+    pub fn fails(&mut self, what: Trouble, at: Timestamp) {
+        self.last.push_back(Failure { at, what });
+        if self.last.len() > FAILURES_KEPT {
+            self.last.pop_front();
+        }
+    }
+}
+
+/// What an extension's calls to the outside come to.
+#[derive(Clone, Debug, Default)]
+pub struct Toll {
+    /// The legs that are up.
+    pub legs: BTreeSet<LegId>,
+    /// When those of the last hour began, oldest first; no more than an hour's limit.
+    pub begun: VecDeque<Duration>,
+}
+
+/// All lines, by the trunks' names, and what each extension calls outside.
+#[derive(Clone, Debug, Default)]
+pub struct Trunks {
+    /// The lines.
+    pub lines: BTreeMap<String, Line>,
+    /// Calls to the outside by extension; as many as there are extensions that called within the hour.
+    pub tolls: BTreeMap<String, Toll>,
+    /// Where the box listens for SIP.
+    pub listens_on: Vec<SocketAddr>,
+    /// Makes the words of our Contacts unguessable and the same after a restart.
+    pub realm: String,
+}
+
+/// An hour of calls is counted.
+const HOUR: Duration = Duration::from_secs(3_600);
+
+impl Trunks {
+    /// Our end of the way to this address.
+    pub fn local_for(&self, remote: SocketAddr) -> Option<SocketAddr> {
+        let fits = |local: &&SocketAddr| local.is_ipv4() == remote.is_ipv4();
+        let is_alike = |local: &&SocketAddr| local.ip().is_loopback() == remote.ip().is_loopback();
+        let mut all = self.listens_on.iter().filter(fits);
+        all.clone().find(is_alike).or_else(|| all.next()).copied()
+    }
+
+    /// Whether an extension may begin another call to the outside.
+    pub fn may_call(&mut self, extension: &str, guard: &config::TollGuard, now: Duration) -> bool {
+        let toll = self.tolls.entry(extension.to_owned()).or_default();
+        while toll.begun.front().is_some_and(|at| now.saturating_sub(*at) >= HOUR) {
+            toll.begun.pop_front();
+        }
+        toll.legs.len() < usize::from(guard.at_once) && toll.begun.len() < usize::from(guard.per_hour)
+    }
+
+    /// An extension begins a call to the outside.
+    pub fn begins(&mut self, extension: &str, leg: LegId, now: Duration) {
+        let toll = self.tolls.entry(extension.to_owned()).or_default();
+        toll.legs.insert(leg);
+        toll.begun.push_back(now);
+    }
+
+    /// A trunk carries a leg.
+    pub fn carries(&mut self, trunk: &str, leg: LegId) {
+        if let Some(line) = self.lines.get_mut(trunk) {
+            line.legs.insert(leg);
+        }
+    }
+
+    /// A leg is gone.
+    pub fn release(&mut self, leg: LegId) {
+        for toll in self.tolls.values_mut() {
+            toll.legs.remove(&leg);
+        }
+        self.tolls.retain(|_, toll| !toll.legs.is_empty() || !toll.begun.is_empty());
+        for line in self.lines.values_mut() {
+            line.legs.remove(&leg);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line() -> Line {
+        let mut line = Line::new(false, true, Duration::ZERO, Timestamp::UNIX_EPOCH);
+        line.addresses = vec![([192, 0, 2, 1], 5060).into()];
+        line
+    }
+
+    fn after(line: &mut Line, answers: &[bool]) -> Health {
+        for is_answered in answers {
+            (line.failures, line.successes) =
+                if *is_answered { (0, line.successes.saturating_add(1)) } else { (line.failures.saturating_add(1), 0) };
+            (line.health, line.trouble) = line.judge("host", Duration::ZERO);
+        }
+        line.health
+    }
+
+    #[test]
+    fn three_failures_take_a_trunk_down_and_two_answers_bring_it_back() {
+        let mut line = line();
+        assert_eq!(after(&mut line, &[true]), Health::Up);
+        assert_eq!(after(&mut line, &[false]), Health::Degraded);
+        assert_eq!(after(&mut line, &[true]), Health::Up);
+        assert_eq!(after(&mut line, &[false, false]), Health::Degraded);
+        assert_eq!(after(&mut line, &[false]), Health::Down);
+        assert_eq!(after(&mut line, &[true]), Health::Down);
+        assert_eq!(after(&mut line, &[false, true]), Health::Down);
+        assert_eq!(after(&mut line, &[true]), Health::Up);
+    }
+
+    #[test]
+    fn an_hour_of_calls_is_limited_and_passes() {
+        let guard = config::TollGuard { at_once: 2, per_hour: 3, night: None };
+        let mut trunks = Trunks::default();
+        for (leg, minute) in [(1, 0), (2, 1)] {
+            let now = Duration::from_secs(minute * 60);
+            assert!(trunks.may_call("101", &guard, now));
+            trunks.begins("101", LegId(leg), now);
+        }
+        assert!(!trunks.may_call("101", &guard, Duration::from_secs(120)), "two at once");
+        assert!(trunks.may_call("102", &guard, Duration::from_secs(120)));
+        trunks.release(LegId(1));
+        trunks.begins("101", LegId(3), Duration::from_secs(180));
+        trunks.release(LegId(2));
+        assert!(!trunks.may_call("101", &guard, Duration::from_secs(240)), "three within the hour");
+        assert!(trunks.may_call("101", &guard, Duration::from_secs(3_600)));
+    }
+}

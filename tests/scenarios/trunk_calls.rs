@@ -1,0 +1,321 @@
+//! Calls by trunks: out, in, from one trunk to the next, and who may not.
+
+use office::{Carrier, Office, Stage, Temper, expect, secs};
+use pbx::trunks::Health;
+
+const ONE: &str = "203.0.113.5:5060";
+const TWO: &str = "203.0.113.6:5060";
+
+const ROWS: &str = r#"
+[office]
+area = "30"
+[[trunk]]
+name = "one"
+way = "address"
+server = "203.0.113.5"
+caller_number = "+4930123450"
+[[trunk]]
+name = "two"
+way = "address"
+server = "203.0.113.6"
+numbers = "national"
+[[number]]
+number = "+4930123451"
+to = "101"
+[[number]]
+number = "+4930123459"
+to = "*43"
+[[route]]
+name = "out"
+trunks = ["one", "two"]
+"#;
+
+fn office(text: &str) -> (Office, Carrier, Carrier) {
+    let office = Office::with(&format!("{text}\ncountry DE"));
+    let (one, two) = (office.carrier(ONE), office.carrier(TWO));
+    let office = office.with_rows(ROWS);
+    office.trunk_is("one", Health::Up, "").trunk_is("two", Health::Up, "");
+    (office, one, two)
+}
+
+#[test]
+fn a_call_goes_out_in_full_and_under_our_number() {
+    let (office, one, _) = office("101 Alice phone");
+    let alice = office.phone(101);
+    alice.dials("089-1234567");
+    one.rings("+49891234567");
+    assert!(one.header("From").contains("<sip:+4930123451@203.0.113.5>"), "{}", one.header("From"));
+    assert_eq!(one.header("P-Asserted-Identity"), "<sip:+4930123451@203.0.113.5>");
+    assert_eq!((one.header("Privacy"), one.header("Diversion")), (String::new(), String::new()));
+    one.answers();
+    alice.talks();
+    one.is_at(Stage::Talks);
+    office.until("the trunk carries the call", |world| world.status.trunks[0].calls == 1);
+    alice.hangs_up();
+    one.is_at(Stage::Over(0));
+    office.calls_are(expect![[r#"10:00 101 -> 0891234567, one rang, one answered: hung up after 0 s"#]]);
+}
+
+#[test]
+fn a_call_comes_in_by_number_and_names_its_caller() {
+    let (office, one, two) = office("101 Alice phone");
+    let alice = office.phone(101);
+    alice.is_registered();
+    one.calls_with("\"Plumber\" <sip:+49891234567@carrier.example>", "+4930123451", "");
+    alice.rings_from("0891234567");
+    alice.answers();
+    one.is_at(Stage::Talks);
+    one.hangs_up();
+    alice.is_idle();
+    // Without the +, and in the other carrier's way.
+    two.calls("33123456789", "4930123451");
+    alice.rings_from("0033123456789");
+    alice.declines();
+    two.is_at(Stage::Over(603));
+}
+
+#[test]
+fn who_wants_to_stay_unknown_does() {
+    let (office, one, _) = office("101 Alice phone");
+    let alice = office.phone(101);
+    alice.is_registered();
+    let more = "P-Asserted-Identity: <sip:+49891234567@carrier.example>\r\nPrivacy: id\r\n";
+    one.calls_with("\"Anonymous\" <sip:anonymous@anonymous.invalid>", "+4930123451", more);
+    alice.rings_from("anonymous");
+    alice.declines();
+}
+
+#[test]
+fn a_number_may_lead_to_a_code_and_one_without_a_row_to_nothing() {
+    let (office, one, _) = office("101 Alice phone");
+    one.calls("+49891234567", "+4930123459");
+    one.is_at(Stage::Talks);
+    one.hangs_up();
+    one.calls("+49891234567", "+4930123458");
+    one.is_at(Stage::Over(404));
+    one.calls("+49891234567", "112");
+    one.is_at(Stage::Over(404));
+    assert!(office.alerts().is_empty());
+}
+
+#[test]
+fn nobody_goes_out_again_at_the_offices_cost() {
+    let (_office, one, two) = office("101 Alice phone");
+    one.calls("+49891234567", "+33123456789");
+    one.is_at(Stage::Over(404));
+    assert!(two.peer().calls.is_empty());
+}
+
+#[test]
+fn a_trunk_that_cannot_leads_to_the_next_and_what_the_called_says_is_final() {
+    for status in [503, 500, 403, 408] {
+        let (office, one, two) = office("101 Alice phone");
+        let alice = office.phone(101);
+        one.set(|peer| {
+            peer.refuses.insert("+49891234567".to_owned(), status);
+        });
+        alice.dials("0891234567");
+        two.rings("0891234567").answers();
+        alice.talks().hangs_up();
+    }
+    for (status, shown) in [(486, "486"), (404, "404"), (603, "603"), (484, "404"), (480, "480")] {
+        let (office, one, two) = office("101 Alice phone");
+        let alice = office.phone(101);
+        one.set(|peer| {
+            peer.refuses.insert("+49891234567".to_owned(), status);
+        });
+        alice.dials("0891234567").shows(shown).is_idle();
+        assert!(two.peer().calls.is_empty(), "{status}");
+    }
+}
+
+#[test]
+fn a_trunk_that_has_just_died_costs_four_seconds_and_then_none() {
+    let (office, one, two) = office("101 Alice phone");
+    let alice = office.phone(101);
+    one.becomes(Temper::IsSilent);
+    alice.dials("0891234567");
+    two.rings("0891234567").answers();
+    alice.talks().hangs_up();
+    office.trunk_is("one", Health::Down, "it does not answer");
+    alice.dials("0891234567");
+    office.wait(secs(1));
+    two.is_at(Stage::Rings).answers();
+    alice.talks().hangs_up();
+    assert!(office.story(2).contains("PassedOver"), "{}", office.story(2));
+}
+
+#[test]
+fn without_any_trunk_the_caller_is_told_and_the_office_goes_on() {
+    let (office, one, two) = office("101 Alice phone\n102 Bob phone");
+    let (alice, bob) = (office.phone(101), office.phone(102));
+    bob.is_registered();
+    one.becomes(Temper::IsSilent);
+    two.becomes(Temper::IsSilent);
+    office.wait(secs(45));
+    alice.dials("0891234567").shows("502").is_idle();
+    alice.dials("102");
+    bob.answers();
+    alice.talks().hangs_up();
+}
+
+#[test]
+fn an_emergency_call_tries_every_trunk_whatever_is_known_of_it() {
+    let (office, one, two) = office("101 Alice phone");
+    office.reloads(|raw| raw.people[0].permission = Some("internal".to_owned()));
+    let alice = office.phone(101);
+    one.set(|peer| {
+        peer.refuses.insert("112".to_owned(), 404);
+    });
+    alice.dials("112");
+    two.rings("112").answers();
+    alice.talks().hangs_up();
+    assert!(office.alerts().is_empty());
+    one.becomes(Temper::IsSilent);
+    two.becomes(Temper::IsSilent);
+    office.wait(secs(45));
+    two.becomes(Temper::Works);
+    alice.dials("112");
+    two.rings("112").answers();
+    alice.talks().hangs_up();
+    one.becomes(Temper::IsSilent);
+    two.becomes(Temper::IsSilent);
+    alice.dials("112");
+    office.wait(secs(7));
+    alice.hears("special information").hangs_up();
+    office.wait(secs(1));
+    assert_eq!(office.alerts().len(), 1, "{:?}", office.alerts());
+    assert_eq!(office.errors().len(), 1);
+}
+
+#[test]
+fn an_extension_calls_no_further_than_it_may() {
+    for (permission, number, is_placed) in [
+        ("internal", "030555555", false),
+        ("local", "030555555", true),
+        ("local", "0891234567", false),
+        ("national", "015112345678", true),
+        ("national", "0033123456789", false),
+        ("national", "09001234567", false),
+        ("international", "0033123456789", true),
+        ("international", "09001234567", false),
+        ("premium", "09001234567", true),
+    ] {
+        let (office, one, _) = office("101 Alice phone");
+        office.reloads(|raw| raw.people[0].permission = Some(permission.to_owned()));
+        let alice = office.phone(101);
+        alice.dials(number);
+        if is_placed {
+            one.is_at(Stage::Rings).answers();
+            alice.talks().hangs_up();
+        } else {
+            alice.shows("403").is_idle();
+            assert!(one.peer().calls.is_empty(), "{permission} {number}");
+        }
+    }
+}
+
+#[test]
+fn a_phone_that_sends_its_calls_outside_pays_by_its_own_permission() {
+    let (office, one, _) = office("101 Alice phone\n102 Bob phone");
+    office.reloads(|raw| raw.people[1].permission = Some("international".to_owned()));
+    let alice = office.phone(101).as_model("redirects-to-0033123456789");
+    let bob = office.phone(102);
+    alice.is_registered();
+    bob.dials("101").shows("403").is_idle();
+    office.reloads(|raw| raw.people[0].permission = Some("international".to_owned()));
+    one.calls("+49891234567", "+4930123451");
+    one.rings("+33123456789");
+    assert!(one.header("From").contains("+49891234567"), "{}", one.header("From"));
+    assert_eq!(one.header("P-Asserted-Identity"), "<sip:+4930123451@203.0.113.5>");
+    let diversion = one.header("Diversion");
+    assert!(diversion.contains("sip:+4930123451@203.0.113.5") && diversion.contains("reason="), "{diversion}");
+    assert!(one.header("History-Info").contains("index=1.1"));
+    one.answers();
+    office.wait(secs(1));
+    one.hangs_up();
+}
+
+#[test]
+fn a_number_of_our_own_stays_inside() {
+    let (office, one, two) = office("101 Alice phone\n102 Bob phone");
+    let (alice, bob) = (office.phone(101), office.phone(102));
+    alice.is_registered();
+    bob.dials("030123451");
+    alice.rings_from("102");
+    alice.answers();
+    bob.talks().hangs_up();
+    assert!(one.peer().calls.is_empty() && two.peer().calls.is_empty());
+}
+
+#[test]
+fn channels_and_the_toll_guard_are_kept() {
+    let (office, one, two) = office("101 Alice phone\n102 Bob phone\n103 Carol phone");
+    office.reloads(|raw| {
+        raw.trunks[0].channels = Some(1);
+        raw.office.outside_at_once = Some(1);
+        raw.office.outside_per_hour = Some(2);
+    });
+    office.trunk_is("one", Health::Up, "");
+    let (alice, bob) = (office.phone(101), office.phone(102));
+    alice.dials("0891234567");
+    one.rings("+49891234567").answers();
+    alice.talks();
+    bob.dials("0891234567");
+    two.rings("0891234567").answers();
+    bob.talks();
+    alice.dials("0891234568").shows("403");
+    alice.hangs_up();
+    alice.dials("0891234568");
+    one.rings("+49891234568").answers();
+    alice.talks().hangs_up();
+    alice.dials("0891234569").shows("403").is_idle();
+    bob.hangs_up();
+    office.wait(secs(3_600));
+    alice.dials("0891234569");
+    one.rings("+49891234569").answers();
+    alice.talks().hangs_up();
+}
+
+#[test]
+fn nobody_calls_far_at_night_where_the_office_says_so() {
+    let (office, one, _) = office("101 Alice phone");
+    office.reloads(|raw| {
+        raw.office.outside_night = Some("09:00-11:00".to_owned());
+        raw.people[0].permission = Some("premium".to_owned());
+    });
+    let alice = office.phone(101);
+    alice.dials("0033123456789").shows("403").is_idle();
+    alice.dials("0891234567");
+    one.rings("+49891234567").answers();
+    alice.talks().hangs_up();
+}
+
+#[test]
+fn a_registering_trunk_is_called_by_its_contact_and_challenges_our_calls() {
+    let office = Office::with("101 Alice phone\ncountry DE");
+    let carrier = office.carrier(ONE);
+    carrier.set(|peer| {
+        peer.account = Some(("4930123451".to_owned(), "open-sesame".to_owned()));
+        peer.challenges_calls = true;
+    });
+    let office = office.with_rows(
+        "[office]\narea = \"30\"\n[[trunk]]\nname = \"one\"\nserver = \"203.0.113.5\"\nuser = \"4930123451\"\n\
+         secret = \"open-sesame\"\nproxy = \"203.0.113.5\"\n[[number]]\nnumber = \"+4930123451\"\nto = \"101\"\n\
+         [[route]]\nname = \"out\"\ntrunks = [\"one\"]\n",
+    );
+    office.trunk_is("one", Health::Up, "");
+    let alice = office.phone(101);
+    alice.dials("0891234567");
+    carrier.rings("+49891234567");
+    assert_eq!(carrier.header("Route"), "<sip:203.0.113.5;lr>");
+    carrier.answers();
+    alice.talks().hangs_up();
+    carrier.is_at(Stage::Over(0));
+    carrier.calls("+49891234567", "+4930123451");
+    alice.rings_from("0891234567");
+    alice.answers();
+    carrier.is_at(Stage::Talks);
+    alice.hangs_up();
+    carrier.is_at(Stage::Over(0));
+}
