@@ -113,6 +113,16 @@ export const reset = test('an administrator gets a new password by the link of t
   await page.getByRole('heading', { name: 'Overview' }).waitFor();
 });
 
+export const noMailbox = test('whoever has no extension is told that there is no mailbox, and nothing fails', async (page, server) => {
+  server.state.isSignedIn = true;
+  server.state.people[0].extension = null;
+  await page.goto(`${server.address}#/voicemail`);
+  await page.getByText('You have no mailbox').waitFor();
+  await page.goto(`${server.address}#/me`);
+  await page.getByRole('heading', { name: 'Front Desk' }).waitFor();
+  assert.deepEqual(server.log.filter((line) => /greeting/.test(line)), []);
+});
+
 export const certificate = signedIn('a certificate is uploaded, taken back, and left for the box\'s own', '#/system', async (page, server) => {
   await page.getByText('The box’s own', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Upload a certificate' }).click();

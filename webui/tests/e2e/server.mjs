@@ -207,6 +207,7 @@ function answerTo(state, request, url, sent, tell) {
     },
     'GET calls/#': () => story(state.calls.find((call) => call.id === id) ?? refuse(404, 'there is no such call')),
     'GET voicemail': () => {
+      if (state.people.find((one) => one.id === state.own).extension === null) return { mailbox: null, new: 0, saved: 0, trash: 0, messages: [], next: null };
       const of = (folder) => state.messages.filter((message) => message.folder === folder);
       const [messages, next] = page(of(url.searchParams.get('folder') ?? 'new'));
       return { mailbox: '1001', new: of('new').length, saved: of('saved').length, trash: of('trash').length, messages, next };
