@@ -12,8 +12,13 @@ for bench in sip:message pbx:engine media:relay media:recorder media:speech stor
     cargo bench --locked -p "$part" --bench "${bench#*:}"
 done
 
-printf '\n=== the daemon beside kamailio\n'
+# The page first: the daemon carries it.
+npm --prefix webui --silent ci --no-audit --no-fund
+npm --prefix webui --silent run build
 cargo build --release --locked -p bellboxd
 BELLBOXD_BIN=$(realpath "${CARGO_TARGET_DIR:-target}/release/bellboxd")
 export BELLBOXD_BIN
+printf '\n=== the page beside a bare server, and calls beside the page\n'
+cargo bench --locked -p bellbox-tests --bench page
+printf '\n=== the daemon beside kamailio\n'
 cargo bench --locked -p bellbox-tests --bench servers

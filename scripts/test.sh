@@ -45,7 +45,7 @@ stage page-packages page ci --no-audit --no-fund &&
 
 stage format cargo fmt --all --check
 stage lints cargo clippy --workspace --all-targets --locked -- -D warnings
-stage lints-clients cargo clippy --workspace --test clients --bench servers --locked -- -D warnings
+stage lints-clients cargo clippy --workspace --test clients --bench servers --bench page --locked -- -D warnings
 RUSTDOCFLAGS="-D warnings" stage documents cargo doc --workspace --no-deps --locked
 # Units, RFC sections, scenarios, chaos and the order of the house itself.
 stage tests cargo test --workspace --locked --no-fail-fast

@@ -23,7 +23,8 @@ pub struct Daemon {
     /// Its HTTP port on loopback.
     pub http: u16,
     rtp: u16,
-    data: PathBuf,
+    /// Its data folder.
+    pub data: PathBuf,
     /// The program itself.
     pub process: Process,
 }

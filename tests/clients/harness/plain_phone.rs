@@ -1,7 +1,7 @@
 //! A phone that is nothing but a socket: it registers, subscribes to nothing, and looks at what it is told all the same,
 //! as the message lamps of many desk phones do.
 
-use std::net::UdpSocket;
+use std::net::{SocketAddr, UdpSocket};
 use std::time::{Duration, Instant};
 
 use md5::{Digest, Md5};
@@ -29,7 +29,7 @@ impl PlainPhone {
         let phone = Self { desk: desk.clone(), registrar, socket };
         phone.send(&phone.register(1, ""));
         let challenge = phone.next("SIP/2.0 401");
-        let credentials = phone.credentials(header(&challenge, "WWW-Authenticate"));
+        let credentials = phone.credentials(&challenge, "REGISTER", &format!("sip:127.0.0.1:{registrar}"));
         phone.send(&phone.register(2, &credentials));
         phone.next("SIP/2.0 200");
         phone
@@ -54,14 +54,13 @@ impl PlainPhone {
     /// Nothing has come that it has not looked at.
     #[track_caller]
     pub fn is_told_nothing(&self) {
-        let mut buffer = [0; 4096];
-        if let Ok(length) = self.socket.recv(&mut buffer) {
-            panic!("{} is told {}", self.desk.user, String::from_utf8_lossy(&buffer[..length]));
+        if let Some(message) = self.hears() {
+            panic!("{} is told {message}", self.desk.user);
         }
     }
 
     fn register(&self, number: u32, authorization: &str) -> String {
-        let own = self.socket.local_addr().expect("it is bound");
+        let own = self.address();
         let (extension, registrar) = (&self.desk.extension, self.registrar);
         format!(
             "REGISTER sip:127.0.0.1:{registrar} SIP/2.0\r\nVia: SIP/2.0/UDP {own};branch=z9hG4bK{number}-{port};rport\r\n\
@@ -72,15 +71,21 @@ impl PlainPhone {
         )
     }
 
-    /// RFC 2617 §3.2.2, with `qop=auth`.
-    fn credentials(&self, challenge: &str) -> String {
+    /// Its own address, as in a Contact.
+    pub fn address(&self) -> SocketAddr {
+        self.socket.local_addr().expect("it is bound")
+    }
+
+    /// The header that answers this challenge: RFC 2617 §3.2.2, with `qop=auth`.
+    pub fn credentials(&self, challenge: &str, method: &str, uri: &str) -> String {
+        let challenge = header(challenge, "WWW-Authenticate");
         let parameter = |name: &str| {
             let rest = challenge.split_once(&format!("{name}=\"")).expect("a digest challenge").1;
             rest.split('"').next().unwrap_or_default().to_owned()
         };
         let (realm, nonce) = (parameter("realm"), parameter("nonce"));
-        let (Desk { user, secret, .. }, uri) = (&self.desk, format!("sip:127.0.0.1:{}", self.registrar));
-        let (ha1, ha2) = (md5(&format!("{user}:{realm}:{secret}")), md5(&format!("REGISTER:{uri}")));
+        let Desk { user, secret, .. } = &self.desk;
+        let (ha1, ha2) = (md5(&format!("{user}:{realm}:{secret}")), md5(&format!("{method}:{uri}")));
         let response = md5(&format!("{ha1}:{nonce}:00000001:c:auth:{ha2}"));
         format!(
             "Authorization: Digest username=\"{user}\", realm=\"{realm}\", nonce=\"{nonce}\", uri=\"{uri}\", \
@@ -88,18 +93,23 @@ impl PlainPhone {
         )
     }
 
-    fn send(&self, message: &str) {
+    /// Sends this as it is.
+    pub fn send(&self, message: &str) {
         self.socket.send(message.as_bytes()).expect("loopback takes it");
+    }
+
+    /// What comes next; `None` after a tenth of a second of silence.
+    pub fn hears(&self) -> Option<String> {
+        let mut buffer = [0; 4096];
+        let length = self.socket.recv(&mut buffer).ok()?;
+        Some(String::from_utf8_lossy(&buffer[..length]).into_owned())
     }
 
     #[track_caller]
     fn next(&self, start: &str) -> String {
         let end = Instant::now() + PATIENCE;
-        let mut buffer = [0; 4096];
         while Instant::now() < end {
-            let Ok(length) = self.socket.recv(&mut buffer) else { continue };
-            let message = String::from_utf8_lossy(&buffer[..length]).into_owned();
-            if message.starts_with(start) {
+            if let Some(message) = self.hears().filter(|message| message.starts_with(start)) {
                 return message;
             }
         }
@@ -108,16 +118,23 @@ impl PlainPhone {
 }
 
 /// The value of a header; empty where there is none.
-fn header<'a>(message: &'a str, name: &str) -> &'a str {
+pub fn header<'a>(message: &'a str, name: &str) -> &'a str {
     let mut lines = message.split("\r\n");
     let value = lines.find_map(|line| line.split_once(": ").filter(|(header, _)| header.eq_ignore_ascii_case(name)));
     value.map_or("", |(_, value)| value)
 }
 
+/// A plain 200.
 fn answer(request: &str) -> String {
+    answer_with(request, "200 OK", "Content-Length: 0\r\n\r\n")
+}
+
+/// An answer of a phone, with what comes after the headers that every answer has.
+pub fn answer_with(request: &str, status: &str, rest: &str) -> String {
     let copied = ["Via", "From", "Call-ID", "CSeq"].map(|name| format!("{name}: {}\r\n", header(request, name)));
     let to = header(request, "To");
-    format!("SIP/2.0 200 OK\r\n{}To: {to};tag=plain\r\nContent-Length: 0\r\n\r\n", copied.concat())
+    let tag = if to.contains(";tag=") { "" } else { ";tag=plain" };
+    format!("SIP/2.0 {status}\r\n{}To: {to}{tag}\r\n{rest}", copied.concat())
 }
 
 fn md5(text: &str) -> String {
