@@ -121,7 +121,7 @@ export const german = {
   run: async (browser, server) => {
     server.state.people[0].language = 'de';
     for (const [name, { hash, ready, prepare }] of Object.entries(SCREENS)) {
-      if (!hash.startsWith('#/') || /setup|reset/.test(name)) continue;
+      if (!hash.startsWith('#/') || /^#\/(setup|reset)/.test(hash)) continue;
       prepare?.(server);
       const page = await newPage(browser, { width: 390, height: 844, locale: 'de-DE' });
       await page.goto(server.address + hash);

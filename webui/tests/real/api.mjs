@@ -13,8 +13,11 @@ const CHECKS = [
   'response_schema_conformance',
   'unsupported_method',
 ];
-/** These end the session that asks, or never end; the last takes sound, which is no JSON. */
-const LEFT_OUT = ['/api/logout', '/api/logout-everywhere', '/api/me/password', '/api/people/{id}/password', '/api/events', '/api/greeting/{which}'];
+/** These end the session that asks, or never end; the last three take files, which are no JSON. */
+const LEFT_OUT = [
+  ...['/api/logout', '/api/logout-everywhere', '/api/me/password', '/api/people/{id}/password', '/api/events'],
+  ...['/api/greeting/{which}', '/api/backup', '/api/setup/backup'],
+];
 /** For each way to ask; every field is wrong in every way it can be besides, once. */
 const EXAMPLES = 3;
 const USER = { name: 'Workshop', email: 'workshop@office.example', role: 'user', extension: '1001', voicemail: true };
