@@ -52,7 +52,8 @@ pub struct Limits {
     pub connection: Duration,
     /// Connections at once: 128, an eighth of the descriptors that the phones may take.
     pub connections: usize,
-    /// Connections of one address at once: 16, twice what a browser opens.
+    /// Connections of one address at once: 48, eight browsers with the six that each opens, since an office across the
+    /// street, a VPN or a terminal server comes from one address. A third of all, so that nobody has them alone.
     pub connections_per_address: usize,
     /// Descriptors that are left to the calls: 32, eight calls with their ports.
     pub descriptors_left: u64,
@@ -68,7 +69,7 @@ impl Default for Limits {
             stall: Duration::from_secs(30),
             connection: Duration::from_secs(3600),
             connections: 128,
-            connections_per_address: 16,
+            connections_per_address: 48,
             descriptors_left: 32,
         }
     }

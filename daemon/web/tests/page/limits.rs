@@ -135,19 +135,32 @@ fn three_hundred_idle_connections_keep_nobody_out() {
     check(&page.get("/healthz"), &["HTTP/1.1 200"]);
 }
 
+/// Connections from one address that are kept open after a first answer.
+fn seats(page: &Page, count: usize) -> Vec<TcpStream> {
+    let seat = |_| {
+        let mut stream = page.connect();
+        stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+        let mut first = [0; 12];
+        stream.read_exact(&mut first).unwrap();
+        assert_eq!(&first, b"HTTP/1.1 200");
+        stream
+    };
+    (0..count).map(seat).collect()
+}
+
+#[test]
+fn eight_browsers_behind_one_router_all_get_in() {
+    let page = Page::limited(Limits::default());
+    // Six connections each is what every browser opens to one site.
+    let held = seats(&page, 8 * 6);
+    assert_eq!(page.get("/healthz"), "", "the next connection is closed without an answer");
+    drop(held);
+}
+
 #[test]
 fn one_address_cannot_take_all_places() {
     let page = Page::limited(Limits { connections_per_address: 2, ..Limits::default() });
-    let held: Vec<TcpStream> = (0..2)
-        .map(|_| {
-            let mut stream = page.connect();
-            stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
-            let mut first = [0; 12];
-            stream.read_exact(&mut first).unwrap();
-            assert_eq!(&first, b"HTTP/1.1 200");
-            stream
-        })
-        .collect();
+    let held = seats(&page, 2);
     assert_eq!(page.get("/healthz"), "", "a third connection is closed without an answer");
     let mut other = page.connect_from([127, 0, 0, 2].into());
     other.write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
