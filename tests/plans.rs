@@ -4,7 +4,8 @@ use config::{Config, RawConfig};
 use expect_test::{Expect, expect};
 use jiff::Timestamp;
 use pbx::presence::Presence;
-use pbx::route::{Dialled, Moment, Plan, normalise, route};
+use pbx::route::{Dialled, Moment, Plan, Step, normalise, route};
+use pbx::words::Language;
 
 fn office() -> Config {
     let text = "
@@ -30,14 +31,23 @@ fn registered(users: &[&str]) -> Presence {
     Presence { bindings: users.iter().map(|user| ((*user).to_owned(), 1)).collect(), ..Presence::default() }
 }
 
+fn in_words(step: &Step) -> String {
+    format!("{}, because {}", Language::English.words().act(&step.act), because(step, " and "))
+}
+
+fn because(step: &Step, between: &str) -> String {
+    let reasons = step.because.iter().map(|reason| Language::English.words().reason(reason));
+    reasons.collect::<Vec<_>>().join(between)
+}
+
 #[track_caller]
 fn check(presence: &Presence, number: &str, expected: Expect) {
     let plan = plan(presence, number);
     let mut text = String::new();
-    for ((place, step), words) in plan.steps.iter().enumerate().zip(plan.in_words()) {
-        text += &format!("{place} {}, because {}\n", words.what, words.because.join(" and "));
+    for (place, step) in plan.steps.iter().enumerate() {
+        text += &format!("{place} {}\n", in_words(step));
         for (outcome, next) in &step.on {
-            text += &format!("    {outcome}: {next}\n");
+            text += &format!("    {}: {next}\n", Language::English.words().outcome(*outcome));
         }
     }
     expected.assert_eq(&text);
@@ -63,7 +73,7 @@ fn a_call_to_an_extension_rings_its_phones_and_each_failure_has_its_own_end() {
 
 #[test]
 fn the_reasons_tell_of_missing_phones_and_running_calls() {
-    let reasons = |presence: &Presence, number: &str| plan(presence, number).in_words()[0].because.join("; ");
+    let reasons = |presence: &Presence, number: &str| because(&plan(presence, number).steps[0], "; ");
     let mut busy = registered(&["101a"]);
     busy.count_call("101", true);
     for (presence, number, expected) in [
@@ -87,16 +97,15 @@ fn codes_emergencies_and_unknown_numbers_have_one_step() {
         &nobody,
         "*43",
         expect![[r#"
-        0 run the echo test, because *43 is the feature code for echo_test
+        0 run the echo test, because *43 is the code for the echo test
     "#]],
     );
     for (code, expected) in [
-        ("*60", "0 say the time, because *60 is the feature code for time"),
-        ("*65", "0 say the caller's extension, because *65 is the feature code for own_extension"),
-        ("*612", "0 say the box's address, version and phones, because *612 is the feature code for box_status"),
+        ("*60", "0 say the time, because *60 is the code for the time of day"),
+        ("*65", "0 say the caller's extension, because *65 is the code for one's own extension"),
+        ("*612", "0 say the box's address, version and phones, because *612 is the code for the state of the box"),
     ] {
-        let step = &plan(&nobody, code).in_words()[0];
-        assert_eq!(format!("0 {}, because {}", step.what, step.because.join(" and ")), expected);
+        assert_eq!(format!("0 {}", in_words(&plan(&nobody, code).steps[0])), expected);
     }
     check(
         &nobody,

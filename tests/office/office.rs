@@ -8,7 +8,9 @@ use config::RawConfig;
 use expect_test::Expect;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
+use pbx::events::{CallEvent, Happened};
 use pbx::input::{CallId, Order};
+use pbx::words::Language;
 
 use crate::audit::BECOMES_QUIET_WITHIN;
 use crate::ladder::Rung;
@@ -174,7 +176,8 @@ impl Office {
 
     /// The sentences of the alerts so far.
     pub fn alerts(&self) -> Vec<String> {
-        self.world.borrow().store.alerts.iter().map(|alert| alert.text.clone()).collect()
+        let words = Language::English.words();
+        self.world.borrow().store.alerts.iter().map(|alert| words.alarm(&alert.what)).collect()
     }
 
     /// The call log as one line a call.
@@ -185,19 +188,24 @@ impl Office {
         expected.assert_eq(&world.store.lines(&world.zone).join("\n"));
     }
 
-    /// Every event of a call, one a line.
+    /// Every event of a call, one a line, its end also in words.
     pub fn story(&self, call: u64) -> String {
         let world = self.world.borrow();
         let events = world.store.calls.get(&CallId(call)).cloned().unwrap_or_default();
-        let lines = events.iter().map(|event| format!("{:>8} {:?}", event.since_start_ms, event.what));
-        lines.collect::<Vec<_>>().join("\n")
+        let line = |event: &CallEvent| match &event.what {
+            what @ Happened::Ended { .. } => {
+                format!("{:>8} {what:?}: {}", event.since_start_ms, Language::English.words().happened(what))
+            }
+            what => format!("{:>8} {what:?}", event.since_start_ms),
+        };
+        events.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 
     /// A call as the page tells it in English, one event a line.
     pub fn tells(&self, call: u64) -> String {
         let world = self.world.borrow();
         let events = world.store.calls.get(&CallId(call)).cloned().unwrap_or_default();
-        events.iter().map(|event| event.what.to_string()).collect::<Vec<_>>().join("\n")
+        events.iter().map(|event| Language::English.words().happened(&event.what)).collect::<Vec<_>>().join("\n")
     }
 
     /// What the box publishes now, in JSON, for what no person sees.

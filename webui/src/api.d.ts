@@ -1659,7 +1659,7 @@ export interface components {
          * @description How a call went, in one word for a symbol.
          * @enum {string}
          */
-        Went: "up" | "answered" | "voicemail" | "missed" | "failed";
+        Went: "up" | "answered" | "voicemail" | "missed" | "failed" | "emergency";
         /**
          * @description Which of the sounds of one's own.
          * @enum {string}

@@ -9,7 +9,13 @@ use pbx::input::CallId;
 use pbx::mailbox::{Folder, Message};
 use pbx::status::{Status, TrunkStatus};
 use pbx::trunks::Health;
+use pbx::words::{Language, Words};
 use web::desk::{CallLine, Imported};
+
+/// The command line speaks English, as its help and its options do.
+fn words() -> &'static dyn Words {
+    Language::English.words()
+}
 
 /// The office right now.
 pub fn status(status: &Status) -> String {
@@ -46,7 +52,9 @@ pub fn status(status: &Status) -> String {
     if !status.alerts.is_empty() {
         text.push_str("\nAlerts, newest first:\n");
         let alerts = status.alerts.iter().rev();
-        text.push_str(&table(&alerts.map(|alert| vec![moment(alert.at), alert.text.clone()]).collect::<Vec<_>>()));
+        text.push_str(&table(
+            &alerts.map(|alert| vec![moment(alert.at), words().alarm(&alert.what)]).collect::<Vec<_>>(),
+        ));
     }
     text
 }
@@ -76,7 +84,14 @@ pub fn calls(calls: &[CallLine]) -> String {
     rows.extend(calls.iter().map(|call| {
         let began = if call.synced { moment(call.at) } else { "time not set".to_owned() };
         let talked = call.talked_s.map_or_else(|| "-".to_owned(), minutes);
-        vec![call.id.0.to_string(), began, call.from.clone(), call.to.clone(), talked, call.story.clone()]
+        vec![
+            call.id.0.to_string(),
+            began,
+            call.from.clone(),
+            call.to.clone(),
+            talked,
+            words().call(call.cause, call.because.as_ref()),
+        ]
     }));
     table(&rows)
 }
@@ -117,14 +132,15 @@ pub fn story(id: CallId, events: &[CallEvent]) -> String {
             Happened::Decided { steps } => {
                 text.push_str("decided:\n");
                 for (place, step) in steps.iter().enumerate() {
-                    let _ = writeln!(text, "{:13}{}. {}", "", place + 1, step.what);
-                    for reason in &step.because {
+                    let (what, because) = words().decision(step);
+                    let _ = writeln!(text, "{:13}{}. {what}", "", place + 1);
+                    for reason in because {
                         let _ = writeln!(text, "{:16}because {reason}", "");
                     }
                 }
             }
             what => {
-                let _ = writeln!(text, "{what}");
+                let _ = writeln!(text, "{}", words().happened(what));
             }
         }
     }

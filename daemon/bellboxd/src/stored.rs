@@ -18,11 +18,11 @@ fn line(row: CallRow) -> CallLine {
         id: row.id,
         at: row.started_at,
         synced: row.synced,
-        story: row.because.unwrap_or_else(|| "it is up".to_owned()),
         from: row.from,
         to: row.to,
         talked_s: row.talk_s,
         cause: row.cause,
+        because: row.because,
     }
 }
 

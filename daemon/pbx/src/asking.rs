@@ -2,6 +2,7 @@
 
 use log::{error, info};
 
+use crate::alarm::Alarm;
 use crate::asks::Asker;
 use crate::cx::Cx;
 use crate::ids::{AskId, CallId};
@@ -40,10 +41,8 @@ impl Cx {
     /// A batch of records could not be written.
     pub(crate) fn not_written(&mut self, ask: AskId) {
         if self.journal.failed(ask) {
-            let text = "nothing can be written to the disk; calls go on, and what happens is kept in memory until it can. \
-                        Look at the disk: is it full, or broken?";
-            error!("{text}");
-            self.alert(text.to_owned());
+            error!("nothing can be written to the disk");
+            self.alert(Alarm::NothingWritten);
         }
         self.timers.set_once(Timer::Commit, self.now.since_boot + RETRY_AFTER);
     }

@@ -21,8 +21,9 @@ use serde::{Deserialize, Serialize};
 use sip::event::{Event, Invited};
 
 use crate::activity::{Activity, Progress};
+use crate::alarm::Alarm;
 use crate::cx::Cx;
-use crate::events::{Cause, Happened};
+use crate::events::{By, Cause, Decision, Ending, Happened};
 use crate::features::Next;
 use crate::features::announce::Announce;
 use crate::features::deposit::Deposit;
@@ -38,7 +39,6 @@ use crate::input::{Answer, MediaEvent};
 use crate::leg::{Goodbye, Leg, LegEvent};
 use crate::outside::Asking;
 use crate::route::{Act, Dialled, Moment, Outcome, Plan, route};
-use crate::story;
 use crate::timers::CallTimer;
 
 use self::transfer::Transfer;
@@ -113,7 +113,7 @@ impl Call {
                     cause = Cause::EmergencyUnreachable;
                 }
                 cx.refuse(invited.dialog, Goodbye::Cause(cause));
-                cx.end_call(id, cause, story::because(cause, &dialled, story::By::Box));
+                cx.end_call(id, cause, between(&dialled, By::Box));
                 return None;
             }
         };
@@ -233,7 +233,7 @@ impl Call {
     pub fn hand_over(mut self, taken: &PickingUp, cx: &mut Cx) -> (Leg, String) {
         self.caller.move_to(taken.call, cx);
         info!("{}: takes {}, which rings at {}", self.id, taken.call, taken.of);
-        let because = story::picked_up(&self.dialled.extension, &taken.of);
+        let because = Ending::PickUp { by: self.dialled.extension.clone(), of: taken.of.clone() };
         cx.end_call(self.id, Cause::PickedUp, because);
         (self.caller, cx.phone_name(&self.dialled.user))
     }
@@ -475,7 +475,7 @@ impl Call {
     }
 
     fn log_plan(&self, cx: &mut Cx) {
-        cx.log(self.id, Happened::Decided { steps: self.plan.in_words() });
+        cx.log(self.id, Happened::Decided { steps: self.plan.steps.iter().cloned().map(Decision::Step).collect() });
     }
 
     /// Enters a step of the plan; a plan is finite and its edges go forward, so this ends.
@@ -538,7 +538,8 @@ impl Call {
             State::Talking(talking) => talking.stop(goodbye, cx),
             State::Depositing(deposit) => {
                 let has_left = self.has_left_message || deposit.has_left(cx.now.since_boot);
-                because = Some(story::to_mailbox(&self.dialled.extension, deposit.mailbox(), has_left));
+                let (from, mailbox) = (self.dialled.extension.clone(), deposit.mailbox().to_owned());
+                because = Some(Ending::Deposit { from, mailbox, has_left });
             }
             State::Retrieving(retrieve) => because = Some(retrieve.leave(&self.caller, cx)),
             State::EchoTest(_) | State::Announcing(_) | State::Refusing(_) => {}
@@ -546,30 +547,27 @@ impl Call {
         }
         self.caller.leave(goodbye, cx);
         let by = match self.ended_by {
-            Some(leg) if leg == self.caller.id => story::By::Caller,
-            Some(_) => story::By::Callee,
-            None => story::By::Box,
+            Some(leg) if leg == self.caller.id => By::Caller,
+            Some(_) => By::Callee,
+            None => By::Box,
         };
         if let Some(by) = self.picked_up_by.take() {
             self.dialled.number = by;
         }
-        let because = because.unwrap_or_else(|| story::because(cause, &self.dialled, by));
+        let because = because.unwrap_or_else(|| between(&self.dialled, by));
         cx.end_call(self.id, cause, because);
     }
 }
 
 /// Tells people that somebody needs help and got none.
 fn alert_emergency(id: CallId, dialled: &Dialled, cx: &mut Cx) {
-    let (what, todo) = match cx.config.trunks().iter().any(|trunk| trunk.enabled) {
-        true => ("no trunk could reach it", "look at the trunks"),
-        false => ("no trunk is set up", "set up a trunk"),
-    };
-    let text = format!(
-        "{} dialled the emergency number {} and could not be connected: {what}. Go and help, and {todo}.",
-        dialled.extension, dialled.number
-    );
-    error!("{id}: {text}");
-    cx.alert(text);
+    error!("{id}: {} could not be connected to the emergency number {}", dialled.extension, dialled.number);
+    let has_trunk = cx.config.trunks().iter().any(|trunk| trunk.enabled);
+    cx.alert(Alarm::NoHelp { from: dialled.extension.clone(), number: dialled.number.clone(), has_trunk });
+}
+
+fn between(dialled: &Dialled, by: By) -> Ending {
+    Ending::Between { from: dialled.extension.clone(), to: dialled.number.clone(), by }
 }
 
 /// What the caller's side can do while phones ring, besides giving up.

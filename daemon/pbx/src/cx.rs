@@ -13,9 +13,10 @@ use sip::sdp::Codec;
 use sip::stack::{Invite, Stack};
 use sip::transport::{Hop, Transmit};
 
+use crate::alarm::Alarm;
 use crate::asks::Asks;
 use crate::busy_lamps::BusyLamps;
-use crate::events::{CallEvent, Cause, Happened};
+use crate::events::{By, CallEvent, Cause, Ending, Happened};
 use crate::goodbye::Goodbye;
 use crate::ids::{AskId, CallId, LegId, PlayId};
 use crate::index::Index;
@@ -34,6 +35,7 @@ use crate::status::{ALERTS_KEPT, Alert, Counters};
 use crate::time::Now;
 use crate::timers::{CallTimer, Timer, Timers};
 use crate::trunks::{Trunks, trunk_of};
+use crate::words::Language;
 
 /// How often the parties of a connected call are asked whether they live, whatever their media says: the backstop of
 /// [`crate::input::SILENT_AFTER`], should the media threads themselves have gone silent.
@@ -207,8 +209,9 @@ impl Cx {
     }
 
     /// Tells people what they must know.
-    pub fn alert(&mut self, text: String) {
-        let alert = Alert { at: self.now.wall, text };
+    pub fn alert(&mut self, what: Alarm) {
+        warn!("{}", Language::English.words().alarm(&what));
+        let alert = Alert { at: self.now.wall, what };
         self.journal.write(Record::Alert(alert.clone()));
         self.alerts.push(alert);
         let excess = self.alerts.len().saturating_sub(ALERTS_KEPT);
@@ -314,7 +317,7 @@ impl Cx {
     }
 
     /// Writes the end of a call whose legs are gone; it is forgotten when its last figures had their time to come in.
-    pub fn end_call(&mut self, call: CallId, cause: Cause, because: String) {
+    pub fn end_call(&mut self, call: CallId, cause: Cause, because: Ending) {
         for leg in self.index.open_legs(call) {
             self.close_leg(leg);
         }
@@ -322,7 +325,7 @@ impl Cx {
         if !self.index.end_call(call) {
             return;
         }
-        info!("{call}: over, {because}");
+        info!("{call}: over, {}", Language::English.words().ending(cause, &because));
         self.log(call, Happened::Ended { cause, because });
         for extension in self.busy.activities.set(call, Vec::new()) {
             self.busy.changed(&extension);
@@ -344,7 +347,9 @@ impl Cx {
             self.refuse(dialog, goodbye);
             self.sip(|stack, now, wire| stack.hang_up(now, dialog, goodbye.reason(), wire));
         }
-        self.end_call(call, Cause::Internal, "an error inside the box ended it; please report it with the log".into());
+        // Who was in it is not to be trusted either, and not said of this cause.
+        let because = Ending::Between { from: String::new(), to: String::new(), by: By::Box };
+        self.end_call(call, Cause::Internal, because);
     }
 
     /// The Request-URI and the way to a phone. `None` when its connection is gone and cannot be made again from here.

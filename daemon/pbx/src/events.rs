@@ -1,11 +1,15 @@
 //! A call as the events that made it: the one thing that is written, from which the call record, the legs and the
-//! story are read.
+//! story are read. It holds data and no sentences: [`crate::words`] makes them when somebody reads.
+//!
+//! What was written must stay readable: fields and variants come, they are not renamed.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use crate::cause::Cause;
 use crate::ids::{CallId, LegId, RecordingId};
 use crate::input::{Quality, RecordEnd};
+use crate::route::Step;
 use crate::trunks::Unusable;
 
 /// Something that happened to a call.
@@ -42,9 +46,9 @@ pub enum Happened {
         /// The configuration revision that decides.
         revision: u64,
     },
-    /// Routing decided: the steps in words, in the order they are tried, each with its reasons.
+    /// Routing decided: the steps in the order they are tried, each with its reasons.
     Decided {
-        /// One sentence a step.
+        /// The whole plan.
         steps: Vec<Decision>,
     },
     /// A step began.
@@ -244,68 +248,86 @@ pub enum Happened {
     Ended {
         /// Why.
         cause: Cause,
-        /// One sentence for people: why it went as it went.
-        because: String,
+        /// For whom, and what it came to.
+        because: Ending,
     },
 }
 
-/// A step of the plan in words.
+/// What routing decided at one place of the plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Decision {
-    /// What is done, e.g. `ring 1002 for 25 s`.
-    pub what: String,
-    /// Why, e.g. `1002 is the extension of Workshop`.
-    pub because: Vec<String>,
+#[serde(untagged)]
+pub enum Decision {
+    /// The step.
+    Step(Step),
+    /// In the words of a version that wrote its decisions down in English.
+    Told {
+        /// What is done.
+        what: String,
+        /// Why.
+        because: Vec<String>,
+    },
 }
 
-/// Why a call ended.
+/// What a call came to, besides its cause: what the sentence on top of it is made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ending {
+    /// The cause says it all, of these two.
+    Between {
+        /// The caller's extension.
+        from: String,
+        /// The number that was called last.
+        to: String,
+        /// Who ended it.
+        by: By,
+    },
+    /// The caller came to a mailbox that takes messages.
+    Deposit {
+        /// The caller's extension.
+        from: String,
+        /// Whose mailbox.
+        mailbox: String,
+        /// Whether there is a message.
+        has_left: bool,
+    },
+    /// The caller wanted to hear messages.
+    Retrieval {
+        /// The caller's extension.
+        from: String,
+        /// The mailbox that was opened.
+        opened: Option<String>,
+        /// The one whose PIN was wrong last; empty for a number that is none.
+        refused: Option<String>,
+    },
+    /// The caller took another call, which rang.
+    PickUp {
+        /// The caller's extension.
+        by: String,
+        /// The extension at which it rang.
+        of: String,
+    },
+    /// A party connected the others, who went on in another call.
+    Connected {
+        /// The party's extension.
+        by: String,
+        /// The other call.
+        call: CallId,
+    },
+    /// The box stopped while the call was up, then or later.
+    PowerCut,
+    /// In the words of a version that wrote its sentences down in English.
+    #[serde(untagged)]
+    Told(String),
+}
+
+/// Who ended a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Cause {
-    /// A party hung up after the answer.
-    HungUp,
-    /// The caller gave up before the answer.
-    Cancelled,
-    /// The callee is in a call and refused.
-    Busy,
-    /// The callee refused.
-    Declined,
-    /// Nobody answered in time.
-    Unanswered,
-    /// No phone of the callee is registered or reachable.
-    Offline,
-    /// There is no such number.
-    NoSuchNumber,
-    /// The number may not be called, or there is no way to it.
-    NotAllowed,
-    /// No trunk could take the call.
-    NoLine,
-    /// The extension has called outside as often as it may, for now.
-    TollLimit,
-    /// The carrier knows no such number.
-    UnknownOutside,
-    /// The carrier, or the other side's, refused the call.
-    OutsideRefused,
-    /// An emergency call that could not be placed.
-    EmergencyUnreachable,
-    /// A phone and the box share no codec.
-    NoCodec,
-    /// An audio port could not be opened: another program has it.
-    NoPort,
-    /// Phones sent the call on to each other.
-    Loop,
-    /// A party vanished: no media, no answer to OPTIONS, no ACK.
-    PartyLost,
-    /// A limit of the box was reached.
-    Overload,
-    /// The box shut down.
-    ShutDown,
-    /// Its caller took another call that rang.
-    PickedUp,
-    /// Ended by order of an administrator.
-    ByOrder,
-    /// Its parties went on in another call: one of them connected the others.
-    Transferred,
-    /// A step of this call failed inside the box; the rest of the office is unhurt.
-    Internal,
+pub enum By {
+    /// The caller.
+    Caller,
+    /// The callee.
+    Callee,
+    /// Neither.
+    Box,
 }

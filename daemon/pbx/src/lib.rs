@@ -3,10 +3,12 @@
 //! One door, [`engine::Engine::handle`]: inputs in, outputs out, in one thread, with time as an argument.
 
 mod activity;
+pub mod alarm;
 mod asking;
 mod asks;
 mod busy_lamps;
 mod call;
+mod cause;
 mod cx;
 pub mod engine;
 pub mod events;
@@ -35,9 +37,9 @@ pub mod route;
 mod saying;
 pub mod settings;
 pub mod status;
-pub mod story;
 pub mod time;
 mod timers;
 mod trunking;
 pub mod trunks;
 mod watching;
+pub mod words;

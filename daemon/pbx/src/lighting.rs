@@ -10,6 +10,7 @@ use sip::message::{NameAddr, Uri};
 use sip::package::Package;
 use sip::stack::Unsolicited;
 
+use crate::alarm::Alarm;
 use crate::cx::Cx;
 use crate::goodbye::number_of;
 use crate::lamps::{Shown, Watch};
@@ -237,11 +238,8 @@ impl Cx {
         if is_now < QUOTA_WARNING_PERCENT || percent(was_used_ms) >= QUOTA_WARNING_PERCENT {
             return;
         }
-        let name = self.config.name_of(mailbox).unwrap_or_default();
-        self.alert(format!(
-            "the mailbox of {mailbox} ({name}) is {is_now} % full: callers can soon leave no message; delete some, or give it more \
-             minutes"
-        ));
+        let name = self.config.name_of(mailbox).unwrap_or_default().to_owned();
+        self.alert(Alarm::MailboxAlmostFull { mailbox: mailbox.to_owned(), name, percent: is_now });
     }
 }
 

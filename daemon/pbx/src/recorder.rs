@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use log::{info, warn};
 
+use crate::alarm::Alarm;
 use crate::asks::Asker;
 use crate::cx::Cx;
 use crate::events::Happened;
@@ -106,13 +107,9 @@ impl Cx {
         entry.state = State::Done { length_ms };
         entry.takes_ms = length_ms.into();
         if end == RecordEnd::Failed {
-            let text = format!(
-                "a message for {} could not be recorded to its end after {} s; look at the disk: is it full, or broken?",
-                entry.mailbox,
-                length_ms / 1000
-            );
-            warn!("{call}: {text}");
-            self.alert(text);
+            warn!("{call}: {recording} broke off after {length_ms} ms");
+            let mailbox = entry.mailbox.clone();
+            self.alert(Alarm::MessageBroken { mailbox, length_s: length_ms / 1000 });
         }
         self.log(call, Happened::Recorded { recording, length_ms, end });
         if given_up.is_some() {
@@ -135,9 +132,7 @@ impl Cx {
         }
         if *answer == Answer::Gone && is_kept {
             warn!("{call}: {recording} is gone from the store");
-            self.alert(format!(
-                "a recording of {call} was to be kept and is gone from the disk: somebody deleted its file, or the disk is broken"
-            ));
+            self.alert(Alarm::RecordingGone { call });
         }
         is_kept.then_some(Settled { call, is_written: *answer == Answer::Committed })
     }
@@ -155,11 +150,7 @@ impl Cx {
             }
         }
         if is_kept && !std::mem::replace(&mut self.recordings.is_failing, true) {
-            self.alert(
-                "messages cannot be put into their mailboxes for now; what callers said is on the disk, and it is tried again \
-                 until they are. Look at the disk: is it full, or broken?"
-                    .to_owned(),
-            );
+            self.alert(Alarm::MessagesNotKept);
         }
     }
 

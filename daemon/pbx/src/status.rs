@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::alarm::Alarm;
 use crate::ids::CallId;
 use crate::trunks::{Failure, Health, Trouble};
 
@@ -104,8 +105,8 @@ pub struct CallStatus {
 pub struct Alert {
     /// When.
     pub at: Timestamp,
-    /// What happened and what to do, one sentence.
-    pub text: String,
+    /// What happened.
+    pub what: Alarm,
 }
 
 /// Sums since the daemon started.

@@ -1,7 +1,7 @@
 //! Call records: views over call events.
 
 use jiff::Timestamp;
-use pbx::events::{CallEvent, Cause};
+use pbx::events::{CallEvent, Cause, Ending};
 use pbx::input::CallId;
 use rusqlite::{Connection, Row, params};
 use serde::Serialize;
@@ -61,8 +61,8 @@ pub struct CallRow {
     pub talk_s: Option<u64>,
     /// The phones that rang, in the order in which they were asked to.
     pub rung: Vec<String>,
-    /// One sentence for people.
-    pub because: Option<String>,
+    /// For whom it ended, and what it came to.
+    pub because: Option<Ending>,
 }
 
 /// One call in full.
@@ -118,8 +118,15 @@ fn call_row(row: &Row<'_>) -> rusqlite::Result<CallRow> {
         cause: cause.and_then(|cause| serde_json::from_value(serde_json::Value::String(cause)).ok()),
         talk_s: talk_ms.map(|ms| ms.max(0).unsigned_abs().div_ceil(1000)),
         rung: serde_json::from_str(&rung).unwrap_or_default(),
-        because: optional_text(row, 13)?,
+        because: optional_text(row, 13)?.and_then(ending),
     })
+}
+
+/// What the events say of the end: a word or a sentence as it is, all else as JSON. One of a newer Bellbox is none that can be told
+/// here.
+fn ending(text: String) -> Option<Ending> {
+    let value = serde_json::from_str(&text).ok().filter(serde_json::Value::is_object);
+    serde_json::from_value(value.unwrap_or(serde_json::Value::String(text))).ok()
 }
 
 /// The name of a cause as the events spell it.

@@ -1,7 +1,8 @@
 //! The engine's records in rows.
 
 use jiff::Timestamp;
-use pbx::events::{CallEvent, Cause, Happened};
+use pbx::alarm::Alarm;
+use pbx::events::{CallEvent, Cause, Ending, Happened};
 use pbx::input::CallId;
 use pbx::output::Record;
 use pbx::registrar::{Binding, BindingKey};
@@ -93,7 +94,7 @@ fn remove_binding(transaction: &Transaction<'_>, key: &BindingKey) -> Result<(),
 fn write_alert(transaction: &Transaction<'_>, alert: &Alert) -> Result<(), StoreError> {
     transaction
         .prepare_cached("INSERT INTO alert (at, text) VALUES (?1, ?2)")?
-        .execute(params![nanoseconds(alert.at), alert.text])?;
+        .execute(params![nanoseconds(alert.at), json(&alert.what)?])?;
     Ok(())
 }
 
@@ -129,9 +130,15 @@ pub(crate) fn bindings(connection: &Connection) -> Result<Vec<Binding>, StoreErr
 /// The newest alerts, newest first.
 pub(crate) fn alerts(connection: &Connection, limit: usize) -> Result<Vec<Alert>, StoreError> {
     let mut select = connection.prepare_cached("SELECT at, text FROM alert ORDER BY id DESC LIMIT ?1")?;
-    let rows = select
-        .query_map([number(limit as u64)], |row| Ok(Alert { at: timestamp(row.get(0)?), text: text(row, 1)? }))?;
+    let rows = select.query_map([number(limit as u64)], |row| {
+        Ok(Alert { at: timestamp(row.get(0)?), what: alarm(text(row, 1)?) })
+    })?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// An alarm out of the database: as data, or as the sentence that an earlier version wrote.
+fn alarm(text: String) -> Alarm {
+    serde_json::from_str(&text).unwrap_or(Alarm::Told(text))
 }
 
 /// The number for the next call: above every one that was given, kept or not.
@@ -164,10 +171,7 @@ pub(crate) fn close_open_calls(connection: &mut Connection) -> Result<usize, Sto
                         at: timestamp(row.get(1)?),
                         synced: row.get(2)?,
                         since_start_ms: row.get::<_, i64>(3)?.unsigned_abs(),
-                        what: Happened::Ended {
-                            cause: Cause::ShutDown,
-                            because: "the box stopped while this call was up, at this time or later".to_owned(),
-                        },
+                        what: Happened::Ended { cause: Cause::ShutDown, because: Ending::PowerCut },
                     })
                 },
             )
@@ -188,7 +192,7 @@ pub(crate) fn write_alarms(connection: &mut Connection, alarms: &[String]) {
     let at = Timestamp::now();
     for text in alarms {
         log::error!("{text}");
-        let alert = Record::Alert(Alert { at, text: text.clone() });
+        let alert = Record::Alert(Alert { at, what: Alarm::Told(text.clone()) });
         if let Err(error) = write(connection, [alert].iter()) {
             log::error!("this alarm was not written down: {error}");
         }

@@ -4,7 +4,7 @@
 //! socket, and the store of a daemon that does not run.
 
 use jiff::Timestamp;
-use pbx::events::{CallEvent, Cause};
+use pbx::events::{CallEvent, Cause, Ending};
 use pbx::input::CallId;
 use pbx::mailbox::Message;
 use pbx::status::Status;
@@ -68,8 +68,8 @@ pub struct CallLine {
     pub talked_s: Option<u64>,
     /// Why it ended; `None` while it is up.
     pub cause: Option<Cause>,
-    /// The story in one sentence.
-    pub story: String,
+    /// For whom it ended, and what it came to.
+    pub because: Option<Ending>,
 }
 
 /// A secret that the box made; nobody can read it again.

@@ -13,6 +13,7 @@ mod gate;
 pub mod host;
 pub mod keys;
 pub mod lan;
+mod language;
 pub mod metrics;
 pub mod office;
 mod parts;

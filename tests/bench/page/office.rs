@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::mpsc::sync_channel;
 
 use jiff::Timestamp;
-use pbx::events::{CallEvent, Cause, Decision, Happened};
+use pbx::events::{By, CallEvent, Cause, Decision, Ending, Happened};
 use pbx::ids::{CallId, LegId};
 use pbx::output::Record;
 use store::Store;
@@ -87,15 +87,16 @@ fn call(number: u64) -> Vec<Record> {
         phone: format!("{from}a"),
         source: "127.0.0.1:5060".to_owned(),
         revision: 1,
-        from,
+        from: from.clone(),
         dialled: to.clone(),
     };
-    let steps = vec![Decision { what: format!("ring {to} for 25 s"), because }];
+    let steps = vec![Decision::Told { what: format!("ring {to} for 25 s"), because }];
     let invited =
         Happened::Invited { leg: callee, phone: format!("{to}a"), contact: format!("sip:{to}@127.0.0.1:5062") };
+    let ending = |by| Ending::Between { from: from.clone(), to: to.clone(), by };
     let ended = match number % 3 {
-        0 => Happened::Ended { cause: Cause::Unanswered, because: format!("{to} did not answer") },
-        _ => Happened::Ended { cause: Cause::HungUp, because: format!("Desk {to} answered, then hung up") },
+        0 => Happened::Ended { cause: Cause::Unanswered, because: ending(By::Box) },
+        _ => Happened::Ended { cause: Cause::HungUp, because: ending(By::Callee) },
     };
     let mut log = vec![asked, Happened::Decided { steps }, Happened::Entered { step: 0 }, invited];
     log.push(Happened::Rang { leg: callee });

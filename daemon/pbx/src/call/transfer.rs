@@ -23,7 +23,7 @@ use sip::event::{Invited, Referred, SubscriptionId, TransactionId};
 
 use super::{Call, State};
 use crate::cx::Cx;
-use crate::events::{Cause, Happened};
+use crate::events::{Cause, Ending, Happened};
 use crate::features::Next;
 use crate::features::ring::Ringing;
 use crate::features::talk::Talking;
@@ -31,7 +31,6 @@ use crate::goodbye::number_of;
 use crate::ids::{CallId, LegId};
 use crate::leg::{Goodbye, Leg, LegEvent};
 use crate::route::{Act, Dialled, Moment, Plan, route};
-use crate::story;
 use crate::timers::{CallTimer, Timer};
 
 /// How often a call can be passed on: more often than any call in an office, and phones that do it by themselves come to an
@@ -279,7 +278,7 @@ impl Call {
             _ => return None,
         };
         leaving.leave(goodbye, cx);
-        cx.end_call(self.id, Cause::Transferred, story::connected(&by, to));
+        cx.end_call(self.id, Cause::Transferred, Ending::Connected { by: by.clone(), call: to });
         Some(given)
     }
 

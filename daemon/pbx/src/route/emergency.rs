@@ -3,7 +3,7 @@
 use config::{Class, Config};
 
 use super::{Act, Dialled, Outcome, OutsideCall, Plan, Reason, outbound};
-use crate::events::Cause;
+use crate::cause::Cause;
 use crate::presence::Presence;
 
 /// Whatever becomes of a try, the next trunk is tried.

@@ -3,7 +3,7 @@
 use config::Config;
 
 use super::{Act, Dialled, Plan, Reason, internal, mailbox};
-use crate::events::Cause;
+use crate::cause::Cause;
 use crate::presence::Presence;
 
 /// The plan for one of the office's own numbers, whoever calls it; `None` where it is none.

@@ -4,7 +4,7 @@ use config::Config;
 use config::Feature;
 
 use super::{Act, Announcement, Dialled, Outcome, Plan, Reason, Ring, Step, mailbox};
-use crate::events::Cause;
+use crate::cause::Cause;
 use crate::presence::Presence;
 
 /// The plan for a feature code.

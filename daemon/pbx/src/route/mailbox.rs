@@ -3,7 +3,7 @@
 use config::{Config, Feature};
 
 use super::{Act, Announcement, Deposit, Dialled, Outcome, Plan, Reason, Retrieve, Ring, Step};
-use crate::events::Cause;
+use crate::cause::Cause;
 
 /// The plan for a code that leads to a mailbox.
 pub(super) fn feature_code(config: &Config, dialled: &Dialled) -> Option<Plan> {

@@ -17,7 +17,7 @@ use config::Config;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::events::{Cause, Decision};
+use crate::cause::Cause;
 use crate::presence::Presence;
 use crate::trunks::trunk_of;
 
@@ -68,6 +68,7 @@ pub struct Step {
 
 /// What a step does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Act {
     /// Rings phones.
     Ring(Ring),
@@ -89,6 +90,7 @@ pub enum Act {
 
 /// What the box can say of itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Announcement {
     /// What time it is in the office's zone.
     Time,
@@ -155,6 +157,7 @@ pub struct PickUp {
 
 /// How a step can end without an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// Every phone that could be reached is in a call and refused.
     Busy,
@@ -184,15 +187,6 @@ impl Plan {
     pub fn after(&self, step: usize, outcome: Outcome) -> Option<usize> {
         let edges = &self.steps.get(step)?.on;
         edges.iter().find(|(when, next)| *when == outcome && *next > step).map(|(_, next)| *next)
-    }
-
-    /// The steps in words, in their order.
-    pub fn in_words(&self) -> Vec<Decision> {
-        let words = |step: &Step| Decision {
-            what: step.act.to_string(),
-            because: step.because.iter().map(ToString::to_string).collect(),
-        };
-        self.steps.iter().map(words).collect()
     }
 }
 

@@ -4,7 +4,7 @@
 use config::{Class, Config};
 
 use super::{Act, Dialled, Moment, Outcome, OutsideCall, Plan, Reason, Step};
-use crate::events::Cause;
+use crate::cause::Cause;
 use crate::presence::Presence;
 use crate::trunks::Health;
 

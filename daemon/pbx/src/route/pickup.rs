@@ -3,7 +3,7 @@
 use config::{Config, Feature};
 
 use super::{Act, Announcement, Dialled, Outcome, PickUp, Plan, Reason, Step};
-use crate::events::Cause;
+use crate::cause::Cause;
 
 /// The plan for a code that takes a call.
 pub(super) fn feature_code(config: &Config, dialled: &Dialled) -> Option<Plan> {

@@ -1,14 +1,18 @@
 //! The call record is right for every way a call can go.
 
-use pbx::events::{Cause, Decision, Happened};
+use pbx::alarm::Alarm;
+use pbx::events::{Cause, Decision, Ending, Happened};
 use pbx::input::{CallId, LegId, Quality};
 use pbx::output::Record;
+use pbx::route::{Act, Outcome, Reason, Ring, Step};
 
-use super::{asked, at, commit, ended, event, invited, open, rang};
+use super::{asked, at, between, commit, ended, event, invited, open, rang};
 use crate::{CallFilter, CallRow, Store};
 
 fn log() -> Vec<Record> {
-    let steps = vec![Decision { what: "ring 1002 for 25 s".to_owned(), because: vec!["it is Workshop".to_owned()] }];
+    let ring = Ring { extension: "1002".to_owned(), users: vec!["1002a".to_owned()], limit_s: 25 };
+    let because = vec![Reason::ExtensionOf { extension: "1002".to_owned(), person: "Workshop".to_owned() }];
+    let steps = vec![Decision::Step(Step { act: Act::Ring(ring), on: vec![(Outcome::Busy, 1)], because })];
     let answered =
         |call, seq, leg, ms| event(call, seq, ms, Happened::Answered { leg: LegId(leg), codec: "PCMA".to_owned() });
     vec![
@@ -69,7 +73,7 @@ fn an_answered_call_has_times_phones_and_seconds() {
         cause: Some(Cause::HungUp),
         talk_s: Some(6),
         rung: vec!["1002b".to_owned(), "1002a".to_owned()],
-        because: Some("it ended by HungUp".to_owned()),
+        because: Some(between("1001", "1002")),
     };
     assert_eq!(row(&store, 1), expected);
 }
@@ -130,4 +134,25 @@ fn a_call_is_read_as_it_was_written() {
     let read = store.call(CallId(1)).expect("it can be read").expect("it is known");
     assert_eq!((read.events, read.unreadable), (written, 0));
     assert_eq!(store.call(CallId(77)).expect("it can be read"), None);
+}
+
+#[test]
+fn calls_that_an_earlier_version_told_in_words_are_still_told() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    assert!(commit(&store, log()));
+    drop(store);
+    let told = r#"{"kind":"ended","cause":"hung_up","because":"1001 hung up"}"#;
+    let update = "UPDATE call_event SET what = ?1 WHERE call = 1 AND seq = 10";
+    let connection = rusqlite::Connection::open(dir.path().join("bellbox.db")).expect("it opens");
+    assert_eq!(connection.execute(update, [told]).expect("it can be changed"), 1);
+    connection.execute("INSERT INTO alert (at, text) VALUES (0, 'look at the disk')", []).expect("it can be written");
+    drop(connection);
+    let store = open(dir.path());
+    assert_eq!(row(&store, 1).because, Some(Ending::Told("1001 hung up".to_owned())));
+    assert_eq!(store.call(CallId(1)).expect("it can be read").expect("it is known").unreadable, 0);
+    let alarm = store.alerts(1).expect("they can be read").remove(0).what;
+    assert_eq!(alarm, Alarm::Told("look at the disk".to_owned()));
+    // Its talk is over all the same, and the other calls are as they were.
+    assert_eq!((row(&store, 1).talk_s, row(&store, 2).because), (Some(6), Some(between("1001", "1002"))));
 }

@@ -22,7 +22,8 @@ use std::path::Path;
 use std::sync::mpsc::sync_channel;
 
 use jiff::Timestamp;
-use pbx::events::{CallEvent, Cause, Happened};
+use pbx::alarm::Alarm;
+use pbx::events::{By, CallEvent, Cause, Ending, Happened};
 use pbx::input::{CallId, LegId};
 use pbx::output::Record;
 use pbx::registrar::{Binding, BindingKey};
@@ -118,7 +119,7 @@ fn rang(call: u64, seq: u32, leg: u64) -> Record {
 }
 
 fn ended(call: u64, seq: u32, ms: u64, cause: Cause) -> Record {
-    event(call, seq, ms, Happened::Ended { cause, because: format!("it ended by {cause:?}") })
+    event(call, seq, ms, Happened::Ended { cause, because: between("1001", "1002") })
 }
 
 fn binding(user: &str, port: u16) -> Binding {
@@ -136,5 +137,9 @@ fn binding(user: &str, port: u16) -> Binding {
 }
 
 fn alert(text: &str) -> Record {
-    Record::Alert(Alert { at: at(1), text: text.to_owned() })
+    Record::Alert(Alert { at: at(1), what: Alarm::Told(text.to_owned()) })
+}
+
+fn between(from: &str, to: &str) -> Ending {
+    Ending::Between { from: from.to_owned(), to: to.to_owned(), by: By::Caller }
 }

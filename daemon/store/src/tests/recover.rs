@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use pbx::alarm::Alarm;
 use pbx::ids::RecordingId;
 use pbx::input::Answer;
 use pbx::mailbox::{Folder, Mailbox, NewRecording, Purpose};
@@ -190,7 +191,7 @@ fn a_message_without_audio_is_listed_no_more_and_said_so() {
     let Opened { store, alarms } = reopened(dir.path());
     assert_eq!(folders(&store), [(2, Folder::New)]);
     assert!(alarms[0].starts_with("1 messages or greetings have no audio"), "{alarms:?}");
-    assert_eq!(store.alerts(9).expect("they can be read")[0].text, alarms[0]);
+    assert_eq!(store.alerts(9).expect("they can be read")[0].what, Alarm::Told(alarms[0].clone()));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::os::unix::fs::PermissionsExt;
 use std::sync::mpsc::sync_channel;
 
+use pbx::alarm::Alarm;
 use pbx::events::Cause;
 use pbx::input::CallId;
 use pbx::output::Record;
@@ -23,8 +24,8 @@ fn bindings_and_alerts_survive_a_restart() {
     drop(store);
     let store = open(dir.path());
     assert_eq!(store.load().expect("it can be read").bindings, [desk, refreshed]);
-    let texts: Vec<String> = store.alerts(9).expect("they can be read").into_iter().map(|alert| alert.text).collect();
-    assert_eq!(texts, ["second", "first"]);
+    let alarms: Vec<Alarm> = store.alerts(9).expect("they can be read").into_iter().map(|alert| alert.what).collect();
+    assert_eq!(alarms, ["second", "first"].map(|text| Alarm::Told(text.to_owned())));
     assert_eq!(store.alerts(1).expect("they can be read").len(), 1);
 }
 

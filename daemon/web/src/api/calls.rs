@@ -3,8 +3,9 @@
 use axum::Json;
 use axum::extract::{Extension, State};
 use config::Config;
-use pbx::events::{CallEvent, Cause, Happened};
+use pbx::events::{CallEvent, Cause, Ending, Happened};
 use pbx::input::CallId;
+use pbx::words::{Language, Words};
 use store::{CallFilter, CallRow, MAX_ROWS, Store};
 
 use super::model::{Call, Calls, CallsQuery, Story, StoryLine, StoryStep, Went};
@@ -24,25 +25,32 @@ const SEARCH_MAX: usize = 64;
 pub(super) async fn list(
     State(app): State<App>,
     Extension(login): Extension<Login>,
+    Extension(language): Extension<Language>,
     Asked(asked): Asked<CallsQuery>,
 ) -> Result<Json<Calls>, Problem> {
-    app.wait(move |office| Ok(Json(find(office.store(), &office.config(), &login, &asked)?))).await
+    app.wait(move |office| Ok(Json(find(office.store(), &office.config(), &login, &asked, language.words())?))).await
 }
 
-fn find(store: &Store, config: &Config, login: &Login, asked: &CallsQuery) -> Result<Calls, Problem> {
+fn find(
+    store: &Store,
+    config: &Config,
+    login: &Login,
+    asked: &CallsQuery,
+    words: &dyn Words,
+) -> Result<Calls, Problem> {
     let Some(seen) = seen(login) else { return Ok(Calls { calls: Vec::new(), next: None }) };
     let wanted = rows::page(asked.limit, 50, 200);
-    let words: String = asked.q.iter().flat_map(|q| q.trim().chars().take(SEARCH_MAX)).collect();
-    let words = words.to_lowercase();
+    let sought: String = asked.q.iter().flat_map(|q| q.trim().chars().take(SEARCH_MAX)).collect();
+    let sought = sought.to_lowercase();
     let (mut calls, mut before, mut looked) = (Vec::new(), asked.before.map(CallId), 0);
     loop {
-        let limit = if words.is_empty() { wanted } else { MAX_ROWS };
+        let limit = if sought.is_empty() { wanted } else { MAX_ROWS };
         let page = store.calls(&CallFilter { before, limit, ..seen.clone() })?;
         let is_last = page.len() < limit;
         for row in page {
             (before, looked) = (Some(row.id), looked + 1);
-            let call = call(config, row);
-            if words.is_empty() || has(&call, &words) {
+            let call = call(config, row, words);
+            if sought.is_empty() || has(&call, &sought) {
                 calls.push(call);
             }
             if calls.len() == wanted {
@@ -64,24 +72,14 @@ pub(super) fn seen(login: &Login) -> Option<CallFilter> {
     Some(CallFilter { number, ..CallFilter::default() })
 }
 
-fn has(call: &Call, words: &str) -> bool {
+fn has(call: &Call, sought: &str) -> bool {
     let texts = [&call.from, &call.from_name, &call.to, &call.to_name, &call.story];
-    texts.iter().any(|text| text.to_lowercase().contains(words))
+    texts.iter().any(|text| text.to_lowercase().contains(sought))
 }
 
-pub(super) fn call(config: &Config, row: CallRow) -> Call {
-    let story = row.because.unwrap_or_else(|| "it is up".to_owned());
-    let has_talked = row.answered_at.is_some();
-    let went = match row.cause {
-        None => Went::Up,
-        // A mailbox answers too: what people want to know is that nobody did.
-        Some(_) if has_talked && (story.contains("left a message for") || story.contains("reached the mailbox of")) => {
-            Went::Voicemail
-        }
-        Some(_) if has_talked => Went::Answered,
-        Some(Cause::Cancelled | Cause::Busy | Cause::Declined | Cause::Unanswered | Cause::Offline) => Went::Missed,
-        Some(_) => Went::Failed,
-    };
+pub(super) fn call(config: &Config, row: CallRow, words: &dyn Words) -> Call {
+    let story = words.call(row.cause, row.because.as_ref());
+    let went = went(&row);
     let cause = row.cause.and_then(|cause| serde_json::to_value(cause).ok());
     Call {
         id: row.id.0,
@@ -98,14 +96,30 @@ pub(super) fn call(config: &Config, row: CallRow) -> Call {
     }
 }
 
+fn went(row: &CallRow) -> Went {
+    match (row.cause, &row.because) {
+        (None, _) => Went::Up,
+        (Some(Cause::EmergencyUnreachable), _) => Went::Emergency,
+        // A mailbox answers too: what people want to know is that nobody did.
+        (Some(_), Some(Ending::Deposit { .. })) => Went::Voicemail,
+        (Some(_), _) if row.answered_at.is_some() => Went::Answered,
+        (Some(Cause::Cancelled | Cause::Busy | Cause::Declined | Cause::Unanswered | Cause::Offline), _) => {
+            Went::Missed
+        }
+        (Some(_), _) => Went::Failed,
+    }
+}
+
 /// One call's whole story
 #[utoipa::path(get, path = "/api/calls/{id}", tag = "calls",
     params(("id" = u64, Path, description = "Its number.")), responses((status = 200, body = Story)))]
 pub(super) async fn story(
     State(app): State<App>,
     Extension(login): Extension<Login>,
+    Extension(language): Extension<Language>,
     At(id): At<u64>,
 ) -> Result<Json<Story>, Problem> {
+    let words = language.words();
     app.wait(move |office| {
         let none = || Problem::not_found("there is no such call");
         let config = office.config();
@@ -116,7 +130,8 @@ pub(super) async fn story(
         let before = Some(CallId(id.checked_add(1).ok_or_else(none)?));
         let filter = CallFilter { before, limit: 1, ..CallFilter::default() };
         let row = office.store().calls(&filter)?.into_iter().find(|row| row.id.0 == id).ok_or_else(none)?;
-        Ok(Json(Story { call: call(&config, row), lines: log.events.iter().map(line).collect() }))
+        let lines = log.events.iter().map(|event| line(event, words)).collect();
+        Ok(Json(Story { call: call(&config, row, words), lines }))
     })
     .await
 }
@@ -133,15 +148,18 @@ fn is_own(config: &Config, login: &Login, events: &[CallEvent]) -> bool {
     })
 }
 
-fn line(event: &CallEvent) -> StoryLine {
+fn line(event: &CallEvent, words: &dyn Words) -> StoryLine {
     let kind = serde_json::to_value(&event.what).ok();
     let kind = kind.and_then(|what| what.get("kind")?.as_str().map(str::to_owned));
-    let (text, steps) = match &event.what {
-        Happened::Decided { steps } => {
-            let steps = steps.iter().map(|one| StoryStep { what: one.what.clone(), because: one.because.clone() });
-            ("the way was decided".to_owned(), steps.collect())
-        }
-        what => (what.to_string(), Vec::new()),
+    let steps = match &event.what {
+        Happened::Decided { steps } => steps.iter().map(|step| words.decision(step)).collect(),
+        _ => Vec::new(),
     };
-    StoryLine { at: event.at, since_start_ms: event.since_start_ms, kind: kind.unwrap_or_default(), text, steps }
+    StoryLine {
+        at: event.at,
+        since_start_ms: event.since_start_ms,
+        kind: kind.unwrap_or_default(),
+        text: words.happened(&event.what),
+        steps: steps.into_iter().map(|(what, because)| StoryStep { what, because }).collect(),
+    }
 }

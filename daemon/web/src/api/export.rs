@@ -5,6 +5,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use config::Config;
 use jiff::Timestamp;
+use pbx::words::Language;
 use store::{MAX_ROWS, MessageFilter};
 
 use super::App;
@@ -19,7 +20,11 @@ const MOST: usize = 10_000;
 /// The calls that one may see as a table, newest first, at most 10 000
 #[utoipa::path(get, path = "/api/calls/export", tag = "calls",
     responses((status = 200, content_type = "text/csv", description = "RFC 4180, in UTF-8.", body = String)))]
-pub(super) async fn calls(State(app): State<App>, Extension(login): Extension<Login>) -> Result<Response, Problem> {
+pub(super) async fn calls(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    Extension(language): Extension<Language>,
+) -> Result<Response, Problem> {
     app.wait(move |office| {
         let config = office.config();
         let mut table = Table::of(&["time", "from", "from_name", "to", "to_name", "went", "talked_s", "story"]);
@@ -30,7 +35,7 @@ pub(super) async fn calls(State(app): State<App>, Extension(login): Extension<Lo
             before = page.last().map(|row| row.id);
             let is_last = page.len() < MAX_ROWS;
             for row in page.into_iter().take(MOST - table.rows) {
-                let call = call(&config, row);
+                let call = call(&config, row, language.words());
                 let went = serde_json::to_value(call.went).ok();
                 let went = went.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default();
                 let talked_s = call.talked_s.map(|seconds| seconds.to_string()).unwrap_or_default();

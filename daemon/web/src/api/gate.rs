@@ -7,9 +7,12 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use pbx::words::Language;
+
 use super::App;
 use super::peer::{Peer, cookie, cookie_name};
 use super::routes::{Access, ROUTES, Route};
+use crate::language;
 use crate::problem::Problem;
 use crate::sessions::{Login, Scope};
 
@@ -20,12 +23,21 @@ pub(super) const OWN: &str = "x-bellbox";
 pub(super) async fn admit(State(app): State<App>, mut request: Request, next: Next) -> Response {
     match check(&app, &request) {
         Ok(Some(login)) => {
+            let language = language::wanted(request.headers()).unwrap_or_else(|| own_language(&app, &login));
+            request.extensions_mut().insert(language);
             request.extensions_mut().insert(login);
             next.run(request).await
         }
         Ok(None) => next.run(request).await,
         Err(problem) => problem.into_response(),
     }
+}
+
+/// The language of whoever is signed in where the browser says none: the person's, else the office's.
+fn own_language(app: &App, login: &Login) -> Language {
+    let config = app.office.config();
+    let own = config.person(login.person).and_then(|person| person.language.as_deref());
+    Language::of_tag(own.unwrap_or(&config.office().language)).unwrap_or_default()
 }
 
 fn check(app: &App, request: &Request) -> Result<Option<Login>, Problem> {

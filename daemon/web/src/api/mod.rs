@@ -7,6 +7,7 @@ mod doc;
 mod export;
 mod gate;
 mod greeting;
+mod issue;
 mod model;
 mod overview;
 mod own;

@@ -8,8 +8,10 @@ use nix::sys::statvfs::statvfs;
 use pbx::input::CallId;
 use pbx::status::{CallStatus, PhoneStatus, Status};
 use pbx::time::Now;
+use pbx::words::Language;
 
-use super::model::{Alert, Disk, Done, Level, LiveCall, LiveCalls, Overview, PhoneLine, PhoneState, Place, Verdict};
+use super::issue::Issue;
+use super::model::{Alert, Disk, Done, LiveCall, LiveCalls, Overview, PhoneLine, PhoneState, Place, Verdict};
 use super::wire::At;
 use super::{App, rows};
 use crate::desk::Refusal;
@@ -32,28 +34,36 @@ const CERTIFICATE_DAYS: i64 = 30;
 
 /// The office at a glance
 #[utoipa::path(get, path = "/api/overview", tag = "office", responses((status = 200, body = Overview)))]
-pub(super) async fn overview(State(app): State<App>) -> Result<Json<Overview>, Problem> {
+pub(super) async fn overview(
+    State(app): State<App>,
+    Extension(language): Extension<Language>,
+) -> Result<Json<Overview>, Problem> {
     let certificates = app.certificates.clone();
-    app.wait(move |office| Ok(Json(at_a_glance(office, certificates.as_deref())))).await
+    app.wait(move |office| Ok(Json(at_a_glance(office, certificates.as_deref(), language)))).await
 }
 
-fn at_a_glance(office: &dyn Office, certificates: Option<&Certificates>) -> Overview {
+fn at_a_glance(office: &dyn Office, certificates: Option<&Certificates>, language: Language) -> Overview {
     let (status, config) = (office.status(), office.config());
     let disk = disk(office);
     let phones: Vec<PhoneLine> = status.phones.iter().map(|phone| line(&config, &status, phone)).collect();
     let trust = certificates.and_then(|certificates| trust(&certificates.shown(), &office.now()));
-    let mut issues: Vec<Verdict> = [well(office), space(disk), trust, absent(&phones)].into_iter().flatten().collect();
+    let issues = [well(office), space(disk), trust, absent(&phones)].into_iter().flatten();
+    let mut issues: Vec<Verdict> = issues.map(|issue| issue.said(language)).collect();
     issues.sort_by_key(|issue| std::cmp::Reverse(issue.level));
-    let all_is_well = || Verdict { level: Level::Ok, text: "All is well.".to_owned(), fix: None };
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     Overview {
-        verdict: issues.first().cloned().unwrap_or_else(all_is_well),
+        verdict: issues.first().cloned().unwrap_or_else(|| Issue::None.said(language)),
         issues,
         phones_registered: count(phones.iter().filter(|phone| phone.state != PhoneState::Offline).count()),
         phones,
         calls_up: count(status.calls.len()),
         disk,
-        alerts: status.alerts.iter().rev().map(|one| Alert { at: one.at, text: one.text.clone() }).collect(),
+        alerts: status
+            .alerts
+            .iter()
+            .rev()
+            .map(|one| Alert { at: one.at, text: language.words().alarm(&one.what) })
+            .collect(),
         refused: status.counters.refused,
         calls: status.counters.calls,
         calls_answered: status.counters.answered,
@@ -62,54 +72,37 @@ fn at_a_glance(office: &dyn Office, certificates: Option<&Certificates>) -> Over
     }
 }
 
-fn well(office: &dyn Office) -> Option<Verdict> {
-    let text = office.health().err()?;
-    let fix = "see the disk in System, then the daemon's log; a restart of bellboxd ends the calls that are up";
-    Some(Verdict { level: Level::Bad, text, fix: Some(fix.to_owned()) })
+fn well(office: &dyn Office) -> Option<Issue> {
+    office.health().err().map(Issue::Unwell)
 }
 
-fn space(disk: Option<Disk>) -> Option<Verdict> {
+fn space(disk: Option<Disk>) -> Option<Issue> {
     let Disk { free_bytes, total_bytes } = disk?;
     if free_bytes >= (total_bytes / DISK_SHARE).clamp(DISK_LEAST, DISK_AMPLE) {
         return None;
     }
-    let level = if free_bytes < DISK_LEAST / 10 { Level::Bad } else { Level::Warn };
-    let text = format!("The disk has {} MB left.", free_bytes / 1_000_000);
-    Some(Verdict { level, text, fix: Some("delete messages or recordings that nobody needs".to_owned()) })
+    Some(Issue::Disk { left_mb: free_bytes / 1_000_000, is_bad: free_bytes < DISK_LEAST / 10 })
 }
 
 /// Whether browsers go on to trust the box.
-fn trust(shown: &Shown, now: &Now) -> Option<Verdict> {
-    let verdict = |level, text: String, fix: &str| Some(Verdict { level, text, fix: Some(fix.to_owned()) });
-    let renew = match shown.is_uploaded {
-        true => "upload a new one in System, or go back to the box's own",
-        false => "restart bellboxd: it makes a new one",
-    };
+fn trust(shown: &Shown, now: &Now) -> Option<Issue> {
     if let Some(unfit) = &shown.unused {
-        let text = format!("The uploaded certificate is not used, the box's own is: {unfit}.");
-        return verdict(Level::Bad, text, "upload another one in System, or go back to the box's own there");
+        return Some(Issue::CertificateUnused(unfit.to_string()));
     }
-    match shown.facts.days_left(now.wall) {
-        _ if !now.synced => None,
-        ..0 => verdict(Level::Bad, "The certificate of HTTPS has expired.".to_owned(), renew),
-        days @ 0..CERTIFICATE_DAYS => {
-            verdict(Level::Warn, format!("The certificate of HTTPS expires in {days} days."), renew)
-        }
-        _ => None,
-    }
+    let days = shown.facts.days_left(now.wall);
+    let is_soon = now.synced && days < CERTIFICATE_DAYS;
+    is_soon.then_some(Issue::CertificateEnds { days, is_uploaded: shown.is_uploaded })
 }
 
-fn absent(phones: &[PhoneLine]) -> Option<Verdict> {
+fn absent(phones: &[PhoneLine]) -> Option<Issue> {
     let absent: Vec<&str> =
         phones.iter().filter(|one| one.state == PhoneState::Offline).map(|one| one.name.as_str()).collect();
-    let text = match absent.as_slice() {
-        [] => return None,
-        all if all.len() == phones.len() => "No phone is registered.".to_owned(),
-        [one] => format!("Phone {one} is not registered."),
-        some => format!("{} of {} phones are not registered.", some.len(), phones.len()),
-    };
-    let fix = "see that the phone has power and network, and that user and password are those of its person";
-    Some(Verdict { level: Level::Warn, text, fix: Some(fix.to_owned()) })
+    match absent.as_slice() {
+        [] => None,
+        all if all.len() == phones.len() => Some(Issue::NoPhone),
+        [one] => Some(Issue::Phone((*one).to_owned())),
+        some => Some(Issue::Phones { missing: some.len(), all: phones.len() }),
+    }
 }
 
 /// What the file system of the office's folder has; a block is counted in fragments (POSIX statvfs).
@@ -186,6 +179,7 @@ pub(super) async fn hang_up(
 
 #[cfg(test)]
 mod tests {
+    use super::super::model::Level;
     use super::*;
 
     #[test]
@@ -199,7 +193,7 @@ mod tests {
             (GIB / 4, GIB / 2, Some(Level::Warn)),
             (GIB / 100, 16 * GIB, Some(Level::Bad)),
         ] {
-            let level = space(Some(Disk { free_bytes, total_bytes })).map(|verdict| verdict.level);
+            let level = space(Some(Disk { free_bytes, total_bytes })).map(|issue| issue.level());
             assert_eq!(level, expected, "{free_bytes} of {total_bytes}");
         }
     }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use config::Config;
 use jiff::Timestamp;
-use pbx::events::{CallEvent, Cause, Happened};
+use pbx::events::{By, CallEvent, Cause, Ending, Happened};
 use pbx::ids::{CallId, RecordingId};
 use pbx::input::Answer as Told;
 use pbx::mailbox::{Caller, NewRecording, Purpose};
@@ -239,7 +239,8 @@ impl Page {
             source: "127.0.0.1:5060".to_owned(),
             revision: 1,
         };
-        let ended = Happened::Ended { cause: Cause::Unanswered, because: format!("nobody answered at {to}") };
+        let because = Ending::Between { from: from.to_owned(), to: to.to_owned(), by: By::Box };
+        let ended = Happened::Ended { cause: Cause::Unanswered, because };
         let record = |(seq, what)| {
             let at = "2026-07-01T08:00:00Z".parse().unwrap();
             Record::Call(CallEvent { call: CallId(id), seq, at, synced: true, since_start_ms: 0, what })

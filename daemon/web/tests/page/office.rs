@@ -149,7 +149,10 @@ fn the_overview_says_what_is_wrong_and_calls_can_be_ended() {
         "admin": { "name": "Front Desk", "email": ADMIN, "password": PASSWORD },
     });
     assert_eq!(owner.post("/api/setup", setup).status, 200);
-    let verdict = owner.get("/api/overview").json()["verdict"].clone();
+    // In English where it is asked for; else, of somebody without a language, in the office's.
+    let verdict = owner.send("GET", "/api/overview", &[("Accept-Language", "en")], None).json()["verdict"].clone();
     assert_eq!((&verdict["level"], &verdict["text"]), (&json!("bad"), &json!("the store cannot write")));
+    let german = owner.get("/api/overview").json()["verdict"]["text"].clone();
+    assert_eq!(german, json!("Die Box meldet: the store cannot write"));
     assert!(verdict["fix"].is_string());
 }

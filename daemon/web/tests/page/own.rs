@@ -103,6 +103,42 @@ fn people_see_their_own_calls_and_administrators_all() {
 }
 
 #[test]
+fn a_call_is_told_in_the_language_of_its_reader() {
+    let page = Page::new();
+    page.call_was(1, "101", "102");
+    let mut user = page.browser(USER, PASSWORD);
+    let german = "bei 102 hat in der Klingelzeit niemand abgenommen";
+    let english = "nobody answered at 102 in its ring time";
+    for (wanted, expected) in [("de-DE,en;q=0.5", german), ("en", english), ("fr", english)] {
+        let told = user.send("GET", "/api/calls/1", &[("Accept-Language", wanted)], None).json();
+        assert_eq!(told["call"]["story"], expected, "{wanted}");
+        let last = &told["lines"].as_array().unwrap()[1]["text"];
+        assert!(last.as_str().unwrap().ends_with(expected), "{wanted}: {last}");
+        let calls = user.send("GET", "/api/calls", &[("Accept-Language", wanted)], None).json();
+        assert_eq!(calls["calls"][0]["story"], expected, "{wanted}");
+    }
+    // A reader that says nothing, or only languages that are not here, gets their own on this box.
+    let etag = user.get("/api/me").etag();
+    let german_please = Some(json!({ "language": "de" }));
+    assert_eq!(user.send("PUT", "/api/me", &[("If-Match", &etag)], german_please).status, 200);
+    assert_eq!(user.get("/api/calls/1").json()["call"]["story"], german);
+    let found = user.get("/api/calls?q=niemand").json();
+    assert_eq!(found["calls"].as_array().unwrap().len(), 1, "it is searched in the words that are read");
+}
+
+#[test]
+fn the_overview_is_in_the_language_of_its_reader() {
+    let page = Page::new();
+    let mut admin = page.browser(ADMIN, PASSWORD);
+    let mut verdict = |language: &str| {
+        let overview = admin.send("GET", "/api/overview", &[("Accept-Language", language)], None).json();
+        overview["verdict"]["text"].as_str().unwrap().to_owned()
+    };
+    let (german, english) = (verdict("de"), verdict("en"));
+    assert_ne!(german, english);
+}
+
+#[test]
 fn a_person_changes_what_is_theirs() {
     let page = Page::new();
     let mut user = page.browser(USER, PASSWORD);

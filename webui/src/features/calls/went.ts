@@ -8,5 +8,6 @@ export const WENT: Record<Call['went'], { look: Look; word: Key }> = {
   answered: { look: 'ok', word: 'went.answered' },
   voicemail: { look: 'held', word: 'went.voicemail' },
   missed: { look: 'offline', word: 'went.missed' },
+  emergency: { look: 'bad', word: 'went.emergency' },
   failed: { look: 'bad', word: 'went.failed' },
 };

@@ -31,7 +31,7 @@ test('a write says that it comes from the page, and from which version', async (
 test('a read says neither, and no body is no JSON', async () => {
   answer(200, '{"calls":[]}');
   expect(await box.live()).toEqual({ calls: [] });
-  expect(fetched.mock.calls[0]![1]?.headers).toEqual({ Accept: 'application/json' });
+  expect(fetched.mock.calls[0]![1]?.headers).toEqual({ Accept: 'application/json', 'Accept-Language': 'en-US' });
 });
 
 test('a refusal is a problem with its sentence and its fields', async () => {

@@ -1,5 +1,6 @@
 // One request to the box: JSON out, JSON in, problems thrown.
 import type { paths } from '../../api';
+import { currentLocale } from '../i18n/i18n.svelte';
 import { asProblem, problemOf } from './problem';
 
 export type Method = 'get' | 'post' | 'put' | 'delete';
@@ -52,7 +53,7 @@ export async function send<M extends Method, P extends PathsBy<M>>(
   path: P,
   options: Options<Body<paths[P][M]>> = {},
 ): Promise<Answer<paths[P][M]>> {
-  const headers: Record<string, string> = { Accept: 'application/json' };
+  const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': currentLocale() };
   if (method !== 'get') headers['X-Bellbox'] = '1';
   if (options.etag !== undefined) headers['If-Match'] = quoted(options.etag);
   if (options.token !== undefined) headers['X-Setup-Token'] = options.token;

@@ -18,11 +18,11 @@
 use std::time::Duration;
 
 use config::Secret;
-use log::warn;
 use serde::{Deserialize, Serialize};
 
 use super::entry::{Entry, Keyed};
 use super::{Turn, WITHIN, words};
+use crate::alarm::Alarm;
 use crate::cx::Cx;
 use crate::events::Happened;
 use crate::ids::AskId;
@@ -184,17 +184,8 @@ impl Login {
         cx.log(caller.call, Happened::WrongPin { mailbox });
         let tried = cx.pins.wrong(existing.as_deref(), &caller.extension, cx.now.since_boot);
         if let Some(from) = tried {
-            let whose = match &existing {
-                Some(mailbox) => format!("the mailbox of {mailbox} is"),
-                None => "mailboxes that do not exist are".to_owned(),
-            };
-            let text = format!(
-                "{whose} locked for {} minutes after {MISSES_LIMIT} wrong PINs in a row, keyed on phones of {}; ask who that was.",
-                LOCKED_FOR.as_secs() / 60,
-                from.join(", ")
-            );
-            warn!("{}: {text}", caller.call);
-            cx.alert(text);
+            let (minutes, misses) = (LOCKED_FOR.as_secs() / 60, MISSES_LIMIT);
+            cx.alert(Alarm::MailboxLocked { mailbox: existing, minutes, misses, from });
         }
     }
 }

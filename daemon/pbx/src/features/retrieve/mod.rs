@@ -39,7 +39,7 @@ use self::new_pin::NewPin;
 use self::take::Take;
 use super::{Next, deposit};
 use crate::cx::Cx;
-use crate::events::{Cause, Happened};
+use crate::events::{Cause, Ending, Happened};
 use crate::ids::AskId;
 use crate::input::Answer;
 use crate::leg::{Leg, LegEvent};
@@ -48,7 +48,6 @@ use crate::output::{Ask, Sound};
 use crate::prompt::{Arg, PromptId};
 use crate::route;
 use crate::saying::Saying;
-use crate::story;
 use crate::timers::CallTimer;
 
 /// Within this the shell and the media threads answer; an ask has a shorter deadline of its own, so this one holds where something
@@ -187,8 +186,8 @@ impl Retrieve {
         self.turn(turn, caller, cx)
     }
 
-    /// The call is over, whoever ended it: what was heard is saved. Returns what happened, in a sentence.
-    pub fn leave(mut self, caller: &Leg, cx: &mut Cx) -> String {
+    /// The call is over, whoever ended it: what was heard is saved. Returns what it came to.
+    pub fn leave(mut self, caller: &Leg, cx: &mut Cx) -> Ending {
         match &mut self.state {
             State::Login(login) => {
                 login.leave(caller, cx);
@@ -203,7 +202,7 @@ impl Retrieve {
             _ => {}
         }
         let opened = Some(self.mailbox.as_str()).filter(|mailbox| !mailbox.is_empty());
-        story::at_mailbox(&caller.extension, opened, self.refused.as_deref())
+        Ending::Retrieval { from: caller.extension.clone(), opened: opened.map(str::to_owned), refused: self.refused }
     }
 
     fn turn(&mut self, turn: Turn, caller: &mut Leg, cx: &mut Cx) -> Next {

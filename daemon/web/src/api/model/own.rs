@@ -41,6 +41,8 @@ pub(crate) enum Went {
     Missed,
     /// It could not be put through.
     Failed,
+    /// It was for help, and could not be put through.
+    Emergency,
 }
 
 /// One call.

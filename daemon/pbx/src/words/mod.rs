@@ -1,0 +1,104 @@
+//! What the box says to people, in their language. Everything else holds data; here alone it becomes sentences.
+//!
+//! A new variant of [`Happened`], [`Reason`], [`Act`], [`Cause`] and so on does not compile before each language has its
+//! words: every match below is exhaustive. Sentences begin in lower case and have no full stop, so that they can stand in
+//! a list or after a colon.
+
+mod de;
+mod en;
+#[cfg(test)]
+mod tests;
+
+use config::Feature;
+use serde::{Deserialize, Serialize};
+
+use crate::alarm::Alarm;
+use crate::events::{Cause, Decision, Ending, Happened};
+use crate::route::{Act, Outcome, Reason};
+
+/// A language that the page and the command line can be read in. Fewer than the box speaks: see [`config::LANGUAGES`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// English: also for those whose language is not here.
+    #[default]
+    English,
+    /// German.
+    German,
+}
+
+impl Language {
+    /// All of them.
+    pub const ALL: [Language; 2] = [Language::English, Language::German];
+
+    /// The language of a tag (BCP 47) such as `de` or `de-CH`, by its first part.
+    pub fn of_tag(tag: &str) -> Option<Language> {
+        let first = tag.split(['-', '_']).next().unwrap_or_default();
+        Language::ALL.into_iter().find(|language| first.eq_ignore_ascii_case(language.tag()))
+    }
+
+    /// Its tag (BCP 47).
+    pub fn tag(self) -> &'static str {
+        match self {
+            Language::English => "en",
+            Language::German => "de",
+        }
+    }
+
+    /// What can be said in it.
+    pub fn words(self) -> &'static dyn Words {
+        match self {
+            Language::English => &en::English,
+            Language::German => &de::German,
+        }
+    }
+}
+
+/// The sentences of one language.
+pub trait Words: Sync {
+    /// The sentence on top of a call: why it ended as it did.
+    fn ending(&self, cause: Cause, ending: &Ending) -> String;
+
+    /// In the place of that sentence while the call is up.
+    fn is_up(&self) -> &'static str;
+
+    /// A line of the call's story. The steps of [`Happened::Decided`] are not in it: see [`Words::decision`].
+    fn happened(&self, what: &Happened) -> String;
+
+    /// What a step does.
+    fn act(&self, act: &Act) -> String;
+
+    /// Why a step is in the plan.
+    fn reason(&self, reason: &Reason) -> String;
+
+    /// How a step ended without an answer.
+    fn outcome(&self, outcome: Outcome) -> &'static str;
+
+    /// A cause in a few words.
+    fn cause(&self, cause: Cause) -> &'static str;
+
+    /// What a feature code is for, as a noun with its article.
+    fn feature(&self, feature: Feature) -> &'static str;
+
+    /// What a human must know, and what to do.
+    fn alarm(&self, alarm: &Alarm) -> String;
+
+    /// The sentence on top of a call, up or over. An end that only a newer version can tell is told by its cause.
+    fn call(&self, cause: Option<Cause>, because: Option<&Ending>) -> String {
+        match (cause, because) {
+            (None, _) => self.is_up().to_owned(),
+            (Some(cause), Some(ending)) => self.ending(cause, ending),
+            (Some(cause), None) => self.cause(cause).to_owned(),
+        }
+    }
+
+    /// A step that was decided on: what is done, and why.
+    fn decision(&self, decision: &Decision) -> (String, Vec<String>) {
+        match decision {
+            Decision::Step(step) => {
+                (self.act(&step.act), step.because.iter().map(|reason| self.reason(reason)).collect())
+            }
+            Decision::Told { what, because } => (what.clone(), because.clone()),
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! What the Overview finds, and what to do about it, in the reader's language.
+
+use pbx::words::Language;
+
+use super::model::{Level, Verdict};
+
+/// Something that the Overview finds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Issue {
+    /// Nothing.
+    None,
+    /// The daemon itself, in the words of its own log.
+    Unwell(String),
+    /// The disk has so little left, in megabytes.
+    Disk { left_mb: u64, is_bad: bool },
+    /// An uploaded certificate that is not used, and why.
+    CertificateUnused(String),
+    /// The certificate of HTTPS ends in so many days, or has ended.
+    CertificateEnds { days: i64, is_uploaded: bool },
+    /// No phone at all.
+    NoPhone,
+    /// One phone is missing, by its name.
+    Phone(String),
+    /// Some phones are missing.
+    Phones { missing: usize, all: usize },
+}
+
+impl Issue {
+    /// As it is shown.
+    pub(super) fn said(&self, language: Language) -> Verdict {
+        let (text, fix) = match language {
+            Language::English => english(self),
+            Language::German => german(self),
+        };
+        Verdict { level: self.level(), text, fix: fix.map(str::to_owned) }
+    }
+
+    /// How bad it is.
+    pub(super) fn level(&self) -> Level {
+        match self {
+            Issue::None => Level::Ok,
+            Issue::Unwell(_) | Issue::Disk { is_bad: true, .. } | Issue::CertificateUnused(_) => Level::Bad,
+            Issue::CertificateEnds { days: ..0, .. } => Level::Bad,
+            Issue::CertificateEnds { .. }
+            | Issue::Disk { is_bad: false, .. }
+            | Issue::NoPhone
+            | Issue::Phone(_)
+            | Issue::Phones { .. } => Level::Warn,
+        }
+    }
+}
+
+fn english(issue: &Issue) -> (String, Option<&'static str>) {
+    let phones = "see that the phone has power and network, and that user and password are those of its person";
+    match issue {
+        Issue::None => ("All is well.".to_owned(), None),
+        Issue::Unwell(text) => (
+            text.clone(),
+            Some("see the disk in System, then the daemon's log; a restart of bellboxd ends the calls that are up"),
+        ),
+        Issue::Disk { left_mb, .. } => {
+            (format!("The disk has {left_mb} MB left."), Some("delete messages or recordings that nobody needs"))
+        }
+        Issue::CertificateUnused(why) => (
+            format!("The uploaded certificate is not used, the box's own is: {why}."),
+            Some("upload another one in System, or go back to the box's own there"),
+        ),
+        Issue::CertificateEnds { days, is_uploaded } => {
+            let text = match days {
+                ..0 => "The certificate of HTTPS has expired.".to_owned(),
+                days => format!("The certificate of HTTPS expires in {days} days."),
+            };
+            let fix = match is_uploaded {
+                true => "upload a new one in System, or go back to the box's own",
+                false => "restart bellboxd: it makes a new one",
+            };
+            (text, Some(fix))
+        }
+        Issue::NoPhone => ("No phone is registered.".to_owned(), Some(phones)),
+        Issue::Phone(name) => (format!("Phone {name} is not registered."), Some(phones)),
+        Issue::Phones { missing, all } => (format!("{missing} of {all} phones are not registered."), Some(phones)),
+    }
+}
+
+fn german(issue: &Issue) -> (String, Option<&'static str>) {
+    let phones = "Prüfen Sie, ob das Telefon Strom und Netz hat und ob Benutzername und Kennwort die der Person sind.";
+    match issue {
+        Issue::None => ("Alles ist in Ordnung.".to_owned(), None),
+        Issue::Unwell(text) => (
+            format!("Die Box meldet: {text}"),
+            Some(
+                "Sehen Sie unter System nach dem Speicher, dann im Protokoll; ein Neustart von bellboxd beendet laufende Anrufe.",
+            ),
+        ),
+        Issue::Disk { left_mb, .. } => (
+            format!("Im Speicher sind noch {left_mb} MB frei."),
+            Some("Löschen Sie Nachrichten oder Aufnahmen, die niemand mehr braucht."),
+        ),
+        Issue::CertificateUnused(why) => (
+            format!("Das hochgeladene Zertifikat wird nicht benutzt, sondern das eigene der Box: {why}."),
+            Some("Laden Sie unter System ein anderes hoch, oder kehren Sie dort zum eigenen der Box zurück."),
+        ),
+        Issue::CertificateEnds { days, is_uploaded } => {
+            let text = match days {
+                ..0 => "Das Zertifikat für HTTPS ist abgelaufen.".to_owned(),
+                days => format!("Das Zertifikat für HTTPS läuft in {days} Tagen ab."),
+            };
+            let fix = match is_uploaded {
+                true => "Laden Sie unter System ein neues hoch, oder kehren Sie zum eigenen der Box zurück.",
+                false => "Starten Sie bellboxd neu: Es macht dann ein neues.",
+            };
+            (text, Some(fix))
+        }
+        Issue::NoPhone => ("Kein Telefon ist angemeldet.".to_owned(), Some(phones)),
+        Issue::Phone(name) => (format!("Telefon {name} ist nicht angemeldet."), Some(phones)),
+        Issue::Phones { missing, all } => {
+            (format!("{missing} von {all} Telefonen sind nicht angemeldet."), Some(phones))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_issue_is_said_in_both_languages() {
+        for issue in [
+            Issue::None,
+            Issue::Unwell("the store does not answer".to_owned()),
+            Issue::Disk { left_mb: 40, is_bad: true },
+            Issue::CertificateUnused("it held until yesterday".to_owned()),
+            Issue::CertificateEnds { days: -1, is_uploaded: true },
+            Issue::CertificateEnds { days: 3, is_uploaded: false },
+            Issue::NoPhone,
+            Issue::Phone("1001a".to_owned()),
+            Issue::Phones { missing: 2, all: 5 },
+        ] {
+            let (english, german) = (issue.said(Language::English), issue.said(Language::German));
+            assert_ne!(english.text, german.text, "{issue:?}");
+            assert_eq!(english.fix.is_some(), german.fix.is_some(), "{issue:?}");
+            assert!(english.fix.is_none() || english.fix != german.fix, "{issue:?}");
+        }
+    }
+}
