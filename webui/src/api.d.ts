@@ -1315,10 +1315,17 @@ export interface components {
              */
             revision: number;
         };
+        /**
+         * @description How far an extension may call. Each permits what those before it do; calls for help are always permitted.
+         * @enum {string}
+         */
+        PermissionName: "internal" | "local" | "national" | "international" | "premium";
         /** @description Someone, with the extension and its phones. */
         Person: {
             /** @description Whether time and caller are said before each message. */
             announce_envelope: boolean;
+            /** @description Whether it rings while it is in a call. */
+            call_waiting: boolean;
             /** @description The address to sign in with. */
             email?: string | null;
             /** @description For `If-Match`; also in the header `ETag` where one person is answered. */
@@ -1347,10 +1354,16 @@ export interface components {
             newest_first: boolean;
             /** @description The extension that is reached by 0 in the mailbox; absent: the office's. */
             operator?: string | null;
+            /** @description How far the extension may call. */
+            permission: components["schemas"]["PermissionName"];
             /** @description The phones. */
             phones: components["schemas"]["Phone"][];
+            /** @description The pickup group; absent: that of all who name none. */
+            pickup_group?: string | null;
             /** @description Whether the mailbox asks for the PIN also on the extension's own phones. */
             pin_on_own_phone: boolean;
+            /** @description Whether only its own phones may show on a key what it does. */
+            private_lamp: boolean;
             /**
              * Format: int32
              * @description How long it rings, in seconds.
@@ -1370,6 +1383,8 @@ export interface components {
         PersonWrite: {
             /** @description True unless given. */
             announce_envelope?: boolean | null;
+            /** @description True unless given. */
+            call_waiting?: boolean | null;
             /** @description The address to sign in with. */
             email?: string | null;
             /** @description The extension, 2 to 10 digits. */
@@ -1387,8 +1402,13 @@ export interface components {
             newest_first?: boolean | null;
             /** @description The extension that is reached by 0 in the mailbox. */
             operator?: string | null;
+            permission?: components["schemas"]["PermissionName"] | null;
+            /** @description 1 to 32 characters. */
+            pickup_group?: string | null;
             /** @description True unless given. */
             pin_on_own_phone?: boolean | null;
+            /** @description False unless given. */
+            private_lamp?: boolean | null;
             /**
              * Format: int32
              * @description 5 to 120 seconds; 25 unless given.

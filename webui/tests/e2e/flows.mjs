@@ -275,6 +275,22 @@ export const conflict = signedIn('who saves over somebody else’s change is ask
   assert.equal(server.state.people[1].ring_s, 40);
 });
 
+export const outside = signedIn('how far an extension may call is explained, saved and taken back', '#/people/2', async (page, server) => {
+  const person = server.state.people[1];
+  await page.getByText('The whole country, mobile phones too').waitFor();
+  await page.getByLabel('Outside calls').selectOption('International');
+  await page.getByText('A stolen phone can cost much').waitFor();
+  await page.getByLabel('Pickup group').fill('Yard');
+  await page.getByLabel('Ring during a call').click();
+  await page.getByLabel('Private lamp').click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await toast(page, 'Saved');
+  const { permission, pickup_group, call_waiting, private_lamp } = person;
+  assert.deepEqual([permission, pickup_group, call_waiting, private_lamp], ['international', 'Yard', false, true]);
+  await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
+  await toast(page, 'Undone');
+});
+
 export const removePerson = signedIn('a phone and a person are removed, and can be taken back', '#/people/3', async (page, server) => {
   await page.getByRole('button', { name: 'Remove 1003a' }).click();
   await toast(page, '1003a removed');

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::{Extension, State};
 use axum::response::Response;
-use config::{Config, PersonId, RawConfig, RawPerson, RawPhone, Secret, weak_pin};
+use config::{Config, Permission, PersonId, RawConfig, RawPerson, RawPhone, Secret, weak_pin};
 use store::new_phone_secret;
 
 use super::model::{Credentials, PasswordWrite, People, Person, PersonWrite, PinWrite, RoleName, Saved, SavedPerson};
@@ -270,6 +270,10 @@ fn write(row: &mut RawPerson, sent: PersonWrite) -> Result<(), Problem> {
     row.newest_first = sent.newest_first;
     row.operator = text(sent.operator);
     row.max_contacts = sent.max_contacts;
+    row.pickup_group = text(sent.pickup_group);
+    row.private_lamp = sent.private_lamp;
+    row.call_waiting = sent.call_waiting;
+    row.permission = sent.permission.map(|name| Permission::from(name).to_string());
     Ok(())
 }
 

@@ -1,5 +1,5 @@
 // A person as the form has them: texts, so that what is typed is what is shown.
-import type { Person, PersonWrite } from '../../lib/api/box';
+import type { PermissionName, Person, PersonWrite } from '../../lib/api/box';
 
 export class Draft {
   name = $state('');
@@ -15,6 +15,10 @@ export class Draft {
   newest_first = $state(false);
   operator = $state('');
   max_contacts = $state('3');
+  pickup_group = $state('');
+  private_lamp = $state(false);
+  call_waiting = $state(true);
+  permission = $state<PermissionName>('national');
   with_phone = $state(true);
   #before = '';
 
@@ -38,6 +42,10 @@ export class Draft {
       this.newest_first = person.newest_first;
       this.operator = person.operator ?? '';
       this.max_contacts = String(person.max_contacts);
+      this.pickup_group = person.pickup_group ?? '';
+      this.private_lamp = person.private_lamp;
+      this.call_waiting = person.call_waiting;
+      this.permission = person.permission;
     }
     this.#before = JSON.stringify(this.written());
   }
@@ -68,6 +76,10 @@ export class Draft {
       newest_first: this.newest_first,
       operator: text(this.operator),
       max_contacts: Number(this.max_contacts),
+      pickup_group: text(this.pickup_group),
+      private_lamp: this.private_lamp,
+      call_waiting: this.call_waiting,
+      permission: this.permission,
     };
   }
 }

@@ -18,6 +18,7 @@ export type Message = Schemas['Message'];
 export type Messages = Schemas['Messages'];
 export type MyChanges = Schemas['MyChanges'];
 export type Overview = Schemas['Overview'];
+export type PermissionName = Schemas['PermissionName'];
 export type Person = Schemas['Person'];
 export type PersonWrite = Schemas['PersonWrite'];
 export type PhoneLine = Schemas['PhoneLine'];

@@ -1,6 +1,6 @@
 //! The office: how it is, who is in it, how it changed.
 
-use config::Secret;
+use config::{Permission, Secret};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -188,6 +188,14 @@ pub(crate) struct Person {
     pub operator: Option<String>,
     /// How many devices each of the phones may register at once.
     pub max_contacts: u8,
+    /// The pickup group; absent: that of all who name none.
+    pub pickup_group: Option<String>,
+    /// Whether only its own phones may show on a key what it does.
+    pub private_lamp: bool,
+    /// Whether it rings while it is in a call.
+    pub call_waiting: bool,
+    /// How far the extension may call.
+    pub permission: PermissionName,
     /// Whether there is a voicemail PIN.
     pub has_pin: bool,
     /// Whether there is a password.
@@ -206,6 +214,46 @@ pub(crate) enum RoleName {
     User,
     /// Sees and changes the office.
     Admin,
+}
+
+/// How far an extension may call. Each permits what those before it do; calls for help are always permitted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PermissionName {
+    /// Within the office.
+    Internal,
+    /// The area.
+    Local,
+    /// The country, mobile phones included.
+    National,
+    /// Other countries.
+    International,
+    /// Everything.
+    Premium,
+}
+
+impl From<Permission> for PermissionName {
+    fn from(permission: Permission) -> PermissionName {
+        match permission {
+            Permission::Internal => PermissionName::Internal,
+            Permission::Local => PermissionName::Local,
+            Permission::National => PermissionName::National,
+            Permission::International => PermissionName::International,
+            Permission::Premium => PermissionName::Premium,
+        }
+    }
+}
+
+impl From<PermissionName> for Permission {
+    fn from(name: PermissionName) -> Permission {
+        match name {
+            PermissionName::Internal => Permission::Internal,
+            PermissionName::Local => Permission::Local,
+            PermissionName::National => Permission::National,
+            PermissionName::International => Permission::International,
+            PermissionName::Premium => Permission::Premium,
+        }
+    }
 }
 
 /// One of a person's phones.
@@ -251,6 +299,14 @@ pub(crate) struct PersonWrite {
     pub operator: Option<String>,
     /// 1 to 10; 3 unless given.
     pub max_contacts: Option<u8>,
+    /// 1 to 32 characters.
+    pub pickup_group: Option<String>,
+    /// False unless given.
+    pub private_lamp: Option<bool>,
+    /// True unless given.
+    pub call_waiting: Option<bool>,
+    /// `national` unless given.
+    pub permission: Option<PermissionName>,
     /// A new person with an extension gets a phone unless this is false. Means nothing for a person who exists.
     pub with_phone: Option<bool>,
 }
