@@ -431,6 +431,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replaces the table of the office's numbers */
+        put: operations["put_numbers"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/overview": {
         parameters: {
             query?: never;
@@ -621,6 +638,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/routes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replaces the table of routes */
+        put: operations["put_routes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/setup": {
         parameters: {
             query?: never;
@@ -684,6 +718,42 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trunks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ways out, with their state */
+        get: operations["get_trunks"];
+        put?: never;
+        /** Adds a trunk */
+        post: operations["post_trunks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trunks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a trunk: the row is as it is sent, its secret stays unless another is sent */
+        put: operations["put_trunks_id"];
+        post?: never;
+        /** Removes a trunk, with its secret */
+        delete: operations["delete_trunks_id"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1238,6 +1308,34 @@ export interface components {
             /** @description The new one, 4 to 10 digits. */
             new: string;
         };
+        /** @description One of the office's numbers. */
+        NumberRow: {
+            /** @description In full, or as it is dialled in the office's country. */
+            number: string;
+            /** @description The extension or feature code that it leads to. */
+            to: string;
+        };
+        /** @description All of the office's numbers. */
+        NumbersWrite: {
+            /** @description They take the place of those before. */
+            numbers: components["schemas"]["NumberRow"][];
+        };
+        /** @description Everything about the outside, in one piece: the rows name each other. */
+        Outside: {
+            /** @description What a change sends in If-Match: the version of all rows. */
+            etag: string;
+            /** @description The numbers under which the office is called. */
+            numbers: components["schemas"]["NumberRow"][];
+            /**
+             * Format: int64
+             * @description The revision in force.
+             */
+            revision: number;
+            /** @description The routes, in the order of their rows. */
+            routes: components["schemas"]["RouteRow"][];
+            /** @description The trunks, in the order of their rows. */
+            trunks: components["schemas"]["Trunk"][];
+        };
         /** @description The office at a glance. */
         Overview: {
             /** @description The newest alerts, newest first. */
@@ -1532,6 +1630,22 @@ export interface components {
          * @enum {string}
          */
         RoleName: "user" | "admin";
+        /** @description A route. */
+        RouteRow: {
+            /** @description What its calls cost at worst; absent: what the number tells. */
+            class?: string | null;
+            /** @description Its name. */
+            name: string;
+            /** @description Patterns of numbers in full, as in `+49*`; none: every number. */
+            patterns: string[];
+            /** @description The trunks, first choice first. */
+            trunks: string[];
+        };
+        /** @description All routes. */
+        RoutesWrite: {
+            /** @description They take the place of those before. */
+            routes: components["schemas"]["RouteRow"][];
+        };
         /** @description A saved change. */
         Saved: {
             /**
@@ -1657,6 +1771,97 @@ export interface components {
             up_s: number;
             /** @description The version of the software. */
             version: string;
+        };
+        /** @description A trunk. */
+        Trunk: components["schemas"]["TrunkRow"] & {
+            /** @description Whether its secret is known; the secret itself is never told. */
+            has_secret: boolean;
+            state?: components["schemas"]["TrunkState"] | null;
+        };
+        /** @description Something that went wrong with a trunk. */
+        TrunkFailure: {
+            /** @description When. */
+            at: string;
+            /** @description What, as a sentence. */
+            text: string;
+        };
+        /** @description How a trunk is set up. */
+        TrunkRow: {
+            /** @description The digest user name, where it is not the account. */
+            auth_user?: string | null;
+            /** @description The number that is shown for extensions without one of their own. */
+            caller_number?: string | null;
+            /**
+             * Format: int32
+             * @description Calls at once.
+             */
+            channels?: number | null;
+            /** @description `pcma`, `pcmu`, best first. */
+            codecs?: string[] | null;
+            /** @description Whether it is used; absent: true. */
+            enabled?: boolean | null;
+            /** @description Its name, which stays: it is what the secret is kept by. */
+            name: string;
+            /** @description How numbers are written: `e164`, `national`, `as_is`. */
+            numbers?: string | null;
+            /**
+             * Format: int32
+             * @description Seconds between two questions whether it lives; 0 never.
+             */
+            options_s?: number | null;
+            /** @description Put in front of it then. */
+            prepend?: string | null;
+            /** @description The outbound proxy. */
+            proxy?: string | null;
+            /** @description The carrier's server, with or without a port. */
+            server: string;
+            /** @description Addresses that calls may come from besides the server's. */
+            sources?: string[] | null;
+            /**
+             * Format: int32
+             * @description Characters taken off the front of a called number.
+             */
+            strip?: number | null;
+            /** @description `udp` or `tcp`; absent: udp. */
+            transport?: string | null;
+            /** @description The account. */
+            user?: string | null;
+            /** @description `register` or `address`; absent: register. */
+            way?: string | null;
+        };
+        /** @description How a trunk is. */
+        TrunkState: {
+            /** @description Where it is, first choice first. */
+            addresses: string[];
+            /**
+             * Format: int32
+             * @description Calls that it carries now.
+             */
+            calls: number;
+            /** @description What went wrong last, newest first. */
+            failures: components["schemas"]["TrunkFailure"][];
+            /** @description `up`, `degraded` or `down`. */
+            health: string;
+            /** @description Until when the box is registered with it. */
+            registered_until?: string | null;
+            /**
+             * Format: int32
+             * @description The last round trip, in milliseconds.
+             */
+            round_trip_ms?: number | null;
+            /** @description The box's address as it sees it, where that is not its own. */
+            seen_as?: string | null;
+            /** @description Since when. */
+            since?: string | null;
+            /** @description The same as a sentence. */
+            text?: string | null;
+            /** @description What is wrong, as a word for programs. */
+            trouble?: string | null;
+        };
+        /** @description A trunk to be added or changed. */
+        TrunkWrite: components["schemas"]["TrunkRow"] & {
+            /** @description Its secret; absent: the known one stays, empty: it goes. */
+            secret?: string | null;
         };
         /** @description What callers are to hear. */
         UseOwn: {
@@ -2626,6 +2831,41 @@ export interface operations {
             };
         };
     };
+    put_numbers: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The etag that the change was made from. */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumbersWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_overview: {
         parameters: {
             query?: never;
@@ -3084,6 +3324,41 @@ export interface operations {
             };
         };
     };
+    put_routes: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The etag that the change was made from. */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoutesWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_setup: {
         parameters: {
             query?: never;
@@ -3203,6 +3478,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["System"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_trunks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outside"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_trunks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrunkWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_trunks_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The etag that the change was made from. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The trunk's name. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrunkWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_trunks_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The etag of what was seen. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The trunk's name. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
                 };
             };
             /** @description Why it was not done. */

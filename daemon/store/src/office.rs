@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use config::{Config, Fault, Problem, RawConfig, Secret, is_user, weak_pin};
+use config::{Config, Fault, Problem, RawConfig, RawTrunk, Secret, is_user, weak_pin};
 use jiff::Timestamp;
 use pbx::mailbox::Mailbox;
 use pbx::registrar::Binding;
@@ -286,6 +286,11 @@ pub(crate) fn export(connection: &Connection, realm: &str) -> Result<(u64, Strin
     let text = toml::to_string(&raw)
         .map_err(|error| StoreError::Refused(rusqlite::Error::ToSqlConversionFailure(Box::new(error))))?;
     Ok((current.revision, text))
+}
+
+/// The trunks of the office in force, as they are written.
+pub(crate) fn trunks(connection: &Connection) -> Result<Vec<RawTrunk>, StoreError> {
+    Ok(current(connection)?.raw.trunks)
 }
 
 /// The newest revisions, newest first.

@@ -46,6 +46,7 @@ pub struct Store {
     mailboxes: Arc<Mailboxes>,
     /// One import at a time: each is judged against the office before it.
     importing: Mutex<()>,
+    removed: Mutex<trunk_secrets::Removed>,
     /// One backup at a time is read, removed, or put in place.
     transferring: Mutex<()>,
     /// Held as long as the store is open.
@@ -76,6 +77,7 @@ impl Store {
             writer: Writer::start(connection, mailboxes.clone())?,
             mailboxes,
             importing: Mutex::new(()),
+            removed: Mutex::default(),
             transferring: Mutex::new(()),
             _lock: lock,
         })
@@ -156,7 +158,12 @@ impl Store {
     fn save(&self, mut prepared: Prepared, author: &str, now: Timestamp) -> Result<Imported, StoreError> {
         let author = author.to_owned();
         // Before the office: one that is in force must not lack its secrets, and one too many does no harm.
-        let given = std::mem::take(&mut prepared.trunk_secrets);
+        let mut given = std::mem::take(&mut prepared.trunk_secrets);
+        let mut removed = locked(&self.removed);
+        removed.give_back(&prepared.raw.trunks, &mut given);
+        let before = self.read(office::trunks)?;
+        removed.note(before, trunk_secrets::read(&self.dir).unwrap_or_default(), &prepared.raw.trunks);
+        drop(removed);
         let names = prepared.raw.trunks.iter().filter_map(|trunk| trunk.name.as_deref());
         let secrets = trunk_secrets::update(&self.dir, given, names)?;
         let mut imported = self.writer.call(move |connection| office::save(connection, prepared, &author, now))?;

@@ -7,7 +7,7 @@ use std::io::{self, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
-use config::Secret;
+use config::{MAX_TRUNKS, RawTrunk, Secret};
 
 use crate::copies::with_suffix;
 use crate::error::StoreError;
@@ -57,6 +57,35 @@ pub(crate) fn update<'n>(
         write(dir, &after)?;
     }
     Ok(after)
+}
+
+/// Trunks that were removed since the start, with their secrets, oldest first: who takes a removal back need not ask the
+/// carrier again. In memory alone, and only for the row exactly as it was, so that no other server can get the secret.
+#[derive(Default)]
+pub(crate) struct Removed(Vec<(RawTrunk, Secret)>);
+
+impl Removed {
+    /// Rows that are back without a secret have theirs among the given.
+    pub(crate) fn give_back(&mut self, rows: &[RawTrunk], given: &mut BTreeMap<String, Secret>) {
+        for row in rows {
+            let Some(place) = self.0.iter().position(|(removed, _)| removed == row) else { continue };
+            let (row, secret) = self.0.remove(place);
+            given.entry(row.name.unwrap_or_default()).or_insert(secret);
+        }
+    }
+
+    /// Remembers the rows that are gone; no more than an office can have.
+    pub(crate) fn note(&mut self, before: Vec<RawTrunk>, mut secrets: BTreeMap<String, Secret>, now: &[RawTrunk]) {
+        for row in before {
+            let name = row.name.clone().unwrap_or_default();
+            let is_gone = now.iter().all(|other| other.name != row.name);
+            if let Some(secret) = secrets.remove(&name).filter(|_| is_gone) {
+                self.0.push((row, secret));
+            }
+        }
+        let most = self.0.len().saturating_sub(MAX_TRUNKS);
+        self.0.drain(..most);
+    }
 }
 
 fn write(dir: &Path, secrets: &BTreeMap<String, Secret>) -> Result<(), StoreError> {

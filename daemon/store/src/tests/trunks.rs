@@ -84,6 +84,28 @@ fn what_leaves_a_secret_out_keeps_it_and_a_trunk_that_goes_takes_it_along() {
 }
 
 #[test]
+fn a_removal_that_is_taken_back_has_its_secret_and_another_server_has_not() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    import(&store, OFFICE);
+    drop(store);
+    let store = open(dir.path());
+    let bare = OFFICE.replace("secret = \"open-sesame-7\"\n", "");
+    import(&store, "");
+    assert!(files_with(dir.path(), "open-sesame").is_empty());
+    let elsewhere = bare.replacen("sip.example", "other.example", 1);
+    assert_eq!(secret(&import(&store, &elsewhere).config, "carrier"), None);
+    import(&store, "");
+    assert_eq!(secret(&import(&store, &bare).config, "carrier"), Some("open-sesame-7"));
+    // One that comes with it counts more, and a start forgets.
+    import(&store, "");
+    assert_eq!(secret(&import(&store, &OFFICE.replace("sesame", "door")).config, "carrier"), Some("open-door-7"));
+    import(&store, "");
+    drop(store);
+    assert_eq!(secret(&import(&open(dir.path()), &bare).config, "carrier"), None);
+}
+
+#[test]
 fn a_secret_that_no_carrier_gave_is_refused() {
     let dir = tempfile::tempdir().expect("a directory");
     let store = open(dir.path());

@@ -6,7 +6,7 @@ use utoipa::OpenApi;
 use super::routes::{ROUTES, Route};
 use super::{
     backup, calls, certificate, export, greeting, model, overview, own, people, revisions, signing, stream, system,
-    voicemail,
+    trunks, voicemail,
 };
 
 #[derive(OpenApi)]
@@ -49,6 +49,12 @@ use super::{
         people::add_phone,
         people::remove_phone,
         people::new_secret,
+        trunks::list,
+        trunks::add,
+        trunks::change,
+        trunks::remove,
+        trunks::set_numbers,
+        trunks::set_routes,
         revisions::list,
         revisions::undo,
         backup::upload_at_setup,

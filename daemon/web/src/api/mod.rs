@@ -21,6 +21,7 @@ mod signing;
 mod sound;
 mod stream;
 mod system;
+mod trunks;
 mod voicemail;
 mod wire;
 

@@ -6,7 +6,7 @@ use media::upload::MAX_BYTES;
 use super::wire::BODY_MAX;
 use super::{
     App, backup, calls, certificate, export, greeting, overview, own, people, revisions, signing, stream, system,
-    voicemail,
+    trunks, voicemail,
 };
 
 /// A method.
@@ -179,6 +179,12 @@ pub const ROUTES: &[Route] = &[
     row(Post, "/api/people/{id}/phones", Admin, || post(people::add_phone)),
     row(Delete, "/api/people/{id}/phones/{phone}", Admin, || delete(people::remove_phone)),
     row(Post, "/api/people/{id}/phones/{phone}/secret", Admin, || post(people::new_secret)),
+    row(Get, "/api/trunks", Admin, || get(trunks::list)),
+    row(Post, "/api/trunks", Admin, || post(trunks::add)),
+    row(Put, "/api/trunks/{id}", Admin, || put(trunks::change)),
+    row(Delete, "/api/trunks/{id}", Admin, || delete(trunks::remove)),
+    row(Put, "/api/numbers", Admin, || put(trunks::set_numbers)),
+    row(Put, "/api/routes", Admin, || put(trunks::set_routes)),
     row(Get, "/api/revisions", Admin, || get(revisions::list)),
     row(Post, "/api/revisions/{id}/undo", Admin, || post(revisions::undo)),
     row(Get, "/api/backup", Admin, || get(backup::download)).bounded(Bounds::Download),

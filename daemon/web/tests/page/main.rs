@@ -15,3 +15,4 @@ mod routes;
 mod signing;
 mod stream;
 mod system;
+mod trunks;

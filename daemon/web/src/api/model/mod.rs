@@ -5,6 +5,7 @@ mod office;
 mod own;
 mod signing;
 mod system;
+mod trunks;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -14,6 +15,7 @@ pub(crate) use office::*;
 pub(crate) use own::*;
 pub(crate) use signing::*;
 pub(crate) use system::*;
+pub(crate) use trunks::*;
 
 /// Where a message lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -1,0 +1,154 @@
+//! The world outside: trunks with their state, the office's numbers, the routes.
+
+use config::Secret;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Everything about the outside, in one piece: the rows name each other.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Outside {
+    /// The trunks, in the order of their rows.
+    pub trunks: Vec<Trunk>,
+    /// The numbers under which the office is called.
+    pub numbers: Vec<NumberRow>,
+    /// The routes, in the order of their rows.
+    pub routes: Vec<RouteRow>,
+    /// The revision in force.
+    pub revision: u64,
+    /// What a change sends in If-Match: the version of all rows.
+    pub etag: String,
+}
+
+/// A trunk.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Trunk {
+    /// How it is set up.
+    #[serde(flatten)]
+    pub row: TrunkRow,
+    /// Whether its secret is known; the secret itself is never told.
+    pub has_secret: bool,
+    /// How it is.
+    pub state: Option<TrunkState>,
+}
+
+/// How a trunk is set up.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub(crate) struct TrunkRow {
+    /// Its name, which stays: it is what the secret is kept by.
+    pub name: String,
+    /// Whether it is used; absent: true.
+    pub enabled: Option<bool>,
+    /// `register` or `address`; absent: register.
+    pub way: Option<String>,
+    /// The carrier's server, with or without a port.
+    pub server: String,
+    /// The outbound proxy.
+    pub proxy: Option<String>,
+    /// `udp` or `tcp`; absent: udp.
+    pub transport: Option<String>,
+    /// The account.
+    pub user: Option<String>,
+    /// The digest user name, where it is not the account.
+    pub auth_user: Option<String>,
+    /// `pcma`, `pcmu`, best first.
+    pub codecs: Option<Vec<String>>,
+    /// Calls at once.
+    pub channels: Option<u16>,
+    /// How numbers are written: `e164`, `national`, `as_is`.
+    pub numbers: Option<String>,
+    /// The number that is shown for extensions without one of their own.
+    pub caller_number: Option<String>,
+    /// Characters taken off the front of a called number.
+    pub strip: Option<u8>,
+    /// Put in front of it then.
+    pub prepend: Option<String>,
+    /// Addresses that calls may come from besides the server's.
+    pub sources: Option<Vec<String>>,
+    /// Seconds between two questions whether it lives; 0 never.
+    pub options_s: Option<u16>,
+}
+
+/// A trunk to be added or changed.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct TrunkWrite {
+    /// How it is to be set up.
+    #[serde(flatten)]
+    pub row: TrunkRow,
+    /// Its secret; absent: the known one stays, empty: it goes.
+    #[schema(value_type = Option<String>)]
+    pub secret: Option<Secret>,
+}
+
+/// How a trunk is.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct TrunkState {
+    /// `up`, `degraded` or `down`.
+    pub health: String,
+    /// Since when.
+    #[schema(value_type = Option<String>)]
+    pub since: Option<Timestamp>,
+    /// What is wrong, as a word for programs.
+    pub trouble: Option<String>,
+    /// The same as a sentence.
+    pub text: Option<String>,
+    /// Until when the box is registered with it.
+    #[schema(value_type = Option<String>)]
+    pub registered_until: Option<Timestamp>,
+    /// Where it is, first choice first.
+    pub addresses: Vec<String>,
+    /// The box's address as it sees it, where that is not its own.
+    pub seen_as: Option<String>,
+    /// The last round trip, in milliseconds.
+    pub round_trip_ms: Option<u32>,
+    /// Calls that it carries now.
+    pub calls: u32,
+    /// What went wrong last, newest first.
+    pub failures: Vec<TrunkFailure>,
+}
+
+/// Something that went wrong with a trunk.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct TrunkFailure {
+    /// When.
+    #[schema(value_type = String)]
+    pub at: Timestamp,
+    /// What, as a sentence.
+    pub text: String,
+}
+
+/// One of the office's numbers.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub(crate) struct NumberRow {
+    /// In full, or as it is dialled in the office's country.
+    pub number: String,
+    /// The extension or feature code that it leads to.
+    pub to: String,
+}
+
+/// All of the office's numbers.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct NumbersWrite {
+    /// They take the place of those before.
+    pub numbers: Vec<NumberRow>,
+}
+
+/// A route.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub(crate) struct RouteRow {
+    /// Its name.
+    pub name: String,
+    /// Patterns of numbers in full, as in `+49*`; none: every number.
+    pub patterns: Vec<String>,
+    /// The trunks, first choice first.
+    pub trunks: Vec<String>,
+    /// What its calls cost at worst; absent: what the number tells.
+    pub class: Option<String>,
+}
+
+/// All routes.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct RoutesWrite {
+    /// They take the place of those before.
+    pub routes: Vec<RouteRow>,
+}

@@ -1,0 +1,250 @@
+//! The ways out, the office's numbers and the routes: each change is a revision, and in force when it is answered.
+
+use axum::Json;
+use axum::extract::{Extension, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use config::{Config, RawConfig, RawNumber, RawRoute, RawTrunk};
+use pbx::status::{Status, TrunkStatus};
+use pbx::trunks::Health;
+
+use super::model::{
+    NumberRow, NumbersWrite, Outside, RouteRow, RoutesWrite, Saved, Trunk, TrunkFailure, TrunkRow, TrunkState,
+    TrunkWrite,
+};
+use super::wire::{At, IfMatch, Sent, etag, versioned};
+use super::{App, rows};
+use crate::problem::Problem;
+use crate::sessions::Login;
+
+/// The ways out, with their state
+#[utoipa::path(get, path = "/api/trunks", tag = "trunks", responses((status = 200, body = Outside)))]
+pub(super) async fn list(State(app): State<App>) -> Response {
+    let (config, status) = (app.office.config(), app.office.status());
+    let shown = outside(&config, Some(&status));
+    versioned(&shown.etag.clone(), shown)
+}
+
+/// Adds a trunk
+#[utoipa::path(post, path = "/api/trunks", tag = "trunks", request_body = TrunkWrite,
+    responses((status = 200, body = Saved)))]
+pub(super) async fn add(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    Sent(sent): Sent<TrunkWrite>,
+) -> Result<Json<Saved>, Problem> {
+    save(&app, login, None, move |raw| {
+        raw.trunks.push(raw_trunk(sent));
+        Ok(())
+    })
+    .await
+}
+
+/// Changes a trunk: the row is as it is sent, its secret stays unless another is sent
+#[utoipa::path(put, path = "/api/trunks/{id}", tag = "trunks", request_body = TrunkWrite,
+    params(("id" = String, Path, description = "The trunk's name."),
+        ("If-Match" = String, Header, description = "The etag that the change was made from.")),
+    responses((status = 200, body = Saved)))]
+pub(super) async fn change(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    At(name): At<String>,
+    seen: IfMatch,
+    Sent(sent): Sent<TrunkWrite>,
+) -> Result<Json<Saved>, Problem> {
+    save(&app, login, Some(seen), move |raw| {
+        if sent.row.name != name {
+            return Err(Problem::field("name", "a trunk keeps its name: add another and remove this one"));
+        }
+        let row = raw.trunks.iter_mut().find(|row| row.name.as_deref() == Some(name.as_str()));
+        *row.ok_or_else(no_trunk)? = raw_trunk(sent);
+        Ok(())
+    })
+    .await
+}
+
+/// Removes a trunk, with its secret
+#[utoipa::path(delete, path = "/api/trunks/{id}", tag = "trunks",
+    params(("id" = String, Path, description = "The trunk's name."),
+        ("If-Match" = String, Header, description = "The etag of what was seen.")),
+    responses((status = 200, body = Saved)))]
+pub(super) async fn remove(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    At(name): At<String>,
+    seen: IfMatch,
+) -> Result<Json<Saved>, Problem> {
+    save(&app, login, Some(seen), move |raw| {
+        let names_it = |route: &&RawRoute| route.trunks.iter().flatten().any(|one| *one == name);
+        if let Some(route) = raw.routes.iter().find(names_it) {
+            let route = route.name.as_deref().unwrap_or_default();
+            let detail = format!("calls go out by it: take it out of the route {route} first");
+            return Err(Problem::new(StatusCode::CONFLICT, detail));
+        }
+        let before = raw.trunks.len();
+        raw.trunks.retain(|row| row.name.as_deref() != Some(name.as_str()));
+        if raw.trunks.len() == before { Err(no_trunk()) } else { Ok(()) }
+    })
+    .await
+}
+
+/// Replaces the table of the office's numbers
+#[utoipa::path(put, path = "/api/numbers", tag = "trunks", request_body = NumbersWrite,
+    params(("If-Match" = String, Header, description = "The etag that the change was made from.")),
+    responses((status = 200, body = Saved)))]
+pub(super) async fn set_numbers(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    seen: IfMatch,
+    Sent(sent): Sent<NumbersWrite>,
+) -> Result<Json<Saved>, Problem> {
+    save(&app, login, Some(seen), move |raw| {
+        let row = |one: NumberRow| RawNumber { number: Some(one.number), to: Some(one.to), ..RawNumber::default() };
+        raw.numbers = sent.numbers.into_iter().map(row).collect();
+        Ok(())
+    })
+    .await
+}
+
+/// Replaces the table of routes
+#[utoipa::path(put, path = "/api/routes", tag = "trunks", request_body = RoutesWrite,
+    params(("If-Match" = String, Header, description = "The etag that the change was made from.")),
+    responses((status = 200, body = Saved)))]
+pub(super) async fn set_routes(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    seen: IfMatch,
+    Sent(sent): Sent<RoutesWrite>,
+) -> Result<Json<Saved>, Problem> {
+    save(&app, login, Some(seen), move |raw| {
+        let row = |one: RouteRow| RawRoute {
+            name: Some(one.name),
+            patterns: Some(one.patterns),
+            trunks: Some(one.trunks),
+            class: one.class,
+            ..RawRoute::default()
+        };
+        raw.routes = sent.routes.into_iter().map(row).collect();
+        Ok(())
+    })
+    .await
+}
+
+async fn save(
+    app: &App,
+    login: Login,
+    seen: Option<IfMatch>,
+    edit: impl FnOnce(&mut RawConfig) -> Result<(), Problem> + Send + 'static,
+) -> Result<Json<Saved>, Problem> {
+    app.wait(move |office| {
+        let saved = rows::edit(office, &login.name, |raw| {
+            let now = outside(&Config::check(raw, &mut Vec::new()), None).etag;
+            if seen.is_some_and(|seen| !seen.is(&now)) {
+                let detail = "somebody has changed trunks, numbers or routes meanwhile: look at them again";
+                return Err(Problem::new(StatusCode::PRECONDITION_FAILED, detail));
+            }
+            edit(raw)
+        })?;
+        Ok(Json(Saved { revision: saved.revision }))
+    })
+    .await
+}
+
+fn no_trunk() -> Problem {
+    Problem::not_found("there is no such trunk")
+}
+
+/// All of it as shown; the version covers the rows, not how the trunks are, and not whether a secret is known.
+fn outside(config: &Config, status: Option<&Status>) -> Outside {
+    let row = |trunk: &config::Trunk| Trunk { row: trunk_row(trunk), has_secret: false, state: None };
+    let numbers = config.numbers().map(|own| NumberRow { number: own.number.clone(), to: own.to.clone() });
+    let routes = config.routes().iter().map(|route| RouteRow {
+        name: route.name.clone(),
+        patterns: route.patterns.iter().map(ToString::to_string).collect(),
+        trunks: route.trunks.clone(),
+        class: route.class.map(|class| class.as_str().to_owned()),
+    });
+    let mut shown = Outside {
+        trunks: config.trunks().iter().map(row).collect(),
+        numbers: numbers.collect(),
+        routes: routes.collect(),
+        revision: 0,
+        etag: String::new(),
+    };
+    shown.etag = etag(&shown);
+    shown.revision = config.revision();
+    for (shown, trunk) in shown.trunks.iter_mut().zip(config.trunks()) {
+        shown.has_secret = trunk.secret.is_some();
+        let state = status.and_then(|status| status.trunks.iter().find(|one| one.name == trunk.name));
+        shown.state = state.map(trunk_state);
+    }
+    shown
+}
+
+fn trunk_row(trunk: &config::Trunk) -> TrunkRow {
+    TrunkRow {
+        name: trunk.name.clone(),
+        enabled: Some(trunk.enabled),
+        way: Some(trunk.way.as_str().to_owned()),
+        server: trunk.server.to_string(),
+        proxy: trunk.proxy.as_ref().map(ToString::to_string),
+        transport: Some(trunk.transport.as_str().to_owned()),
+        user: trunk.user.clone(),
+        auth_user: trunk.auth_user.clone(),
+        codecs: Some(trunk.codecs.iter().map(|codec| codec.as_str().to_owned()).collect()),
+        channels: Some(trunk.channels),
+        numbers: Some(trunk.numbers.as_str().to_owned()),
+        caller_number: trunk.caller_number.clone(),
+        strip: Some(trunk.strip),
+        prepend: Some(trunk.prepend.clone()),
+        sources: Some(trunk.sources.iter().map(ToString::to_string).collect()),
+        options_s: Some(trunk.options_s),
+    }
+}
+
+fn trunk_state(state: &TrunkStatus) -> TrunkState {
+    let health = match state.health {
+        Health::Up => "up",
+        Health::Degraded => "degraded",
+        Health::Down => "down",
+    };
+    let kind = |trouble| serde_json::to_value(trouble).ok()?.get("kind")?.as_str().map(str::to_owned);
+    let failures = state.failures.iter().rev();
+    TrunkState {
+        health: health.to_owned(),
+        since: state.since,
+        trouble: state.trouble.as_ref().and_then(kind),
+        text: state.trouble.as_ref().map(ToString::to_string),
+        registered_until: state.registered_until,
+        addresses: state.addresses.clone(),
+        seen_as: state.seen_as.clone(),
+        round_trip_ms: state.round_trip_ms,
+        calls: u32::try_from(state.calls).unwrap_or(u32::MAX),
+        failures: failures.map(|one| TrunkFailure { at: one.at, text: one.what.to_string() }).collect(),
+    }
+}
+
+fn raw_trunk(sent: TrunkWrite) -> RawTrunk {
+    let TrunkWrite { row, secret } = sent;
+    let text = |written: Option<String>| written.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    RawTrunk {
+        name: Some(row.name.trim().to_owned()),
+        enabled: row.enabled.filter(|enabled| !enabled),
+        way: text(row.way),
+        server: Some(row.server.trim().to_owned()),
+        proxy: text(row.proxy),
+        transport: text(row.transport),
+        user: text(row.user),
+        auth_user: text(row.auth_user),
+        secret,
+        codecs: row.codecs.filter(|codecs| !codecs.is_empty()),
+        channels: row.channels,
+        numbers: text(row.numbers),
+        caller_number: text(row.caller_number),
+        strip: row.strip.filter(|strip| *strip > 0),
+        prepend: text(row.prepend),
+        sources: row.sources.filter(|sources| !sources.is_empty()),
+        options_s: row.options_s,
+        oddities: Vec::new(),
+    }
+}
