@@ -9,18 +9,18 @@ const TONES: [f64; 3] = [440.0, 620.0, 850.0];
 
 /// An office with three registered phones, whose tones are [`TONES`].
 fn office() -> (Daemon, [Baresip; 3]) {
-    office_of(|spec| spec)
+    office_of(|_, spec| spec)
 }
 
 /// The same office, its first phone changed.
-fn office_of(change_first: impl Fn(Spec) -> Spec) -> (Daemon, [Baresip; 3]) {
+fn office_of(change_first: impl Fn(&Daemon, Spec) -> Spec) -> (Daemon, [Baresip; 3]) {
     let desks = [1001, 1002, 1003].map(Desk::new);
     let office = Daemon::start(&desks);
     let mut number = 0;
     let phones = desks.map(|desk| {
         let spec = desk.phone(office.sip).speaking(TONES[number]);
         number += 1;
-        Baresip::registered(if number == 1 { change_first(spec) } else { spec })
+        Baresip::registered(if number == 1 { change_first(&office, spec) } else { spec })
     });
     (office, phones)
 }
@@ -46,7 +46,17 @@ fn two_desks_call_and_hear_each_other() {
 
 #[test]
 fn a_phone_over_tcp_calls_a_phone_over_udp_and_back() {
-    let (office, [mut anna, mut bert, _]) = office_of(Spec::over_tcp);
+    there_and_back(office_of(|_, spec| spec.over_tcp()));
+}
+
+#[test]
+fn a_phone_over_tls_calls_a_phone_over_udp_and_back() {
+    there_and_back(office_of(|office, spec| spec.over_tls(office.authority())));
+}
+
+/// The first calls the second, then the second the first.
+#[track_caller]
+fn there_and_back((office, [mut anna, mut bert, _]): (Daemon, [Baresip; 3])) {
     anna.calls(&mut bert, "1002");
     anna.hears(620.0);
     bert.hears(440.0);

@@ -36,6 +36,15 @@ fn a_phone_cannot_register_for_anothers_extension() {
 }
 
 #[test]
+fn a_phone_over_tls_is_registered() {
+    let desk = Desk::new(1001);
+    let office = Daemon::start(std::slice::from_ref(&desk));
+    let _phone = Baresip::registered(desk.phone(office.sip).over_tls(office.authority()));
+    office.knows_phones(1);
+    assert_eq!(office.status()["phones"][0]["bindings"][0]["transport"], "TLS");
+}
+
+#[test]
 fn a_phone_over_tcp_is_registered() {
     let desk = Desk::new(1001);
     let office = Daemon::start(std::slice::from_ref(&desk));

@@ -204,6 +204,8 @@ fn the_way_back_is_the_contact_at_the_source_else_the_source() {
         (Transport::Tcp, Some(3), "sip:a@10.0.0.7;transport=tcp", Some("192.0.2.10:40000")),
         (Transport::Tcp, None, "sip:a@192.0.2.10:5071;transport=tcp", Some("192.0.2.10:5071")),
         (Transport::Tcp, None, "sip:a@10.0.0.7;transport=tcp", None),
+        (Transport::Tls, Some(3), "sips:a@10.0.0.7", Some("192.0.2.10:40000")),
+        (Transport::Tls, None, "sip:a@192.0.2.10:5071;transport=tls", None),
     ];
     for (transport, flow, contact, expected) in rows {
         let mut registering = request(1, "a", &[&format!("Contact: <{contact}>")]);

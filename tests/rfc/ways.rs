@@ -1,7 +1,8 @@
 //! Which way messages come and go: addresses, connections, and who may move a dialog from one to the other.
 
 use sip::event::DialogId;
-use sip::transport::{FlowId, Hop};
+use sip::message::HeaderName;
+use sip::transport::{FlowId, Hop, Transport};
 
 use crate::peer::{ANNA, BERT, Office, Phone, SDP, STRANGER, reply, sdp, tcp, udp};
 
@@ -127,6 +128,28 @@ fn rfc3261_18_1_2_a_response_comes_from_where_its_request_went() {
     assert_eq!(office.stack.counters().stray, 2);
     office.receive(udp("192.0.2.21:9999"), reply(&invite, 180, "b", ""));
     assert_eq!(office.said(), ["Progress 180"], "its port may be another");
+}
+
+#[test]
+fn rfc3261_12_1_1_a_dialog_stays_within_tls() {
+    for (scheme, expected) in [("sip", "<sip:102@192.0.2.1:5060;transport=tls>"), ("sips", "<sips:102@192.0.2.1:5060>")]
+    {
+        let mut office = Office::new();
+        let hop = Hop { transport: Transport::Tls, ..tcp(ANNA, 1) };
+        let mut phone = Phone { hop, ..Phone::anna() };
+        phone.send(&mut office, "OPTIONS", "");
+        let invite = phone.request("INVITE", SDP).replace("Contact: <sip:", &format!("Contact: <{scheme}:"));
+        office.receive(hop, invite);
+        let dialog = office.invited().dialog;
+        office.run(|stack, now, out| stack.answer(now, dialog, sdp(), out));
+        let answer = office.last_response();
+        assert_eq!(answer.headers.get(HeaderName::Contact).unwrap().to_string(), expected);
+        phone.learn_tag(&answer);
+        office.receive(hop, phone.request("ACK", ""));
+        assert_eq!(bye_goes_to(&mut office, dialog), hop);
+        let via = office.last_request("BYE").headers.top_via().unwrap().to_string();
+        assert!(via.starts_with("SIP/2.0/TLS "), "{via}");
+    }
 }
 
 #[test]

@@ -32,6 +32,7 @@ pub enum Command {
 pub struct Flags {
     pub data: PathBuf,
     pub sip: Vec<String>,
+    pub sip_tls: Vec<String>,
     pub http: Option<String>,
     pub https: Option<String>,
     pub rtp: Option<String>,
@@ -74,7 +75,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, ArgsEr
 fn options_of(command: &str) -> Option<(&'static str, &'static [&'static str])> {
     Some(match command {
         "help" => (help::OVERVIEW, &[]),
-        "serve" => (help::SERVE, &["data", "sip", "http", "https", "rtp", "log", "demo"]),
+        "serve" => (help::SERVE, &["data", "sip", "sip-tls", "http", "https", "rtp", "log", "demo"]),
         "import" => (help::IMPORT, &["data"]),
         "export" => (help::EXPORT, &["data"]),
         "check" => (help::CHECK, &[]),
@@ -109,6 +110,7 @@ impl Words {
                     "json" => words.json = true,
                     "demo" => words.flags.demo = true,
                     "sip" => words.flags.sip.push(parser.value()?.string()?),
+                    "sip-tls" => words.flags.sip_tls.push(parser.value()?.string()?),
                     "http" => words.flags.http = Some(parser.value()?.string()?),
                     "https" => words.flags.https = Some(parser.value()?.string()?),
                     "rtp" => words.flags.rtp = Some(parser.value()?.string()?),
@@ -209,14 +211,15 @@ mod tests {
         let flags = Flags {
             data: "/o".into(),
             sip: vec!["1.2.3.4:5060".into(), "[::1]:5062".into()],
+            sip_tls: vec!["1.2.3.4:5061".into()],
             http: Some("off".into()),
             https: Some("1.2.3.4:8443".into()),
             rtp: None,
             log: Some("debug".into()),
             demo: true,
         };
-        let line =
-            "serve --sip 1.2.3.4:5060 --sip=[::1]:5062 --http off --https 1.2.3.4:8443 --log debug --demo --data /o";
+        let line = "serve --sip 1.2.3.4:5060 --sip=[::1]:5062 --sip-tls 1.2.3.4:5061 --http off --https 1.2.3.4:8443 --log debug \
+                    --demo --data /o";
         assert_eq!(read(line), Ok(Command::Serve(flags)));
     }
 

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use config::Config;
 use io::limits::Limits;
-use io::open::{self, Listening};
+use io::open::{self, Listening, OpenError};
 use io::wire::Wire;
 use media::Media;
 use media::speech::fixed_prompts;
@@ -104,6 +104,7 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     let listening = listen(settings, &limits)?;
     let pages = site::open(settings)?;
     let clock = Clock::start();
+    let certificates = site::certificates(settings, &clock.now())?;
     let Opened { store, .. } = Store::open(&settings.data)?;
     let mut loaded = store.load()?;
     for problem in &loaded.problems {
@@ -128,10 +129,11 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     let rtp = engine_settings.rtp;
     let language = config.office().language.clone();
     let (engine, bindings) = engine(engine_settings, config, loaded, clock);
-    let wire = Wire::start(listening, limits, inbox.clone(), runtime.handle().clone())?;
+    let identity = certificates.clone().map(site::identity);
+    let wire = Wire::start(listening, limits, inbox.clone(), identity, runtime.handle().clone())?;
     let wire = Arc::new(wire);
     let _ = office.wire.set(Arc::clone(&wire));
-    let way_in = site::serve(pages, &office, settings, &runtime)?;
+    let way_in = site::serve(pages, &office, settings, certificates, &runtime)?;
     let media = start_media(rtp, &settings.data, &office)?;
     media.warm(&fixed_prompts(&language));
     inbox.know(bindings.sources());
@@ -170,15 +172,21 @@ impl Running {
 }
 
 fn listen(settings: &Settings, limits: &Limits) -> Result<Vec<Listening>, StartError> {
-    let opened = settings.sip.iter().map(|address| {
-        let listening = open::open(*address, limits.receive_buffer).map_err(|e| match e {
-            open::OpenError::Taken { .. } => StartError::Taken { error: e.to_string(), option: "sip" },
-            _ => StartError::Address { error: with_cause(&e), option: "sip" },
-        })?;
+    let failed = |e: OpenError, option| match e {
+        OpenError::Taken { .. } => StartError::Taken { error: e.to_string(), option },
+        _ => StartError::Address { error: with_cause(&e), option },
+    };
+    let both = settings.sip.iter().map(|address| {
+        let listening = open::open(*address, limits.receive_buffer).map_err(|e| failed(e, "sip"))?;
         log::info!("sip listens on {} over UDP and TCP", listening.address);
         Ok(listening)
     });
-    opened.collect()
+    let tls = settings.sip_tls.iter().map(|address| {
+        let listening = open::open_tls(*address).map_err(|e| failed(e, "sip-tls"))?;
+        log::info!("sip listens on {} over TLS", listening.address);
+        Ok(listening)
+    });
+    both.chain(tls).collect()
 }
 
 fn runtime() -> Result<Runtime, StartError> {
@@ -206,7 +214,7 @@ fn engine_settings(
         None => first,
     };
     Ok(pbx::engine::Settings {
-        sip: listening.iter().map(|one| one.address).collect(),
+        sip: listening.iter().filter(|one| !one.is_tls()).map(|one| one.address).collect(),
         rtp: RtpRange { address, low: settings.rtp.low, high: settings.rtp.high },
         realm: office.realm.to_string(),
         user_agent: USER_AGENT.to_owned(),

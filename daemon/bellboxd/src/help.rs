@@ -39,6 +39,9 @@ calls politely and stops. A second signal stops it at once.
                         With 0.0.0.0 or [::] it tells phones the address by which
                         this machine reaches the internet; give one address if
                         the phones are in another network
+  --sip-tls ADDR:PORT   where phones reach it over TLS, usually on port 5061; may be
+                        repeated; nowhere unless given. With the certificate of
+                        the page: the box's own, or the uploaded one
   --rtp ADDR:LOW-HIGH   the address and the UDP ports for voice. By default the
                         address of the first --sip and ports 16384-16895, which is
                         room for 128 calls
@@ -58,6 +61,7 @@ calls politely and stops. A second signal stops it at once.
 The same settings may be in DIR/bellbox.toml; options win:
 
   sip = [\"0.0.0.0:5060\"]
+  sip_tls = [\"0.0.0.0:5061\"]
   rtp = \"192.168.1.10:16384-16895\"
   http = \"127.0.0.1:8080\"
   https = \"0.0.0.0:8443\"

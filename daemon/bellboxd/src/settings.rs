@@ -37,6 +37,7 @@ pub struct Settings {
     pub data: PathBuf,
     /// At least one.
     pub sip: Vec<SocketAddr>,
+    pub sip_tls: Vec<SocketAddr>,
     pub http: Option<SocketAddr>,
     pub https: Option<SocketAddr>,
     pub rtp: RtpPorts,
@@ -72,7 +73,7 @@ pub enum SettingsError {
     BadName(String),
     #[error("host_names has more than {MOST_HOST_NAMES} names: leave those that people use")]
     TooManyNames,
-    #[error("{0} is given twice for sip: write it once")]
+    #[error("{0} is given twice for sip and sip_tls: write it once; TLS has a port of its own, usually 5061")]
     Twice(SocketAddr),
 }
 
@@ -81,6 +82,7 @@ pub enum SettingsError {
 #[serde(deny_unknown_fields)]
 struct File {
     sip: Option<Vec<String>>,
+    sip_tls: Option<Vec<String>>,
     http: Option<String>,
     https: Option<String>,
     rtp: Option<String>,
@@ -112,13 +114,11 @@ fn merge(flags: Flags, text: &str, path: &Path) -> Result<Settings, SettingsErro
     })?;
     let written = if flags.sip.is_empty() { file.sip.unwrap_or_default() } else { flags.sip };
     let written = if written.is_empty() { vec![DEFAULT_SIP.to_owned()] } else { written };
-    let mut sip: Vec<SocketAddr> = Vec::new();
-    for one in &written {
-        let address = address(one, "sip")?;
-        if sip.contains(&address) && address.port() != 0 {
-            return Err(SettingsError::Twice(address));
-        }
-        sip.push(address);
+    let sip = listeners(&written, "sip")?;
+    let written = if flags.sip_tls.is_empty() { file.sip_tls.unwrap_or_default() } else { flags.sip_tls };
+    let sip_tls = listeners(&written, "sip_tls")?;
+    if let Some(both) = sip_tls.iter().find(|address| sip.contains(address) && address.port() != 0) {
+        return Err(SettingsError::Twice(*both));
     }
     let http = flags.http.or(file.http).unwrap_or_else(|| DEFAULT_HTTP.to_owned());
     let http = if http == OFF { None } else { Some(address(&http, "http")?) };
@@ -130,7 +130,19 @@ fn merge(flags: Flags, text: &str, path: &Path) -> Result<Settings, SettingsErro
     };
     let host_names = host_names(file.host_names.unwrap_or_default())?;
     let log = flags.log.or(file.log);
-    Ok(Settings { data: flags.data, sip, http, https, rtp, log, host_names, demo: flags.demo })
+    Ok(Settings { data: flags.data, sip, sip_tls, http, https, rtp, log, host_names, demo: flags.demo })
+}
+
+fn listeners(written: &[String], what: &'static str) -> Result<Vec<SocketAddr>, SettingsError> {
+    let mut listeners: Vec<SocketAddr> = Vec::new();
+    for one in written {
+        let address = address(one, what)?;
+        if listeners.contains(&address) && address.port() != 0 {
+            return Err(SettingsError::Twice(address));
+        }
+        listeners.push(address);
+    }
+    Ok(listeners)
 }
 
 fn host_names(written: Vec<String>) -> Result<Vec<String>, SettingsError> {
@@ -207,6 +219,8 @@ mod tests {
             ("sip = '1.2.3.4:5060'", "expected a sequence"),
             ("sip = ['1.2.3.4']", "'1.2.3.4' is no address and port for sip"),
             ("sip = ['1.2.3.4:5060', '1.2.3.4:5060']", "given twice"),
+            ("sip_tls = ['0.0.0.0:5060']", "given twice"),
+            ("sip_tls = ['5061']", "'5061' is no address and port for sip_tls"),
             ("http = 'on'", "'on' is no address and port for http"),
             ("https = '8443'", "'8443' is no address and port for https"),
             ("rtp = '1.2.3.4:20000'", "no range of voice ports"),

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use ::io::line::Identity;
+use pbx::time::Now;
 use store::Store;
 use tokio::runtime::Runtime;
 use web::api::has_admin;
@@ -48,22 +50,39 @@ fn bind(address: SocketAddr, option: &'static str) -> Result<TcpListener, StartE
     })
 }
 
+/// The certificates of the box, where anything is served with them.
+pub fn certificates(settings: &Settings, now: &Now) -> Result<Option<Arc<Certificates>>, StartError> {
+    if settings.https.is_none() && settings.sip_tls.is_empty() {
+        return Ok(None);
+    }
+    let made = Certificates::of(&settings.data, tls::own_names(&names(settings)), now)?;
+    log::info!("the box's own authority has the SHA-256 fingerprint {}", made.fingerprint);
+    Ok(Some(Arc::new(made)))
+}
+
+/// What phones are shown that come by TLS.
+pub fn identity(certificates: Arc<Certificates>) -> Identity {
+    Arc::new(move || certificates.for_sip())
+}
+
+/// What people call the box by.
+fn names(settings: &Settings) -> Vec<String> {
+    [host::own_names(), settings.host_names.clone()].concat()
+}
+
 /// Serves the page. What is returned is for the console: the way in, where nobody has one yet.
 pub fn serve(
     pages: Pages,
     office: &Arc<Office>,
     settings: &Settings,
+    certificates: Option<Arc<Certificates>>,
     runtime: &Runtime,
 ) -> Result<Option<String>, StartError> {
-    let names = [host::own_names(), settings.host_names.clone()].concat();
-    let https = match &pages.https {
-        Some(listener) => {
-            let made = Certificates::of(&settings.data, tls::own_names(&names), &office.clock.now())?;
-            log::info!("https: the box's own authority has the SHA-256 fingerprint {}", made.fingerprint);
-            Some((listener.local_addr()?.port(), Arc::new(made)))
-        }
-        None => None,
+    let https = match (&pages.https, certificates) {
+        (Some(listener), Some(certificates)) => Some((listener.local_addr()?.port(), certificates)),
+        _ => None,
     };
+    let names = names(settings);
     let keys = Arc::clone(&office.keys);
     take_over(&keys, &settings.data, office.clock.now().since_boot);
     let events = Arc::clone(&office.events);

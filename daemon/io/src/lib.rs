@@ -6,6 +6,7 @@
 pub mod counters;
 mod flows;
 pub mod limits;
+pub mod line;
 pub mod open;
 mod stream;
 mod udp;

@@ -13,13 +13,28 @@ const SIGNALLING_TOS: u32 = 24 << 2;
 /// Connections that wait for `accept`: all phones of an office come back at once after a power failure.
 const BACKLOG: i32 = 512;
 
-/// The listening sockets of one address, UDP and TCP on the same port (RFC 3261 §18.2.1).
+/// The listening sockets of one address.
 #[derive(Debug)]
 pub struct Listening {
     /// The address that Via and Contact say: never unspecified.
     pub address: SocketAddr,
-    pub(crate) udp: UdpSocket,
-    pub(crate) tcp: TcpListener,
+    pub(crate) sockets: Sockets,
+}
+
+impl Listening {
+    /// Whether only TLS is spoken there, so that nothing can leave from it to those who did not come by it.
+    pub fn is_tls(&self) -> bool {
+        matches!(self.sockets, Sockets::Tls(_))
+    }
+}
+
+/// What listens there.
+#[derive(Debug)]
+pub(crate) enum Sockets {
+    /// UDP and TCP on the same port (RFC 3261 §18.2.1).
+    Both(UdpSocket, TcpListener),
+    /// TLS.
+    Tls(TcpListener),
 }
 
 /// Why listening sockets could not be opened.
@@ -70,13 +85,25 @@ pub fn open(bind: SocketAddr, receive_buffer: usize) -> Result<Listening, OpenEr
         let both = SocketAddr::new(bind.ip(), port);
         match open_tcp(both) {
             Ok(tcp) => {
-                let ip = if bind.ip().is_unspecified() { address_of_this_machine(bind.is_ipv6()) } else { bind.ip() };
-                return Ok(Listening { address: SocketAddr::new(ip, port), udp, tcp });
+                return Ok(Listening { address: as_said(both), sockets: Sockets::Both(udp, tcp) });
             }
             Err(_) if attempts > 0 => {}
             Err(e) => return Err(explain(both, Transport::Tcp, e)),
         }
     }
+}
+
+/// Opens TLS on `bind`. Port 0 takes a free port. An unspecified address is treated as by [`open`].
+pub fn open_tls(bind: SocketAddr) -> Result<Listening, OpenError> {
+    let opened = open_tcp(bind).and_then(|tcp| Ok((tcp.local_addr()?.port(), tcp)));
+    let (port, tcp) = opened.map_err(|e| explain(bind, Transport::Tls, e))?;
+    Ok(Listening { address: as_said(SocketAddr::new(bind.ip(), port)), sockets: Sockets::Tls(tcp) })
+}
+
+/// What is said to the world of a socket that is bound there.
+fn as_said(bound: SocketAddr) -> SocketAddr {
+    let ip = if bound.ip().is_unspecified() { address_of_this_machine(bound.is_ipv6()) } else { bound.ip() };
+    SocketAddr::new(ip, bound.port())
 }
 
 /// How often a port that is free over UDP is tried over TCP when any port will do.

@@ -1,4 +1,4 @@
-//! One TCP connection: framing, keep-alives, and the deadlines by which a peer must have done its part.
+//! One TCP or TLS connection: framing, keep-alives, and the deadlines by which a peer must have done its part.
 //!
 //! ```text
 //! unproven --whole message--> proven --phone registers--> kept
@@ -16,8 +16,6 @@ use std::time::Duration;
 use bytes::{Buf, Bytes};
 use sip::message::{Framed, Framer};
 use sip::transport::{FlowId, Hop, Packet, Transport};
-use tokio::io::AsyncWriteExt;
-use tokio::net::TcpStream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, sleep_until};
 
@@ -25,6 +23,7 @@ use crate::Sink;
 use crate::counters::Counters;
 use crate::flows::{Flows, Place, Stage};
 use crate::limits::Limits;
+use crate::line::Line;
 
 /// What one reading takes at most; a stack buffer, so that a thousand idle connections cost no memory for it.
 const READ_AT_ONCE: usize = 4096;
@@ -47,7 +46,7 @@ pub(crate) struct Shared {
 
 /// One connection and what is known of it.
 pub(crate) struct Connection {
-    stream: TcpStream,
+    line: Line,
     hop: Hop,
     place: Place,
     shared: Arc<Shared>,
@@ -110,7 +109,7 @@ impl Drop for Farewell {
 
 impl Connection {
     pub(crate) fn new(
-        stream: TcpStream,
+        line: Line,
         local: SocketAddr,
         remote: SocketAddr,
         place: Place,
@@ -118,12 +117,13 @@ impl Connection {
     ) -> Connection {
         let shared = Arc::clone(&farewell.shared);
         // Only fails on a socket that is already dead, which the first reading will tell.
-        let _ = stream.set_nodelay(true);
+        let _ = line.stream().set_nodelay(true);
         let now = Instant::now();
         let proven = shared.flows.look(place.flow).is_some_and(|(stage, _)| stage >= Stage::Proven);
+        let transport = if line.is_tls() { Transport::Tls } else { Transport::Tcp };
         Connection {
-            stream,
-            hop: Hop { transport: Transport::Tcp, local, remote, flow: Some(place.flow) },
+            line,
+            hop: Hop { transport, local, remote, flow: Some(place.flow) },
             message_due: (!proven).then(|| now + shared.limits.half_open),
             write_due: None,
             quiet_due: now + shared.limits.quiet,
@@ -153,21 +153,23 @@ impl Connection {
 
     async fn serve(&mut self) -> End {
         loop {
-            if self.is_finishing && self.out.is_empty() {
-                let _ = self.stream.shutdown().await;
+            let has_written = self.out.is_empty() && !self.line.wants_write();
+            if self.is_finishing && has_written {
+                self.line.shutdown().await;
                 return End::ByUs;
             }
             let due = self.next_deadline();
             let may_take = self.out.is_empty() && !self.is_finishing;
+            let (line, queue) = (&self.line, &mut self.place.queue);
             tokio::select! {
                 () = self.place.cut.notified() => return End::ByUs,
-                ready = self.stream.readable() => {
+                ready = line.readable() => {
                     if let Err(end) = flat(ready, self.read().await) { return end; }
                 }
-                ready = self.stream.writable(), if !self.out.is_empty() => {
+                ready = line.stream().writable(), if !has_written => {
                     if let Err(end) = flat(ready, self.write()) { return end; }
                 }
-                next = self.place.queue.recv(), if may_take => match next {
+                next = queue.recv(), if may_take => match next {
                     Some(bytes) => {
                         self.place.queued_bytes.fetch_sub(bytes.len(), Ordering::Relaxed);
                         self.push(bytes);
@@ -184,7 +186,7 @@ impl Connection {
     async fn read(&mut self) -> Result<(), End> {
         {
             let mut buffer = [0; READ_AT_ONCE];
-            match self.stream.try_read(&mut buffer) {
+            match self.line.try_read(&mut buffer) {
                 Ok(0) => return Err(End::ByPeer),
                 Ok(count) => {
                     let bytes = buffer.get(..count).unwrap_or_default();
@@ -261,7 +263,7 @@ impl Connection {
 
     fn write(&mut self) -> Result<(), End> {
         while let Some(front) = self.out.front_mut() {
-            match self.stream.try_write(front) {
+            match self.line.try_write(front) {
                 Ok(0) => return Err(End::ByPeer),
                 Ok(count) => {
                     front.advance(count);
@@ -275,7 +277,11 @@ impl Connection {
                 Err(e) => return Err(End::Failed(e)),
             }
         }
-        self.write_due = None;
+        match self.line.flush() {
+            Ok(()) => self.write_due = None,
+            Err(e) if e.kind() == io::ErrorKind::WouldBlock => {}
+            Err(e) => return Err(End::Failed(e)),
+        }
         Ok(())
     }
 

@@ -17,7 +17,8 @@ use crate::Sink;
 use crate::counters::Counters;
 use crate::flows::{Admission, Enqueued, Flows, Place};
 use crate::limits::Limits;
-use crate::open::{self, Listening};
+use crate::line::{Identity, Line};
+use crate::open::{self, Listening, Sockets};
 use crate::stream::{Connection, Farewell, News, Shared};
 use crate::udp;
 
@@ -38,22 +39,37 @@ pub struct Wire {
 }
 
 impl Wire {
-    /// Starts the tasks of all listening sockets on `runtime`.
-    pub fn start(listening: Vec<Listening>, limits: Limits, sink: Arc<dyn Sink>, runtime: Handle) -> io::Result<Wire> {
+    /// Starts the tasks of all listening sockets on `runtime`. What listens for TLS needs `identity`.
+    pub fn start(
+        listening: Vec<Listening>,
+        limits: Limits,
+        sink: Arc<dyn Sink>,
+        identity: Option<Identity>,
+        runtime: Handle,
+    ) -> io::Result<Wire> {
         let counters = Arc::new(Counters::default());
         let descriptors = Arc::new(Semaphore::new(limits.connections.saturating_add(CLOSING)));
         let shared = Arc::new(Shared { limits, flows: Flows::new(limits), counters, sink, descriptors });
         let mut udp = BTreeMap::new();
         let _inside = runtime.enter();
         for one in listening {
-            let socket = Arc::new(UdpSocket::from_std(one.udp)?);
+            let (datagrams, listener) = match one.sockets {
+                Sockets::Tls(listener) => {
+                    let no_identity = || io::Error::other("TLS needs a certificate");
+                    let identity = identity.clone().ok_or_else(no_identity)?;
+                    let listener = TcpListener::from_std(listener)?;
+                    runtime.spawn(accept(listener, one.address, Some(identity), Arc::clone(&shared)));
+                    continue;
+                }
+                Sockets::Both(datagrams, listener) => (datagrams, listener),
+            };
+            let socket = Arc::new(UdpSocket::from_std(datagrams)?);
             let (sender, queue) = mpsc::channel(limits.queued_datagrams);
             let (sink, counters) = (Arc::clone(&shared.sink), Arc::clone(&shared.counters));
             runtime.spawn(udp::receive(Arc::clone(&socket), one.address, sink, Arc::clone(&counters)));
             runtime.spawn(udp::send(Arc::clone(&socket), queue, counters));
             udp.insert(one.address, udp::Outgoing::new(socket, sender));
-            let listener = TcpListener::from_std(one.tcp)?;
-            runtime.spawn(accept(listener, one.address, Arc::clone(&shared)));
+            runtime.spawn(accept(TcpListener::from_std(listener)?, one.address, None, Arc::clone(&shared)));
         }
         drop(_inside);
         Ok(Wire { runtime, shared, udp })
@@ -65,8 +81,13 @@ impl Wire {
             (Transport::Udp, _) => {
                 self.udp_for(&transmit.hop).is_some_and(|udp| udp.send(transmit, &self.shared.counters))
             }
-            (Transport::Tcp, Some(flow)) => self.enqueue(flow, transmit.bytes),
+            (Transport::Tcp | Transport::Tls, Some(flow)) => self.enqueue(flow, transmit.bytes),
             (Transport::Tcp, None) => self.send_on_own_connection(transmit),
+            // Whoever comes by TLS is no TLS server: a phone has no certificate that anybody could check.
+            (Transport::Tls, None) => {
+                self.shared.sink.unreachable(transmit.hop);
+                false
+            }
         };
         if !sent {
             self.shared.counters.unsent.add();
@@ -129,7 +150,7 @@ impl Wire {
     }
 }
 
-async fn accept(listener: TcpListener, local: SocketAddr, shared: Arc<Shared>) {
+async fn accept(listener: TcpListener, local: SocketAddr, identity: Option<Identity>, shared: Arc<Shared>) {
     loop {
         match listener.accept().await {
             Ok((stream, remote)) => {
@@ -141,11 +162,14 @@ async fn accept(listener: TcpListener, local: SocketAddr, shared: Arc<Shared>) {
                         news: News::Nothing,
                         _descriptor: descriptor,
                     };
-                    tokio::spawn(serve(stream, local, remote, place, farewell));
+                    match secured(stream, identity.as_ref()) {
+                        Ok(line) => drop(tokio::spawn(serve(line, local, remote, place, farewell))),
+                        Err(e) => log::error!("tls {local}: {e}"),
+                    }
                 }
             }
             Err(e) => {
-                log::warn!("tcp {local}: accept: {e}");
+                log::warn!("sip {local}: accept: {e}");
                 tokio::time::sleep(AFTER_ACCEPT_ERROR).await;
             }
         }
@@ -158,19 +182,26 @@ async fn connect(hop: Hop, place: Place, farewell: Farewell) {
     match tokio::time::timeout(shared.limits.connect, TcpStream::connect(remote)).await {
         Ok(Ok(stream)) => {
             open::mark(&SockRef::from(&stream), remote.is_ipv6());
-            serve(stream, local, remote, place, farewell).await;
+            serve(Line::plain(stream), local, remote, place, farewell).await;
         }
         Ok(Err(e)) => log::warn!("flow {} to {remote}: connect: {e}", place.flow.0),
         Err(_) => log::warn!("flow {} to {remote}: connect: no answer", place.flow.0),
     }
 }
 
-async fn serve(stream: TcpStream, local: SocketAddr, remote: SocketAddr, place: Place, farewell: Farewell) {
+fn secured(stream: TcpStream, identity: Option<&Identity>) -> Result<Line, rustls::Error> {
+    match identity {
+        Some(identity) => Line::tls(stream, identity()),
+        None => Ok(Line::plain(stream)),
+    }
+}
+
+async fn serve(line: Line, local: SocketAddr, remote: SocketAddr, place: Place, farewell: Farewell) {
     let probes = TcpKeepalive::new().with_time(PROBE_AFTER).with_interval(PROBE_AFTER / 4).with_retries(4);
-    if let Err(e) = SockRef::from(&stream).set_tcp_keepalive(&probes) {
+    if let Err(e) = SockRef::from(line.stream()).set_tcp_keepalive(&probes) {
         log::debug!("flow {}: no keep-alive probes: {e}", place.flow.0);
     }
-    Connection::new(stream, local, remote, place, farewell).run().await;
+    Connection::new(line, local, remote, place, farewell).run().await;
 }
 
 fn admit(shared: &Shared, remote: SocketAddr, opened: bool) -> Option<Place> {

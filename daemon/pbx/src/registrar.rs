@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use sip::event::Registering;
 use sip::message::{Contacts, HeaderName, Host, NameAddr, Text, Uri};
-use sip::transport::{FlowId, Hop};
+use sip::transport::{FlowId, Hop, Transport};
 
 use crate::time::Now;
 
@@ -76,6 +76,8 @@ impl Binding {
         let contact = SocketAddr::new(self.hop.remote.ip(), target.port.unwrap_or(5060));
         let hop = match (self.hop.transport.is_reliable(), self.hop.flow, is_at_source) {
             (true, Some(_), _) | (false, _, false) => self.hop,
+            // A phone is no TLS server: it has no certificate that anybody could check.
+            (true, None, _) if self.hop.transport == Transport::Tls => return Err(NoWay::FlowClosed),
             (true, None, true) | (false, _, true) => Hop { remote: contact, ..self.hop },
             (true, None, false) => return Err(NoWay::FlowClosed),
         };

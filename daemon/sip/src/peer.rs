@@ -31,7 +31,7 @@ impl Peer {
         let ip = hop.remote.ip().to_canonical();
         let is_own = |address: &SocketAddr| match hop.transport {
             Transport::Udp => address.port() == hop.remote.port() && address.ip().to_canonical() == ip,
-            Transport::Tcp => address.ip().to_canonical() == ip,
+            Transport::Tcp | Transport::Tls => address.ip().to_canonical() == ip,
         };
         self.addresses.iter().any(is_own) || self.sources.contains(&ip)
     }

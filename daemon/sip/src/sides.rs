@@ -46,14 +46,14 @@ impl Sides {
         self.remote.tag().cloned().unwrap_or_default()
     }
 
-    /// Whether a message from there needs no digest: on UDP the same address and port, on TCP a connection from the
-    /// same address, which cannot be forged. A NAT that changes a UDP port in the middle of a call, and a phone that
+    /// Whether a message from there needs no digest: on UDP the same address and port, on TCP and TLS a
+    /// connection from the same address, which cannot be forged. A NAT that changes a UDP port in the middle of a call, and a phone that
     /// changes to TCP for a long message (RFC 3261 §18.1.1), cost one challenge.
     pub fn is_home(&self, from: &Hop) -> bool {
         self.hop.transport == from.transport
             && match from.transport {
                 Transport::Udp => self.hop.remote == from.remote,
-                Transport::Tcp => self.hop.remote.ip() == from.remote.ip(),
+                Transport::Tcp | Transport::Tls => self.hop.remote.ip() == from.remote.ip(),
             }
     }
 

@@ -12,6 +12,8 @@ pub enum Transport {
     Udp,
     /// One connection, framed by Content-Length.
     Tcp,
+    /// The same within TLS (RFC 3261 §26.2.1).
+    Tls,
 }
 
 impl Transport {
@@ -20,12 +22,13 @@ impl Transport {
         match self {
             Transport::Udp => "UDP",
             Transport::Tcp => "TCP",
+            Transport::Tls => "TLS",
         }
     }
 
     /// Whether the transport itself repeats what was lost, so that timers A, E and G stay silent (RFC 3261 §17).
     pub fn is_reliable(self) -> bool {
-        matches!(self, Transport::Tcp)
+        !matches!(self, Transport::Udp)
     }
 }
 
@@ -42,7 +45,7 @@ pub struct Hop {
     pub local: SocketAddr,
     /// The neighbour's end.
     pub remote: SocketAddr,
-    /// The connection; `None` on UDP, and on TCP where the shell is to open one.
+    /// The connection; `None` on UDP, and on the others where the shell is to open one.
     pub flow: Option<FlowId>,
 }
 

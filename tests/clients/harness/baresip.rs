@@ -1,6 +1,6 @@
 //! A real phone: baresip without sound card. It speaks a tone, and the test has an ear at its receiver.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -48,8 +48,10 @@ pub struct Spec {
     pub secret: String,
     /// The registrar's port on loopback.
     pub registrar: u16,
-    /// `udp` or `tcp`.
+    /// `udp`, `tcp` or `tls`.
     pub transport: &'static str,
+    /// Whose certificates it trusts, where it speaks TLS.
+    pub authority: Option<PathBuf>,
     /// As baresip writes it, e.g. `PCMU/8000/1`.
     pub codec: &'static str,
     /// The tone that it speaks.
@@ -71,6 +73,7 @@ impl Spec {
             secret: secret.to_owned(),
             registrar,
             transport: "udp",
+            authority: None,
             codec: "PCMU/8000/1",
             tone_hz: 440.0,
             answer_mode: "manual",
@@ -94,6 +97,15 @@ impl Spec {
     /// The same phone over TCP.
     pub fn over_tcp(mut self) -> Self {
         self.transport = "tcp";
+        self
+    }
+
+    /// The same phone over TLS, on the port that follows the registrar's others; it trusts the certificates that this
+    /// authority signed, and no others.
+    pub fn over_tls(mut self, authority: PathBuf) -> Self {
+        self.transport = "tls";
+        self.registrar += 1;
+        self.authority = Some(authority);
         self
     }
 }
@@ -364,6 +376,9 @@ fn write_configuration(spec: &Spec, folder: &Path) -> u16 {
     let lamp = spec.watches_lamp.then_some("mwi");
     for application in ["account", "menu", "ctrl_tcp"].into_iter().chain(lamp) {
         config += &format!("module_app {application}.so\n");
+    }
+    if let Some(authority) = &spec.authority {
+        config += &format!("sip_cafile {}\n", authority.display());
     }
     for module in ["g711", "g722", "opus", "aufile", "aubridge", "alsa"] {
         config += &format!("module {module}.so\n");

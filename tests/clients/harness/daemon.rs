@@ -18,7 +18,7 @@ const RTP_PORTS: u16 = 200;
 
 /// A running `bellboxd`.
 pub struct Daemon {
-    /// Its SIP port on loopback, UDP and TCP.
+    /// Its SIP port on loopback, UDP and TCP; the next one is for TLS.
     pub sip: u16,
     /// Its HTTP port on loopback.
     pub http: u16,
@@ -87,6 +87,11 @@ impl Daemon {
     #[track_caller]
     fn serves(&self) {
         until("the daemon serves", || self.page("/healthz")?.starts_with("HTTP/1.1 200").then_some(()));
+    }
+
+    /// The certificate that phones must trust who come by TLS.
+    pub fn authority(&self) -> PathBuf {
+        self.data.join("tls/ca.crt")
     }
 
     /// What the office looks like now, as the command line tells it.
@@ -209,6 +214,7 @@ fn serve(data: &Path, sip: u16, http: u16, rtp: u16, rtp_count: u16) -> Process 
     let mut command = binary();
     command.arg("serve").arg("--data").arg(data);
     command.arg("--sip").arg(format!("127.0.0.1:{sip}"));
+    command.arg("--sip-tls").arg(format!("127.0.0.1:{}", sip + 1));
     command.arg("--http").arg(format!("127.0.0.1:{http}"));
     command.arg("--rtp").arg(format!("127.0.0.1:{rtp}-{}", rtp + rtp_count - 1));
     Process::start("bellboxd", &mut command)

@@ -10,7 +10,7 @@ use super::refusal::{ALLOW, SUPPORTED, phrase};
 use super::table::{ClientEntry, ClientMachine, Purpose};
 use crate::dialog::Dialog;
 use crate::event::{Body, DialogId, Reason, TransactionId};
-use crate::message::{CSeq, HeaderName, Headers, Method, NameAddr, Request, Response, Text, Uri, Via};
+use crate::message::{CSeq, HeaderName, Headers, Method, NameAddr, Request, Response, Scheme, Text, Uri, Via};
 use crate::sides::Sides;
 use crate::transaction::key::{ClientKey, MAGIC_COOKIE};
 use crate::transaction::{Client, InviteClient};
@@ -19,12 +19,17 @@ use crate::transport::{Hop, Transmit, Transport};
 /// Hops that our requests may take (§8.1.1.6).
 pub(super) const MAX_FORWARDS: u32 = 70;
 
-/// Our address as a Contact: the peer sends the requests of the dialog there.
+/// Our address as a Contact: the peer sends the requests of the dialog there, by the transport of the dialog. Whoever
+/// asks for `sips:` gets the same (RFC 3261 §12.1.1); phones that use TLS otherwise write it as a transport, which
+/// RFC 3261 §26.2.2 gave up and everybody understands.
 pub(super) fn contact(sides: &Sides) -> NameAddr {
     let user = Some(sides.contact_user.as_str()).filter(|user| !user.is_empty());
     let mut uri = Uri::sip_at(user, sides.contact_at.unwrap_or(sides.hop.local));
-    if sides.hop.transport == Transport::Tcp {
-        uri.set_param("transport", "tcp");
+    match sides.hop.transport {
+        Transport::Udp => {}
+        Transport::Tcp => uri.set_param("transport", "tcp"),
+        Transport::Tls if sides.target.scheme == Scheme::Sips => uri.scheme = Scheme::Sips,
+        Transport::Tls => uri.set_param("transport", "tls"),
     }
     NameAddr::new(uri)
 }

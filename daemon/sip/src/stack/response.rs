@@ -8,7 +8,7 @@ use crate::event::{DialogId, Event, TransactionId};
 use crate::message::{Response, Text};
 use crate::transaction::Report;
 use crate::transaction::key::ClientKey;
-use crate::transport::{Hop, Transmit, Transport};
+use crate::transport::{Hop, Transmit};
 
 impl Stack {
     pub(super) fn take_response(&mut self, now: Duration, response: Response, hop: Hop, out: &mut Vec<Transmit>) {
@@ -51,8 +51,8 @@ impl Stack {
     fn learn_flow(&mut self, id: TransactionId, hop: Hop) {
         let waits = |own: &Hop| {
             own.flow.is_none()
-                && own.transport == Transport::Tcp
-                && hop.transport == Transport::Tcp
+                && own.transport.is_reliable()
+                && hop.transport == own.transport
                 && own.remote.ip() == hop.remote.ip()
         };
         let Some(remote) = self.clients.get(&id).map(|entry| entry.hop).filter(waits).map(|own| own.remote) else {

@@ -1,4 +1,4 @@
-//! The certificates that HTTPS is served with: the box's own, of an authority made at the first start whose certificate
+//! The certificates that HTTPS and SIP over TLS are served with: the box's own, of an authority made at the first start whose certificate
 //! people may install in their browsers, or a chain that an administrator uploaded. What is in use changes without a
 //! restart: a connection takes what is in use when it begins, and keeps it.
 
@@ -86,6 +86,7 @@ pub struct Certificates {
 /// What a server answers with.
 struct Served {
     server: Arc<ServerConfig>,
+    sip: Arc<ServerConfig>,
     facts: Facts,
 }
 
@@ -140,6 +141,11 @@ impl Certificates {
     /// What a connection that begins now is served with.
     pub(crate) fn server(&self) -> Arc<ServerConfig> {
         self.look(|in_use| Arc::clone(&in_use.served.server))
+    }
+
+    /// What a phone's connection that begins now is served with. Phones name no protocol within TLS, or one of their own.
+    pub fn for_sip(&self) -> Arc<ServerConfig> {
+        self.look(|in_use| Arc::clone(&in_use.served.sip))
     }
 
     /// Whether an administrator showed by a certificate that this host is the box: its names are as good as our own.
@@ -214,8 +220,9 @@ fn served(chain: Chain, provider: &Arc<CryptoProvider>) -> Result<Served, TlsErr
     let versions = ServerConfig::builder_with_provider(Arc::clone(provider)).with_safe_default_protocol_versions();
     let server = versions.map_err(|e| TlsError::Bad(e.to_string()))?.with_no_client_auth();
     let mut server = server.with_cert_resolver(Arc::new(SingleCertAndKey::from(chain.key)));
+    let sip = Arc::new(server.clone());
     server.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Ok(Served { server: Arc::new(server), facts: chain.facts })
+    Ok(Served { server: Arc::new(server), sip, facts: chain.facts })
 }
 
 /// The names and addresses that the box is called by: of this machine, and of all its interfaces.
