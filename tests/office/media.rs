@@ -7,12 +7,13 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use media::speech::Catalogue;
-use pbx::input::{LegId, MediaEvent, Quality, RecordEnd, RecordingId, SILENT_AFTER};
+use pbx::input::{HUSH, LegId, MediaEvent, Quality, RecordEnd, RecordingId, SILENT_AFTER};
 use pbx::output::{MediaOrder, PlayId, Sound, Tone};
 use sip::sdp::Agreed;
 
 use crate::mailboxes::File;
 use crate::recorder::{Finished, Take};
+use crate::wire::Conditions;
 
 /// How often a port looks whether packets came; real ones come every 20 ms.
 pub const LISTENS_EVERY: Duration = Duration::from_secs(5);
@@ -40,6 +41,7 @@ pub struct Port {
     pub take: Option<Take>,
     heard_at: Duration,
     reported: u64,
+    quality: Quality,
 }
 
 /// What the fake shell wants to happen later.
@@ -130,6 +132,7 @@ impl Media {
             take: None,
             heard_at: now,
             reported: 0,
+            quality: Quality::default(),
         };
         if self.ports.insert(leg, port).is_some() {
             self.complaints.push(format!("leg {} was opened twice", leg.0));
@@ -228,11 +231,8 @@ impl Media {
     fn close(&mut self, now: Duration, leg: LegId) -> Vec<(Duration, Later)> {
         self.part(leg);
         let done = self.end_take(now, leg, RecordEnd::Stopped, true);
-        if self.ports.remove(&leg).is_none() {
-            return Vec::new();
-        }
-        let quality = Quality { received: 50, sent: 50, ..Quality::default() };
-        let last = (REPORTS_AFTER, Later::Event(MediaEvent::Quality { leg, quality }));
+        let Some(Port { quality, .. }) = self.ports.remove(&leg) else { return Vec::new() };
+        let last = (REPORTS_AFTER, Later::Event(MediaEvent::Quality { leg, quality, silent_for: None }));
         done.into_iter().chain([last]).collect()
     }
 
@@ -243,19 +243,26 @@ impl Media {
         Some(MediaEvent::PlayDone { leg, play })
     }
 
-    /// A port looks whether packets came, and says so when for long none did.
-    pub fn listen(&mut self, now: Duration, leg: LegId, is_heard: bool) -> Option<MediaEvent> {
-        let port = self.ports.get_mut(&leg)?;
-        if is_heard {
+    /// A port looks whether packets came, and on what line; it says its figures, and when for long none did.
+    pub fn listen(&mut self, now: Duration, leg: LegId, heard: Option<&Conditions>) -> Vec<MediaEvent> {
+        let Some(port) = self.ports.get_mut(&leg) else { return Vec::new() };
+        let sent = LISTENS_EVERY.as_millis() as u64 / 20;
+        port.quality.sent += sent;
+        if let Some(line) = heard {
+            let lost = sent * line.lost_per_mille() / 1_000;
+            port.quality.lost += lost;
+            port.quality.received += sent - lost;
+            port.quality.jitter_ms = line.jitter.as_secs_f32() * 500.0;
             (port.heard_at, port.reported) = (now, 0);
-            return None;
         }
-        let spans = now.saturating_sub(port.heard_at).as_secs() / SILENT_AFTER.as_secs();
-        if spans <= port.reported {
-            return None;
-        }
+        let silent = now.saturating_sub(port.heard_at);
+        let silent_for = (silent >= HUSH).then_some(silent);
+        let figures = MediaEvent::Quality { leg, quality: port.quality, silent_for };
+        let spans = silent.as_secs() / SILENT_AFTER.as_secs();
+        let is_long = spans > port.reported;
         port.reported = spans;
-        Some(MediaEvent::Silent { leg, for_s: spans * SILENT_AFTER.as_secs() })
+        let silence = MediaEvent::Silent { leg, for_s: spans * SILENT_AFTER.as_secs() };
+        std::iter::once(figures).chain(is_long.then_some(silence)).collect()
     }
 
     /// The leg whose port has this address.

@@ -21,6 +21,13 @@ pub struct Conditions {
     pub late_per_mille: u64,
 }
 
+impl Conditions {
+    /// How many of a thousand messages are lost, on average.
+    pub fn lost_per_mille(&self) -> u64 {
+        self.bursts_per_mille * (self.burst + 1) / 2
+    }
+}
+
 /// A cable in the same building: one millisecond, nothing lost.
 pub fn lan() -> Conditions {
     Conditions {
@@ -84,6 +91,11 @@ impl Wire {
     pub fn becomes(&mut self, conditions: Conditions) {
         self.conditions = conditions;
         self.swallows = [0; 2];
+    }
+
+    /// How the line behaves.
+    pub fn conditions(&self) -> &Conditions {
+        &self.conditions
     }
 
     /// Cuts the line or joins it again.

@@ -27,7 +27,7 @@ use crate::phone::registration::Registration;
 use crate::phone::ua::{Act, Cx, Timer, Ua};
 use crate::store::{Mood, Store};
 use crate::text::{PhoneLine, REALM, pin_hash};
-use crate::wire::{Way, Wire, lan};
+use crate::wire::{Conditions, Way, Wire, lan};
 
 /// The box's address.
 pub const BOX: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::new(10, 0, 0, 1)), 5060);
@@ -228,26 +228,29 @@ impl World {
 
     fn listen(&mut self, leg: LegId) {
         let Some(port) = self.media.ports.get(&leg) else { return };
-        let is_heard = port.peer.is_some_and(|peer| self.sends_from(peer));
-        let report = self.media.listen(self.now, leg, is_heard);
+        let heard = port.peer.and_then(|peer| self.sends_from(peer)).cloned();
+        let said = self.media.listen(self.now, leg, heard.as_ref());
         self.later(self.now + LISTENS_EVERY, Event::Listen { life: self.life, leg });
-        if let Some(event) = report.filter(|_| !self.swallows_silence) {
-            self.tell(Input::Media(event));
+        for event in said {
+            if !self.swallows_silence || !matches!(event, MediaEvent::Silent { .. }) {
+                self.tell(Input::Media(event));
+            }
         }
     }
 
-    /// Whether RTP comes from this address of a phone.
-    fn sends_from(&self, rtp: SocketAddr) -> bool {
-        let index = self.phones.iter().position(|ua| ua.own.ip() == rtp.ip());
-        let phone = index.filter(|index| self.phones[*index].is_on && !self.wires[*index].is_cut());
-        phone.is_some_and(|index| self.phones[index].calls.values().any(|call| call.rtp == rtp && call.sends()))
+    /// The line on which RTP comes from this address of a phone.
+    fn sends_from(&self, rtp: SocketAddr) -> Option<&Conditions> {
+        let index = self.phones.iter().position(|ua| ua.own.ip() == rtp.ip())?;
+        let sends = self.phones[index].calls.values().any(|call| call.rtp == rtp && call.sends());
+        let is_heard = self.phones[index].is_on && !self.wires[index].is_cut() && sends;
+        is_heard.then(|| self.wires[index].conditions())
     }
 
     /// The phone whose user is heard on a leg now: its RTP arrives, and somebody speaks into it.
     fn speaks_on(&self, leg: LegId) -> Option<String> {
         let peer = self.media.ports.get(&leg)?.peer?;
         let ua = self.phones.iter().find(|ua| ua.own.ip() == peer.ip() && ua.is_speaking)?;
-        self.sends_from(peer).then(|| ua.user.clone())
+        self.sends_from(peer).map(|_| ua.user.clone())
     }
 
     /// Gives the engine an input and does what it wants.

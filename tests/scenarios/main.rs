@@ -30,6 +30,7 @@ mod retrieve_meanwhile;
 mod retrieve_settings;
 mod ring;
 mod shutdown;
+mod sound;
 mod talk;
 mod transfer;
 mod trunk;

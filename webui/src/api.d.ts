@@ -1058,7 +1058,7 @@ export interface components {
          * @description What changed. `resync`: more than can be said, read everything again.
          * @enum {string}
          */
-        EventKind: "status" | "calls" | "voicemail" | "config" | "resync";
+        EventKind: "status" | "calls" | "sound" | "voicemail" | "config" | "resync";
         /**
          * @description Where a message lies.
          * @enum {string}
@@ -1120,11 +1120,14 @@ export interface components {
              * @description Its number.
              */
             id: number;
+            /** @description Those who have been answered, the caller first. */
+            parties: components["schemas"]["LiveParty"][];
             /**
              * Format: date-time
              * @description When it began.
              */
             since: string;
+            sound?: components["schemas"]["SoundGrade"] | null;
             /** @description `ringing`, `talking`, `held` or `ending`. */
             state: string;
             /** @description What was dialled. */
@@ -1136,6 +1139,47 @@ export interface components {
         LiveCalls: {
             /** @description Oldest first. */
             calls: components["schemas"]["LiveCall"][];
+        };
+        /** @description A party of a call that is up, with its sound of the last seconds. */
+        LiveParty: {
+            /** @description The codec between phone and box, such as `PCMA`. */
+            codec?: string | null;
+            /**
+             * Format: int32
+             * @description The jitter of what the box got, in milliseconds.
+             */
+            jitter_ms: number;
+            /**
+             * Format: float
+             * @description What the phone sent and the box did not get, in percent.
+             */
+            lost_percent: number;
+            /** @description The name; empty where it is not known. */
+            name: string;
+            /** @description The extension, or the number outside. */
+            number: string;
+            /**
+             * Format: int32
+             * @description The jitter of what the phone got, in milliseconds, where it reports.
+             */
+            remote_jitter_ms?: number | null;
+            /**
+             * Format: float
+             * @description What the box sent and the phone did not get, in percent, where it reports.
+             */
+            remote_lost_percent?: number | null;
+            /**
+             * Format: int32
+             * @description There and back, in milliseconds, where the phone reports.
+             */
+            round_trip_ms?: number | null;
+            /**
+             * Format: date-time
+             * @description Since when nothing has come from the phone.
+             */
+            silent_since?: string | null;
+            /** @description How good it is. */
+            sound: components["schemas"]["SoundGrade"];
         };
         /** @description The machine that the daemon runs on. */
         Machine: {
@@ -1709,6 +1753,11 @@ export interface components {
             /** @description The password; with an extension also the voicemail PIN, which opens only what concerns the mailbox and the calls. */
             secret: string;
         };
+        /**
+         * @description How good a sound is, by the rating R of ITU-T G.107, the classes of G.109 and the jitter of RFC 3550 §6.4.1.
+         * @enum {string}
+         */
+        SoundGrade: "good" | "fair" | "none" | "poor";
         /** @description A call's whole story. */
         Story: {
             /** @description The call in one line. */

@@ -88,7 +88,7 @@ mod tests {
     }
 
     fn quality(received: u64) -> MediaEvent {
-        MediaEvent::Quality { leg: LegId(1), quality: Quality { received, ..Quality::default() } }
+        MediaEvent::Quality { leg: LegId(1), quality: Quality { received, ..Quality::default() }, silent_for: None }
     }
 
     fn digit(leg: u64) -> MediaEvent {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use nix::sys::socket::{setsockopt, sockopt};
-use pbx::input::{LegId, MediaEvent, Quality, SILENT_AFTER};
+use pbx::input::{HUSH, LegId, MediaEvent, Quality, SILENT_AFTER};
 use pbx::output::{PlayId, Sound};
 use rtp::codec::g711::Law;
 use rtp::dtmf::{Event, Press};
@@ -252,10 +252,22 @@ impl Port {
         }
     }
 
-    /// The figures, if they have changed since they were last said.
-    pub(crate) fn news(&mut self) -> Option<Quality> {
+    /// The figures, if they are due and have changed since they were last said, or if sound has begun or ceased.
+    pub(crate) fn news(&mut self, now: Duration, is_due: bool) -> Option<MediaEvent> {
+        let (silent_for, has_heard) = (self.hush(now), self.incoming.received() > 0);
+        let is_turned = self.reports.turned(has_heard && silent_for.is_none());
+        if !is_due && !is_turned {
+            return None;
+        }
         let quality = self.quality();
-        self.reports.news(quality)
+        let is_news = self.reports.changed(quality) || is_turned;
+        is_news.then_some(MediaEvent::Quality { leg: self.leg, quality, silent_for })
+    }
+
+    /// For how long nothing has come, where that is long.
+    pub(crate) fn hush(&self, now: Duration) -> Option<Duration> {
+        let silent = now.saturating_sub(self.heard_at?);
+        (silent >= HUSH).then_some(silent)
     }
 
     pub(crate) fn quality(&self) -> Quality {

@@ -27,6 +27,7 @@ pub(crate) struct Reports {
     remote_jitter_ms: Option<f32>,
     round_trip_ms: Option<f32>,
     said: Quality,
+    is_heard: bool,
 }
 
 /// Both directions of a port's audio, of which the reports tell.
@@ -47,6 +48,7 @@ impl Reports {
             remote_jitter_ms: None,
             round_trip_ms: None,
             said: Quality::default(),
+            is_heard: false,
         };
         reports.schedule(now);
         reports
@@ -114,9 +116,14 @@ impl Reports {
         }
     }
 
-    /// The figures, if they have changed since they were last said.
-    pub(crate) fn news(&mut self, quality: Quality) -> Option<Quality> {
-        (std::mem::replace(&mut self.said, quality) != quality).then_some(quality)
+    /// Takes what is said now; whether that differs from what was said last.
+    pub(crate) fn changed(&mut self, quality: Quality) -> bool {
+        std::mem::replace(&mut self.said, quality) != quality
+    }
+
+    /// Whether sound has begun or ceased since this was last asked.
+    pub(crate) fn turned(&mut self, is_heard: bool) -> bool {
+        std::mem::replace(&mut self.is_heard, is_heard) != is_heard
     }
 
     pub(crate) fn quality(&self, incoming: &Incoming, outgoing: &Outgoing, source: &Source) -> Quality {

@@ -299,7 +299,8 @@ impl Worker {
         self.slots.remove(&port.leg);
         self.say_play_done(port.leg, port.stop());
         port.report(&self.clock, self.now, true);
-        self.outbox.say(MediaEvent::Quality { leg: port.leg, quality: port.quality() });
+        let (quality, silent_for) = (port.quality(), port.hush(self.now));
+        self.outbox.say(MediaEvent::Quality { leg: port.leg, quality, silent_for });
     }
 
     fn link_leg(&mut self, leg: LegId, link: Link) {
@@ -357,11 +358,12 @@ impl Worker {
                 if let Some(for_s) = port.silence(now) {
                     self.outbox.say(MediaEvent::Silent { leg, for_s });
                 }
-                if port.reports.is_due(now) {
+                let is_due = port.reports.is_due(now);
+                if is_due {
                     port.report(&self.clock, now, false);
-                    if let Some(quality) = port.news() {
-                        self.outbox.say(MediaEvent::Quality { leg, quality });
-                    }
+                }
+                if let Some(figures) = port.news(now, is_due) {
+                    self.outbox.say(figures);
                 }
             }
             self.deadline = port.deadline().map_or(self.deadline, |deadline| self.deadline.min(deadline));

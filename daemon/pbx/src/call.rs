@@ -16,6 +16,8 @@
 
 mod transfer;
 
+use std::time::Duration;
+
 use log::{error, info};
 use serde::{Deserialize, Serialize};
 use sip::event::{Event, Invited};
@@ -35,7 +37,7 @@ use crate::features::ring::Ringing;
 use crate::features::talk::Talking;
 use crate::goodbye;
 use crate::ids::{AskId, CallId, LegId, RecordingId};
-use crate::input::{Answer, MediaEvent};
+use crate::input::{Answer, MediaEvent, Quality};
 use crate::leg::{Goodbye, Leg, LegEvent};
 use crate::outside::Asking;
 use crate::route::{Act, Dialled, Moment, Outcome, Plan, route};
@@ -156,6 +158,22 @@ impl Call {
             MediaEvent::PlayDone { .. } | MediaEvent::Quality { .. } => return true,
         };
         self.on(leg, happened, cx)
+    }
+
+    /// How the sound of one of the legs fares.
+    pub fn hear(&mut self, leg: LegId, quality: Quality, silent_for: Option<Duration>, now: Duration) {
+        if let Some(leg) = self.leg(leg) {
+            leg.hearing.take(quality, silent_for, now);
+        }
+    }
+
+    /// The legs of those who have been answered, the caller's first.
+    pub fn parties(&self) -> impl Iterator<Item = &Leg> {
+        let callee = match &self.state {
+            State::Talking(talking) => Some(talking.party()),
+            _ => None,
+        };
+        std::iter::once(&self.caller).chain(callee).filter(|leg| leg.is_up())
     }
 
     /// The shell answers what a step asked. False when the call is over.

@@ -43,6 +43,9 @@ const POLL_PANICS_LIMIT: usize = 8;
 /// The status is published at most this often: a burst of changes is one picture.
 const STATUS_EVERY: Duration = Duration::from_millis(250);
 
+/// Figures of how calls sound are gathered for so long: an office of busy phones has some every few milliseconds.
+const FIGURES_EVERY: Duration = Duration::from_secs(2);
+
 /// What an earlier run left.
 #[derive(Clone, Debug, Default)]
 pub struct Restored {
@@ -195,7 +198,7 @@ impl Engine {
         if self.cx.is_dirty || counters != self.counted {
             self.counted = counters;
             self.cx.is_dirty = false;
-            self.cx.timers.set_once(Timer::Status, now + STATUS_EVERY);
+            self.cx.timers.set_by(Timer::Status, now + STATUS_EVERY);
         }
     }
 
@@ -305,11 +308,17 @@ impl Engine {
         }
         let Some((call, is_open)) = self.cx.index.of_leg(leg) else { return };
         match event {
-            // Figures are of interest when they are the last.
+            // The last figures are the call's record; those before them show how it sounds now.
             MediaEvent::Quality { quality, .. } if !is_open => {
                 self.cx.log(call, Happened::Quality { leg, quality: *quality });
             }
-            MediaEvent::Quality { .. } => {}
+            MediaEvent::Quality { quality, silent_for, .. } => {
+                let now = self.cx.now.since_boot;
+                if let Some(call) = self.calls.get_mut(&call) {
+                    call.hear(leg, *quality, *silent_for, now);
+                    self.cx.timers.set_by(Timer::Status, now + FIGURES_EVERY);
+                }
+            }
             _ if is_open => self.step(call, |call, cx| call.on_media(leg, event, cx)),
             // A late word about a closed port.
             _ => {}
@@ -502,6 +511,7 @@ impl Engine {
             to: call.to().to_owned(),
             state: call.state_word().to_owned(),
             since: cx.wall_at(cx.index.started(*id).unwrap_or(cx.now.since_boot)),
+            parties: call.parties().map(|leg| leg.status(|at| cx.wall_at(at))).collect(),
         };
         Status {
             revision: cx.config.revision(),

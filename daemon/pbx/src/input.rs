@@ -78,12 +78,15 @@ pub enum MediaEvent {
         /// For how long.
         for_s: u64,
     },
-    /// How the leg's media fared; the last one is said when the port closes.
+    /// How the leg's media fares: said every few seconds where it changed, and when sound begins or ceases; the last one is said
+    /// when the port closes.
     Quality {
         /// The leg.
         leg: LegId,
         /// The figures so far.
         quality: Quality,
+        /// For how long nothing has come from the peer, where that is [`HUSH`] or longer.
+        silent_for: Option<Duration>,
     },
     /// The port could not be opened.
     Failed {
@@ -107,6 +110,10 @@ pub enum RecordEnd {
 
 /// How long a peer may send no RTP before the engine is told, and asks it by OPTIONS whether it still lives.
 pub const SILENT_AFTER: Duration = Duration::from_secs(60);
+
+/// How long no RTP may come before a talking party counts as silent: longer than a phone pauses that sends nothing while
+/// nobody speaks.
+pub const HUSH: Duration = Duration::from_secs(10);
 
 /// A leg's media in figures, kept with the call (RFC 3550 §6.4, both directions).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]

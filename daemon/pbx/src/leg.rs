@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use bytes::Bytes;
+use jiff::Timestamp;
 use log::{debug, warn};
 use serde::{Deserialize, Serialize};
 use sip::event::{Body, DialogId, Event, Invited};
@@ -16,10 +17,12 @@ use crate::cx::Cx;
 use crate::events::{Cause, Happened};
 use crate::goodbye;
 pub use crate::goodbye::Goodbye;
+use crate::hearing::Hearing;
 use crate::ids::{AskId, CallId, LegId, PlayId, RecordingId};
 use crate::input::{Answer, RecordEnd};
 use crate::output::{MediaOrder, Tone};
 use crate::registrar::Binding;
+use crate::status::PartyStatus;
 use crate::trunks::trunk_of;
 
 /// What features hear of a leg.
@@ -106,6 +109,8 @@ pub struct Leg {
     asked: Asked,
     playing: Option<PlayId>,
     keys: Keys,
+    /// How its sound fares.
+    pub hearing: Hearing,
 }
 
 /// Who is called.
@@ -195,6 +200,7 @@ impl Leg {
             asked: Asked::default(),
             playing: None,
             keys: Keys::default(),
+            hearing: Hearing::default(),
         })
     }
 
@@ -261,6 +267,7 @@ impl Leg {
             asked: Asked::default(),
             playing: None,
             keys: Keys::default(),
+            hearing: Hearing::default(),
         }
     }
 
@@ -457,6 +464,16 @@ impl Leg {
     /// The codec that was agreed.
     pub fn codec(&self) -> Option<Codec> {
         self.negotiation.agreed().map(|agreed| agreed.codec)
+    }
+
+    /// How it sounds; `wall` is people's time of a moment since the box's start.
+    pub fn status(&self, wall: impl Fn(Duration) -> Timestamp) -> PartyStatus {
+        let must_come = self.negotiation.agreed().is_some_and(|agreed| agreed.direction.receives());
+        PartyStatus {
+            number: self.extension.clone(),
+            codec: self.codec().map(|codec| codec.encoding_name().to_owned()),
+            sound: self.hearing.sound(must_come && !self.is_held, wall),
+        }
     }
 
     /// The codec that is agreed, or else the one that the party likes best.

@@ -14,6 +14,7 @@ pub mod engine;
 pub mod events;
 mod features;
 mod goodbye;
+mod hearing;
 pub mod ids;
 mod index;
 pub mod input;

@@ -98,6 +98,52 @@ pub struct CallStatus {
     pub state: String,
     /// When it began.
     pub since: Timestamp,
+    /// How it sounds to each party that has been answered, the caller first.
+    #[serde(default)]
+    pub parties: Vec<PartyStatus>,
+}
+
+/// One party of a call, and how it sounds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PartyStatus {
+    /// The extension, or the number outside.
+    pub number: String,
+    /// The codec between its phone and the box, by its encoding name (RFC 3551 §6); `None` before one is agreed.
+    pub codec: Option<String>,
+    /// The figures.
+    pub sound: SoundStatus,
+}
+
+/// How good a party's sound is, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Grade {
+    /// Users are satisfied: R of 80 or more (ITU-T G.107, G.109).
+    Good,
+    /// Some users are dissatisfied: R from 70, or a jitter over 25 ms.
+    Fair,
+    /// Not one packet has come from it yet.
+    NoSound,
+    /// Many users are dissatisfied: R below 70, a jitter over 50 ms, or silence where sound is due.
+    Poor,
+}
+
+/// A party's sound in figures of the last seconds, both ways (RFC 3550 §6.4.1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SoundStatus {
+    /// The worse of both ways.
+    pub grade: Grade,
+    /// How many of a thousand packets of its phone did not come.
+    pub lost_permille: u16,
+    /// The jitter of those that came, in milliseconds.
+    pub jitter_ms: u32,
+    /// How many of a thousand of ours its phone did not get, where it reports.
+    pub remote_lost_permille: Option<u16>,
+    /// The jitter that it reports, in milliseconds.
+    pub remote_jitter_ms: Option<u32>,
+    /// There and back, in milliseconds, where it reports.
+    pub round_trip_ms: Option<u32>,
+    /// Since when nothing has come from it, where sound is due and there was some before.
+    pub silent_since: Option<Timestamp>,
 }
 
 /// Something a human must know.

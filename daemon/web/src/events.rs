@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use pbx::status::Status;
+use pbx::status::{CallStatus, Status};
 use tokio::sync::watch;
 
 /// How many events are remembered: minutes of a busy office, for a browser that lost its connection for a moment.
@@ -16,6 +16,8 @@ pub(crate) enum News {
     Status,
     /// Calls began, changed or ended.
     Calls,
+    /// Calls sound better or worse.
+    Sound,
     /// This mailbox.
     Voicemail(String),
     /// The office.
@@ -55,8 +57,11 @@ impl Events {
         if before.revision != now.revision {
             self.tell(News::Config);
         }
-        if before.calls != now.calls {
+        // How they sound changes every few seconds, and only whoever looks at the calls that are up wants to know.
+        if !is_same_but_sound(&before.calls, &now.calls) {
             self.tell(News::Calls);
+        } else if before.calls != now.calls {
+            self.tell(News::Sound);
         }
         // A phone's renewal changes its status too and nothing that is seen.
         let is_same_phones = Arc::ptr_eq(&before.phones, &now.phones) || before.phones == now.phones;
@@ -101,6 +106,11 @@ impl Events {
     pub(crate) fn listen(&self) -> watch::Receiver<u64> {
         self.newest.subscribe()
     }
+}
+
+fn is_same_but_sound(before: &[CallStatus], now: &[CallStatus]) -> bool {
+    let seen = |call: &CallStatus| (call.id, call.from.clone(), call.to.clone(), call.state.clone(), call.since);
+    before.iter().map(seen).eq(now.iter().map(seen))
 }
 
 #[cfg(test)]

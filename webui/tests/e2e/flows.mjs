@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { before, restores, restoresAtSetup, undoes } from './backup.mjs';
 import { newPage } from './browser.mjs';
+import { sounding } from './office.mjs';
 
 const test = (name, run) => ({
   name,
@@ -161,6 +162,22 @@ export const live = signedIn('a call that ends leaves the screen, and one is hun
   assert.ok(server.log.includes('POST /api/live/812/hangup'));
 });
 
+export const sound = signedIn('how a call sounds is shown while it is up, with the reason', '#/live', async (page, server) => {
+  const row = page.getByRole('row', { name: /Front Desk/ });
+  await row.getByText('Good', { exact: true }).waitFor();
+  await row.getByText('G.711 A', { exact: true }).waitFor();
+  await page.getByText('G.711 A ↔ G.711 µ').waitFor();
+  Object.assign(server.state.live[0], sounding('poor', ['1001', 'PCMA', 'good'], ['1002', 'PCMA', 'poor']));
+  const began = Date.now();
+  server.tell('sound');
+  await row.getByText('Poor', { exact: true }).waitFor();
+  assert.ok(Date.now() - began < 2000, 'by its event, not by a poll');
+  assert.match(await row.locator('.sound').getAttribute('title'), /Workshop: from the phone: 11\.5% lost, jitter 3 ms/);
+  assert.equal(await row.locator('.sound').getAttribute('title'), await row.locator('.sound .only-read').textContent());
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByText('Poor', { exact: true }).first().waitFor();
+});
+
 export const broken = signedIn('a lost connection is said, what was there stays, and all is new afterwards', '#/live', async (page, server) => {
   await page.getByText('Workshop').waitFor();
   server.state.isDown = true;
@@ -184,7 +201,7 @@ export const oneStream = signedIn('two tabs share one stream, and both hear', '#
   await second.getByText('Nobody is on the phone').waitFor();
   assert.equal(server.log.filter((line) => line === 'GET /api/events').length, 1);
   await page.close();
-  server.state.live = [{ id: 900, from: '1003', from_name: 'Accounts', to: '1004', to_name: 'Warehouse', state: 'talking', since: new Date().toISOString() }];
+  server.state.live = [{ id: 900, from: '1003', from_name: 'Accounts', to: '1004', to_name: 'Warehouse', state: 'talking', since: new Date().toISOString(), ...sounding('none', ['1003', 'PCMA', 'none']) }];
   await second.getByText('Accounts').waitFor();
 });
 

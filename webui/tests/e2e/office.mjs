@@ -43,9 +43,9 @@ export function office() {
     },
     people,
     live: [
-      { id: 812, from: '1001', from_name: 'Front Desk', to: '1002', to_name: 'Workshop', state: 'talking', since: ago(754_000) },
-      { id: 815, from: '1004', from_name: 'Warehouse', to: '1003', to_name: 'Accounts', state: 'held', since: ago(93_000) },
-      { id: 816, from: '1007', from_name: 'Laboratory', to: '1006', to_name: 'Dispatch', state: 'ringing', since: ago(4_000) },
+      { id: 812, from: '1001', from_name: 'Front Desk', to: '1002', to_name: 'Workshop', state: 'talking', since: ago(754_000), ...sounding('good', ['1001', 'PCMA', 'good'], ['1002', 'PCMA', 'good']) },
+      { id: 815, from: '1004', from_name: 'Warehouse', to: '1003', to_name: 'Accounts', state: 'held', since: ago(93_000), ...sounding('poor', ['1004', 'PCMA', 'good'], ['1003', 'PCMU', 'poor']) },
+      { id: 816, from: '1007', from_name: 'Laboratory', to: '1006', to_name: 'Dispatch', state: 'ringing', since: ago(4_000), ...sounding(null) },
     ],
     calls: Array.from({ length: 120 }, (_, index) => call(816 - index, index)),
     messages: Array.from({ length: 9 }, (_, index) => message(40 - index, index)),
@@ -61,6 +61,23 @@ export function office() {
     scope: 'admin',
     own: 1,
   };
+}
+
+/** How a call sounds, and each of its parties. */
+export function sounding(sound, ...parties) {
+  const party = ([number, codec, sound]) => ({
+    number,
+    name: NAMES[Number(number) - 1001],
+    codec,
+    sound,
+    lost_percent: sound === 'poor' ? 11.5 : 0.2,
+    jitter_ms: 3,
+    remote_lost_percent: null,
+    remote_jitter_ms: null,
+    round_trip_ms: sound === 'none' ? null : 4,
+    silent_since: null,
+  });
+  return { sound, parties: parties.map(party) };
 }
 
 function person(id, name) {

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use pbx::input::{LegId, MediaEvent, Quality};
+use pbx::input::{HUSH, LegId, MediaEvent, Quality};
 use pbx::output::MediaOrder;
 use rtp::rtcp::{self, Report, ReportBlock, Sent};
 
@@ -15,7 +15,7 @@ const INTERVAL: Duration = Duration::from_secs(8);
 
 fn quality(bench: &mut Bench, leg: LegId) -> Quality {
     bench.expect(|event| match event {
-        MediaEvent::Quality { leg: said, quality } if *said == leg => Some(*quality),
+        MediaEvent::Quality { leg: said, quality, .. } if *said == leg => Some(*quality),
         _ => None,
     })
 }
@@ -94,15 +94,36 @@ fn figures_are_said_when_they_change_and_at_the_end() {
 }
 
 #[test]
-fn unchanged_figures_are_not_repeated() {
+fn sound_is_told_when_it_begins_and_ceases_and_unchanged_figures_are_not_repeated() {
     let mut bench = Bench::new();
     let (mut a, b) = bench.bridged();
+    let figures = |bench: &mut Bench, leg: LegId| {
+        let said = bench.unread().into_iter().filter_map(|event| match event {
+            MediaEvent::Quality { leg: said, quality, silent_for } if said == leg => {
+                Some((quality.received, silent_for))
+            }
+            _ => None,
+        });
+        said.collect::<Vec<_>>()
+    };
     a.say(0, &TALK);
     b.hear();
+    bench.settle();
+    // The next sweep, long before a report is due.
+    bench.advance(Duration::from_millis(1_100));
+    assert_eq!(figures(&mut bench, a.leg), [(1, None)]);
     bench.advance(INTERVAL);
-    assert_eq!(bench.unread().len(), 2);
+    assert_eq!(figures(&mut bench, a.leg), []);
+    bench.advance(Duration::from_secs(3));
+    let ceased = figures(&mut bench, a.leg);
+    assert!(matches!(ceased[..], [(1, Some(silent))] if silent >= HUSH), "{ceased:?}");
     bench.advance(INTERVAL);
-    assert_eq!(bench.unread(), []);
+    assert_eq!(figures(&mut bench, a.leg), []);
+    a.say(0, &TALK);
+    b.hear();
+    bench.settle();
+    bench.advance(Duration::from_millis(1_100));
+    assert_eq!(figures(&mut bench, a.leg), [(2, None)]);
 }
 
 #[test]

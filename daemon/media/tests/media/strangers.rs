@@ -13,7 +13,7 @@ const THEFT: [u8; 160] = [0x66; 160];
 fn strangers(bench: &mut Bench, phone: &Phone) -> u64 {
     bench.order(MediaOrder::Close { leg: phone.leg });
     bench.expect(|event| match event {
-        MediaEvent::Quality { leg, quality } if *leg == phone.leg => Some(quality.strangers),
+        MediaEvent::Quality { leg, quality, .. } if *leg == phone.leg => Some(quality.strangers),
         _ => None,
     })
 }

@@ -5,8 +5,8 @@ use utoipa::OpenApi;
 
 use super::routes::{ROUTES, Route};
 use super::{
-    backup, calls, certificate, export, greeting, model, overview, own, people, revisions, signing, stream, system,
-    trunks, voicemail,
+    backup, calls, certificate, export, greeting, live, model, overview, own, people, revisions, signing, stream,
+    system, trunks, voicemail,
 };
 
 #[derive(OpenApi)]
@@ -37,8 +37,8 @@ use super::{
         greeting::put_in_use,
         stream::events,
         overview::overview,
-        overview::live,
-        overview::hang_up,
+        live::live,
+        live::hang_up,
         people::list,
         people::add,
         people::one,

@@ -8,6 +8,7 @@ mod export;
 mod gate;
 mod greeting;
 mod issue;
+mod live;
 mod model;
 mod overview;
 mod own;

@@ -1,23 +1,18 @@
-//! The office at a glance, and the calls that are up.
+//! The office at a glance.
 
 use axum::Json;
 use axum::extract::{Extension, State};
-use axum::http::StatusCode;
 use config::Config;
 use nix::sys::statvfs::statvfs;
-use pbx::input::CallId;
-use pbx::status::{CallStatus, PhoneStatus, Status};
+use pbx::status::{PhoneStatus, Status};
 use pbx::time::Now;
 use pbx::words::Language;
 
 use super::issue::Issue;
-use super::model::{Alert, Disk, Done, LiveCall, LiveCalls, Overview, PhoneLine, PhoneState, Place, Verdict};
-use super::wire::At;
+use super::model::{Alert, Disk, Overview, PhoneLine, PhoneState, Place, Verdict};
 use super::{App, rows};
-use crate::desk::Refusal;
 use crate::office::Office;
 use crate::problem::Problem;
-use crate::sessions::Login;
 use crate::tls::{Certificates, Shown};
 
 /// Below a tenth of the disk somebody should look at it, unless that is more than [`DISK_AMPLE`].
@@ -135,46 +130,6 @@ fn line(config: &Config, status: &Status, phone: &PhoneStatus) -> PhoneLine {
         state,
         places: places.collect(),
     }
-}
-
-/// The calls that are up
-#[utoipa::path(get, path = "/api/live", tag = "office", responses((status = 200, body = LiveCalls)))]
-pub(super) async fn live(State(app): State<App>) -> Json<LiveCalls> {
-    let config = app.office.config();
-    let calls = app.office.status().calls.iter().map(|call| live_call(&config, call)).collect();
-    Json(LiveCalls { calls })
-}
-
-fn live_call(config: &Config, call: &CallStatus) -> LiveCall {
-    LiveCall {
-        id: call.id.0,
-        from: call.from.clone(),
-        from_name: rows::name_of(config, &call.from),
-        to: call.to.clone(),
-        to_name: rows::name_of(config, &call.to),
-        state: call.state.clone(),
-        since: call.since,
-    }
-}
-
-/// Ends a call
-#[utoipa::path(post, path = "/api/live/{call}/hangup", tag = "office",
-    params(("call" = u64, Path, description = "Its number.")), responses((status = 200, body = Done)))]
-pub(super) async fn hang_up(
-    State(app): State<App>,
-    Extension(login): Extension<Login>,
-    At(call): At<u64>,
-) -> Result<Json<Done>, Problem> {
-    let author = login.name;
-    app.wait(move |office| {
-        office.end_call(CallId(call)).map_err(|refusal| match refusal {
-            Refusal::NoSuchCall { .. } => Problem::not_found("this call is over already"),
-            other => Problem::new(StatusCode::SERVICE_UNAVAILABLE, other.to_string()),
-        })?;
-        log::info!("call {call}: ended by order of {author}");
-        Ok(Json(Done::DONE))
-    })
-    .await
 }
 
 #[cfg(test)]

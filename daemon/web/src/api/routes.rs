@@ -5,7 +5,7 @@ use media::upload::MAX_BYTES;
 
 use super::wire::BODY_MAX;
 use super::{
-    App, backup, calls, certificate, export, greeting, overview, own, people, revisions, signing, stream, system,
+    App, backup, calls, certificate, export, greeting, live, overview, own, people, revisions, signing, stream, system,
     trunks, voicemail,
 };
 
@@ -167,8 +167,8 @@ pub const ROUTES: &[Route] = &[
     row(Post, "/api/greeting/{which}/use", User, || post(greeting::put_in_use)),
     row(Get, "/api/events", Home, || get(stream::events)),
     row(Get, "/api/overview", Admin, || get(overview::overview)),
-    row(Get, "/api/live", Admin, || get(overview::live)),
-    row(Post, "/api/live/{call}/hangup", Admin, || post(overview::hang_up)),
+    row(Get, "/api/live", Admin, || get(live::live)),
+    row(Post, "/api/live/{call}/hangup", Admin, || post(live::hang_up)),
     row(Get, "/api/people", Admin, || get(people::list)),
     row(Post, "/api/people", Admin, || post(people::add)),
     row(Get, "/api/people/{id}", Admin, || get(people::one)),

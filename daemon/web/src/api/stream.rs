@@ -145,6 +145,7 @@ impl Listener {
         match news {
             News::Status => is_admin.then_some(EventKind::Status),
             News::Calls => Some(EventKind::Calls),
+            News::Sound => is_admin.then_some(EventKind::Sound),
             News::Config => Some(EventKind::Config),
             News::Voicemail(mailbox) => {
                 (self.login.extension.as_ref() == Some(mailbox)).then_some(EventKind::Voicemail)

@@ -14,7 +14,7 @@ use pbx::ids::{CallId, RecordingId};
 use pbx::input::Answer as Told;
 use pbx::mailbox::{Caller, NewRecording, Purpose};
 use pbx::output::Record;
-use pbx::status::{CallStatus, Status};
+use pbx::status::{CallStatus, Grade, PartyStatus, SoundStatus, Status};
 use pbx::time::Now;
 use serde_json::{Value, json};
 use socket2::{Domain, Socket, Type};
@@ -223,9 +223,30 @@ impl Page {
             to: "102".to_owned(),
             state: "talking".to_owned(),
             since,
+            parties: Vec::new(),
         };
         let mut status = self.house.status.lock().unwrap();
         let now = Arc::new(Status { calls: vec![call(id)], ..(**status).clone() });
+        self.events.published(&status, &now);
+        *status = now;
+    }
+
+    /// The calls that are up lose so many of a thousand packets of the one party that each has.
+    pub fn sounds(&self, grade: Grade, lost_permille: u16) {
+        let sound = SoundStatus {
+            grade,
+            lost_permille,
+            jitter_ms: 12,
+            remote_lost_permille: None,
+            remote_jitter_ms: None,
+            round_trip_ms: Some(9),
+            silent_since: None,
+        };
+        let party = PartyStatus { number: "102".to_owned(), codec: Some("PCMA".to_owned()), sound };
+        let mut status = self.house.status.lock().unwrap();
+        let mut now = (**status).clone();
+        now.calls.iter_mut().for_each(|call| call.parties = vec![party.clone()]);
+        let now = Arc::new(now);
         self.events.published(&status, &now);
         *status = now;
     }

@@ -1,5 +1,6 @@
 //! What administrators see and change.
 
+use pbx::status::Grade;
 use serde_json::{Value, json};
 
 use crate::house::{ADMIN, Browser, PASSWORD, Page, USER};
@@ -148,6 +149,21 @@ fn a_change_is_told_and_can_be_taken_back() {
     assert_eq!(admin.post("/api/revisions/999/undo", json!({})).status, 404);
     let all = admin.get("/api/revisions").json().to_string();
     assert!(!all.contains("argon2id"), "{all}");
+}
+
+#[test]
+fn how_a_call_sounds_is_shown_while_it_is_up() {
+    let page = Page::new();
+    page.call_up(17);
+    let mut admin = page.browser(ADMIN, PASSWORD);
+    let live = |admin: &mut Browser<'_>| admin.get("/api/live").json()["calls"][0].clone();
+    assert_eq!((&live(&mut admin)["sound"], &live(&mut admin)["parties"]), (&json!(null), &json!([])));
+    page.sounds(Grade::Fair, 48);
+    let call = live(&mut admin);
+    let party = &call["parties"][0];
+    assert_eq!((&call["sound"], &party["name"], &party["codec"]), (&json!("fair"), &json!("Workshop"), &json!("PCMA")));
+    assert_eq!((party["lost_percent"].as_f64().unwrap() * 10.0).round(), 48.0);
+    assert_eq!((&party["jitter_ms"], &party["remote_lost_percent"]), (&json!(12), &json!(null)));
 }
 
 #[test]

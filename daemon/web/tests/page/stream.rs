@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 
+use pbx::status::Grade;
 use serde_json::json;
 
 use crate::house::{ADMIN, PASSWORD, PIN, Page, USER};
@@ -55,10 +56,12 @@ fn a_page_hears_of_changes_and_goes_on_where_it_was() {
     page.call_up(17);
     let (first, kind) = stream.next();
     assert_eq!(kind, "calls");
+    page.sounds(Grade::Poor, 120);
+    assert_eq!(stream.next().1, "sound", "who only lists calls reads nothing again");
     drop(stream);
     page.call_up(18);
     let mut again = Stream::open(&page, &cookie, Some(&first));
-    assert_eq!(again.next().1, "calls", "what happened meanwhile");
+    assert_eq!((again.next().1, again.next().1), ("sound".to_owned(), "calls".to_owned()), "what happened meanwhile");
     let mut strange = Stream::open(&page, &cookie, Some("70000"));
     assert_eq!(strange.next().1, "resync", "of another run of the daemon");
     for id in 0..600 {

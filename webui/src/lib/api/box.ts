@@ -13,6 +13,7 @@ export type FolderName = Schemas['FolderName'];
 export type Greeting = Schemas['Greeting'];
 export type Hello = Schemas['Hello'];
 export type LiveCall = Schemas['LiveCall'];
+export type LiveParty = Schemas['LiveParty'];
 export type Me = Schemas['Me'];
 export type Message = Schemas['Message'];
 export type Messages = Schemas['Messages'];

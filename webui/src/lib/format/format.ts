@@ -66,6 +66,11 @@ export function share(percent: number): string {
   return new Intl.NumberFormat(currentLocale(), { style: 'percent', maximumFractionDigits: 0 }).format(percent / 100);
 }
 
+/** `3.2 %`, of a share that a tenth of a percent matters in. */
+export function fineShare(percent: number): string {
+  return new Intl.NumberFormat(currentLocale(), { style: 'percent', maximumFractionDigits: 1 }).format(percent / 100);
+}
+
 /** How long ago, in the largest whole unit: `3 minutes ago`. */
 export function ago(at: string | Date, now: Date = new Date()): string {
   const s = Math.max(0, (now.getTime() - new Date(at).getTime()) / 1000);

@@ -1,6 +1,7 @@
 //! What goes over the wire, as JSON. The page is built against these names: they change only with `webui/openapi.json`.
 
 mod backup;
+mod live;
 mod office;
 mod own;
 mod signing;
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub(crate) use backup::*;
+pub(crate) use live::*;
 pub(crate) use office::*;
 pub(crate) use own::*;
 pub(crate) use signing::*;

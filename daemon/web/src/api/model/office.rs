@@ -121,32 +121,6 @@ pub(crate) struct Alert {
     pub text: String,
 }
 
-/// The calls that are up.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub(crate) struct LiveCalls {
-    /// Oldest first.
-    pub calls: Vec<LiveCall>,
-}
-
-/// A call that is up.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub(crate) struct LiveCall {
-    /// Its number.
-    pub id: u64,
-    /// The caller's extension.
-    pub from: String,
-    /// The caller's name; empty where it is not known.
-    pub from_name: String,
-    /// What was dialled.
-    pub to: String,
-    /// The name of who was dialled; empty where it is not known.
-    pub to_name: String,
-    /// `ringing`, `talking`, `held` or `ending`.
-    pub state: String,
-    /// When it began.
-    pub since: Timestamp,
-}
-
 /// Everyone.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct People {
@@ -420,6 +394,8 @@ pub(crate) enum EventKind {
     Status,
     /// Calls began, changed or ended.
     Calls,
+    /// Calls sound better or worse.
+    Sound,
     /// The own mailbox.
     Voicemail,
     /// The office was changed.
