@@ -7,6 +7,7 @@ mod cut_off;
 #[allow(dead_code, reason = "shared with the bench, which needs more of the servers")]
 mod harness;
 mod messages;
+mod presence;
 mod refusing;
 mod registering;
 mod restarting;

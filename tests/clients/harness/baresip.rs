@@ -60,6 +60,8 @@ pub struct Spec {
     pub answer_mode: &'static str,
     /// Whether it subscribes to its message lamp.
     pub watches_lamp: bool,
+    /// The extensions whose presence it watches.
+    pub watches: Vec<String>,
     /// How long its registration is to last.
     pub register_s: u32,
 }
@@ -78,6 +80,7 @@ impl Spec {
             tone_hz: 440.0,
             answer_mode: "manual",
             watches_lamp: false,
+            watches: Vec::new(),
             register_s: 600,
         }
     }
@@ -91,6 +94,12 @@ impl Spec {
     /// The same phone with a message lamp.
     pub fn with_lamp(mut self) -> Self {
         self.watches_lamp = true;
+        self
+    }
+
+    /// The same phone with the presence of an extension on its display.
+    pub fn watching(mut self, extension: &str) -> Self {
+        self.watches.push(extension.to_owned());
         self
     }
 
@@ -342,6 +351,13 @@ impl Baresip {
         });
     }
 
+    /// Waits until its display says this of somebody whom it watches: `Online`, `Busy` or `Offline`.
+    #[track_caller]
+    pub fn shows_presence(&mut self, state: &str) {
+        let what = format!("phone {} shows {state}", self.user());
+        until(&what, || self.control.tell("contacts", "").contains(state).then_some(()));
+    }
+
     /// Waits until it has neither a call nor a ringing one.
     #[track_caller]
     pub fn becomes_idle(&mut self) {
@@ -374,7 +390,8 @@ fn write_configuration(spec: &Spec, folder: &Path) -> u16 {
         rtp + 19,
     );
     let lamp = spec.watches_lamp.then_some("mwi");
-    for application in ["account", "menu", "ctrl_tcp"].into_iter().chain(lamp) {
+    let contacts: &[&str] = if spec.watches.is_empty() { &[] } else { &["contact", "presence"] };
+    for application in ["account", "menu", "ctrl_tcp"].into_iter().chain(lamp).chain(contacts.iter().copied()) {
         config += &format!("module_app {application}.so\n");
     }
     if let Some(authority) = &spec.authority {
@@ -385,10 +402,18 @@ fn write_configuration(spec: &Spec, folder: &Path) -> u16 {
     }
     // baresip subscribes again and again, without end, where it is registered before its module mwi is up.
     let accounts = if spec.watches_lamp { String::new() } else { account(spec) };
-    for (file, text) in [("config", config), ("accounts", accounts), ("contacts", String::new())] {
+    for (file, text) in [("config", config), ("accounts", accounts), ("contacts", contacts_of(spec))] {
         std::fs::write(folder.join(file), text).expect("the phone's folder is writable");
     }
     control
+}
+
+/// The extensions that it watches, as its address book has them.
+fn contacts_of(spec: &Spec) -> String {
+    let contact = |extension: &String| {
+        format!("\"Desk {extension}\" <sip:{extension}@127.0.0.1:{}>;presence=p2p\n", spec.registrar)
+    };
+    spec.watches.iter().map(contact).collect()
 }
 
 /// The phone's line at the registrar.
