@@ -12,6 +12,7 @@ mod refer;
 mod registrar;
 mod replaces;
 mod sdp;
+mod session_timer;
 mod stack_auth;
 mod stack_chaos;
 mod subscription;

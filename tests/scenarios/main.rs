@@ -29,6 +29,7 @@ mod retrieve_login;
 mod retrieve_meanwhile;
 mod retrieve_settings;
 mod ring;
+mod session_timer;
 mod shutdown;
 mod sound;
 mod talk;

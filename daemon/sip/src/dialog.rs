@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{DialogId, Reason, SubscriptionId, TransactionId};
 use crate::message::{DialogName, NameAddr, Text};
+use crate::session_timer::SessionTimer;
 use crate::sides::{Sides, accept_cseq};
 use crate::transaction::timers::Backoff;
 use crate::transport::Hop;
@@ -23,6 +24,8 @@ pub struct Dialog {
     pub sides: Sides,
     /// Whether the peer takes UPDATE: what its last Allow said (RFC 3311 §4).
     pub allows_update: bool,
+    /// How long the session lasts without a refresh (RFC 4028).
+    pub timer: SessionTimer,
     /// Whom the peer is still to be told that it talks to.
     pub telling: Option<Telling>,
     /// The REFERs within it that are not over, few enough for [`crate::stack::MAX_REFERS_PER_DIALOG`].
@@ -46,8 +49,8 @@ pub struct Dialog {
 ///  Established { Accepting } --- BYE both ways, no ACK, 481 ---- Established { Idle or Unacknowledged }
 /// ```
 ///
-/// Invited and Calling end with their transaction's deadline. An Established dialog that is Idle has none of its own:
-/// the owner watches the media and asks with `probe`.
+/// Invited and Calling end with their transaction's deadline. An Established dialog that is Idle has that of its session
+/// timer, where the peer has one; besides, the owner watches the media and asks with `probe`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum State {
     /// The owner has not answered; deadline: that of the server transaction.
@@ -180,8 +183,13 @@ pub enum Exchange {
 }
 
 impl Dialog {
-    /// The dialog's own deadline, where its state has one.
+    /// The dialog's own deadline, where its state or its session timer has one.
     pub fn deadline(&self) -> Option<Duration> {
+        let session = self.timer.deadline().filter(|_| !self.is_forgotten);
+        [self.deadline_of_state(), session].into_iter().flatten().min()
+    }
+
+    fn deadline_of_state(&self) -> Option<Duration> {
         match &self.state {
             State::Invited { .. } | State::Calling { .. } => None,
             State::Established { exchange, .. } => match exchange {

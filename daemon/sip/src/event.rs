@@ -217,7 +217,8 @@ pub enum Event {
         offer: Option<Body>,
     },
     /// Our offer may go out now: answer with `reoffer` at once. Because an earlier one had to wait, met another on its way
-    /// (RFC 3261 §14.1), or because what `identify` says can reach this phone by an offer alone.
+    /// (RFC 3261 §14.1), because what `identify` says can reach this phone by an offer alone, or to refresh the session
+    /// (RFC 4028 §7.4).
     OfferDue {
         /// Which.
         dialog: DialogId,
@@ -257,7 +258,8 @@ pub enum Event {
         /// Why, where the peer said so.
         reason: Option<Reason>,
     },
-    /// The dialog died under us: no ACK for our 2xx (the stack has sent BYE), or its connection and peer are gone.
+    /// The dialog died under us: no ACK for our 2xx, or no refresh of the session in time (the stack has sent BYE), or its
+    /// connection and peer are gone.
     Lost {
         /// Which.
         dialog: DialogId,

@@ -12,6 +12,7 @@ pub mod package;
 pub mod peer;
 pub mod pidf;
 pub mod sdp;
+pub mod session_timer;
 pub mod sides;
 pub mod stack;
 pub mod subscription;

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use super::description::Description;
+use super::session::Session;
 
 /// How far a call has come, from this phone's side.
 ///
@@ -69,6 +70,8 @@ pub struct Appearance {
     pub has_early_media: bool,
     /// The call elsewhere that it is to take the place of (RFC 3891).
     pub replaces: Option<String>,
+    /// When it expires without a refresh.
+    pub session: Option<Session>,
     /// The keys heard from the other side.
     pub keys: String,
     /// When the call began here.

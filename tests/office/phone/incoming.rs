@@ -148,6 +148,9 @@ impl Ua {
         let offer = request.sdp().and_then(Description::read);
         let is_strange =
             offer.as_ref().is_some_and(|offer| !offer.payloads.iter().any(|p| self.model.payloads.contains(p)));
+        if let Some(least) = self.wants_longer(&request) {
+            return self.respond(cx, key, 422, &[least], "");
+        }
         match &self.model.when_called {
             WhenCalled::IsBusy => return self.respond(cx, key, 486, &[], ""),
             WhenCalled::Declines => return self.respond(cx, key, 603, &[], ""),
@@ -196,8 +199,11 @@ impl Ua {
             Some(offer) => self.answer_to(id, &offer).unwrap_or_default(),
             None => self.description(id),
         };
-        let contact = self.contact();
-        self.respond(cx, &key, 200, &[contact, allow(&self.model)], &body);
+        let mut headers = vec![self.contact(), allow(&self.model)];
+        if let Some(request) = self.servers.get(&key).map(|server| server.request.clone()) {
+            headers.extend(self.session_answer(cx, id, &request));
+        }
+        self.respond(cx, &key, 200, &headers, &body);
         self.calls.entry(id).and_modify(|call| call.state = State::Talking);
     }
 
@@ -249,7 +255,11 @@ impl Ua {
             }
         };
         match body {
-            Some(body) => self.respond(cx, key, 200, &[contact], &body),
+            Some(body) => {
+                let mut headers = vec![contact];
+                headers.extend(self.session_answer(cx, id, &request));
+                self.respond(cx, key, 200, &headers, &body);
+            }
             None => self.respond(cx, key, 488, &[], ""),
         }
     }

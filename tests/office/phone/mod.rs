@@ -12,6 +12,7 @@ mod outgoing;
 pub mod passing;
 pub mod registration;
 pub mod senses;
+pub mod session;
 pub mod transaction;
 pub mod ua;
 

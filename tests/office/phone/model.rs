@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::session::SessionStyle;
+
 /// How a model says "hold".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HoldStyle {
@@ -105,6 +107,8 @@ pub struct Model {
     pub refers_by: ReferStyle,
     /// Whether it knows UPDATE (RFC 3311).
     pub knows_update: bool,
+    /// How it thinks of session timers.
+    pub session: SessionStyle,
     /// What it does about its message lamp.
     pub lamp: LampStyle,
     /// The expiry of its subscription that it asks for, in seconds.
@@ -140,6 +144,7 @@ impl Default for Model {
             expires_s: 600,
             refers_by: ReferStyle::Waits,
             knows_update: true,
+            session: SessionStyle::Unknown,
             lamp: LampStyle::TakesAnything,
             lamp_expires_s: 600,
             is_deaf_to_bye_answers: false,
@@ -186,6 +191,12 @@ impl Model {
             "never-hangs-up" => model.refers_by = ReferStyle::NeverHangsUp,
             "refers-unwatched" => model.refers_by = ReferStyle::WantsNoNews,
             "no-update" => model.knows_update = false,
+            "keeps-session" => model.session = SessionStyle::Keeps,
+            "keeps-session-by-invite" => (model.session, model.knows_update) = (SessionStyle::Keeps, false),
+            "leaves-session" => model.session = SessionStyle::LeavesIt,
+            "leaves-session-by-invite" => (model.session, model.knows_update) = (SessionStyle::LeavesIt, false),
+            "forgets-session" => model.session = SessionStyle::Forgets,
+            "wants-long-sessions" => model.session = SessionStyle::WantsLonger,
             "watches-mailbox" => model.lamp = LampStyle::Subscribes,
             "no-lamp" => model.lamp = LampStyle::Refuses,
             "ignores-notify" => model.lamp = LampStyle::Ignores,
@@ -201,7 +212,7 @@ impl Model {
 }
 
 /// The models that chaos draws from.
-pub const EVERY_MODEL: [&str; 39] = [
+pub const EVERY_MODEL: [&str; 45] = [
     "keys-twice",
     "desk",
     "no-rport-phone",
@@ -241,4 +252,10 @@ pub const EVERY_MODEL: [&str; 39] = [
     "never-hangs-up",
     "refers-unwatched",
     "no-update",
+    "keeps-session",
+    "keeps-session-by-invite",
+    "leaves-session",
+    "leaves-session-by-invite",
+    "forgets-session",
+    "wants-long-sessions",
 ];

@@ -58,6 +58,7 @@ impl Ua {
             has_early_media: false,
             keys: String::new(),
             replaces: None,
+            session: None,
             since: cx.now,
         };
         self.calls.insert(id, call);
@@ -75,9 +76,13 @@ impl Ua {
     /// A request within a call.
     pub(super) fn draft(&mut self, id: u32, purpose: Purpose, method: &'static str, body: String) -> Option<Draft> {
         let contact = self.contact();
+        let session = self.session_headers(id);
         let call = self.calls.get_mut(&id)?;
         call.cseq += 1;
-        let mut others = if method == "INVITE" { vec![contact, allow(&self.model)] } else { Vec::new() };
+        let mut others = Vec::new();
+        if matches!(method, "INVITE" | "UPDATE") {
+            others.extend([contact, allow(&self.model)].into_iter().chain(session));
+        }
         others.extend(
             call.replaces
                 .clone()
@@ -200,6 +205,7 @@ impl Ua {
         }
         let is_unwanted = call.state == State::GivingUp;
         call.state = State::Talking;
+        self.on_session_granted(cx, id, message);
         let body = self.take_answer(id, message);
         self.acknowledge(cx, branch, id, body);
         if is_unwanted {
@@ -307,6 +313,7 @@ impl Ua {
         call.is_changing = false;
         match status {
             200..300 => {
+                self.on_session_granted(cx, id, message);
                 let body = self.take_answer(id, message);
                 self.acknowledge(cx, branch, id, body);
             }

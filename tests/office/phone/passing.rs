@@ -101,8 +101,9 @@ impl Ua {
             return self.on_change(cx, key, id);
         }
         self.note_identity(id, &request);
-        let contact = self.contact();
-        self.respond(cx, key, 200, &[contact], "");
+        let mut headers = vec![self.contact()];
+        headers.extend(self.session_answer(cx, id, &request));
+        self.respond(cx, key, 200, &headers, "");
     }
 }
 

@@ -24,6 +24,8 @@ pub enum Purpose {
     Bye(u32),
     /// To change a call: hold it or take it back.
     Change(u32),
+    /// To refresh a call's session.
+    Refresh(u32),
     /// To pass a call on.
     Refer(u32),
     /// To tell a key.

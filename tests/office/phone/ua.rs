@@ -43,6 +43,8 @@ pub enum Timer {
     GivenUp(u32),
     /// A hold or resume that met another on the way is tried again.
     ChangeAgain(u32),
+    /// The session of a call may need a refresh, or be over.
+    Session(u32),
     /// The subscription of this Call-ID needs a refresh; empty: one is to be tried again.
     Watch(String),
     /// The same of a busy key.
@@ -192,6 +194,7 @@ impl Ua {
                 }
             }
             Timer::ChangeAgain(call) => self.change(cx, call),
+            Timer::Session(call) => self.on_session_timer(cx, call),
         }
     }
 
@@ -298,6 +301,7 @@ impl Ua {
             }
             Purpose::Invite(call)
             | Purpose::Change(call)
+            | Purpose::Refresh(call)
             | Purpose::Refer(call)
             | Purpose::Bye(call)
             | Purpose::Cancel(call) => self.calls.get_mut(&call).map_or(last + 1, |call| {
@@ -315,6 +319,7 @@ impl Ua {
             Purpose::Register => self.on_registered(cx, status, message),
             Purpose::Invite(call) => self.on_invite_answer(cx, branch, call, status, message),
             Purpose::Change(call) => self.on_change_answer(cx, branch, call, status, message),
+            Purpose::Refresh(call) => self.on_refresh_answer(cx, call, status, message),
             Purpose::Refer(call) => self.on_refer_answer(cx, call, status),
             Purpose::Subscribe => self.on_watch_answer(cx, &draft.call_id, status, message),
             Purpose::BusyKey(key) => self.on_busy_key_answer(cx, key, &draft.call_id, status, Some(message)),
@@ -366,7 +371,7 @@ impl Ua {
         match draft.purpose {
             Purpose::Register => self.on_registrar_silent(cx),
             Purpose::Invite(call) => self.end(cx, call, "no reply"),
-            Purpose::Change(call) => {
+            Purpose::Change(call) | Purpose::Refresh(call) => {
                 // RFC 3261 §14.1: a re-INVITE without any response ends the dialog.
                 self.hang_up(cx, call);
             }

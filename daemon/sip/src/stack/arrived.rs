@@ -6,6 +6,7 @@ use super::refusal::ACCEPT;
 use super::table::Share;
 use crate::event::Body;
 use crate::message::{CSeq, Contacts, HeaderName, Headers, Method, NameAddr, Request, Text, Uri, Via};
+use crate::session_timer::Said;
 use crate::transaction::key::ServerKey;
 use crate::transport::{Hop, Transport};
 
@@ -46,6 +47,11 @@ impl Arrived {
     /// The body with its type; a body without one is taken for a session description.
     pub fn body(&self) -> Option<Body> {
         body_of(&self.request.headers, &self.request.body)
+    }
+
+    /// What it says of session timers.
+    pub fn session(&self) -> Said {
+        Said::read(&self.request.headers).unwrap_or(Said::NOTHING)
     }
 
     /// Where the peer wants requests of the dialog, without its packet.

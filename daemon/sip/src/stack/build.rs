@@ -8,9 +8,10 @@ use super::Stack;
 use super::arrived::contact_of;
 use super::refusal::{ALLOW, SUPPORTED, phrase};
 use super::table::{ClientEntry, ClientMachine, Purpose};
-use crate::dialog::Dialog;
+use crate::dialog::{Dialog, State};
 use crate::event::{Body, DialogId, Reason, TransactionId};
 use crate::message::{CSeq, HeaderName, Headers, Method, NameAddr, Request, Response, Scheme, Text, Uri, Via};
+use crate::session_timer::SessionTimer;
 use crate::sides::Sides;
 use crate::transaction::key::{ClientKey, MAGIC_COOKIE};
 use crate::transaction::{Client, InviteClient};
@@ -111,11 +112,27 @@ pub(super) fn request_with(sides: &Sides, method: Method, number: u32, via: &Via
     if matches!(method, Method::Invite | Method::Notify | Method::Update) {
         headers.push(HeaderName::Contact, contact(sides));
     }
-    if method == Method::Invite {
+    if matches!(method, Method::Invite | Method::Update) {
         headers.push(HeaderName::Allow, ALLOW);
         headers.push(HeaderName::Supported, SUPPORTED);
     }
     request
+}
+
+/// What a request of ours in this dialog says of its session (RFC 4028 §7): the first INVITE offers a timer, later ones keep what there is.
+fn session_request(dialog: &Dialog, method: &Method) -> Vec<(HeaderName, String)> {
+    if !matches!(method, Method::Invite | Method::Update) {
+        return Vec::new();
+    }
+    let is_first = matches!(dialog.state, State::Calling { .. });
+    dialog.timer.wanted(is_first).into_iter().flatten().collect()
+}
+
+/// What our 2xx says of the session: whoever shall refresh it must have understood that (RFC 4028 §9).
+pub(super) fn session_reply(timer: &SessionTimer) -> Vec<(HeaderName, String)> {
+    let Some(reply) = timer.reply() else { return Vec::new() };
+    let require = reply.is_known.then(|| (HeaderName::Require, "timer".to_owned()));
+    std::iter::once((HeaderName::SessionExpires, reply.session_expires())).chain(require).collect()
 }
 
 impl Stack {
@@ -144,6 +161,9 @@ impl Stack {
         response.headers.push(HeaderName::Contact, contact(&dialog.sides));
         response.headers.push(HeaderName::Allow, ALLOW);
         response.headers.push(HeaderName::Supported, SUPPORTED);
+        if (200..300).contains(&status) {
+            session_reply(&dialog.timer).into_iter().for_each(|(name, value)| response.headers.push(name, value));
+        }
         if let Some(body) = body {
             response.headers.push(HeaderName::ContentType, body.content_type.as_str());
             response.body = body.bytes.clone();
@@ -164,7 +184,9 @@ impl Stack {
         let hop = self.dialogs.get(&id)?.sides.hop;
         let via = self.new_via(&hop);
         let dialog = self.dialogs.get_mut(&id)?;
+        let session = session_request(dialog, &method);
         let mut request = next_request(&mut dialog.sides, method, &via);
+        session.into_iter().for_each(|(name, value)| request.headers.push(name, value));
         request.headers.push(HeaderName::UserAgent, self.identity.user_agent.as_str());
         Some(request)
     }
@@ -201,8 +223,8 @@ impl Stack {
         let bytes = request.to_bytes();
         let peer = purpose.dialog().and_then(|id| self.dialogs.get(&id)?.sides.user.clone());
         let peer = peer.filter(|user| self.peers.get(user).is_some());
-        if peer.is_none() {
-            // What is kept serves ACK and CANCEL, which have none. A peer may want to have it again.
+        if peer.is_none() && request.method != Method::Invite {
+            // A peer may want to have it again with a digest, and everybody an INVITE with a longer session.
             request.body = Bytes::new();
         }
         let is_reliable = hop.transport.is_reliable();
@@ -217,7 +239,7 @@ impl Stack {
             out.push(Transmit { hop, bytes });
         }
         let answered = Vec::new();
-        let entry = ClientEntry { key, hop, request, machine, purpose, answered, peer, challenges: 0, wake: None };
+        let entry = ClientEntry { key, hop, request, machine, purpose, answered, peer, sent_before: 0, wake: None };
         let id = self.insert_client(entry);
         self.drive_client(id, |machine| machine.clock(now), out);
         id

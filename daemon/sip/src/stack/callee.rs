@@ -10,6 +10,7 @@ use super::{MAX_DIALOGS, Stack, build};
 use crate::dialog::{Dialog, Exchange, State};
 use crate::event::{Body, DialogId, Event, Invited, Reason, TransactionId};
 use crate::message::{HeaderName, Headers, Method, Text};
+use crate::session_timer::SessionTimer;
 use crate::sides::Sides;
 use crate::transaction::key::ServerKey;
 use crate::transaction::timers::{Backoff, TIMER_H};
@@ -48,6 +49,8 @@ impl Stack {
         };
         let (hop, remote_cseq) = (arrived.hop, arrived.cseq.number);
         let allows_update = allows_update(&arrived.request.headers).unwrap_or_default();
+        let mut timer = SessionTimer::default();
+        timer.asked(&arrived.session());
         let contact_user = arrived.request.uri.user_unescaped();
         let transaction = self.start_server(now, arrived, ServerPurpose::Call(id), out);
         let tag = Text::from(self.tag_of(transaction));
@@ -70,6 +73,7 @@ impl Stack {
                 user: Some(user),
             },
             allows_update,
+            timer,
             telling: None,
             refers: Vec::new(),
             is_forgotten: false,
@@ -119,6 +123,7 @@ impl Stack {
                 State::Established { exchange, .. } => *exchange = accepting,
                 state => *state = State::Established { exchange: accepting, next: None },
             }
+            dialog.timer.replied(now);
         }
         self.touch(id);
     }

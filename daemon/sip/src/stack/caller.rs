@@ -10,6 +10,7 @@ use crate::dialog::{Dialog, Early, Exchange, GivingUp, State};
 use crate::dialog_info::DialogTags;
 use crate::event::{Body, DialogId, Event, Reason, TransactionId};
 use crate::message::{CSeq, Contacts, HeaderName, Headers, Method, Request, Response, Text, Uri};
+use crate::session_timer::SessionTimer;
 use crate::sides::Sides;
 use crate::transaction::timers::TIMER_B;
 use crate::transport::Transmit;
@@ -58,6 +59,7 @@ impl Stack {
                 contact_at: invite.outside.as_ref().and_then(|outside| outside.contact_at),
             },
             allows_update: false,
+            timer: SessionTimer::default(),
             telling: None,
             refers: Vec::new(),
             is_forgotten: false,
@@ -205,6 +207,7 @@ impl Stack {
         }
         dialog.allows_update = allows_update(&response.headers).unwrap_or_default();
         dialog.state = State::Established { exchange: Exchange::Idle, next: None };
+        self.session_granted(now, dialog_id, &response.headers);
         self.conclude_offer(now, id, response, has_offer, out);
         let body = body_of(&response.headers, &response.body);
         self.events.push_back(Event::Answered { dialog: dialog_id, body });

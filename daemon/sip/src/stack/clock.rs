@@ -83,6 +83,10 @@ impl Stack {
 
     fn fire_dialog(&mut self, now: Duration, id: DialogId, out: &mut Vec<Transmit>) {
         let Some(dialog) = self.dialogs.get_mut(&id) else { return };
+        if dialog.timer.deadline().is_some_and(|at| at <= now) {
+            self.fire_session(now, id, out);
+        }
+        let Some(dialog) = self.dialogs.get_mut(&id) else { return };
         let State::Established { exchange, .. } = &mut dialog.state else { return };
         match exchange {
             Exchange::Glare { at } if *at <= now => self.exchange_over(now, id, out),

@@ -14,6 +14,7 @@
 //! | `replaces.rs` | dialogs that other messages name |
 //! | `in_dialog.rs` | requests within dialogs, and who may send them |
 //! | `offers.rs` | re-INVITE and UPDATE both ways |
+//! | `session.rs` | session timers: refreshes both ways |
 //! | `identity.rs` | whom a phone is to show, told within its call |
 //! | `refer.rs` | REFER, and how its sender is told of the progress |
 //! | `ending.rs` | BYE both ways |
@@ -46,6 +47,7 @@ mod replaces;
 mod request;
 mod response;
 mod rules;
+mod session;
 mod subscription;
 mod table;
 

@@ -94,6 +94,7 @@ impl Stack {
             dialog.sides.target = target;
         }
         self.note_allowed(dialog, &response.headers);
+        self.session_granted(now, dialog, &response.headers);
         self.identity_told(dialog);
         self.conclude_offer(now, id, response, has_offer, out);
         let body = body_of(&response.headers, &response.body);
@@ -129,6 +130,7 @@ impl Stack {
             _ => {
                 self.events.push_back(Event::ReofferRefused { dialog: id, status });
                 self.identity_told(id);
+                self.offer_refreshed_nothing(now, id);
                 self.exchange_over(now, id, out);
             }
         }
@@ -160,10 +162,11 @@ impl Stack {
     pub(super) fn take_update(&mut self, now: Duration, id: DialogId, arrived: Arrived, out: &mut Vec<Transmit>) {
         if arrived.request.body.is_empty() {
             self.refresh_target(id, &arrived);
+            let session = self.session_refreshed(now, id, &arrived);
             let Some(dialog) = self.dialogs.get(&id) else { return };
             let contact = build::contact(&dialog.sides).to_text().to_string();
-            let answer = Refusal { status: 200, headers: vec![(HeaderName::Contact, contact)] };
-            return self.respond_once(now, arrived, &answer, out);
+            let headers = std::iter::once((HeaderName::Contact, contact)).chain(session).collect();
+            return self.respond_once(now, arrived, &Refusal { status: 200, headers }, out);
         }
         if let Some(refusal) = self.cannot_take_offer(id) {
             return self.respond_once(now, arrived, &refusal, out);
@@ -193,6 +196,7 @@ impl Stack {
 
     fn receive_offer(&mut self, now: Duration, id: DialogId, arrived: Arrived, out: &mut Vec<Transmit>) {
         self.refresh_target(id, &arrived);
+        self.session_asked(id, &arrived);
         let offer = arrived.body();
         let has_offer = offer.is_some();
         let transaction = self.start_server(now, arrived, ServerPurpose::Offer(id), out);
@@ -226,6 +230,7 @@ impl Stack {
             return self.accept(now, dialog, transaction, (bytes, cseq, has_offer, false), out);
         }
         self.drive_server(transaction, |machine| machine.respond(now, 200, bytes), out);
+        self.session_replied(now, dialog);
         self.exchange_over(now, dialog, out);
     }
 

@@ -20,8 +20,9 @@ use crate::peer::Peer;
 use crate::sides::Sides;
 use crate::transport::Transmit;
 
-/// How many challenges to one request are answered: a proxy's and a server's, each with a nonce that has just expired.
-const MAX_CHALLENGES: u8 = 4;
+/// How often one request goes out again: for a proxy's challenge and a server's, each with a nonce that has just expired, or
+/// for a longer session.
+pub(super) const MAX_SENT_AGAIN: u8 = 4;
 
 /// What the answer to an inquiry says beside its status.
 const TOLD: [HeaderName; 5] = [
@@ -183,8 +184,8 @@ impl Stack {
         out: &mut Vec<Transmit>,
     ) -> bool {
         let Some(entry) = self.clients.get(&id) else { return false };
-        let (hop, purpose, challenges, peer) = (entry.hop, entry.purpose, entry.challenges, entry.peer.clone());
-        if challenges >= MAX_CHALLENGES || self.is_given_up(purpose) {
+        let (remote, peer) = (entry.hop.remote, entry.peer.clone());
+        if entry.sent_before >= MAX_SENT_AGAIN || self.is_given_up(entry.purpose) {
             return false;
         }
         let mut request = entry.request.clone();
@@ -192,23 +193,36 @@ impl Stack {
         let digest = peer.as_ref().and_then(|user| self.peers.get(user)).and_then(|peer| peer.digest.as_ref());
         let Some((user, secret)) = digest else { return false };
         if !put_credentials(&mut request, response, (user, secret), &cnonce) {
-            debug!("{}: the secret of {user:?} is not taken", hop.remote);
+            debug!("{remote}: the secret of {user:?} is not taken");
             return false;
         }
+        self.send_again(now, id, request, out);
+        true
+    }
+
+    /// Sends a request of ours that was refused, with more in it, in a transaction of its own.
+    pub(super) fn send_again(
+        &mut self,
+        now: Duration,
+        id: TransactionId,
+        mut request: Request,
+        out: &mut Vec<Transmit>,
+    ) {
+        let Some(entry) = self.clients.get(&id) else { return };
+        let (hop, purpose, sent_before, peer) = (entry.hop, entry.purpose, entry.sent_before, entry.peer.clone());
         let number = self.next_number(purpose, peer.as_deref(), &request);
         let method = request.method.clone();
         request.headers.set(HeaderName::CSeq, CSeq { number, method });
         request.headers.replace_top_via(&self.new_via(&hop));
         let started = self.start_client(now, hop, request, purpose, out);
         if let Some(entry) = self.clients.get_mut(&started) {
-            (entry.challenges, entry.peer) = (challenges + 1, peer);
+            (entry.sent_before, entry.peer) = (sent_before + 1, peer);
         }
         self.replace_transaction(purpose, id, started);
-        true
     }
 
     /// Whether the call is being cancelled, so that nobody wants it to go out again.
-    fn is_given_up(&self, purpose: Purpose) -> bool {
+    pub(super) fn is_given_up(&self, purpose: Purpose) -> bool {
         let Purpose::Call(dialog) = purpose else { return false };
         !matches!(
             self.dialogs.get(&dialog).map(|dialog| &dialog.state),

@@ -3,11 +3,12 @@
 use super::RETRY_AFTER_S;
 use crate::message::HeaderName;
 use crate::package::Package;
+use crate::session_timer::MIN_SE_S;
 
 /// The methods that are used here; others that are known get 405, 481 or 489.
 pub(super) const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REFER, REGISTER, SUBSCRIBE";
-/// The extensions that a peer may require (RFC 3891, RFC 4488, RFC 4538; §20.37).
-pub(super) const SUPPORTED: &str = "replaces, norefersub, tdialog";
+/// The extensions that a peer may require (RFC 3891, RFC 4028, RFC 4488, RFC 4538; §20.37).
+pub(super) const SUPPORTED: &str = "replaces, norefersub, tdialog, timer";
 /// The one body that an INVITE may have.
 pub(super) const ACCEPT: &str = "application/sdp";
 
@@ -27,6 +28,7 @@ impl Refusal {
     pub fn new(status: u16) -> Refusal {
         let headers = match status {
             405 => vec![(HeaderName::Allow, ALLOW.to_owned()), (HeaderName::AllowEvents, allow_events())],
+            422 => vec![(HeaderName::MinSe, MIN_SE_S.to_string())],
             415 => vec![(HeaderName::Accept, ACCEPT.to_owned()), (HeaderName::AcceptEncoding, "identity".to_owned())],
             501 => vec![(HeaderName::Allow, ALLOW.to_owned())],
             489 => vec![(HeaderName::AllowEvents, allow_events())],
@@ -61,6 +63,7 @@ pub(super) fn phrase(status: u16) -> &'static str {
         415 => "Unsupported Media Type",
         416 => "Unsupported URI Scheme",
         420 => "Bad Extension",
+        422 => "Session Interval Too Small",
         423 => "Interval Too Brief",
         480 => "Temporarily Unavailable",
         481 => "Call/Transaction Does Not Exist",

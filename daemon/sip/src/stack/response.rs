@@ -28,6 +28,12 @@ impl Stack {
         if matches!(response.status, 401 | 407) && self.answer_challenge(now, id, &response, out) {
             return;
         }
+        if response.status == 422 && self.ask_longer(now, id, &response, out) {
+            return;
+        }
+        if let (Purpose::Identity(dialog) | Purpose::Refresh(dialog), 200..300) = (purpose, response.status) {
+            self.session_granted(now, dialog, &response.headers);
+        }
         match purpose {
             Purpose::Call(_) => self.call_responded(now, id, &response, out),
             Purpose::Offer(_) => self.offer_responded(now, id, &response, out),
@@ -95,6 +101,7 @@ impl Stack {
             // end a call.
             Purpose::Info(dialog) if status == 481 && is_heard(&dialog) => self.lose_dialog(now, dialog, out),
             Purpose::Identity(dialog) => self.identity_answered(now, dialog, status, out),
+            Purpose::Refresh(dialog) => self.refresh_answered(now, dialog, status, out),
             Purpose::Notify(subscription) => self.notify_done(now, subscription, status, out),
             Purpose::Unsolicited(notify) => self.events.push_back(Event::Notified { notify, status }),
             Purpose::Probe(_) | Purpose::Info(_) | Purpose::Farewell(_) => {}

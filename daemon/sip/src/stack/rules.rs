@@ -3,6 +3,7 @@
 use super::arrived::Arrived;
 use super::refusal::{ACCEPT, Refusal, SUPPORTED};
 use crate::message::{Contacts, HeaderName, Method, Scheme, Text};
+use crate::session_timer::Said;
 
 /// What can be said without knowing who asks. It reveals nothing, costs nothing to remember, and comes before the
 /// digest, so that a phone with a fault learns of it instead of being asked for a password first.
@@ -20,6 +21,7 @@ pub(super) fn check(arrived: &Arrived) -> Result<(), Refusal> {
         return Err(Refusal::new(416));
     }
     check_required(arrived)?;
+    check_session(arrived)?;
     check_body(arrived)?;
     match (&arrived.request.method, headers.contacts()) {
         (_, Err(_)) => Err(Refusal::new(400)),
@@ -34,7 +36,7 @@ pub(super) fn check(arrived: &Arrived) -> Result<(), Refusal> {
     }
 }
 
-/// Extensions that are not understood, 100rel and timer among them, are named to who requires them (§8.2.2.3).
+/// Extensions that are not understood are named to who requires them (§8.2.2.3).
 fn check_required(arrived: &Arrived) -> Result<(), Refusal> {
     let mut unsupported: Vec<Text> = Vec::new();
     for name in [HeaderName::Require, HeaderName::ProxyRequire] {
@@ -49,6 +51,18 @@ fn check_required(arrived: &Arrived) -> Result<(), Refusal> {
     }
     let list = unsupported.iter().map(|token| token.to_str().into_owned()).collect::<Vec<_>>().join(", ");
     Err(Refusal { status: 420, headers: vec![(HeaderName::Unsupported, list)] })
+}
+
+/// RFC 4028 §9: a session must last some time.
+fn check_session(arrived: &Arrived) -> Result<(), Refusal> {
+    if !matches!(arrived.request.method, Method::Invite | Method::Update) {
+        return Ok(());
+    }
+    match Said::read(&arrived.request.headers) {
+        Ok(said) if said.is_too_brief() => Err(Refusal::new(422)),
+        Ok(_) => Ok(()),
+        Err(_) => Err(Refusal::new(400)),
+    }
 }
 
 /// §8.2.3: only session descriptions in INVITE and UPDATE, and nothing compressed, unless the body is optional.

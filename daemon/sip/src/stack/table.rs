@@ -151,8 +151,8 @@ pub(super) struct ClientEntry {
     pub answered: Vec<(Text, Option<Bytes>)>,
     /// The peer whose challenges are answered, where it is none of a phone.
     pub peer: Option<String>,
-    /// How many were, before this request.
-    pub challenges: u8,
+    /// How often it went out before, with less in it: challenges, and sessions that were too brief.
+    pub sent_before: u8,
     pub wake: Option<Duration>,
 }
 
@@ -163,6 +163,8 @@ pub(super) enum Purpose {
     Offer(DialogId),
     /// An UPDATE that says whom the peer talks to.
     Identity(DialogId),
+    /// An UPDATE that refreshes the session.
+    Refresh(DialogId),
     Info(DialogId),
     Probe(DialogId),
     /// BYE and CANCEL: whatever the answer, nobody waits for it.
@@ -176,7 +178,7 @@ impl Purpose {
     /// The call's dialog that it belongs to.
     pub fn dialog(self) -> Option<DialogId> {
         match self {
-            Purpose::Call(id) | Purpose::Offer(id) | Purpose::Identity(id) => Some(id),
+            Purpose::Call(id) | Purpose::Offer(id) | Purpose::Identity(id) | Purpose::Refresh(id) => Some(id),
             Purpose::Info(id) | Purpose::Probe(id) | Purpose::Farewell(id) => Some(id),
             Purpose::Notify(_) | Purpose::Unsolicited(_) | Purpose::Inquiry(_) => None,
         }
