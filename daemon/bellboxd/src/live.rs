@@ -22,7 +22,7 @@ use web::desk::{CallLine, Checked, Desk, Imported, NewKey, Refusal};
 use web::events::Events;
 use web::keys::{Keys, Purpose};
 use web::metrics::{Figure, Kind};
-use web::office::Pulse;
+use web::office::{Pulse, Unwell};
 
 use crate::clock::Clock;
 use crate::in_force::InForce;
@@ -115,13 +115,13 @@ impl Pulse for Office {
         Arc::clone(&self.published.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn health(&self) -> Result<(), String> {
+    fn health(&self) -> Result<(), Unwell> {
         let stuck = self.vitals.busy_for(&self.clock).max(self.inbox.waiting_for());
         if stuck >= STUCK_AFTER {
-            return Err(format!("the engine has not answered for {} s", stuck.as_secs()));
+            return Err(Unwell::Stuck { seconds: stuck.as_secs() });
         }
         if self.vitals.is_store_failing.load(Ordering::Relaxed) {
-            return Err("the store cannot write: see whether the disk is full".to_owned());
+            return Err(Unwell::StoreFails);
         }
         Ok(())
     }

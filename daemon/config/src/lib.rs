@@ -42,7 +42,7 @@ pub use office::{
 pub use permission::{Class, Permission};
 pub use person::{MAX_EMAIL, MAX_NAME, Person, Role, is_email};
 pub use phone::{BadHa1, Ha1, MAX_USER, Phone, is_phone_name, is_user};
-pub use problem::{Effect, Fault, MAX_PROBLEMS, Problem, Table};
+pub use problem::{Claimant, Effect, Fault, MAX_PROBLEMS, OutsideFault, PersonFault, Problem, Table};
 pub use raw::{RawConfig, RawFeatureCode, RawHa1, RawOffice, RawPerson, RawPhone};
 pub use raw_outside::{RawNumber, RawRoute, RawTrunk};
 pub use route::{BadPattern, MAX_PATTERNS, MAX_ROUTES, Pattern, Route};
@@ -55,4 +55,4 @@ pub use trunk::{
     BadServer, CHANNELS, DEFAULT_CHANNELS, DEFAULT_OPTIONS_S, MAX_NUMBERS, MAX_SOURCES, MAX_TRUNKS, NumberForm,
     OPTIONS_S, OwnNumber, Server, Trunk, TrunkCodec, TrunkTransport, TrunkWay,
 };
-pub use value::{Oddity, Value};
+pub use value::{Oddity, Value, Wanted};

@@ -2,11 +2,13 @@
 
 use std::fmt;
 
+use crate::feature_code::Feature;
 use crate::ids::BadExtension;
 use crate::phone::BadHa1;
 use crate::route::BadPattern;
 use crate::toll::BadNight;
 use crate::trunk::BadServer;
+use crate::value::Wanted;
 
 /// How many problems are said: after this many nobody reads on, and a hostile file cannot fill the memory.
 pub const MAX_PROBLEMS: usize = 200;
@@ -89,34 +91,78 @@ impl fmt::Display for Problem {
     }
 }
 
+/// Whose a dialled string would be too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "each variant's message is its documentation")]
+pub enum Claimant {
+    #[error("this extension")]
+    Extension,
+    #[error("{0}")]
+    Feature(Feature),
+}
+
 /// What is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[expect(missing_docs, reason = "each variant's message is its documentation")]
 pub enum Fault {
+    #[error(transparent)]
+    Person(#[from] PersonFault),
+    #[error(transparent)]
+    Outside(#[from] OutsideFault),
     #[error("this key is not known here: correct or remove it")]
     UnknownKey,
     #[error("the value is of the wrong kind: write {expected}")]
-    WrongType { expected: &'static str },
+    WrongType { expected: Wanted },
     #[error("it is missing: add it")]
     Missing,
     #[error("the name must be 1 to 64 characters without control characters: write another")]
     BadName,
-    #[error("{0}: write such a number")]
-    BadExtension(BadExtension),
-    #[error("{number} is already the extension of {owner}: give one of them another")]
-    ExtensionTaken { number: String, owner: String },
     #[error("{number} calls for help and can be no extension or code: choose another")]
     IsEmergency { number: String },
     #[error("{number} is the code of {feature}: choose another")]
-    IsFeatureCode { number: String, feature: String },
+    IsFeatureCode { number: String, feature: Feature },
     #[error("{dialled} would mean both {this} and {other}, whose code {code} takes digits: choose another")]
-    TwoMeanings { dialled: String, this: String, other: String, code: String },
-    #[error("there is no extension {number}: write one that has a row")]
-    NoSuchExtension { number: String },
+    TwoMeanings { dialled: String, this: Claimant, other: Feature, code: String },
     #[error("{value} is out of range: write a number from {least} to {most}")]
     OutOfRange { value: u64, least: u64, most: u64 },
     #[error("{id} is already in use: remove this line and the box gives a new one")]
     IdTaken { id: u32 },
+    #[error("it is in clear: import the file, which keeps only a hash of it")]
+    InClear,
+    #[error("there is no time zone {name}: write an IANA name such as Europe/Berlin")]
+    UnknownTimeZone { name: String },
+    #[error("{code} is no country: write two capital letters (ISO 3166) such as US")]
+    BadCountry { code: String },
+    #[error(
+        "the emergency numbers of {code} are not known here, only 112 and 911 are recognised: list the country's own under emergency"
+    )]
+    UnknownCountry { code: String },
+    #[error("the box does not speak {code}: write one of {known}")]
+    UnknownLanguage { code: String, known: String },
+    #[error("{number} is no emergency number: write 2 to 6 digits")]
+    BadEmergency { number: String },
+    #[error("there is no feature {name}: write one of {known}")]
+    UnknownFeature { name: String, known: String },
+    #[error("{feature} has a row already: remove one")]
+    FeatureTwice { feature: Feature },
+    #[error("a code is 2 to 6 of 0-9 * #: write another")]
+    BadCode,
+    #[error("there are more than {most}: remove this and those after it")]
+    TooMany { most: usize },
+    #[error("there are more problems than these: correct them and check again")]
+    More,
+}
+
+/// What is wrong with a person, the extension or a phone.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "each variant's message is its documentation")]
+pub enum PersonFault {
+    #[error("{0}: write such a number")]
+    BadExtension(BadExtension),
+    #[error("{number} is already the extension of {owner}: give one of them another")]
+    ExtensionTaken { number: String, owner: String },
+    #[error("there is no extension {number}: write one that has a row")]
+    NoSuchExtension { number: String },
     #[error("a phone needs its person to have an extension: add one or remove the phones")]
     PhoneWithoutExtension,
     #[error("a phone's name is 1 to 32 letters, digits and . _ - beginning with a letter or digit: write another")]
@@ -143,26 +189,12 @@ pub enum Fault {
     EmailTaken { owner: String },
     #[error("there is no role {name}: write user or admin")]
     UnknownRole { name: String },
-    #[error("it is in clear: import the file, which keeps only a hash of it")]
-    InClear,
-    #[error("there is no time zone {name}: write an IANA name such as Europe/Berlin")]
-    UnknownTimeZone { name: String },
-    #[error("{code} is no country: write two capital letters (ISO 3166) such as US")]
-    BadCountry { code: String },
-    #[error(
-        "the emergency numbers of {code} are not known here, only 112 and 911 are recognised: list the country's own under emergency"
-    )]
-    UnknownCountry { code: String },
-    #[error("the box does not speak {code}: write one of {known}")]
-    UnknownLanguage { code: String, known: String },
-    #[error("{number} is no emergency number: write 2 to 6 digits")]
-    BadEmergency { number: String },
-    #[error("there is no feature {name}: write one of {known}")]
-    UnknownFeature { name: String, known: String },
-    #[error("{feature} has a row already: remove one")]
-    FeatureTwice { feature: String },
-    #[error("a code is 2 to 6 of 0-9 * #: write another")]
-    BadCode,
+}
+
+/// What is wrong with the way to the outside: trunks, numbers, routes and their limits.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "each variant's message is its documentation")]
+pub enum OutsideFault {
     #[error("a trunk's name is 1 to 32 letters, digits and . _ - beginning with a letter or digit: write another")]
     BadTrunkName,
     #[error("a trunk called {name} exists already: write another name")]
@@ -197,8 +229,4 @@ pub enum Fault {
     BadArea { area: String },
     #[error("{0}: write such a span, or remove it")]
     BadNight(BadNight),
-    #[error("there are more than {most}: remove this and those after it")]
-    TooMany { most: usize },
-    #[error("there are more problems than these: correct them and check again")]
-    More,
 }

@@ -25,6 +25,24 @@ pub enum Value {
     Table(BTreeMap<String, Value>),
 }
 
+/// What kind of value belongs to a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "each variant's message is its documentation")]
+pub enum Wanted {
+    #[error("text in quotes")]
+    Text,
+    #[error("true or false")]
+    Flag,
+    #[error("a whole number")]
+    Number,
+    #[error("a list of texts")]
+    Texts,
+    #[error("a table")]
+    Table,
+    #[error("a list of tables")]
+    Tables,
+}
+
 /// Something in a file that has no place in it.
 #[derive(Clone, PartialEq)]
 pub enum Oddity {
@@ -37,8 +55,8 @@ pub enum Oddity {
     WrongType {
         /// The key; empty when the row itself is no table.
         field: String,
-        /// What belongs there, e.g. `true or false`.
-        expected: &'static str,
+        /// What belongs there.
+        expected: Wanted,
         /// What stands there; written again, so that a row that is off stays off.
         value: Value,
     },
@@ -76,19 +94,14 @@ impl Row {
             Value::Table(fields) => Row { fields, oddities: Vec::new() },
             value => Row {
                 fields: BTreeMap::new(),
-                oddities: vec![Oddity::WrongType { field: String::new(), expected: "a table", value }],
+                oddities: vec![Oddity::WrongType { field: String::new(), expected: Wanted::Table, value }],
             },
         }
     }
 
     /// Takes a field out; one that `read` gives back is of the wrong kind and is kept as it is, so that the row is
     /// judged the same when it has been written and read again.
-    fn take<T>(
-        &mut self,
-        field: &str,
-        expected: &'static str,
-        read: impl FnOnce(Value) -> Result<T, Value>,
-    ) -> Option<T> {
+    fn take<T>(&mut self, field: &str, expected: Wanted, read: impl FnOnce(Value) -> Result<T, Value>) -> Option<T> {
         match read(self.fields.remove(field)?) {
             Ok(value) => Some(value),
             Err(value) => {
@@ -100,7 +113,7 @@ impl Row {
     }
 
     pub(crate) fn text(&mut self, field: &str) -> Option<String> {
-        self.take(field, "text in quotes", |value| match value {
+        self.take(field, Wanted::Text, |value| match value {
             Value::Text(text) => Ok(text),
             other => Err(other),
         })
@@ -108,14 +121,14 @@ impl Row {
 
     /// A secret of the wrong kind, a PIN without quotes for instance, is kept as `false`: never in clear.
     pub(crate) fn secret(&mut self, field: &str) -> Option<Secret> {
-        self.take(field, "text in quotes", |value| match value {
+        self.take(field, Wanted::Text, |value| match value {
             Value::Text(text) => Ok(Secret::new(text)),
             _ => Err(Value::Bool(false)),
         })
     }
 
     pub(crate) fn flag(&mut self, field: &str) -> Option<bool> {
-        self.take(field, "true or false", |value| match value {
+        self.take(field, Wanted::Flag, |value| match value {
             Value::Bool(flag) => Ok(flag),
             other => Err(other),
         })
@@ -123,14 +136,14 @@ impl Row {
 
     /// A number that fits; one that is too large or negative is of the wrong kind.
     pub(crate) fn number<T: TryFrom<i64>>(&mut self, field: &str) -> Option<T> {
-        self.take(field, "a whole number", |value| match value {
+        self.take(field, Wanted::Number, |value| match value {
             Value::Int(number) => T::try_from(number).map_err(|_| value),
             other => Err(other),
         })
     }
 
     pub(crate) fn texts(&mut self, field: &str) -> Option<Vec<String>> {
-        self.take(field, "a list of texts", |value| {
+        self.take(field, Wanted::Texts, |value| {
             let Value::List(list) = &value else { return Err(value) };
             let texts: Option<Vec<String>> = list
                 .iter()
@@ -144,14 +157,14 @@ impl Row {
     }
 
     pub(crate) fn table<T: From<Value>>(&mut self, field: &str) -> Option<T> {
-        self.take(field, "a table", |value| match value {
+        self.take(field, Wanted::Table, |value| match value {
             Value::Table(_) => Ok(T::from(value)),
             other => Err(other),
         })
     }
 
     pub(crate) fn rows<T: From<Value>>(&mut self, field: &str) -> Vec<T> {
-        self.take(field, "a list of tables", |value| match value {
+        self.take(field, Wanted::Tables, |value| match value {
             Value::List(list) => Ok(list.into_iter().map(T::from).collect()),
             other => Err(other),
         })

@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::problem::Problem;
+use crate::why::Malformed;
 
 /// One file of the page.
 pub(crate) struct Asset {
@@ -37,11 +38,11 @@ const PLACEHOLDER: Asset = Asset {
 /// Answers for every path that is no interface: a file, or the page for what the browser's part knows by itself.
 pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     if method != Method::GET && method != Method::HEAD {
-        return Problem::new(StatusCode::METHOD_NOT_ALLOWED, "this page can only be read").into_response();
+        return Problem::new(StatusCode::METHOD_NOT_ALLOWED, Malformed::OnlyRead).into_response();
     }
     match find(ASSETS, uri.path()) {
         Some(asset) => answer(asset, &headers),
-        None => Problem::not_found("there is no such page").into_response(),
+        None => Problem::not_found(Malformed::NoSuchPage).into_response(),
     }
 }
 

@@ -30,9 +30,10 @@ use crate::api::{self, App, BODY_MAX, Bounds, Peer, Route};
 use crate::metrics;
 pub use crate::office::{Office, Pulse};
 pub use crate::parts::Parts;
-use crate::problem::Problem;
+use crate::problem::{self, Problem};
 use crate::tls::Certificates;
 use crate::watched::Watched;
+use crate::why::Malformed;
 use crate::{assets, host};
 
 /// The bounds of the page.
@@ -111,14 +112,13 @@ impl Site {
         let routes = Router::new()
             .route("/healthz", get(health))
             .route("/metrics", get(figures))
-            .method_not_allowed_fallback(async || {
-                Problem::new(StatusCode::METHOD_NOT_ALLOWED, "this page can only be read")
-            })
+            .method_not_allowed_fallback(async || Problem::new(StatusCode::METHOD_NOT_ALLOWED, Malformed::OnlyRead))
             .with_state(Arc::clone(&app.office))
             .route("/ca.crt", get(async move || ca(authority.as_deref())))
             .merge(api::router(&app))
             .fallback(assets::serve)
-            .layer(middleware::from_fn_with_state(door, guard));
+            .layer(middleware::from_fn_with_state(door, guard))
+            .layer(middleware::from_fn(problem::say));
         Site { routes, guests: Guests::default(), limits, https: certificates }
     }
 
@@ -150,7 +150,7 @@ async fn guard(State(door): State<Door>, request: Request, next: Next) -> Respon
         None if bounds(&request) != Bounds::Row => next.run(request).await,
         None => {
             let timed = tokio::time::timeout(door.patience(&request), next.run(request)).await;
-            let late = || Problem::new(StatusCode::SERVICE_UNAVAILABLE, "the answer took too long").into_response();
+            let late = || Problem::new(StatusCode::SERVICE_UNAVAILABLE, Malformed::TooSlow).into_response();
             timed.unwrap_or_else(|_| late())
         }
     };
@@ -164,20 +164,17 @@ async fn guard(State(door): State<Door>, request: Request, next: Next) -> Respon
 
 impl Door {
     fn refusal(&self, request: &Request) -> Option<Response> {
-        let refuse = |status, detail: &str| Some(Problem::new(status, detail).into_response());
+        let refuse = |status, why: Malformed| Some(Problem::new(status, why).into_response());
         let Some(name) = host::of(request.headers(), request.uri()) else {
-            return refuse(StatusCode::BAD_REQUEST, "a request names one host");
+            return refuse(StatusCode::BAD_REQUEST, Malformed::OneHost);
         };
         let is_proven = || self.certificates.as_ref().is_some_and(|certificates| certificates.proves(&name));
         if !host::is_ours(&name, &self.names) && !is_proven() {
-            let detail = "the box is not known by this name: use its address, or its name ending in .local, or write \
-                          this name into host_names in bellbox.toml";
-            return refuse(StatusCode::MISDIRECTED_REQUEST, detail);
+            return refuse(StatusCode::MISDIRECTED_REQUEST, Malformed::UnknownHost);
         }
         let most = api::longest_body(request.method().as_str(), request.uri().path());
         if bounds(request) != Bounds::Upload && is_body_too_large(request.headers(), most) {
-            let detail = format!("a body has at most {} KiB here, and says its length", most / 1024);
-            return refuse(StatusCode::PAYLOAD_TOO_LARGE, &detail);
+            return refuse(StatusCode::PAYLOAD_TOO_LARGE, Malformed::TooLong { most_kib: most / 1024 });
         }
         self.elsewhere(request, &name)
     }
@@ -197,7 +194,7 @@ impl Door {
             return None;
         }
         if path.starts_with("/api") {
-            return Some(Problem::new(StatusCode::FORBIDDEN, "use HTTPS for that").into_response());
+            return Some(Problem::new(StatusCode::FORBIDDEN, Malformed::UseHttps).into_response());
         }
         let name = if name.contains(':') { format!("[{name}]") } else { name.to_owned() };
         let place = format!("https://{name}:{port}{}", request.uri().path_and_query().map_or("/", |all| all.as_str()));
@@ -246,8 +243,8 @@ struct Health<'a> {
 }
 
 async fn health(State(office): State<Arc<dyn Office>>) -> Response {
-    if let Err(reason) = office.health() {
-        return Problem::new(StatusCode::SERVICE_UNAVAILABLE, reason).into_response();
+    if let Err(why) = office.health() {
+        return Problem::new(StatusCode::SERVICE_UNAVAILABLE, why).into_response();
     }
     let status = office.status();
     let health = Health {
@@ -268,7 +265,7 @@ async fn figures(State(office): State<Arc<dyn Office>>) -> Response {
 /// The authority's certificate, for people to install.
 fn ca(certificates: Option<&Certificates>) -> Response {
     let Some(certificates) = certificates else {
-        return Problem::not_found("this box serves no HTTPS").into_response();
+        return Problem::not_found(Malformed::NoHttps).into_response();
     };
     let headers = [
         (header::CONTENT_TYPE, "application/x-x509-ca-cert"),

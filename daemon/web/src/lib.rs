@@ -23,3 +23,5 @@ mod sessions;
 mod throttle;
 pub mod tls;
 mod watched;
+mod why;
+mod words;

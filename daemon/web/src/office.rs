@@ -11,14 +11,15 @@ use store::Store;
 
 use crate::desk::Refusal;
 use crate::metrics::Figure;
+pub use crate::why::Unwell;
 
 /// What the page shows of the daemon; every answer is at hand, none waits.
 pub trait Pulse: Send + Sync + 'static {
     /// The newest picture of the office.
     fn status(&self) -> Arc<Status>;
 
-    /// Whether the engine answers and the store writes; the reason, one sentence, when not.
-    fn health(&self) -> Result<(), String>;
+    /// Whether the engine answers and the store writes.
+    fn health(&self) -> Result<(), Unwell>;
 
     /// Figures of the sockets and the queues.
     fn figures(&self) -> Vec<Figure>;

@@ -19,7 +19,7 @@ use tokio::runtime::{Builder, Runtime};
 use web::desk::Refusal;
 use web::lan::{Limits, Parts, Site, Speech};
 use web::metrics::Figure;
-use web::office::{Office, Pulse};
+use web::office::{Office, Pulse, Unwell};
 use web::tls::{Certificates, own_names};
 
 fn now() -> Now {
@@ -33,7 +33,7 @@ impl Pulse for House {
         Arc::default()
     }
 
-    fn health(&self) -> Result<(), String> {
+    fn health(&self) -> Result<(), Unwell> {
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::emergency::test_number;
 use crate::feature_code::{Feature, FeatureCode, delivered, is_code};
-use crate::problem::{Effect, Fault, Table};
+use crate::problem::{Claimant, Effect, Fault, Table};
 use crate::raw::RawFeatureCode;
 
 use super::{At, Check, shown};
@@ -49,7 +49,6 @@ impl Check {
             return None;
         };
         if given.contains_key(&feature) {
-            let feature = feature.to_string();
             self.off(at, "feature", Fault::FeatureTwice { feature })?;
         }
         let delivered = Feature::DEFAULTS.iter().find(|row| row.0 == feature)?.1;
@@ -96,19 +95,19 @@ fn clash(row: &FeatureCode, table: &[FeatureCode]) -> Option<Fault> {
     let others = table.iter().filter(|other| other.feature != row.feature);
     others.filter(|other| row.enabled && other.enabled).find_map(|other| {
         if other.claims(&row.code) {
-            Some(fault_of(&row.code, row.feature.as_str(), other))
+            Some(fault_of(&row.code, Claimant::Feature(row.feature), other))
         } else {
-            row.claims(&other.code).then(|| fault_of(&other.code, other.feature.as_str(), row))
+            row.claims(&other.code).then(|| fault_of(&other.code, Claimant::Feature(other.feature), row))
         }
     })
 }
 
 /// What is wrong where `this` would have the number `dialled` that a code claims.
-pub(super) fn fault_of(dialled: &str, this: &str, claimed_by: &FeatureCode) -> Fault {
+pub(super) fn fault_of(dialled: &str, this: Claimant, claimed_by: &FeatureCode) -> Fault {
     let (dialled, code) = (dialled.to_owned(), claimed_by.code.clone());
-    let feature = claimed_by.feature.to_string();
+    let feature = claimed_by.feature;
     if dialled == code {
         return Fault::IsFeatureCode { number: dialled, feature };
     }
-    Fault::TwoMeanings { dialled, this: this.to_owned(), other: feature, code }
+    Fault::TwoMeanings { dialled, this, other: feature, code }
 }

@@ -3,7 +3,7 @@
 use crate::ids::PersonId;
 use crate::office::LANGUAGES;
 use crate::person::{Person, Role, is_email};
-use crate::problem::{Effect, Fault};
+use crate::problem::{Effect, Fault, PersonFault};
 use crate::raw::RawPerson;
 
 use super::settings::is_argon2id;
@@ -15,7 +15,7 @@ impl Check {
         let email = raw.email.as_deref().and_then(|email| self.email(at, email));
         let role = match raw.role.as_deref().map(|name| (name, Role::named(name))) {
             Some((name, None)) => {
-                self.problem(at, "role", Fault::UnknownRole { name: shown(name) }, Effect::Ignored);
+                self.problem(at, "role", PersonFault::UnknownRole { name: shown(name) }, Effect::Ignored);
                 Role::User
             }
             Some((_, Some(role))) => role,
@@ -32,7 +32,7 @@ impl Check {
         let password_hash = raw.password_hash.as_ref().map(|hash| hash.expose().to_owned()).filter(|hash| {
             let is_hash = is_argon2id(hash);
             if !is_hash {
-                self.problem(at, "password_hash", Fault::BadPasswordHash, Effect::Ignored);
+                self.problem(at, "password_hash", PersonFault::BadPasswordHash, Effect::Ignored);
             }
             is_hash
         });
@@ -42,12 +42,12 @@ impl Check {
     fn email(&mut self, at: &At, written: &str) -> Option<String> {
         let email = written.to_lowercase();
         if !is_email(&email) {
-            self.problem(at, "email", Fault::BadEmail, Effect::Ignored);
+            self.problem(at, "email", PersonFault::BadEmail, Effect::Ignored);
             return None;
         }
         let taken = self.config.people.values().find(|other| other.email.as_deref() == Some(&email));
         if let Some(owner) = taken.map(|other| other.name.clone()) {
-            self.problem(at, "email", Fault::EmailTaken { owner }, Effect::Ignored);
+            self.problem(at, "email", PersonFault::EmailTaken { owner }, Effect::Ignored);
             return None;
         }
         Some(email)

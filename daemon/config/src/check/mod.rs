@@ -17,7 +17,7 @@ use crate::ids::{ExtensionNumber, PersonId, PhoneId};
 use crate::office::{DEFAULT_MESSAGE_LIMIT_S, LANGUAGES, MAX_OWN_EMERGENCY, MESSAGE_LIMIT_S, Office};
 use crate::person::{MAX_NAME, Person};
 use crate::phone::{Ha1, Phone, is_phone_name, is_user};
-use crate::problem::{Effect, Fault, MAX_PROBLEMS, Problem, Table};
+use crate::problem::{Claimant, Effect, Fault, MAX_PROBLEMS, PersonFault, Problem, Table};
 use crate::raw::{RawConfig, RawOffice, RawPerson, RawPhone};
 use crate::value::Oddity;
 
@@ -85,17 +85,17 @@ struct Check {
 }
 
 impl Check {
-    fn problem(&mut self, at: &At, field: &str, fault: Fault, effect: Effect) {
+    fn problem(&mut self, at: &At, field: &str, fault: impl Into<Fault>, effect: Effect) {
         let fault = match self.problems.len() + 1 {
             count if count > MAX_PROBLEMS => return,
             MAX_PROBLEMS => Fault::More,
-            _ => fault,
+            _ => fault.into(),
         };
         self.problems.push(Problem { table: at.table, row: at.row.clone(), field: field.to_owned(), fault, effect });
     }
 
     /// Reports and lets the caller leave with `?`.
-    fn off(&mut self, at: &At, field: &str, fault: Fault) -> Option<()> {
+    fn off(&mut self, at: &At, field: &str, fault: impl Into<Fault>) -> Option<()> {
         self.problem(at, field, fault, Effect::RowOff);
         None
     }
@@ -112,7 +112,7 @@ impl Check {
                 }
                 Oddity::WrongType { field, expected, .. } => {
                     let effect = if is_only { Effect::Ignored } else { Effect::RowOff };
-                    self.problem(at, field, Fault::WrongType { expected }, effect);
+                    self.problem(at, field, Fault::WrongType { expected: *expected }, effect);
                     is_usable = is_only;
                 }
             }
@@ -283,7 +283,7 @@ impl Check {
         let number = match text.parse::<ExtensionNumber>() {
             Ok(number) => number,
             Err(bad) => {
-                self.off(at, "extension", Fault::BadExtension(bad))?;
+                self.off(at, "extension", PersonFault::BadExtension(bad))?;
                 return None;
             }
         };
@@ -292,9 +292,9 @@ impl Check {
             self.off(at, "extension", Fault::IsEmergency { number: digits })?;
         } else if let Some(owner) = self.config.name_of(text) {
             let owner = owner.to_owned();
-            self.off(at, "extension", Fault::ExtensionTaken { number: digits, owner })?;
+            self.off(at, "extension", PersonFault::ExtensionTaken { number: digits, owner })?;
         } else if let Some(row) = self.config.feature_codes().iter().find(|row| row.enabled && row.claims(text)) {
-            let fault = codes::fault_of(text, "this extension", row);
+            let fault = codes::fault_of(text, Claimant::Extension, row);
             self.off(at, "extension", fault)?;
         }
         Some(number)
@@ -311,7 +311,7 @@ impl Check {
             return None;
         }
         let Some(extension) = extension else {
-            return self.off(at, "", Fault::PhoneWithoutExtension);
+            return self.off(at, "", PersonFault::PhoneWithoutExtension);
         };
         let name = self.phone_name(at, raw.name.as_deref(), extension)?;
         let user = self.user(at, raw.user.as_deref())?;
@@ -320,7 +320,7 @@ impl Check {
         }
         let ha1 = match raw.ha1.as_ref().map(Ha1::try_from) {
             Some(Ok(ha1)) => ha1,
-            Some(Err(bad)) => return self.off(at, "ha1", Fault::BadHa1(bad)),
+            Some(Err(bad)) => return self.off(at, "ha1", PersonFault::BadHa1(bad)),
             None => return self.off(at, "secret", Fault::Missing),
         };
         self.id_in_range(at, raw.id)?;
@@ -344,10 +344,10 @@ impl Check {
             return names.find(|name| !self.config.by_name.contains_key(name));
         };
         if !is_phone_name(name) {
-            self.off(at, "name", Fault::BadPhoneName)?;
+            self.off(at, "name", PersonFault::BadPhoneName)?;
         }
         if self.config.by_name.contains_key(name) {
-            self.off(at, "name", Fault::PhoneNameTaken { name: name.to_owned() })?;
+            self.off(at, "name", PersonFault::PhoneNameTaken { name: name.to_owned() })?;
         }
         Some(name.to_owned())
     }
@@ -358,11 +358,11 @@ impl Check {
             return None;
         };
         if !is_user(user) {
-            self.off(at, "user", Fault::BadUser)?;
+            self.off(at, "user", PersonFault::BadUser)?;
         }
         if let Some(owner) = self.config.phone_by_user(user) {
             let (user, owner) = (user.to_owned(), owner.name.clone());
-            self.off(at, "user", Fault::UserTaken { user, owner })?;
+            self.off(at, "user", PersonFault::UserTaken { user, owner })?;
         }
         Some(user.to_owned())
     }

@@ -8,7 +8,7 @@ use crate::feature_code::Feature;
 use crate::number_plan::is_e164;
 use crate::permission::{Class, Permission};
 use crate::phone::is_phone_name;
-use crate::problem::{Effect, Fault, Table};
+use crate::problem::{Effect, Fault, OutsideFault, Table};
 use crate::raw::{RawConfig, RawOffice};
 use crate::raw_outside::{RawNumber, RawRoute, RawTrunk};
 use crate::route::{MAX_PATTERNS, MAX_ROUTES, Pattern, Route};
@@ -69,7 +69,7 @@ impl Check {
                 && area.bytes().all(|b| b.is_ascii_digit())
                 && !area.starts_with('0');
             if !is_area {
-                self.problem(at, "area", Fault::BadArea { area: shown(area) }, Effect::Ignored);
+                self.problem(at, "area", OutsideFault::BadArea { area: shown(area) }, Effect::Ignored);
             }
             is_area
         });
@@ -77,7 +77,7 @@ impl Check {
         let address = raw.public_address.as_deref().and_then(|text| {
             let address = text.parse::<IpAddr>().ok().filter(|ip| !ip.is_unspecified());
             if address.is_none() {
-                self.problem(at, "public_address", Fault::BadAddress { address: shown(text) }, Effect::Ignored);
+                self.problem(at, "public_address", OutsideFault::BadAddress { address: shown(text) }, Effect::Ignored);
             }
             address
         });
@@ -85,7 +85,7 @@ impl Check {
         let night = raw.outside_night.as_deref().and_then(|text| {
             let night = text.parse();
             if let Err(bad) = night {
-                self.problem(at, "outside_night", Fault::BadNight(bad), Effect::Ignored);
+                self.problem(at, "outside_night", OutsideFault::BadNight(bad), Effect::Ignored);
             }
             night.ok()
         });
@@ -105,7 +105,7 @@ impl Check {
     pub(super) fn permission(&mut self, at: &At, raw: Option<&str>) -> Permission {
         let found = raw.map(|text| (text, Permission::named(text)));
         if let Some((text, None)) = found {
-            let fault = Fault::UnknownWord { word: shown(text), known: Permission::known() };
+            let fault = OutsideFault::UnknownWord { word: shown(text), known: Permission::known() };
             self.problem(at, "permission", fault, Effect::Ignored);
         }
         found.and_then(|(_, permission)| permission).unwrap_or_default()
@@ -117,10 +117,10 @@ impl Check {
         }
         let name = self.needed(at, "name", raw.name.as_ref())?;
         if !is_phone_name(name) {
-            self.off(at, "name", Fault::BadTrunkName)?;
+            self.off(at, "name", OutsideFault::BadTrunkName)?;
         }
         if self.config.trunk(name).is_some() {
-            self.off(at, "name", Fault::TrunkTaken { name: shown(name) })?;
+            self.off(at, "name", OutsideFault::TrunkTaken { name: shown(name) })?;
         }
         let way = self.chosen(at, "way", raw.way.as_deref(), TrunkWay::named, &TrunkWay::Register)?;
         let server = self.needed(at, "server", raw.server.as_ref())?;
@@ -190,7 +190,7 @@ impl Check {
         let Some(text) = raw else { return Some(*default) };
         let found = named(text);
         if found.is_none() {
-            let fault = Fault::UnknownWord { word: shown(text), known: T::known() };
+            let fault = OutsideFault::UnknownWord { word: shown(text), known: T::known() };
             self.off(at, field, fault)?;
         }
         found
@@ -200,7 +200,7 @@ impl Check {
         match text.parse() {
             Ok(server) => Some(server),
             Err(bad) => {
-                self.off(at, field, Fault::BadServer(bad))?;
+                self.off(at, field, OutsideFault::BadServer(bad))?;
                 None
             }
         }
@@ -213,7 +213,7 @@ impl Check {
             && text.chars().count() <= MAX_ACCOUNT
             && text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '@' | '\\'));
         if !is_good {
-            self.off(at, field, Fault::BadAccount)?;
+            self.off(at, field, OutsideFault::BadAccount)?;
         }
         Some(Some(text.clone()))
     }
@@ -234,7 +234,7 @@ impl Check {
         let Some(text) = raw else { return Some(None) };
         let number = self.config.office.in_full(text);
         if !is_e164(&number) {
-            self.off(at, "caller_number", Fault::BadNumber { number: shown(text) })?;
+            self.off(at, "caller_number", OutsideFault::BadNumber { number: shown(text) })?;
         }
         Some(Some(number))
     }
@@ -251,7 +251,7 @@ impl Check {
         let prepend = raw.unwrap_or_default();
         let is_good = prepend.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'*' | b'#'));
         if !is_good || prepend.len() > usize::from(*STRIP.end()) {
-            self.off(at, "prepend", Fault::BadPrepend)?;
+            self.off(at, "prepend", OutsideFault::BadPrepend)?;
         }
         Some(prepend.to_owned())
     }
@@ -264,7 +264,7 @@ impl Check {
         for text in raw {
             match text.parse::<IpAddr>() {
                 Ok(ip) => sources.push(ip.to_canonical()),
-                Err(_) => self.off(at, "sources", Fault::BadAddress { address: shown(text) })?,
+                Err(_) => self.off(at, "sources", OutsideFault::BadAddress { address: shown(text) })?,
             }
         }
         Some(sources)
@@ -277,17 +277,17 @@ impl Check {
         let text = self.needed(at, "number", raw.number.as_ref())?;
         let number = self.config.office.in_full(text);
         if !is_e164(&number) {
-            self.off(at, "number", Fault::BadNumber { number: shown(text) })?;
+            self.off(at, "number", OutsideFault::BadNumber { number: shown(text) })?;
         }
         if self.config.numbers.contains_key(&number) {
-            self.off(at, "number", Fault::NumberTaken { number: number.clone() })?;
+            self.off(at, "number", OutsideFault::NumberTaken { number: number.clone() })?;
         }
         let to = self.needed(at, "to", raw.to.as_ref())?;
         // Whoever calls from outside has no extension, and no mailbox of their own.
         let of_callers = |feature: Feature| matches!(feature, Feature::MyVoicemail | Feature::OwnExtension);
         let is_code = self.config.feature(to).is_some_and(|(feature, _)| !of_callers(feature));
         if self.config.extension(to).is_none() && !is_code {
-            self.off(at, "to", Fault::NoSuchTarget { target: shown(to) })?;
+            self.off(at, "to", OutsideFault::NoSuchTarget { target: shown(to) })?;
         }
         Some(OwnNumber { number, to: to.clone() })
     }
@@ -301,7 +301,7 @@ impl Check {
             self.off(at, "name", Fault::BadName)?;
         }
         if self.config.routes.iter().any(|route| route.name == *name) {
-            self.off(at, "name", Fault::RouteTaken { name: shown(name) })?;
+            self.off(at, "name", OutsideFault::RouteTaken { name: shown(name) })?;
         }
         let patterns = self.patterns(at, raw.patterns.as_deref().unwrap_or_default())?;
         let trunks = raw.trunks.clone().unwrap_or_default();
@@ -309,7 +309,7 @@ impl Check {
             self.off(at, "trunks", Fault::Missing)?;
         }
         if let Some(unknown) = trunks.iter().find(|trunk| self.config.trunk(trunk).is_none()) {
-            self.off(at, "trunks", Fault::NoSuchTrunk { name: shown(unknown) })?;
+            self.off(at, "trunks", OutsideFault::NoSuchTrunk { name: shown(unknown) })?;
         }
         let class = match raw.class.as_deref() {
             Some(text) => Some(self.chosen(at, "class", Some(text), Class::named, &Class::National)?),
@@ -326,7 +326,7 @@ impl Check {
         for text in raw {
             match text.parse() {
                 Ok(pattern) => patterns.push(pattern),
-                Err(bad) => self.off(at, "patterns", Fault::BadPattern(bad))?,
+                Err(bad) => self.off(at, "patterns", OutsideFault::BadPattern(bad))?,
             }
         }
         if patterns.is_empty() {

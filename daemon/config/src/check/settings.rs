@@ -5,7 +5,7 @@ use crate::extension::{
     VOICEMAIL_MINUTES,
 };
 use crate::ids::{ExtensionNumber, PersonId};
-use crate::problem::{Effect, Fault, Table};
+use crate::problem::{Effect, Fault, PersonFault, Table};
 use crate::raw::RawPerson;
 
 use super::{At, Check, out_of_range, shown};
@@ -35,7 +35,7 @@ impl Check {
             self.off(at, "voicemail_minutes", out_of_range(voicemail_minutes, &VOICEMAIL_MINUTES))?;
         }
         if raw.pickup_group.as_ref().is_some_and(|group| !is_group(group)) {
-            self.off(at, "pickup_group", Fault::BadPickupGroup)?;
+            self.off(at, "pickup_group", PersonFault::BadPickupGroup)?;
         }
         let permission = self.permission(at, raw.permission.as_deref());
         if raw.pin.is_some() {
@@ -44,7 +44,7 @@ impl Check {
         let pin_hash = raw.pin_hash.as_ref().map(|hash| hash.expose().to_owned());
         // Whether it verifies is for the one that made it; this keeps PINs in clear and other hashes out.
         if pin_hash.as_ref().is_some_and(|hash| !is_argon2id(hash)) {
-            self.off(at, "pin_hash", Fault::BadPinHash)?;
+            self.off(at, "pin_hash", PersonFault::BadPinHash)?;
         }
         Some(Extension {
             number: "00".parse().ok()?,
@@ -81,7 +81,7 @@ impl Check {
         let found = self.config.extension(number).map(|extension| extension.number.clone());
         if found.is_none() {
             let number = shown(number);
-            self.problem(at, "operator", Fault::NoSuchExtension { number }, Effect::Ignored);
+            self.problem(at, "operator", PersonFault::NoSuchExtension { number }, Effect::Ignored);
         }
         found
     }

@@ -29,10 +29,10 @@ pub enum Unusable {
     Empty,
     /// It is something else, whatever its name says.
     #[error("this is {0}, whatever its name says: save the sound as WAV and choose that file")]
-    Other(&'static str),
+    Other(Kind),
     /// It ends in its head, or has no audio.
     #[error("this WAV file is damaged: {0}; save the sound again")]
-    Damaged(&'static str),
+    Damaged(Damage),
     /// It says that it is longer than it is.
     #[error("this WAV file is cut off after {has_s} s of {says_s} s: copy it again")]
     CutOff {
@@ -43,7 +43,7 @@ pub enum Unusable {
     },
     /// The samples are written in a way that is not taken.
     #[error("this WAV file is written as {0}: save it as PCM with 16 bits")]
-    Encoding(String),
+    Encoding(Written),
     /// More than two channels, or none.
     #[error("this WAV file has {0} channels: save it as mono or stereo")]
     Channels(u16),
@@ -69,6 +69,66 @@ pub enum Unusable {
     /// There is nothing to be heard in it.
     #[error("nothing can be heard in this file: record it again, nearer to the microphone")]
     Silent,
+}
+
+/// What a file is that is no WAV.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[expect(missing_docs, reason = "each variant's message is its documentation")]
+pub enum Kind {
+    #[error("an MP3 file")]
+    Mp3,
+    #[error("an M4A or MP4 file, as telephones record it")]
+    Mp4,
+    #[error("an Ogg file")]
+    Ogg,
+    #[error("a FLAC file")]
+    Flac,
+    #[error("an AIFF file")]
+    Aiff,
+    #[error("an AMR file")]
+    Amr,
+    #[error("a WMA file")]
+    Wma,
+    #[error("a WebM file")]
+    WebM,
+    #[error("a ZIP archive")]
+    Zip,
+    #[error("a rare kind of WAV")]
+    RareWav,
+    #[error("no sound that is known here")]
+    Unknown,
+}
+
+/// What is wrong with a WAV file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[expect(missing_docs, reason = "each variant's message is its documentation")]
+pub enum Damage {
+    #[error("it ends in its head")]
+    ShortHead,
+    #[error("it does not say what its samples are")]
+    NoFormat,
+    #[error("its head contradicts itself")]
+    Contradiction,
+    #[error("it has no audio")]
+    NoAudio,
+}
+
+/// How the samples are written, in a way that is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[expect(missing_docs, reason = "each variant's message is its documentation")]
+pub enum Written {
+    #[error("PCM with {0} bits")]
+    Pcm(u16),
+    #[error("floating point with {0} bits")]
+    Float(u16),
+    #[error("ADPCM")]
+    Adpcm,
+    #[error("GSM")]
+    Gsm,
+    #[error("MPEG audio (MP3)")]
+    Mpeg,
+    #[error("an encoding of its own")]
+    Unknown,
 }
 
 /// What callers hear of a file: samples of 8 kHz. Fails where it is no sound of a length within `length`, or cannot be read.

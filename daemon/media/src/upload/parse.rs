@@ -2,7 +2,7 @@
 
 use rtp::codec::g711::Law;
 
-use super::{RATES, Unusable};
+use super::{Damage, Kind, RATES, Unusable, Written};
 
 /// How a sample is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,18 +101,18 @@ pub(super) fn sound(file: &[u8]) -> Result<Sound<'_>, Unusable> {
         let length = usize::try_from(says).unwrap_or(usize::MAX);
         match (&head[..4], &format) {
             (b"fmt ", _) => {
-                let chunk = body.get(..length).ok_or(Unusable::Damaged("it ends in its head"))?;
+                let chunk = body.get(..length).ok_or(Unusable::Damaged(Damage::ShortHead))?;
                 format = Some(read_format(chunk)?);
             }
             (b"data", Some(format)) => return data(format, body, says),
-            (b"data", None) => return Err(Unusable::Damaged("it does not say what its samples are")),
+            (b"data", None) => return Err(Unusable::Damaged(Damage::NoFormat)),
             _ => {}
         }
         // A chunk of odd length is followed by a byte that does not count.
         let Some(next) = body.get(length.saturating_add(length % 2)..) else { break };
         rest = next;
     }
-    Err(Unusable::Damaged("it has no audio"))
+    Err(Unusable::Damaged(Damage::NoAudio))
 }
 
 fn data<'f>(format: &Format, body: &'f [u8], says: u32) -> Result<Sound<'f>, Unusable> {
@@ -133,7 +133,7 @@ fn data<'f>(format: &Format, body: &'f [u8], says: u32) -> Result<Sound<'f>, Unu
 }
 
 fn read_format(chunk: &[u8]) -> Result<Format, Unusable> {
-    let short = Unusable::Damaged("it does not say what its samples are");
+    let short = Unusable::Damaged(Damage::NoFormat);
     let Some(fields) = chunk.first_chunk::<16>() else { return Err(short) };
     let word = |at: usize| u16::from_le_bytes([fields[at], fields[at + 1]]);
     let (mut tag, channels, rate) = (word(0), word(2), number(&fields[4..]));
@@ -141,7 +141,7 @@ fn read_format(chunk: &[u8]) -> Result<Format, Unusable> {
     if tag == EXTENSIBLE {
         let named = chunk.get(24..40).ok_or(short)?;
         if named[2..] != GUID {
-            return Err(Unusable::Encoding("an encoding of its own".to_owned()));
+            return Err(Unusable::Encoding(Written::Unknown));
         }
         tag = u16::from_le_bytes([named[0], named[1]]);
     }
@@ -156,46 +156,46 @@ fn read_format(chunk: &[u8]) -> Result<Format, Unusable> {
         (FLOAT, 32 | 64) => Encoding::Float(usize::from(bits / 8)),
         (A_LAW, 8) => Encoding::Law(Law::A),
         (MU_LAW, 8) => Encoding::Law(Law::Mu),
-        (PCM, bits) => return Err(Unusable::Encoding(format!("PCM with {bits} bits"))),
-        (FLOAT, bits) => return Err(Unusable::Encoding(format!("floating point with {bits} bits"))),
-        (tag, _) => return Err(Unusable::Encoding(name(tag).to_owned())),
+        (PCM, bits) => return Err(Unusable::Encoding(Written::Pcm(bits))),
+        (FLOAT, bits) => return Err(Unusable::Encoding(Written::Float(bits))),
+        (tag, _) => return Err(Unusable::Encoding(name(tag))),
     };
     let channels = usize::from(channels);
     if block != channels * encoding.bytes() {
-        return Err(Unusable::Damaged("its head contradicts itself"));
+        return Err(Unusable::Damaged(Damage::Contradiction));
     }
     Ok(Format { rate, channels, encoding })
 }
 
 /// What people know the encodings as that WAV files come with.
-fn name(tag: u16) -> &'static str {
+fn name(tag: u16) -> Written {
     match tag {
-        0x02 | 0x11 => "ADPCM",
-        0x31 => "GSM",
-        0x50 | 0x55 => "MPEG audio (MP3)",
-        _ => "an encoding of its own",
+        0x02 | 0x11 => Written::Adpcm,
+        0x31 => Written::Gsm,
+        0x50 | 0x55 => Written::Mpeg,
+        _ => Written::Unknown,
     }
 }
 
 /// What a file is that is no WAV, by its first bytes.
-fn kind(file: &[u8]) -> &'static str {
+fn kind(file: &[u8]) -> Kind {
     let starts = |with: &[u8]| file.starts_with(with);
     if starts(b"ID3") || matches!(file, [0xff, second, ..] if second & 0xe0 == 0xe0 && second & 0x06 != 0) {
-        return "an MP3 file";
+        return Kind::Mp3;
     }
     if file.get(4..8) == Some(b"ftyp") {
-        return "an M4A or MP4 file, as telephones record it";
+        return Kind::Mp4;
     }
     match file {
-        _ if starts(b"OggS") => "an Ogg file",
-        _ if starts(b"fLaC") => "a FLAC file",
-        _ if starts(b"FORM") => "an AIFF file",
-        _ if starts(b"#!AMR") => "an AMR file",
-        _ if starts(&[0x30, 0x26, 0xb2, 0x75]) => "a WMA file",
-        _ if starts(&[0x1a, 0x45, 0xdf, 0xa3]) => "a WebM file",
-        _ if starts(b"PK") => "a ZIP archive",
-        _ if starts(b"RIFX") || starts(b"RF64") => "a rare kind of WAV",
-        _ => "no sound that is known here",
+        _ if starts(b"OggS") => Kind::Ogg,
+        _ if starts(b"fLaC") => Kind::Flac,
+        _ if starts(b"FORM") => Kind::Aiff,
+        _ if starts(b"#!AMR") => Kind::Amr,
+        _ if starts(&[0x30, 0x26, 0xb2, 0x75]) => Kind::Wma,
+        _ if starts(&[0x1a, 0x45, 0xdf, 0xa3]) => Kind::WebM,
+        _ if starts(b"PK") => Kind::Zip,
+        _ if starts(b"RIFX") || starts(b"RF64") => Kind::RareWav,
+        _ => Kind::Unknown,
     }
 }
 

@@ -183,7 +183,7 @@ fn heads_as_programs_write_them_are_understood() {
         assert!(heard.len().abs_diff(3_200) < 10, "{name}: {}", heard.len());
     }
     let other = telephone(&riff(&[chunk(b"fmt ", &extensible(0x55)), data]), &LENGTH);
-    assert_eq!(other, Err(Unusable::Encoding("MPEG audio (MP3)".to_owned())));
+    assert_eq!(other, Err(Unusable::Encoding(super::Written::Mpeg)));
 }
 
 #[test]

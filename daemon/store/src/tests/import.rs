@@ -1,6 +1,6 @@
 //! What an import takes, keeps, makes and refuses.
 
-use config::Fault;
+use config::{Fault, Wanted};
 
 use super::{OFFICE, at, import, open};
 use crate::{ImportError, check_office_file, verify_pin};
@@ -139,7 +139,7 @@ fn a_wrong_row_is_off_and_stays_off() {
     let file = OFFICE.replace("extension = \"1002\"", "extension = \"1002\"\nring_s = \"25\"\ncolour = 1");
     let imported = import(&store, &file);
     let faults: Vec<&Fault> = imported.problems.iter().map(|problem| &problem.fault).collect();
-    assert_eq!(faults, [&Fault::WrongType { expected: "a whole number" }, &Fault::UnknownKey]);
+    assert_eq!(faults, [&Fault::WrongType { expected: Wanted::Number }, &Fault::UnknownKey]);
     assert!(imported.config.extension("1002").is_none() && imported.config.extension("1001").is_some());
     let loaded = store.load().expect("it can be read");
     assert_eq!((loaded.config, loaded.problems.len()), (imported.config, 1));

@@ -2,6 +2,7 @@
 
 use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Json;
@@ -19,6 +20,7 @@ use super::model::{BackupState, CheckedBackup, Done, RestoreBackup};
 use super::wire::Sent;
 use crate::problem::Problem;
 use crate::tls::{Certificates, own_names};
+use crate::why::{Malformed, Why};
 
 /// For how long a browser may send nothing of an upload: the time that one has to take an answer.
 const STALL: Duration = Duration::from_secs(30);
@@ -113,15 +115,14 @@ pub(super) async fn state(State(app): State<App>) -> Result<Json<BackupState>, P
     responses((status = 200, body = CheckedBackup, description = "It is good, and may be restored.")))]
 pub(super) async fn upload(State(app): State<App>, request: Request) -> Result<Json<CheckedBackup>, Problem> {
     let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    let length: u64 = length
-        .ok_or_else(|| Problem::new(StatusCode::LENGTH_REQUIRED, "an upload says in Content-Length how long it is"))?;
+    let length: u64 = length.ok_or_else(|| Problem::new(StatusCode::LENGTH_REQUIRED, Malformed::NoLength))?;
     app.wait(move |office| {
         let room = office.store().room()?;
         if length > room { Err(BackupError::NoRoom { room }.into()) } else { Ok(()) }
     })
     .await?;
     let (sender, receiver) = channel(PIECES);
-    let office = std::sync::Arc::clone(&app.office);
+    let office = Arc::clone(&app.office);
     let read = tokio::task::spawn_blocking(move || {
         let now = office.now();
         office.store().receive(In { from: receiver, piece: Bytes::new() }, |folder| has_good_certificates(folder, &now))
@@ -132,7 +133,7 @@ pub(super) async fn upload(State(app): State<App>, request: Request) -> Result<J
         let _ = sender.send(piece).await;
     }
     drop(sender);
-    let checked = read.await.map_err(|error| Problem::failed("the page made a mistake", &error))??;
+    let checked = read.await.map_err(|error| Problem::failed(Why::Mistake, &error))??;
     log::info!("a backup of {} was read and is good", checked.contents.made);
     Ok(Json(checked.into()))
 }
@@ -215,7 +216,7 @@ pub(super) async fn discard_before(State(app): State<App>) -> Result<Json<Done>,
 }
 
 fn restart(app: &App) {
-    let office = std::sync::Arc::clone(&app.office);
+    let office = Arc::clone(&app.office);
     tokio::spawn(async move {
         tokio::time::sleep(LAST_ANSWER).await;
         office.restart();
@@ -233,9 +234,12 @@ impl From<BackupError> for Problem {
             | BackupError::Unusable(_) => StatusCode::UNPROCESSABLE_ENTITY,
             BackupError::NoRoom { .. } => StatusCode::INSUFFICIENT_STORAGE,
             BackupError::Busy | BackupError::Gone => StatusCode::CONFLICT,
-            BackupError::Disk(_) | BackupError::Store(_) => return Problem::failed("the backup failed", &error),
+            BackupError::Disk(_) | BackupError::Store(_) => {
+                log::error!("page: the backup failed: {error}");
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
         };
-        Problem::new(status, error.to_string())
+        Problem::new(status, Why::Backup(Arc::new(error)))
     }
 }
 

@@ -13,6 +13,7 @@ use super::wire::{Asked, At};
 use super::{App, rows};
 use crate::problem::Problem;
 use crate::sessions::{Login, Scope};
+use crate::why::Why;
 
 /// How many calls one search looks through before it answers with what it has: milliseconds of the disk.
 const SEARCHED: usize = 4 * MAX_ROWS;
@@ -121,7 +122,7 @@ pub(super) async fn story(
 ) -> Result<Json<Story>, Problem> {
     let words = language.words();
     app.wait(move |office| {
-        let none = || Problem::not_found("there is no such call");
+        let none = || Problem::not_found(Why::NoSuchCall);
         let config = office.config();
         let log = office.store().call(CallId(id))?.ok_or_else(none)?;
         if login.scope < Scope::Admin && !is_own(&config, &login, &log.events) {

@@ -6,6 +6,8 @@ use axum::Json;
 use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 
+use pbx::words::Language;
+
 use super::App;
 use super::model::{Authority, Certificate, CertificateWrite};
 use super::wire::Sent;
@@ -14,6 +16,8 @@ use crate::office::Office;
 use crate::problem::Problem;
 use crate::sessions::Login;
 use crate::tls::{Certificates, ChangeError};
+use crate::why::{Malformed, Why};
+use crate::words;
 
 /// What to trust, for whoever has not signed in; also without HTTPS
 #[utoipa::path(get, path = "/api/authority", tag = "system", responses((status = 200, body = Authority)))]
@@ -29,9 +33,14 @@ pub(super) async fn authority(State(app): State<App>) -> Result<Json<Authority>,
 
 /// The certificate that the box shows
 #[utoipa::path(get, path = "/api/certificate", tag = "system", responses((status = 200, body = Certificate)))]
-pub(super) async fn in_use(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Result<Json<Certificate>, Problem> {
+pub(super) async fn in_use(
+    State(app): State<App>,
+    Extension(language): Extension<Language>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Result<Json<Certificate>, Problem> {
     let certificates = served(&app)?;
-    Ok(Json(shown(&certificates, &*app.office, &reached(&app, &headers, &uri))))
+    Ok(Json(shown(&certificates, &*app.office, &reached(&app, &headers, &uri), language)))
 }
 
 /// Uses an uploaded certificate, for connections that begin from now on
@@ -40,11 +49,12 @@ pub(super) async fn in_use(State(app): State<App>, headers: HeaderMap, uri: Uri)
 pub(super) async fn upload(
     State(app): State<App>,
     Extension(login): Extension<Login>,
+    Extension(language): Extension<Language>,
     headers: HeaderMap,
     uri: Uri,
     Sent(sent): Sent<CertificateWrite>,
 ) -> Result<Json<Certificate>, Problem> {
-    change(app, login, headers, uri, move |certificates, office| {
+    change(app, (login, language), headers, uri, move |certificates, office| {
         certificates.upload(&sent.chain, sent.key.expose(), &office.now())
     })
     .await
@@ -55,10 +65,11 @@ pub(super) async fn upload(
 pub(super) async fn use_own(
     State(app): State<App>,
     Extension(login): Extension<Login>,
+    Extension(language): Extension<Language>,
     headers: HeaderMap,
     uri: Uri,
 ) -> Result<Json<Certificate>, Problem> {
-    change(app, login, headers, uri, |certificates, _| certificates.use_own()).await
+    change(app, (login, language), headers, uri, |certificates, _| certificates.use_own()).await
 }
 
 /// Takes the last change of the certificate back
@@ -66,15 +77,16 @@ pub(super) async fn use_own(
 pub(super) async fn undo(
     State(app): State<App>,
     Extension(login): Extension<Login>,
+    Extension(language): Extension<Language>,
     headers: HeaderMap,
     uri: Uri,
 ) -> Result<Json<Certificate>, Problem> {
-    change(app, login, headers, uri, |certificates, office| certificates.undo(&office.now())).await
+    change(app, (login, language), headers, uri, |certificates, office| certificates.undo(&office.now())).await
 }
 
 async fn change(
     app: App,
-    login: Login,
+    (login, language): (Login, Language),
     headers: HeaderMap,
     uri: Uri,
     work: impl FnOnce(&Certificates, &dyn Office) -> Result<(), ChangeError> + Send + 'static,
@@ -83,7 +95,7 @@ async fn change(
     let reached = reached(&app, &headers, &uri);
     app.wait(move |office| {
         work(&certificates, office).map_err(problem)?;
-        let shown = shown(&certificates, office, &reached);
+        let shown = shown(&certificates, office, &reached, language);
         log::info!("https: {} put the certificate of {:?} into use", login.name, shown.subject);
         Ok(Json(shown))
     })
@@ -91,17 +103,15 @@ async fn change(
 }
 
 fn problem(error: ChangeError) -> Problem {
-    match &error {
-        ChangeError::Unfit(unfit) => {
-            Problem::field(if unfit.is_of_the_key() { "key" } else { "chain" }, unfit.to_string())
-        }
-        ChangeError::Nothing => Problem::new(StatusCode::CONFLICT, error.to_string()),
-        ChangeError::Tls(why) => Problem::failed("the certificate was not kept", why),
+    match error {
+        ChangeError::Unfit(unfit) => Problem::field(if unfit.is_of_the_key() { "key" } else { "chain" }, unfit),
+        ChangeError::Nothing => Problem::new(StatusCode::CONFLICT, Why::NoCertificateBefore),
+        ChangeError::Tls(why) => Problem::failed(Why::CertificateNotKept, &why),
     }
 }
 
 fn none() -> Problem {
-    Problem::not_found("this box serves no HTTPS: start bellboxd with --https")
+    Problem::not_found(Malformed::NoHttps)
 }
 
 fn served(app: &App) -> Result<Arc<Certificates>, Problem> {
@@ -117,7 +127,7 @@ fn reached(app: &App, headers: &HeaderMap, uri: &Uri) -> Vec<String> {
     names
 }
 
-fn shown(certificates: &Certificates, office: &dyn Office, reached: &[String]) -> Certificate {
+fn shown(certificates: &Certificates, office: &dyn Office, reached: &[String], language: Language) -> Certificate {
     let shown = certificates.shown();
     let facts = shown.facts;
     Certificate {
@@ -132,7 +142,7 @@ fn shown(certificates: &Certificates, office: &dyn Office, reached: &[String]) -
         until: facts.until,
         fingerprint: facts.fingerprint,
         has_issuer: facts.has_issuer,
-        unused: shown.unused.map(|unfit| unfit.to_string()),
+        unused: shown.unused.map(|unfit| words::why(language, &unfit.into())),
         can_undo: shown.can_undo,
         authority: certificates.fingerprint.clone(),
     }

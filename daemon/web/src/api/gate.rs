@@ -15,6 +15,7 @@ use super::routes::{Access, ROUTES, Route};
 use crate::language;
 use crate::problem::Problem;
 use crate::sessions::{Login, Scope};
+use crate::why::{Malformed, Signing};
 
 /// The header that every change carries: another site's form cannot set it.
 pub(super) const OWN: &str = "x-bellbox";
@@ -26,7 +27,10 @@ pub(super) async fn admit(State(app): State<App>, mut request: Request, next: Ne
             let language = language::wanted(request.headers()).unwrap_or_else(|| own_language(&app, &login));
             request.extensions_mut().insert(language);
             request.extensions_mut().insert(login);
-            next.run(request).await
+            let mut response = next.run(request).await;
+            // For a problem in it.
+            response.extensions_mut().insert(language);
+            response
         }
         Ok(None) => next.run(request).await,
         Err(problem) => problem.into_response(),
@@ -57,14 +61,11 @@ fn check(app: &App, request: &Request) -> Result<Option<Login>, Problem> {
     let login = cookie(request.headers(), cookie_name(is_tls))
         .and_then(|name| app.sessions.login(&app.office.config(), name, app.office.now().since_boot));
     let Some(login) = login else {
-        return Err(Problem::new(StatusCode::UNAUTHORIZED, "sign in first"));
+        return Err(Problem::new(StatusCode::UNAUTHORIZED, Signing::Needed));
     };
     if login.scope < needed {
-        let detail = match needed {
-            Scope::Admin => "only an administrator may do that",
-            _ => "sign in with your password for that: the PIN opens calls and voicemail only",
-        };
-        return Err(Problem::new(StatusCode::FORBIDDEN, detail));
+        let why = if needed == Scope::Admin { Signing::AdminOnly } else { Signing::PasswordOnly };
+        return Err(Problem::new(StatusCode::FORBIDDEN, why));
     }
     Ok(Some(login))
 }
@@ -85,19 +86,19 @@ fn find(method: &Method, path: &str) -> Option<&'static Route> {
 
 /// A change must come from a page of this box: it carries our header, and where the browser says who asks, it is us.
 fn is_from_our_page(headers: &HeaderMap) -> Result<(), Problem> {
-    let refused = |detail: &str| Err(Problem::new(StatusCode::FORBIDDEN, detail));
+    let refused = |why: Malformed| Err(Problem::new(StatusCode::FORBIDDEN, why));
     if headers.get(OWN).is_none_or(|value| value != "1") {
-        return refused("a change must carry the header X-Bellbox: 1");
+        return refused(Malformed::NoOwnHeader);
     }
     let text = |name| headers.get(name).map(|value: &header::HeaderValue| value.to_str().unwrap_or("?"));
     let host = text(header::HOST).unwrap_or_default();
     if let Some(origin) = text(header::ORIGIN)
         && origin.split_once("://").is_none_or(|(_, from)| !from.eq_ignore_ascii_case(host))
     {
-        return refused("this comes from the page of another site");
+        return refused(Malformed::OtherSite);
     }
     match headers.get("sec-fetch-site").map(|value| value.to_str().unwrap_or("?")) {
         None | Some("same-origin" | "none") => Ok(()),
-        Some(_) => refused("this comes from the page of another site"),
+        Some(_) => refused(Malformed::OtherSite),
     }
 }

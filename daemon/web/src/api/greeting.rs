@@ -5,7 +5,7 @@ use axum::body::to_bytes;
 use axum::extract::{Extension, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use media::upload::{self, MAX_BYTES, Unusable};
+use media::upload::{self, MAX_BYTES};
 use pbx::ids::{CallId, RecordingId};
 use pbx::mailbox::{GREETING_LIMIT, NAME_LIMIT, NewRecording, SHORTEST_OWN};
 use store::{MailboxAsk, Own, Store};
@@ -16,6 +16,7 @@ use super::wire::{At, Sent};
 use super::{App, UPLOAD_PATIENCE, sound};
 use crate::problem::Problem;
 use crate::sessions::Login;
+use crate::why::Why;
 
 /// What callers of one's own mailbox hear
 #[utoipa::path(get, path = "/api/greeting", tag = "voicemail", responses((status = 200, body = Greeting)))]
@@ -65,7 +66,7 @@ pub(super) async fn audio(
 ) -> Result<Response, Problem> {
     let mailbox = mailbox(&login)?;
     let found = app.wait(move |office| Ok(office.store().own_sound(&mailbox, own(which))?)).await?;
-    let none = || Problem::not_found("nothing of your own is recorded: callers hear the box");
+    let none = || Problem::not_found(Why::NothingRecorded);
     sound::of(&app, found.ok_or_else(none)?.recording, &headers).await
 }
 
@@ -83,21 +84,22 @@ pub(super) async fn take(
     let mailbox = mailbox(&login)?;
     let busy = || Problem {
         retry_after: Some(UPLOAD_PATIENCE),
-        ..Problem::new(StatusCode::SERVICE_UNAVAILABLE, "another sound is being taken at this moment: try again")
+        ..Problem::new(StatusCode::SERVICE_UNAVAILABLE, Why::SoundBusy)
     };
     // Before the body is read: memory is what there is little of.
     let turn = tokio::time::timeout(UPLOAD_PATIENCE, app.uploads.acquire()).await;
     let _turn = turn.map_err(|_| busy())?.map_err(|_| busy())?;
-    let cut = |_| Problem::new(StatusCode::BAD_REQUEST, "the file did not come to its end: try again");
+    let cut = |_| Problem::new(StatusCode::BAD_REQUEST, Why::CutOff);
     let file = to_bytes(request.into_body(), MAX_BYTES).await.map_err(cut)?;
     app.wait(move |office| {
         let limit = match which {
             WhichOwn::Greeting => GREETING_LIMIT,
             WhichOwn::Name => NAME_LIMIT,
         };
-        let samples = upload::telephone(&file, &(SHORTEST_OWN..=limit)).map_err(|why| refusal(&why))?;
+        let samples =
+            upload::telephone(&file, &(SHORTEST_OWN..=limit)).map_err(|unusable| Problem::field("file", unusable))?;
         drop(file);
-        let silent = || Problem::new(StatusCode::SERVICE_UNAVAILABLE, "the box is busy with calls: try again");
+        let silent = || Problem::new(StatusCode::SERVICE_UNAVAILABLE, Why::EngineBusy);
         let id = office.number_recording().ok_or_else(silent)?;
         let (now, purpose) = (office.now(), own(which).purpose());
         // No call made it.
@@ -108,11 +110,6 @@ pub(super) async fn take(
         Ok(Json(shown(office.store(), &mailbox)?))
     })
     .await
-}
-
-/// The sentence stands for itself, and at the field.
-fn refusal(why: &Unusable) -> Problem {
-    Problem::field("file", why.to_string())
 }
 
 /// Has callers hear a recording again that they heard till now, or the box
@@ -129,7 +126,7 @@ pub(super) async fn put_in_use(
         let recording = sent.id.map(RecordingId);
         let ask = MailboxAsk::UseOwn { mailbox: mailbox.clone(), own: own(which), recording };
         if !done(office.store(), ask)? {
-            return Err(Problem::not_found("this recording is not there any more: choose the file again"));
+            return Err(Problem::not_found(Why::RecordingGone));
         }
         Ok(Json(shown(office.store(), &mailbox)?))
     })

@@ -3,18 +3,21 @@
 use pbx::words::Language;
 
 use super::model::{Level, Verdict};
+use crate::tls::Unfit;
+use crate::why::Unwell;
+use crate::words;
 
 /// Something that the Overview finds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Issue {
     /// Nothing.
     None,
-    /// The daemon itself, in the words of its own log.
-    Unwell(String),
+    /// The daemon itself.
+    Unwell(Unwell),
     /// The disk has so little left, in megabytes.
     Disk { left_mb: u64, is_bad: bool },
     /// An uploaded certificate that is not used, and why.
-    CertificateUnused(String),
+    CertificateUnused(Unfit),
     /// The certificate of HTTPS ends in so many days, or has ended.
     CertificateEnds { days: i64, is_uploaded: bool },
     /// No phone at all.
@@ -54,8 +57,8 @@ fn english(issue: &Issue) -> (String, Option<&'static str>) {
     let phones = "see that the phone has power and network, and that user and password are those of its person";
     match issue {
         Issue::None => ("All is well.".to_owned(), None),
-        Issue::Unwell(text) => (
-            text.clone(),
+        Issue::Unwell(why) => (
+            format!("{}.", capitalised(&why.to_string())),
             Some("see the disk in System, then the daemon's log; a restart of bellboxd ends the calls that are up"),
         ),
         Issue::Disk { left_mb, .. } => {
@@ -86,8 +89,8 @@ fn german(issue: &Issue) -> (String, Option<&'static str>) {
     let phones = "Prüfen Sie, ob das Telefon Strom und Netz hat und ob Benutzername und Kennwort die der Person sind.";
     match issue {
         Issue::None => ("Alles ist in Ordnung.".to_owned(), None),
-        Issue::Unwell(text) => (
-            format!("Die Box meldet: {text}"),
+        Issue::Unwell(why) => (
+            format!("{}.", capitalised(&words::why(Language::German, &(*why).into()))),
             Some(
                 "Sehen Sie unter System nach dem Speicher, dann im Protokoll; ein Neustart von bellboxd beendet laufende Anrufe.",
             ),
@@ -96,8 +99,11 @@ fn german(issue: &Issue) -> (String, Option<&'static str>) {
             format!("Im Speicher sind noch {left_mb} MB frei."),
             Some("Löschen Sie Nachrichten oder Aufnahmen, die niemand mehr braucht."),
         ),
-        Issue::CertificateUnused(why) => (
-            format!("Das hochgeladene Zertifikat wird nicht benutzt, sondern das eigene der Box: {why}."),
+        Issue::CertificateUnused(unfit) => (
+            format!(
+                "Das hochgeladene Zertifikat wird nicht benutzt, sondern das eigene der Box: {}.",
+                words::why(Language::German, &unfit.clone().into())
+            ),
             Some("Laden Sie unter System ein anderes hoch, oder kehren Sie dort zum eigenen der Box zurück."),
         ),
         Issue::CertificateEnds { days, is_uploaded } => {
@@ -119,6 +125,12 @@ fn german(issue: &Issue) -> (String, Option<&'static str>) {
     }
 }
 
+/// A sentence that stands for itself.
+fn capitalised(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,9 +139,9 @@ mod tests {
     fn every_issue_is_said_in_both_languages() {
         for issue in [
             Issue::None,
-            Issue::Unwell("the store does not answer".to_owned()),
+            Issue::Unwell(Unwell::StoreFails),
             Issue::Disk { left_mb: 40, is_bad: true },
-            Issue::CertificateUnused("it held until yesterday".to_owned()),
+            Issue::CertificateUnused(Unfit::OtherKey),
             Issue::CertificateEnds { days: -1, is_uploaded: true },
             Issue::CertificateEnds { days: 3, is_uploaded: false },
             Issue::NoPhone,

@@ -13,6 +13,7 @@ use super::{App, rows};
 use crate::desk::Refusal;
 use crate::problem::Problem;
 use crate::sessions::Login;
+use crate::why::Why;
 
 /// The calls that are up
 #[utoipa::path(get, path = "/api/live", tag = "office", responses((status = 200, body = LiveCalls)))]
@@ -64,8 +65,11 @@ pub(super) async fn hang_up(
     let author = login.name;
     app.wait(move |office| {
         office.end_call(CallId(call)).map_err(|refusal| match refusal {
-            Refusal::NoSuchCall { .. } => Problem::not_found("this call is over already"),
-            other => Problem::new(StatusCode::SERVICE_UNAVAILABLE, other.to_string()),
+            Refusal::NoSuchCall { .. } => Problem::not_found(Why::CallOver),
+            other => {
+                log::warn!("call {call} was not ended: {other}");
+                Problem::new(StatusCode::SERVICE_UNAVAILABLE, Why::EngineBusy)
+            }
         })?;
         log::info!("call {call}: ended by order of {author}");
         Ok(Json(Done::DONE))

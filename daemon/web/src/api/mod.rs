@@ -43,6 +43,7 @@ use crate::problem::Problem;
 use crate::sessions::Sessions;
 use crate::throttle::Throttle;
 use crate::tls::Certificates;
+use crate::why::{Malformed, Signing, Why};
 
 pub use doc::openapi;
 pub(crate) use peer::Peer;
@@ -118,19 +119,19 @@ impl App {
     ) -> Result<T, Problem> {
         let office = Arc::clone(&self.office);
         let done = tokio::task::spawn_blocking(move || work(&*office)).await;
-        done.unwrap_or_else(|error| Err(Problem::failed("the page made a mistake", &error)))
+        done.unwrap_or_else(|error| Err(Problem::failed(Why::Mistake, &error)))
     }
 
     /// Hashes a password or checks one, a few at a time.
     async fn hash<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
         let busy = || Problem {
             retry_after: Some(HASH_PATIENCE),
-            ..Problem::new(StatusCode::SERVICE_UNAVAILABLE, "too many people sign in at this moment: try again")
+            ..Problem::new(StatusCode::SERVICE_UNAVAILABLE, Signing::TooManyAtOnce)
         };
         let turn = tokio::time::timeout(HASH_PATIENCE, self.hashing.acquire()).await;
         let _turn = turn.map_err(|_| busy())?.map_err(|_| busy())?;
         let done = tokio::task::spawn_blocking(work).await;
-        done.map_err(|error| Problem::failed("the page made a mistake", &error))
+        done.map_err(|error| Problem::failed(Why::Mistake, &error))
     }
 }
 
@@ -144,8 +145,6 @@ pub(crate) fn router(app: &App) -> Router {
     router
         .layer(DefaultBodyLimit::disable())
         .route_layer(middleware::from_fn_with_state(app.clone(), gate::admit))
-        .method_not_allowed_fallback(async || {
-            Problem::new(StatusCode::METHOD_NOT_ALLOWED, "this cannot be done with that address")
-        })
+        .method_not_allowed_fallback(async || Problem::new(StatusCode::METHOD_NOT_ALLOWED, Malformed::NotThatWay))
         .with_state(app.clone())
 }

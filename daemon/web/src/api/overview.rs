@@ -82,7 +82,7 @@ fn space(disk: Option<Disk>) -> Option<Issue> {
 /// Whether browsers go on to trust the box.
 fn trust(shown: &Shown, now: &Now) -> Option<Issue> {
     if let Some(unfit) = &shown.unused {
-        return Some(Issue::CertificateUnused(unfit.to_string()));
+        return Some(Issue::CertificateUnused(unfit.clone()));
     }
     let days = shown.facts.days_left(now.wall);
     let is_soon = now.synced && days < CERTIFICATE_DAYS;

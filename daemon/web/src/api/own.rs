@@ -14,6 +14,7 @@ use super::{App, rows, saves};
 use crate::problem::Problem;
 use crate::sessions::Login;
 use crate::throttle::Guesser;
+use crate::why::Signing;
 
 /// Who is signed in
 #[utoipa::path(get, path = "/api/me", tag = "me", responses((status = 200, body = Me)))]
@@ -103,10 +104,10 @@ async fn prove(app: &App, login: &Login, from: From, secret: Secret, is_by_pin: 
     app.try_now(&guessers)?;
     let config = app.office.config();
     let person = config.person(login.person).ok_or_else(rows::nobody)?;
-    let hash = hash_of(&config, person, is_by_pin).ok_or_else(|| Problem::field("current", "it is wrong"))?;
+    let hash = hash_of(&config, person, is_by_pin).ok_or_else(|| Problem::field("current", Signing::WrongCurrent))?;
     let verify = if is_by_pin { verify_pin } else { verify_password };
     if !app.hash(move || verify(&hash, secret.expose())).await? {
-        return Err(Problem::field("current", "it is wrong"));
+        return Err(Problem::field("current", Signing::WrongCurrent));
     }
     app.throttle.succeeded(&guessers);
     Ok(())

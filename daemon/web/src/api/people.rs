@@ -15,6 +15,7 @@ use crate::office::Office;
 use crate::problem::Problem;
 use crate::random::digits;
 use crate::sessions::Login;
+use crate::why::Unchanged;
 
 /// Digits of a PIN that the box makes.
 const PIN_LENGTH: usize = 6;
@@ -237,7 +238,7 @@ pub(super) async fn new_secret(
 
 fn phone_row(raw: &mut RawConfig, id: PersonId, phone: u32) -> Result<&mut RawPhone, Problem> {
     let mut phones = rows::row(raw, id)?.phones.iter_mut();
-    phones.find(|row| row.id == Some(phone)).ok_or_else(|| Problem::not_found("there is no such phone"))
+    phones.find(|row| row.id == Some(phone)).ok_or_else(|| Problem::not_found(Unchanged::NoSuchPhone))
 }
 
 fn answer<T>(
@@ -254,7 +255,7 @@ fn answer<T>(
 
 fn write(row: &mut RawPerson, sent: PersonWrite) -> Result<(), Problem> {
     if sent.name.trim().is_empty() {
-        return Err(Problem::field("name", "write a name"));
+        return Err(Problem::field("name", Unchanged::NoName));
     }
     let text = |written: Option<String>| written.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     row.name = Some(sent.name.trim().to_owned());

@@ -13,6 +13,7 @@ use super::wire::{Asked, At};
 use super::{App, rows, saves};
 use crate::problem::Problem;
 use crate::sessions::Login;
+use crate::why::{Part, Unchanged};
 
 /// Fields of one revision that are told: an import changes everything.
 const CHANGES_TOLD: usize = 50;
@@ -54,9 +55,9 @@ pub(super) async fn undo(
     app.wait(move |office| {
         let revisions = office.store().revisions(store::MAX_ROWS)?;
         let revision = revisions.into_iter().find(|revision| revision.id == id);
-        let revision = revision.ok_or_else(|| Problem::not_found("this revision is not kept any more"))?;
+        let revision = revision.ok_or_else(|| Problem::not_found(Unchanged::NoSuchRevision))?;
         let Some(before) = revision.before else {
-            return Err(Problem::new(StatusCode::CONFLICT, "there was no office before this one"));
+            return Err(Problem::new(StatusCode::CONFLICT, Unchanged::NothingBefore));
         };
         let (before, after) = (read(&before)?, read(&revision.after)?);
         let saved = rows::edit(office, &login.name, |raw| {
@@ -69,25 +70,22 @@ pub(super) async fn undo(
 }
 
 fn read(office: &str) -> Result<RawConfig, Problem> {
-    serde_json::from_str(office).map_err(|error| Problem::failed("the revision cannot be read", &error))
+    serde_json::from_str(office).map_err(|error| Problem::failed(Unchanged::BadRevision, &error))
 }
 
 /// Puts back what differs between `before` and `after`, as far as it is still as `after` has it.
 fn take_back(now: &mut RawConfig, before: &RawConfig, after: RawConfig) -> Result<(), Problem> {
-    let clash = |what: &str| {
-        let detail = format!("{what} was changed again since: take that back first, or change it by hand");
-        Err(Problem::new(StatusCode::CONFLICT, detail))
-    };
+    let clash = |part: Part| Err(Problem::new(StatusCode::CONFLICT, Unchanged::ChangedSince(part)));
     if before.office != after.office {
         if now.office != after.office {
-            return clash("the office");
+            return clash(Part::Office);
         }
         now.office = before.office.clone();
     }
-    take_table(&mut now.feature_codes, &before.feature_codes, &after.feature_codes, || clash("the table of codes"))?;
-    take_table(&mut now.trunks, &before.trunks, &after.trunks, || clash("the table of trunks"))?;
-    take_table(&mut now.numbers, &before.numbers, &after.numbers, || clash("the table of numbers"))?;
-    take_table(&mut now.routes, &before.routes, &after.routes, || clash("the table of routes"))?;
+    take_table(&mut now.feature_codes, &before.feature_codes, &after.feature_codes, || clash(Part::Codes))?;
+    take_table(&mut now.trunks, &before.trunks, &after.trunks, || clash(Part::Trunks))?;
+    take_table(&mut now.numbers, &before.numbers, &after.numbers, || clash(Part::Numbers))?;
+    take_table(&mut now.routes, &before.routes, &after.routes, || clash(Part::Routes))?;
     let find = |office: &RawConfig, id| office.people.iter().find(|row| row.id == id).cloned();
     let ids: BTreeSet<Option<u32>> = before.people.iter().chain(&after.people).map(|row| row.id).collect();
     for id in ids {
@@ -97,7 +95,7 @@ fn take_back(now: &mut RawConfig, before: &RawConfig, after: RawConfig) -> Resul
         }
         if current.as_ref().map(open) != new.as_ref().map(open) {
             let name = current.or(new).or(old).and_then(|row| row.name).unwrap_or_default();
-            return clash(&name);
+            return clash(Part::Person(name));
         }
         let place = now.people.iter().position(|row| row.id == id);
         match (old, place) {
@@ -222,6 +220,7 @@ fn shown(field: &str, value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::why::Why;
 
     const BEFORE: &str = r#"{"office":{"name":"A"},"person":[{"id":1,"name":"Desk","ring_s":20,"pin_hash":"x",
         "phones":[{"id":4,"name":"101a","ha1":{"md5":"1","sha256":"2"}}]},{"id":2,"name":"Hall"}]}"#;
@@ -265,6 +264,7 @@ mod tests {
         let mut now = after.clone();
         now.people[0].ring_s = Some(40);
         let problem = take_back(&mut now, &before, after).unwrap_err();
-        assert_eq!((problem.status, problem.detail.split(' ').next()), (StatusCode::CONFLICT, Some("Desk")));
+        assert_eq!(problem.status, StatusCode::CONFLICT);
+        assert!(matches!(problem.why, Why::Unchanged(Unchanged::ChangedSince(Part::Person(name))) if name == "Desk"));
     }
 }

@@ -1,5 +1,6 @@
 //! From the office as it is kept to what is shown of it, and changes of it.
 
+use axum::http::StatusCode;
 use config::{Config, PersonId, RawConfig, RawPerson};
 use pbx::status::Status;
 use store::{EditError, ImportError, Imported};
@@ -9,6 +10,7 @@ use super::wire::etag;
 use crate::office::Office;
 use crate::problem::Problem;
 use crate::sessions::{Login, Scope};
+use crate::why::{Unchanged, Why};
 
 /// What a change came to.
 pub(super) struct Saved<T> {
@@ -56,12 +58,14 @@ fn refusal(error: EditError) -> Problem {
     match error {
         EditError::Problems(problems) => Problem::fields(problems.into_iter().map(|problem| {
             let field = if problem.field.is_empty() { problem.table.as_str().to_owned() } else { problem.field };
-            (field, problem.fault.to_string())
+            (field, problem.fault.into())
         })),
         EditError::Import(ImportError::Refused { refusals }) => {
-            Problem::fields(refusals.into_iter().map(|one| (one.field.to_owned(), one.reason.to_string())))
+            Problem::fields(refusals.into_iter().map(|one| (one.field.to_owned(), one.reason.into())))
         }
-        EditError::Import(other) => Problem::failed("the change was not saved", &other),
+        EditError::Import(ImportError::Store(error)) => error.into(),
+        EditError::Import(ImportError::Random) => Problem::new(StatusCode::INTERNAL_SERVER_ERROR, Why::NoRandomness),
+        EditError::Import(other) => Problem::failed(Why::Mistake, &other),
     }
 }
 
@@ -71,7 +75,7 @@ pub(super) fn row(raw: &mut RawConfig, id: PersonId) -> Result<&mut RawPerson, P
 }
 
 pub(super) fn nobody() -> Problem {
-    Problem::not_found("there is no such person")
+    Problem::not_found(Unchanged::NoSuchPerson)
 }
 
 /// Whether this looks like a PIN.

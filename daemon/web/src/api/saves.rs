@@ -8,6 +8,7 @@ use store::{Store, StoreError};
 use super::{App, rows};
 use crate::office::Office;
 use crate::problem::Problem;
+use crate::why::Unchanged;
 
 /// How far back is looked for the last change of a row.
 const LOOKED_BACK: usize = 20;
@@ -22,9 +23,7 @@ pub(super) fn keeps_an_admin(raw: &RawConfig) -> Result<(), Problem> {
     if has_admin(&Config::check(raw, &mut Vec::new())) {
         return Ok(());
     }
-    let detail =
-        "somebody must be left who can sign in and change the office: make another person an administrator first";
-    Err(Problem::new(StatusCode::CONFLICT, detail))
+    Err(Problem::new(StatusCode::CONFLICT, Unchanged::LastAdmin))
 }
 
 /// Saves a PIN; the store hashes it.
@@ -38,7 +37,7 @@ pub(super) async fn save_pin(
     let author = author.to_owned();
     app.wait(move |office| {
         let extension = extension_of(&office.config(), id)?;
-        weak_pin(pin.expose(), &extension).map_err(|weak| Problem::field(field, weak.to_string()))?;
+        weak_pin(pin.expose(), &extension).map_err(|weak| Problem::field(field, weak))?;
         rows::edit(office, &author, |raw| {
             rows::row(raw, id)?.pin = Some(pin);
             Ok(())
@@ -49,7 +48,7 @@ pub(super) async fn save_pin(
 
 pub(super) fn extension_of(config: &Config, id: PersonId) -> Result<String, Problem> {
     let person = config.person(id).ok_or_else(rows::nobody)?;
-    let none = || Problem::new(StatusCode::CONFLICT, "there is no extension, and so no mailbox");
+    let none = || Problem::new(StatusCode::CONFLICT, Unchanged::NoExtension);
     person.extension.as_ref().map(|number| number.as_str().to_owned()).ok_or_else(none)
 }
 
@@ -68,15 +67,11 @@ pub(super) async fn save_password(app: &App, id: PersonId, hash: Secret, author:
 /// Somebody else was quicker: who, and when.
 pub(super) fn changed_meanwhile(office: &dyn Office, id: PersonId) -> Problem {
     let by = last_change_of(office.store(), id).ok().flatten();
-    let detail = match by {
-        Some((author, at)) => {
-            let ago = office.now().wall.duration_since(at).as_secs().max(0) / 60;
-            let minutes = if ago == 1 { "minute" } else { "minutes" };
-            format!("{author} changed this {ago} {minutes} ago: look at it again before you save")
-        }
-        None => "this was changed meanwhile: look at it again before you save".to_owned(),
-    };
-    Problem::new(StatusCode::PRECONDITION_FAILED, detail)
+    let why = by.map_or(Unchanged::ChangedMeanwhile, |(author, at)| {
+        let minutes = office.now().wall.duration_since(at).as_secs().max(0) / 60;
+        Unchanged::ChangedBy { author, minutes }
+    });
+    Problem::new(StatusCode::PRECONDITION_FAILED, why)
 }
 
 /// Who changed a person last, and when.

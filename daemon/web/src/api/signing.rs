@@ -20,6 +20,7 @@ use crate::office::Office;
 use crate::problem::Problem;
 use crate::sessions::Login;
 use crate::throttle::Guesser;
+use crate::why::{Signing, Unchanged, Why};
 
 /// A password hash that no password makes: it is checked where there is none, so that an unknown login takes as long as
 /// a wrong password. Of the same cost as [`hash_password`].
@@ -65,20 +66,18 @@ pub(super) async fn setup(State(app): State<App>, from: From, Sent(sent): Sent<S
     app.keys.use_up(Purpose::Setup);
     log::info!("the box was set up: configuration revision {saved}");
     let config = app.office.config();
-    let person = config.person_by_email(&email).ok_or_else(|| Problem::not_found("the administrator is gone"))?;
+    let person = config.person_by_email(&email).ok_or_else(|| Problem::not_found(Signing::AdminGone))?;
     enter(&app, &config, from, person, false)
 }
 
 fn claim(office: &dyn Office, author: &str, sent: Setup, hash: Secret) -> Result<u64, Problem> {
     let zones = jiff::tz::TimeZone::get(&sent.office.time_zone);
-    zones.map_err(|_| {
-        Problem::field("office.time_zone", "there is no such time zone: write one such as Europe/Berlin")
-    })?;
+    zones.map_err(|_| Problem::field("office.time_zone", Unchanged::NoSuchTimeZone))?;
     let saved = rows::edit(office, author, |raw| {
         // Looked at again where nobody else can change it: the token claims the box once.
         let claimed = Config::check(raw, &mut Vec::new());
         if has_admin(&claimed) {
-            return Err(Problem::new(StatusCode::FORBIDDEN, "the box was set up a moment ago: sign in"));
+            return Err(Problem::new(StatusCode::FORBIDDEN, Signing::SetUpAlready));
         }
         raw.office.name = Some(sent.office.name.trim().to_owned());
         raw.office.country = Some(sent.office.country);
@@ -121,7 +120,7 @@ pub(super) async fn reset(State(app): State<App>, from: From, Sent(sent): Sent<R
             Some(email) => admins.find(|person| person.email.as_deref() == Some(&email.trim().to_lowercase())),
             None => admins.next().filter(|_| admins.next().is_none()),
         };
-        admin.ok_or_else(|| Problem::field("email", "write the e-mail address of an administrator"))?.clone()
+        admin.ok_or_else(|| Problem::field("email", Signing::WhichAdmin))?.clone()
     };
     let owner = [person.name.as_str(), person.email.as_deref().unwrap_or_default()];
     judge_password("password", sent.password.expose(), &owner)?;
@@ -142,12 +141,12 @@ pub(super) async fn reset(State(app): State<App>, from: From, Sent(sent): Sent<R
 
 /// Each reason has its own status, by which the page words it.
 fn shut(why: Shut) -> Problem {
-    let (status, what) = match why {
-        Shut::Unknown => (StatusCode::FORBIDDEN, "this link is not the newest one"),
-        Shut::Used => (StatusCode::CONFLICT, "this link was used already"),
-        Shut::Late => (StatusCode::GONE, "this link has expired: it holds for an hour"),
+    let status = match why {
+        Shut::Unknown => StatusCode::FORBIDDEN,
+        Shut::Used => StatusCode::CONFLICT,
+        Shut::Late => StatusCode::GONE,
     };
-    Problem::new(status, format!("{what}; 'bellboxd reset-admin' makes a new one"))
+    Problem::new(status, Signing::Link(why))
 }
 
 /// Signs in
@@ -180,7 +179,7 @@ pub(super) async fn login(State(app): State<App>, from: From, Sent(sent): Sent<S
 }
 
 fn wrong() -> Problem {
-    Problem::new(StatusCode::UNAUTHORIZED, "the name or the password is wrong")
+    Problem::new(StatusCode::UNAUTHORIZED, Signing::Wrong)
 }
 
 pub(super) fn hash_of(config: &Config, person: &Person, is_by_pin: bool) -> Option<String> {
@@ -238,11 +237,11 @@ pub(super) async fn logout_everywhere(
 
 /// Refuses a password that is too easy to guess.
 pub(super) fn judge_password(field: &str, password: &str, owner: &[&str]) -> Result<(), Problem> {
-    weak_password(password, owner).map_err(|weak| Problem::field(field, weak.to_string()))
+    weak_password(password, owner).map_err(|weak| Problem::field(field, weak))
 }
 
 pub(super) fn no_randomness() -> Problem {
-    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the system gives no random numbers")
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, Why::NoRandomness)
 }
 
 impl App {
@@ -252,8 +251,7 @@ impl App {
         self.try_now(&guesser)?;
         let now = self.office.now().since_boot;
         if self.keys.try_open(Purpose::Setup, token, now).is_err() || has_admin(&self.office.config()) {
-            let detail = "this token does not open the box: take the newest one from its console";
-            return Err(Problem::new(StatusCode::FORBIDDEN, detail));
+            return Err(Problem::new(StatusCode::FORBIDDEN, Signing::WrongToken));
         }
         self.throttle.succeeded(&guesser);
         Ok(())
@@ -262,13 +260,9 @@ impl App {
     /// Counts a try, or says how long to wait.
     pub(super) fn try_now(&self, guessers: &[Guesser]) -> Result<(), Problem> {
         self.throttle.begin(guessers, self.office.now().since_boot).map_err(|wait| {
-            let text = match wait.as_secs().max(1) {
-                seconds @ ..120 => format!("{seconds} seconds"),
-                seconds => format!("{} minutes", seconds.div_ceil(60)),
-            };
-            let wait = Some(Duration::from_secs(wait.as_secs().max(1)));
-            let detail = format!("too many wrong tries: try again in {text}");
-            Problem { retry_after: wait, ..Problem::new(StatusCode::TOO_MANY_REQUESTS, detail) }
+            let seconds = wait.as_secs().max(1);
+            let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, Signing::TooManyTries { seconds });
+            Problem { retry_after: Some(Duration::from_secs(seconds)), ..problem }
         })
     }
 }

@@ -13,6 +13,7 @@ use pbx::ids::RecordingId;
 
 use super::App;
 use crate::problem::Problem;
+use crate::why::Why;
 
 /// How much of a file is read at once.
 const CHUNK: u64 = 64 * 1024;
@@ -25,7 +26,7 @@ pub(super) async fn of(app: &App, id: RecordingId, headers: &HeaderMap) -> Resul
             let opened = File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
             let (length, file) = opened.map_err(|error| {
                 log::error!("{id}: its file cannot be read: {error}");
-                Problem::not_found("the sound of this is not on the disk any more")
+                Problem::not_found(Why::SoundGone)
             })?;
             Ok((file, length))
         })
@@ -33,7 +34,7 @@ pub(super) async fn of(app: &App, id: RecordingId, headers: &HeaderMap) -> Resul
     let range = headers.get(header::RANGE).and_then(|range| range.to_str().ok());
     let Ok(part) = range.map_or(Ok(None), |range| part(range, length)) else {
         let whole = [(header::CONTENT_RANGE, format!("bytes */{length}"))];
-        let problem = Problem::new(StatusCode::RANGE_NOT_SATISFIABLE, "the sound is shorter than that");
+        let problem = Problem::new(StatusCode::RANGE_NOT_SATISFIABLE, Why::PastTheSound);
         return Ok((whole, problem).into_response());
     };
     let mut headers = HeaderMap::new();

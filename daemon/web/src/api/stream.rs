@@ -20,6 +20,7 @@ use crate::events::News;
 use crate::problem::Problem;
 use crate::random::Trace;
 use crate::sessions::{Login, Scope};
+use crate::why::Why;
 
 /// A line of comment after so much silence, so that both sides notice a lost connection; at each the login is looked at.
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -88,7 +89,7 @@ pub(super) async fn events(
 ) -> Result<Response, Problem> {
     let seat = app.streams.seat(login.key).ok_or_else(|| Problem {
         retry_after: Some(HEARTBEAT),
-        ..Problem::new(StatusCode::SERVICE_UNAVAILABLE, "too many pages listen already: they go on without news")
+        ..Problem::new(StatusCode::SERVICE_UNAVAILABLE, Why::TooManyPages)
     })?;
     let heard = headers.get("last-event-id").and_then(|id| id.to_str().ok()).map(|id| id.parse().unwrap_or(u64::MAX));
     let wake = app.events.listen();

@@ -10,6 +10,7 @@ use tokio::sync::Mutex;
 use super::model::{Machine, System};
 use super::{App, overview};
 use crate::problem::Problem;
+use crate::why::Why;
 
 /// How long one measurement answers everybody: what a person can follow, and a hundred browsers cost as much as one.
 const FRESH: Duration = Duration::from_secs(2);
@@ -62,8 +63,7 @@ struct Looks {
 
 impl Looks {
     fn begin() -> Result<Looks, Problem> {
-        let system =
-            sysinfo::System::new().map_err(|error| Problem::failed("the system says nothing of itself", &error))?;
+        let system = sysinfo::System::new().map_err(|error| Problem::failed(Why::NoFigures, &error))?;
         let mut looks = Looks { system, pid: sysinfo::Pid::from_u32(std::process::id()) };
         looks.look();
         Ok(looks)

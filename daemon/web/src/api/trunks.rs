@@ -16,6 +16,7 @@ use super::wire::{At, IfMatch, Sent, etag, versioned};
 use super::{App, rows};
 use crate::problem::Problem;
 use crate::sessions::Login;
+use crate::why::Unchanged;
 
 /// The ways out, with their state
 #[utoipa::path(get, path = "/api/trunks", tag = "trunks", responses((status = 200, body = Outside)))]
@@ -54,7 +55,7 @@ pub(super) async fn change(
 ) -> Result<Json<Saved>, Problem> {
     save(&app, login, Some(seen), move |raw| {
         if sent.row.name != name {
-            return Err(Problem::field("name", "a trunk keeps its name: add another and remove this one"));
+            return Err(Problem::field("name", Unchanged::KeepsItsName));
         }
         let row = raw.trunks.iter_mut().find(|row| row.name.as_deref() == Some(name.as_str()));
         *row.ok_or_else(no_trunk)? = raw_trunk(sent);
@@ -77,9 +78,8 @@ pub(super) async fn remove(
     save(&app, login, Some(seen), move |raw| {
         let names_it = |route: &&RawRoute| route.trunks.iter().flatten().any(|one| *one == name);
         if let Some(route) = raw.routes.iter().find(names_it) {
-            let route = route.name.as_deref().unwrap_or_default();
-            let detail = format!("calls go out by it: take it out of the route {route} first");
-            return Err(Problem::new(StatusCode::CONFLICT, detail));
+            let route = route.name.clone().unwrap_or_default();
+            return Err(Problem::new(StatusCode::CONFLICT, Unchanged::CallsGoOutByIt { route }));
         }
         let before = raw.trunks.len();
         raw.trunks.retain(|row| row.name.as_deref() != Some(name.as_str()));
@@ -140,8 +140,7 @@ async fn save(
         let saved = rows::edit(office, &login.name, |raw| {
             let now = outside(&Config::check(raw, &mut Vec::new()), None).etag;
             if seen.is_some_and(|seen| !seen.is(&now)) {
-                let detail = "somebody has changed trunks, numbers or routes meanwhile: look at them again";
-                return Err(Problem::new(StatusCode::PRECONDITION_FAILED, detail));
+                return Err(Problem::new(StatusCode::PRECONDITION_FAILED, Unchanged::OutsideChanged));
             }
             edit(raw)
         })?;
@@ -151,7 +150,7 @@ async fn save(
 }
 
 fn no_trunk() -> Problem {
-    Problem::not_found("there is no such trunk")
+    Problem::not_found(Unchanged::NoSuchTrunk)
 }
 
 /// All of it as shown; the version covers the rows, not how the trunks are, and not whether a secret is known.

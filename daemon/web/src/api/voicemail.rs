@@ -17,16 +17,17 @@ use super::wire::{Asked, At, Sent};
 use super::{App, rows, sound};
 use crate::problem::Problem;
 use crate::sessions::Login;
+use crate::why::Why;
 
 /// How long the store may take to change a mailbox: it waits for the disk.
 const STORE_PATIENCE: Duration = Duration::from_secs(5);
 
 fn none() -> Problem {
-    Problem::not_found("there is no such message")
+    Problem::not_found(Why::NoSuchMessage)
 }
 
 pub(super) fn mailbox(login: &Login) -> Result<String, Problem> {
-    login.extension.clone().ok_or_else(|| Problem::not_found("you have no extension, and so no mailbox"))
+    login.extension.clone().ok_or_else(|| Problem::not_found(Why::NoMailbox))
 }
 
 /// The messages of one's own mailbox, newest first; none, and no mailbox, for whoever has no extension
@@ -111,7 +112,7 @@ pub(super) async fn move_to(
         // Somebody moved it in between, perhaps on the phone; or it is gone, which this says.
         let message = own(store, &mailbox, id)?;
         if !is_done {
-            return Err(Problem::new(StatusCode::CONFLICT, "the message was moved at this moment: look at it again"));
+            return Err(Problem::new(StatusCode::CONFLICT, Why::MessageMoved));
         }
         Ok(Json(shown(message)))
     })
@@ -125,7 +126,7 @@ pub(super) fn done(store: &Store, ask: MailboxAsk) -> Result<bool, Problem> {
     match answer.recv_timeout(STORE_PATIENCE) {
         Ok(Answer::Committed) => Ok(true),
         Ok(Answer::Gone) => Ok(false),
-        _ => Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "the disk did not take it: try again")),
+        _ => Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, Why::StoreBusy)),
     }
 }
 

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::problem::Problem;
 use crate::random::hex;
+use crate::why::Malformed;
 
 /// The longest body: JSON of one row, a hundred times over.
 pub(crate) const BODY_MAX: usize = 64 * 1024;
@@ -26,19 +27,20 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Sent<T> {
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
         let is_json = kind.is_some_and(|kind| kind.split(';').next().unwrap_or_default().trim() == "application/json");
         if !is_json {
-            return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "the body must be application/json"));
+            return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, Malformed::NotJson));
         }
-        let too_large = |_| Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "the body is longer than 64 KiB");
+        let too_large =
+            |_| Problem::new(StatusCode::PAYLOAD_TOO_LARGE, Malformed::TooLong { most_kib: BODY_MAX / 1024 });
         let body = to_bytes(request.into_body(), BODY_MAX).await.map_err(too_large)?;
         // What serde says may hold a piece of the body, which may be a password: only where it is.
         serde_json::from_slice(&body).map(Sent).map_err(|error| match error.classify() {
             serde_json::error::Category::Data => {
                 let field = error.to_string();
                 let field = field.split('`').nth(1).unwrap_or_default().chars().take(64).collect::<String>();
-                let detail = format!("the body does not fit: see {field:?}, column {}", error.column());
-                Problem::new(StatusCode::UNPROCESSABLE_ENTITY, detail)
+                let column = error.column();
+                Problem::new(StatusCode::UNPROCESSABLE_ENTITY, Malformed::BadShape { field, column })
             }
-            _ => Problem::new(StatusCode::BAD_REQUEST, format!("the body is no JSON at column {}", error.column())),
+            _ => Problem::new(StatusCode::BAD_REQUEST, Malformed::BadJson { column: error.column() }),
         })
     }
 }
@@ -50,8 +52,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Asked<T>, Problem> {
-        let bad =
-            |_| Problem::new(StatusCode::BAD_REQUEST, "what stands behind the ? of the address is not understood");
+        let bad = |_| Problem::new(StatusCode::BAD_REQUEST, Malformed::BadQuery);
         Query::from_request_parts(parts, state).await.map(|Query(asked)| Asked(asked)).map_err(bad)
     }
 }
@@ -63,7 +64,7 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for At<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<At<T>, Problem> {
-        let bad = |_| Problem::not_found("what is named by this address is not there");
+        let bad = |_| Problem::not_found(Malformed::NotThere);
         Path::from_request_parts(parts, state).await.map(|Path(at)| At(at)).map_err(bad)
     }
 }
@@ -76,8 +77,7 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<IfMatch, Problem> {
         let written = parts.headers.get(header::IF_MATCH).and_then(|value| value.to_str().ok());
-        let missing = "a change says in If-Match which version of the row it was made from";
-        let written = written.ok_or_else(|| Problem::new(StatusCode::PRECONDITION_REQUIRED, missing))?;
+        let written = written.ok_or_else(|| Problem::new(StatusCode::PRECONDITION_REQUIRED, Malformed::NoIfMatch))?;
         Ok(IfMatch(written.trim().trim_matches('"').to_owned()))
     }
 }

@@ -17,13 +17,13 @@ use x509_parser::prelude::FromDer;
 use x509_parser::public_key::PublicKey;
 
 /// Certificates in a chain at most: a server's own and some between it and its authority.
-const MOST: usize = 8;
+pub(crate) const MOST: usize = 8;
 
 /// Names of a certificate that are looked at: those of public authorities have at most a hundred.
 const MOST_NAMES: usize = 128;
 
 /// The least that browsers take (CA/Browser Forum, Baseline Requirements §6.1.5).
-const LEAST_RSA_BITS: usize = 2048;
+pub(crate) const LEAST_RSA_BITS: usize = 2048;
 
 /// Why a chain with its key is not used. The text is for whoever uploaded it.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -39,7 +39,7 @@ pub enum Unfit {
     Damaged(usize),
     /// It is for something else.
     #[error("the first certificate is none of a server: {0}")]
-    NoServer(&'static str),
+    NoServer(NoServer),
     /// They do not hang together.
     #[error("certificate {0} did not issue the one before it: begin with the server's, then the one that issued it")]
     Disordered(usize),
@@ -51,7 +51,7 @@ pub enum Unfit {
     Early(Timestamp),
     /// Too easy to break, or nothing that browsers know.
     #[error("its key is {0}: browsers take ECDSA P-256 or P-384, or RSA of {LEAST_RSA_BITS} bits and more")]
-    Weak(String),
+    Weak(WeakKey),
     /// No key.
     #[error("there is no private key in it: it begins with -----BEGIN PRIVATE KEY-----")]
     NoKey,
@@ -64,6 +64,37 @@ pub enum Unfit {
     /// What the library says; never a piece of the key.
     #[error("the key cannot be used: it is damaged, or of a kind that is not known here")]
     BadKey,
+}
+
+/// Why a certificate is none of a server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum NoServer {
+    /// People install it to trust others.
+    #[error("it is that of an authority")]
+    Authority,
+    /// Mail, signatures of programs.
+    #[error("it is for another use")]
+    OtherUse,
+    /// Browsers have not looked at the subject for years.
+    #[error("it names no host (subjectAltName)")]
+    NoName,
+}
+
+/// What browsers do not take as a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum WeakKey {
+    /// Too short.
+    #[error("RSA of {bits} bits")]
+    Rsa {
+        /// How long it is.
+        bits: usize,
+    },
+    /// Neither P-256 nor P-384.
+    #[error("on another curve")]
+    OtherCurve,
+    /// Neither RSA nor ECDSA.
+    #[error("of another kind")]
+    OtherKind,
 }
 
 impl Unfit {
@@ -151,14 +182,14 @@ fn judge(certificates: &[CertificateDer<'static>], now: Option<Timestamp>) -> Re
     let (Some(first), Some(der)) = (read.first(), certificates.first()) else { return Err(Unfit::NoCertificate) };
     let facts = facts(first, der, read.len() > 1)?;
     if first.is_ca() {
-        return Err(Unfit::NoServer("it is that of an authority"));
+        return Err(Unfit::NoServer(NoServer::Authority));
     }
     let usage = first.extended_key_usage().map_err(|_| Unfit::Damaged(1))?;
     if usage.is_some_and(|usage| !usage.value.server_auth && !usage.value.any) {
-        return Err(Unfit::NoServer("it is for another use"));
+        return Err(Unfit::NoServer(NoServer::OtherUse));
     }
     if facts.names.is_empty() {
-        return Err(Unfit::NoServer("it names no host (subjectAltName)"));
+        return Err(Unfit::NoServer(NoServer::NoName));
     }
     for (at, pair) in read.windows(2).enumerate() {
         if let [issued, issuer] = pair
@@ -213,16 +244,16 @@ fn kind(certificate: &X509Certificate<'_>) -> Result<String, Unfit> {
     let key = certificate.public_key();
     match key.parsed().map_err(|_| Unfit::Damaged(1))? {
         PublicKey::RSA(rsa) if rsa.key_size() >= LEAST_RSA_BITS => Ok(format!("RSA {}", rsa.key_size())),
-        PublicKey::RSA(rsa) => Err(Unfit::Weak(format!("RSA of {} bits", rsa.key_size()))),
+        PublicKey::RSA(rsa) => Err(Unfit::Weak(WeakKey::Rsa { bits: rsa.key_size() })),
         PublicKey::EC(_) => {
             let curve = key.algorithm.parameters.as_ref().and_then(|curve| curve.as_oid().ok());
             match curve {
                 Some(curve) if curve == OID_EC_P256 => Ok("ECDSA P-256".to_owned()),
                 Some(curve) if curve == OID_NIST_EC_P384 => Ok("ECDSA P-384".to_owned()),
-                _ => Err(Unfit::Weak("on another curve".to_owned())),
+                _ => Err(Unfit::Weak(WeakKey::OtherCurve)),
             }
         }
-        _ => Err(Unfit::Weak("of another kind".to_owned())),
+        _ => Err(Unfit::Weak(WeakKey::OtherKind)),
     }
 }
 
@@ -288,7 +319,7 @@ mod tests {
         assert!(read(&format!("{leaf}\n{root_pem}"), &key).unwrap().has_issuer);
         assert!(!read(&leaf, &key).unwrap().has_issuer);
         let upside_down = read(&format!("{root_pem}{leaf}"), &key);
-        assert_eq!(upside_down, Err(Unfit::NoServer("it is that of an authority")));
+        assert_eq!(upside_down, Err(Unfit::NoServer(NoServer::Authority)));
         let (stranger, _) = signed(&params("stranger.example"));
         assert_eq!(read(&format!("{leaf}{stranger}"), &key), Err(Unfit::Disordered(2)));
         assert_eq!(read(&leaf.repeat(9), &key), Err(Unfit::TooMany));

@@ -25,7 +25,7 @@ use chain::Chain;
 use folder::Folder;
 use own::Own;
 
-pub use chain::{Facts, Unfit};
+pub use chain::{Facts, NoServer, Unfit, WeakKey};
 
 /// The folder below the office's.
 const FOLDER: &str = "tls";

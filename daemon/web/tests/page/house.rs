@@ -26,7 +26,7 @@ use web::events::Events;
 use web::keys::{Keys, Purpose as KeyPurpose};
 use web::lan::{Limits, Parts, Site, Speech};
 use web::metrics::{Figure, Kind};
-use web::office::{Office, Pulse};
+use web::office::{Office, Pulse, Unwell};
 use web::tls::Certificates;
 
 /// How long any one answer may take before the test fails.
@@ -46,7 +46,7 @@ pub struct House {
     config: Mutex<Arc<Config>>,
     status: Mutex<Arc<Status>>,
     since_boot: Mutex<Duration>,
-    health: Result<(), String>,
+    health: Result<(), Unwell>,
     last_recording: Mutex<u64>,
     restarts: SyncSender<()>,
     folder: TempDir,
@@ -57,8 +57,8 @@ impl Pulse for House {
         Arc::clone(&self.status.lock().unwrap())
     }
 
-    fn health(&self) -> Result<(), String> {
-        self.health.clone()
+    fn health(&self) -> Result<(), Unwell> {
+        self.health
     }
 
     fn figures(&self) -> Vec<Figure> {
@@ -150,11 +150,11 @@ impl Page {
         Page::with(&office_file(), limits, Ok(()))
     }
 
-    pub fn ill(reason: &str) -> Page {
-        Page::with("", Limits::default(), Err(reason.to_owned()))
+    pub fn ill(why: Unwell) -> Page {
+        Page::with("", Limits::default(), Err(why))
     }
 
-    fn with(office: &str, limits: Limits, health: Result<(), String>) -> Page {
+    fn with(office: &str, limits: Limits, health: Result<(), Unwell>) -> Page {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).unwrap().store;
         let config = match office {

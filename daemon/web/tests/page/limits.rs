@@ -5,6 +5,7 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use web::lan::Limits;
+use web::office::Unwell;
 
 use crate::house::{Page, check};
 
@@ -15,7 +16,7 @@ fn a_healthy_box_says_so() {
 
 #[test]
 fn a_box_that_is_not_well_says_why() {
-    let answer = Page::ill("the store cannot write").get("/healthz");
+    let answer = Page::ill(Unwell::StoreFails).get("/healthz");
     check(&answer, &["HTTP/1.1 503", "application/problem+json", "the store cannot write"]);
 }
 

@@ -8,6 +8,7 @@ mod certificate;
 mod doors;
 mod greeting;
 mod house;
+mod language;
 mod limits;
 mod office;
 mod own;

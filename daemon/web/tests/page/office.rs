@@ -2,6 +2,7 @@
 
 use pbx::status::Grade;
 use serde_json::{Value, json};
+use web::office::Unwell;
 
 use crate::house::{ADMIN, Browser, PASSWORD, Page, USER};
 
@@ -179,7 +180,7 @@ fn the_overview_says_what_is_wrong_and_calls_can_be_ended() {
     assert_eq!((&live["calls"][0]["from_name"], &live["calls"][0]["id"]), (&json!("Front Desk"), &json!(17)));
     assert_eq!(admin.post("/api/live/17/hangup", json!({})).status, 200);
     assert_eq!(admin.post("/api/live/18/hangup", json!({})).status, 404);
-    let ill = Page::ill("the store cannot write");
+    let ill = Page::ill(Unwell::StoreFails);
     let token = ill.key(web::keys::Purpose::Setup);
     let mut owner = Browser::of(&ill);
     let setup = json!({
@@ -190,8 +191,11 @@ fn the_overview_says_what_is_wrong_and_calls_can_be_ended() {
     assert_eq!(owner.post("/api/setup", setup).status, 200);
     // In English where it is asked for; else, of somebody without a language, in the office's.
     let verdict = owner.send("GET", "/api/overview", &[("Accept-Language", "en")], None).json()["verdict"].clone();
-    assert_eq!((&verdict["level"], &verdict["text"]), (&json!("bad"), &json!("the store cannot write")));
+    assert_eq!(
+        (&verdict["level"], &verdict["text"]),
+        (&json!("bad"), &json!("The store cannot write: see whether the disk is full."))
+    );
     let german = owner.get("/api/overview").json()["verdict"]["text"].clone();
-    assert_eq!(german, json!("Die Box meldet: the store cannot write"));
+    assert_eq!(german, json!("Der Speicher lässt sich nicht beschreiben: Prüfen Sie, ob er voll ist."));
     assert!(verdict["fix"].is_string());
 }

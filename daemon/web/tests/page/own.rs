@@ -153,7 +153,7 @@ fn a_person_changes_what_is_theirs() {
     assert_eq!(changed.json()["newest_first"], true);
     let late = user.send("PUT", "/api/me", &[("If-Match", &etag)], Some(wish));
     assert_eq!(late.status, 412);
-    assert_eq!(late.json()["detail"], "Workshop changed this 0 minutes ago: look at it again before you save");
+    assert_eq!(late.json()["detail"], "Workshop hat das vor 0 Minuten geändert: Sehen Sie nach, bevor Sie speichern");
     let etag = changed.etag();
     let wrong = user.send("PUT", "/api/me", &[("If-Match", &etag)], Some(json!({ "ring_s": 4 })));
     assert_eq!((wrong.status, wrong.json()["errors"]["ring_s"].is_string()), (422, true), "{wrong:?}");

@@ -1,0 +1,267 @@
+//! What is wrong with a field of the office.
+
+use config::{Claimant, Fault, Feature, OutsideFault, PersonFault, Wanted, WeakPassword, WeakPin, WeakSecret};
+use pbx::words::Language;
+use store::Reason;
+
+pub(super) fn fault(fault: &Fault) -> String {
+    match fault {
+        Fault::Person(fault) => of_person(fault),
+        Fault::Outside(fault) => of_outside(fault),
+        Fault::UnknownKey => "dieses Feld ist hier nicht bekannt: Berichtigen oder entfernen Sie es".to_owned(),
+        Fault::WrongType { expected } => {
+            format!("der Wert ist von der falschen Art: Schreiben Sie {}", wanted(*expected))
+        }
+        Fault::Missing => "das fehlt: Ergänzen Sie es".to_owned(),
+        Fault::BadName => "ein Name hat 1 bis 64 Zeichen ohne Steuerzeichen: Schreiben Sie einen anderen".to_owned(),
+        Fault::IsEmergency { number } => format!(
+            "{number} ist eine Notrufnummer und kann weder Nebenstelle noch Code sein: Wählen Sie etwas anderes"
+        ),
+        Fault::IsFeatureCode { number, feature } => {
+            format!("{number} ist der Code für {}: Wählen Sie etwas anderes", named(*feature))
+        }
+        Fault::TwoMeanings { dialled, this, other, code } => {
+            let this = match this {
+                Claimant::Extension => "diese Nebenstelle",
+                Claimant::Feature(feature) => named(*feature),
+            };
+            let other = named(*other);
+            format!(
+                "{dialled} stünde für {this} und für {other}, dessen Code {code} Ziffern annimmt: Wählen Sie etwas anderes"
+            )
+        }
+        Fault::OutOfRange { value, least, most } => {
+            format!("{value} geht nicht: Schreiben Sie eine Zahl von {least} bis {most}")
+        }
+        Fault::IdTaken { id } => {
+            format!("{id} ist schon vergeben: Entfernen Sie diese Zeile, die Box vergibt eine neue")
+        }
+        Fault::InClear => {
+            "das steht im Klartext da: Importieren Sie die Datei, die Box behält nur einen Hash davon".to_owned()
+        }
+        Fault::UnknownTimeZone { name } => {
+            format!("die Zeitzone {name} gibt es nicht: Schreiben Sie eine wie Europe/Berlin")
+        }
+        Fault::BadCountry { code } => {
+            format!("{code} ist kein Land: Schreiben Sie zwei große Buchstaben (ISO 3166) wie DE")
+        }
+        Fault::UnknownCountry { code } => format!(
+            "die Notrufnummern von {code} sind hier nicht bekannt, nur 112 und 911 werden erkannt: Tragen Sie die des \
+             Landes unter emergency ein"
+        ),
+        Fault::UnknownLanguage { code, known } => {
+            format!("die Box spricht kein {code}: Schreiben Sie eines von {known}")
+        }
+        Fault::BadEmergency { number } => format!("{number} ist keine Notrufnummer: Schreiben Sie 2 bis 6 Ziffern"),
+        Fault::UnknownFeature { name, known } => {
+            format!("die Funktion {name} gibt es nicht: Schreiben Sie eine von {known}")
+        }
+        Fault::FeatureTwice { feature } => {
+            format!("für {} gibt es schon eine Zeile: Entfernen Sie eine", named(*feature))
+        }
+        Fault::BadCode => "ein Code hat 2 bis 6 Zeichen von 0-9 * #: Schreiben Sie einen anderen".to_owned(),
+        Fault::TooMany { most } => format!("es sind mehr als {most}: Entfernen Sie diese Zeile und die nach ihr"),
+        Fault::More => "es gibt noch mehr Fehler: Berichtigen Sie diese und prüfen Sie noch einmal".to_owned(),
+    }
+}
+
+fn of_person(fault: &PersonFault) -> String {
+    match fault {
+        PersonFault::BadExtension(_) => {
+            "eine Nebenstelle hat 2 bis 10 Ziffern: Schreiben Sie eine solche Nummer".to_owned()
+        }
+        PersonFault::ExtensionTaken { number, owner } => {
+            format!("{number} ist schon die Nebenstelle von {owner}: Wählen Sie eine andere")
+        }
+        PersonFault::NoSuchExtension { number } => {
+            format!("die Nebenstelle {number} gibt es nicht: Schreiben Sie eine, die es gibt")
+        }
+        PersonFault::PhoneWithoutExtension => {
+            "wer ein Telefon hat, braucht eine Nebenstelle: Tragen Sie eine ein, oder entfernen Sie die Telefone"
+                .to_owned()
+        }
+        PersonFault::BadPhoneName => "ein Telefon heißt mit 1 bis 32 Buchstaben, Ziffern und . _ - und beginnt mit \
+             Buchstabe oder Ziffer: Schreiben Sie einen anderen Namen"
+            .to_owned(),
+        PersonFault::PhoneNameTaken { name } => {
+            format!("ein Telefon {name} gibt es schon: Schreiben Sie einen anderen Namen")
+        }
+        PersonFault::BadUser => {
+            "ein SIP-Benutzer hat 1 bis 32 Buchstaben, Ziffern und . _ -: Schreiben Sie einen anderen".to_owned()
+        }
+        PersonFault::UserTaken { user, owner } => format!(
+            "der SIP-Benutzer {user} ist schon der des Telefons {owner}: Schreiben Sie einen anderen, oder keinen für einen \
+             zufälligen"
+        ),
+        PersonFault::BadHa1(_) => {
+            "ein HA1 hat 32 hexadezimale Ziffern für md5 und 64 für sha256: Importieren Sie die Datei \
+             stattdessen mit einem Kennwort"
+                .to_owned()
+        }
+        PersonFault::BadPickupGroup => {
+            "eine Übernahmegruppe heißt mit 1 bis 32 Zeichen ohne Leerzeichen am Rand und ohne \
+             Steuerzeichen: Schreiben Sie einen anderen Namen"
+                .to_owned()
+        }
+        PersonFault::BadPinHash => {
+            "der Hash der PIN ist keiner von Argon2id: Importieren Sie die Datei stattdessen mit einer PIN".to_owned()
+        }
+        PersonFault::BadPasswordHash => {
+            "der Hash des Kennworts ist keiner von Argon2id: Entfernen Sie ihn, und vergeben Sie \
+             das Kennwort auf der Seite"
+                .to_owned()
+        }
+        PersonFault::BadEmail => "das ist keine E-Mail-Adresse: Schreiben Sie eine wie empfang@example.com".to_owned(),
+        PersonFault::EmailTaken { owner } => {
+            format!("diese E-Mail-Adresse hat schon {owner}: Wählen Sie eine andere")
+        }
+        PersonFault::UnknownRole { name } => format!("die Rolle {name} gibt es nicht: Schreiben Sie user oder admin"),
+    }
+}
+
+fn of_outside(fault: &OutsideFault) -> String {
+    match fault {
+        OutsideFault::BadTrunkName => {
+            "eine Amtsleitung heißt mit 1 bis 32 Buchstaben, Ziffern und . _ - und beginnt mit \
+             Buchstabe oder Ziffer: Schreiben Sie einen anderen Namen"
+                .to_owned()
+        }
+        OutsideFault::TrunkTaken { name } => {
+            format!("eine Amtsleitung {name} gibt es schon: Schreiben Sie einen anderen Namen")
+        }
+        OutsideFault::NoSuchTrunk { name } => {
+            format!("die Amtsleitung {name} gibt es nicht: Schreiben Sie eine, die es gibt")
+        }
+        OutsideFault::UnknownWord { word, known } => {
+            format!("{word} gibt es hier nicht: Schreiben Sie eines von {known}")
+        }
+        OutsideFault::BadServer(_) => {
+            "ein Server ist ein Hostname oder eine Adresse wie sip.example.com, 203.0.113.5:5060 \
+             oder [2001:db8::5]: Schreiben Sie einen solchen"
+                .to_owned()
+        }
+        OutsideFault::BadAccount => "ein Konto hat 1 bis 64 Buchstaben, Ziffern und Zeichen ohne Leerzeichen, \
+             Anführungszeichen und @: Schreiben Sie, was der Anbieter Ihnen gab"
+            .to_owned(),
+        OutsideFault::BadNumber { number } => format!(
+            "{number} ist keine vollständige Rufnummer: Schreiben Sie sie mit + und Land wie +493012345, oder so, wie sie \
+             hier gewählt wird"
+        ),
+        OutsideFault::NumberTaken { number } => format!("{number} hat schon eine Zeile: Entfernen Sie eine"),
+        OutsideFault::NoSuchTarget { target } => format!(
+            "{target} ist weder eine Nebenstelle noch ein Funktionscode für Anrufer von draußen: Schreiben Sie etwas, das es \
+             gibt"
+        ),
+        OutsideFault::RouteTaken { name } => {
+            format!("einen Weg {name} gibt es schon: Schreiben Sie einen anderen Namen")
+        }
+        OutsideFault::BadPattern(_) => {
+            "ein Muster hat höchstens 16 Ziffern, x für jede Ziffer, vorn ein + und hinten ein *, \
+             wie +49* oder 11xxx: Schreiben Sie ein solches"
+                .to_owned()
+        }
+        OutsideFault::BadPrepend => {
+            "vor eine Nummer kommen höchstens 16 Zeichen von Ziffern, +, * und #: Schreiben Sie solche oder nichts"
+                .to_owned()
+        }
+        OutsideFault::BadAddress { address } => {
+            format!("{address} ist keine Adresse: Schreiben Sie eine wie 203.0.113.5")
+        }
+        OutsideFault::BadArea { area } => {
+            format!("{area} ist keine Vorwahl: Schreiben Sie 1 bis 6 Ziffern ohne die 0 davor, wie 30")
+        }
+        OutsideFault::BadNight(_) => {
+            "eine Zeitspanne hat zwei verschiedene Uhrzeiten wie 22:00-06:00: Schreiben Sie eine solche, oder keine"
+                .to_owned()
+        }
+    }
+}
+
+/// A feature with its article.
+fn named(feature: Feature) -> &'static str {
+    Language::German.words().feature(feature)
+}
+
+fn wanted(wanted: Wanted) -> &'static str {
+    match wanted {
+        Wanted::Text => "Text in Anführungszeichen",
+        Wanted::Flag => "true oder false",
+        Wanted::Number => "eine ganze Zahl",
+        Wanted::Texts => "eine Liste von Texten",
+        Wanted::Table => "eine Tabelle",
+        Wanted::Tables => "eine Liste von Tabellen",
+    }
+}
+
+pub(super) fn reason(reason: &Reason) -> String {
+    match reason {
+        Reason::Secret(weak) => weak_secret(*weak).to_owned(),
+        Reason::Pin(weak) => weak_pin(*weak).to_owned(),
+        Reason::PinHash => {
+            "das ist kein Hash von Argon2id mit üblichem Aufwand: Schreiben Sie stattdessen eine PIN".to_owned()
+        }
+        Reason::PasswordHash => {
+            "das ist kein Hash von Argon2id mit üblichem Aufwand: Entfernen Sie ihn, und vergeben Sie \
+             das Kennwort auf der Seite"
+                .to_owned()
+        }
+        Reason::OtherRealm { theirs, ours } => format!(
+            "die HA1 gehören zum Bereich {theirs}, dieser Box gehört {ours}: Entfernen Sie sie, dann gibt es neue Kennwörter"
+        ),
+        Reason::TrunkSecret => {
+            "das Kennwort einer Amtsleitung hat höchstens 128 Zeichen und keine Steuerzeichen: Schreiben \
+             Sie, was der Anbieter Ihnen gab"
+                .to_owned()
+        }
+        Reason::BadRealm => {
+            "ein Bereich hat 1 bis 64 Buchstaben, Ziffern und . _ -: Entfernen Sie diese Zeile".to_owned()
+        }
+        Reason::TooMany { count, most } => format!("es sind {count}, mehr als {most}: Entfernen Sie einige"),
+    }
+}
+
+pub(super) fn weak_password(weak: WeakPassword) -> &'static str {
+    match weak {
+        WeakPassword::TooShort => "das Kennwort ist zu kurz: Nehmen Sie mindestens 10 Zeichen",
+        WeakPassword::TooLong => "das Kennwort ist zu lang: Nehmen Sie höchstens 256 Byte",
+        WeakPassword::ContainsOwner => {
+            "im Kennwort steht der Name, die Adresse oder die Nebenstelle: Nehmen Sie etwas, das nichts damit zu tun hat"
+        }
+        WeakPassword::Repeat => "das Kennwort wiederholt einen Teil von sich: Nehmen Sie etwas Unregelmäßiges",
+        WeakPassword::Sequence => "das Kennwort ist eine Folge benachbarter Zeichen: Nehmen Sie etwas Unregelmäßiges",
+        WeakPassword::Common => "das Kennwort ist ein sehr häufiges oder fast: Nehmen Sie etwas, das niemand errät",
+        WeakPassword::TooFewDistinct => "das Kennwort hat zu wenige verschiedene Zeichen: Nehmen Sie mindestens 6",
+    }
+}
+
+pub(super) fn weak_pin(weak: WeakPin) -> &'static str {
+    match weak {
+        WeakPin::NotDigits => "eine PIN hat 4 bis 10 Ziffern",
+        WeakPin::IsExtension => "in der PIN steht die Nebenstelle: Nehmen Sie etwas, das nichts damit zu tun hat",
+        WeakPin::Repeat => "die PIN wiederholt sich: Nehmen Sie etwas Unregelmäßiges",
+        WeakPin::Sequence => "die PIN ist eine Folge: Nehmen Sie etwas Unregelmäßiges",
+    }
+}
+
+fn weak_secret(weak: WeakSecret) -> &'static str {
+    match weak {
+        WeakSecret::TooShort => "das Kennwort ist zu kurz: Nehmen Sie mindestens 10 Zeichen",
+        WeakSecret::TooLong => {
+            "das Kennwort ist zu lang: Nehmen Sie höchstens 64 Zeichen, Telefone schneiden den Rest ab"
+        }
+        WeakSecret::BadCharacter => {
+            "das Kennwort hat Leerzeichen oder Zeichen außerhalb von ASCII, die Telefone verschieden schreiben: Nehmen Sie andere"
+        }
+        WeakSecret::ContainsUser => "im Kennwort steht der SIP-Benutzer: Nehmen Sie etwas, das nichts damit zu tun hat",
+        WeakSecret::ContainsExtension => {
+            "im Kennwort steht die Nebenstelle: Nehmen Sie etwas, das nichts damit zu tun hat"
+        }
+        WeakSecret::ContainsName => {
+            "im Kennwort steht der Name der Person oder des Telefons: Nehmen Sie etwas, das nichts damit zu tun hat"
+        }
+        WeakSecret::Repeat => "das Kennwort wiederholt einen Teil von sich: Nehmen Sie etwas Unregelmäßiges",
+        WeakSecret::Sequence => "das Kennwort ist eine Folge benachbarter Zeichen: Nehmen Sie etwas Unregelmäßiges",
+        WeakSecret::Common => "das Kennwort ist ein sehr häufiges oder fast: Nehmen Sie etwas, das niemand errät",
+        WeakSecret::TooFewDistinct => "das Kennwort hat zu wenige verschiedene Zeichen: Nehmen Sie mindestens 6",
+    }
+}

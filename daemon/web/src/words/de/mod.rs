@@ -1,0 +1,170 @@
+//! German, with the words of the page.
+
+mod fault;
+mod file;
+
+use crate::keys::Shut;
+use crate::why::{Malformed, Part, Signing, Unchanged, Unwell, Why};
+
+pub(super) fn why(why: &Why) -> String {
+    let fixed = match why {
+        Why::Malformed(why) => return malformed(why),
+        Why::Signing(why) => return signing(why),
+        Why::Unchanged(why) => return unchanged(why),
+        Why::Unwell(why) => return unwell(*why),
+        Why::Fault(fault) => return fault::fault(fault),
+        Why::Unsafe(reason) => return fault::reason(reason),
+        Why::WeakPassword(weak) => fault::weak_password(*weak),
+        Why::WeakPin(weak) => fault::weak_pin(*weak),
+        Why::Sound(unusable) => return file::sound(unusable),
+        Why::Unfit(unfit) => return file::certificate(unfit),
+        Why::Backup(error) => return file::backup(error),
+        Why::Store(error) => file::store(error),
+
+        Why::Mistake => "der Seite ist ein Fehler unterlaufen; welcher, steht im Protokoll des Dienstes",
+        Why::NoRandomness => "das System liefert keine Zufallszahlen",
+        Why::NoFigures => "das System sagt nichts über sich; warum, steht im Protokoll des Dienstes",
+        Why::EngineBusy => "die Box ist mit Anrufen beschäftigt: Versuchen Sie es noch einmal",
+        Why::StoreBusy => "der Speicher hat es nicht angenommen: Versuchen Sie es noch einmal",
+        Why::TooManyPages => "zu viele Seiten hören schon mit: Diese bekommt keine Neuigkeiten",
+
+        Why::NoMailbox => "Sie haben keine Nebenstelle und damit keine Mailbox",
+        Why::NoSuchCall => "diesen Anruf gibt es nicht",
+        Why::CallOver => "dieser Anruf ist schon zu Ende",
+        Why::NoSuchMessage => "diese Nachricht gibt es nicht",
+        Why::MessageMoved => "die Nachricht wurde eben verschoben: Sehen Sie noch einmal nach",
+        Why::SoundGone => "der Ton dazu ist nicht mehr im Speicher",
+        Why::PastTheSound => "so lang ist der Ton nicht",
+        Why::NothingRecorded => "von Ihnen ist nichts aufgenommen: Anrufer hören die Box",
+        Why::RecordingGone => "diese Aufnahme gibt es nicht mehr: Wählen Sie die Datei noch einmal",
+        Why::SoundBusy => "eben wird eine andere Tondatei verarbeitet: Versuchen Sie es gleich noch einmal",
+        Why::CutOff => "die Datei kam nicht bis zum Ende an: Versuchen Sie es noch einmal",
+        Why::NoCertificateBefore => "die Box benutzt ihr eigenes Zertifikat, und davor gab es keines",
+        Why::CertificateNotKept => "das Zertifikat wurde nicht gespeichert; warum, steht im Protokoll des Dienstes",
+    };
+    fixed.to_owned()
+}
+
+fn malformed(why: &Malformed) -> String {
+    let fixed = match why {
+        Malformed::OnlyRead => "diese Seite lässt sich nur lesen",
+        Malformed::NoSuchPage => "diese Seite gibt es nicht",
+        Malformed::NotThatWay => "das geht mit dieser Adresse nicht",
+        Malformed::NotThere => "was diese Adresse nennt, gibt es nicht",
+        Malformed::BadQuery => "was hinter dem ? der Adresse steht, ist nicht zu verstehen",
+        Malformed::TooSlow => "die Antwort hat zu lange gedauert",
+        Malformed::OneHost => "eine Anfrage nennt genau einen Host",
+        Malformed::UnknownHost => {
+            "unter diesem Namen ist die Box nicht bekannt: Nehmen Sie ihre Adresse oder ihren Namen mit .local am Ende, oder \
+             tragen Sie diesen Namen in bellbox.toml unter host_names ein"
+        }
+        Malformed::TooLong { most_kib } => {
+            return format!("hier hat der Inhalt höchstens {most_kib} KiB und nennt seine Länge");
+        }
+        Malformed::NotJson => "der Inhalt muss application/json sein",
+        Malformed::BadJson { column } => return format!("der Inhalt ist in Spalte {column} kein JSON"),
+        Malformed::BadShape { field, column } => {
+            return format!("der Inhalt passt nicht: siehe {field:?}, Spalte {column}");
+        }
+        Malformed::NoLength => "wer etwas hochlädt, nennt in Content-Length die Länge",
+        Malformed::NoIfMatch => "eine Änderung nennt in If-Match, von welchem Stand sie ausgeht",
+        Malformed::NoOwnHeader => "eine Änderung braucht die Kopfzeile X-Bellbox: 1",
+        Malformed::OtherSite => "das kommt von einer fremden Seite",
+        Malformed::UseHttps => "das geht nur über HTTPS",
+        Malformed::NoHttps => "diese Box bietet kein HTTPS an: Starten Sie bellboxd mit --https",
+    };
+    fixed.to_owned()
+}
+
+fn signing(why: &Signing) -> String {
+    let fixed = match why {
+        Signing::Needed => "melden Sie sich erst an",
+        Signing::PasswordOnly => {
+            "melden Sie sich dafür mit Ihrem Kennwort an: Die PIN öffnet nur Anrufe und Nachrichten"
+        }
+        Signing::AdminOnly => "das darf nur, wer das Büro verwaltet",
+        Signing::Wrong => "der Name oder das Kennwort ist falsch",
+        Signing::WrongCurrent => "das ist falsch",
+        Signing::TooManyTries { seconds } => {
+            let wait = match seconds {
+                ..120 => format!("{seconds} Sekunden"),
+                seconds => format!("{} Minuten", seconds.div_ceil(60)),
+            };
+            return format!("zu viele falsche Versuche: Versuchen Sie es in {wait} wieder");
+        }
+        Signing::TooManyAtOnce => "eben melden sich zu viele an: Versuchen Sie es gleich noch einmal",
+        Signing::WrongToken => {
+            "dieser Einrichtungsschlüssel öffnet die Box nicht: Nehmen Sie den neuesten von ihrer Konsole"
+        }
+        Signing::SetUpAlready => "die Box wurde eben eingerichtet: Melden Sie sich an",
+        Signing::AdminGone => "das Konto für die Verwaltung ist nicht mehr da",
+        Signing::WhichAdmin => "geben Sie die E-Mail-Adresse einer Person mit Verwaltungsrechten ein",
+        Signing::Link(shut) => {
+            let what = match shut {
+                Shut::Unknown => "dieser Link ist nicht der neueste",
+                Shut::Used => "dieser Link wurde schon benutzt",
+                Shut::Late => "dieser Link ist abgelaufen, er gilt eine Stunde",
+            };
+            return format!("{what}; einen neuen macht 'bellboxd reset-admin'");
+        }
+    };
+    fixed.to_owned()
+}
+
+fn unchanged(why: &Unchanged) -> String {
+    let fixed = match why {
+        Unchanged::NoSuchPerson => "diese Person gibt es nicht",
+        Unchanged::NoSuchPhone => "dieses Telefon gibt es nicht",
+        Unchanged::NoExtension => "es gibt keine Nebenstelle und damit keine Mailbox",
+        Unchanged::NoName => "geben Sie einen Namen ein",
+        Unchanged::NoSuchTimeZone => "diese Zeitzone gibt es nicht: Schreiben Sie eine wie Europe/Berlin",
+        Unchanged::LastAdmin => {
+            "jemand muss sich anmelden und das Büro ändern können: Geben Sie erst einer anderen Person Verwaltungsrechte"
+        }
+        Unchanged::ChangedMeanwhile => {
+            "das wurde inzwischen geändert: Sehen Sie es noch einmal an, bevor Sie speichern"
+        }
+        Unchanged::ChangedBy { author, minutes } => {
+            let unit = if *minutes == 1 { "Minute" } else { "Minuten" };
+            return format!("{author} hat das vor {minutes} {unit} geändert: Sehen Sie nach, bevor Sie speichern");
+        }
+        Unchanged::NoSuchTrunk => "diese Amtsleitung gibt es nicht",
+        Unchanged::KeepsItsName => {
+            "eine Amtsleitung behält ihren Namen: Legen Sie eine andere an, und entfernen Sie diese"
+        }
+        Unchanged::CallsGoOutByIt { route } => {
+            return format!("darüber gehen Anrufe hinaus: Nehmen Sie sie erst aus dem Weg {route}");
+        }
+        Unchanged::OutsideChanged => {
+            "jemand hat inzwischen Amtsleitungen, Rufnummern oder Wege geändert: Sehen Sie nach"
+        }
+        Unchanged::NoSuchRevision => "diese Änderung wird nicht mehr aufbewahrt",
+        Unchanged::NothingBefore => "vor diesem gab es kein Büro",
+        Unchanged::BadRevision => "die Änderung lässt sich nicht lesen; warum, steht im Protokoll des Dienstes",
+        Unchanged::ChangedSince(part) => {
+            let part = part_of_office(part);
+            return format!(
+                "{part} wurde seither wieder geändert: Nehmen Sie erst das zurück, oder ändern Sie es von Hand"
+            );
+        }
+    };
+    fixed.to_owned()
+}
+
+fn unwell(why: Unwell) -> String {
+    match why {
+        Unwell::Stuck { seconds } => format!("der Kern der Box antwortet seit {seconds} s nicht"),
+        Unwell::StoreFails => "der Speicher lässt sich nicht beschreiben: Prüfen Sie, ob er voll ist".to_owned(),
+    }
+}
+
+fn part_of_office(part: &Part) -> &str {
+    match part {
+        Part::Office => "das Büro",
+        Part::Codes => "die Tabelle der Codes",
+        Part::Trunks => "die Tabelle der Amtsleitungen",
+        Part::Numbers => "die Tabelle der Rufnummern",
+        Part::Routes => "die Tabelle der Wege",
+        Part::Person(name) => name,
+    }
+}

@@ -1,0 +1,322 @@
+//! Nobody reads a sentence of the other language.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use config::{Claimant, Fault, Feature, OutsideFault, PersonFault, Wanted, WeakPassword, WeakPin, WeakSecret};
+use jiff::Timestamp;
+use media::upload::{Damage, Kind, Unusable, Written};
+use store::{BackupError, Reason, StoreError};
+
+use super::*;
+use crate::keys::Shut;
+use crate::tls::{NoServer, Unfit, WeakKey};
+use crate::why::{Malformed, Part, Signing, Unchanged, Unwell};
+
+#[test]
+fn every_refusal_is_said_in_both_languages() {
+    let all = [requests(), signing(), pages(), faults(), secrets(), files(), stores()].concat();
+    let mut said: BTreeMap<String, String> = BTreeMap::new();
+    for one in &all {
+        let (english, german) = (why(Language::English, one), why(Language::German, one));
+        assert_ne!(english, german);
+        for sentence in [&english, &german] {
+            assert!(!sentence.is_empty() && !sentence.ends_with('.'), "{sentence}");
+        }
+        assert!(!is_english(&german), "{german}");
+        // Two refusals that sound alike in one language are alike in both.
+        assert_eq!(*said.entry(english).or_insert_with(|| german.clone()), german);
+    }
+}
+
+/// Whether words are in it that no German sentence has.
+fn is_english(sentence: &str) -> bool {
+    let words = ["the", "is", "write", "remove", "choose", "with", "not", "and", "again"];
+    sentence.split(|c: char| !c.is_alphabetic()).any(|word| words.contains(&word))
+}
+
+fn requests() -> Vec<Why> {
+    let all = [
+        Malformed::OnlyRead,
+        Malformed::NoSuchPage,
+        Malformed::NotThatWay,
+        Malformed::NotThere,
+        Malformed::BadQuery,
+        Malformed::TooSlow,
+        Malformed::OneHost,
+        Malformed::UnknownHost,
+        Malformed::TooLong { most_kib: 64 },
+        Malformed::NotJson,
+        Malformed::BadJson { column: 3 },
+        Malformed::BadShape { field: "role".to_owned(), column: 3 },
+        Malformed::NoLength,
+        Malformed::NoIfMatch,
+        Malformed::NoOwnHeader,
+        Malformed::OtherSite,
+        Malformed::UseHttps,
+        Malformed::NoHttps,
+    ];
+    all.into_iter().map(Why::from).collect()
+}
+
+fn signing() -> Vec<Why> {
+    let all = [
+        Signing::Needed,
+        Signing::PasswordOnly,
+        Signing::AdminOnly,
+        Signing::Wrong,
+        Signing::WrongCurrent,
+        Signing::TooManyTries { seconds: 30 },
+        Signing::TooManyTries { seconds: 300 },
+        Signing::TooManyAtOnce,
+        Signing::WrongToken,
+        Signing::SetUpAlready,
+        Signing::AdminGone,
+        Signing::WhichAdmin,
+        Signing::Link(Shut::Unknown),
+        Signing::Link(Shut::Used),
+        Signing::Link(Shut::Late),
+    ];
+    all.into_iter().map(Why::from).collect()
+}
+
+fn pages() -> Vec<Why> {
+    let mut all = vec![
+        Why::Mistake,
+        Why::NoRandomness,
+        Why::NoFigures,
+        Why::EngineBusy,
+        Why::StoreBusy,
+        Why::TooManyPages,
+        Why::NoMailbox,
+        Why::NoSuchCall,
+        Why::CallOver,
+        Why::NoSuchMessage,
+        Why::MessageMoved,
+        Why::SoundGone,
+        Why::PastTheSound,
+        Why::NothingRecorded,
+        Why::RecordingGone,
+        Why::SoundBusy,
+        Why::CutOff,
+        Why::NoCertificateBefore,
+        Why::CertificateNotKept,
+        Unwell::Stuck { seconds: 9 }.into(),
+        Unwell::StoreFails.into(),
+    ];
+    let parts =
+        [Part::Office, Part::Codes, Part::Trunks, Part::Numbers, Part::Routes, Part::Person("Workshop".to_owned())];
+    all.extend(parts.into_iter().map(Unchanged::ChangedSince).map(Why::from));
+    all.extend(changes().into_iter().map(Why::from));
+    all
+}
+
+fn changes() -> Vec<Unchanged> {
+    vec![
+        Unchanged::NoSuchPerson,
+        Unchanged::NoSuchPhone,
+        Unchanged::NoExtension,
+        Unchanged::NoName,
+        Unchanged::NoSuchTimeZone,
+        Unchanged::LastAdmin,
+        Unchanged::ChangedMeanwhile,
+        Unchanged::ChangedBy { author: "Workshop".to_owned(), minutes: 3 },
+        Unchanged::NoSuchTrunk,
+        Unchanged::KeepsItsName,
+        Unchanged::CallsGoOutByIt { route: "all".to_owned() },
+        Unchanged::OutsideChanged,
+        Unchanged::NoSuchRevision,
+        Unchanged::NothingBefore,
+        Unchanged::BadRevision,
+    ]
+}
+
+fn faults() -> Vec<Why> {
+    let text = || "x".to_owned();
+    let clash = |this| Fault::TwoMeanings { dialled: text(), this, other: Feature::Time, code: text() };
+    let wanted = [Wanted::Text, Wanted::Flag, Wanted::Number, Wanted::Texts, Wanted::Table, Wanted::Tables];
+    let mut all = vec![
+        Fault::UnknownKey,
+        Fault::Missing,
+        Fault::BadName,
+        Fault::IsEmergency { number: text() },
+        Fault::IsFeatureCode { number: text(), feature: Feature::EchoTest },
+        clash(Claimant::Extension),
+        clash(Claimant::Feature(Feature::EchoTest)),
+        Fault::OutOfRange { value: 1, least: 2, most: 3 },
+        Fault::IdTaken { id: 4 },
+        Fault::InClear,
+        Fault::UnknownTimeZone { name: text() },
+        Fault::BadCountry { code: text() },
+        Fault::UnknownCountry { code: text() },
+        Fault::UnknownLanguage { code: text(), known: text() },
+        Fault::BadEmergency { number: text() },
+        Fault::UnknownFeature { name: text(), known: text() },
+        Fault::FeatureTwice { feature: Feature::Time },
+        Fault::BadCode,
+        Fault::TooMany { most: 5 },
+        Fault::More,
+    ];
+    all.extend(wanted.map(|expected| Fault::WrongType { expected }));
+    all.extend(people().into_iter().map(Fault::from));
+    all.extend(outside().into_iter().map(Fault::from));
+    all.into_iter().map(Why::from).collect()
+}
+
+fn people() -> Vec<PersonFault> {
+    let text = || "x".to_owned();
+    vec![
+        PersonFault::BadExtension(config::BadExtension),
+        PersonFault::ExtensionTaken { number: text(), owner: text() },
+        PersonFault::NoSuchExtension { number: text() },
+        PersonFault::PhoneWithoutExtension,
+        PersonFault::BadPhoneName,
+        PersonFault::PhoneNameTaken { name: text() },
+        PersonFault::BadUser,
+        PersonFault::UserTaken { user: text(), owner: text() },
+        PersonFault::BadHa1(config::BadHa1),
+        PersonFault::BadPickupGroup,
+        PersonFault::BadPinHash,
+        PersonFault::BadPasswordHash,
+        PersonFault::BadEmail,
+        PersonFault::EmailTaken { owner: text() },
+        PersonFault::UnknownRole { name: text() },
+    ]
+}
+
+fn outside() -> Vec<OutsideFault> {
+    let text = || "x".to_owned();
+    vec![
+        OutsideFault::BadTrunkName,
+        OutsideFault::TrunkTaken { name: text() },
+        OutsideFault::NoSuchTrunk { name: text() },
+        OutsideFault::UnknownWord { word: text(), known: text() },
+        OutsideFault::BadServer(config::BadServer),
+        OutsideFault::BadAccount,
+        OutsideFault::BadNumber { number: text() },
+        OutsideFault::NumberTaken { number: text() },
+        OutsideFault::NoSuchTarget { target: text() },
+        OutsideFault::RouteTaken { name: text() },
+        OutsideFault::BadPattern(config::BadPattern),
+        OutsideFault::BadPrepend,
+        OutsideFault::BadAddress { address: text() },
+        OutsideFault::BadArea { area: text() },
+        OutsideFault::BadNight(config::BadNight),
+    ]
+}
+
+fn secrets() -> Vec<Why> {
+    let passwords = [
+        WeakPassword::TooShort,
+        WeakPassword::TooLong,
+        WeakPassword::ContainsOwner,
+        WeakPassword::Repeat,
+        WeakPassword::Sequence,
+        WeakPassword::Common,
+        WeakPassword::TooFewDistinct,
+    ];
+    let secrets = [
+        WeakSecret::TooShort,
+        WeakSecret::TooLong,
+        WeakSecret::BadCharacter,
+        WeakSecret::ContainsUser,
+        WeakSecret::ContainsExtension,
+        WeakSecret::ContainsName,
+        WeakSecret::Repeat,
+        WeakSecret::Sequence,
+        WeakSecret::Common,
+        WeakSecret::TooFewDistinct,
+    ];
+    let pins = [WeakPin::NotDigits, WeakPin::IsExtension, WeakPin::Repeat, WeakPin::Sequence];
+    let (theirs, ours) = ("a".to_owned(), "b".to_owned());
+    let reasons = [
+        Reason::PinHash,
+        Reason::PasswordHash,
+        Reason::OtherRealm { theirs, ours },
+        Reason::TrunkSecret,
+        Reason::BadRealm,
+        Reason::TooMany { count: 9, most: 8 },
+    ];
+    let reasons = reasons.into_iter().chain(secrets.map(Reason::from)).chain(pins.map(Reason::from));
+    let mut all: Vec<Why> = reasons.map(Why::from).collect();
+    all.extend(passwords.map(Why::from));
+    all.extend(pins.map(Why::from));
+    all
+}
+
+fn files() -> Vec<Why> {
+    let kinds = [
+        Kind::Mp3,
+        Kind::Mp4,
+        Kind::Ogg,
+        Kind::Flac,
+        Kind::Aiff,
+        Kind::Amr,
+        Kind::Wma,
+        Kind::WebM,
+        Kind::Zip,
+        Kind::RareWav,
+        Kind::Unknown,
+    ];
+    let damages = [Damage::ShortHead, Damage::NoFormat, Damage::Contradiction, Damage::NoAudio];
+    let encodings =
+        [Written::Pcm(12), Written::Float(16), Written::Adpcm, Written::Gsm, Written::Mpeg, Written::Unknown];
+    let mut sounds = vec![
+        Unusable::Empty,
+        Unusable::CutOff { has_s: 1, says_s: 2 },
+        Unusable::Channels(5),
+        Unusable::Rate(4_000),
+        Unusable::TooShort { has_ms: 20, least_ms: 500 },
+        Unusable::TooLong { has_s: 500, most_s: 120 },
+        Unusable::Silent,
+    ];
+    sounds.extend(kinds.map(Unusable::Other));
+    sounds.extend(damages.map(Unusable::Damaged));
+    sounds.extend(encodings.map(Unusable::Encoding));
+    let certificates = [
+        Unfit::NoCertificate,
+        Unfit::TooMany,
+        Unfit::Damaged(2),
+        Unfit::NoServer(NoServer::Authority),
+        Unfit::NoServer(NoServer::OtherUse),
+        Unfit::NoServer(NoServer::NoName),
+        Unfit::Disordered(2),
+        Unfit::Expired(Timestamp::UNIX_EPOCH),
+        Unfit::Early(Timestamp::UNIX_EPOCH),
+        Unfit::Weak(WeakKey::Rsa { bits: 1024 }),
+        Unfit::Weak(WeakKey::OtherCurve),
+        Unfit::Weak(WeakKey::OtherKind),
+        Unfit::NoKey,
+        Unfit::Locked,
+        Unfit::OtherKey,
+        Unfit::BadKey,
+    ];
+    sounds.into_iter().map(Why::from).chain(certificates.map(Why::from)).collect()
+}
+
+fn stores() -> Vec<Why> {
+    let text = || "x".to_owned();
+    let failed = || std::io::Error::other("x");
+    let backups = [
+        BackupError::NotABackup,
+        BackupError::Newer { program: text() },
+        BackupError::Truncated,
+        BackupError::Damaged { file: text() },
+        BackupError::Strange { name: text() },
+        BackupError::NoRoom { room: 5_000_000 },
+        BackupError::Unusable(text()),
+        BackupError::Busy,
+        BackupError::Gone,
+        BackupError::Disk(failed()),
+        BackupError::Store(StoreError::Full),
+    ];
+    let errors = [
+        StoreError::Full,
+        StoreError::File(failed()),
+        StoreError::Damaged,
+        StoreError::Closed,
+        StoreError::Overloaded,
+        StoreError::Undone,
+    ];
+    backups.into_iter().map(|error| Why::Backup(Arc::new(error))).chain(errors.map(Why::from)).collect()
+}
