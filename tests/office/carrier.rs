@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
 use md5::Digest as _;
+use pbx::words::Language;
 use sip::transport::{Hop, Transport};
 
 use crate::ladder::Rung;
@@ -154,6 +155,10 @@ impl Peer {
             return vec![self.says(message, 423, &[("Min-Expires".to_owned(), self.least_s.to_string())], "")];
         }
         let contact = message.header("Contact").unwrap_or_default().to_owned();
+        if expires == 0 {
+            self.contact = None;
+            return vec![self.says(message, 200, &[], "")];
+        }
         self.contact = Some((uri_of(&contact).to_owned(), expires));
         self.registrations += 1;
         let granted = format!("<{}>;expires={expires}", uri_of(&contact));
@@ -364,7 +369,11 @@ impl Office {
         self.until(&format!("trunk {name} is {health:?}, {says:?}"), |world| {
             let trunk = world.status.trunks.iter().find(|trunk| trunk.name == name);
             trunk.is_some_and(|trunk| {
-                let words = trunk.trouble.as_ref().map(ToString::to_string).unwrap_or_default();
+                let words = trunk
+                    .trouble
+                    .as_ref()
+                    .map(|trouble| Language::English.words().trouble(trouble))
+                    .unwrap_or_default();
                 trunk.health == health && words.contains(says)
             })
         });

@@ -10,6 +10,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use pbx::events::{CallEvent, Happened};
 use pbx::input::{CallId, Order};
+use pbx::output::Reply;
 use pbx::words::Language;
 
 use crate::audit::BECOMES_QUIET_WITHIN;
@@ -165,6 +166,14 @@ impl Office {
     pub fn administrator_ends(&self, call: u64) {
         let order = self.world.borrow_mut().order(Order::HangUp(CallId(call)));
         self.until(&format!("the order to end call {call} is answered"), |world| world.replies.contains_key(&order));
+    }
+
+    /// The administrator wants to see how a trunk is. Whether there is one.
+    #[track_caller]
+    pub fn administrator_tries(&self, trunk: &str) -> bool {
+        let order = self.world.borrow_mut().order(Order::TryTrunk(trunk.to_owned()));
+        self.until(&format!("the order to try {trunk} is answered"), |world| world.replies.contains_key(&order));
+        self.world.borrow().replies.get(&order) == Some(&Reply::Done)
     }
 
     /// The box is asked to shut down; waits until it says that it is done.

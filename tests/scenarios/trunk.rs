@@ -1,7 +1,7 @@
 //! Trunks: registered, asked whether they live, and said to be what they are.
 
 use office::{Carrier, Office, Temper, secs};
-use pbx::trunks::Health;
+use pbx::trunks::{Exchange, Health, Heard, TURNS_KEPT};
 
 const ADDRESS: &str = "203.0.113.5:5060";
 
@@ -154,4 +154,100 @@ fn a_trunk_that_is_switched_off_says_so_and_nothing_to_the_carrier() {
     office.wait(secs(60));
     office.trunk_is("carrier", Health::Down, "it is switched off");
     assert_eq!(carrier.peer().questions, 0);
+}
+
+#[test]
+fn a_trunk_signs_off_when_the_box_goes() {
+    let office = Office::with("101 Alice phone\ncountry DE");
+    let carrier = registrar(&office);
+    let office = office.with_rows(REGISTERS);
+    office.trunk_is("carrier", Health::Up, "");
+    office.shuts_down();
+    assert!(carrier.peer().contact.is_none(), "the carrier would go on to send calls");
+    let asked = carrier.peer().questions;
+    office.wait(secs(1_000));
+    assert!(carrier.peer().contact.is_none() && carrier.peer().questions == asked, "it is left alone then");
+}
+
+#[test]
+fn a_silent_carrier_does_not_hold_up_the_end() {
+    let office = Office::with("101 Alice phone\ncountry DE");
+    let carrier = registrar(&office);
+    let office = office.with_rows(REGISTERS);
+    office.trunk_is("carrier", Health::Up, "");
+    carrier.becomes(Temper::IsSilent);
+    // Far less than the 32 s after which the stack gives a request up.
+    office.shuts_down();
+}
+
+#[test]
+fn what_came_back_is_shown_and_can_be_had_at_once() {
+    let office = Office::with("101 Alice phone\ncountry DE");
+    let carrier = registrar(&office);
+    carrier.set(|peer| peer.account = Some(("line7".to_owned(), "another".to_owned())));
+    let office = office.with_rows(REGISTERS);
+    office.trunk_is("carrier", Health::Down, "it refuses user or secret (401)");
+    office.wait(secs(300));
+    let reply = |status, phrase: &str| Some(Heard::Reply { status, phrase: phrase.to_owned() });
+    let outcome = |exchange: &Option<Exchange>| exchange.clone().and_then(|one| Some(one.heard?.1));
+    let trunk = office.status().trunks[0].clone();
+    assert_eq!((outcome(&trunk.register), outcome(&trunk.options)), (reply(401, "Unauthorized"), reply(200, "OK")));
+    carrier.set(|peer| peer.account = Some(("line7".to_owned(), "open-sesame".to_owned())));
+    // The next try of its own would be minutes away.
+    assert!(office.administrator_tries("carrier"));
+    office.wait(secs(1));
+    let tried = office.status().trunks[0].clone();
+    assert_eq!((tried.health, outcome(&tried.register)), (Health::Up, reply(200, "OK")));
+    assert!(tried.register.map(|one| one.asked_at) > trunk.register.map(|one| one.asked_at));
+    carrier.becomes(Temper::IsSilent);
+    assert!(office.administrator_tries("carrier"));
+    office.wait(secs(40));
+    let silent = office.status().trunks[0].clone();
+    assert_eq!((outcome(&silent.register), outcome(&silent.options)), (Some(Heard::Nothing), Some(Heard::Nothing)));
+    assert!(!office.administrator_tries("nobody"));
+}
+
+#[test]
+fn one_that_is_never_asked_may_be_tried_and_is_not_judged_by_that() {
+    let office = Office::with("101 Alice phone\ncountry DE");
+    let carrier = office.carrier(ADDRESS);
+    let office = office.with_rows(&format!("{BY_ADDRESS}options_s = 0\n"));
+    office.trunk_is("carrier", Health::Up, "");
+    carrier.becomes(Temper::IsSilent);
+    for _ in 0..5 {
+        assert!(office.administrator_tries("carrier"));
+        office.wait(secs(5));
+    }
+    office.trunk_is("carrier", Health::Up, "");
+    let options = office.status().trunks[0].options.clone().expect("it was asked");
+    assert_eq!(options.heard.map(|heard| heard.1), Some(Heard::Nothing));
+    let asked = carrier.peer().questions;
+    office.wait(secs(600));
+    assert_eq!(carrier.peer().questions, asked);
+}
+
+#[test]
+fn the_history_of_a_trunk_outlives_its_changes_and_is_bounded() {
+    let office = Office::with("101 Alice phone\ncountry DE");
+    let carrier = office.carrier(ADDRESS);
+    let office = office.with_rows(BY_ADDRESS);
+    let history =
+        || -> Vec<Option<Health>> { office.status().trunks[0].history.iter().map(|turn| turn.health).collect() };
+    office.trunk_is("carrier", Health::Up, "");
+    office.reloads(|raw| raw.trunks[0].enabled = Some(false));
+    office.wait(secs(5));
+    office.reloads(|raw| raw.trunks[0].enabled = None);
+    office.trunk_is("carrier", Health::Up, "");
+    office.reloads(|raw| raw.trunks[0].transport = Some("udp".to_owned()));
+    office.wait(secs(5));
+    assert_eq!(history(), [Some(Health::Down), Some(Health::Up), None, Some(Health::Up)]);
+    for _ in 0..TURNS_KEPT {
+        carrier.becomes(Temper::IsSilent);
+        office.wait(secs(60));
+        carrier.becomes(Temper::Works);
+        office.wait(secs(30));
+    }
+    let turns = history();
+    assert_eq!(turns.len(), TURNS_KEPT);
+    assert!(turns.windows(2).all(|two| two[0] != two[1]), "{turns:?}");
 }

@@ -759,6 +759,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/trunks/{id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks a trunk now how it is, and registers with it: what comes back is in its state */
+        post: operations["post_trunks_id_try"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/voicemail": {
         parameters: {
             query?: never;
@@ -1058,7 +1075,7 @@ export interface components {
          * @description What changed. `resync`: more than can be said, read everything again.
          * @enum {string}
          */
-        EventKind: "status" | "calls" | "sound" | "voicemail" | "config" | "resync";
+        EventKind: "status" | "trunks" | "calls" | "sound" | "voicemail" | "config" | "resync";
         /**
          * @description Where a message lies.
          * @enum {string}
@@ -1827,6 +1844,20 @@ export interface components {
             has_secret: boolean;
             state?: components["schemas"]["TrunkState"] | null;
         };
+        /** @description What a trunk is asked, and what came of it last. */
+        TrunkExchange: {
+            /** @description When it answered last, or was found not to; absent where that was never. */
+            at?: string | null;
+            /** @description Whether it is being asked now; what stands below is then of the time before. */
+            is_open: boolean;
+            /** @description What the trunk calls that. */
+            phrase?: string | null;
+            /**
+             * Format: int32
+             * @description The status of the answer; absent where there was none.
+             */
+            status?: number | null;
+        };
         /** @description Something that went wrong with a trunk. */
         TrunkFailure: {
             /** @description When. */
@@ -1891,6 +1922,10 @@ export interface components {
             failures: components["schemas"]["TrunkFailure"][];
             /** @description `up`, `degraded` or `down`. */
             health: string;
+            /** @description How its health changed, newest last. */
+            history: components["schemas"]["TrunkTurn"][];
+            options?: components["schemas"]["TrunkExchange"] | null;
+            register?: components["schemas"]["TrunkExchange"] | null;
             /** @description Until when the box is registered with it. */
             registered_until?: string | null;
             /**
@@ -1902,10 +1937,19 @@ export interface components {
             seen_as?: string | null;
             /** @description Since when. */
             since?: string | null;
-            /** @description The same as a sentence. */
+            /** @description The same as a sentence, with what to do. */
             text?: string | null;
             /** @description What is wrong, as a word for programs. */
             trouble?: string | null;
+        };
+        /** @description A change of a trunk's health. */
+        TrunkTurn: {
+            /** @description When. */
+            at: string;
+            /** @description `up`, `degraded`, `down`, or `off`: switched off. */
+            health: string;
+            /** @description What was wrong then, as a sentence. */
+            text?: string | null;
         };
         /** @description A trunk to be added or changed. */
         TrunkWrite: components["schemas"]["TrunkRow"] & {
@@ -3659,6 +3703,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_trunks_id_try: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The trunk's name. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
                 };
             };
             /** @description Why it was not done. */

@@ -182,6 +182,14 @@ impl web::office::Office for Office {
         self.hang_up(call)
     }
 
+    fn try_trunk(&self, name: &str) -> Result<(), Refusal> {
+        match self.orders.give(&self.inbox, Order::TryTrunk(name.to_owned()), ORDER_PATIENCE) {
+            Some(Reply::Done) => Ok(()),
+            Some(Reply::NoSuchTrunk) => Err(Refusal::NoSuchTrunk { name: name.to_owned() }),
+            Some(_) | None => Err(Refusal::Silent),
+        }
+    }
+
     fn number_recording(&self) -> Option<RecordingId> {
         match self.orders.give(&self.inbox, Order::NumberRecording, ORDER_PATIENCE) {
             Some(Reply::Number(id)) => Some(id),
@@ -253,7 +261,7 @@ impl Desk for Office {
         match self.orders.give(&self.inbox, Order::HangUp(id), ORDER_PATIENCE) {
             Some(Reply::Done) => Ok(()),
             Some(Reply::NoSuchCall) => Err(Refusal::NoSuchCall { id }),
-            Some(Reply::Number(_)) | None => Err(Refusal::Silent),
+            Some(_) | None => Err(Refusal::Silent),
         }
     }
 }

@@ -68,7 +68,7 @@ fn trunk(trunk: &TrunkStatus) -> Vec<String> {
     };
     let since = trunk.since.map(|since| format!(" since {}", moment(since))).unwrap_or_default();
     let mut said = Vec::new();
-    said.extend(trunk.trouble.as_ref().map(ToString::to_string));
+    said.extend(trunk.trouble.as_ref().map(|trouble| words().trouble(trouble)));
     said.extend(trunk.registered_until.map(|until| format!("registered until {}", local(until).strftime("%H:%M:%S"))));
     said.extend(trunk.round_trip_ms.map(|ms| format!("round trip {ms} ms")));
     let calls = format!("{} of {} calls", trunk.calls, trunk.channels);

@@ -372,8 +372,13 @@ impl Engine {
                 let number = self.cx.number_recording();
                 self.cx.out.push(Output::Reply(id, Reply::Number(number)));
             }
+            Order::TryTrunk(name) => {
+                let reply = if self.cx.try_trunk(&name) { Reply::Done } else { Reply::NoSuchTrunk };
+                self.cx.out.push(Output::Reply(id, reply));
+            }
             Order::ShutDown => {
                 self.is_closing = true;
+                self.cx.leave_trunks();
                 self.shutting_down.push(id);
                 let calls: Vec<CallId> = self.calls.keys().copied().collect();
                 calls.into_iter().for_each(|call| self.end(call, Cause::ShutDown));
@@ -383,12 +388,13 @@ impl Engine {
     }
 
     fn reply_when_down(&mut self) {
-        // Phones have answered our BYEs and CANCELs, or have had their time to.
+        // Phones have answered our BYEs and CANCELs, carriers our last REGISTER, or they have had their time to.
         if self.shutting_down.is_empty() {
             return;
         }
         let sizes = self.cx.stack.sizes();
-        if sizes.dialogs == 0 && sizes.client_transactions == 0 {
+        let has_signed_off = self.cx.trunks.signing_off.as_ref().is_none_or(|open| open.is_empty());
+        if sizes.dialogs == 0 && sizes.client_transactions == 0 && has_signed_off {
             self.reply_down();
         }
     }

@@ -160,6 +160,8 @@ pub enum Order {
     HangUp(CallId),
     /// Give a number to a recording that comes from elsewhere, such as a greeting from the page; whoever asks begins and keeps it.
     NumberRecording,
-    /// End every call politely and take no new one; answered when the last leg is gone.
+    /// Ask a trunk now how it is, and register with it; what comes of it is in the status.
+    TryTrunk(String),
+    /// End every call politely, take no new one, and sign off from carriers; answered when the last leg is gone.
     ShutDown,
 }

@@ -38,6 +38,8 @@ pub enum Reply {
     Done,
     /// There is no such call.
     NoSuchCall,
+    /// There is no such trunk, or it is switched off.
+    NoSuchTrunk,
     /// The number of a recording, which no other gets.
     Number(RecordingId),
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::alarm::Alarm;
 use crate::ids::CallId;
-use crate::trunks::{Failure, Health, Trouble};
+use crate::trunks::{Exchange, Failure, Health, Trouble, Turn};
 
 /// A picture of the running office.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -83,6 +83,15 @@ pub struct TrunkStatus {
     pub channels: usize,
     /// What went wrong last, newest last.
     pub failures: Vec<Failure>,
+    /// What came of REGISTER.
+    #[serde(default)]
+    pub register: Option<Exchange>,
+    /// What came of OPTIONS.
+    #[serde(default)]
+    pub options: Option<Exchange>,
+    /// How its health changed, newest last, at most [`crate::trunks::TURNS_KEPT`].
+    #[serde(default)]
+    pub history: Vec<Turn>,
 }
 
 /// One call that is up.

@@ -1,6 +1,7 @@
 //! The verbs of trunks: their names are looked up, they are registered with and asked whether they live, and what comes
 //! of it is told.
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -20,9 +21,10 @@ use crate::output::Ask;
 use crate::status::TrunkStatus;
 use crate::timers::Timer;
 use crate::trunks::{
-    ADDRESSES_LIMIT, AFTER_FAILURE, FAILURES_TO_DOWN, Health, Line, PROBE_PATIENCE, REGISTERED_S, RESOLVE_AGAIN,
-    RESOLVE_EVERY, REST, REST_LIMIT, SUCCESSES_TO_UP, Trouble, WHILE_DOWN, user_of,
+    ADDRESSES_LIMIT, AFTER_FAILURE, Exchange, FAILURES_TO_DOWN, Health, Line, PROBE_PATIENCE, REGISTERED_S,
+    RESOLVE_AGAIN, RESOLVE_EVERY, REST, REST_LIMIT, SUCCESSES_TO_UP, Trouble, WHILE_DOWN, user_of,
 };
+use crate::words::Language;
 
 impl Cx {
     /// The configuration is another, or the first: lines begin, end, and those that are set up otherwise begin anew.
@@ -34,6 +36,10 @@ impl Cx {
         };
         let is_wanted = |name: &str| config.trunk(name).is_some_and(|trunk| trunk.enabled);
         self.trunks.lines.retain(|name, _| is_wanted(name) && is_same(name));
+        self.trunks.histories.retain(|name, _| config.trunk(name).is_some());
+        for trunk in config.trunks().iter().filter(|trunk| !trunk.enabled) {
+            self.trunks.turns(&trunk.name, None, None, self.now.wall);
+        }
         for trunk in config.trunks().iter().filter(|trunk| trunk.enabled) {
             if !self.trunks.lines.contains_key(&trunk.name) {
                 let (now, wall) = (self.now.since_boot, self.now.wall);
@@ -57,6 +63,9 @@ impl Cx {
 
     fn tend_trunk(&mut self, trunk: &Trunk) {
         let now = self.now.since_boot;
+        if self.trunks.signing_off.is_some() {
+            return;
+        }
         let Some(line) = self.trunks.lines.get(&trunk.name) else { return };
         if line.resolving.is_none() && line.resolve_at <= now {
             self.look_up(trunk);
@@ -67,6 +76,8 @@ impl Cx {
         }
         if line.asked.is_some_and(|(_, since)| since + PROBE_PATIENCE <= now) {
             line.asked = None;
+            Exchange::ends(&mut line.options, self.now.wall, 408, "");
+            self.is_dirty = true;
             self.probe_failed(trunk);
         }
         let Some(line) = self.trunks.lines.get_mut(&trunk.name) else { return };
@@ -200,6 +211,8 @@ impl Cx {
         let id = self.sip(|stack, now, wire| stack.inquire(now, inquiry, wire));
         if let Some(line) = self.trunks.lines.get_mut(&trunk.name) {
             line.asked = Some((id, self.now.since_boot));
+            Exchange::begins(&mut line.options, self.now.wall);
+            self.is_dirty = true;
         }
     }
 
@@ -213,17 +226,31 @@ impl Cx {
     fn register_with(&mut self, trunk: &Trunk) {
         let Some(line) = self.trunks.lines.get(&trunk.name) else { return };
         let Some(registration) = &line.registration else { return };
-        let place = usize::try_from(registration.failures).unwrap_or_default().checked_rem(line.addresses.len());
-        let (wanted_s, at) = (registration.wanted_s, place.and_then(|place| line.addresses.get(place).copied()));
-        let Some(hop) = at.and_then(|remote| self.hop_to(trunk, remote)) else {
+        let wanted_s = registration.wanted_s;
+        let Some(inquiry) = self.register_at(trunk, wanted_s) else {
             return self.not_registered(trunk, Trouble::NoWay);
         };
+        let id = self.sip(|stack, now, wire| stack.inquire(now, inquiry, wire));
+        let Some(line) = self.trunks.lines.get_mut(&trunk.name) else { return };
+        Exchange::begins(&mut line.register, self.now.wall);
+        self.is_dirty = true;
+        if let Some(own) = line.registration.as_mut() {
+            own.asked = Some(id);
+        }
+    }
+
+    /// A REGISTER for so long, to the address whose turn it is.
+    fn register_at(&self, trunk: &Trunk, wanted_s: u32) -> Option<Inquiry> {
+        let line = self.trunks.lines.get(&trunk.name)?;
+        let failures = line.registration.as_ref()?.failures;
+        let place = usize::try_from(failures).unwrap_or_default().checked_rem(line.addresses.len())?;
+        let hop = self.hop_to(trunk, line.addresses.get(place).copied()?)?;
         let aor = NameAddr::new(Uri::sip(trunk.user.as_deref(), trunk.server.host.as_str(), None));
         let mut contact = Uri::sip_at(Some(&self.token_of(trunk)), self.seen_as(trunk).unwrap_or(hop.local));
         if hop.transport == Transport::Tcp {
             contact.set_param("transport", "tcp");
         }
-        let inquiry = Inquiry {
+        Some(Inquiry {
             user: user_of(&trunk.name),
             uri: Uri::sip(None, trunk.server.host.as_str(), trunk.server.port),
             from: aor.clone(),
@@ -231,15 +258,52 @@ impl Cx {
             contact: Some((NameAddr::new(contact), wanted_s)),
             routes: Vec::new(),
             hop,
-        };
-        let id = self.sip(|stack, now, wire| stack.inquire(now, inquiry, wire));
-        if let Some(own) = self.trunks.lines.get_mut(&trunk.name).and_then(|line| line.registration.as_mut()) {
-            own.asked = Some(id);
+        })
+    }
+
+    /// Somebody wants to see at once how a trunk is: its name, its registrar and itself are asked now. False where it is
+    /// switched off, or there is none.
+    pub(crate) fn try_trunk(&mut self, name: &str) -> bool {
+        let now = self.now.since_boot;
+        let Some(line) = self.trunks.lines.get_mut(name) else { return false };
+        line.resolve_at = now;
+        line.ask_at = Some(now);
+        if let Some(own) = line.registration.as_mut().filter(|own| own.asked.is_none()) {
+            own.next_at = now;
         }
+        self.tend_trunks();
+        true
+    }
+
+    /// The box goes: carriers need not send it calls any more (RFC 3261 §10.2.2). Answers are not waited for longer than
+    /// those of phones to our BYE.
+    pub(crate) fn leave_trunks(&mut self) {
+        if self.trunks.signing_off.is_some() {
+            return;
+        }
+        let mut signing_off = BTreeSet::new();
+        let (config, now) = (self.config.clone(), self.now.since_boot);
+        for trunk in config.trunks() {
+            let Some(line) = self.trunks.lines.get(&trunk.name) else { continue };
+            let is_registered =
+                line.registration.as_ref().is_some_and(|own| own.until.is_some_and(|until| until > now));
+            if !is_registered || line.health == Health::Down {
+                continue;
+            }
+            if let Some(inquiry) = self.register_at(trunk, 0) {
+                info!("trunk {}: signs off", trunk.name);
+                signing_off.insert(self.sip(|stack, now, wire| stack.inquire(now, inquiry, wire)));
+            }
+        }
+        self.trunks.signing_off = Some(signing_off);
     }
 
     /// A trunk has answered REGISTER or OPTIONS, or has not.
     pub(crate) fn trunk_replied(&mut self, reply: &Reply) {
+        if let Some(signing_off) = &mut self.trunks.signing_off {
+            signing_off.remove(&reply.inquiry);
+            return;
+        }
         let Some(name) = self.asked_by(reply.inquiry) else { return };
         let config = self.config.clone();
         let Some(trunk) = config.trunk(&name) else { return };
@@ -250,12 +314,17 @@ impl Cx {
             self.tell_peers();
         }
         let Some(line) = self.trunks.lines.get_mut(&name) else { return };
+        self.is_dirty = true;
         match line.asked {
             Some((asked, since)) if asked == reply.inquiry => {
                 line.asked = None;
+                Exchange::ends(&mut line.options, self.now.wall, reply.status, &reply.phrase);
                 if is_there { self.probe_answered(trunk, since) } else { self.probe_failed(trunk) }
             }
-            _ => self.registered(trunk, reply),
+            _ => {
+                Exchange::ends(&mut line.register, self.now.wall, reply.status, &reply.phrase);
+                self.registered(trunk, reply);
+            }
         }
         self.tend_trunks();
     }
@@ -360,7 +429,7 @@ impl Cx {
         let is_news = own.trouble.as_ref() != Some(&trouble);
         own.trouble = Some(trouble.clone());
         if is_news {
-            warn!("trunk {}: not registered: {trouble}", trunk.name);
+            warn!("trunk {}: not registered: {}", trunk.name, Language::English.words().trouble(&trouble));
             line.fails(trouble, wall);
         }
     }
@@ -389,11 +458,13 @@ impl Cx {
             let is_changed = line.health != health;
             if is_changed || line.trouble != trouble {
                 self.is_dirty = true;
+                let said =
+                    trouble.as_ref().map(|trouble| Language::English.words().trouble(trouble)).unwrap_or_default();
                 match (&trouble, health) {
                     (_, Health::Up) => info!("trunk {name}: up"),
-                    (Some(trouble), Health::Degraded) => warn!("trunk {name}: degraded, {trouble}"),
+                    (Some(_), Health::Degraded) => warn!("trunk {name}: degraded, {said}"),
                     (Some(Trouble::Starting), Health::Down) => debug!("trunk {name}: begins"),
-                    (Some(trouble), Health::Down) => warn!("trunk {name}: down, {trouble}"),
+                    (Some(_), Health::Down) => warn!("trunk {name}: down, {said}"),
                     (None, _) => {}
                 }
             }
@@ -403,6 +474,11 @@ impl Cx {
             (line.health, line.trouble) = (health, trouble);
             self.presence.trunks.insert(name.clone(), health);
             due = [due, line.due()].into_iter().flatten().min();
+        }
+        let turns: Vec<_> =
+            self.trunks.lines.iter().map(|(name, line)| (name.clone(), line.health, line.trouble.clone())).collect();
+        for (name, health, trouble) in turns {
+            self.trunks.turns(&name, Some(health), trouble.as_ref(), wall);
         }
         let lines = &self.trunks.lines;
         self.presence.trunks.retain(|name, _| lines.contains_key(name));
@@ -436,6 +512,9 @@ impl Cx {
             calls: line.map_or(0, |line| line.legs.len()),
             channels: usize::from(trunk.channels),
             failures: line.map(|line| line.last.iter().cloned().collect()).unwrap_or_default(),
+            register: line.and_then(|line| line.register.clone()),
+            options: line.and_then(|line| line.options.clone()),
+            history: self.trunks.histories.get(&trunk.name).into_iter().flatten().cloned().collect(),
         }
     }
 }

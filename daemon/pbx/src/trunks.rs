@@ -11,7 +11,6 @@
 //! Deadlines: `Timer::Trunks`, at the earliest of what any line waits for.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::fmt;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -61,6 +60,12 @@ pub const ADDRESSES_LIMIT: usize = 8;
 
 /// How many of its last failures a trunk tells.
 pub const FAILURES_KEPT: usize = 10;
+
+/// How many changes of its health a trunk tells: some days of one that fails now and then, half an hour of one that flaps.
+pub const TURNS_KEPT: usize = 100;
+
+/// The longest reason phrase that is kept, in characters: it is the carrier's, and a line on the page.
+const PHRASE_LIMIT: usize = 80;
 
 /// What a trunk's name has in front where a SIP user stands: no phone's user begins so.
 const MARK: char = '@';
@@ -137,29 +142,6 @@ pub enum Trouble {
     },
 }
 
-impl fmt::Display for Trouble {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Trouble::Starting => f.write_str("it has not answered yet"),
-            Trouble::SwitchedOff => f.write_str("it is switched off"),
-            Trouble::NoAddress { host } => {
-                write!(f, "the name {host} cannot be found: look at its spelling and at the network")
-            }
-            Trouble::NoWay => f.write_str("the box listens on no address of its family"),
-            Trouble::Silent => f.write_str("it does not answer: look at the network and the server's address"),
-            Trouble::WrongSecret { status } => {
-                write!(f, "it refuses user or secret ({status}): enter both as the carrier gave them")
-            }
-            Trouble::NoSecret => {
-                f.write_str("it wants a secret and none is set: enter the one that the carrier gave you")
-            }
-            Trouble::Refused { status, phrase } => write!(f, "it refuses the registration: {status} {phrase}"),
-            Trouble::CallUnanswered => f.write_str("it did not answer a call"),
-            Trouble::CallRefused { status } => write!(f, "it could not take a call ({status})"),
-        }
-    }
-}
-
 /// Something that went wrong with a trunk, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
@@ -167,6 +149,62 @@ pub struct Failure {
     pub at: Timestamp,
     /// What.
     pub what: Trouble,
+}
+
+/// What a trunk is asked by REGISTER or OPTIONS: the newest question, and what came of the newest that is over. Who does
+/// not answer is asked again at once, and must not look as if nothing were known of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exchange {
+    /// When the newest was sent.
+    pub asked_at: Timestamp,
+    /// Whether it is open.
+    pub is_open: bool,
+    /// What came of the newest that is over, and when.
+    pub heard: Option<(Timestamp, Heard)>,
+}
+
+/// What a trunk said to a request, after its challenge was answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Heard {
+    /// Nothing.
+    Nothing,
+    /// This.
+    Reply {
+        /// The status.
+        status: u16,
+        /// What it calls that.
+        phrase: String,
+    },
+}
+
+impl Exchange {
+    /// It is asked.
+    pub fn begins(of: &mut Option<Exchange>, asked_at: Timestamp) {
+        let heard = of.take().and_then(|before| before.heard);
+        *of = Some(Exchange { asked_at, is_open: true, heard });
+    }
+
+    /// It was answered; 408 and 503 without a phrase are the stack's own, for what was never answered.
+    pub fn ends(of: &mut Option<Exchange>, at: Timestamp, status: u16, phrase: &str) {
+        let phrase: String = phrase.chars().filter(|c| !c.is_control()).take(PHRASE_LIMIT).collect();
+        let is_silence = matches!(status, 408 | 503) && phrase.is_empty();
+        if let Some(open) = of {
+            open.is_open = false;
+            open.heard = Some((at, if is_silence { Heard::Nothing } else { Heard::Reply { status, phrase } }));
+        }
+    }
+}
+
+/// A change of a trunk's health.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Turn {
+    /// When.
+    pub at: Timestamp,
+    /// What it is from then on; `None`: switched off.
+    pub health: Option<Health>,
+    /// What was wrong then.
+    pub trouble: Option<Trouble>,
 }
 
 /// One trunk as it is now.
@@ -184,6 +222,8 @@ pub struct Line {
     pub asked: Option<(InquiryId, Duration)>,
     /// When it is asked next; `None`: never.
     pub ask_at: Option<Duration>,
+    /// Whether it is asked again and again; one that is not may be asked once, by a person, and is not judged by that.
+    pub is_watched: bool,
     /// Whether it has ever answered OPTIONS: some never do, and are believed by their registration alone.
     pub has_answered: bool,
     /// Questions in a row without an answer.
@@ -206,6 +246,10 @@ pub struct Line {
     pub legs: BTreeSet<LegId>,
     /// What went wrong last, newest last.
     pub last: VecDeque<Failure>,
+    /// The last REGISTER.
+    pub register: Option<Exchange>,
+    /// The last OPTIONS.
+    pub options: Option<Exchange>,
 }
 
 /// How our registration with a trunk stands.
@@ -227,7 +271,7 @@ pub struct Registration {
 
 impl Line {
     /// One of which nothing is known yet.
-    pub fn new(registers: bool, is_asked: bool, now: Duration, wall: Timestamp) -> Line {
+    pub fn new(registers: bool, is_watched: bool, now: Duration, wall: Timestamp) -> Line {
         let registration =
             Registration { wanted_s: REGISTER_S, asked: None, next_at: now, until: None, failures: 0, trouble: None };
         Line {
@@ -236,7 +280,8 @@ impl Line {
             resolve_at: now,
             registration: registers.then_some(registration),
             asked: None,
-            ask_at: is_asked.then_some(now),
+            ask_at: is_watched.then_some(now),
+            is_watched,
             has_answered: false,
             failures: 0,
             successes: 0,
@@ -248,13 +293,16 @@ impl Line {
             service_route: Vec::new(),
             legs: BTreeSet::new(),
             last: VecDeque::new(),
+            register: None,
+            options: None,
         }
     }
 
     /// What it comes to: whether it can be used, and what is wrong.
     pub fn judge(&self, host: &str, now: Duration) -> (Health, Option<Trouble>) {
         if self.addresses.is_empty() {
-            let is_first = self.resolving.is_some() && self.trouble == Some(Trouble::Starting);
+            let is_open = self.resolving.is_some() || self.resolve_at <= now;
+            let is_first = is_open && self.trouble == Some(Trouble::Starting);
             let trouble = if is_first { Trouble::Starting } else { Trouble::NoAddress { host: host.to_owned() } };
             return (Health::Down, Some(trouble));
         }
@@ -265,7 +313,7 @@ impl Line {
         }
         let refresh_fails = self.registration.as_ref().and_then(|own| own.trouble.clone());
         // Who registers us and never answers OPTIONS is there all the same.
-        if self.ask_at.is_none() && self.asked.is_none() || registered == Some(true) && !self.has_answered {
+        if !self.is_watched || registered == Some(true) && !self.has_answered {
             let health = if refresh_fails.is_some() { Health::Degraded } else { Health::Up };
             return (health, refresh_fails);
         }
@@ -328,6 +376,11 @@ pub struct Trunks {
     pub lines: BTreeMap<String, Line>,
     /// Calls to the outside by extension; as many as there are extensions that called within the hour.
     pub tolls: BTreeMap<String, Toll>,
+    /// How the health of each changed, by the trunks' names, newest last; it outlives a line that begins anew.
+    pub histories: BTreeMap<String, VecDeque<Turn>>,
+    /// Once the box shuts down: what carriers that it signs off from have not answered yet. Nobody is asked or registered
+    /// with any more then.
+    pub signing_off: Option<BTreeSet<InquiryId>>,
     /// Where the box listens for SIP.
     pub listens_on: Vec<SocketAddr>,
     /// Makes the words of our Contacts unguessable and the same after a restart.
@@ -344,6 +397,20 @@ impl Trunks {
         let is_alike = |local: &&SocketAddr| local.ip().is_loopback() == remote.ip().is_loopback();
         let mut all = self.listens_on.iter().filter(fits);
         all.clone().find(is_alike).or_else(|| all.next()).copied()
+    }
+
+    /// Notes what a trunk is from now on, if that is new.
+    pub fn turns(&mut self, name: &str, health: Option<Health>, trouble: Option<&Trouble>, at: Timestamp) {
+        let history = self.histories.entry(name.to_owned()).or_default();
+        // What it begins with is no news while it has not answered.
+        let is_beginning = trouble == Some(&Trouble::Starting) && !history.is_empty();
+        if is_beginning || history.back().is_some_and(|last| last.health == health) {
+            return;
+        }
+        history.push_back(Turn { at, health, trouble: trouble.cloned() });
+        if history.len() > TURNS_KEPT {
+            history.pop_front();
+        }
     }
 
     /// Whether an extension may begin another call to the outside.

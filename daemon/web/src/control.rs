@@ -139,7 +139,7 @@ pub(crate) struct Problem {
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Problem {
         let (status, title) = match refusal {
-            Refusal::NoSuchCall { .. } => (404, "Not Found"),
+            Refusal::NoSuchCall { .. } | Refusal::NoSuchTrunk { .. } => (404, "Not Found"),
             Refusal::BadFile { .. } => (422, "Unprocessable Content"),
             Refusal::NotRunning | Refusal::Silent => (503, "Service Unavailable"),
             Refusal::Failed { .. } => (500, "Internal Server Error"),

@@ -126,6 +126,12 @@ pub enum Refusal {
         /// The number asked for.
         id: CallId,
     },
+    /// No trunk has this name, or it is switched off.
+    #[error("there is no trunk {name}, or it is switched off")]
+    NoSuchTrunk {
+        /// The name asked for.
+        name: String,
+    },
     /// The office file is wrong.
     #[error("the office file has {} problem(s)", problems.len())]
     BadFile {

@@ -12,8 +12,10 @@ const REMEMBERED: usize = 256;
 /// What changed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum News {
-    /// Phones, alerts.
+    /// Phones, trunks that went up or down, alerts.
     Status,
+    /// What trunks answered, carry, are.
+    Trunks,
     /// Calls began, changed or ended.
     Calls,
     /// Calls sound better or worse.
@@ -65,8 +67,14 @@ impl Events {
         }
         // A phone's renewal changes its status too and nothing that is seen.
         let is_same_phones = Arc::ptr_eq(&before.phones, &now.phones) || before.phones == now.phones;
-        if !is_same_phones || before.alerts != now.alerts {
+        let health = |status: &Status| -> Vec<_> {
+            status.trunks.iter().map(|trunk| (trunk.name.clone(), trunk.health)).collect()
+        };
+        if !is_same_phones || before.alerts != now.alerts || health(before) != health(now) {
             self.tell(News::Status);
+        }
+        if before.trunks != now.trunks {
+            self.tell(News::Trunks);
         }
     }
 

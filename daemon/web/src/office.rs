@@ -42,6 +42,9 @@ pub trait Office: Pulse {
     /// Ends a call; waits for the engine.
     fn end_call(&self, call: CallId) -> Result<(), Refusal>;
 
+    /// Asks a trunk now how it is, and registers with it: what comes of that is in the status. Waits for the engine.
+    fn try_trunk(&self, name: &str) -> Result<(), Refusal>;
+
     /// A number for a recording that comes from the page; waits for the engine. `None` where it does not answer.
     fn number_recording(&self) -> Option<RecordingId>;
 

@@ -277,6 +277,9 @@ pub(crate) enum Unchanged {
     /// No such row.
     #[error("there is no such trunk")]
     NoSuchTrunk,
+    /// It is not asked how it is.
+    #[error("it is switched off: switch it on first")]
+    SwitchedOff,
     /// Routes, the log and its secret know it by its name.
     #[error("a trunk keeps its name: add another and remove this one")]
     KeepsItsName,

@@ -63,6 +63,10 @@ impl Office for House {
         Err(Refusal::NoSuchCall { id })
     }
 
+    fn try_trunk(&self, name: &str) -> Result<(), Refusal> {
+        Err(Refusal::NoSuchTrunk { name: name.to_owned() })
+    }
+
     fn number_recording(&self) -> Option<RecordingId> {
         None
     }

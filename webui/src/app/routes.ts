@@ -41,6 +41,13 @@ export const ROUTES: readonly Route[] = [
     scope: 'admin',
     load: () => import('../features/people/Page.svelte'),
   },
+  {
+    name: 'trunks',
+    title: 'nav.trunks',
+    icon: 'trunks',
+    scope: 'admin',
+    load: () => import('../features/trunks/Page.svelte'),
+  },
   { name: 'me', title: 'nav.me', icon: 'me', scope: 'home', load: () => import('../features/me/Page.svelte') },
   {
     name: 'system',

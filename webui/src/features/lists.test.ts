@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import type { Call, Message, Messages, Person } from '../lib/api/box';
 import { CallList } from './calls/list.svelte';
-import { Draft, isWithin } from './people/draft.svelte';
+import { isWithin } from '../lib/form/within';
+import { Draft } from './people/draft.svelte';
 import { guessCountry } from './setup/places';
 import { MessageList } from './voicemail/list.svelte';
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { before, restores, restoresAtSetup, undoes } from './backup.mjs';
 import { newPage } from './browser.mjs';
 import { sounding } from './office.mjs';
+import { edits, ordersRoutes, seesWhy, setsUp } from './trunks.mjs';
 
 const test = (name, run) => ({
   name,
@@ -332,3 +333,11 @@ export const me = signedIn('settings of one’s own apply at once and are taken 
   await page.getByText('Sprache der Seite').waitFor();
   assert.equal(await page.locator('html').getAttribute('lang'), 'de');
 });
+
+export const trunkDown = signedIn('a trunk that is down says why, and is tried at once', '#/trunks', seesWhy);
+
+export const trunkNew = signedIn('a trunk is set up, changed, deleted and taken back', '#/trunks', setsUp);
+
+export const routeOrder = signedIn('routes are put in order by keys and by dragging', '#/trunks', ordersRoutes);
+
+export const routesAndNumbers = signedIn('routes and numbers are added and deleted', '#/trunks', edits);

@@ -40,6 +40,25 @@ const SCREENS = {
       await page.locator('dialog[open] svg[role=img]').waitFor();
     },
   },
+  trunks: inside('#/trunks', 'ol li'),
+  trunk: inside('#/trunks/trunk/second-way-of-another-carrier', 'form'),
+  'new trunk': {
+    ...inside('#/trunks/add', 'form'),
+    act: async (page) => {
+      await page.getByText('More settings').click();
+      await page.getByRole('button', { name: 'Add and connect' }).click();
+      await page.locator('[aria-invalid=true]').first().waitFor();
+    },
+  },
+  route: {
+    ...inside('#/trunks', 'ol li'),
+    act: (page) => page.getByRole('button', { name: 'Change Abroad' }).click(),
+  },
+  'no trunks': {
+    ...inside('#/trunks', 'h1'),
+    prepare: ({ state }) => Object.assign(state, { isSignedIn: true, outside: { trunks: [], numbers: [], routes: [], version: 1 } }),
+    act: (page) => page.getByText('No trunk yet').waitFor(),
+  },
   me: inside('#/me', 'h1'),
   system: inside('#/system', 'ol'),
   restore: {

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { backupRoutes } from './backup.mjs';
 import { office, story, wav } from './office.mjs';
 import { Refused } from './refused.mjs';
+import { outside, trunkRoutes, undoOutside } from './trunks.mjs';
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
@@ -17,7 +18,7 @@ const POLICY =
 
 /** A running server; `state` is the office, to be changed by tests, `tell` sends an event, `log` is what was asked. */
 export async function serve() {
-  const state = { ...office(), isSignedIn: false, isDown: false, delay: 0 };
+  const state = { ...office(), outside: outside(), isSignedIn: false, isDown: false, delay: 0 };
   const streams = new Set();
   const log = [];
   const tell = (topic) => {
@@ -181,6 +182,7 @@ function answerTo(state, request, url, sent, tell) {
 
   const routes = {
     ...backups.admin,
+    ...trunkRoutes(state, request, parts, sent, tell),
     'POST logout': () => ((state.isSignedIn = false), { is_done: true }),
     'POST logout-everywhere': () => ((state.isSignedIn = false), { is_done: true }),
     'GET me': () => me(state),
@@ -281,7 +283,7 @@ function answerTo(state, request, url, sent, tell) {
       return state.certificate;
     },
     'GET revisions': () => ({ revisions: state.revisions }),
-    'POST revisions/#/undo': () => ({ revision: saved(state.people[0]).revision }),
+    'POST revisions/#/undo': () => (undoOutside(state), { revision: saved(state.people[0]).revision }),
   };
   return (routes[route] ?? (() => refuse(404, 'what is named by this address is not there')))();
 }

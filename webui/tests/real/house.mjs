@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { newPage } from '../e2e/browser.mjs';
 import { ADMIN, Box } from './box.mjs';
+import { Carrier } from './carrier.mjs';
 import { Phone } from './phone.mjs';
 
 export class House {
@@ -9,6 +10,7 @@ export class House {
     const house = new House();
     house.phones = [];
     house.boxes = [];
+    house.carriers = [];
     house.box = await house.anotherBox();
     return house;
   }
@@ -24,6 +26,13 @@ export class House {
     const phone = await Phone.registered(box, spec);
     this.phones.push(phone);
     return phone;
+  }
+
+  /** A carrier's server. */
+  async carrier() {
+    const carrier = await Carrier.start();
+    this.carriers.push(carrier);
+    return carrier;
   }
 
   /** The box claimed, and so many people in it with an extension, a mailbox and a phone, from 1001 on. */
@@ -51,11 +60,11 @@ export class House {
 
   async end() {
     await Promise.all(this.phones.map((phone) => phone.end()));
-    await Promise.all(this.boxes.map((box) => box.end()));
+    await Promise.all([...this.boxes, ...this.carriers].map((one) => one.end()));
   }
 
   lastWords() {
-    const programs = [...this.boxes, ...this.phones].map(({ program }) => program);
+    const programs = [...this.boxes, ...this.phones, ...this.carriers].map(({ program }) => program);
     return programs.flatMap((program) => [`--- ${program.name} said:`, ...program.lastWords().split('\n')]);
   }
 }

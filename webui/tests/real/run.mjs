@@ -9,11 +9,12 @@ import * as greetings from './greetings.mjs';
 import * as keyboard from './keyboard.mjs';
 import * as screens from './screens.mjs';
 import * as signing from './signing.mjs';
+import * as trunks from './trunks.mjs';
 import * as undo from './undo.mjs';
 import * as voicemail from './voicemail.mjs';
 
 /** They wait for phones and sound most of the time. */
 const AT_ONCE = 3;
 // The longest first.
-const tests = Object.values({ ...screens, ...keyboard, ...attacks, ...voicemail, ...greetings, ...backup, ...signing, ...calls, ...undo });
+const tests = Object.values({ ...screens, ...keyboard, ...attacks, ...voicemail, ...greetings, ...backup, ...signing, ...calls, ...trunks, ...undo });
 await runAll(tests, House.start, AT_ONCE);

@@ -27,6 +27,8 @@ const SCREENS = {
   people: { hash: 'people', ready: '[role=grid]' },
   person: { hash: 'people/2', ready: 'form' },
   'new-person': { hash: 'people/new', ready: 'form', act: (page) => page.getByLabel('Number').fill('1020') },
+  trunks: { hash: 'trunks', ready: 'h1' },
+  'new-trunk': { hash: 'trunks/add', ready: 'form' },
   me: { hash: 'me', ready: 'h1' },
   system: { hash: 'system', ready: 'ol' },
   help: { hash: 'live', ready: '[role=grid]', act: (page) => page.keyboard.press('?'), then: 'dialog[open] section p' },

@@ -2,13 +2,13 @@
 
 use config::{Class, Feature, Permission};
 
-use super::Words;
+use super::{Words, said};
 use crate::alarm::Alarm;
 use crate::events::{By, Cause, Ending, Happened};
 use crate::ids::{LegId, RecordingId};
 use crate::input::{Quality, RecordEnd};
 use crate::route::{Act, Announcement, Outcome, PickUp, Reason, Retrieve};
-use crate::trunks::{Health, Unusable};
+use crate::trunks::{Health, Trouble, Unusable};
 
 pub(super) struct German;
 
@@ -270,6 +270,47 @@ impl Words for German {
             ),
             Alarm::Told(text) => text.clone(),
         }
+    }
+
+    fn trouble(&self, trouble: &Trouble) -> String {
+        match trouble {
+            Trouble::Starting => "sie hat noch nicht geantwortet".to_owned(),
+            Trouble::SwitchedOff => "sie ist ausgeschaltet".to_owned(),
+            Trouble::NoAddress { host } => {
+                format!("der Name {host} ist nicht zu finden: Prüfen Sie die Schreibweise und das Netz")
+            }
+            Trouble::NoWay => {
+                "die Box hört auf keiner Adresse dieser Art: Geben Sie die Adresse des Anbieters als IPv4 oder \
+                 IPv6 an, je nachdem, was die Box hat"
+                    .to_owned()
+            }
+            Trouble::Silent => "sie antwortet nicht: Prüfen Sie das Netz sowie Adresse und Port des Servers".to_owned(),
+            Trouble::WrongSecret { status } => format!(
+                "der Anbieter weist Benutzer oder Kennwort ab ({status}): Tragen Sie beide so ein, wie er sie mitgeteilt hat"
+            ),
+            Trouble::NoSecret => {
+                "der Anbieter verlangt ein Kennwort, und es ist keins eingetragen: Tragen Sie das mitgeteilte ein"
+                    .to_owned()
+            }
+            Trouble::Refused { status, phrase } => {
+                format!("der Anbieter weist die Anmeldung ab ({}): {}", said(*status, phrase), refusal(*status))
+            }
+            Trouble::CallUnanswered => "sie hat auf einen Anruf nicht geantwortet".to_owned(),
+            Trouble::CallRefused { status } => format!("sie konnte einen Anruf nicht annehmen ({status})"),
+        }
+    }
+}
+
+/// What to do about a registration that was refused with this status.
+fn refusal(status: u16) -> &'static str {
+    match status {
+        300..400 => "das Konto ist umgezogen, fragen Sie den Anbieter nach dem neuen Namen des Servers",
+        404 | 410 | 484 | 604 => "er kennt diesen Benutzer nicht, tragen Sie ihn so ein, wie er mitgeteilt wurde",
+        423 => "er verlangt eine Dauer der Anmeldung, die die Box nicht zulässt, fragen Sie den Anbieter",
+        405 | 501 => "er nimmt keine Anmeldungen an, wählen Sie „über die Adresse bekannt“",
+        420 | 421 | 488 | 606 => "er verlangt etwas, das die Box nicht kann, fragen Sie den Anbieter",
+        429 | 480 | 500..600 => "er ist gestört oder überlastet; die Box versucht es von selbst wieder",
+        _ => "fragen Sie den Anbieter, was das bedeutet",
     }
 }
 

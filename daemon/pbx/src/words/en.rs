@@ -2,12 +2,12 @@
 
 use config::Feature;
 
-use super::Words;
+use super::{Words, said};
 use crate::alarm::Alarm;
 use crate::events::{By, Cause, Ending, Happened};
 use crate::input::RecordEnd;
 use crate::route::{Act, Announcement, Outcome, PickUp, Reason, Retrieve};
-use crate::trunks::{Health, Unusable};
+use crate::trunks::{Health, Trouble, Unusable};
 
 pub(super) struct English;
 
@@ -254,6 +254,48 @@ impl Words for English {
             ),
             Alarm::Told(text) => text.clone(),
         }
+    }
+
+    fn trouble(&self, trouble: &Trouble) -> String {
+        match trouble {
+            Trouble::Starting => "it has not answered yet".to_owned(),
+            Trouble::SwitchedOff => "it is switched off".to_owned(),
+            Trouble::NoAddress { host } => {
+                format!("the name {host} cannot be found: look at its spelling and at the network")
+            }
+            Trouble::NoWay => {
+                "the box listens on no address of its family: give the carrier's address as IPv4 or IPv6, \
+                 whichever the box has"
+                    .to_owned()
+            }
+            Trouble::Silent => {
+                "it does not answer: look at the network, and at the server's address and port".to_owned()
+            }
+            Trouble::WrongSecret { status } => {
+                format!("it refuses user or secret ({status}): enter both as the carrier gave them")
+            }
+            Trouble::NoSecret => {
+                "it wants a secret and none is set: enter the one that the carrier gave you".to_owned()
+            }
+            Trouble::Refused { status, phrase } => {
+                format!("it refuses the registration ({}): {}", said(*status, phrase), refusal(*status))
+            }
+            Trouble::CallUnanswered => "it did not answer a call".to_owned(),
+            Trouble::CallRefused { status } => format!("it could not take a call ({status})"),
+        }
+    }
+}
+
+/// What to do about a registration that was refused with this status.
+fn refusal(status: u16) -> &'static str {
+    match status {
+        300..400 => "the carrier has moved this account, ask it for the server's new name",
+        404 | 410 | 484 | 604 => "it knows no such user, enter it as the carrier gave it",
+        423 => "it wants a time between registrations that the box does not allow, ask the carrier",
+        405 | 501 => "it takes no registrations, choose to be known by the address",
+        420 | 421 | 488 | 606 => "it wants something that the box cannot do, ask the carrier",
+        429 | 480 | 500..600 => "the carrier has a fault or is overloaded; the box tries again by itself",
+        _ => "ask the carrier what it means",
     }
 }
 

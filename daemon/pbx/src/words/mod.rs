@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::alarm::Alarm;
 use crate::events::{Cause, Decision, Ending, Happened};
 use crate::route::{Act, Outcome, Reason};
+use crate::trunks::Trouble;
 
 /// A language that the page and the command line can be read in. Fewer than the box speaks: see [`config::LANGUAGES`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,6 +84,9 @@ pub trait Words: Sync {
     /// What a human must know, and what to do.
     fn alarm(&self, alarm: &Alarm) -> String;
 
+    /// What is wrong with a trunk, and what to do.
+    fn trouble(&self, trouble: &Trouble) -> String;
+
     /// The sentence on top of a call, up or over. An end that only a newer version can tell is told by its cause.
     fn call(&self, cause: Option<Cause>, because: Option<&Ending>) -> String {
         match (cause, because) {
@@ -101,4 +105,9 @@ pub trait Words: Sync {
             Decision::Told { what, because } => (what.clone(), because.clone()),
         }
     }
+}
+
+/// A status with the phrase that came with it.
+fn said(status: u16, phrase: &str) -> String {
+    if phrase.is_empty() { status.to_string() } else { format!("{status} {phrase}") }
 }

@@ -10,7 +10,7 @@ use crate::events::{By, Cause, Decision, Ending, Happened};
 use crate::ids::{CallId, LegId, RecordingId};
 use crate::input::{Quality, RecordEnd};
 use crate::route::{Act, Announcement, Deposit, Outcome, OutsideCall, PickUp, Reason, Retrieve, Ring, Step};
-use crate::trunks::{Health, Unusable};
+use crate::trunks::{Health, Trouble, Unusable};
 
 /// Lists every variant of an enum: the match does not compile when one is missing.
 macro_rules! every {
@@ -242,6 +242,22 @@ fn alarms() -> Vec<Alarm> {
     )
 }
 
+fn troubles() -> Vec<Trouble> {
+    let refused = |status| Trouble::Refused { status, phrase: text("Moved") };
+    samples!(Trouble:
+        Trouble::Starting => [Trouble::Starting],
+        Trouble::SwitchedOff => [Trouble::SwitchedOff],
+        Trouble::NoAddress { .. } => [Trouble::NoAddress { host: text("sip.example") }],
+        Trouble::NoWay => [Trouble::NoWay],
+        Trouble::Silent => [Trouble::Silent],
+        Trouble::WrongSecret { .. } => [Trouble::WrongSecret { status: 403 }],
+        Trouble::NoSecret => [Trouble::NoSecret],
+        Trouble::Refused { .. } => [302, 404, 405, 420, 423, 429, 503, 603].map(refused),
+        Trouble::CallUnanswered => [Trouble::CallUnanswered],
+        Trouble::CallRefused { .. } => [Trouble::CallRefused { status: 503 }],
+    )
+}
+
 /// Everything that can be said, by what it is said of.
 fn said(words: &dyn Words) -> BTreeMap<String, String> {
     let mut said = BTreeMap::from([(text("is up"), text(words.is_up()))]);
@@ -274,6 +290,9 @@ fn said(words: &dyn Words) -> BTreeMap<String, String> {
     }
     for alarm in alarms() {
         say(format!("{alarm:?}"), words.alarm(&alarm));
+    }
+    for trouble in troubles() {
+        say(format!("{trouble:?}"), words.trouble(&trouble));
     }
     said
 }

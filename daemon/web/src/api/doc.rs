@@ -53,6 +53,7 @@ use super::{
         trunks::add,
         trunks::change,
         trunks::remove,
+        trunks::try_now,
         trunks::set_numbers,
         trunks::set_routes,
         revisions::list,

@@ -20,6 +20,8 @@ pub(super) enum Issue {
     CertificateUnused(Unfit),
     /// The certificate of HTTPS ends in so many days, or has ended.
     CertificateEnds { days: i64, is_uploaded: bool },
+    /// Trunks that are down, by their names, and what is wrong with the first.
+    Trunks { names: Vec<String>, why: String },
     /// No phone at all.
     NoPhone,
     /// One phone is missing, by its name.
@@ -42,7 +44,10 @@ impl Issue {
     pub(super) fn level(&self) -> Level {
         match self {
             Issue::None => Level::Ok,
-            Issue::Unwell(_) | Issue::Disk { is_bad: true, .. } | Issue::CertificateUnused(_) => Level::Bad,
+            Issue::Unwell(_)
+            | Issue::Disk { is_bad: true, .. }
+            | Issue::CertificateUnused(_)
+            | Issue::Trunks { .. } => Level::Bad,
             Issue::CertificateEnds { days: ..0, .. } => Level::Bad,
             Issue::CertificateEnds { .. }
             | Issue::Disk { is_bad: false, .. }
@@ -79,6 +84,10 @@ fn english(issue: &Issue) -> (String, Option<&'static str>) {
             };
             (text, Some(fix))
         }
+        Issue::Trunks { names, why } => (
+            format!("No calls go by {}: {why}.", names.join(", ")),
+            Some("see Trunks for what the carrier said, and to try it again"),
+        ),
         Issue::NoPhone => ("No phone is registered.".to_owned(), Some(phones)),
         Issue::Phone(name) => (format!("Phone {name} is not registered."), Some(phones)),
         Issue::Phones { missing, all } => (format!("{missing} of {all} phones are not registered."), Some(phones)),
@@ -117,6 +126,12 @@ fn german(issue: &Issue) -> (String, Option<&'static str>) {
             };
             (text, Some(fix))
         }
+        Issue::Trunks { names, why } => (
+            format!("Über {} geht kein Anruf: {why}.", names.join(", ")),
+            Some(
+                "Unter Amtsleitungen steht, was der Anbieter geantwortet hat; dort können Sie es noch einmal versuchen.",
+            ),
+        ),
         Issue::NoPhone => ("Kein Telefon ist angemeldet.".to_owned(), Some(phones)),
         Issue::Phone(name) => (format!("Telefon {name} ist nicht angemeldet."), Some(phones)),
         Issue::Phones { missing, all } => {
@@ -144,6 +159,7 @@ mod tests {
             Issue::CertificateUnused(Unfit::OtherKey),
             Issue::CertificateEnds { days: -1, is_uploaded: true },
             Issue::CertificateEnds { days: 3, is_uploaded: false },
+            Issue::Trunks { names: vec!["carrier".to_owned(), "two".to_owned()], why: "(401)".to_owned() },
             Issue::NoPhone,
             Issue::Phone("1001a".to_owned()),
             Issue::Phones { missing: 2, all: 5 },

@@ -4,8 +4,9 @@ use axum::Json;
 use axum::extract::{Extension, State};
 use config::Config;
 use nix::sys::statvfs::statvfs;
-use pbx::status::{PhoneStatus, Status};
+use pbx::status::{PhoneStatus, Status, TrunkStatus};
 use pbx::time::Now;
+use pbx::trunks::{Health, Trouble};
 use pbx::words::Language;
 
 use super::issue::Issue;
@@ -42,7 +43,7 @@ fn at_a_glance(office: &dyn Office, certificates: Option<&Certificates>, languag
     let disk = disk(office);
     let phones: Vec<PhoneLine> = status.phones.iter().map(|phone| line(&config, &status, phone)).collect();
     let trust = certificates.and_then(|certificates| trust(&certificates.shown(), &office.now()));
-    let issues = [well(office), space(disk), trust, absent(&phones)].into_iter().flatten();
+    let issues = [well(office), space(disk), lines(&status, language), trust, absent(&phones)].into_iter().flatten();
     let mut issues: Vec<Verdict> = issues.map(|issue| issue.said(language)).collect();
     issues.sort_by_key(|issue| std::cmp::Reverse(issue.level));
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
@@ -87,6 +88,16 @@ fn trust(shown: &Shown, now: &Now) -> Option<Issue> {
     let days = shown.facts.days_left(now.wall);
     let is_soon = now.synced && days < CERTIFICATE_DAYS;
     is_soon.then_some(Issue::CertificateEnds { days, is_uploaded: shown.is_uploaded })
+}
+
+/// Trunks that are down, and not because somebody wants it so.
+fn lines(status: &Status, language: Language) -> Option<Issue> {
+    let is_down = |trunk: &&TrunkStatus| {
+        trunk.health == Health::Down && !matches!(trunk.trouble, Some(Trouble::SwitchedOff | Trouble::Starting))
+    };
+    let down: Vec<&TrunkStatus> = status.trunks.iter().filter(is_down).collect();
+    let why = down.first()?.trouble.as_ref().map(|trouble| language.words().trouble(trouble)).unwrap_or_default();
+    Some(Issue::Trunks { names: down.iter().map(|trunk| trunk.name.clone()).collect(), why })
 }
 
 fn absent(phones: &[PhoneLine]) -> Option<Issue> {

@@ -136,8 +136,8 @@ fn open(row: &RawPerson) -> RawPerson {
 }
 
 /// What differs, field by field.
-fn changes(before: Option<&str>, after: &str) -> Vec<Change> {
-    let (before, after) = (before.map(fields).unwrap_or_default(), fields(after));
+fn changes(before_text: Option<&str>, after_text: &str) -> Vec<Change> {
+    let (before, after) = (before_text.map(fields).unwrap_or_default(), fields(after_text));
     let rows: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     let mut found = Vec::new();
     for row in rows {
@@ -160,8 +160,23 @@ fn changes(before: Option<&str>, after: &str) -> Vec<Change> {
             }
         }
     }
+    if found.is_empty() {
+        found.extend(reordered(before_text, after_text));
+    }
     found.truncate(CHANGES_TOLD);
     found
+}
+
+/// Routes count in their order: the first that fits is taken.
+fn reordered(before: Option<&str>, after: &str) -> Option<Change> {
+    let names = |office: &str| -> Option<String> {
+        let office: RawConfig = serde_json::from_str(office).ok()?;
+        let names: Vec<String> = office.routes.into_iter().filter_map(|route| route.name).collect();
+        Some(names.join(", "))
+    };
+    let (before, after) = (names(before?)?, names(after)?);
+    let (row, field) = ("routes".to_owned(), "order".to_owned());
+    (before != after).then_some(Change { row, field, before: Some(before), after: Some(after) })
 }
 
 /// A row of the office, however it is nested.
@@ -243,6 +258,17 @@ mod tests {
                 r#"phone 101a of Desk/ha1: Some("hidden") Some("hidden")"#,
             ]
         );
+    }
+
+    #[test]
+    fn another_order_of_routes_is_told() {
+        let office = |routes: &str| format!(r#"{{"office":{{}},"route":[{routes}]}}"#);
+        let (one, two) = (r#"{"name":"abroad"}"#, r#"{"name":"rest"}"#);
+        let told = changes(Some(&office(&format!("{one},{two}"))), &office(&format!("{two},{one}")));
+        let told: Vec<_> = told.into_iter().map(|c| (c.row, c.field, c.before, c.after)).collect();
+        let text = |text: &str| Some(text.to_owned());
+        assert_eq!(told, [("routes".to_owned(), "order".to_owned(), text("abroad, rest"), text("rest, abroad"))]);
+        assert!(changes(Some(&office(one)), &office(one)).is_empty());
     }
 
     #[test]

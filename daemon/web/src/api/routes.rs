@@ -183,6 +183,7 @@ pub const ROUTES: &[Route] = &[
     row(Post, "/api/trunks", Admin, || post(trunks::add)),
     row(Put, "/api/trunks/{id}", Admin, || put(trunks::change)),
     row(Delete, "/api/trunks/{id}", Admin, || delete(trunks::remove)),
+    row(Post, "/api/trunks/{id}/try", Admin, || post(trunks::try_now)),
     row(Put, "/api/numbers", Admin, || put(trunks::set_numbers)),
     row(Put, "/api/routes", Admin, || put(trunks::set_routes)),
     row(Get, "/api/revisions", Admin, || get(revisions::list)),

@@ -145,6 +145,7 @@ impl Listener {
         let is_admin = self.login.scope == Scope::Admin;
         match news {
             News::Status => is_admin.then_some(EventKind::Status),
+            News::Trunks => is_admin.then_some(EventKind::Trunks),
             News::Calls => Some(EventKind::Calls),
             News::Sound => is_admin.then_some(EventKind::Sound),
             News::Config => Some(EventKind::Config),

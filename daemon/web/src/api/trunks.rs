@@ -6,23 +6,25 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use config::{Config, RawConfig, RawNumber, RawRoute, RawTrunk};
 use pbx::status::{Status, TrunkStatus};
-use pbx::trunks::Health;
+use pbx::trunks::{Exchange, Health, Heard, Turn};
+use pbx::words::{Language, Words};
 
 use super::model::{
-    NumberRow, NumbersWrite, Outside, RouteRow, RoutesWrite, Saved, Trunk, TrunkFailure, TrunkRow, TrunkState,
-    TrunkWrite,
+    Done, NumberRow, NumbersWrite, Outside, RouteRow, RoutesWrite, Saved, Trunk, TrunkExchange, TrunkFailure, TrunkRow,
+    TrunkState, TrunkTurn, TrunkWrite,
 };
 use super::wire::{At, IfMatch, Sent, etag, versioned};
 use super::{App, rows};
+use crate::desk::Refusal;
 use crate::problem::Problem;
 use crate::sessions::Login;
-use crate::why::Unchanged;
+use crate::why::{Unchanged, Why};
 
 /// The ways out, with their state
 #[utoipa::path(get, path = "/api/trunks", tag = "trunks", responses((status = 200, body = Outside)))]
-pub(super) async fn list(State(app): State<App>) -> Response {
+pub(super) async fn list(State(app): State<App>, Extension(language): Extension<Language>) -> Response {
     let (config, status) = (app.office.config(), app.office.status());
-    let shown = outside(&config, Some(&status));
+    let shown = outside(&config, Some((&status, language)));
     versioned(&shown.etag.clone(), shown)
 }
 
@@ -84,6 +86,23 @@ pub(super) async fn remove(
         let before = raw.trunks.len();
         raw.trunks.retain(|row| row.name.as_deref() != Some(name.as_str()));
         if raw.trunks.len() == before { Err(no_trunk()) } else { Ok(()) }
+    })
+    .await
+}
+
+/// Asks a trunk now how it is, and registers with it: what comes back is in its state
+#[utoipa::path(post, path = "/api/trunks/{id}/try", tag = "trunks",
+    params(("id" = String, Path, description = "The trunk's name.")), responses((status = 200, body = Done)))]
+pub(super) async fn try_now(State(app): State<App>, At(name): At<String>) -> Result<Json<Done>, Problem> {
+    app.wait(move |office| {
+        office.config().trunk(&name).ok_or_else(no_trunk)?;
+        office.try_trunk(&name).map(|()| Json(Done::DONE)).map_err(|refusal| match refusal {
+            Refusal::NoSuchTrunk { .. } => Problem::new(StatusCode::CONFLICT, Unchanged::SwitchedOff),
+            other => {
+                log::error!("page: trunk {name} could not be tried: {other}");
+                Problem::new(StatusCode::SERVICE_UNAVAILABLE, Why::EngineBusy)
+            }
+        })
     })
     .await
 }
@@ -154,7 +173,7 @@ fn no_trunk() -> Problem {
 }
 
 /// All of it as shown; the version covers the rows, not how the trunks are, and not whether a secret is known.
-fn outside(config: &Config, status: Option<&Status>) -> Outside {
+fn outside(config: &Config, status: Option<(&Status, Language)>) -> Outside {
     let row = |trunk: &config::Trunk| Trunk { row: trunk_row(trunk), has_secret: false, state: None };
     let numbers = config.numbers().map(|own| NumberRow { number: own.number.clone(), to: own.to.clone() });
     let routes = config.routes().iter().map(|route| RouteRow {
@@ -174,8 +193,10 @@ fn outside(config: &Config, status: Option<&Status>) -> Outside {
     shown.revision = config.revision();
     for (shown, trunk) in shown.trunks.iter_mut().zip(config.trunks()) {
         shown.has_secret = trunk.secret.is_some();
-        let state = status.and_then(|status| status.trunks.iter().find(|one| one.name == trunk.name));
-        shown.state = state.map(trunk_state);
+        shown.state = status.and_then(|(status, language)| {
+            let state = status.trunks.iter().find(|one| one.name == trunk.name)?;
+            Some(trunk_state(state, language.words()))
+        });
     }
     shown
 }
@@ -201,25 +222,46 @@ fn trunk_row(trunk: &config::Trunk) -> TrunkRow {
     }
 }
 
-fn trunk_state(state: &TrunkStatus) -> TrunkState {
-    let health = match state.health {
-        Health::Up => "up",
-        Health::Degraded => "degraded",
-        Health::Down => "down",
+fn health(health: Option<Health>) -> String {
+    let word = match health {
+        Some(Health::Up) => "up",
+        Some(Health::Degraded) => "degraded",
+        Some(Health::Down) => "down",
+        None => "off",
     };
+    word.to_owned()
+}
+
+fn exchange(exchange: &Exchange) -> TrunkExchange {
+    let (status, phrase) = match &exchange.heard {
+        Some((_, Heard::Reply { status, phrase })) => (Some(*status), Some(phrase.clone())),
+        Some((_, Heard::Nothing)) | None => (None, None),
+    };
+    TrunkExchange { is_open: exchange.is_open, at: exchange.heard.as_ref().map(|(at, _)| *at), status, phrase }
+}
+
+fn turned(turn: &Turn, words: &dyn Words) -> TrunkTurn {
+    let text = turn.trouble.as_ref().map(|trouble| words.trouble(trouble));
+    TrunkTurn { at: turn.at, health: health(turn.health), text }
+}
+
+fn trunk_state(state: &TrunkStatus, words: &dyn Words) -> TrunkState {
     let kind = |trouble| serde_json::to_value(trouble).ok()?.get("kind")?.as_str().map(str::to_owned);
     let failures = state.failures.iter().rev();
     TrunkState {
-        health: health.to_owned(),
+        health: health(Some(state.health)),
         since: state.since,
         trouble: state.trouble.as_ref().and_then(kind),
-        text: state.trouble.as_ref().map(ToString::to_string),
+        text: state.trouble.as_ref().map(|trouble| words.trouble(trouble)),
         registered_until: state.registered_until,
         addresses: state.addresses.clone(),
         seen_as: state.seen_as.clone(),
         round_trip_ms: state.round_trip_ms,
         calls: u32::try_from(state.calls).unwrap_or(u32::MAX),
-        failures: failures.map(|one| TrunkFailure { at: one.at, text: one.what.to_string() }).collect(),
+        failures: failures.map(|one| TrunkFailure { at: one.at, text: words.trouble(&one.what) }).collect(),
+        register: state.register.as_ref().map(exchange),
+        options: state.options.as_ref().map(exchange),
+        history: state.history.iter().map(|turn| turned(turn, words)).collect(),
     }
 }
 

@@ -122,6 +122,7 @@ fn changes() -> Vec<Unchanged> {
         Unchanged::ChangedMeanwhile,
         Unchanged::ChangedBy { author: "Workshop".to_owned(), minutes: 3 },
         Unchanged::NoSuchTrunk,
+        Unchanged::SwitchedOff,
         Unchanged::KeepsItsName,
         Unchanged::CallsGoOutByIt { route: "all".to_owned() },
         Unchanged::OutsideChanged,

@@ -14,7 +14,7 @@ use pbx::ids::{CallId, RecordingId};
 use pbx::input::Answer as Told;
 use pbx::mailbox::{Caller, NewRecording, Purpose};
 use pbx::output::Record;
-use pbx::status::{CallStatus, Grade, PartyStatus, SoundStatus, Status};
+use pbx::status::{CallStatus, Grade, PartyStatus, SoundStatus, Status, TrunkStatus};
 use pbx::time::Now;
 use serde_json::{Value, json};
 use socket2::{Domain, Socket, Type};
@@ -89,6 +89,12 @@ impl Office for House {
     fn end_call(&self, call: CallId) -> Result<(), Refusal> {
         let status = self.status();
         if status.calls.iter().any(|one| one.id == call) { Ok(()) } else { Err(Refusal::NoSuchCall { id: call }) }
+    }
+
+    fn try_trunk(&self, name: &str) -> Result<(), Refusal> {
+        let status = self.status();
+        let is_there = status.trunks.iter().any(|trunk| trunk.name == name);
+        if is_there { Ok(()) } else { Err(Refusal::NoSuchTrunk { name: name.to_owned() }) }
     }
 
     fn number_recording(&self) -> Option<RecordingId> {
@@ -247,6 +253,14 @@ impl Page {
         let mut now = (**status).clone();
         now.calls.iter_mut().for_each(|call| call.parties = vec![party.clone()]);
         let now = Arc::new(now);
+        self.events.published(&status, &now);
+        *status = now;
+    }
+
+    /// A trunk fares like this.
+    pub fn trunk_is(&self, trunk: TrunkStatus) {
+        let mut status = self.house.status.lock().unwrap();
+        let now = Arc::new(Status { trunks: vec![trunk], ..(**status).clone() });
         self.events.published(&status, &now);
         *status = now;
     }

@@ -3,6 +3,8 @@
 use std::sync::Mutex;
 
 use log::{LevelFilter, Log, Metadata, Record};
+use pbx::status::TrunkStatus;
+use pbx::trunks::{Exchange, Failure, Health, Heard, Trouble, Turn};
 use serde_json::{Value, json};
 
 use crate::house::{ADMIN, Browser, PASSWORD, Page};
@@ -191,4 +193,51 @@ fn what_is_wrong_is_said_by_field() {
         assert!(answer.json()["errors"][field].is_string(), "{wrong}: {:?}", answer.json());
     }
     assert_eq!(admin.get("/api/trunks").json()["trunks"], json!([]));
+}
+
+#[test]
+fn how_a_trunk_fares_is_said_in_the_readers_language_and_it_is_tried_at_once() {
+    let page = Page::new();
+    let mut admin = page.browser(ADMIN, PASSWORD);
+    assert_eq!(admin.post("/api/trunks", trunk(json!({}))).status, 200);
+    assert_eq!(admin.post("/api/trunks/carrier/try", json!({})).status, 409, "the engine knows no such line");
+    let at = "2026-07-01T07:59:00Z".parse().unwrap();
+    let trouble = Some(Trouble::Refused { status: 404, phrase: "No such account".to_owned() });
+    page.trunk_is(TrunkStatus {
+        name: "carrier".to_owned(),
+        health: Health::Down,
+        since: Some(at),
+        trouble: trouble.clone(),
+        registers: true,
+        registered_until: None,
+        addresses: vec!["203.0.113.5:5060".to_owned()],
+        seen_as: None,
+        round_trip_ms: Some(31),
+        calls: 0,
+        channels: 10,
+        failures: vec![Failure { at, what: Trouble::Silent }, Failure { at, what: trouble.clone().unwrap() }],
+        register: Some(Exchange {
+            asked_at: at,
+            is_open: true,
+            heard: Some((at, Heard::Reply { status: 404, phrase: "No such account".to_owned() })),
+        }),
+        options: Some(Exchange { asked_at: at, is_open: false, heard: Some((at, Heard::Nothing)) }),
+        history: vec![Turn { at, health: None, trouble: None }, Turn { at, health: Some(Health::Down), trouble }],
+    });
+    assert_eq!(admin.post("/api/trunks/carrier/try", json!({})).status, 200);
+    assert_eq!(admin.post("/api/trunks/other/try", json!({})).status, 404);
+    let state = admin.get("/api/trunks").json()["trunks"][0]["state"].clone();
+    assert_eq!((&state["health"], &state["trouble"]), (&json!("down"), &json!("refused")));
+    assert_eq!((&state["register"]["status"], &state["register"]["is_open"]), (&json!(404), &json!(true)));
+    assert_eq!(
+        state["options"],
+        json!({ "is_open": false, "at": "2026-07-01T07:59:00Z", "status": null, "phrase": null })
+    );
+    assert_eq!((&state["history"][0]["health"], &state["history"][1]["health"]), (&json!("off"), &json!("down")));
+    let says = |of: &Value, words: &str| assert!(of.as_str().unwrap().contains(words), "{of}");
+    says(&state["text"], "it knows no such user");
+    says(&state["failures"][1]["text"], "it does not answer");
+    says(&admin.get("/api/overview").json()["verdict"]["text"], "No calls go by carrier");
+    let german = admin.send("GET", "/api/trunks", &[("Accept-Language", "de")], None).json();
+    says(&german["trunks"][0]["state"]["text"], "er kennt diesen Benutzer nicht");
 }

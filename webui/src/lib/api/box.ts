@@ -18,17 +18,24 @@ export type Me = Schemas['Me'];
 export type Message = Schemas['Message'];
 export type Messages = Schemas['Messages'];
 export type MyChanges = Schemas['MyChanges'];
+export type NumberRow = Schemas['NumberRow'];
+export type Outside = Schemas['Outside'];
 export type Overview = Schemas['Overview'];
 export type PermissionName = Schemas['PermissionName'];
 export type Person = Schemas['Person'];
 export type PersonWrite = Schemas['PersonWrite'];
 export type PhoneLine = Schemas['PhoneLine'];
 export type Revision = Schemas['Revision'];
+export type RouteRow = Schemas['RouteRow'];
 export type SavedPerson = Schemas['SavedPerson'];
 export type Scope = Schemas['Scope'];
 export type Setup = Schemas['Setup'];
 export type System = Schemas['System'];
 export type StoryLine = Schemas['StoryLine'];
+export type Trunk = Schemas['Trunk'];
+export type TrunkExchange = Schemas['TrunkExchange'];
+export type TrunkTurn = Schemas['TrunkTurn'];
+export type TrunkWrite = Schemas['TrunkWrite'];
 export type WhichOwn = Schemas['WhichOwn'];
 
 export const box = {
@@ -89,6 +96,16 @@ export const box = {
     send('delete', '/api/people/{id}/phones/{phone}', { path: { id, phone }, etag }),
   newSecret: (id: number, phone: number) =>
     send('post', '/api/people/{id}/phones/{phone}/secret', { path: { id, phone } }),
+
+  /** Trunks, numbers and routes in one piece: they name each other, and have one version. */
+  trunks: () => send('get', '/api/trunks'),
+  addTrunk: (body: TrunkWrite) => send('post', '/api/trunks', { body }),
+  changeTrunk: (id: string, body: TrunkWrite, etag: string) => send('put', '/api/trunks/{id}', { path: { id }, body, etag }),
+  removeTrunk: (id: string, etag: string) => send('delete', '/api/trunks/{id}', { path: { id }, etag }),
+  /** What comes back is in its state, a moment later. */
+  tryTrunk: (id: string) => send('post', '/api/trunks/{id}/try', { path: { id } }),
+  setNumbers: (numbers: NumberRow[], etag: string) => send('put', '/api/numbers', { body: { numbers }, etag }),
+  setRoutes: (routes: RouteRow[], etag: string) => send('put', '/api/routes', { body: { routes }, etag }),
 
   system: () => send('get', '/api/system'),
   certificate: () => send('get', '/api/certificate'),

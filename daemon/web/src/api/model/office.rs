@@ -390,8 +390,10 @@ pub(crate) struct Event {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum EventKind {
-    /// Phones, alerts.
+    /// Phones, trunks that went up or down, alerts.
     Status,
+    /// What trunks answered, carry, are.
+    Trunks,
     /// Calls began, changed or ended.
     Calls,
     /// Calls sound better or worse.

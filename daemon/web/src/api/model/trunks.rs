@@ -90,7 +90,7 @@ pub(crate) struct TrunkState {
     pub since: Option<Timestamp>,
     /// What is wrong, as a word for programs.
     pub trouble: Option<String>,
-    /// The same as a sentence.
+    /// The same as a sentence, with what to do.
     pub text: Option<String>,
     /// Until when the box is registered with it.
     #[schema(value_type = Option<String>)]
@@ -105,6 +105,38 @@ pub(crate) struct TrunkState {
     pub calls: u32,
     /// What went wrong last, newest first.
     pub failures: Vec<TrunkFailure>,
+    /// The last REGISTER.
+    pub register: Option<TrunkExchange>,
+    /// The last OPTIONS.
+    pub options: Option<TrunkExchange>,
+    /// How its health changed, newest last.
+    pub history: Vec<TrunkTurn>,
+}
+
+/// What a trunk is asked, and what came of it last.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct TrunkExchange {
+    /// Whether it is being asked now; what stands below is then of the time before.
+    pub is_open: bool,
+    /// When it answered last, or was found not to; absent where that was never.
+    #[schema(value_type = Option<String>)]
+    pub at: Option<Timestamp>,
+    /// The status of the answer; absent where there was none.
+    pub status: Option<u16>,
+    /// What the trunk calls that.
+    pub phrase: Option<String>,
+}
+
+/// A change of a trunk's health.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct TrunkTurn {
+    /// When.
+    #[schema(value_type = String)]
+    pub at: Timestamp,
+    /// `up`, `degraded`, `down`, or `off`: switched off.
+    pub health: String,
+    /// What was wrong then, as a sentence.
+    pub text: Option<String>,
 }
 
 /// Something that went wrong with a trunk.

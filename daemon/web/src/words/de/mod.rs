@@ -129,6 +129,7 @@ fn unchanged(why: &Unchanged) -> String {
             return format!("{author} hat das vor {minutes} {unit} geändert: Sehen Sie nach, bevor Sie speichern");
         }
         Unchanged::NoSuchTrunk => "diese Amtsleitung gibt es nicht",
+        Unchanged::SwitchedOff => "sie ist ausgeschaltet: Schalten Sie sie zuerst ein",
         Unchanged::KeepsItsName => {
             "eine Amtsleitung behält ihren Namen: Legen Sie eine andere an, und entfernen Sie diese"
         }
