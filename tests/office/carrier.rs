@@ -67,6 +67,10 @@ pub struct Peer {
     pub challenges_calls: bool,
     /// The shortest expiry it takes, in seconds.
     pub least_s: u32,
+    /// Whether it plays something before the answer, in a 183 that must arrive (RFC 3262).
+    pub has_early_media: bool,
+    /// The RAck of each PRACK that it got.
+    pub confirmed: Vec<String>,
     /// Numbers that it refuses, with the status.
     pub refuses: BTreeMap<String, u16>,
     /// Where the box's messages seem to come from, behind a NAT.
@@ -94,6 +98,8 @@ impl Peer {
             temper: Temper::Works,
             challenges_calls: false,
             least_s: 60,
+            has_early_media: false,
+            confirmed: Vec::new(),
             refuses: BTreeMap::new(),
             sees_box_at: None,
             contact: None,
@@ -136,6 +142,10 @@ impl Peer {
                 self.calls[index].stage = Stage::Over(487);
                 let invite = self.calls[index].invite.clone();
                 vec![self.says(&message, 200, &[], ""), self.says(&invite, 487, &[], "")]
+            }
+            ("PRACK", Some(_)) => {
+                self.confirmed.push(message.header("RAck").unwrap_or_default().to_owned());
+                vec![self.says(&message, 200, &[], "")]
             }
             ("BYE", Some(index)) => {
                 self.calls[index].stage = Stage::Over(0);
@@ -218,6 +228,11 @@ impl Peer {
             stage: Stage::Rings,
         };
         self.calls.push(call);
+        if self.has_early_media {
+            let must_arrive = [("Require", "100rel"), ("RSeq", "41")].map(|(name, value)| (name.into(), value.into()));
+            let headers: Vec<_> = std::iter::once(self.contact()).chain(must_arrive).collect();
+            return vec![trying, self.says_as(&message, 183, &tag, &headers, SDP)];
+        }
         vec![trying, self.says_as(&message, 180, &tag, &[self.contact()], "")]
     }
 

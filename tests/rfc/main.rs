@@ -10,6 +10,7 @@ mod outside;
 mod peer;
 mod refer;
 mod registrar;
+mod reliable;
 mod replaces;
 mod sdp;
 mod session_timer;

@@ -123,12 +123,12 @@ fn rfc3891_4_calls_and_answers_say_that_it_is_understood() {
     office.call(udp(BERT), Some(sdp()));
     assert_eq!(
         office.last_request("INVITE").headers.get(HeaderName::Supported).unwrap(),
-        "replaces, norefersub, tdialog, timer"
+        "100rel, replaces, norefersub, tdialog, timer"
     );
     let dialog = phone.invite(&mut office, SDP).dialog;
     office.run(|stack, now, out| stack.answer(now, dialog, sdp(), out));
     assert_eq!(
         office.last_response().headers.get(HeaderName::Supported).unwrap(),
-        "replaces, norefersub, tdialog, timer"
+        "100rel, replaces, norefersub, tdialog, timer"
     );
 }

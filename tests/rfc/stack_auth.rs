@@ -219,7 +219,7 @@ fn rfc3261_8_2_faults_are_answered_before_the_digest() {
         ("Max-Forwards: 70", "Max-Forwards: 0", "483"),
         ("Max-Forwards: 70", "Max-Forwards: many", "400"),
         ("OPTIONS sip:102@192.0.2.1", "OPTIONS nobody:102", "416"),
-        ("Contact", "Require: 100rel, timer\r\nContact", "420"),
+        ("Contact", "Require: precondition, timer\r\nContact", "420"),
         ("Contact", "Proxy-Require: magic\r\nContact", "420"),
         ("CSeq: 1 OPTIONS", "CSeq: 1 INVITE", "400"),
         ("CSeq: 1 OPTIONS", "CSeq: x OPTIONS", "400"),
@@ -279,7 +279,7 @@ fn rfc3261_11_2_options_says_what_is_understood() {
     phone.extra = "Session-Expires: 1800;refresher=uac\r\nSupported: timer\r\n".to_owned();
     phone.send(&mut office, "OPTIONS", "");
     let headers = office.last_response().headers;
-    let methods = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REFER, REGISTER, SUBSCRIBE";
+    let methods = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REFER, REGISTER, SUBSCRIBE, PRACK";
     assert_eq!(headers.get(HeaderName::Allow).unwrap(), methods);
     assert_eq!(headers.get(HeaderName::AllowEvents).unwrap(), "message-summary, dialog, presence");
     assert_eq!(headers.get(HeaderName::Accept).unwrap(), "application/sdp");

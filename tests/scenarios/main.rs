@@ -22,6 +22,7 @@ mod ports;
 mod power;
 mod refusal;
 mod registration;
+mod reliable;
 mod restart;
 mod retrieve;
 mod retrieve_keys;

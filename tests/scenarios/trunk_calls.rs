@@ -319,3 +319,21 @@ fn a_registering_trunk_is_called_by_its_contact_and_challenges_our_calls() {
     alice.hangs_up();
     carrier.is_at(Stage::Over(0));
 }
+
+#[test]
+fn what_a_carrier_plays_before_the_answer_is_heard_and_confirmed() {
+    for model in ["desk", "knows-100rel", "requires-100rel"] {
+        let (office, one, _) = office("101 Alice phone");
+        let alice = office.phone(101).as_model(model);
+        one.set(|peer| peer.has_early_media = true);
+        alice.dials("0891234567");
+        one.rings("+49891234567");
+        alice.expects("is connected to what the carrier plays", |world| {
+            world.phones[0].calls.values().any(|call| call.has_early_media)
+        });
+        one.answers();
+        alice.talks();
+        assert_eq!(one.peer().confirmed, ["41 1 INVITE"]);
+        alice.hangs_up();
+    }
+}

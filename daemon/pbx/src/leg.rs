@@ -591,6 +591,10 @@ impl Leg {
         });
         match offered {
             Ok((offered, answer, agreed)) => {
+                if let Phase::Asking { early_answer, .. } = &mut self.phase {
+                    // What the 200 will say again.
+                    *early_answer = Some(answer.clone());
+                }
                 cx.sip(|stack, now, wire| stack.accept_reoffer(now, self.dialog, Body::sdp(answer), wire));
                 if !offered.is_refresh {
                     self.configure(agreed, cx);

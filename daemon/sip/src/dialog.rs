@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{DialogId, Reason, SubscriptionId, TransactionId};
 use crate::message::{DialogName, NameAddr, Text};
+use crate::reliable::Reliable;
 use crate::session_timer::SessionTimer;
 use crate::sides::{Sides, accept_cseq};
 use crate::transaction::timers::Backoff;
@@ -24,6 +25,8 @@ pub struct Dialog {
     pub sides: Sides,
     /// Whether the peer takes UPDATE: what its last Allow said (RFC 3311 §4).
     pub allows_update: bool,
+    /// The provisional responses of ours that must arrive (RFC 3262).
+    pub reliable: Reliable,
     /// How long the session lasts without a refresh (RFC 4028).
     pub timer: SessionTimer,
     /// Whom the peer is still to be told that it talks to.
@@ -49,7 +52,8 @@ pub struct Dialog {
 ///  Established { Accepting } --- BYE both ways, no ACK, 481 ---- Established { Idle or Unacknowledged }
 /// ```
 ///
-/// Invited and Calling end with their transaction's deadline. An Established dialog that is Idle has that of its session
+/// Invited and Calling end with their transaction's deadline; an Invited one also when a response of ours that must arrive
+/// does not. An Established dialog that is Idle has that of its session
 /// timer, where the peer has one; besides, the owner watches the media and asks with `probe`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum State {
@@ -85,6 +89,8 @@ pub enum State {
 pub struct Early {
     /// The CSeq of that peer's last request.
     pub remote_cseq: Option<u32>,
+    /// The RSeq of its last response that we have confirmed (RFC 3262 §4).
+    pub rseq: Option<u32>,
 }
 
 /// How far a CANCEL is (§9.1).
@@ -185,13 +191,15 @@ pub enum Exchange {
 impl Dialog {
     /// The dialog's own deadline, where its state or its session timer has one.
     pub fn deadline(&self) -> Option<Duration> {
-        let session = self.timer.deadline().filter(|_| !self.is_forgotten);
+        let is_up = matches!(self.state, State::Established { .. });
+        let session = self.timer.deadline().filter(|_| is_up && !self.is_forgotten);
         [self.deadline_of_state(), session].into_iter().flatten().min()
     }
 
     fn deadline_of_state(&self) -> Option<Duration> {
         match &self.state {
-            State::Invited { .. } | State::Calling { .. } => None,
+            State::Invited { .. } => self.reliable.deadline(),
+            State::Calling { .. } => None,
             State::Established { exchange, .. } => match exchange {
                 Exchange::Idle | Exchange::Sent { .. } | Exchange::Received { .. } => None,
                 Exchange::Glare { at } => Some(*at),

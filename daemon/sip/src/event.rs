@@ -209,7 +209,8 @@ pub enum Event {
         /// The contacts of a 3xx, most wanted first.
         redirected_to: Vec<Uri>,
     },
-    /// A re-INVITE, or an UPDATE with a body. The owner answers with `accept_reoffer` or `refuse_reoffer`.
+    /// A re-INVITE, or an UPDATE or PRACK with a body; the latter two also before our answer (RFC 3262 §5, RFC 3311 §5.1).
+    /// The owner answers with `accept_reoffer` or `refuse_reoffer`.
     Reoffered {
         /// Which.
         dialog: DialogId,

@@ -11,6 +11,7 @@ pub mod message;
 pub mod package;
 pub mod peer;
 pub mod pidf;
+pub mod reliable;
 pub mod sdp;
 pub mod session_timer;
 pub mod sides;

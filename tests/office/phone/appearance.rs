@@ -70,6 +70,10 @@ pub struct Appearance {
     pub has_early_media: bool,
     /// The call elsewhere that it is to take the place of (RFC 3891).
     pub replaces: Option<String>,
+    /// The RSeq of the last response that was to be confirmed, ours or theirs.
+    pub rseq: u32,
+    /// Whether ours is not confirmed yet.
+    pub is_unconfirmed: bool,
     /// When it expires without a refresh.
     pub session: Option<Session>,
     /// The keys heard from the other side.

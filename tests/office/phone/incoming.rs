@@ -37,6 +37,7 @@ impl Ua {
             ("INVITE", None) => self.on_invite(cx, &key),
             ("INVITE", Some(call)) => self.on_change(cx, &key, call),
             ("UPDATE", Some(call)) => self.on_update(cx, &key, call),
+            ("PRACK", Some(call)) => self.on_prack(cx, &key, call),
             ("CANCEL", _) => self.on_cancel(cx, &key),
             ("BYE", Some(call)) => {
                 self.respond(cx, &key, 200, &[], "");
@@ -177,14 +178,15 @@ impl Ua {
     }
 
     fn ring(&mut self, cx: &mut Cx, key: &str, id: u32) {
-        let contact = self.contact();
+        let mut headers = vec![self.contact()];
+        headers.extend(self.numbered(cx, key, id));
         let offer = self.calls.get(&id).and_then(|call| call.remote.clone());
         match offer.filter(|_| self.model.has_early_media) {
             Some(offer) => {
                 let body = self.answer_to(id, &offer).unwrap_or_default();
-                self.respond(cx, key, 183, &[contact], &body);
+                self.respond(cx, key, 183, &headers, &body);
             }
-            None => self.respond(cx, key, 180, &[contact], ""),
+            None => self.respond(cx, key, 180, &headers, ""),
         }
         if let WhenCalled::AnswersItself(after) = self.model.when_called {
             cx.wake(after, Timer::Answer(id));

@@ -11,6 +11,7 @@ pub mod model;
 mod outgoing;
 pub mod passing;
 pub mod registration;
+pub mod reliable;
 pub mod senses;
 pub mod session;
 pub mod transaction;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::reliable::ReliableStyle;
 use super::session::SessionStyle;
 
 /// How a model says "hold".
@@ -107,6 +108,8 @@ pub struct Model {
     pub refers_by: ReferStyle,
     /// Whether it knows UPDATE (RFC 3311).
     pub knows_update: bool,
+    /// What it thinks of provisional responses that must arrive.
+    pub reliable: ReliableStyle,
     /// How it thinks of session timers.
     pub session: SessionStyle,
     /// What it does about its message lamp.
@@ -144,6 +147,7 @@ impl Default for Model {
             expires_s: 600,
             refers_by: ReferStyle::Waits,
             knows_update: true,
+            reliable: ReliableStyle::Unknown,
             session: SessionStyle::Unknown,
             lamp: LampStyle::TakesAnything,
             lamp_expires_s: 600,
@@ -191,6 +195,10 @@ impl Model {
             "never-hangs-up" => model.refers_by = ReferStyle::NeverHangsUp,
             "refers-unwatched" => model.refers_by = ReferStyle::WantsNoNews,
             "no-update" => model.knows_update = false,
+            "knows-100rel" => model.reliable = ReliableStyle::Known,
+            "requires-100rel" => model.reliable = ReliableStyle::Required,
+            "never-confirms" => model.reliable = ReliableStyle::NeverConfirms,
+            "early-media-reliably" => (model.reliable, model.has_early_media) = (ReliableStyle::Known, true),
             "keeps-session" => model.session = SessionStyle::Keeps,
             "keeps-session-by-invite" => (model.session, model.knows_update) = (SessionStyle::Keeps, false),
             "leaves-session" => model.session = SessionStyle::LeavesIt,
@@ -212,7 +220,7 @@ impl Model {
 }
 
 /// The models that chaos draws from.
-pub const EVERY_MODEL: [&str; 45] = [
+pub const EVERY_MODEL: [&str; 48] = [
     "keys-twice",
     "desk",
     "no-rport-phone",
@@ -252,6 +260,9 @@ pub const EVERY_MODEL: [&str; 45] = [
     "never-hangs-up",
     "refers-unwatched",
     "no-update",
+    "knows-100rel",
+    "requires-100rel",
+    "early-media-reliably",
     "keeps-session",
     "keeps-session-by-invite",
     "leaves-session",

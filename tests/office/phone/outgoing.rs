@@ -59,6 +59,8 @@ impl Ua {
             keys: String::new(),
             replaces: None,
             session: None,
+            rseq: 0,
+            is_unconfirmed: false,
             since: cx.now,
         };
         self.calls.insert(id, call);
@@ -68,6 +70,7 @@ impl Ua {
     fn send_invite(&mut self, cx: &mut Cx, id: u32) {
         let body = if self.model.offers_late { String::new() } else { self.description(id) };
         let Some(mut draft) = self.draft(id, Purpose::Invite(id), "INVITE", body) else { return };
+        draft.others.extend(self.reliable_header());
         draft.others.extend(self.taking.clone().map(|name| ("Replaces".to_owned(), name)));
         let branch = self.send(cx, draft);
         self.calls.entry(id).and_modify(|call| call.invite = branch);
@@ -149,6 +152,10 @@ impl Ua {
             self.cancel(cx, id);
             return;
         }
+        if !self.confirms(cx, id, message) {
+            return;
+        }
+        let Some(call) = self.calls.get_mut(&id) else { return };
         if let Some(description) = message.sdp().and_then(Description::read) {
             call.remote = Some(description);
             call.has_early_media = true;

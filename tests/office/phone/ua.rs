@@ -45,6 +45,8 @@ pub enum Timer {
     ChangeAgain(u32),
     /// The session of a call may need a refresh, or be over.
     Session(u32),
+    /// A call's ringing is not confirmed yet: after this pause, until that time.
+    RingAgain(u32, Duration, Duration),
     /// The subscription of this Call-ID needs a refresh; empty: one is to be tried again.
     Watch(String),
     /// The same of a busy key.
@@ -194,6 +196,7 @@ impl Ua {
                 }
             }
             Timer::ChangeAgain(call) => self.change(cx, call),
+            Timer::RingAgain(call, pause, until) => self.ring_again(cx, call, pause, until),
             Timer::Session(call) => self.on_session_timer(cx, call),
         }
     }

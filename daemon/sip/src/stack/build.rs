@@ -6,7 +6,7 @@ use bytes::Bytes;
 
 use super::Stack;
 use super::arrived::contact_of;
-use super::refusal::{ALLOW, SUPPORTED, phrase};
+use super::refusal::{ALLOW, SUPPORTED, SUPPORTED_WITHIN, phrase};
 use super::table::{ClientEntry, ClientMachine, Purpose};
 use crate::dialog::{Dialog, State};
 use crate::event::{Body, DialogId, Reason, TransactionId};
@@ -114,7 +114,7 @@ pub(super) fn request_with(sides: &Sides, method: Method, number: u32, via: &Via
     }
     if matches!(method, Method::Invite | Method::Update) {
         headers.push(HeaderName::Allow, ALLOW);
-        headers.push(HeaderName::Supported, SUPPORTED);
+        headers.push(HeaderName::Supported, SUPPORTED_WITHIN);
     }
     request
 }
@@ -155,15 +155,30 @@ impl Stack {
         status: u16,
         body: Option<&Body>,
     ) -> Bytes {
+        let is_refresh = (200..300).contains(&status)
+            && self.servers.get(&id).is_some_and(|entry| {
+                entry.request.method == Method::Invite || matches!(dialog.state, State::Established { .. })
+            });
+        let more = if is_refresh { session_reply(&dialog.timer) } else { Vec::new() };
+        self.dialog_response_with(id, dialog, status, &more, body)
+    }
+
+    /// The same with these headers.
+    pub(super) fn dialog_response_with(
+        &self,
+        id: TransactionId,
+        dialog: &Dialog,
+        status: u16,
+        more: &[(HeaderName, String)],
+        body: Option<&Body>,
+    ) -> Bytes {
         let Some(entry) = self.servers.get(&id) else { return Bytes::new() };
         let tag = dialog.sides.local.tag().cloned().unwrap_or_default();
         let mut response = self.response(&entry.request, status, &tag.to_str());
         response.headers.push(HeaderName::Contact, contact(&dialog.sides));
         response.headers.push(HeaderName::Allow, ALLOW);
         response.headers.push(HeaderName::Supported, SUPPORTED);
-        if (200..300).contains(&status) {
-            session_reply(&dialog.timer).into_iter().for_each(|(name, value)| response.headers.push(name, value));
-        }
+        more.iter().for_each(|(name, value)| response.headers.push(name.clone(), value));
         if let Some(body) = body {
             response.headers.push(HeaderName::ContentType, body.content_type.as_str());
             response.body = body.bytes.clone();

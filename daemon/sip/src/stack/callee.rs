@@ -10,6 +10,7 @@ use super::{MAX_DIALOGS, Stack, build};
 use crate::dialog::{Dialog, Exchange, State};
 use crate::event::{Body, DialogId, Event, Invited, Reason, TransactionId};
 use crate::message::{HeaderName, Headers, Method, Text};
+use crate::reliable::{Reliable, Wish};
 use crate::session_timer::SessionTimer;
 use crate::sides::Sides;
 use crate::transaction::key::ServerKey;
@@ -51,6 +52,7 @@ impl Stack {
         let allows_update = allows_update(&arrived.request.headers).unwrap_or_default();
         let mut timer = SessionTimer::default();
         timer.asked(&arrived.session());
+        let reliable = Reliable::of(Wish::read(&arrived.request.headers), arrived.cseq.number);
         let contact_user = arrived.request.uri.user_unescaped();
         let transaction = self.start_server(now, arrived, ServerPurpose::Call(id), out);
         let tag = Text::from(self.tag_of(transaction));
@@ -73,6 +75,7 @@ impl Stack {
                 user: Some(user),
             },
             allows_update,
+            reliable,
             timer,
             telling: None,
             refers: Vec::new(),
@@ -85,17 +88,30 @@ impl Stack {
     }
 
     /// Sends 180, 183 and the like (101 to 199) with our tag and Contact. The last one is repeated once a minute
-    /// (§13.3.1.1).
+    /// (§13.3.1.1). To a caller that requires it, and with a session description to one that knows it, so that it arrives
+    /// (RFC 3262): then one after the other, each confirmed.
     pub fn ring(&mut self, now: Duration, dialog: DialogId, status: u16, body: Option<Body>, out: &mut Vec<Transmit>) {
         let status = status.clamp(101, 199);
+        if self.ring_reliably(now, dialog, (status, body.as_ref()), out) {
+            return;
+        }
         let Some((transaction, dialog, _)) = self.invited(dialog) else { return };
         let bytes = self.dialog_response(transaction, dialog, status, body.as_ref());
         self.drive_server(transaction, |machine| machine.respond(now, status, bytes), out);
     }
 
-    /// Sends 200, again and again until the ACK; without one for 64*T1 the dialog is `Lost`, with a BYE (§13.3.1.4).
+    /// Sends 200, again and again until the ACK; without one for 64*T1 the dialog is `Lost`, with a BYE (§13.3.1.4). Where a
+    /// session description in a reliable response is not confirmed yet, as soon as it is (RFC 3262 §3).
     pub fn answer(&mut self, now: Duration, dialog: DialogId, body: Body, out: &mut Vec<Transmit>) {
         let id = dialog;
+        if let Some(dialog) = self.dialogs.get_mut(&id)
+            && matches!(dialog.state, State::Invited { .. })
+            && (dialog.reliable.holds_answer() || dialog.reliable.offered.is_some())
+        {
+            dialog.reliable.waiting.clear();
+            dialog.reliable.answer = Some(body);
+            return;
+        }
         let Some((transaction, dialog, has_offer)) = self.invited(id) else { return };
         // The dialog's own number may be that of a later request.
         let Some(Ok(cseq)) = self.servers.get(&transaction).map(|entry| entry.request.headers.cseq()) else { return };
@@ -123,6 +139,7 @@ impl Stack {
                 State::Established { exchange, .. } => *exchange = accepting,
                 state => *state = State::Established { exchange: accepting, next: None },
             }
+            dialog.reliable.is_over();
             dialog.timer.replied(now);
         }
         self.touch(id);

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::arrived::{DIALOG_HEADERS, allows_update, body_of, contact_of};
+use super::refusal::SUPPORTED_WITHIN;
 use super::table::{ClientMachine, Purpose};
 use super::{Invite, MAX_DIALOGS, MAX_EARLY_DIALOGS, MAX_TRANSACTIONS, Stack, build};
 use crate::dialog::{Dialog, Early, Exchange, GivingUp, State};
 use crate::dialog_info::DialogTags;
 use crate::event::{Body, DialogId, Event, Reason, TransactionId};
 use crate::message::{CSeq, Contacts, HeaderName, Headers, Method, Request, Response, Text, Uri};
+use crate::reliable::{OPTION, Reliable, rseq_of};
 use crate::session_timer::SessionTimer;
 use crate::sides::Sides;
 use crate::transaction::timers::TIMER_B;
@@ -59,6 +61,7 @@ impl Stack {
                 contact_at: invite.outside.as_ref().and_then(|outside| outside.contact_at),
             },
             allows_update: false,
+            reliable: Reliable::default(),
             timer: SessionTimer::default(),
             telling: None,
             refers: Vec::new(),
@@ -74,6 +77,10 @@ impl Stack {
             }
             for (name, value) in &invite.headers {
                 request.headers.push(name.clone(), value);
+            }
+            if invite.body.is_some() {
+                // Without an offer of ours a response might carry one, which a PRACK would have to answer.
+                request.headers.set(HeaderName::Supported, format!("{OPTION}, {SUPPORTED_WITHIN}"));
             }
             build::put_body(&mut request, invite.body.as_ref());
             let started = self.start_client(now, invite.hop, request, Purpose::Call(id), out);
@@ -137,7 +144,7 @@ impl Stack {
     ) {
         let Some(dialog) = self.clients.get(&id).and_then(|entry| entry.purpose.dialog()) else { return };
         match response.status {
-            ..200 => self.call_progressed(now, dialog, response, out),
+            ..200 => self.call_progressed(now, (id, dialog), response, out),
             200..300 => self.call_accepted(now, id, response, out),
             status => {
                 let reason = response.headers.reason().into_iter().next();
@@ -147,7 +154,13 @@ impl Stack {
         }
     }
 
-    fn call_progressed(&mut self, now: Duration, id: DialogId, response: &Response, out: &mut Vec<Transmit>) {
+    fn call_progressed(
+        &mut self,
+        now: Duration,
+        (transaction, id): (TransactionId, DialogId),
+        response: &Response,
+        out: &mut Vec<Transmit>,
+    ) {
         let Some(dialog) = self.dialogs.get_mut(&id) else { return };
         let State::Calling { early, giving_up, .. } = &mut dialog.state else { return };
         match giving_up {
@@ -168,7 +181,15 @@ impl Stack {
             if !is_known && early.len() >= MAX_EARLY_DIALOGS {
                 return;
             }
-            early.entry(tag).or_insert_with(Early::default);
+            let early = early.entry(tag).or_insert_with(Early::default);
+            if let Some(rseq) = rseq_of(&response.headers) {
+                // One that comes again is confirmed by the PRACK that is on its way, one out of order comes again (§4).
+                if early.rseq.is_some_and(|last| rseq != last.saturating_add(1)) {
+                    return;
+                }
+                early.rseq = Some(rseq);
+                self.send_prack(now, transaction, (response, rseq), out);
+            }
         }
         let body = body_of(&response.headers, &response.body);
         self.events.push_back(Event::Progress { dialog: id, status: response.status, body });

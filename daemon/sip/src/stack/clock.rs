@@ -62,6 +62,7 @@ impl Stack {
                 if is_open {
                     self.respond_in(now, id, &Refusal::new(500), out);
                 }
+                self.early_offer_over(now, (dialog, id), out);
                 let waits = |exchange: &Exchange| matches!(exchange, Exchange::Received { transaction, .. } if *transaction == id);
                 if self.exchange(dialog).is_some_and(|(_, exchange)| waits(exchange)) {
                     self.exchange_over(now, dialog, out);
@@ -83,6 +84,9 @@ impl Stack {
 
     fn fire_dialog(&mut self, now: Duration, id: DialogId, out: &mut Vec<Transmit>) {
         let Some(dialog) = self.dialogs.get_mut(&id) else { return };
+        if matches!(dialog.state, State::Invited { .. }) {
+            return self.fire_reliable(now, id, out);
+        }
         if dialog.timer.deadline().is_some_and(|at| at <= now) {
             self.fire_session(now, id, out);
         }
@@ -116,7 +120,10 @@ impl Stack {
                         self.forget_dialog(dialog);
                         self.events.push_back(Event::Lost { dialog });
                     }
-                    ServerPurpose::Offer(dialog) => self.exchange_over(now, dialog, out),
+                    ServerPurpose::Offer(dialog) => {
+                        self.early_offer_over(now, (dialog, id), out);
+                        self.exchange_over(now, dialog, out);
+                    }
                     ServerPurpose::Subscription(subscription) => self.drop_asked(subscription),
                     ServerPurpose::Owner | ServerPurpose::Done => {}
                 }

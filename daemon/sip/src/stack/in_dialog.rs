@@ -42,6 +42,7 @@ impl Stack {
         match arrived.request.method {
             Method::Invite => self.take_reinvite(now, id, arrived, out),
             Method::Update => self.take_update(now, id, arrived, out),
+            Method::Prack => self.take_prack(now, id, arrived, out),
             Method::Bye => self.take_bye(now, id, arrived, out),
             Method::Refer => self.take_refer(now, id, arrived, out),
             Method::Subscribe => self.take_refer_refresh(now, id, arrived, out),

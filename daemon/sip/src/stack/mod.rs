@@ -11,6 +11,7 @@
 //! | `response.rs` | which client transaction it belongs to |
 //! | `caller.rs` | calls that we make, up to their answer |
 //! | `callee.rs` | calls that come in, up to their answer |
+//! | `prack.rs` | provisional responses that must arrive, both ways |
 //! | `replaces.rs` | dialogs that other messages name |
 //! | `in_dialog.rs` | requests within dialogs, and who may send them |
 //! | `offers.rs` | re-INVITE and UPDATE both ways |
@@ -40,6 +41,7 @@ mod in_dialog;
 mod notify;
 mod offers;
 mod outside;
+mod prack;
 mod quirks;
 mod refer;
 mod refusal;

@@ -152,7 +152,7 @@ impl Stack {
 
     /// The peer's re-INVITE (§14.2).
     pub(super) fn take_reinvite(&mut self, now: Duration, id: DialogId, arrived: Arrived, out: &mut Vec<Transmit>) {
-        if let Some(refusal) = self.cannot_take_offer(id) {
+        if let Some(refusal) = self.cannot_take_offer(id, false) {
             return self.respond_once(now, arrived, &refusal, out);
         }
         self.receive_offer(now, id, arrived, out);
@@ -168,19 +168,25 @@ impl Stack {
             let headers = std::iter::once((HeaderName::Contact, contact)).chain(session).collect();
             return self.respond_once(now, arrived, &Refusal { status: 200, headers }, out);
         }
-        if let Some(refusal) = self.cannot_take_offer(id) {
+        if let Some(refusal) = self.cannot_take_offer(id, true) {
             return self.respond_once(now, arrived, &refusal, out);
+        }
+        if matches!(self.dialogs.get(&id).map(|dialog| &dialog.state), Some(State::Invited { .. })) {
+            self.refresh_target(id, &arrived);
+            return self.offered_early(now, id, arrived, out);
         }
         self.receive_offer(now, id, arrived, out);
     }
 
     /// Why an offer of the peer comes at the wrong time.
-    fn cannot_take_offer(&mut self, id: DialogId) -> Option<Refusal> {
+    fn cannot_take_offer(&mut self, id: DialogId, is_update: bool) -> Option<Refusal> {
         let wait_s = self.random.next_u32() % 11;
         let dialog = self.dialogs.get(&id)?;
         let later = Refusal { status: 500, headers: vec![(HeaderName::RetryAfter, wait_s.to_string())] };
         match &dialog.state {
             _ if dialog.is_forgotten => Some(Refusal::new(481)),
+            // The first offer has its answer, reliably (RFC 3311 §5.1).
+            State::Invited { .. } if is_update && dialog.reliable.may_be_offered() => None,
             // The first offer has no answer yet (§14.2).
             State::Invited { .. } => Some(later),
             State::Calling { .. } => Some(Refusal::new(491)),
@@ -220,6 +226,9 @@ impl Stack {
 
     /// Answers `Reoffered` with 200 and our answer, or our offer when there was none.
     pub fn accept_reoffer(&mut self, now: Duration, dialog: DialogId, body: Body, out: &mut Vec<Transmit>) {
+        if let Some(transaction) = self.take_early_offer(dialog) {
+            return self.accept_early_offer(now, (dialog, transaction), &body, out);
+        }
         let Some((entry, Exchange::Received { transaction, has_offer })) = self.exchange(dialog) else { return };
         let (transaction, has_offer) = (*transaction, *has_offer);
         let Some(server) = self.servers.get(&transaction) else { return };
@@ -236,8 +245,13 @@ impl Stack {
 
     /// Refuses `Reoffered` with 300 to 699 (488 as a rule); what was agreed before still holds.
     pub fn refuse_reoffer(&mut self, now: Duration, dialog: DialogId, status: u16, out: &mut Vec<Transmit>) {
+        let refusal = Refusal::new(status.clamp(300, 699));
+        if let Some(transaction) = self.take_early_offer(dialog) {
+            self.respond_in(now, transaction, &refusal, out);
+            return self.go_on_ringing(now, dialog, out);
+        }
         let Some((_, Exchange::Received { transaction, .. })) = self.exchange(dialog) else { return };
-        self.respond_in(now, *transaction, &Refusal::new(status.clamp(300, 699)), out);
+        self.respond_in(now, *transaction, &refusal, out);
         self.exchange_over(now, dialog, out);
     }
 

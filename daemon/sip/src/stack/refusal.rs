@@ -6,9 +6,11 @@ use crate::package::Package;
 use crate::session_timer::MIN_SE_S;
 
 /// The methods that are used here; others that are known get 405, 481 or 489.
-pub(super) const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REFER, REGISTER, SUBSCRIBE";
-/// The extensions that a peer may require (RFC 3891, RFC 4028, RFC 4488, RFC 4538; §20.37).
-pub(super) const SUPPORTED: &str = "replaces, norefersub, tdialog, timer";
+pub(super) const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REFER, REGISTER, SUBSCRIBE, PRACK";
+/// The extensions that a peer may require (RFC 3262, RFC 3891, RFC 4028, RFC 4488, RFC 4538; §20.37).
+pub(super) const SUPPORTED: &str = "100rel, replaces, norefersub, tdialog, timer";
+/// The same in requests of ours within dialogs: their provisional responses are not confirmed.
+pub(super) const SUPPORTED_WITHIN: &str = "replaces, norefersub, tdialog, timer";
 /// The one body that an INVITE may have.
 pub(super) const ACCEPT: &str = "application/sdp";
 
@@ -78,6 +80,7 @@ pub(super) fn phrase(status: u16) -> &'static str {
         500 => "Server Internal Error",
         501 => "Not Implemented",
         503 => "Service Unavailable",
+        504 => "Server Time-out",
         505 => "Version Not Supported",
         513 => "Message Too Large",
         600 => "Busy Everywhere",

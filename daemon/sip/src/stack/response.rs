@@ -104,7 +104,7 @@ impl Stack {
             Purpose::Refresh(dialog) => self.refresh_answered(now, dialog, status, out),
             Purpose::Notify(subscription) => self.notify_done(now, subscription, status, out),
             Purpose::Unsolicited(notify) => self.events.push_back(Event::Notified { notify, status }),
-            Purpose::Probe(_) | Purpose::Info(_) | Purpose::Farewell(_) => {}
+            Purpose::Probe(_) | Purpose::Info(_) | Purpose::Prack(_) | Purpose::Farewell(_) => {}
             Purpose::Call(_) | Purpose::Offer(_) | Purpose::Inquiry(_) => {}
         }
     }

@@ -8,7 +8,7 @@ use super::arrived::Arrived;
 use super::outside::MAX_SENT_AGAIN;
 use super::table::Purpose;
 use super::{Stack, build};
-use crate::dialog::{Exchange, State};
+use crate::dialog::{Dialog, Exchange, State};
 use crate::event::{DialogId, Event, TransactionId};
 use crate::message::{HeaderName, Headers, Method, Response};
 use crate::session_timer::Said;
@@ -37,7 +37,8 @@ impl Stack {
         id: DialogId,
         arrived: &Arrived,
     ) -> Vec<(HeaderName, String)> {
-        let Some(dialog) = self.dialogs.get_mut(&id) else { return Vec::new() };
+        let is_up = |dialog: &&mut Dialog| matches!(dialog.state, State::Established { .. });
+        let Some(dialog) = self.dialogs.get_mut(&id).filter(is_up) else { return Vec::new() };
         // A re-INVITE may still wait for the owner.
         let waiting = dialog.timer.clone();
         dialog.timer.asked(&arrived.session());

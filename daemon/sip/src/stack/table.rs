@@ -165,6 +165,8 @@ pub(super) enum Purpose {
     Identity(DialogId),
     /// An UPDATE that refreshes the session.
     Refresh(DialogId),
+    /// A PRACK: should it be lost, its response comes again.
+    Prack(DialogId),
     Info(DialogId),
     Probe(DialogId),
     /// BYE and CANCEL: whatever the answer, nobody waits for it.
@@ -179,7 +181,7 @@ impl Purpose {
     pub fn dialog(self) -> Option<DialogId> {
         match self {
             Purpose::Call(id) | Purpose::Offer(id) | Purpose::Identity(id) | Purpose::Refresh(id) => Some(id),
-            Purpose::Info(id) | Purpose::Probe(id) | Purpose::Farewell(id) => Some(id),
+            Purpose::Prack(id) | Purpose::Info(id) | Purpose::Probe(id) | Purpose::Farewell(id) => Some(id),
             Purpose::Notify(_) | Purpose::Unsolicited(_) | Purpose::Inquiry(_) => None,
         }
     }
