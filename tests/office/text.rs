@@ -96,7 +96,11 @@ fn read_person(extension: &str, rest: &str) -> (RawPerson, Vec<PhoneLine>) {
             ["phones", number] => count = number.parse().expect("phones are followed by a number"),
             ["ring", seconds, "s"] => person.ring_s = Some(seconds.parse().expect("ring is followed by seconds")),
             ["no", "pin", "on", "own", "phone"] => person.pin_on_own_phone = Some(false),
-            ["no", "envelope"] => person.announce_envelope = Some(false),
+            ["no", "envelope"] => (person.say_time, person.say_caller) = (Some(false), Some(false)),
+            ["no", "time"] => person.say_time = Some(false),
+            ["no", "caller"] => person.say_caller = Some(false),
+            ["speaks", language] => person.language = Some((*language).to_owned()),
+            ["lives", "in", zone] => person.time_zone = Some((*zone).to_owned()),
             ["newest", "first"] => person.newest_first = Some(true),
             ["operator", number] => person.operator = Some((*number).to_owned()),
             ["quota", minutes, "min"] => {

@@ -14,6 +14,7 @@ mod keys;
 mod lamp;
 mod late_offer;
 mod lines;
+mod listener;
 mod lossy;
 mod models;
 mod panics;

@@ -1233,8 +1233,6 @@ export interface components {
         };
         /** @description Who is signed in. */
         Me: {
-            /** @description Whether time and caller are said before each message. */
-            announce_envelope: boolean;
             /** @description The address; not told to who signed in by PIN. */
             email?: string | null;
             /** @description For `If-Match`; also in the header `ETag`. */
@@ -1252,7 +1250,7 @@ export interface components {
              * @description The person's number.
              */
             id: number;
-            /** @description The language of the page: one's own, else the office's. */
+            /** @description The language of the page and of what the box says: one's own, else the office's. */
             language: string;
             /** @description The name. */
             name: string;
@@ -1260,6 +1258,8 @@ export interface components {
             newest_first: boolean;
             /** @description The office's name. */
             office: string;
+            /** @description The office's time zone. */
+            office_time_zone: string;
             /** @description Whether the mailbox asks for the PIN also on one's own phones. */
             pin_on_own_phone: boolean;
             /**
@@ -1267,9 +1267,13 @@ export interface components {
              * @description How long the phones ring, in seconds.
              */
             ring_s?: number | null;
+            /** @description Whether the caller is said before each message. */
+            say_caller: boolean;
+            /** @description Whether the time is said before each message. */
+            say_time: boolean;
             /** @description What this login session may do. */
             scope: components["schemas"]["Scope"];
-            /** @description The office's time zone. */
+            /** @description The time zone that times are shown and said in: one's own, else the office's. */
             time_zone: string;
         };
         /** @description One message. */
@@ -1339,8 +1343,6 @@ export interface components {
         };
         /** @description What one may change about oneself. What is left out stays. */
         MyChanges: {
-            /** @description Whether time and caller are said before each message. */
-            announce_envelope?: boolean | null;
             /** @description One of the box's languages; empty: the office's. */
             language?: string | null;
             /** @description Whether the newest message comes first by phone. */
@@ -1352,6 +1354,12 @@ export interface components {
              * @description 5 to 120 seconds.
              */
             ring_s?: number | null;
+            /** @description Whether the caller is said before each message. */
+            say_caller?: boolean | null;
+            /** @description Whether the time is said before each message. */
+            say_time?: boolean | null;
+            /** @description A time zone by its IANA name; empty: the office's. */
+            time_zone?: string | null;
             /** @description Whether callers may leave messages. */
             voicemail?: boolean | null;
         };
@@ -1481,8 +1489,6 @@ export interface components {
         PermissionName: "internal" | "local" | "national" | "international" | "premium";
         /** @description Someone, with the extension and its phones. */
         Person: {
-            /** @description Whether time and caller are said before each message. */
-            announce_envelope: boolean;
             /** @description Whether it rings while it is in a call. */
             call_waiting: boolean;
             /** @description The address to sign in with. */
@@ -1500,7 +1506,7 @@ export interface components {
              * @description The number, given by the box.
              */
             id: number;
-            /** @description The language of the page; absent: the office's. */
+            /** @description The language of the page and of what the box says; absent: the office's. */
             language?: string | null;
             /**
              * Format: int32
@@ -1530,6 +1536,12 @@ export interface components {
             ring_s: number;
             /** @description `user` or `admin`. */
             role: components["schemas"]["RoleName"];
+            /** @description Whether the caller is said before each message. */
+            say_caller: boolean;
+            /** @description Whether the time is said before each message. */
+            say_time: boolean;
+            /** @description The time zone by its IANA name; absent: the office's. */
+            time_zone?: string | null;
             /** @description Whether callers may leave messages. */
             voicemail: boolean;
             /**
@@ -1541,14 +1553,12 @@ export interface components {
         /** @description A person as they are to be. What is left out is as the box would have it. */
         PersonWrite: {
             /** @description True unless given. */
-            announce_envelope?: boolean | null;
-            /** @description True unless given. */
             call_waiting?: boolean | null;
             /** @description The address to sign in with. */
             email?: string | null;
             /** @description The extension, 2 to 10 digits. */
             extension?: string | null;
-            /** @description The language of the page; the office's unless given. */
+            /** @description The language of the page and of what the box says; the office's unless given. */
             language?: string | null;
             /**
              * Format: int32
@@ -1574,6 +1584,12 @@ export interface components {
              */
             ring_s?: number | null;
             role?: components["schemas"]["RoleName"] | null;
+            /** @description True unless given. */
+            say_caller?: boolean | null;
+            /** @description True unless given. */
+            say_time?: boolean | null;
+            /** @description The time zone by its IANA name; the office's unless given. */
+            time_zone?: string | null;
             /** @description Whether callers may leave messages; false unless given. */
             voicemail?: boolean | null;
             /**

@@ -1,5 +1,6 @@
 //! Starts the threads, connects their queues, and stops them in order.
 
+use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::net::IpAddr;
 use std::os::unix::process::CommandExt;
@@ -127,7 +128,7 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     let runtime = runtime()?;
     let engine_settings = engine_settings(settings, &office, &listening)?;
     let rtp = engine_settings.rtp;
-    let language = config.office().language.clone();
+    let languages = spoken(&config);
     let (engine, bindings) = engine(engine_settings, config, loaded, clock);
     let identity = certificates.clone().map(site::identity);
     let wire = Wire::start(listening, limits, inbox.clone(), identity, runtime.handle().clone())?;
@@ -135,7 +136,7 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     let _ = office.wire.set(Arc::clone(&wire));
     let way_in = site::serve(pages, &office, settings, certificates, &runtime)?;
     let media = start_media(rtp, &settings.data, &office)?;
-    media.warm(&fixed_prompts(&language));
+    languages.iter().for_each(|language| media.warm(&fixed_prompts(language)));
     inbox.know(bindings.sources());
     let pins = Pins::start(Arc::clone(&office))?;
     let names = Names::start(Arc::clone(&inbox))?;
@@ -227,6 +228,12 @@ fn random() -> Result<[u8; 32], StartError> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(|_| StartError::Random)?;
     Ok(bytes)
+}
+
+/// The languages that somebody is spoken to in; at most as many as there are.
+fn spoken(config: &config::Config) -> BTreeSet<String> {
+    let own = config.people().filter_map(|person| person.language.clone());
+    own.chain([config.office().language.clone()]).collect()
 }
 
 /// The engine hears of every change of a mailbox from here on.

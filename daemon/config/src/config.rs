@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::tz::TimeZone;
+
 use crate::extension::Extension;
 use crate::feature_code::{Feature, FeatureCode, delivered};
 use crate::ids::{ExtensionNumber, PersonId, PhoneId};
@@ -94,8 +96,21 @@ impl Config {
 
     /// The name that others see when this extension calls: its person's.
     pub fn name_of(&self, number: &str) -> Option<&str> {
-        let extension = self.extensions.get(number)?;
-        self.people.get(&extension.person).map(|person| person.name.as_str())
+        self.owner_of(number).map(|person| person.name.as_str())
+    }
+
+    /// The language in which the box speaks to whoever has this number: their own, or else the office's (F19).
+    pub fn language_of(&self, number: &str) -> &str {
+        self.owner_of(number).and_then(|person| person.language.as_deref()).unwrap_or(&self.office.language)
+    }
+
+    /// The time zone in which whoever has this number hears times: their own, or else the office's (F20).
+    pub fn time_zone_of(&self, number: &str) -> &TimeZone {
+        self.owner_of(number).and_then(|person| person.time_zone.as_ref()).unwrap_or(&self.office.time_zone)
+    }
+
+    fn owner_of(&self, number: &str) -> Option<&Person> {
+        self.people.get(&self.extensions.get(number)?.person)
     }
 
     /// Every phone, in order of its id.

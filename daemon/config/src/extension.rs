@@ -47,8 +47,10 @@ pub struct Extension {
     /// Whether its mailbox asks for the PIN also on its own phones; on all others it always does. True unless the row
     /// says otherwise: who passes an empty desk must not hear the messages.
     pub pin_on_own_phone: bool,
-    /// Whether time and caller are said before each message. True unless the row says otherwise; a key says them too.
-    pub announce_envelope: bool,
+    /// Whether it is said before each message when that came. True unless the row says otherwise; a key says it too.
+    pub say_time: bool,
+    /// Whether it is said before each message who left it. True unless the row says otherwise; a key says it too.
+    pub say_caller: bool,
     /// Whether its owner hears the newest message first by phone (F56). False unless the row says otherwise: who answers in order
     /// begins with whoever has waited longest.
     pub newest_first: bool,
@@ -78,7 +80,8 @@ impl std::fmt::Debug for Extension {
             .field("voicemail", &self.voicemail)
             .field("voicemail_minutes", &self.voicemail_minutes)
             .field("pin_on_own_phone", &self.pin_on_own_phone)
-            .field("announce_envelope", &self.announce_envelope)
+            .field("say_time", &self.say_time)
+            .field("say_caller", &self.say_caller)
             .field("newest_first", &self.newest_first)
             .field("operator", &self.operator)
             .field("max_contacts", &self.max_contacts)

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use jiff::tz::TimeZone;
+
 use crate::ids::{ExtensionNumber, PersonId};
 
 /// The longest name, in characters: what a directory or a phone's display can take, and a bound for SIP headers.
@@ -23,8 +25,11 @@ pub struct Person {
     pub email: Option<String>,
     /// What they may do on the page.
     pub role: Role,
-    /// The language of their page, one of [`crate::LANGUAGES`]; `None`: the office's.
+    /// The language of their page and of what the box says to them, one of [`crate::LANGUAGES`]; `None`: the office's.
     pub language: Option<String>,
+    /// Where their clock is: in which they read and hear times; `None`: the office's. What the office does at some hour, it does
+    /// at its own (F20).
+    pub time_zone: Option<TimeZone>,
     /// The page's password as an Argon2id PHC string; without one nobody signs in by this person's address.
     pub password_hash: Option<String>,
 }
@@ -79,6 +84,7 @@ impl fmt::Debug for Person {
             .field("email", &self.email)
             .field("role", &self.role)
             .field("language", &self.language)
+            .field("time_zone", &self.time_zone)
             .field("has_password", &self.password_hash.is_some())
             .finish()
     }

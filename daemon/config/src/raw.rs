@@ -101,9 +101,12 @@ pub struct RawPerson {
     /// `user` or `admin`; default `user`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
-    /// The language of the person's page, one of [`crate::LANGUAGES`]; default the office's.
+    /// The language of the person's page and of what the box says to them, one of [`crate::LANGUAGES`]; default the office's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+    /// The person's time zone by its IANA name; default the office's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
     /// The page's password as an Argon2id PHC string; set on the page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password_hash: Option<Secret>,
@@ -119,9 +122,12 @@ pub struct RawPerson {
     /// Whether the mailbox asks for the PIN on the extension's own phones too; default true.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pin_on_own_phone: Option<bool>,
-    /// Whether time and caller are said before each message; default true.
+    /// Whether the time is said before each message; default true.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub announce_envelope: Option<bool>,
+    pub say_time: Option<bool>,
+    /// Whether the caller is said before each message; default true.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub say_caller: Option<bool>,
     /// Whether the newest message comes first by phone; default false.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub newest_first: Option<bool>,
@@ -255,6 +261,8 @@ impl From<Value> for RawOffice {
 impl From<Value> for RawPerson {
     fn from(value: Value) -> RawPerson {
         let mut row = Row::new(value);
+        // Offices of before have one switch for both.
+        let announce_envelope = row.flag("announce_envelope");
         RawPerson {
             id: row.number("id"),
             name: row.text("name"),
@@ -262,12 +270,14 @@ impl From<Value> for RawPerson {
             email: row.text("email"),
             role: row.text("role"),
             language: row.text("language"),
+            time_zone: row.text("time_zone"),
             password_hash: row.secret("password_hash"),
             ring_s: row.number("ring_s"),
             voicemail: row.flag("voicemail"),
             voicemail_minutes: row.number("voicemail_minutes"),
             pin_on_own_phone: row.flag("pin_on_own_phone"),
-            announce_envelope: row.flag("announce_envelope"),
+            say_time: row.flag("say_time").or(announce_envelope),
+            say_caller: row.flag("say_caller").or(announce_envelope),
             newest_first: row.flag("newest_first"),
             operator: row.text("operator"),
             max_contacts: row.number("max_contacts"),

@@ -18,7 +18,7 @@ ring_s = 30
 voicemail = true
 voicemail_minutes = 20
 pin_on_own_phone = false
-announce_envelope = false
+say_time = false
 newest_first = true
 operator = "1002"
 pickup_group = "sales"
@@ -39,11 +39,14 @@ fn a_good_office_is_taken_whole() {
     assert_eq!(config.office().time_zone.iana_name(), Some("Europe/Berlin"));
     let desk = config.extension("1001").expect("it is in the file");
     assert_eq!((desk.ring_s, desk.voicemail, desk.max_contacts), (30, true, 3));
-    assert_eq!((desk.voicemail_minutes, desk.pin_on_own_phone, desk.announce_envelope), (20, false, false));
+    assert_eq!(
+        (desk.voicemail_minutes, desk.pin_on_own_phone, desk.say_time, desk.say_caller),
+        (20, false, false, true)
+    );
     assert!(desk.pin_hash.is_some() && desk.newest_first);
     let shop = config.extension("1002").expect("it is in the file");
     assert!(!shop.newest_first);
-    assert_eq!((shop.voicemail_minutes, shop.pin_on_own_phone, shop.announce_envelope), (60, true, true));
+    assert_eq!((shop.voicemail_minutes, shop.pin_on_own_phone, shop.say_time, shop.say_caller), (60, true, true, true));
     assert_eq!((desk.pickup_group.as_deref(), desk.private_lamp, desk.call_waiting), (Some("sales"), true, false));
     assert_eq!((shop.pickup_group.as_deref(), shop.private_lamp, shop.call_waiting), (None, false, true));
     assert_eq!(config.office().message_limit_s, 180);
@@ -310,6 +313,38 @@ fn a_pin_without_quotes_is_not_written_again() {
     let again = toml::to_string(&raw).expect("it can be written");
     assert!(!again.contains("739116"), "{again}");
     assert!(again.contains("pin = false"), "{again}");
+}
+
+#[test]
+fn people_have_a_language_and_a_clock_of_their_own() {
+    let config = says(
+        "[office]\ntime_zone = \"Europe/Berlin\"\nlanguage = \"de\"\n\
+         [[person]]\nname = \"Front Desk\"\nextension = \"1001\"\nlanguage = \"es\"\ntime_zone = \"Atlantic/Canary\"\n\
+         [[person]]\nname = \"Workshop\"\nextension = \"1002\"\ntime_zone = \"Europe/Atlantis\"",
+        &[
+            "person 2 (Workshop), time_zone: there is no time zone Europe/Atlantis: write an IANA name such as Europe/Berlin; ignored until then",
+        ],
+    );
+    for (number, language, zone) in
+        [("1001", "es", "Atlantic/Canary"), ("1002", "de", "Europe/Berlin"), ("01234", "de", "Europe/Berlin")]
+    {
+        let found = (config.language_of(number), config.time_zone_of(number).iana_name());
+        assert_eq!(found, (language, Some(zone)), "{number}");
+    }
+}
+
+#[test]
+fn an_office_file_of_before_has_one_switch_for_time_and_caller() {
+    let row = |extra: &str| {
+        format!("[[person]]\nname = \"Front Desk\"\nextension = \"1001\"\nannounce_envelope = false\n{extra}")
+    };
+    for (extra, expected) in
+        [("", (false, false)), ("say_time = true", (true, false)), ("say_caller = true", (false, true))]
+    {
+        let config = says(&row(extra), &[]);
+        let desk = config.extension("1001").expect("it is in the file");
+        assert_eq!((desk.say_time, desk.say_caller), expected, "{extra}");
+    }
 }
 
 #[test]

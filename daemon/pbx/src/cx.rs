@@ -144,15 +144,10 @@ impl Cx {
         self.media(MediaOrder::Echo { leg });
     }
 
-    /// A sentence in the office's language.
+    /// A sentence, in the office's language until somebody hears it.
     pub fn prompt(&self, id: PromptId, args: &[(&str, Arg)]) -> Prompt {
         let args = args.iter().map(|(name, arg)| ((*name).to_owned(), arg.clone())).collect();
         Prompt { id, args, language: self.config.office().language.clone() }
-    }
-
-    /// Says a sentence; its end comes within [`crate::output::PROMPT_LIMIT`].
-    pub fn play_prompt(&mut self, leg: LegId, prompt: Prompt) -> PlayId {
-        self.play(leg, Sound::Prompt(prompt))
     }
 
     /// Plays a tone of the office's country.

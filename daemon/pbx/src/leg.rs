@@ -20,7 +20,8 @@ pub use crate::goodbye::Goodbye;
 use crate::hearing::Hearing;
 use crate::ids::{AskId, CallId, LegId, PlayId, RecordingId};
 use crate::input::{Answer, RecordEnd};
-use crate::output::{MediaOrder, Tone};
+use crate::output::{MediaOrder, Sound, Tone};
+use crate::prompt::Prompt;
 use crate::registrar::Binding;
 use crate::status::PartyStatus;
 use crate::trunks::trunk_of;
@@ -109,6 +110,8 @@ pub struct Leg {
     asked: Asked,
     playing: Option<PlayId>,
     keys: Keys,
+    /// Whose language is spoken to it: an extension's, or nobody's in particular.
+    listener: String,
     /// How its sound fares.
     pub hearing: Hearing,
 }
@@ -200,6 +203,8 @@ impl Leg {
             asked: Asked::default(),
             playing: None,
             keys: Keys::default(),
+            // A number outside may have the digits of an extension.
+            listener: if trunk_of(&invited.user).is_some() { String::new() } else { extension.to_owned() },
             hearing: Hearing::default(),
         })
     }
@@ -253,6 +258,7 @@ impl Leg {
         Leg {
             id,
             call,
+            listener: extension.clone(),
             user,
             extension,
             shows,
@@ -447,6 +453,22 @@ impl Leg {
             self.playing = None;
         }
         is_ours
+    }
+
+    /// Plays a sound to the party; a sentence in its language. Its end comes within [`crate::output::PROMPT_LIMIT`].
+    pub fn hear(&mut self, sound: Sound, cx: &mut Cx) {
+        let sound = match sound {
+            Sound::Prompt(prompt) => {
+                Sound::Prompt(Prompt { language: cx.config.language_of(&self.listener).to_owned(), ..prompt })
+            }
+            other => other,
+        };
+        self.playing = Some(cx.play(self.id, sound));
+    }
+
+    /// From now on the party is spoken to as this extension's person: whoever opened their mailbox elsewhere.
+    pub fn listens_as(&mut self, extension: &str) {
+        extension.clone_into(&mut self.listener);
     }
 
     /// Remembers what plays.

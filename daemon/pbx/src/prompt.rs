@@ -8,7 +8,7 @@
 //! | after a recording | `MessageTooShort`, `LimitReached`, `ReviewMenu`, `KeepOrDrop`, `MessageSaved`, `MessageDropped`, `Connecting` |
 //! | who opens a mailbox | `EnterMailbox`, `EnterPin`, `WrongPin`, `MailboxHasNoPin`, `MailboxLocked` |
 //! | its owner | `YouHaveMessages`, `No…Messages`, `MailboxFullOwner`, `MailboxAlmostFull`, `MainMenu` |
-//! | at a message | its envelope: `MessageFrom…`, `MessageUndated…` or `MessageNumber`; `MessageIsCutOff`, `MessageMenu`, `MessageHelp` |
+//! | at a message | its envelope: `MessageFrom…`, `MessageOf…`, `MessageAt`, `MessageUndated…` or `MessageNumber`; `MessageIsCutOff`, `MessageMenu`, `MessageHelp` |
 //! | after a key there | `Saved`, `Deleted`, `Restored`, `MessageIsGone`, `No…Messages`, `NoNumberToCall`, `Connecting` |
 //! | in the other menus | `GreetingMenu`, `Record…`, `GreetingSaved`, `GreetingRestored`, `NameSaved`, `EnterNewPin` … `PinChanged` |
 //! | anybody | `InvalidKey`, `TooManyTries`, `NotPossibleNow`, `Goodbye` |
@@ -141,6 +141,14 @@ pub enum PromptId {
     MailboxAlmostFull,
     /// Before a message whose envelope is not said. Args: `number` Count.
     MessageNumber,
+    /// The message whose time alone is said. Args: `number` Count, `at` Moment.
+    MessageAt,
+    /// The message whose caller alone is said, who is not known. Args: `number` Count.
+    MessageOfUnknown,
+    /// The message whose caller alone is said. Args: `number` Count, `caller` Digits.
+    MessageOfNumber,
+    /// The message whose caller alone is said. Args: `number` Count, `name` Name.
+    MessageOfName,
     /// Before a message. Args: `number` Count, `at` Moment.
     MessageFromUnknown,
     /// Before a message. Args: `number` Count, `at` Moment, `caller` Digits.
@@ -209,147 +217,19 @@ pub enum PromptId {
 
 impl PromptId {
     /// All of them, in their order.
-    pub const ALL: [PromptId; 67] = [
-        PromptId::EmergencyUnreachable,
-        PromptId::Goodbye,
-        PromptId::EchoIntro,
-        PromptId::TheTimeIs,
-        PromptId::YourExtensionIs,
-        PromptId::AddressIs,
-        PromptId::VersionIs,
-        PromptId::PhonesRegistered,
-        PromptId::DefaultGreeting,
-        PromptId::DefaultGreetingOf,
-        PromptId::DefaultGreetingAfterName,
-        PromptId::RecordAfterTone,
-        PromptId::MessageTooShort,
-        PromptId::ReviewMenu,
-        PromptId::MessageSaved,
-        PromptId::KeepOrDrop,
-        PromptId::MessageDropped,
-        PromptId::LimitReached,
-        PromptId::MailboxFull,
-        PromptId::NoSuchMailbox,
-        PromptId::NothingToPickUp,
-        PromptId::Connecting,
-        PromptId::OperatorNotAvailable,
-        PromptId::EnterMailbox,
-        PromptId::EnterPin,
-        PromptId::WrongPin,
-        PromptId::MailboxHasNoPin,
-        PromptId::MailboxLocked,
-        PromptId::YouHaveMessages,
-        PromptId::NoMessages,
-        PromptId::NoNewMessages,
-        PromptId::NoSavedMessages,
-        PromptId::MailboxFullOwner,
-        PromptId::MailboxAlmostFull,
-        PromptId::MessageNumber,
-        PromptId::MessageFromUnknown,
-        PromptId::MessageFromNumber,
-        PromptId::MessageFromName,
-        PromptId::MessageUndatedFromUnknown,
-        PromptId::MessageUndatedFromNumber,
-        PromptId::MessageUndatedFromName,
-        PromptId::MessageIsCutOff,
-        PromptId::MessageMenu,
-        PromptId::MessageHelp,
-        PromptId::Saved,
-        PromptId::Deleted,
-        PromptId::Restored,
-        PromptId::NoMoreMessages,
-        PromptId::NoEarlierMessages,
-        PromptId::MessageIsGone,
-        PromptId::NoNumberToCall,
-        PromptId::MainMenu,
-        PromptId::GreetingMenu,
-        PromptId::RecordGreeting,
-        PromptId::GreetingSaved,
-        PromptId::GreetingRestored,
-        PromptId::RecordName,
-        PromptId::NameSaved,
-        PromptId::EnterNewPin,
-        PromptId::RepeatNewPin,
-        PromptId::PinsDiffer,
-        PromptId::PinTooEasy,
-        PromptId::PinChanged,
-        PromptId::InvalidKey,
-        PromptId::TooManyTries,
-        PromptId::NotPossibleNow,
-        PromptId::PressZeroForOperator,
-    ];
+    pub const ALL: [PromptId; NAMES.len()] = {
+        let mut all = [PromptId::Goodbye; NAMES.len()];
+        let mut next = 0;
+        while next < all.len() {
+            all[next] = NAMES[next].0;
+            next += 1;
+        }
+        all
+    };
 
     /// The name in the catalogue and in tests, as serde writes it.
     pub fn as_str(self) -> &'static str {
-        match self {
-            PromptId::EmergencyUnreachable => "emergency-unreachable",
-            PromptId::Goodbye => "goodbye",
-            PromptId::EchoIntro => "echo-intro",
-            PromptId::TheTimeIs => "the-time-is",
-            PromptId::YourExtensionIs => "your-extension-is",
-            PromptId::AddressIs => "address-is",
-            PromptId::VersionIs => "version-is",
-            PromptId::PhonesRegistered => "phones-registered",
-            PromptId::DefaultGreeting => "default-greeting",
-            PromptId::DefaultGreetingOf => "default-greeting-of",
-            PromptId::DefaultGreetingAfterName => "default-greeting-after-name",
-            PromptId::RecordAfterTone => "record-after-tone",
-            PromptId::MessageTooShort => "message-too-short",
-            PromptId::ReviewMenu => "review-menu",
-            PromptId::MessageSaved => "message-saved",
-            PromptId::KeepOrDrop => "keep-or-drop",
-            PromptId::MessageDropped => "message-dropped",
-            PromptId::LimitReached => "limit-reached",
-            PromptId::MailboxFull => "mailbox-full",
-            PromptId::NoSuchMailbox => "no-such-mailbox",
-            PromptId::NothingToPickUp => "nothing-to-pick-up",
-            PromptId::Connecting => "connecting",
-            PromptId::OperatorNotAvailable => "operator-not-available",
-            PromptId::EnterMailbox => "enter-mailbox",
-            PromptId::EnterPin => "enter-pin",
-            PromptId::WrongPin => "wrong-pin",
-            PromptId::MailboxHasNoPin => "mailbox-has-no-pin",
-            PromptId::MailboxLocked => "mailbox-locked",
-            PromptId::YouHaveMessages => "you-have-messages",
-            PromptId::NoMessages => "no-messages",
-            PromptId::NoNewMessages => "no-new-messages",
-            PromptId::NoSavedMessages => "no-saved-messages",
-            PromptId::MailboxFullOwner => "mailbox-full-owner",
-            PromptId::MailboxAlmostFull => "mailbox-almost-full",
-            PromptId::MessageNumber => "message-number",
-            PromptId::MessageFromUnknown => "message-from-unknown",
-            PromptId::MessageFromNumber => "message-from-number",
-            PromptId::MessageFromName => "message-from-name",
-            PromptId::MessageUndatedFromUnknown => "message-undated-from-unknown",
-            PromptId::MessageUndatedFromNumber => "message-undated-from-number",
-            PromptId::MessageUndatedFromName => "message-undated-from-name",
-            PromptId::MessageIsCutOff => "message-is-cut-off",
-            PromptId::MessageMenu => "message-menu",
-            PromptId::MessageHelp => "message-help",
-            PromptId::Saved => "saved",
-            PromptId::Deleted => "deleted",
-            PromptId::Restored => "restored",
-            PromptId::NoMoreMessages => "no-more-messages",
-            PromptId::NoEarlierMessages => "no-earlier-messages",
-            PromptId::MessageIsGone => "message-is-gone",
-            PromptId::NoNumberToCall => "no-number-to-call",
-            PromptId::MainMenu => "main-menu",
-            PromptId::GreetingMenu => "greeting-menu",
-            PromptId::RecordGreeting => "record-greeting",
-            PromptId::GreetingSaved => "greeting-saved",
-            PromptId::GreetingRestored => "greeting-restored",
-            PromptId::RecordName => "record-name",
-            PromptId::NameSaved => "name-saved",
-            PromptId::EnterNewPin => "enter-new-pin",
-            PromptId::RepeatNewPin => "repeat-new-pin",
-            PromptId::PinsDiffer => "pins-differ",
-            PromptId::PinTooEasy => "pin-too-easy",
-            PromptId::PinChanged => "pin-changed",
-            PromptId::InvalidKey => "invalid-key",
-            PromptId::TooManyTries => "too-many-tries",
-            PromptId::NotPossibleNow => "not-possible-now",
-            PromptId::PressZeroForOperator => "press-zero-for-operator",
-        }
+        NAMES.iter().find(|(id, _)| *id == self).map_or("", |(_, name)| name)
     }
 
     /// The arguments that every language's sentence may use.
@@ -364,10 +244,18 @@ impl PromptId {
             PromptId::DefaultGreeting => &[("name", ArgKind::Name)],
             PromptId::MailboxLocked => &[("wait", ArgKind::Duration)],
             PromptId::YouHaveMessages => &[("new", ArgKind::Count), ("saved", ArgKind::Count)],
-            PromptId::MessageNumber | PromptId::MessageUndatedFromUnknown => &[("number", ArgKind::Count)],
-            PromptId::MessageUndatedFromNumber => &[("number", ArgKind::Count), ("caller", ArgKind::Digits)],
-            PromptId::MessageUndatedFromName => &[("number", ArgKind::Count), ("name", ArgKind::Name)],
-            PromptId::MessageFromUnknown => &[("number", ArgKind::Count), ("at", ArgKind::Moment)],
+            PromptId::MessageNumber | PromptId::MessageOfUnknown | PromptId::MessageUndatedFromUnknown => {
+                &[("number", ArgKind::Count)]
+            }
+            PromptId::MessageOfNumber | PromptId::MessageUndatedFromNumber => {
+                &[("number", ArgKind::Count), ("caller", ArgKind::Digits)]
+            }
+            PromptId::MessageOfName | PromptId::MessageUndatedFromName => {
+                &[("number", ArgKind::Count), ("name", ArgKind::Name)]
+            }
+            PromptId::MessageAt | PromptId::MessageFromUnknown => {
+                &[("number", ArgKind::Count), ("at", ArgKind::Moment)]
+            }
             PromptId::MessageFromNumber => {
                 &[("number", ArgKind::Count), ("at", ArgKind::Moment), ("caller", ArgKind::Digits)]
             }
@@ -378,6 +266,81 @@ impl PromptId {
         }
     }
 }
+
+/// Each with its name; a test holds them equal to what serde writes.
+const NAMES: [(PromptId, &str); 71] = [
+    (PromptId::EmergencyUnreachable, "emergency-unreachable"),
+    (PromptId::Goodbye, "goodbye"),
+    (PromptId::EchoIntro, "echo-intro"),
+    (PromptId::TheTimeIs, "the-time-is"),
+    (PromptId::YourExtensionIs, "your-extension-is"),
+    (PromptId::AddressIs, "address-is"),
+    (PromptId::VersionIs, "version-is"),
+    (PromptId::PhonesRegistered, "phones-registered"),
+    (PromptId::DefaultGreeting, "default-greeting"),
+    (PromptId::DefaultGreetingOf, "default-greeting-of"),
+    (PromptId::DefaultGreetingAfterName, "default-greeting-after-name"),
+    (PromptId::RecordAfterTone, "record-after-tone"),
+    (PromptId::MessageTooShort, "message-too-short"),
+    (PromptId::ReviewMenu, "review-menu"),
+    (PromptId::MessageSaved, "message-saved"),
+    (PromptId::KeepOrDrop, "keep-or-drop"),
+    (PromptId::MessageDropped, "message-dropped"),
+    (PromptId::LimitReached, "limit-reached"),
+    (PromptId::MailboxFull, "mailbox-full"),
+    (PromptId::NoSuchMailbox, "no-such-mailbox"),
+    (PromptId::NothingToPickUp, "nothing-to-pick-up"),
+    (PromptId::Connecting, "connecting"),
+    (PromptId::OperatorNotAvailable, "operator-not-available"),
+    (PromptId::EnterMailbox, "enter-mailbox"),
+    (PromptId::EnterPin, "enter-pin"),
+    (PromptId::WrongPin, "wrong-pin"),
+    (PromptId::MailboxHasNoPin, "mailbox-has-no-pin"),
+    (PromptId::MailboxLocked, "mailbox-locked"),
+    (PromptId::YouHaveMessages, "you-have-messages"),
+    (PromptId::NoMessages, "no-messages"),
+    (PromptId::NoNewMessages, "no-new-messages"),
+    (PromptId::NoSavedMessages, "no-saved-messages"),
+    (PromptId::MailboxFullOwner, "mailbox-full-owner"),
+    (PromptId::MailboxAlmostFull, "mailbox-almost-full"),
+    (PromptId::MessageNumber, "message-number"),
+    (PromptId::MessageAt, "message-at"),
+    (PromptId::MessageOfUnknown, "message-of-unknown"),
+    (PromptId::MessageOfNumber, "message-of-number"),
+    (PromptId::MessageOfName, "message-of-name"),
+    (PromptId::MessageFromUnknown, "message-from-unknown"),
+    (PromptId::MessageFromNumber, "message-from-number"),
+    (PromptId::MessageFromName, "message-from-name"),
+    (PromptId::MessageUndatedFromUnknown, "message-undated-from-unknown"),
+    (PromptId::MessageUndatedFromNumber, "message-undated-from-number"),
+    (PromptId::MessageUndatedFromName, "message-undated-from-name"),
+    (PromptId::MessageIsCutOff, "message-is-cut-off"),
+    (PromptId::MessageMenu, "message-menu"),
+    (PromptId::MessageHelp, "message-help"),
+    (PromptId::Saved, "saved"),
+    (PromptId::Deleted, "deleted"),
+    (PromptId::Restored, "restored"),
+    (PromptId::NoMoreMessages, "no-more-messages"),
+    (PromptId::NoEarlierMessages, "no-earlier-messages"),
+    (PromptId::MessageIsGone, "message-is-gone"),
+    (PromptId::NoNumberToCall, "no-number-to-call"),
+    (PromptId::MainMenu, "main-menu"),
+    (PromptId::GreetingMenu, "greeting-menu"),
+    (PromptId::RecordGreeting, "record-greeting"),
+    (PromptId::GreetingSaved, "greeting-saved"),
+    (PromptId::GreetingRestored, "greeting-restored"),
+    (PromptId::RecordName, "record-name"),
+    (PromptId::NameSaved, "name-saved"),
+    (PromptId::EnterNewPin, "enter-new-pin"),
+    (PromptId::RepeatNewPin, "repeat-new-pin"),
+    (PromptId::PinsDiffer, "pins-differ"),
+    (PromptId::PinTooEasy, "pin-too-easy"),
+    (PromptId::PinChanged, "pin-changed"),
+    (PromptId::InvalidKey, "invalid-key"),
+    (PromptId::TooManyTries, "too-many-tries"),
+    (PromptId::NotPossibleNow, "not-possible-now"),
+    (PromptId::PressZeroForOperator, "press-zero-for-operator"),
+];
 
 impl Arg {
     /// Which kind it is.

@@ -47,8 +47,7 @@ impl Saying {
             Sound::Tone { limit_ms, .. } => Duration::from_millis(u64::from(*limit_ms)),
         };
         cx.set_timer(leg.call, CallTimer::Step, limit + GRACE);
-        let play = cx.play(leg.id, sound);
-        leg.plays(play);
+        leg.hear(sound, cx);
         true
     }
 }
@@ -94,7 +93,7 @@ impl Menu {
 }
 
 impl Cx {
-    /// A sentence in the office's language, to be played.
+    /// A sentence to be played.
     pub fn sentence(&self, id: PromptId, args: &[(&str, Arg)]) -> Sound {
         Sound::Prompt(self.prompt(id, args))
     }

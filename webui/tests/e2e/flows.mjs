@@ -319,18 +319,22 @@ export const removePerson = signedIn('a phone and a person are removed, and can 
 
 export const me = signedIn('settings of one’s own apply at once and are taken back', '#/me', async (page, server) => {
   const own = server.state.people[0];
-  await page.getByLabel('Say time and caller before each message').click();
+  await page.getByLabel('Say the caller before each message').click();
   await toast(page, 'Saved');
-  assert.equal(own.announce_envelope, false);
+  assert.equal(own.say_caller, false);
   await page.getByRole('button', { name: 'Undo' }).click();
   await toast(page, 'Undone');
-  assert.equal(own.announce_envelope, true);
+  assert.equal(own.say_caller, true);
   const changed = page.waitForResponse((one) => one.url().endsWith('/api/me') && one.request().method() === 'PUT');
   await page.getByLabel('Newest message first').click();
   await changed;
   assert.equal(own.newest_first, true);
-  await page.getByLabel('Language of the page').selectOption('Deutsch');
-  await page.getByText('Sprache der Seite').waitFor();
+  const moved = page.waitForResponse((one) => one.url().endsWith('/api/me') && one.request().method() === 'PUT');
+  await page.getByLabel('Time zone').selectOption('Atlantic/Canary');
+  await moved;
+  assert.deepEqual([own.time_zone, own.say_time], ['Atlantic/Canary', true]);
+  await page.getByLabel('Language of page and phone').selectOption('Deutsch');
+  await page.getByText('Sprache von Seite und Telefon').waitFor();
   assert.equal(await page.locator('html').getAttribute('lang'), 'de');
 });
 

@@ -43,6 +43,12 @@ export const talk = test('two phones get in by what the page shows once, and the
   await callee.hears(440);
   await caller.hears(620);
   await call.getByText(/^0:0[1-9]$/).waitFor();
+  // By its event: nothing on the page asks again.
+  await call.getByText('Good', { exact: true }).waitFor();
+  await call.getByText(/^G\.711 [Aµ]$/).waitFor();
+  const why = await call.locator('.sound').getAttribute('title');
+  assert.match(why, /Desk North: from the phone: 0% lost, jitter \d ms/);
+  assert.match(why, /Exhibition Hall: from the phone: 0% lost, jitter \d ms/);
 
   await page.getByRole('link', { name: 'Overview' }).click();
   await row('Exhibition Hall').getByText('Talking').waitFor();

@@ -36,7 +36,8 @@ impl Check {
             }
             is_hash
         });
-        Person { email, role, language, password_hash, ..person }
+        let time_zone = raw.time_zone.as_deref().and_then(|name| self.time_zone(at, name));
+        Person { email, role, language, time_zone, password_hash, ..person }
     }
 
     fn email(&mut self, at: &At, written: &str) -> Option<String> {
@@ -63,6 +64,7 @@ pub(super) fn nobody() -> Person {
         email: None,
         role: Role::User,
         language: None,
+        time_zone: None,
         password_hash: None,
     }
 }

@@ -132,20 +132,22 @@ impl Check {
             }
             None => default.name,
         };
-        let time_zone = match &raw.time_zone {
-            Some(name) => time_zone(name).unwrap_or_else(|| {
-                let fault = Fault::UnknownTimeZone { name: shown(name) };
-                self.problem(&at, "time_zone", fault, Effect::Ignored);
-                default.time_zone
-            }),
-            None => default.time_zone,
-        };
+        let time_zone =
+            raw.time_zone.as_deref().and_then(|name| self.time_zone(&at, name)).unwrap_or(default.time_zone);
         let country = self.country(&at, raw.country.as_deref(), default.country);
         let language = self.language(&at, raw.language.as_deref(), default.language);
         let message_limit_s = self.message_limit(&at, raw.message_limit_s);
         self.config.office = Office { language, message_limit_s, ..Office::new(name, time_zone, country) };
         self.own_emergency(&at, raw.emergency.as_deref().unwrap_or_default());
         self.outside_of_office(&at, raw);
+    }
+
+    fn time_zone(&mut self, at: &At, name: &str) -> Option<TimeZone> {
+        let found = TimeZone::get(name).ok();
+        if found.is_none() {
+            self.problem(at, "time_zone", Fault::UnknownTimeZone { name: shown(name) }, Effect::Ignored);
+        }
+        found
     }
 
     fn country(&mut self, at: &At, raw: Option<&str>, default: String) -> String {
@@ -398,10 +400,6 @@ impl Free {
 fn is_name(name: &str) -> bool {
     let is_clean = !name.chars().any(char::is_control);
     !name.trim().is_empty() && name.chars().count() <= MAX_NAME && is_clean
-}
-
-fn time_zone(name: &str) -> Option<TimeZone> {
-    TimeZone::get(name).ok()
 }
 
 fn out_of_range<T: Copy + Into<u64>>(value: T, range: &RangeInclusive<T>) -> Fault {

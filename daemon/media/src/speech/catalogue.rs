@@ -96,6 +96,7 @@ fn said_as(prompt: &Prompt) -> PromptId {
     let is_unspeakable = |(_, arg): &(String, Arg)| matches!(arg, Arg::Name(name) if speller::name(name).is_none());
     match prompt.id {
         PromptId::MessageFromName if prompt.args.iter().any(is_unspeakable) => PromptId::MessageFromUnknown,
+        PromptId::MessageOfName if prompt.args.iter().any(is_unspeakable) => PromptId::MessageOfUnknown,
         PromptId::MessageUndatedFromName if prompt.args.iter().any(is_unspeakable) => {
             PromptId::MessageUndatedFromUnknown
         }

@@ -2,7 +2,7 @@
 //!
 //! Feature code: `*60` the time in the office's zone, `*65` the caller's own extension, `*612` the box's address and version and how
 //! many phones are registered.
-//! Config: the feature-code table, `office.time_zone`, `office.language`.
+//! Config: the feature-code table, the caller's `time_zone` and `language`.
 //! Steps: answer -> one sentence after the other -> hang-up, by either side or at the limit.
 //! RFC 3550 (the box is an RTP endpoint of its own here).
 
@@ -15,6 +15,7 @@ use super::Next;
 use crate::cx::Cx;
 use crate::events::Cause;
 use crate::leg::{Leg, LegEvent};
+use crate::output::Sound;
 use crate::prompt::{Arg, Prompt, PromptId};
 use crate::route::Announcement;
 use crate::timers::CallTimer;
@@ -58,8 +59,7 @@ impl Announce {
 
     fn go_on(&mut self, caller: &mut Leg, cx: &mut Cx) -> Next {
         let Some(prompt) = self.rest.pop_front() else { return Next::End(Cause::HungUp) };
-        let play = cx.play_prompt(caller.id, prompt);
-        caller.plays(play);
+        caller.hear(Sound::Prompt(prompt), cx);
         Next::Stay
     }
 }
@@ -69,7 +69,7 @@ fn sentences(what: Announcement, caller: &Leg, cx: &Cx) -> VecDeque<Prompt> {
     let mut said = Vec::new();
     match what {
         Announcement::Time => {
-            let zone = cx.config.office().time_zone.iana_name().unwrap_or("UTC").to_owned();
+            let zone = cx.config.time_zone_of(&caller.extension).iana_name().unwrap_or("UTC").to_owned();
             said.push(cx.prompt(PromptId::TheTimeIs, &[("time", Arg::TimeOfDay { at: cx.now.wall, zone })]));
         }
         Announcement::NoSuchMailbox => said.push(cx.prompt(PromptId::NoSuchMailbox, &[])),

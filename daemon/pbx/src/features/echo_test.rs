@@ -1,7 +1,7 @@
 //! Echo test: the caller hears the own voice, and so knows that both directions work.
 //!
 //! Feature code: `*43`.
-//! Config: the feature-code table, `office.language`.
+//! Config: the feature-code table, the caller's `language`.
 //! Steps: answer -> say what comes, then send back what comes in -> hang-up, or the limit.
 //! RFC 3550 (the box is an RTP endpoint of its own here).
 
@@ -28,9 +28,8 @@ impl EchoTest {
     pub fn start(caller: &mut Leg, cx: &mut Cx) -> EchoTest {
         caller.answer(None, cx);
         cx.echo(caller.id);
-        let intro = cx.prompt(PromptId::EchoIntro, &[]);
-        let play = cx.play_prompt(caller.id, intro);
-        caller.plays(play);
+        let intro = cx.sentence(PromptId::EchoIntro, &[]);
+        caller.hear(intro, cx);
         cx.answered(caller.call, caller.id, &caller.extension, caller.codec());
         cx.set_timer(caller.call, CallTimer::Step, LIMIT);
         EchoTest

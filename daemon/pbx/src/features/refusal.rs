@@ -3,7 +3,7 @@
 //! sentence tells that it failed.
 //!
 //! Feature code: none.
-//! Config: `office.country` chooses the tones, `office.language` the sentence's language.
+//! Config: `office.country` chooses the tones, the caller's `language` the sentence's.
 //! Steps: early media -> tone for some seconds, or once and the sentence -> the status; with a delayed offer, which cannot carry early media, the status at once.
 //! RFC 3960 (early media), ITU-T E.180 (tones), RFC 3326 and Q.850 (the cause).
 
@@ -15,7 +15,7 @@ use super::Next;
 use crate::cx::Cx;
 use crate::events::Cause;
 use crate::leg::{Leg, LegEvent};
-use crate::output::{PROMPT_LIMIT, Tone};
+use crate::output::{PROMPT_LIMIT, Sound, Tone};
 use crate::prompt::{Arg, Prompt, PromptId};
 use crate::timers::CallTimer;
 
@@ -73,8 +73,7 @@ impl Refusal {
 
     fn go_on(&mut self, caller: &mut Leg, cx: &mut Cx) -> Next {
         let Some(prompt) = self.then.take() else { return Next::End(self.cause) };
-        let play = cx.play_prompt(caller.id, prompt);
-        caller.plays(play);
+        caller.hear(Sound::Prompt(prompt), cx);
         cx.set_timer(caller.call, CallTimer::Step, PROMPT_LIMIT + GRACE);
         Next::Stay
     }

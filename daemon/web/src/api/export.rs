@@ -3,14 +3,14 @@
 use axum::extract::{Extension, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use config::Config;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use pbx::words::Language;
 use store::{MAX_ROWS, MessageFilter};
 
-use super::App;
 use super::calls::{call, seen};
 use super::voicemail::{mailbox, shown};
+use super::{App, rows};
 use crate::problem::Problem;
 use crate::sessions::Login;
 
@@ -27,6 +27,7 @@ pub(super) async fn calls(
 ) -> Result<Response, Problem> {
     app.wait(move |office| {
         let config = office.config();
+        let zone = rows::clock(&config, &login);
         let mut table = Table::of(&["time", "from", "from_name", "to", "to_name", "went", "talked_s", "story"]);
         let mut before = None;
         let Some(seen) = seen(&login) else { return Ok(table.answer("calls")) };
@@ -39,7 +40,7 @@ pub(super) async fn calls(
                 let went = serde_json::to_value(call.went).ok();
                 let went = went.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default();
                 let talked_s = call.talked_s.map(|seconds| seconds.to_string()).unwrap_or_default();
-                let at = moment(&config, call.at);
+                let at = moment(&zone, call.at);
                 table.row(&[&at, &call.from, &call.from_name, &call.to, &call.to_name, went, &talked_s, &call.story]);
             }
             if is_last {
@@ -57,7 +58,7 @@ pub(super) async fn calls(
 pub(super) async fn messages(State(app): State<App>, Extension(login): Extension<Login>) -> Result<Response, Problem> {
     let mailbox = mailbox(&login)?;
     app.wait(move |office| {
-        let config = office.config();
+        let zone = rows::clock(&office.config(), &login);
         let mut table = Table::of(&["time", "from", "from_name", "folder", "length_s", "is_cut_off"]);
         let mut before = None;
         while table.rows < MOST {
@@ -70,7 +71,7 @@ pub(super) async fn messages(State(app): State<App>, Extension(login): Extension
                 let folder = folder.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default();
                 let length_s = format!("{}.{}", message.length_ms / 1000, message.length_ms % 1000 / 100);
                 let cut_off = if message.is_cut_off { "yes" } else { "no" };
-                let at = moment(&config, message.at);
+                let at = moment(&zone, message.at);
                 table.row(&[&at, &message.from, &message.from_name, folder, &length_s, cut_off]);
             }
             if is_last {
@@ -82,9 +83,9 @@ pub(super) async fn messages(State(app): State<App>, Extension(login): Extension
     .await
 }
 
-/// As people write it, by the office's clock.
-fn moment(config: &Config, at: Timestamp) -> String {
-    at.to_zoned(config.office().time_zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
+/// As people write it, by their clock.
+fn moment(zone: &TimeZone, at: Timestamp) -> String {
+    at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 /// Rows of cells.

@@ -54,10 +54,14 @@ fn apply(row: &mut config::RawPerson, sent: MyChanges) {
     if let Some(language) = sent.language {
         row.language = Some(language).filter(|code| !code.is_empty());
     }
+    if let Some(zone) = sent.time_zone {
+        row.time_zone = Some(zone).filter(|zone| !zone.is_empty());
+    }
     row.ring_s = sent.ring_s.or(row.ring_s);
     row.voicemail = sent.voicemail.or(row.voicemail);
     row.pin_on_own_phone = sent.pin_on_own_phone.or(row.pin_on_own_phone);
-    row.announce_envelope = sent.announce_envelope.or(row.announce_envelope);
+    row.say_time = sent.say_time.or(row.say_time);
+    row.say_caller = sent.say_caller.or(row.say_caller);
     row.newest_first = sent.newest_first.or(row.newest_first);
 }
 

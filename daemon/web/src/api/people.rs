@@ -262,12 +262,14 @@ fn write(row: &mut RawPerson, sent: PersonWrite) -> Result<(), Problem> {
     row.email = text(sent.email);
     row.role = sent.role.filter(|role| *role == RoleName::Admin).map(|_| "admin".to_owned());
     row.language = text(sent.language);
+    row.time_zone = text(sent.time_zone);
     row.extension = text(sent.extension);
     row.ring_s = sent.ring_s;
     row.voicemail = sent.voicemail;
     row.voicemail_minutes = sent.voicemail_minutes;
     row.pin_on_own_phone = sent.pin_on_own_phone;
-    row.announce_envelope = sent.announce_envelope;
+    row.say_time = sent.say_time;
+    row.say_caller = sent.say_caller;
     row.newest_first = sent.newest_first;
     row.operator = text(sent.operator);
     row.max_contacts = sent.max_contacts;

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use config::{Config, PersonId, RawConfig, RawPerson};
+use jiff::tz::TimeZone;
 use pbx::status::Status;
 use store::{EditError, ImportError, Imported};
 
@@ -100,12 +101,14 @@ pub(super) fn person(config: &Config, status: &Status, person: &config::Person) 
         email: person.email.clone(),
         role: person.role.as_str(),
         language: person.language.clone(),
+        time_zone: person.time_zone.as_ref().and_then(|zone| zone.iana_name()).map(str::to_owned),
         extension: number.map(str::to_owned),
         ring_s: extension.map_or(config::DEFAULT_RING_S, |extension| extension.ring_s),
         voicemail: extension.is_some_and(|extension| extension.voicemail),
         voicemail_minutes: extension.map_or(config::DEFAULT_VOICEMAIL_MINUTES, |extension| extension.voicemail_minutes),
         pin_on_own_phone: extension.is_none_or(|extension| extension.pin_on_own_phone),
-        announce_envelope: extension.is_none_or(|extension| extension.announce_envelope),
+        say_time: extension.is_none_or(|extension| extension.say_time),
+        say_caller: extension.is_none_or(|extension| extension.say_caller),
         newest_first: extension.is_some_and(|extension| extension.newest_first),
         operator: extension.and_then(|extension| extension.operator.as_ref()).map(|number| number.as_str().to_owned()),
         max_contacts: extension.map_or(config::DEFAULT_MAX_CONTACTS, |extension| extension.max_contacts),
@@ -138,12 +141,14 @@ pub(super) fn me(config: &Config, login: &Login) -> Option<model::Me> {
         scope: scope(login.scope),
         extension: login.extension.clone(),
         office: office.name.clone(),
-        time_zone: office.time_zone.iana_name().unwrap_or(config::DEFAULT_TIME_ZONE).to_owned(),
+        time_zone: zone(&clock(config, login)),
+        office_time_zone: zone(&office.time_zone),
         language: person.language.clone().unwrap_or_else(|| office.language.clone()),
         ring_s: extension.map(|extension| extension.ring_s),
         has_voicemail: extension.is_some_and(|extension| extension.voicemail),
         pin_on_own_phone: extension.is_none_or(|extension| extension.pin_on_own_phone),
-        announce_envelope: extension.is_none_or(|extension| extension.announce_envelope),
+        say_time: extension.is_none_or(|extension| extension.say_time),
+        say_caller: extension.is_none_or(|extension| extension.say_caller),
         newest_first: extension.is_some_and(|extension| extension.newest_first),
         has_pin: extension.is_some_and(|extension| extension.pin_hash.is_some()),
         has_password: person.password_hash.is_some(),
@@ -151,6 +156,16 @@ pub(super) fn me(config: &Config, login: &Login) -> Option<model::Me> {
     };
     me.etag = etag(&me);
     Some(me)
+}
+
+/// The time zone that times are shown in to whoever is signed in: their own, else the office's.
+pub(super) fn clock(config: &Config, login: &Login) -> TimeZone {
+    let own = config.person(login.person).and_then(|person| person.time_zone.clone());
+    own.unwrap_or_else(|| config.office().time_zone.clone())
+}
+
+fn zone(zone: &TimeZone) -> String {
+    zone.iana_name().unwrap_or(config::DEFAULT_TIME_ZONE).to_owned()
 }
 
 pub(super) fn scope(scope: Scope) -> model::Scope {

@@ -5,6 +5,25 @@ use serde_json::json;
 use crate::house::{ADMIN, Browser, PASSWORD, PIN, Page, USER};
 
 #[test]
+fn time_language_and_what_is_said_before_a_message_are_ones_own() {
+    let page = Page::new();
+    let mut user = page.browser(USER, PASSWORD);
+    let me = user.get("/api/me");
+    let shown = |me: &serde_json::Value| ["time_zone", "say_time", "say_caller"].map(|field| me[field].clone());
+    let office = me.json()["office_time_zone"].clone();
+    assert_eq!(shown(&me.json()), [office.clone(), json!(true), json!(true)]);
+    let wish = json!({ "time_zone": "Atlantic/Canary", "say_time": false, "language": "es" });
+    let saved = user.send("PUT", "/api/me", &[("If-Match", &me.etag())], Some(wish));
+    assert_eq!(shown(&saved.json()), [json!("Atlantic/Canary"), json!(false), json!(true)]);
+    assert_eq!((&saved.json()["office_time_zone"], &saved.json()["language"]), (&office, &json!("es")));
+    let wrong =
+        user.send("PUT", "/api/me", &[("If-Match", &saved.etag())], Some(json!({ "time_zone": "Europe/Atlantis" })));
+    assert_eq!((wrong.status, wrong.json()["errors"]["time_zone"].is_string()), (422, true), "{wrong:?}");
+    let back = user.send("PUT", "/api/me", &[("If-Match", &saved.etag())], Some(json!({ "time_zone": "" })));
+    assert_eq!(back.json()["time_zone"], office);
+}
+
+#[test]
 fn a_mailbox_is_its_owners_alone() {
     let page = Page::new();
     page.message(1, "102", 48_000);

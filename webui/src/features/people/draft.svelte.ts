@@ -6,12 +6,14 @@ export class Draft {
   email = $state('');
   role = $state<'user' | 'admin'>('user');
   language = $state('');
+  time_zone = $state('');
   extension = $state('');
   ring_s = $state('25');
   voicemail = $state(true);
   voicemail_minutes = $state('60');
   pin_on_own_phone = $state(true);
-  announce_envelope = $state(true);
+  say_time = $state(true);
+  say_caller = $state(true);
   newest_first = $state(false);
   operator = $state('');
   max_contacts = $state('3');
@@ -33,12 +35,14 @@ export class Draft {
       this.email = person.email ?? '';
       this.role = person.role;
       this.language = person.language ?? '';
+      this.time_zone = person.time_zone ?? '';
       this.extension = person.extension ?? '';
       this.ring_s = String(person.ring_s);
       this.voicemail = person.voicemail;
       this.voicemail_minutes = String(person.voicemail_minutes);
       this.pin_on_own_phone = person.pin_on_own_phone;
-      this.announce_envelope = person.announce_envelope;
+      this.say_time = person.say_time;
+      this.say_caller = person.say_caller;
       this.newest_first = person.newest_first;
       this.operator = person.operator ?? '';
       this.max_contacts = String(person.max_contacts);
@@ -63,6 +67,7 @@ export class Draft {
       email: text(this.email),
       role: this.role,
       language: text(this.language),
+      time_zone: text(this.time_zone),
       extension: text(this.extension),
     };
     if (person.extension === null) return person;
@@ -72,7 +77,8 @@ export class Draft {
       voicemail: this.voicemail,
       voicemail_minutes: Number(this.voicemail_minutes),
       pin_on_own_phone: this.pin_on_own_phone,
-      announce_envelope: this.announce_envelope,
+      say_time: this.say_time,
+      say_caller: this.say_caller,
       newest_first: this.newest_first,
       operator: text(this.operator),
       max_contacts: Number(this.max_contacts),

@@ -1,7 +1,7 @@
 //! Messages: an owner listens to the new or the saved ones, one after the other, oldest first.
 //!
 //! Feature code: `*97` and `*98`, as all of [`super::Retrieve`].
-//! Config: the extension's `announce_envelope`.
+//! Config: the extension's `say_time`, `say_caller`.
 //! Steps: envelope -> recording -> menu; at any moment 1 again, 2 save, 3 delete or take back, 4 previous, 6 or `#` next,
 //! 5 envelope, 7 back, 9 forward, 8 call back, 0 help, `*` main menu.
 //! RFC 4733 and 6086 (keys).

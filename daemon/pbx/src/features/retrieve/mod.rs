@@ -1,7 +1,7 @@
 //! Retrieve: an owner listens to the messages of a mailbox by phone, and keeps it in order.
 //!
 //! Feature code: `*97` opens the mailbox of the phone, `*98` any, `*98` with an extension that one.
-//! Config: the extension's PIN, `pin_on_own_phone`, `announce_envelope`, `newest_first`, `voicemail_minutes`.
+//! Config: the extension's PIN, `pin_on_own_phone`, `newest_first`, `voicemail_minutes`; its person's `language`.
 //! Steps: mailbox and PIN where they are asked for -> how many messages there are -> the new ones, oldest first -> main menu: 1 new,
 //! 2 saved, 3 greeting, 4 name, 5 PIN, 0 the menu again, `*` end.
 //! RFC 4733 and 6086 (keys), RFC 3550 (the box is an RTP endpoint of its own here).
@@ -227,6 +227,7 @@ impl Retrieve {
 
     fn open(&mut self, mailbox: String, caller: &mut Leg, cx: &mut Cx) {
         cx.log(caller.call, Happened::MailboxOpened { mailbox: mailbox.clone() });
+        caller.listens_as(&mailbox);
         self.mailbox = mailbox;
         self.list(Wanted::Welcome, caller, cx);
     }

@@ -142,8 +142,10 @@ pub(crate) struct Person {
     /// `user` or `admin`.
     #[schema(value_type = RoleName)]
     pub role: &'static str,
-    /// The language of the page; absent: the office's.
+    /// The language of the page and of what the box says; absent: the office's.
     pub language: Option<String>,
+    /// The time zone by its IANA name; absent: the office's.
+    pub time_zone: Option<String>,
     /// The extension.
     pub extension: Option<String>,
     /// How long it rings, in seconds.
@@ -154,8 +156,10 @@ pub(crate) struct Person {
     pub voicemail_minutes: u16,
     /// Whether the mailbox asks for the PIN also on the extension's own phones.
     pub pin_on_own_phone: bool,
-    /// Whether time and caller are said before each message.
-    pub announce_envelope: bool,
+    /// Whether the time is said before each message.
+    pub say_time: bool,
+    /// Whether the caller is said before each message.
+    pub say_caller: bool,
     /// Whether the newest message comes first by phone.
     pub newest_first: bool,
     /// The extension that is reached by 0 in the mailbox; absent: the office's.
@@ -253,8 +257,10 @@ pub(crate) struct PersonWrite {
     pub email: Option<String>,
     /// `user` unless given.
     pub role: Option<RoleName>,
-    /// The language of the page; the office's unless given.
+    /// The language of the page and of what the box says; the office's unless given.
     pub language: Option<String>,
+    /// The time zone by its IANA name; the office's unless given.
+    pub time_zone: Option<String>,
     /// The extension, 2 to 10 digits.
     pub extension: Option<String>,
     /// 5 to 120 seconds; 25 unless given.
@@ -266,7 +272,9 @@ pub(crate) struct PersonWrite {
     /// True unless given.
     pub pin_on_own_phone: Option<bool>,
     /// True unless given.
-    pub announce_envelope: Option<bool>,
+    pub say_time: Option<bool>,
+    /// True unless given.
+    pub say_caller: Option<bool>,
     /// False unless given.
     pub newest_first: Option<bool>,
     /// The extension that is reached by 0 in the mailbox.

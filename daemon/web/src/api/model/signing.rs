@@ -115,9 +115,11 @@ pub(crate) struct Me {
     pub extension: Option<String>,
     /// The office's name.
     pub office: String,
-    /// The office's time zone.
+    /// The time zone that times are shown and said in: one's own, else the office's.
     pub time_zone: String,
-    /// The language of the page: one's own, else the office's.
+    /// The office's time zone.
+    pub office_time_zone: String,
+    /// The language of the page and of what the box says: one's own, else the office's.
     pub language: String,
     /// How long the phones ring, in seconds.
     pub ring_s: Option<u16>,
@@ -125,8 +127,10 @@ pub(crate) struct Me {
     pub has_voicemail: bool,
     /// Whether the mailbox asks for the PIN also on one's own phones.
     pub pin_on_own_phone: bool,
-    /// Whether time and caller are said before each message.
-    pub announce_envelope: bool,
+    /// Whether the time is said before each message.
+    pub say_time: bool,
+    /// Whether the caller is said before each message.
+    pub say_caller: bool,
     /// Whether the newest message comes first by phone.
     pub newest_first: bool,
     /// Whether there is a PIN.
@@ -143,14 +147,18 @@ pub(crate) struct Me {
 pub(crate) struct MyChanges {
     /// One of the box's languages; empty: the office's.
     pub language: Option<String>,
+    /// A time zone by its IANA name; empty: the office's.
+    pub time_zone: Option<String>,
     /// 5 to 120 seconds.
     pub ring_s: Option<u16>,
     /// Whether callers may leave messages.
     pub voicemail: Option<bool>,
     /// Whether the mailbox asks for the PIN also on one's own phones.
     pub pin_on_own_phone: Option<bool>,
-    /// Whether time and caller are said before each message.
-    pub announce_envelope: Option<bool>,
+    /// Whether the time is said before each message.
+    pub say_time: Option<bool>,
+    /// Whether the caller is said before each message.
+    pub say_caller: Option<bool>,
     /// Whether the newest message comes first by phone.
     pub newest_first: Option<bool>,
 }
