@@ -19,6 +19,8 @@ use std::path::Path;
 
 use nix::unistd::syncfs;
 
+use crate::trunk_secrets::TRUNK_SECRETS;
+
 /// Where an upload is read into.
 pub(crate) const INCOMING: &str = "incoming";
 /// The office that was replaced last.
@@ -45,7 +47,7 @@ const REPLACED: &str = "replaced.json";
 const TLS: &str = "tls";
 
 /// All that an office is. Settings of the machine, the speech cache and logs are none of it.
-const ITEMS: [&str; 6] = ["bellbox.db", "bellbox.db-wal", "bellbox.db-shm", "backup", "recordings", TLS];
+const ITEMS: [&str; 7] = ["bellbox.db", "bellbox.db-wal", "bellbox.db-shm", TRUNK_SECRETS, "backup", "recordings", TLS];
 
 /// Decides that what is in `from` shall be the office at the next start. `replaced` says what is here now. Until the
 /// one rename in it, nothing has happened.

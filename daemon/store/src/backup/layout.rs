@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::recordings::is_of_backup;
 use crate::store::DATABASE;
+use crate::trunk_secrets::TRUNK_SECRETS;
 
-/// The version of what is in the archive that this Bellbox writes, and the newest that it reads.
-pub const FORMAT: u32 = 1;
+/// The version of what is in the archive that this Bellbox writes, and the newest that it reads. 1 had no secrets of trunks.
+pub const FORMAT: u32 = 2;
 
 /// The first file of an archive.
 pub(super) const ABOUT: &str = "bellbox.json";
@@ -48,7 +49,7 @@ const MAX_NAME: usize = 64;
 /// Whether a backup may have a file of this name. The names are listed, so that no path can lead anywhere else.
 pub(super) fn may_be(name: &str) -> bool {
     match name.split_once('/') {
-        None => name == DATABASE,
+        None => [DATABASE, TRUNK_SECRETS].contains(&name),
         Some((RECORDINGS, file)) => is_of_backup(file),
         Some((TLS, file)) => is_of_tls(file),
         Some(_) => false,

@@ -17,6 +17,7 @@ use crate::connection::connect_reader;
 use crate::rows;
 use crate::store::{DATABASE, Store};
 use crate::switch::{OUTGOING, private_dir, remove};
+use crate::trunk_secrets::TRUNK_SECRETS;
 
 /// Blocks of a tar archive: every header is one, every file fills whole ones, two empty ones are the end (POSIX ustar).
 const BLOCK: u64 = 512;
@@ -51,6 +52,11 @@ impl Store {
         let database = pack.folder.join(DATABASE);
         self.backup(&database)?;
         pack.add(DATABASE.to_owned())?;
+        // Replaced whole at each change, so that the link stays what it is now.
+        link(&self.dir().join(TRUNK_SECRETS), &pack.folder.join(TRUNK_SECRETS))?;
+        if pack.folder.join(TRUNK_SECRETS).exists() {
+            pack.add(TRUNK_SECRETS.to_owned())?;
+        }
         pack.take_recordings(&connect_reader(&database)?, self.recordings_dir())?;
         pack.link_all(&self.dir().join(TLS), TLS, is_of_tls)?;
         let mut names = names_in(&pack.folder.join(TLS))?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use pbx::mailbox::{Folder, Purpose};
@@ -11,13 +12,16 @@ use sha2::{Digest, Sha256};
 use super::asks::{begin, keep, left, message, move_to};
 use super::sounds::{begun, wav};
 use super::{OFFICE, asked, at, binding, commit, ended, import, open};
-use crate::{BackupError, CallFilter, Checked, MessageFilter, Store};
+use crate::{BackupError, CallFilter, Checked, MessageFilter, Store, TRUNK_SECRETS};
+
+const TRUNK: &str =
+    "\n[[trunk]]\nname = \"carrier\"\nserver = \"sip.example\"\nuser = \"u\"\nsecret = \"open-sesame-7\"\n";
 
 /// An office with people, calls, a registration, messages in all folders, a greeting, and certificates.
 pub fn filled(dir: &Path) -> Store {
     let store = open(dir);
     import(&store, OFFICE);
-    import(&store, &OFFICE.replace("Workshop", "Loading Bay"));
+    import(&store, &(OFFICE.replace("Workshop", "Loading Bay") + TRUNK));
     let over = ended(7, 1, 4_000, pbx::events::Cause::HungUp);
     assert!(commit(&store, vec![asked(7, "1001", "1002"), over, Record::Bound(binding("1001", 5061))]));
     for (id, folder) in [(1, Folder::New), (2, Folder::Saved), (3, Folder::Trash)] {
@@ -72,6 +76,11 @@ pub fn seen(dir: &Path, store: &Store) -> Seen {
                 files.insert(name, (bytes.len(), sum));
             }
         }
+    }
+    if let Ok(bytes) = fs::read(dir.join(TRUNK_SECRETS)) {
+        let mode = fs::metadata(dir.join(TRUNK_SECRETS)).expect("it is there").permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600);
+        files.insert(TRUNK_SECRETS.to_owned(), (bytes.len(), String::from_utf8(bytes).expect("it is text")));
     }
     let filter = MessageFilter { mailbox: "1001".to_owned(), folder: None, before: None, limit: 100 };
     Seen {
@@ -183,4 +192,33 @@ fn an_upload_that_is_not_wanted_goes_and_so_does_one_that_a_start_finds() {
     let store = open(dir.path());
     assert_eq!(store.received(), None);
     assert!(!dir.path().join("incoming").exists());
+}
+
+#[test]
+fn the_secrets_of_trunks_go_along_and_those_of_another_office_do_not_stay() {
+    let (here, there) = (tempfile::tempdir().expect("a directory"), tempfile::tempdir().expect("a directory"));
+    let store = filled(here.path());
+    let archive = packed(&store);
+    let other = open(there.path());
+    import(&other, &TRUNK.replace("open-sesame-7", "of-the-other"));
+    let bare = packed(&open(tempfile::tempdir().expect("a directory").path()));
+    let secret = |store: &Store| -> Option<String> {
+        let config = store.load().expect("it can be read").config;
+        Some(config.trunk("carrier")?.secret.as_ref()?.expose().to_owned())
+    };
+    let restores = |store: Store, archive: &[u8]| {
+        let checked = receive(&store, archive).expect("it is good");
+        store.replace_by_received(&checked.id, at(90)).expect("it is decided");
+        drop(store);
+        open(there.path())
+    };
+    let now = restores(other, &archive);
+    assert_eq!(secret(&now).as_deref(), Some("open-sesame-7"));
+    let mode = fs::metadata(there.path().join(TRUNK_SECRETS)).expect("it is there").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let back = restores(now, &bare);
+    assert!(!there.path().join(TRUNK_SECRETS).exists(), "an office without trunks has no secrets");
+    back.replace_by_before(at(99)).expect("it is decided");
+    drop(back);
+    assert_eq!(secret(&open(there.path())).as_deref(), Some("open-sesame-7"));
 }
