@@ -133,7 +133,7 @@ pub fn pin_hash(pin: &str) -> Secret {
 }
 
 /// A phone as the office file has it, its HA1s made here (RFC 7616 §3.4.2).
-fn raw_phone(line: &PhoneLine) -> RawPhone {
+pub fn raw_phone(line: &PhoneLine) -> RawPhone {
     let first = format!("{}:{REALM}:{}", line.user, line.secret);
     let ha1 = RawHa1 { md5: hex(&md5::Md5::digest(&first)), sha256: hex(&sha2::Sha256::digest(&first)) };
     RawPhone { name: Some(line.user.clone()), user: Some(line.user.clone()), ha1: Some(ha1), ..RawPhone::default() }

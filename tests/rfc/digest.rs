@@ -1,6 +1,6 @@
 //! Digest authentication: RFC 7616, RFC 8760, RFC 3261 §22, RFC 2617 and RFC 2069.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use proptest::prelude::*;
@@ -14,7 +14,11 @@ const URI: &str = "sip:192.0.2.1";
 const NOW: Duration = Duration::from_secs(1000);
 
 fn phone_ip() -> IpAddr {
-    "192.0.2.20".parse().unwrap()
+    phone().ip()
+}
+
+fn phone() -> SocketAddr {
+    "192.0.2.20:5060".parse().unwrap()
 }
 
 fn credential(user: &str, secret: &str) -> Credential {
@@ -37,7 +41,7 @@ fn answer(challenges: &[String], request: &ClientRequest<'_>) -> String {
 }
 
 fn check_at(authenticator: &mut Authenticator, now: Duration, value: &str) -> Verdict {
-    authenticator.check(now, "REGISTER", URI, phone_ip(), [value.as_bytes()])
+    authenticator.check(now, "REGISTER", URI, phone(), [value.as_bytes()])
 }
 
 fn check(authenticator: &mut Authenticator, value: &str) -> Verdict {
@@ -95,29 +99,6 @@ fn rfc7616_3_9_1_vectors() {
         assert_eq!(param(&value, "algorithm"), algorithm);
         assert_eq!(param(&value, "opaque"), "FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS");
         assert_eq!(param(&value, "nc"), "00000001");
-    }
-}
-
-/// The server side of the vectors: the secret is right, the nonce is not one of ours.
-#[test]
-fn rfc7616_3_9_1_vectors_are_right_but_stale_here() {
-    let realm = "http-auth@example.org";
-    let mut authenticator = Authenticator::new(realm.to_owned(), [7; 32]);
-    let (ha1_md5, ha1_sha256) = ha1("Mufasa", realm, "Circle of Life");
-    authenticator.set_credentials(vec![Credential { user: "Mufasa".to_owned(), ha1_md5, ha1_sha256, aors: vec![] }]);
-    for (algorithm, response) in [("SHA-256", MUFASA_SHA256), ("MD5", MUFASA_MD5)] {
-        let value = |response: &str| {
-            format!(
-                "Digest username=\"Mufasa\", realm=\"http-auth@example.org\", uri=\"/dir/index.html\", \
-                 algorithm={algorithm}, nonce=\"7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v\", nc=00000001, \
-                 cnonce=\"f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ\", qop=auth, response=\"{response}\""
-            )
-        };
-        let mut check =
-            |value: String| authenticator.check(NOW, "GET", "/dir/index.html", phone_ip(), [value.as_bytes()]);
-        assert_eq!(check(value(response)), Verdict::Stale, "{algorithm}");
-        let other = format!("{:x}{}", 15 - u8::from_str_radix(&response[..1], 16).unwrap(), &response[1..]);
-        assert_eq!(check(value(&other)), Verdict::Wrong { user: "Mufasa".to_owned() }, "{algorithm}");
     }
 }
 
@@ -212,7 +193,7 @@ fn nobody_and_somebody_with_the_wrong_secret_look_alike() {
 #[test]
 fn rfc7616_3_4_a_digest_is_for_one_method_and_one_secret() {
     let (mut authenticator, value) = right();
-    let verdict = authenticator.check(NOW, "INVITE", URI, phone_ip(), [value.as_bytes()]);
+    let verdict = authenticator.check(NOW, "INVITE", URI, phone(), [value.as_bytes()]);
     assert_eq!(verdict, Verdict::Wrong { user: "anna".to_owned() });
     let mut changed = authenticator.clone();
     changed.set_credentials(vec![credential("anna", "new secret")]);
@@ -251,7 +232,7 @@ fn rfc3261_22_4_the_uri_means_the_request_uri() {
         let mut authenticator = authenticator();
         let challenges = authenticator.challenges(NOW, phone_ip(), false);
         let value = answer(&challenges, &ClientRequest { uri: digest_uri, ..request("anna", "secret", 1) });
-        let verdict = authenticator.check(NOW, "REGISTER", request_uri, phone_ip(), [value.as_bytes()]);
+        let verdict = authenticator.check(NOW, "REGISTER", request_uri, phone(), [value.as_bytes()]);
         let expected = if is_same { known() } else { Verdict::Malformed };
         assert_eq!(verdict, expected, "{digest_uri} for {request_uri}");
     }
@@ -328,9 +309,9 @@ fn rfc3261_22_3_values_for_others_are_as_good_as_none() {
         assert_eq!(check(&mut authenticator, other), Verdict::Absent, "{other}");
     }
     let none: [&[u8]; 0] = [];
-    assert_eq!(authenticator.check(NOW, "REGISTER", URI, phone_ip(), none), Verdict::Absent);
+    assert_eq!(authenticator.check(NOW, "REGISTER", URI, phone(), none), Verdict::Absent);
     let others: [&[u8]; 3] = [b"Basic x", b"Digest realm=\"elsewhere\"", value.as_bytes()];
-    assert_eq!(authenticator.check(NOW, "REGISTER", URI, phone_ip(), others), known());
+    assert_eq!(authenticator.check(NOW, "REGISTER", URI, phone(), others), known());
 }
 
 #[test]
@@ -365,10 +346,10 @@ fn rfc7616_3_3_a_nonce_ends_with_its_time_its_address_and_its_boot() {
     assert_eq!(check_at(&mut authenticator.clone(), last, &value), known());
     assert_eq!(check_at(&mut authenticator.clone(), NOW + NONCE_LIFETIME, &value), Verdict::Stale);
     assert_eq!(check_at(&mut authenticator.clone(), NOW - Duration::from_millis(1), &value), Verdict::Stale);
-    let elsewhere: IpAddr = "192.0.2.66".parse().unwrap();
+    let elsewhere: SocketAddr = "192.0.2.66:5060".parse().unwrap();
     let verdict = authenticator.clone().check(NOW, "REGISTER", URI, elsewhere, [value.as_bytes()]);
     assert_eq!(verdict, Verdict::Stale);
-    let mapped: IpAddr = "::ffff:192.0.2.20".parse().unwrap();
+    let mapped: SocketAddr = "[::ffff:192.0.2.20]:5060".parse().unwrap();
     assert_eq!(authenticator.clone().check(NOW, "REGISTER", URI, mapped, [value.as_bytes()]), known());
     let mut next_boot = Authenticator::new(REALM.to_owned(), [8; 32]);
     next_boot.set_credentials(vec![credential("anna", "secret")]);
@@ -381,8 +362,10 @@ fn rfc7616_3_3_made_up_nonces_are_stale_whoever_knows_the_secret() {
     let real = param(&authenticator.challenges(NOW, phone_ip(), false)[0], "nonce");
     for nonce in ["", "x", "00", &real[2..], &format!("{real}00"), &format!("ff{}", &real[2..]), &"0".repeat(64)] {
         let challenge = format!("Digest realm=\"{REALM}\", nonce=\"{nonce}\", algorithm=SHA-256, qop=\"auth\"");
-        let value = answer(&[challenge], &request("anna", "secret", 1));
-        assert_eq!(check(&mut authenticator, &value), Verdict::Stale, "{nonce}");
+        for secret in ["secret", "guess"] {
+            let value = answer(std::slice::from_ref(&challenge), &request("anna", secret, 1));
+            assert_eq!(check(&mut authenticator, &value), Verdict::Stale, "{nonce}");
+        }
     }
 }
 
@@ -464,7 +447,7 @@ proptest! {
         let mut value = b"Digest ".to_vec();
         value.extend(&bytes);
         for value in [value.as_slice(), &bytes] {
-            let verdict = authenticator.check(NOW, "REGISTER", URI, phone_ip(), [value]);
+            let verdict = authenticator.check(NOW, "REGISTER", URI, phone(), [value]);
             prop_assert!(!matches!(verdict, Verdict::Known(_)));
             answer_challenge([value], &request("anna", "secret", 1));
         }
@@ -478,7 +461,7 @@ proptest! {
         let mut bytes = value.into_bytes();
         let at = at.index(bytes.len());
         bytes[at] = byte;
-        let verdict = authenticator.check(NOW, "REGISTER", URI, phone_ip(), [bytes.as_slice()]);
+        let verdict = authenticator.check(NOW, "REGISTER", URI, phone(), [bytes.as_slice()]);
         prop_assert!(!matches!(verdict, Verdict::Known(_)), "{verdict:?}");
     }
 

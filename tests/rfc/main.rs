@@ -3,6 +3,7 @@
 mod bounds;
 mod dialog;
 mod digest;
+mod guard;
 mod identity;
 mod message;
 mod order;

@@ -39,7 +39,7 @@ fn rfc3261_22_every_method_is_challenged_and_nothing_is_remembered() {
         assert_eq!(first.headers.to(), office.last_response().headers.to());
     }
     assert!(office.stack.is_idle() && office.said().is_empty());
-    assert_eq!(office.stack.counters().refused, 26);
+    assert_eq!((office.stack.counters().refused, office.stack.attempts(office.now)), (0, Vec::new()), "no try");
 }
 
 #[test]
@@ -306,4 +306,25 @@ fn rfc3261_21_5_4_beyond_the_limit_new_requests_get_503_and_calls_can_still_end(
     assert_eq!(office.names(), ["503 OPTIONS", "200 BYE"]);
     assert_eq!(office.stack.counters().limited, 1);
     office.assert_idle_after(33);
+}
+
+#[test]
+fn wrong_passwords_are_challenged_then_told_to_wait_then_not_answered() {
+    let (mut office, mut phone) = (Office::new(), Phone::anna());
+    (phone.callee, phone.secret) = ("101", "guess");
+    let mut told = Vec::new();
+    for _ in 0..12 {
+        phone.send(&mut office, "REGISTER", "");
+        let waits = office.sent.last().map(|_| office.last_response().headers.get(HeaderName::RetryAfter).is_some());
+        assert_ne!((waits, told.len()), (Some(false), 5), "with the time to wait");
+        told.extend(office.names());
+    }
+    assert_eq!(told, [["401 REGISTER"; 5].as_slice(), &["503 REGISTER"; 4]].concat());
+    assert_eq!((office.said(), office.stack.counters().refused), (vec!["Attacked".to_owned()], 12));
+    assert!(office.stack.is_idle(), "nothing waits for it");
+    // Whoever asks without a password is challenged all the while, and who knows it gets in.
+    let mut other = Phone { hop: udp("192.0.2.20:5099"), call_id: "c2@phone".to_owned(), ..Phone::anna() };
+    other.callee = "101";
+    other.send(&mut office, "REGISTER", "");
+    assert_eq!(office.said(), ["Registering"]);
 }

@@ -9,6 +9,7 @@ mod disk;
 mod early_media;
 mod echo_test;
 mod emergency;
+mod guessing;
 mod hold;
 mod keys;
 mod lamp;

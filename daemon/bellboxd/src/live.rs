@@ -1,5 +1,6 @@
 //! The running office, as the page and the command line see it.
 
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
@@ -188,6 +189,11 @@ impl web::office::Office for Office {
             Some(Reply::NoSuchTrunk) => Err(Refusal::NoSuchTrunk { name: name.to_owned() }),
             Some(_) | None => Err(Refusal::Silent),
         }
+    }
+
+    fn unblock(&self, source: IpAddr) -> Option<bool> {
+        let reply = self.orders.give(&self.inbox, Order::Unblock(source), ORDER_PATIENCE)?;
+        Some(reply == Reply::Done)
     }
 
     fn number_recording(&self) -> Option<RecordingId> {

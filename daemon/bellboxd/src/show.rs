@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
+use pbx::attempts::AttemptStatus;
 use pbx::events::{CallEvent, Happened};
 use pbx::input::CallId;
 use pbx::mailbox::{Folder, Message};
@@ -49,6 +50,10 @@ pub fn status(status: &Status) -> String {
         vec![call.id.0.to_string(), format!("{} -> {}", call.from, call.to), call.state.clone(), since]
     });
     text.push_str(&table(&calls.collect::<Vec<_>>()));
+    if !status.attempts.is_empty() {
+        text.push_str("\nWrong passwords of phones, newest first:\n");
+        text.push_str(&table(&status.attempts.iter().map(attempt).collect::<Vec<_>>()));
+    }
     if !status.alerts.is_empty() {
         text.push_str("\nAlerts, newest first:\n");
         let alerts = status.alerts.iter().rev();
@@ -57,6 +62,21 @@ pub fn status(status: &Status) -> String {
         ));
     }
     text
+}
+
+/// Who was tried from where, how often, what was wrong, and for how long more is not looked at.
+fn attempt(attempt: &AttemptStatus) -> Vec<String> {
+    let user = attempt.user.as_deref().unwrap_or("many other names");
+    let whose = attempt.extension.as_ref().map(|number| format!(" ({number})")).unwrap_or_default();
+    let blocked = attempt.blocked_until.filter(|until| *until > Timestamp::now());
+    let blocked = blocked.map(|until| format!("; slowed until {}", local(until).strftime("%H:%M:%S")));
+    vec![
+        moment(attempt.last_at),
+        attempt.source.to_string(),
+        format!("{user}{whose}"),
+        format!("{} times", attempt.count),
+        format!("{}{}", words().why(attempt.why), blocked.unwrap_or_default()),
+    ]
 }
 
 /// One trunk: its state with since when, what it carries, and what is wrong.

@@ -54,6 +54,17 @@ pub enum Alarm {
         /// How full it is, in percent of its minutes.
         percent: u64,
     },
+    /// Somebody tries wrong passwords of phones.
+    Guessing {
+        /// The address that it comes from.
+        source: String,
+        /// The SIP user that was tried last.
+        user: String,
+        /// The extension of its phone, where there is one.
+        extension: Option<String>,
+        /// How often so far.
+        tries: u32,
+    },
     /// What the store found when it opened, or a version that wrote its sentences down in English.
     #[serde(untagged)]
     Told(String),

@@ -15,6 +15,7 @@ use sip::transport::{Hop, Transmit};
 
 use crate::alarm::Alarm;
 use crate::asks::Asks;
+use crate::attempts::Shown;
 use crate::busy_lamps::BusyLamps;
 use crate::events::{By, CallEvent, Cause, Ending, Happened};
 use crate::goodbye::Goodbye;
@@ -72,6 +73,7 @@ pub struct Cx {
     /// The calls that want to take another, for the engine, which has both.
     pub(crate) pick_ups: Vec<CallId>,
     pub(crate) trunks: Trunks,
+    pub(crate) attempts: Shown,
     pub(crate) journal: Journal,
     pub(crate) index: Index,
     pub(crate) ports: Ports,
@@ -104,6 +106,7 @@ impl Cx {
             busy: BusyLamps::default(),
             pick_ups: Vec::new(),
             trunks: Trunks { listens_on: settings.sip.clone(), realm: settings.realm.clone(), ..Trunks::default() },
+            attempts: Shown::default(),
             journal: Journal::default(),
             index: Index::default(),
             ports: Ports::new(settings.rtp),

@@ -242,6 +242,7 @@ impl Engine {
             Event::Notified { notify, status } => return self.cx.lamp_told(notify, status),
             Event::Replied(reply) => return self.cx.trunk_replied(&reply),
             Event::Referred(referred) => return self.on_referred(&referred),
+            Event::Attacked(attack) => return self.cx.attacked(&attack),
             Event::Cancelled { dialog, .. }
             | Event::Confirmed { dialog, .. }
             | Event::Progress { dialog, .. }
@@ -366,6 +367,10 @@ impl Engine {
                 let is_up = self.calls.contains_key(&call);
                 self.end(call, Cause::ByOrder);
                 let reply = if is_up { Reply::Done } else { Reply::NoSuchCall };
+                self.cx.out.push(Output::Reply(id, reply));
+            }
+            Order::Unblock(source) => {
+                let reply = self.cx.unblock(source);
                 self.cx.out.push(Output::Reply(id, reply));
             }
             Order::NumberRecording => {
@@ -505,6 +510,7 @@ impl Engine {
             phones.sort_by(|a, b| a.name.cmp(&b.name));
             self.phones = Arc::new(phones);
         }
+        let attempts = self.cx.attempts();
         let cx = &self.cx;
         let stack = cx.stack.counters();
         let mut counters = cx.counters;
@@ -524,6 +530,7 @@ impl Engine {
             phones: self.phones.clone(),
             calls: self.calls.iter().map(call).collect(),
             trunks: cx.trunk_statuses(),
+            attempts,
             alerts: cx.alerts.clone(),
             counters,
         }

@@ -1,6 +1,6 @@
 //! Everything that can happen to the engine.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -158,6 +158,8 @@ pub enum Answer {
 pub enum Order {
     /// End this call.
     HangUp(CallId),
+    /// Let this address try passwords again at once; answered with `Done`, or `NoSuchSource`.
+    Unblock(IpAddr),
     /// Give a number to a recording that comes from elsewhere, such as a greeting from the page; whoever asks begins and keeps it.
     NumberRecording,
     /// Ask a trunk now how it is, and register with it; what comes of it is in the status.

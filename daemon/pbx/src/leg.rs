@@ -440,8 +440,8 @@ impl Leg {
                 self.negotiation.drop_offer();
                 None
             }
-            // Registrations, new calls and transfers are not a leg's.
-            Event::Registering(_) | Event::Invited(_) | Event::Referred(_) => None,
+            // Registrations, new calls, transfers and guesses are not a leg's.
+            Event::Registering(_) | Event::Invited(_) | Event::Referred(_) | Event::Attacked(_) => None,
             Event::Subscribing(_) | Event::Unsubscribed { .. } | Event::Notified { .. } | Event::Replied(_) => None,
         }
     }

@@ -40,6 +40,8 @@ pub enum Reply {
     NoSuchCall,
     /// There is no such trunk, or it is switched off.
     NoSuchTrunk,
+    /// No wrong password came from there.
+    NoSuchSource,
     /// The number of a recording, which no other gets.
     Number(RecordingId),
 }

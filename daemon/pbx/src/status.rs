@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::alarm::Alarm;
+use crate::attempts::AttemptStatus;
 use crate::ids::CallId;
 use crate::trunks::{Exchange, Failure, Health, Trouble, Turn};
 
@@ -21,6 +22,9 @@ pub struct Status {
     /// Every trunk of the configuration, in the order of its rows.
     #[serde(default)]
     pub trunks: Vec<TrunkStatus>,
+    /// Who was tried with wrong credentials, the newest first, at most [`crate::attempts::ATTEMPTS_SHOWN`].
+    #[serde(default)]
+    pub attempts: Arc<Vec<AttemptStatus>>,
     /// The newest alerts, newest last, at most [`ALERTS_KEPT`].
     pub alerts: Vec<Alert>,
     /// Sums since the start.
@@ -173,7 +177,7 @@ pub struct Counters {
     pub answered: u64,
     /// Registrations accepted, refreshes included.
     pub registrations: u64,
-    /// Requests refused for wrong or missing credentials after a challenge.
+    /// Requests with wrong credentials: see [`sip::stack::Counters::refused`].
     pub refused: u64,
     /// Datagrams that were no SIP message.
     pub malformed: u64,

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
+use crate::auth::Attack;
 pub use crate::message::Reason;
 use crate::message::{Headers, NameAddr, Request, Uri};
 pub use crate::package::Package;
@@ -285,4 +286,6 @@ pub enum Event {
         /// The final status; 408 for silence, 503 for a lost transport or a full table, 513 for a body that is too long.
         status: u16,
     },
+    /// Somebody tries wrong passwords; said once for each source and attack.
+    Attacked(Box<Attack>),
 }

@@ -16,6 +16,8 @@ pub(crate) enum News {
     Status,
     /// What trunks answered, carry, are.
     Trunks,
+    /// Wrong passwords of phones.
+    Attempts,
     /// Calls began, changed or ended.
     Calls,
     /// Calls sound better or worse.
@@ -64,6 +66,9 @@ impl Events {
             self.tell(News::Calls);
         } else if before.calls != now.calls {
             self.tell(News::Sound);
+        }
+        if !Arc::ptr_eq(&before.attempts, &now.attempts) && before.attempts != now.attempts {
+            self.tell(News::Attempts);
         }
         // A phone's renewal changes its status too and nothing that is seen.
         let is_same_phones = Arc::ptr_eq(&before.phones, &now.phones) || before.phones == now.phones;

@@ -1,5 +1,6 @@
 //! The office as the page needs it: what the daemon shows and does for it.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -44,6 +45,10 @@ pub trait Office: Pulse {
 
     /// Asks a trunk now how it is, and registers with it: what comes of that is in the status. Waits for the engine.
     fn try_trunk(&self, name: &str) -> Result<(), Refusal>;
+
+    /// Lets an address try passwords of phones again at once; waits for the engine. `Some(false)` where none came from
+    /// there, `None` where the engine does not answer.
+    fn unblock(&self, source: IpAddr) -> Option<bool>;
 
     /// A number for a recording that comes from the page; waits for the engine. `None` where it does not answer.
     fn number_recording(&self) -> Option<RecordingId>;

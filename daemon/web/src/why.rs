@@ -79,6 +79,9 @@ pub(crate) enum Why {
     /// It cannot be ended.
     #[error("this call is over already")]
     CallOver,
+    /// Nothing is known of an address that is to try passwords again.
+    #[error("no wrong password came from this address")]
+    NoAttempts,
     /// No such message, or not theirs.
     #[error("there is no such message")]
     NoSuchMessage,

@@ -67,6 +67,10 @@ impl Office for House {
         Err(Refusal::NoSuchTrunk { name: name.to_owned() })
     }
 
+    fn unblock(&self, _: std::net::IpAddr) -> Option<bool> {
+        None
+    }
+
     fn number_recording(&self) -> Option<RecordingId> {
         None
     }

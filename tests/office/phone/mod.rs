@@ -4,6 +4,7 @@ pub mod appearance;
 pub mod busy_key;
 pub mod description;
 pub mod digest;
+mod guessing;
 mod incoming;
 pub mod lamp;
 pub mod message;

@@ -4,6 +4,7 @@ use config::{Class, Feature, Permission};
 
 use super::{Words, said};
 use crate::alarm::Alarm;
+use crate::attempts::Why;
 use crate::events::{By, Cause, Ending, Happened};
 use crate::ids::{LegId, RecordingId};
 use crate::input::{Quality, RecordEnd};
@@ -268,7 +269,48 @@ impl Words for German {
                 "die Mailbox von {mailbox} ({name}) ist zu {percent} % voll: Bald können Anrufer keine Nachricht mehr \
                  hinterlassen; löschen Sie Nachrichten, oder geben Sie ihr mehr Minuten"
             ),
+            Alarm::Guessing { source, user, extension, tries } => {
+                let whose = match extension {
+                    Some(extension) => format!("für das Telefon {user} ({extension})"),
+                    None => format!("unter Namen wie {user}, die kein Telefon hat"),
+                };
+                format!(
+                    "von {source} kamen {tries} falsche Passwörter, zuletzt {whose}; die Box bremst sie. Wenn es ein Telefon \
+                     von Ihnen ist, tragen Sie dort das Passwort neu ein; wenn nicht, suchen Sie das Gerät mit dieser Adresse"
+                )
+            }
             Alarm::Told(text) => text.clone(),
+        }
+    }
+
+    fn why(&self, why: Why) -> &'static str {
+        match why {
+            Why::UnknownUser => "kein Telefon hat diesen Benutzernamen",
+            Why::WrongSecret => "das Passwort ist falsch",
+            Why::Replayed => "ein gebrauchter Nachweis wurde noch einmal geschickt",
+            Why::NotItsOwn => "es hat sich als andere Nebenstelle ausgegeben",
+        }
+    }
+
+    fn remedy(&self, why: Why) -> &'static str {
+        match why {
+            Why::UnknownUser => {
+                "wenn es ein Telefon von Ihnen ist, tragen Sie dort Benutzernamen und Passwort von der Seite der \
+                 Person ein; wenn nicht, suchen Sie das Gerät mit dieser Adresse, und prüfen Sie, dass die Box aus \
+                 dem Internet nicht erreichbar ist"
+            }
+            Why::WrongSecret => {
+                "wenn es ein Telefon von Ihnen ist, erzeugen Sie unter Personen ein neues Passwort und tragen Sie es \
+                 dort ein; wenn nicht, suchen Sie das Gerät mit dieser Adresse"
+            }
+            Why::Replayed => {
+                "ein Telefon, das dies immer wieder tut, braucht neuere Software; bei einer fremden Adresse hört \
+                 jemand in Ihrem Netz mit"
+            }
+            Why::NotItsOwn => {
+                "tragen Sie im Telefon seine eigene Nebenstelle als Rufnummer ein; steht sie dort schon, benutzt \
+                 jemand sein Passwort"
+            }
         }
     }
 

@@ -4,6 +4,7 @@ use config::Feature;
 
 use super::{Words, said};
 use crate::alarm::Alarm;
+use crate::attempts::Why;
 use crate::events::{By, Cause, Ending, Happened};
 use crate::input::RecordEnd;
 use crate::route::{Act, Announcement, Outcome, PickUp, Reason, Retrieve};
@@ -252,7 +253,47 @@ impl Words for English {
                 "the mailbox of {mailbox} ({name}) is {percent} % full: callers can soon leave no message; delete some, or give \
                  it more minutes"
             ),
+            Alarm::Guessing { source, user, extension, tries } => {
+                let whose = match extension {
+                    Some(extension) => format!("of the phone {user} ({extension})"),
+                    None => format!("under names such as {user}, which no phone has"),
+                };
+                format!(
+                    "somebody at {source} has tried {tries} wrong passwords, last {whose}, and is slowed down; if that is a \
+                     phone of yours, enter its password anew, and if not, find the device at this address"
+                )
+            }
             Alarm::Told(text) => text.clone(),
+        }
+    }
+
+    fn why(&self, why: Why) -> &'static str {
+        match why {
+            Why::UnknownUser => "no phone has this user name",
+            Why::WrongSecret => "the password is wrong",
+            Why::Replayed => "a used proof was sent again",
+            Why::NotItsOwn => "it spoke for another extension",
+        }
+    }
+
+    fn remedy(&self, why: Why) -> &'static str {
+        match why {
+            Why::UnknownUser => {
+                "if it is a phone of yours, enter the user name and password that its person's page shows; if not, \
+                 find the device at this address, and see that the box cannot be reached from the internet"
+            }
+            Why::WrongSecret => {
+                "if it is a phone of yours, make a new password for it under People and enter that one; if not, find \
+                 the device at this address"
+            }
+            Why::Replayed => {
+                "a phone that does this again and again needs newer software; from an address that you do not know, \
+                 somebody listens in on your network"
+            }
+            Why::NotItsOwn => {
+                "enter the phone's own extension as its caller number; if it is set so already, somebody uses its \
+                 password"
+            }
         }
     }
 

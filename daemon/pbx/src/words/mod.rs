@@ -13,6 +13,7 @@ use config::Feature;
 use serde::{Deserialize, Serialize};
 
 use crate::alarm::Alarm;
+use crate::attempts::Why;
 use crate::events::{Cause, Decision, Ending, Happened};
 use crate::route::{Act, Outcome, Reason};
 use crate::trunks::Trouble;
@@ -86,6 +87,12 @@ pub trait Words: Sync {
 
     /// What is wrong with a trunk, and what to do.
     fn trouble(&self, trouble: &Trouble) -> String;
+
+    /// What was wrong with a request of a phone, in a few words.
+    fn why(&self, why: Why) -> &'static str;
+
+    /// What an administrator can do about it.
+    fn remedy(&self, why: Why) -> &'static str;
 
     /// The sentence on top of a call, up or over. An end that only a newer version can tell is told by its cause.
     fn call(&self, cause: Option<Cause>, because: Option<&Ending>) -> String {

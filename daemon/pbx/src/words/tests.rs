@@ -6,6 +6,7 @@ use config::{Class, Feature, Permission};
 
 use super::{Language, Words};
 use crate::alarm::Alarm;
+use crate::attempts::Why;
 use crate::events::{By, Cause, Decision, Ending, Happened};
 use crate::ids::{CallId, LegId, RecordingId};
 use crate::input::{Quality, RecordEnd};
@@ -238,6 +239,12 @@ fn alarms() -> Vec<Alarm> {
         Alarm::MailboxAlmostFull { .. } => [
             Alarm::MailboxAlmostFull { mailbox: text("102"), name: text("Workshop"), percent: 93 },
         ],
+        Alarm::Guessing { .. } => [Some(text("101")), None].map(|extension| Alarm::Guessing {
+            source: text("192.0.2.7"),
+            user: text("mb-7f3k"),
+            extension,
+            tries: 10,
+        }),
         Alarm::Told(_) => [Alarm::Told(text("the copy is damaged too"))],
     )
 }
@@ -293,6 +300,10 @@ fn said(words: &dyn Words) -> BTreeMap<String, String> {
     }
     for trouble in troubles() {
         say(format!("{trouble:?}"), words.trouble(&trouble));
+    }
+    for why in every!(Why: UnknownUser, WrongSecret, Replayed, NotItsOwn) {
+        say(format!("{why:?}"), text(words.why(why)));
+        say(format!("{why:?}, what to do"), text(words.remedy(why)));
     }
     said
 }

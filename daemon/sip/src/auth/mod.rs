@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use md5::Md5;
@@ -13,14 +13,20 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 mod client;
+mod guard;
 mod nonce;
 mod params;
 mod uri;
 
 pub use client::{ClientRequest, answer_challenge, is_stale};
+pub use guard::{
+    ACCOUNT_TRIES, ANSWERS_PER_WAIT, ATTACK_TRIES, ATTACKS_EVERY, Attack, Attempt, CHANCE_EVERY, FIRST_WAIT, FORGOTTEN,
+    FREE_TRIES, KEPT, LONGEST_WAIT, MAX_ATTEMPTS, MAX_NAMES, MAX_SOURCES, Manner, Why,
+};
 pub use nonce::{MAX_NONCES, NONCE_LIFETIME, NONCE_WINDOW};
 pub use params::{MAX_PARAMS, MAX_VALUE_BYTES};
 
+use guard::Guard;
 use nonce::{Nonces, Use};
 use params::Params;
 
@@ -48,11 +54,17 @@ pub struct Credential {
 pub enum Verdict {
     /// No digest for our realm: challenge with 401, `stale` false.
     Absent,
-    /// The secret is right but the nonce is too old, of another address or of another boot: challenge, `stale` true.
+    /// The nonce is too old, of another address or of another boot: challenge, `stale` true (RFC 7616 §3.3). The secret
+    /// was not looked at, so that nobody guesses it unseen, or in the name of another address.
     Stale,
-    /// No such user or not its secret; nobody outside can tell which. Challenge, `stale` false, and count it.
+    /// No such user or not its secret; nobody outside can tell which. [`Authenticator::refuse`] says how to answer.
     Wrong {
         /// Who it claims to be; at most [`MAX_USER_BYTES`].
+        user: String,
+    },
+    /// Too many tries were wrong, so this one was not looked at. It is answered as [`Verdict::Wrong`] is.
+    Unheard {
+        /// Who it claims to be.
         user: String,
     },
     /// Not what RFC 7616 §3.4 wants, or for another Request-URI: 400.
@@ -70,6 +82,7 @@ pub struct Authenticator {
     realm: String,
     credentials: BTreeMap<String, Credential>,
     nonces: Nonces,
+    guard: Guard,
     /// Stands in for the HA1 of users that do not exist, so that they cost the same work.
     nobody: [u8; 32],
 }
@@ -85,12 +98,17 @@ impl Authenticator {
     pub fn new(realm: String, nonce_key: [u8; 32]) -> Authenticator {
         let nonces = Nonces::new(nonce_key);
         let nobody = nonces.secret_for(b"nobody");
-        Authenticator { realm, credentials: BTreeMap::new(), nonces, nobody }
+        Authenticator { realm, credentials: BTreeMap::new(), nonces, guard: Guard::default(), nobody }
     }
 
     /// Replaces the whole table. Nonces stay valid; a changed secret is asked for from the next request on.
+    /// Whoever was kept waiting for a user whose secret is another one now is free again.
     pub fn set_credentials(&mut self, credentials: Vec<Credential>) {
-        self.credentials = credentials.into_iter().map(|credential| (credential.user.clone(), credential)).collect();
+        let credentials = credentials.into_iter().map(|credential| (credential.user.clone(), credential)).collect();
+        let old: BTreeMap<String, Credential> = std::mem::replace(&mut self.credentials, credentials);
+        let secret = |all: &BTreeMap<String, Credential>, user: &str| all.get(user).map(|one| one.ha1_sha256);
+        let new = &self.credentials;
+        self.guard.forget_users(|user| secret(&old, user) != secret(new, user));
     }
 
     /// The values of the WWW-Authenticate headers of one 401, best first (RFC 8760 §2.4): a phone takes the topmost
@@ -115,7 +133,7 @@ impl Authenticator {
         now: Duration,
         method: &str,
         request_uri: &str,
-        source: IpAddr,
+        source: SocketAddr,
         authorization_values: impl IntoIterator<Item = &'a [u8]>,
     ) -> Verdict {
         let mut worst = Verdict::Absent;
@@ -138,6 +156,33 @@ impl Authenticator {
     pub fn owns(&self, user: &str, aor: &str) -> bool {
         self.credentials.get(user).is_some_and(|credential| credential.aors.iter().any(|own| own == aor))
     }
+
+    /// How to answer a try that was [`Verdict::Wrong`] or [`Verdict::Unheard`]; with the first of an attack, what is
+    /// to be told of it.
+    pub fn refuse(&mut self, now: Duration, source: SocketAddr, user: &str) -> (Manner, Option<Attack>) {
+        self.guard.refuse(now, source, user)
+    }
+
+    /// That user has proven itself, and spoke for somebody else.
+    pub fn is_not_its_own(&mut self, now: Duration, source: SocketAddr, user: &str) {
+        self.guard.note(now, source, user, Why::NotItsOwn);
+    }
+
+    /// What was tried in vain, the newest first; at most [`MAX_ATTEMPTS`].
+    pub fn attempts(&self, now: Duration) -> Vec<Attempt> {
+        self.guard.attempts(now)
+    }
+
+    /// Differs as soon as [`Authenticator::attempts`] does by more than the passing of time.
+    pub fn attempts_seen(&self) -> u64 {
+        self.guard.changes()
+    }
+
+    /// Ends the waits of a source; false where nothing is known of it.
+    pub fn forgive(&mut self, source: IpAddr) -> bool {
+        self.guard.forgive(source)
+    }
+
     fn challenge(&self, algorithm: Algorithm, nonce: &str, stale: bool) -> String {
         let (realm, name) = (params::quoted(&self.realm), algorithm.as_str());
         let stale = if stale { ", stale=true" } else { "" };
@@ -163,12 +208,27 @@ impl Authenticator {
         if !uri::is_same(digest.uri, asked.request_uri.as_bytes()) {
             return Verdict::Malformed;
         }
+        let (from, ip) = (asked.source, asked.source.ip());
+        if !self.nonces.is_valid(now, ip, digest.nonce) {
+            return Verdict::Stale;
+        }
+        if !self.guard.hears(now, from, &digest.user) {
+            return Verdict::Unheard { user: digest.user };
+        }
         if !self.is_secret_right(&digest, asked.method) {
+            let is_account = self.credentials.contains_key(&digest.user);
+            self.guard.wrong(now, from, &digest.user, is_account);
             return Verdict::Wrong { user: digest.user };
         }
-        match self.nonces.spend(now, asked.source, digest.nonce, digest.count.as_ref().map(|count| count.number)) {
-            Use::First => Verdict::Known(digest.user),
-            Use::Again => Verdict::Replayed,
+        match self.nonces.spend(now, ip, digest.nonce, digest.count.as_ref().map(|count| count.number)) {
+            Use::First => {
+                self.guard.right(now, from, &digest.user);
+                Verdict::Known(digest.user)
+            }
+            Use::Again => {
+                self.guard.note(now, from, &digest.user, Why::Replayed);
+                Verdict::Replayed
+            }
             Use::Invalid => Verdict::Stale,
         }
     }
@@ -207,7 +267,7 @@ impl fmt::Debug for Authenticator {
 struct Asked<'a> {
     method: &'a str,
     request_uri: &'a str,
-    source: IpAddr,
+    source: SocketAddr,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -309,4 +369,38 @@ impl Algorithm {
 fn is_equal(one: &[u8], other: &[u8]) -> bool {
     let difference = one.iter().zip(other).fold(0, |sum, (a, b)| std::hint::black_box(sum | (a ^ b)));
     one.len() == other.len() && difference == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The example of RFC 7616 §3.9.1, seen from the server.
+    #[test]
+    fn rfc7616_3_9_1_the_server_computes_the_vectors() {
+        let realm = "http-auth@example.org";
+        let mut authenticator = Authenticator::new(realm.to_owned(), [7; 32]);
+        let (ha1_md5, ha1_sha256) = ha1("Mufasa", realm, "Circle of Life");
+        authenticator.set_credentials(vec![Credential {
+            user: "Mufasa".to_owned(),
+            ha1_md5,
+            ha1_sha256,
+            aors: vec![],
+        }]);
+        for (algorithm, response) in [
+            ("SHA-256", "753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1"),
+            ("MD5", "8ca523f5e9506fed4657c9700eebdbec"),
+        ] {
+            for (response, is_right) in [(response.to_owned(), true), (response.replace('8', "9"), false)] {
+                let list = format!(
+                    "username=\"Mufasa\", uri=\"/dir/index.html\", algorithm={algorithm}, qop=auth, nc=00000001, \
+                     nonce=\"7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v\", \
+                     cnonce=\"f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ\", response=\"{response}\""
+                );
+                let params = Params::parse(list.as_bytes()).unwrap();
+                let digest = Digest::read(&params).unwrap();
+                assert_eq!(authenticator.is_secret_right(&digest, "GET"), is_right, "{algorithm} {response}");
+            }
+        }
+    }
 }

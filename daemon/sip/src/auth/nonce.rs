@@ -78,13 +78,7 @@ impl Nonces {
     /// Counts one use; only for a digest that is right in all else.
     pub fn spend(&mut self, now: Duration, source: IpAddr, nonce: &[u8], count: Option<u32>) -> Use {
         self.forget_expired(now);
-        let Some((issued_ms, number)) = self.open(nonce, source) else {
-            return Use::Invalid;
-        };
-        let now_ms = millis(now);
-        if number <= self.floor || issued_ms > now_ms || is_expired(issued_ms, now_ms) {
-            return Use::Invalid;
-        }
+        let Some((issued_ms, number)) = self.valid(now, source, nonce) else { return Use::Invalid };
         match (self.used.get_mut(&number).map(|used| &mut used.counts), count) {
             (None, count) => {
                 let counts = match count {
@@ -99,9 +93,23 @@ impl Nonces {
         }
     }
 
+    /// Whether it can be used at all: ours, made for that address, and not too old.
+    pub fn is_valid(&self, now: Duration, source: IpAddr, nonce: &[u8]) -> bool {
+        self.valid(now, source, nonce).is_some()
+    }
+
     /// A value that nobody outside can know.
     pub fn secret_for(&self, purpose: &[u8]) -> [u8; 32] {
         self.mac(&[purpose])
+    }
+
+    /// When it was issued, and its number.
+    fn valid(&self, now: Duration, source: IpAddr, nonce: &[u8]) -> Option<(u64, u64)> {
+        let now_ms = millis(now);
+        let is_good = |(issued_ms, number): &(u64, u64)| {
+            *number > self.floor && *issued_ms <= now_ms && !is_expired(*issued_ms, now_ms)
+        };
+        self.open(nonce, source).filter(is_good)
     }
 
     fn keep(&mut self, number: u64, used: Used) {

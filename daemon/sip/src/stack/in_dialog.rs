@@ -85,6 +85,7 @@ impl Stack {
             return Some(arrived);
         }
         self.counters.refused += 1;
+        self.auth.is_not_its_own(now, arrived.hop.remote, &user);
         let arrived = self.take_share(arrived, Share::Others(user), out)?;
         self.respond_once(now, arrived, &Refusal::new(403), out);
         None

@@ -54,14 +54,14 @@ mod subscription;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use serde::{Deserialize, Serialize};
 
-use crate::auth::{Authenticator, Credential};
+use crate::auth::{Attempt, Authenticator, Credential};
 use crate::dialog::Dialog;
 use crate::event::{Body, DialogId, Event, Package, SubscriptionId, TransactionId};
 use crate::message::{HeaderName, NameAddr, Text, Uri};
@@ -204,7 +204,8 @@ pub struct Unsolicited {
 pub struct Counters {
     /// Messages that could not be read, answered with 400 or dropped.
     pub malformed: u64,
-    /// Requests without a valid digest where one was needed: 401 or 403.
+    /// Requests with wrong credentials: another secret, a digest that was used before, a From that is not its own. A
+    /// request without credentials, or with a nonce that is too old, is challenged and not counted.
     pub refused: u64,
     /// Requests turned away at a limit: 503, or calls and NOTIFYs of ours that were not made, or not yet.
     pub limited: u64,
@@ -285,6 +286,21 @@ impl Stack {
     /// Who may call and register from here on; dialogs that run go on.
     pub fn set_credentials(&mut self, credentials: Vec<Credential>) {
         self.auth.set_credentials(credentials);
+    }
+
+    /// What was tried with wrong credentials, the newest first.
+    pub fn attempts(&self, now: Duration) -> Vec<Attempt> {
+        self.auth.attempts(now)
+    }
+
+    /// Differs as soon as there is a new try, or one that is forgiven.
+    pub fn attempts_seen(&self) -> u64 {
+        self.auth.attempts_seen()
+    }
+
+    /// Ends the waits of a source that tried wrong passwords; false where none is known.
+    pub fn forgive(&mut self, source: IpAddr) -> bool {
+        self.auth.forgive(source)
     }
 
     /// One message in; what it means; messages out.

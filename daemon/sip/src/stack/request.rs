@@ -12,7 +12,7 @@ use super::refusal::{self, Refusal};
 use super::rules;
 use super::table::{ServerEntry, ServerMachine, ServerPurpose, Share};
 use super::{BUSY_TRANSACTIONS, MAX_TRANSACTIONS, Stack};
-use crate::auth::Verdict;
+use crate::auth::{Manner, Verdict};
 use crate::event::{Event, Registering, TransactionId};
 use crate::message::{HeaderName, Message, Method, ParseError, ParseErrorKind, Request, Text, Uri};
 use crate::transaction::key::MergeKey;
@@ -104,7 +104,7 @@ impl Stack {
 
     /// The user whose digest the request carries; otherwise it has been answered, and nothing remembered.
     pub(super) fn prove(&mut self, now: Duration, arrived: &Arrived, out: &mut Vec<Transmit>) -> Option<String> {
-        let source = arrived.hop.remote.ip();
+        let source = arrived.hop.remote;
         let method = arrived.request.method.to_string();
         let uri = arrived.request.uri.to_text();
         let values = arrived.request.headers.authorizations().map(Text::as_bytes);
@@ -113,15 +113,33 @@ impl Stack {
             Verdict::Known(user) => return Some(user),
             Verdict::Malformed => Refusal::new(400),
             Verdict::Absent => self.challenge(now, arrived, false),
-            Verdict::Wrong { user } => {
-                debug!("{source}: wrong secret for {user:?}");
-                self.challenge(now, arrived, false)
+            Verdict::Stale => self.challenge(now, arrived, true),
+            Verdict::Replayed => {
+                self.counters.refused += 1;
+                self.challenge(now, arrived, true)
             }
-            Verdict::Stale | Verdict::Replayed => self.challenge(now, arrived, true),
+            Verdict::Wrong { user } | Verdict::Unheard { user } => self.refuse_try(now, arrived, &user)?,
         };
-        self.counters.refused += 1;
         self.refuse_statelessly(arrived, &refusal, out);
         None
+    }
+
+    /// What a wrong password is told; `None`: nothing, for it has been told often enough.
+    fn refuse_try(&mut self, now: Duration, arrived: &Arrived, user: &str) -> Option<Refusal> {
+        self.counters.refused += 1;
+        let (manner, attack) = self.auth.refuse(now, arrived.hop.remote, user);
+        debug!("{}: wrong secret for {user:?}: {manner:?}", arrived.hop.remote);
+        if let Some(attack) = attack {
+            self.events.push_back(Event::Attacked(Box::new(attack)));
+        }
+        match manner {
+            Manner::Challenge => Some(self.challenge(now, arrived, false)),
+            Manner::Wait(seconds) => {
+                let headers = vec![(HeaderName::RetryAfter, seconds.to_string())];
+                Some(Refusal { headers, ..Refusal::new(503) })
+            }
+            Manner::Silence => None,
+        }
     }
 
     fn challenge(&mut self, now: Duration, arrived: &Arrived, is_stale: bool) -> Refusal {
@@ -143,6 +161,7 @@ impl Stack {
         let Some(arrived) = self.take_share(arrived, share, out) else { return };
         if !self.may_speak_for(&arrived, &user) {
             self.counters.refused += 1;
+            self.auth.is_not_its_own(now, arrived.hop.remote, &user);
             return self.respond_once(now, arrived, &Refusal::new(403), out);
         }
         self.move_dialogs(now, &user, arrived.hop);

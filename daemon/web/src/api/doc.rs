@@ -5,8 +5,8 @@ use utoipa::OpenApi;
 
 use super::routes::{ROUTES, Route};
 use super::{
-    backup, calls, certificate, export, greeting, live, model, overview, own, people, revisions, signing, stream,
-    system, trunks, voicemail,
+    attempts, backup, calls, certificate, export, greeting, live, model, overview, own, people, revisions, signing,
+    stream, system, trunks, voicemail,
 };
 
 #[derive(OpenApi)]
@@ -39,6 +39,8 @@ use super::{
         overview::overview,
         live::live,
         live::hang_up,
+        attempts::list,
+        attempts::unblock,
         people::list,
         people::add,
         people::one,

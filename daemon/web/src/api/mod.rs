@@ -1,5 +1,6 @@
 //! The page's interface: JSON over HTTP, one table of routes, one gate before all of them.
 
+mod attempts;
 mod backup;
 mod calls;
 mod certificate;

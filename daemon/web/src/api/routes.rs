@@ -5,8 +5,8 @@ use media::upload::MAX_BYTES;
 
 use super::wire::BODY_MAX;
 use super::{
-    App, backup, calls, certificate, export, greeting, live, overview, own, people, revisions, signing, stream, system,
-    trunks, voicemail,
+    App, attempts, backup, calls, certificate, export, greeting, live, overview, own, people, revisions, signing,
+    stream, system, trunks, voicemail,
 };
 
 /// A method.
@@ -169,6 +169,8 @@ pub const ROUTES: &[Route] = &[
     row(Get, "/api/overview", Admin, || get(overview::overview)),
     row(Get, "/api/live", Admin, || get(live::live)),
     row(Post, "/api/live/{call}/hangup", Admin, || post(live::hang_up)),
+    row(Get, "/api/attempts", Admin, || get(attempts::list)),
+    row(Post, "/api/attempts/{source}/unblock", Admin, || post(attempts::unblock)),
     row(Get, "/api/people", Admin, || get(people::list)),
     row(Post, "/api/people", Admin, || post(people::add)),
     row(Get, "/api/people/{id}", Admin, || get(people::one)),

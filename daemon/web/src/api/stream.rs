@@ -146,6 +146,7 @@ impl Listener {
         match news {
             News::Status => is_admin.then_some(EventKind::Status),
             News::Trunks => is_admin.then_some(EventKind::Trunks),
+            News::Attempts => is_admin.then_some(EventKind::Attempts),
             News::Calls => Some(EventKind::Calls),
             News::Sound => is_admin.then_some(EventKind::Sound),
             News::Config => Some(EventKind::Config),

@@ -91,6 +91,7 @@ fn pages() -> Vec<Why> {
         Why::NoMailbox,
         Why::NoSuchCall,
         Why::CallOver,
+        Why::NoAttempts,
         Why::NoSuchMessage,
         Why::MessageMoved,
         Why::SoundGone,

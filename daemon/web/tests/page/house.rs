@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use config::Config;
 use jiff::Timestamp;
+use pbx::attempts::{AttemptStatus, Why};
 use pbx::events::{By, CallEvent, Cause, Ending, Happened};
 use pbx::ids::{CallId, RecordingId};
 use pbx::input::Answer as Told;
@@ -95,6 +96,10 @@ impl Office for House {
         let status = self.status();
         let is_there = status.trunks.iter().any(|trunk| trunk.name == name);
         if is_there { Ok(()) } else { Err(Refusal::NoSuchTrunk { name: name.to_owned() }) }
+    }
+
+    fn unblock(&self, source: IpAddr) -> Option<bool> {
+        Some(self.status().attempts.iter().any(|one| one.source == source))
     }
 
     fn number_recording(&self) -> Option<RecordingId> {
@@ -218,6 +223,25 @@ impl Page {
     /// Lets the clock go on.
     pub fn wait(&self, time: Duration) {
         *self.house.since_boot.lock().unwrap() += time;
+    }
+
+    /// Somebody tried wrong passwords of the phone `u102`, and waits for another minute.
+    pub fn guessed(&self, source: &str) {
+        let now = self.house.now().wall;
+        let attempt = AttemptStatus {
+            source: source.parse().unwrap(),
+            user: Some("u102".to_owned()),
+            extension: Some("102".to_owned()),
+            why: Why::WrongSecret,
+            count: 20,
+            first_at: now,
+            last_at: now,
+            blocked_until: Some(now + Duration::from_secs(60)),
+        };
+        let mut status = self.house.status.lock().unwrap();
+        let now = Arc::new(Status { attempts: Arc::new(vec![attempt]), ..(**status).clone() });
+        self.events.published(&status, &now);
+        *status = now;
     }
 
     /// A call that is up.

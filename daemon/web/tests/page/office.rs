@@ -199,3 +199,25 @@ fn the_overview_says_what_is_wrong_and_calls_can_be_ended() {
     assert_eq!(german, json!("Der Speicher lässt sich nicht beschreiben: Prüfen Sie, ob er voll ist."));
     assert!(verdict["fix"].is_string());
 }
+
+#[test]
+fn who_tried_wrong_passwords_is_listed_and_let_in_again() {
+    let page = Page::new();
+    let mut admin = page.browser(ADMIN, PASSWORD);
+    assert_eq!(admin.get("/api/attempts").json(), json!({ "attempts": [] }));
+    page.guessed("192.0.2.66");
+    let listed = admin.get("/api/attempts").json();
+    let row = &listed["attempts"][0];
+    assert_eq!((&row["source"], &row["user"], &row["count"]), (&json!("192.0.2.66"), &json!("u102"), &json!(20)));
+    assert_eq!((&row["extension"], &row["person"]), (&json!("102"), &json!("Workshop")));
+    assert_eq!((&row["kind"], &row["why"]), (&json!("wrong_password"), &json!("the password is wrong")));
+    assert!(row["fix"].as_str().unwrap().contains("new password") && row["blocked_until"].is_string(), "{row}");
+    let german = admin.send("GET", "/api/attempts", &[("Accept-Language", "de")], None).json();
+    assert_eq!(german["attempts"][0]["why"], "das Passwort ist falsch");
+    page.wait(std::time::Duration::from_secs(61));
+    assert_eq!(admin.get("/api/attempts").json()["attempts"][0]["blocked_until"], Value::Null, "the wait is over");
+    assert_eq!(admin.post("/api/attempts/192.0.2.66/unblock", json!({})).status, 200);
+    for unknown in ["192.0.2.67", "nowhere"] {
+        assert_eq!(admin.post(&format!("/api/attempts/{unknown}/unblock"), json!({})).status, 404, "{unknown}");
+    }
+}

@@ -402,6 +402,8 @@ pub(crate) enum EventKind {
     Status,
     /// What trunks answered, carry, are.
     Trunks,
+    /// Wrong passwords of phones.
+    Attempts,
     /// Calls began, changed or ended.
     Calls,
     /// Calls sound better or worse.

@@ -31,6 +31,7 @@ pub(super) fn why(why: &Why) -> String {
         Why::NoMailbox => "Sie haben keine Nebenstelle und damit keine Mailbox",
         Why::NoSuchCall => "diesen Anruf gibt es nicht",
         Why::CallOver => "dieser Anruf ist schon zu Ende",
+        Why::NoAttempts => "von dieser Adresse kam kein falsches Passwort",
         Why::NoSuchMessage => "diese Nachricht gibt es nicht",
         Why::MessageMoved => "die Nachricht wurde eben verschoben: Sehen Sie noch einmal nach",
         Why::SoundGone => "der Ton dazu ist nicht mehr im Speicher",
