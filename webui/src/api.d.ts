@@ -1,6 +1,40 @@
 // Made from openapi.json by `npm run api`; not to be edited.
 
 export interface paths {
+    "/api/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who tried wrong passwords of phones, the newest first */
+        get: operations["get_attempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/attempts/{source}/unblock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets an address try passwords of phones again at once */
+        post: operations["post_attempts_source_unblock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/authority": {
         parameters: {
             query?: never;
@@ -858,6 +892,53 @@ export interface components {
             /** @description What happened and what to do. */
             text: string;
         };
+        /** @description Who was tried from where. */
+        Attempt: {
+            /**
+             * Format: date-time
+             * @description Until when wrong passwords from there are not looked at; absent where they are.
+             */
+            blocked_until?: string | null;
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            count: number;
+            /** @description The extension of its phone, where there is one. */
+            extension?: string | null;
+            /**
+             * Format: date-time
+             * @description The first time.
+             */
+            first_at: string;
+            /** @description What to do about it. */
+            fix: string;
+            /** @description What was wrong the last time. */
+            kind: components["schemas"]["AttemptKind"];
+            /**
+             * Format: date-time
+             * @description The last time.
+             */
+            last_at: string;
+            /** @description Whose extension that is. */
+            person?: string | null;
+            /** @description The address it came from. */
+            source: string;
+            /** @description The user name that was tried; absent for many more that no phone has. */
+            user?: string | null;
+            /** @description The same in words. */
+            why: string;
+        };
+        /**
+         * @description What was wrong.
+         * @enum {string}
+         */
+        AttemptKind: "unknown_user" | "wrong_password" | "replayed" | "not_its_own";
+        /** @description Who tried wrong passwords of phones. */
+        Attempts: {
+            /** @description The newest first; those that are older than four days, or were lost in a restart, are not in it. */
+            attempts: components["schemas"]["Attempt"][];
+        };
         /** @description The box's own authority, for whoever is to trust it. */
         Authority: {
             /** @description Where other devices of the network reach the page; absent where they do not. */
@@ -1075,7 +1156,7 @@ export interface components {
          * @description What changed. `resync`: more than can be said, read everything again.
          * @enum {string}
          */
-        EventKind: "status" | "trunks" | "calls" | "sound" | "voicemail" | "config" | "resync";
+        EventKind: "status" | "trunks" | "attempts" | "calls" | "sound" | "voicemail" | "config" | "resync";
         /**
          * @description Where a message lies.
          * @enum {string}
@@ -2008,6 +2089,65 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_attempts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attempts"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_attempts_source_unblock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The address. */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_authority: {
         parameters: {
             query?: never;

@@ -35,7 +35,7 @@ test('each scope sees its screens, and starts at one of them', () => {
   expect(startFor('home').name).toBe('voicemail');
   expect(startFor('user').name).toBe('voicemail');
   expect(startFor('admin').name).toBe('overview');
-  expect(routesFor('admin').length).toBe(8);
+  expect(routesFor('admin').length).toBe(9);
 });
 
 test('a theme is put on the document, and auto takes it off', () => {

@@ -6,7 +6,7 @@
 //   waiting --lock--> open --error--> broken --retry--> open
 //                                     (polls every 10 s; each reopening refreshes everything)
 
-export const TOPICS = ['status', 'trunks', 'calls', 'sound', 'voicemail', 'config'] as const;
+export const TOPICS = ['status', 'trunks', 'attempts', 'calls', 'sound', 'voicemail', 'config'] as const;
 export type Topic = (typeof TOPICS)[number];
 type Listener = () => void;
 

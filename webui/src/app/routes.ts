@@ -50,6 +50,13 @@ export const ROUTES: readonly Route[] = [
   },
   { name: 'me', title: 'nav.me', icon: 'me', scope: 'home', load: () => import('../features/me/Page.svelte') },
   {
+    name: 'security',
+    title: 'nav.security',
+    icon: 'security',
+    scope: 'admin',
+    load: () => import('../features/security/Page.svelte'),
+  },
+  {
     name: 'system',
     title: 'nav.system',
     icon: 'system',

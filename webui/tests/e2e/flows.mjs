@@ -179,6 +179,25 @@ export const sound = signedIn('how a call sounds is shown while it is up, with t
   await page.getByText('Poor', { exact: true }).first().waitFor();
 });
 
+export const attack = signedIn('who tries wrong passwords is seen as it happens, and an address is let in again', '#/overview', async (page, server) => {
+  const card = page.locator('section', { has: page.getByRole('heading', { name: 'Failed registrations' }) });
+  await card.getByText('No phone has this user name').first().waitFor();
+  await card.getByRole('link', { name: 'See all 4 under Security' }).click();
+  const entry = (text) => page.getByRole('listitem').filter({ hasText: text });
+  await entry('1003a-x7k2 (1003 Accounts)').getByText('Not slowed').waitFor();
+  server.state.attempts = [{ ...server.state.attempts[2], user: '1005a', count: 20, blocked_until: new Date(Date.now() + 60_000).toISOString() }, ...server.state.attempts];
+  server.tell('attempts');
+  await entry('1005a').getByText(/^Slowed until/).waitFor();
+  await entry('1000').getByRole('button', { name: 'Let it try again now: 203.0.113.66 (1000)' }).click();
+  await toast(page, '203.0.113.66 may try again.');
+  await entry('1000').getByText('Not slowed').waitFor();
+  await entry('1005a').getByText(/^Slowed until/).waitFor();
+  assert.ok(server.log.includes('POST /api/attempts/203.0.113.66/unblock'));
+  await page.keyboard.press('/');
+  await page.keyboard.type('secur');
+  await page.getByRole('option', { name: 'Security' }).waitFor();
+});
+
 export const broken = signedIn('a lost connection is said, what was there stays, and all is new afterwards', '#/live', async (page, server) => {
   await page.getByText('Workshop').waitFor();
   server.state.isDown = true;

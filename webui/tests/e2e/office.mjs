@@ -47,6 +47,12 @@ export function office() {
       { id: 815, from: '1004', from_name: 'Warehouse', to: '1003', to_name: 'Accounts', state: 'held', since: ago(93_000), ...sounding('poor', ['1004', 'PCMA', 'good'], ['1003', 'PCMU', 'poor']) },
       { id: 816, from: '1007', from_name: 'Laboratory', to: '1006', to_name: 'Dispatch', state: 'ringing', since: ago(4_000), ...sounding(null) },
     ],
+    attempts: [
+      attempt('203.0.113.66', '1000', { kind: 'unknown_user', why: 'no phone has this user name', count: 38, blocked_until: ago(-200_000) }),
+      attempt('203.0.113.66', null, { kind: 'unknown_user', why: 'no phone has this user name', count: 4_180, blocked_until: ago(-200_000) }),
+      attempt('192.168.10.34', '1003a-x7k2', { extension: '1003', person: 'Accounts', count: 7 }),
+      attempt('192.168.10.29', '1008a-x7k2', { extension: '1008', person: 'Kitchen', kind: 'not_its_own', why: 'it spoke for another extension', count: 1 }),
+    ],
     calls: Array.from({ length: 120 }, (_, index) => call(816 - index, index)),
     messages: Array.from({ length: 9 }, (_, index) => message(40 - index, index)),
     revisions: [
@@ -78,6 +84,22 @@ export function sounding(sound, ...parties) {
     silent_since: null,
   });
   return { sound, parties: parties.map(party) };
+}
+
+function attempt(source, user, more) {
+  return {
+    source,
+    user,
+    extension: null,
+    person: null,
+    kind: 'wrong_password',
+    why: 'the password is wrong',
+    fix: 'if it is a phone of yours, make a new password for it under People and enter that one; if not, find the device at this address',
+    first_at: ago(3 * HOUR),
+    last_at: ago(40_000),
+    blocked_until: null,
+    ...more,
+  };
 }
 
 function person(id, name) {

@@ -60,6 +60,12 @@ const SCREENS = {
     act: (page) => page.getByText('No trunk yet').waitFor(),
   },
   me: inside('#/me', 'h1'),
+  security: inside('#/security', 'li.card'),
+  'security in peace': {
+    ...inside('#/security', 'h1'),
+    prepare: ({ state }) => Object.assign(state, { isSignedIn: true, attempts: [] }),
+    act: (page) => page.getByText('All is quiet').waitFor(),
+  },
   system: inside('#/system', 'ol'),
   restore: {
     ...inside('#/system', 'ol'),

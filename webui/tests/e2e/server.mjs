@@ -130,7 +130,7 @@ function me(state) {
 function answerTo(state, request, url, sent, tell) {
   const { method } = request;
   const parts = url.pathname.split('/').slice(2);
-  const route = `${method} ${parts.map((part) => (/^\d+$/.test(part) ? '#' : part)).join('/')}`;
+  const route = `${method} ${parts.map((part) => (/^[\d.]+$/.test(part) ? '#' : part)).join('/')}`;
   const id = Number(parts[1]);
   const page = (rows) => {
     const before = Number(url.searchParams.get('before') ?? Infinity);
@@ -202,6 +202,13 @@ function answerTo(state, request, url, sent, tell) {
     'POST live/#/hangup': () => {
       state.live = state.live.filter((call) => call.id !== id);
       tell('calls');
+      return { is_done: true };
+    },
+    'GET attempts': () => ({ attempts: state.attempts }),
+    'POST attempts/#/unblock': () => {
+      if (!state.attempts.some((one) => one.source === parts[1])) refuse(404, 'no wrong password came from this address');
+      state.attempts = state.attempts.map((one) => (one.source === parts[1] ? { ...one, blocked_until: null } : one));
+      tell('attempts');
       return { is_done: true };
     },
     'GET calls': () => {

@@ -6,6 +6,7 @@ import * as attacks from './attacks.mjs';
 import * as backup from './backup.mjs';
 import * as calls from './calls.mjs';
 import * as greetings from './greetings.mjs';
+import * as guessing from './guessing.mjs';
 import * as keyboard from './keyboard.mjs';
 import * as screens from './screens.mjs';
 import * as signing from './signing.mjs';
@@ -16,5 +17,5 @@ import * as voicemail from './voicemail.mjs';
 /** They wait for phones and sound most of the time. */
 const AT_ONCE = 3;
 // The longest first.
-const tests = Object.values({ ...screens, ...keyboard, ...attacks, ...voicemail, ...greetings, ...backup, ...signing, ...calls, ...trunks, ...undo });
+const tests = Object.values({ ...screens, ...keyboard, ...attacks, ...voicemail, ...greetings, ...guessing, ...backup, ...signing, ...calls, ...trunks, ...undo });
 await runAll(tests, House.start, AT_ONCE);

@@ -30,6 +30,7 @@ const SCREENS = {
   trunks: { hash: 'trunks', ready: 'h1' },
   'new-trunk': { hash: 'trunks/add', ready: 'form' },
   me: { hash: 'me', ready: 'h1' },
+  security: { hash: 'security', ready: 'h1' },
   system: { hash: 'system', ready: 'ol' },
   help: { hash: 'live', ready: '[role=grid]', act: (page) => page.keyboard.press('?'), then: 'dialog[open] section p' },
   palette: { hash: 'live', ready: '[role=grid]', act: (page) => page.keyboard.press('/'), then: 'dialog[open] [role=option]' },

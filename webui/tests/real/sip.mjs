@@ -26,6 +26,15 @@ export class Caller {
     return this.#ask('INVITE', `sip:${encodeURIComponent(number)}@127.0.0.1:${this.box.sip}`);
   }
 
+  /** Tries so many passwords in a row, all of them what it has for its own; not all are answered. */
+  async guesses(times) {
+    const uri = `sip:127.0.0.1:${this.box.sip}`;
+    for (let count = 0; count < times; count += 1) {
+      const challenge = await this.#exchange('REGISTER', uri, '');
+      await this.#exchange('REGISTER', uri, this.#credentials('REGISTER', uri, challenge), false);
+    }
+  }
+
   end() {
     return new Promise((resolve) => this.socket.close(resolve));
   }
@@ -33,20 +42,26 @@ export class Caller {
   /** Asks, and once more with credentials (RFC 2617 §3.2.2, `qop=auth`); the final status. */
   async #ask(method, uri) {
     const first = await this.#exchange(method, uri, '');
-    const [name, challenge] = /^(WWW|Proxy)-Authenticate: (?=.*MD5)(.*)$/im.exec(first)?.slice(1) ?? [];
-    if (!challenge) return statusOf(first);
+    const credentials = this.#credentials(method, uri, first);
+    return credentials ? statusOf(await this.#exchange(method, uri, credentials)) : statusOf(first);
+  }
+
+  /** The header that answers the challenge in this response; empty where there is none. */
+  #credentials(method, uri, refusal) {
+    const [name, challenge] = /^(WWW|Proxy)-Authenticate: (?=.*MD5)(.*)$/im.exec(refusal)?.slice(1) ?? [];
+    if (!challenge) return '';
     const of = (part) => new RegExp(`${part}="([^"]*)"`).exec(challenge)?.[1];
     const [realm, nonce] = [of('realm'), of('nonce')];
     const ha1 = md5(`${this.desk.user}:${realm}:${this.desk.secret}`);
     const response = md5(`${ha1}:${nonce}:00000001:c:auth:${md5(`${method}:${uri}`)}`);
-    const credentials =
+    return (
       `${name === 'WWW' ? '' : 'Proxy-'}Authorization: Digest username="${this.desk.user}", realm="${realm}", nonce="${nonce}", ` +
-      `uri="${uri}", response="${response}", cnonce="c", nc=00000001, qop=auth, algorithm=MD5\r\n`;
-    return statusOf(await this.#exchange(method, uri, credentials));
+      `uri="${uri}", response="${response}", cnonce="c", nc=00000001, qop=auth, algorithm=MD5\r\n`
+    );
   }
 
   /** Sends a request and waits for its final response; that of an INVITE is acknowledged. */
-  async #exchange(method, uri, credentials) {
+  async #exchange(method, uri, credentials, isAnswered = true) {
     this.number += 1;
     const { extension } = this.desk;
     const from = `From: "${this.display.replaceAll('"', '\\"')}" <sip:${extension}@127.0.0.1>;tag=caller`;
@@ -59,6 +74,7 @@ export class Caller {
     const rest =
       `Contact: <sip:${extension}@${this.own}>;expires=600\r\nUser-Agent: ${this.agent}\r\n${credentials}` +
       `${isCall ? 'Content-Type: application/sdp\r\n' : ''}Content-Length: ${body.length}\r\n\r\n${body}`;
+    if (!isAnswered) return this.#send(head(method, to) + rest);
     const answer = this.#final(`${this.number} ${method}`);
     this.#send(head(method, to) + rest);
     const final = await answer;

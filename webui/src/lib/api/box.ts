@@ -5,6 +5,7 @@ import { address, send } from './send';
 type Schemas = components['schemas'];
 export type Authority = Schemas['Authority'];
 export type Alert = Schemas['Alert'];
+export type Attempt = Schemas['Attempt'];
 export type Call = Schemas['Call'];
 export type Certificate = Schemas['Certificate'];
 export type CheckedBackup = Schemas['CheckedBackup'];
@@ -58,6 +59,9 @@ export const box = {
 
   overview: () => send('get', '/api/overview'),
   live: () => send('get', '/api/live'),
+  /** Who tried wrong passwords of phones. */
+  attempts: () => send('get', '/api/attempts'),
+  unblock: (source: string) => send('post', '/api/attempts/{source}/unblock', { path: { source } }),
   hangUp: (call: number) => send('post', '/api/live/{call}/hangup', { path: { call } }),
 
   calls: (query: { q?: string; before?: number }) => send('get', '/api/calls', { query }),
