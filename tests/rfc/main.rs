@@ -18,5 +18,6 @@ mod session_timer;
 mod stack_auth;
 mod stack_chaos;
 mod subscription;
+mod torture;
 mod transaction;
 mod ways;
