@@ -16,7 +16,7 @@ use crate::cause::with_cause;
 use crate::offline::Offline;
 use crate::settings::SettingsError;
 use crate::start_error::StartError;
-use crate::{show, stored};
+use crate::{qr, show, stored};
 
 /// How many calls a list shows: some screens.
 const CALLS_SHOWN: usize = 100;
@@ -125,9 +125,10 @@ pub fn reset_admin(data: &Path) -> Result<(), Outcome> {
         );
         return print(&text);
     };
+    let link = format!("{address}{}", key.page);
+    let below = qr::below(&link);
     print(&format!(
-        "Open this address in a browser. It works once, within an hour and until bellboxd stops:\n\n  {address}{}\n",
-        key.page
+        "Open this address in a browser. It works once, within an hour and until bellboxd stops:\n\n  {link}\n{below}"
     ))
 }
 

@@ -134,7 +134,7 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     let wire = Wire::start(listening, limits, inbox.clone(), identity, runtime.handle().clone())?;
     let wire = Arc::new(wire);
     let _ = office.wire.set(Arc::clone(&wire));
-    let way_in = site::serve(pages, &office, settings, certificates, &runtime)?;
+    let way_in = site::serve(pages, &office, settings, certificates.clone(), &runtime)?;
     let media = start_media(rtp, &settings.data, &office)?;
     languages.iter().for_each(|language| media.warm(&fixed_prompts(language)));
     inbox.know(bindings.sources());
@@ -142,7 +142,7 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     let names = Names::start(Arc::clone(&inbox))?;
     let shell = Shell { clock, office: Arc::clone(&office), wire, media: Some(media), pins, names, bindings };
     let engine = engine_thread::start(engine, shell)?;
-    let nightly = Nightly::start(Arc::clone(&office))?;
+    let nightly = Nightly::start(Arc::clone(&office), certificates)?;
     log::info!(
         "ready: {USER_AGENT} on {}, voice on {} ports {}-{}",
         settings.data.display(),

@@ -1,4 +1,5 @@
-//! What is done once a night, when the office sleeps: the trash is emptied, and the database is copied.
+//! What is done once a night, when the office sleeps: the trash is emptied, the database is copied, and the box's own certificate is
+//! made anew where it ends soon.
 
 use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
@@ -9,6 +10,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use pbx::time::Now;
+use web::tls::Certificates;
 
 use crate::cause::with_cause;
 use crate::live::Office;
@@ -33,7 +35,7 @@ pub struct Nightly {
 }
 
 impl Nightly {
-    pub fn start(office: Arc<Office>) -> std::io::Result<Nightly> {
+    pub fn start(office: Arc<Office>, certificates: Option<Arc<Certificates>>) -> std::io::Result<Nightly> {
         let (alive, ended) = sync_channel(0);
         let mut plan = Plan { worked: None, copied: office.store.copied_at() };
         thread::Builder::new().name("nightly".to_owned()).spawn(move || {
@@ -41,6 +43,7 @@ impl Nightly {
                 let now = office.clock.now();
                 if plan.is_due(&now, &office.in_force.now().office().time_zone) {
                     plan.worked = Some(now.since_boot);
+                    certificates.iter().for_each(|certificates| renew(certificates, &now));
                     if work(&office, &now) {
                         plan.copied = Some(now.wall);
                     }
@@ -79,6 +82,14 @@ impl Plan {
 fn day(at: Timestamp, zone: &TimeZone) -> Option<Date> {
     let local = zone.to_datetime(at);
     local.checked_sub(HOUR.hours().minutes(MINUTE)).map(|early| early.date()).ok()
+}
+
+fn renew(certificates: &Certificates, now: &Now) {
+    match certificates.renew(now) {
+        Ok(true) => log::info!("the box's own certificate was about to end: a new one is in use"),
+        Ok(false) => {}
+        Err(error) => log::error!("the box's own certificate ends soon and was not made anew: {}", with_cause(&error)),
+    }
 }
 
 /// Says whether there is a new copy. The trash is emptied first, so that the copy does not know of files that are gone.

@@ -1,5 +1,7 @@
 //! Addresses as pictures for the cameras of phones (ISO/IEC 18004).
 
+use std::io::IsTerminal;
+
 use qrcode::render::unicode::Dense1x2;
 use qrcode::{EcLevel, QrCode};
 
@@ -13,6 +15,18 @@ pub fn code(text: &str) -> Option<String> {
     let code = QrCode::with_error_correction_level(text, EcLevel::L).ok()?;
     let drawn = code.render::<Dense1x2>().quiet_zone(true).build();
     Some(drawn.lines().map(|line| format!("  {COLOURS}{line}{PLAIN}\n")).collect())
+}
+
+/// What stands below a link on a console: the same for the camera of a phone, where somebody sits before a screen and a phone can
+/// reach it.
+pub fn below(link: &str) -> String {
+    let host = link.split_once("://").map_or("", |(_, rest)| rest);
+    let is_near = ["127.", "[::1]", "localhost"].iter().any(|own| host.starts_with(own));
+    if is_near || !std::io::stdout().is_terminal() {
+        return String::new();
+    }
+    let drawn = code(link).map(|code| format!("\nOr with the camera of a phone in this network:\n\n{code}\n"));
+    drawn.unwrap_or_default()
 }
 
 #[cfg(test)]

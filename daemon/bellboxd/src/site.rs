@@ -1,7 +1,7 @@
 //! The page: its sockets, its certificates, and the first way in.
 
 use std::fs::{self, OpenOptions};
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -121,15 +121,10 @@ fn way_in(office: &Office, elsewhere: Option<&str>) -> Option<String> {
     }
     let token = office.keys.issue(Purpose::Setup, office.clock.now().since_boot)?;
     let path = Purpose::Setup.page(&token);
-    let mut text = format!(
-        "\nNobody has set this box up yet. Open this address in a browser; it works once:\n\n  {page}{path}\n\n"
-    );
-    if let Some(code) =
-        elsewhere.filter(|_| io::stdout().is_terminal()).and_then(|base| qr::code(&format!("{base}{path}")))
-    {
-        text.push_str(&format!("Or with the camera of a phone in this network:\n\n{code}\n"));
-    }
-    Some(text)
+    let below = elsewhere.map(|base| qr::below(&format!("{base}{path}"))).unwrap_or_default();
+    Some(format!(
+        "\nNobody has set this box up yet. Open this address in a browser; it works once:\n\n  {page}{path}\n{below}\n"
+    ))
 }
 
 /// An address that a browser can be given.

@@ -91,9 +91,14 @@ struct Served {
 }
 
 fn serve() -> Served {
+    serve_since(&now())
+}
+
+/// Of a box that was started then.
+fn serve_since(start: &Now) -> Served {
     let folder = tempfile::tempdir().unwrap();
     let store = Arc::new(Store::open(folder.path()).unwrap().store);
-    let certificates = Arc::new(Certificates::of(folder.path(), own_names(&[]), &now()).unwrap());
+    let certificates = Arc::new(Certificates::of(folder.path(), own_names(&[]), start).unwrap());
     let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let tls = TcpListener::bind("127.0.0.1:0").unwrap();
     // On all addresses, so that it can be reached as from the network.
@@ -178,6 +183,20 @@ fn another_certificate_is_in_use_at_once_and_open_connections_go_on() {
     served.certificates.use_own().unwrap();
     assert_eq!(shown(&mut connect(&served, &browser, "localhost")).unwrap(), own);
     assert_eq!(shown(&mut after).unwrap(), uploaded.der().to_vec());
+}
+
+#[test]
+fn a_certificate_that_was_made_anew_is_in_use_at_once_and_open_connections_go_on() {
+    const DAY: u64 = 24 * 3600;
+    // 25 of its 800 days are left.
+    let served = serve_since(&Now { wall: now().wall - Duration::from_secs(775 * DAY), ..now() });
+    let browser = browser(&[&served.certificates.authority]);
+    let mut before = connect(&served, &browser, "localhost");
+    let old = shown(&mut before).unwrap();
+    assert!(served.certificates.renew(&now()).unwrap());
+    let new = shown(&mut connect(&served, &browser, "localhost")).unwrap();
+    assert_ne!(new, old);
+    assert_eq!(shown(&mut before).unwrap(), old, "what is open goes on");
 }
 
 #[test]

@@ -77,7 +77,8 @@ pub struct Certificates {
     pub fingerprint: String,
     folder: Folder,
     provider: Arc<CryptoProvider>,
-    own: Arc<Served>,
+    /// What the own one is for.
+    names: Vec<String>,
     in_use: RwLock<InUse>,
     /// Held while files and what is in use change together.
     change: Mutex<()>,
@@ -92,6 +93,8 @@ struct Served {
 
 /// What is in use now.
 struct InUse {
+    /// The box's own, also while another one is served.
+    own: Arc<Served>,
     served: Arc<Served>,
     is_uploaded: bool,
     unused: Option<Unfit>,
@@ -117,12 +120,9 @@ impl Certificates {
     pub fn of(data: &Path, names: Vec<String>, now: &Now) -> Result<Certificates, TlsError> {
         let folder = Folder::open(data.join(FOLDER))?;
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let Own { leaf, key, authority } = own::own(&folder, names, now.wall)?;
-        let bad = |unfit: Unfit| TlsError::Bad(unfit.to_string());
-        let made = chain::read(&format!("{leaf}{authority}"), &key, None, &provider).map_err(bad)?;
-        let own = Arc::new(served(made, &provider)?);
+        let (own, authority) = made(&folder, &names, now, &provider)?;
         let der = CertificateDer::from_pem_slice(authority.as_bytes()).map_err(|e| TlsError::Bad(e.to_string()))?;
-        let mut in_use = InUse { served: Arc::clone(&own), is_uploaded: false, unused: None, can_undo: false };
+        let mut in_use = InUse { served: Arc::clone(&own), own, is_uploaded: false, unused: None, can_undo: false };
         let uploaded = folder.read(UPLOADED)?;
         in_use.can_undo = uploaded.is_some() || folder.read(BEFORE)?.is_some();
         match uploaded.map(|text| chain::read(&text, &text, clock(now), &provider)) {
@@ -135,7 +135,7 @@ impl Certificates {
         }
         let fingerprint = chain::fingerprint(&der);
         let (in_use, change) = (RwLock::new(in_use), Mutex::default());
-        Ok(Certificates { authority, fingerprint, folder, provider, own, in_use, change })
+        Ok(Certificates { authority, fingerprint, folder, provider, names, in_use, change })
     }
 
     /// What a connection that begins now is served with.
@@ -172,6 +172,22 @@ impl Certificates {
         self.use_it(Some(read))
     }
 
+    /// Makes the box's own anew where it has less than thirty days left, and serves with it from the next connection on; those that
+    /// are open go on. Says whether it did. A clock that was never set says nothing of an end. Waits for the disk.
+    pub fn renew(&self, now: &Now) -> Result<bool, TlsError> {
+        let _turn = self.change.lock().unwrap_or_else(PoisonError::into_inner);
+        if !now.synced || !own::is_ending(&self.folder, now.wall)? {
+            return Ok(false);
+        }
+        let (own, _) = made(&self.folder, &self.names, now, &self.provider)?;
+        let mut in_use = self.in_use.write().unwrap_or_else(PoisonError::into_inner);
+        if !in_use.is_uploaded {
+            in_use.served = Arc::clone(&own);
+        }
+        in_use.own = own;
+        Ok(true)
+    }
+
     /// Goes back to the box's own. Waits for the disk.
     pub fn use_own(&self) -> Result<(), ChangeError> {
         let _turn = self.change.lock().unwrap_or_else(PoisonError::into_inner);
@@ -197,11 +213,12 @@ impl Certificates {
     /// A new server configuration knows no sessions of the one before: nobody resumes with the old certificate.
     fn use_it(&self, chain: Option<Chain>) -> Result<(), ChangeError> {
         let is_uploaded = chain.is_some();
+        let own = self.look(|in_use| Arc::clone(&in_use.own));
         let served = match chain {
             Some(chain) => Arc::new(served(chain, &self.provider)?),
-            None => Arc::clone(&self.own),
+            None => Arc::clone(&own),
         };
-        let in_use = InUse { served, is_uploaded, unused: None, can_undo: true };
+        let in_use = InUse { own, served, is_uploaded, unused: None, can_undo: true };
         *self.in_use.write().unwrap_or_else(PoisonError::into_inner) = in_use;
         Ok(())
     }
@@ -214,6 +231,19 @@ impl Certificates {
 /// The time, where the clock was ever set: else nothing can be said of what holds until when.
 fn clock(now: &Now) -> Option<Timestamp> {
     now.synced.then_some(now.wall)
+}
+
+/// The box's own certificate, ready to be served, and the authority's as PEM.
+fn made(
+    folder: &Folder,
+    names: &[String],
+    now: &Now,
+    provider: &Arc<CryptoProvider>,
+) -> Result<(Arc<Served>, String), TlsError> {
+    let Own { leaf, key, authority } = own::own(folder, names.to_vec(), now.wall)?;
+    let bad = |unfit: Unfit| TlsError::Bad(unfit.to_string());
+    let chain = chain::read(&format!("{leaf}{authority}"), &key, None, provider).map_err(bad)?;
+    Ok((Arc::new(served(chain, provider)?), authority))
 }
 
 fn served(chain: Chain, provider: &Arc<CryptoProvider>) -> Result<Served, TlsError> {
@@ -284,6 +314,38 @@ mod tests {
             let mode = fs::metadata(folder.path().join("tls").join(name)).unwrap().permissions().mode();
             assert_eq!(mode & 0o777, 0o600, "{name}");
         }
+    }
+
+    #[test]
+    fn the_own_certificate_is_made_anew_before_its_end_while_the_box_runs() {
+        let folder = tempfile::tempdir().unwrap();
+        let box_s = certificates(folder.path(), &["localhost"], NOW);
+        let (first, server) = (box_s.shown().facts, box_s.server());
+        // It holds for 800 days.
+        for (now, synced) in [("2028-08-08T00:00:00Z", true), ("2028-08-20T00:00:00Z", false)] {
+            assert!(!box_s.renew(&Now { synced, ..at(now) }).unwrap(), "{now}");
+        }
+        assert!(Arc::ptr_eq(&box_s.server(), &server));
+        let late = at("2028-08-12T00:00:00Z");
+        assert!(box_s.renew(&late).unwrap());
+        assert!(!Arc::ptr_eq(&box_s.server(), &server), "the next connection is served with the new one");
+        let second = box_s.shown().facts;
+        assert_eq!((&second.names, second.until > first.until), (&first.names, true));
+        assert!(!box_s.renew(&late).unwrap(), "once is enough");
+        assert_eq!(certificates(folder.path(), &["localhost"], "2028-08-13T00:00:00Z").shown().facts, second);
+    }
+
+    #[test]
+    fn an_uploaded_certificate_stays_in_use_when_the_own_one_is_made_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let box_s = certificates(folder.path(), &["localhost"], NOW);
+        let first = box_s.shown().facts;
+        let (one, key) = signed("one.example");
+        box_s.upload(&one, &key, &at(NOW)).unwrap();
+        assert!(box_s.renew(&at("2028-08-12T00:00:00Z")).unwrap());
+        assert_eq!(names(&box_s), ["one.example"]);
+        box_s.use_own().unwrap();
+        assert!(box_s.shown().facts.until > first.until, "what there is to go back to is the new one");
     }
 
     #[test]

@@ -18,7 +18,7 @@ const CA_YEARS: i32 = 10;
 /// Days of the leaf: below the 825 that browsers take from an authority that people installed themselves.
 const LEAF_DAYS: i32 = 800;
 
-/// A leaf with fewer days left is made anew at the next start.
+/// A leaf with fewer days left is made anew: at a start, or in the next night.
 const LEAF_LEFT_DAYS: i32 = 30;
 
 /// How many names a leaf has at most: a machine with hundreds of containers has hundreds of addresses.
@@ -51,14 +51,28 @@ pub(super) fn own(folder: &Folder, names: Vec<String>, now: Timestamp) -> Result
         }
     };
     let names: Vec<String> = names.into_iter().take(MOST_NAMES).collect();
-    let made: Option<Made> = folder.read("leaf.json")?.and_then(|text| serde_json::from_str(&text).ok());
-    let soon = now.checked_add((24 * i64::from(LEAF_LEFT_DAYS)).hours()).unwrap_or(Timestamp::MAX);
-    let is_good = made.is_some_and(|made| made.names == names && made.until > soon);
+    let is_good = made(folder)?.is_some_and(|made| made.names == names && !made.is_ending(now));
     let (leaf, key) = match (folder.read("leaf.crt")?, folder.read("leaf.key")?) {
         (Some(leaf), Some(key)) if is_good => (leaf, key),
         _ => make_leaf(folder, names, now, issuer, authority_key)?,
     };
     Ok(Own { leaf, key, authority })
+}
+
+/// Whether the leaf in the folder is to be made anew for its age.
+pub(super) fn is_ending(folder: &Folder, now: Timestamp) -> Result<bool, TlsError> {
+    Ok(made(folder)?.is_none_or(|made| made.is_ending(now)))
+}
+
+fn made(folder: &Folder) -> Result<Option<Made>, TlsError> {
+    Ok(folder.read("leaf.json")?.and_then(|text| serde_json::from_str(&text).ok()))
+}
+
+impl Made {
+    fn is_ending(&self, now: Timestamp) -> bool {
+        let soon = now.checked_add((24 * i64::from(LEAF_LEFT_DAYS)).hours()).unwrap_or(Timestamp::MAX);
+        self.until <= soon
+    }
 }
 
 /// What the authority is, all of it but its dates: the same for ever, because leaves refer to it by its name and key.

@@ -103,6 +103,27 @@ fn guessers_wait_longer_each_time_and_never_for_ever() {
 }
 
 #[test]
+fn whoever_has_waited_gets_in_at_once_with_the_right_password() {
+    let page = Page::new();
+    let mut person = Browser::of(&page);
+    let wrong = json!({ "login": USER, "secret": "the one of last year" });
+    let right = json!({ "login": USER, "secret": PASSWORD });
+    for _ in 0..5 {
+        assert_eq!(person.post("/api/login", wrong.clone()).status, 401);
+    }
+    page.wait(Duration::from_secs(29));
+    let early = person.post("/api/login", right.clone());
+    assert_eq!((early.status, early.header("retry-after")), (429, Some("1")), "who was too early has not to wait anew");
+    page.wait(Duration::from_secs(1));
+    assert_eq!(person.post("/api/login", right.clone()).status, 200);
+    // What was wrong before is forgotten.
+    for _ in 0..4 {
+        assert_eq!(person.post("/api/login", wrong.clone()).status, 401);
+    }
+    assert_eq!(person.post("/api/login", right).status, 200);
+}
+
+#[test]
 fn a_session_name_that_somebody_else_chose_opens_nothing() {
     let page = Page::new();
     let mut browser = Browser::of(&page);
