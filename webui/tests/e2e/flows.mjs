@@ -265,8 +265,16 @@ export const greeting = signedIn('a greeting is chosen, heard, refused and taken
     page.getByLabel('Choose a greeting').setInputFiles({ name, mimeType: 'audio/wav', buffer: Buffer.from(text) });
   await choose('../../hello.wav', 'ID3 and more');
   await page.getByRole('alert').getByText('this is an MP3 file').waitFor();
+  const input = page.getByLabel('Choose a greeting');
+  const hasFocus = () => input.evaluate((field) => field === document.activeElement);
+  await input.focus();
+  server.state.delay = 300;
   await choose('hello.wav', 'RIFF and more');
+  await page.getByText('The file is being taken').waitFor({ state: 'attached' });
+  assert.ok((await hasFocus()) && (await input.getAttribute('aria-disabled')) === 'true', 'it keeps the focus while it takes no other file');
+  server.state.delay = 0;
   await toast(page, 'Callers hear the new greeting');
+  assert.ok(await hasFocus());
   await page.getByText('Your own greeting.').waitFor();
   assert.equal(await page.getByRole('alert').count(), 0);
   await page.getByRole('button', { name: 'Play the greeting' }).click();
