@@ -16,7 +16,7 @@ use crate::bindings::Bindings;
 use crate::clock::Clock;
 use crate::inbox::Taken;
 use crate::live::Office;
-use crate::names::Names;
+use crate::names::{Names, Wanted};
 use crate::pins::Pins;
 
 /// Everything the engine's outputs go to.
@@ -95,7 +95,7 @@ impl Shell {
             Ask::Commit(records) => return self.commit(id, records),
             Ask::CheckPin { extension, pin } => return self.pins.check(id, extension, pin),
             Ask::SetPin { extension, pin } => return self.pins.set(id, extension, pin),
-            Ask::Resolve { host, port, .. } => return self.names.look_up(id, host, port),
+            Ask::Resolve { host, port, is_tcp } => return self.names.look_up(id, Wanted { host, port, is_tcp }),
             Ask::Begin(new) => MailboxAsk::Begin(new),
             Ask::Keep { recording, length_ms } => MailboxAsk::Keep { recording, length_ms },
             Ask::Drop { recording } => MailboxAsk::Drop { recording },

@@ -9,6 +9,7 @@ mod clock;
 mod commands;
 mod daemon;
 mod demo;
+mod dns;
 mod engine_thread;
 mod help;
 mod in_force;

@@ -110,7 +110,7 @@ named!(NumberForm, NumberForm::E164 => "e164", NumberForm::National => "national
 pub struct Server {
     /// A host name in lower case, or an address without brackets.
     pub host: String,
-    /// `None`: 5060 (RFC 3261 §19.1.2); SRV records of the name are not read.
+    /// `None`: what the SRV records of the name say, else 5060 (RFC 3263 §4.2).
     pub port: Option<u16>,
 }
 
