@@ -251,3 +251,31 @@ fn the_history_of_a_trunk_outlives_its_changes_and_is_bounded() {
     assert_eq!(turns.len(), TURNS_KEPT);
     assert!(turns.windows(2).all(|two| two[0] != two[1]), "{turns:?}");
 }
+
+#[test]
+fn a_trunk_that_flaps_costs_no_call_within_the_office() {
+    let office = Office::with("101 Alice phone\n102 Bob phone\n103 Carol phone\ncountry DE");
+    let carrier = registrar(&office);
+    let office = office.with_rows(REGISTERS);
+    let (alice, bob) = (office.phone(101), office.phone(102));
+    for round in 0..40_u64 {
+        match round % 4 {
+            0 => carrier.becomes(Temper::IsSilent),
+            1 => carrier.becomes(Temper::Refuses(503)),
+            2 => carrier.set(|peer| peer.account = Some(("line7".to_owned(), "another".to_owned()))),
+            _ => carrier.becomes(Temper::Works),
+        };
+        if round % 4 == 3 {
+            carrier.set(|peer| peer.account = Some(("line7".to_owned(), "open-sesame".to_owned())));
+        }
+        office.wait(secs(round % 7));
+        alice.dials("102");
+        bob.answers().talks_to(&alice);
+        office.wait(secs(round % 5));
+        alice.hangs_up();
+        bob.is_idle();
+    }
+    assert_eq!(office.status().counters.answered, 40);
+    office.wait(secs(150));
+    office.trunk_is("carrier", Health::Up, "");
+}
