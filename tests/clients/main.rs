@@ -10,6 +10,8 @@ mod messages;
 mod presence;
 mod refusing;
 mod registering;
+mod reliable;
 mod restarting;
 mod self_proof;
+mod session_timers;
 mod trunk;

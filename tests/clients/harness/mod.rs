@@ -12,6 +12,7 @@ pub mod office;
 pub mod plain_phone;
 pub mod ports;
 pub mod process;
+pub mod sipp;
 pub mod tone;
 pub mod wav;
 
