@@ -211,7 +211,12 @@ impl Cx {
             Wish::Keep { length_ms } => Ask::Keep { recording, length_ms },
             Wish::Drop => Ask::Drop { recording },
         };
-        info!("{}: {recording} for mailbox {}: {ask:?}", entry.call, entry.mailbox);
+        let what = match wish {
+            Wish::Keep { length_ms: Some(length_ms) } => format!("is kept, {:.1} s", f64::from(length_ms) / 1_000.0),
+            Wish::Keep { length_ms: None } => "is kept, as long as its file".to_owned(),
+            Wish::Drop => "is not kept".to_owned(),
+        };
+        info!("{}: {recording} for mailbox {} {what}", entry.call, entry.mailbox);
         self.ask_for(Asker::Recording(recording), ask);
     }
 
