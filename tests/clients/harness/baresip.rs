@@ -28,8 +28,9 @@ const PIECE: usize = RATE_HZ / 5;
 /// What baresip prints of every REGISTER that is accepted.
 const REGISTERED: &str = "} 200 OK (";
 
-/// What baresip prints of a REGISTER that is refused for good, before the status and its phrase.
-const REFUSED: &str = ": 40";
+/// What baresip prints of a REGISTER that is refused, before its phrase: the first wrong passwords are answered 401, and it
+/// is told to wait when it goes on, which it does at once.
+const REFUSED: [&str; 2] = [": 40", ": 503"];
 
 /// What baresip prints when a key's last packet is sent.
 const KEY_UP: &str = "send DTMF digit end";
@@ -170,7 +171,9 @@ impl Baresip {
     /// Waits until the registrar has refused it.
     #[track_caller]
     pub fn is_refused_registration(&self) {
-        self.process.says(REFUSED);
+        until(&format!("{} is refused", self.spec.user), || {
+            REFUSED.iter().any(|words| self.process.times_said(words) > 0).then_some(())
+        });
         assert_eq!(self.process.times_said(REGISTERED), 0);
     }
 

@@ -8,7 +8,7 @@ import { Caller } from './sip.mjs';
 const TRIES = 12;
 
 export const guessing = test('a phone with a wrong password is listed, and is let in with the right one after a word', async (browser, house) => {
-  const { desk } = await house.addPerson('Desk North', '1001');
+  const [{ desk }] = await house.office(['Desk North']);
   const page = await house.page(browser, '#/security');
   await page.getByText('All is quiet').waitFor();
   await Phone.isRefused(house.box, { ...desk, secret: 'guessed' });
