@@ -343,7 +343,9 @@ impl Engine {
     }
 
     fn on_config(&mut self, config: Arc<Config>) {
-        info!("configuration revision {} is in force", config.revision());
+        if config.revision() != self.cx.config.revision() {
+            info!("configuration revision {} is in force", config.revision());
+        }
         self.cx.stack.set_credentials(credentials(&config));
         // A phone whose secret was changed has to prove again that it knows it.
         let old = &self.cx.config;
@@ -358,7 +360,8 @@ impl Engine {
         for key in gone {
             self.cx.unbind(key);
         }
-        self.cx.is_dirty = true;
+        // Whoever saved it waits to see it in force.
+        self.cx.timers.set(Timer::Status, self.cx.now.since_boot);
     }
 
     fn on_order(&mut self, id: OrderId, order: Order) {
