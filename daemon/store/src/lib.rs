@@ -10,6 +10,7 @@ mod calls;
 mod connection;
 mod copies;
 mod error;
+mod hashing;
 mod late;
 mod mailbox;
 mod office;

@@ -2,34 +2,29 @@
 
 use std::sync::LazyLock;
 
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::Params;
 use config::{Config, RawConfig, Secret};
 use rusqlite::Connection;
 
 use crate::error::EditError;
+use crate::hashing;
 use crate::office::{self, Prepared};
 use crate::secrets::new_secret;
 
 /// 19 MiB and two passes, the least that OWASP advises for Argon2id: some 40 ms of a small box's core, so that a stolen
 /// database does not give the passwords away.
-static ARGON2: LazyLock<Argon2<'static>> = LazyLock::new(|| {
-    let params = Params::new(19 * 1024, 2, 1, None).expect("these are within Argon2's limits");
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-});
+static COST: LazyLock<Params> =
+    LazyLock::new(|| Params::new(19 * 1024, 2, 1, None).expect("these are within Argon2's limits"));
 
 /// A password of the page as an Argon2id PHC string with a salt of its own; `None` without randomness. Takes 19 MiB and
 /// tens of milliseconds of a core.
 pub fn hash_password(password: &str) -> Option<Secret> {
-    let hash: PasswordHash = ARGON2.hash_password(password.as_bytes()).ok()?;
-    Some(Secret::new(hash.to_string()))
+    hashing::hash(&COST, password).map(Secret::new)
 }
 
 /// Whether this password made this hash; false for what is no hash. As slow as [`hash_password`].
 pub fn verify_password(hash: &str, password: &str) -> bool {
-    let Ok(hash) = PasswordHash::new(hash) else { return false };
-    ARGON2.verify_password(password.as_bytes(), &hash).is_ok()
+    hashing::verify(hash, password)
 }
 
 /// A new secret for a phone that has lost its own; `None` without randomness.

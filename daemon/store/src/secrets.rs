@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
+use argon2::Params;
 use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use argon2::{Algorithm, Argon2, Params, Version};
 use config::{Ha1, RawHa1};
+
+use crate::hashing;
 
 /// Without `0 O 1 l I` and the like: secrets are read out and typed.
 const ALPHABET: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
@@ -23,22 +24,18 @@ const MAX_LANES: u32 = 4;
 
 /// 8 MiB and two passes. A PIN has too few digits to withstand someone who holds the hash, whatever the cost; what
 /// stops guessers is counting their tries. So the cost is what an import of 500 PINs on a small box can bear.
-static ARGON2: LazyLock<Argon2<'static>> = LazyLock::new(|| {
-    let params = Params::new(8 * 1024, 2, 1, None).expect("these are within Argon2's limits");
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-});
+static COST: LazyLock<Params> =
+    LazyLock::new(|| Params::new(8 * 1024, 2, 1, None).expect("these are within Argon2's limits"));
 
 /// A voicemail PIN as an Argon2id PHC string with a salt of its own; `None` without randomness. Takes milliseconds of
 /// a core and 8 MiB: never on the engine's thread.
 pub fn hash_pin(pin: &str) -> Option<String> {
-    let hash: PasswordHash = ARGON2.hash_password(pin.as_bytes()).ok()?;
-    Some(hash.to_string())
+    hashing::hash(&COST, pin)
 }
 
 /// Whether this PIN made this hash; false for what is no hash. As slow as [`hash_pin`].
 pub fn verify_pin(hash: &str, pin: &str) -> bool {
-    let Ok(hash) = PasswordHash::new(hash) else { return false };
-    ARGON2.verify_password(pin.as_bytes(), &hash).is_ok()
+    hashing::verify(hash, pin)
 }
 
 /// Whether this is an Argon2id hash that can be verified at a usual cost.
