@@ -9,6 +9,7 @@ use pbx::words::Language;
 use store::{MAX_ROWS, MessageFilter};
 
 use super::calls::{call, seen};
+use super::heading::{self, Heading};
 use super::voicemail::{mailbox, shown};
 use super::{App, rows};
 use crate::problem::Problem;
@@ -16,6 +17,22 @@ use crate::sessions::Login;
 
 /// The most rows of a table: years of one person's calls, some two megabytes.
 const MOST: usize = 10_000;
+
+/// The columns of calls.
+const CALLS: [Heading; 8] = [
+    Heading::Time,
+    Heading::From,
+    Heading::FromName,
+    Heading::To,
+    Heading::ToName,
+    Heading::Went,
+    Heading::TalkedS,
+    Heading::Story,
+];
+
+/// The columns of messages.
+const MESSAGES: [Heading; 6] =
+    [Heading::Time, Heading::From, Heading::FromName, Heading::Folder, Heading::LengthS, Heading::CutOff];
 
 /// The calls that one may see as a table, newest first, at most 10 000
 #[utoipa::path(get, path = "/api/calls/export", tag = "calls",
@@ -28,7 +45,7 @@ pub(super) async fn calls(
     app.wait(move |office| {
         let config = office.config();
         let zone = rows::clock(&config, &login);
-        let mut table = Table::of(&["time", "from", "from_name", "to", "to_name", "went", "talked_s", "story"]);
+        let mut table = Table::of(language, &CALLS);
         let mut before = None;
         let Some(seen) = seen(&login) else { return Ok(table.answer("calls")) };
         while table.rows < MOST {
@@ -37,8 +54,7 @@ pub(super) async fn calls(
             let is_last = page.len() < MAX_ROWS;
             for row in page.into_iter().take(MOST - table.rows) {
                 let call = call(&config, row, language.words());
-                let went = serde_json::to_value(call.went).ok();
-                let went = went.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default();
+                let went = heading::went(language, call.went);
                 let talked_s = call.talked_s.map(|seconds| seconds.to_string()).unwrap_or_default();
                 let at = moment(&zone, call.at);
                 table.row(&[&at, &call.from, &call.from_name, &call.to, &call.to_name, went, &talked_s, &call.story]);
@@ -55,11 +71,15 @@ pub(super) async fn calls(
 /// The messages of one's own mailbox as a table, newest first, in all folders
 #[utoipa::path(get, path = "/api/voicemail/export", tag = "voicemail",
     responses((status = 200, content_type = "text/csv", description = "RFC 4180, in UTF-8.", body = String)))]
-pub(super) async fn messages(State(app): State<App>, Extension(login): Extension<Login>) -> Result<Response, Problem> {
+pub(super) async fn messages(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    Extension(language): Extension<Language>,
+) -> Result<Response, Problem> {
     let mailbox = mailbox(&login)?;
     app.wait(move |office| {
         let zone = rows::clock(&office.config(), &login);
-        let mut table = Table::of(&["time", "from", "from_name", "folder", "length_s", "is_cut_off"]);
+        let mut table = Table::of(language, &MESSAGES);
         let mut before = None;
         while table.rows < MOST {
             let filter = MessageFilter { mailbox: mailbox.clone(), folder: None, before, limit: MAX_ROWS };
@@ -67,10 +87,9 @@ pub(super) async fn messages(State(app): State<App>, Extension(login): Extension
             before = page.last().map(|message| message.id);
             let is_last = page.len() < MAX_ROWS;
             for message in page.into_iter().take(MOST - table.rows).map(shown) {
-                let folder = serde_json::to_value(message.folder).ok();
-                let folder = folder.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default();
+                let folder = heading::folder(language, message.folder);
                 let length_s = format!("{}.{}", message.length_ms / 1000, message.length_ms % 1000 / 100);
-                let cut_off = if message.is_cut_off { "yes" } else { "no" };
+                let cut_off = heading::yes(language, message.is_cut_off);
                 let at = moment(&zone, message.at);
                 table.row(&[&at, &message.from, &message.from_name, folder, &length_s, cut_off]);
             }
@@ -96,9 +115,10 @@ struct Table {
 
 impl Table {
     /// With a heading. Spreadsheets know by the mark before it that the text is UTF-8.
-    fn of(heading: &[&str]) -> Table {
+    fn of(language: Language, columns: &[Heading]) -> Table {
         let mut table = Table { text: "\u{feff}".to_owned(), rows: 0 };
-        table.row(heading);
+        let columns: Vec<&str> = columns.iter().map(|column| heading::heading(language, *column)).collect();
+        table.row(&columns);
         table.rows = 0;
         table
     }

@@ -8,6 +8,7 @@ mod doc;
 mod export;
 mod gate;
 mod greeting;
+mod heading;
 mod issue;
 mod live;
 mod model;

@@ -135,8 +135,17 @@ fn calls_and_messages_are_taken_along_as_tables() {
     let text = String::from_utf8(calls.body).unwrap();
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines.len(), 2, "one's own: {text}");
-    assert_eq!(lines[0], "\u{feff}time,from,from_name,to,to_name,went,talked_s,story");
+    assert_eq!(
+        lines[0],
+        "\u{feff}Time,From,Name of the caller,To,Name of the called,How it went,Talked for seconds,Story"
+    );
     assert!(lines[1].starts_with("2026-07-01 10:00:00,101,Front Desk,102,Workshop,missed,,"), "{text}");
+    let german = by_pin.send("GET", "/api/calls/export", &[("Accept-Language", "de")], None);
+    let german = String::from_utf8(german.body).unwrap();
+    let heading =
+        "\u{feff}Zeit,Von,Name des Anrufers,An,Name des Angerufenen,Verlauf,Gesprochen in Sekunden,Geschichte";
+    assert_eq!(german.lines().next(), Some(heading));
+    assert!(german.contains(",verpasst,,"), "{german}");
     let text = String::from_utf8(by_pin.get("/api/voicemail/export").body).unwrap();
     assert_eq!(text.lines().nth(1), Some("2026-07-01 10:00:00,101,Front Desk,new,1.5,no"), "{text}");
     let all = String::from_utf8(page.browser(ADMIN, PASSWORD).get("/api/calls/export").body).unwrap();

@@ -1,0 +1,75 @@
+//! What tables for other programs say, in the reader's language.
+
+use pbx::words::Language;
+
+use super::model::{FolderName, Went};
+
+/// A column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Heading {
+    Time,
+    From,
+    FromName,
+    To,
+    ToName,
+    Went,
+    TalkedS,
+    Story,
+    Folder,
+    LengthS,
+    CutOff,
+}
+
+/// What stands over a column.
+pub(super) fn heading(language: Language, heading: Heading) -> &'static str {
+    let (english, german) = match heading {
+        Heading::Time => ("Time", "Zeit"),
+        Heading::From => ("From", "Von"),
+        Heading::FromName => ("Name of the caller", "Name des Anrufers"),
+        Heading::To => ("To", "An"),
+        Heading::ToName => ("Name of the called", "Name des Angerufenen"),
+        Heading::Went => ("How it went", "Verlauf"),
+        Heading::TalkedS => ("Talked for seconds", "Gesprochen in Sekunden"),
+        Heading::Story => ("Story", "Geschichte"),
+        Heading::Folder => ("Folder", "Ordner"),
+        Heading::LengthS => ("Length in seconds", "Länge in Sekunden"),
+        Heading::CutOff => ("The end is missing", "Das Ende fehlt"),
+    };
+    in_language(language, english, german)
+}
+
+/// How a call went, as the page says it.
+pub(super) fn went(language: Language, went: Went) -> &'static str {
+    let (english, german) = match went {
+        Went::Up => ("up", "läuft"),
+        Went::Answered => ("answered", "angenommen"),
+        Went::Voicemail => ("to voicemail", "Voicemail"),
+        Went::Missed => ("missed", "verpasst"),
+        Went::Failed => ("failed", "gescheitert"),
+        Went::Emergency => ("emergency failed", "Notruf gescheitert"),
+    };
+    in_language(language, english, german)
+}
+
+/// A folder.
+pub(super) fn folder(language: Language, folder: FolderName) -> &'static str {
+    let (english, german) = match folder {
+        FolderName::New => ("new", "neu"),
+        FolderName::Saved => ("saved", "gespeichert"),
+        FolderName::Trash => ("trash", "Papierkorb"),
+    };
+    in_language(language, english, german)
+}
+
+/// Whether.
+pub(super) fn yes(language: Language, is_so: bool) -> &'static str {
+    let (english, german) = if is_so { ("yes", "ja") } else { ("no", "nein") };
+    in_language(language, english, german)
+}
+
+fn in_language(language: Language, english: &'static str, german: &'static str) -> &'static str {
+    match language {
+        Language::English => english,
+        Language::German => german,
+    }
+}
