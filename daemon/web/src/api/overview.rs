@@ -1,10 +1,12 @@
 //! The office at a glance.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::extract::{Extension, State};
 use config::Config;
 use nix::sys::statvfs::statvfs;
-use pbx::status::{PhoneStatus, Status, TrunkStatus};
+use pbx::status::{CallStatus, PhoneStatus, Status, TrunkStatus};
 use pbx::time::Now;
 use pbx::trunks::{Health, Trouble};
 use pbx::words::Language;
@@ -41,7 +43,8 @@ pub(super) async fn overview(
 fn at_a_glance(office: &dyn Office, certificates: Option<&Certificates>, language: Language) -> Overview {
     let (status, config) = (office.status(), office.config());
     let disk = disk(office);
-    let phones: Vec<PhoneLine> = status.phones.iter().map(|phone| line(&config, &status, phone)).collect();
+    let busy = busy(&status);
+    let phones: Vec<PhoneLine> = status.phones.iter().map(|phone| line(&config, &busy, phone)).collect();
     let trust = certificates.and_then(|certificates| trust(&certificates.shown(), &office.now()));
     let issues = [well(office), space(disk), lines(&status, language), trust, absent(&phones)].into_iter().flatten();
     let mut issues: Vec<Verdict> = issues.map(|issue| issue.said(language)).collect();
@@ -119,8 +122,14 @@ pub(super) fn disk(office: &dyn Office) -> Option<Disk> {
     Some(Disk { free_bytes: bytes(found.blocks_available()), total_bytes: bytes(found.blocks()) })
 }
 
-fn line(config: &Config, status: &Status, phone: &PhoneStatus) -> PhoneLine {
-    let call = status.calls.iter().find(|call| call.from == phone.extension || call.to == phone.extension);
+/// The first call of each extension that is in one.
+fn busy(status: &Status) -> BTreeMap<&str, &CallStatus> {
+    let calls = status.calls.iter().rev();
+    calls.flat_map(|call| [(call.from.as_str(), call), (call.to.as_str(), call)]).collect()
+}
+
+fn line(config: &Config, busy: &BTreeMap<&str, &CallStatus>, phone: &PhoneStatus) -> PhoneLine {
+    let call = busy.get(phone.extension.as_str());
     let state = match (phone.bindings.is_empty(), call.map(|call| call.state.as_str())) {
         (true, _) => PhoneState::Offline,
         (false, None) => PhoneState::Idle,

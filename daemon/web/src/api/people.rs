@@ -3,10 +3,11 @@
 use axum::Json;
 use axum::extract::{Extension, State};
 use axum::response::Response;
-use config::{Config, Permission, PersonId, RawConfig, RawPerson, RawPhone, Secret, weak_pin};
+use config::{Config, Permission, PersonId, RawConfig, RawPerson, RawPhone, Role, Secret, weak_pin};
 use store::new_phone_secret;
 
 use super::model::{Credentials, PasswordWrite, People, Person, PersonWrite, PinWrite, RoleName, Saved, SavedPerson};
+use super::rows::Registered;
 use super::saves::{changed_meanwhile, extension_of, keeps_an_admin, save_password, save_pin};
 use super::signing::{judge_password, no_randomness};
 use super::wire::{At, IfMatch, Sent, versioned};
@@ -27,7 +28,8 @@ const PIN_TRIES: usize = 20;
 #[utoipa::path(get, path = "/api/people", tag = "people", responses((status = 200, body = People)))]
 pub(super) async fn list(State(app): State<App>) -> Json<People> {
     let (config, status) = (app.office.config(), app.office.status());
-    let people = config.people().map(|person| rows::person(&config, &status, person)).collect();
+    let registered = Registered::now(&status);
+    let people = config.people().map(|person| rows::person(&config, &registered, person)).collect();
     Json(People { people, revision: config.revision() })
 }
 
@@ -40,9 +42,9 @@ pub(super) async fn one(State(app): State<App>, At(id): At<u32>) -> Result<Respo
 }
 
 fn shown(office: &dyn Office, id: PersonId) -> Result<Person, Problem> {
-    let config = office.config();
+    let (config, status) = (office.config(), office.status());
     let person = config.person(id).ok_or_else(rows::nobody)?;
-    Ok(rows::person(&config, &office.status(), person))
+    Ok(rows::person(&config, &Registered::now(&status), person))
 }
 
 /// Adds someone, with the extension and a phone
@@ -258,31 +260,41 @@ fn write(row: &mut RawPerson, sent: PersonWrite) -> Result<(), Problem> {
         return Err(Problem::field("name", Unchanged::NoName));
     }
     let text = |written: Option<String>| written.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let role = if sent.role == Some(RoleName::Admin) { Role::Admin } else { Role::User };
+    let permission = sent.permission.map(|name| Permission::from(name).to_string());
     row.name = Some(sent.name.trim().to_owned());
     row.email = text(sent.email);
-    row.role = sent.role.filter(|role| *role == RoleName::Admin).map(|_| "admin".to_owned());
+    set(&mut row.role, Some(role.as_str().to_owned()), Role::User.as_str().to_owned());
     row.language = text(sent.language);
     row.time_zone = text(sent.time_zone);
     row.extension = text(sent.extension);
-    row.ring_s = sent.ring_s;
-    row.voicemail = sent.voicemail;
-    row.voicemail_minutes = sent.voicemail_minutes;
-    row.pin_on_own_phone = sent.pin_on_own_phone;
-    row.say_time = sent.say_time;
-    row.say_caller = sent.say_caller;
-    row.newest_first = sent.newest_first;
+    set(&mut row.ring_s, sent.ring_s, config::DEFAULT_RING_S);
+    set(&mut row.voicemail, sent.voicemail, false);
+    set(&mut row.voicemail_minutes, sent.voicemail_minutes, config::DEFAULT_VOICEMAIL_MINUTES);
+    set(&mut row.pin_on_own_phone, sent.pin_on_own_phone, true);
+    set(&mut row.say_time, sent.say_time, true);
+    set(&mut row.say_caller, sent.say_caller, true);
+    set(&mut row.newest_first, sent.newest_first, false);
     row.operator = text(sent.operator);
-    row.max_contacts = sent.max_contacts;
+    set(&mut row.max_contacts, sent.max_contacts, config::DEFAULT_MAX_CONTACTS);
     row.pickup_group = text(sent.pickup_group);
-    row.private_lamp = sent.private_lamp;
-    row.call_waiting = sent.call_waiting;
-    row.permission = sent.permission.map(|name| Permission::from(name).to_string());
+    set(&mut row.private_lamp, sent.private_lamp, false);
+    set(&mut row.call_waiting, sent.call_waiting, true);
+    set(&mut row.permission, permission, Permission::default().to_string());
     Ok(())
+}
+
+/// Writes a field where it comes to mean something else: the form sends all of them, and what nobody has set stays unset.
+fn set<T: PartialEq>(field: &mut Option<T>, sent: Option<T>, default: T) {
+    if field.as_ref().unwrap_or(&default) != sent.as_ref().unwrap_or(&default) {
+        *field = sent;
+    }
 }
 
 fn is_as_seen(office: &dyn Office, raw: &RawConfig, id: PersonId, seen: &IfMatch) -> Result<(), Problem> {
     let config = Config::check(raw, &mut Vec::new());
     let person = config.person(id).ok_or_else(rows::nobody)?;
-    let is_seen = seen.is(&rows::person(&config, &office.status(), person).etag);
+    let status = office.status();
+    let is_seen = seen.is(&rows::person(&config, &Registered::now(&status), person).etag);
     if is_seen { Ok(()) } else { Err(changed_meanwhile(office, id)) }
 }

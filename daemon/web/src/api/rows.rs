@@ -1,5 +1,7 @@
 //! From the office as it is kept to what is shown of it, and changes of it.
 
+use std::collections::BTreeSet;
+
 use axum::http::StatusCode;
 use config::{Config, PersonId, RawConfig, RawPerson};
 use jiff::tz::TimeZone;
@@ -45,7 +47,9 @@ pub(super) fn edit<T>(
         Refused::Store(error) => refusal(error),
     })?;
     let Imported { revision, shown_once, config, .. } = imported;
-    log::info!("configuration revision {revision} by {author}");
+    if revision != office.config().revision() {
+        log::info!("configuration revision {revision} by {author}");
+    }
     if !office.put(config) {
         log::warn!("configuration revision {revision} is saved, and the engine has not taken it over yet");
     }
@@ -84,8 +88,18 @@ pub(super) fn is_pin(secret: &str) -> bool {
     config::PIN_DIGITS.contains(&secret.len()) && secret.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// The names of the phones that are registered now.
+pub(super) struct Registered<'s>(BTreeSet<&'s str>);
+
+impl Registered<'_> {
+    pub(super) fn now(status: &Status) -> Registered<'_> {
+        let phones = status.phones.iter().filter(|phone| !phone.bindings.is_empty());
+        Registered(phones.map(|phone| phone.name.as_str()).collect())
+    }
+}
+
 /// A person as shown; the version covers what a change could overwrite, not where the phones are.
-pub(super) fn person(config: &Config, status: &Status, person: &config::Person) -> model::Person {
+pub(super) fn person(config: &Config, registered: &Registered<'_>, person: &config::Person) -> model::Person {
     let number = person.extension.as_ref().map(config::ExtensionNumber::as_str);
     let extension = number.and_then(|number| config.extension(number));
     let phones = number.into_iter().flat_map(|number| config.phones_of(number));
@@ -123,8 +137,7 @@ pub(super) fn person(config: &Config, status: &Status, person: &config::Person) 
     };
     shown.etag = etag(&shown);
     for phone in &mut shown.phones {
-        let known = status.phones.iter().find(|known| known.name == phone.name);
-        phone.is_registered = known.is_some_and(|known| !known.bindings.is_empty());
+        phone.is_registered = registered.0.contains(phone.name.as_str());
     }
     shown
 }

@@ -221,3 +221,27 @@ fn who_tried_wrong_passwords_is_listed_and_let_in_again() {
         assert_eq!(admin.post(&format!("/api/attempts/{unknown}/unblock"), json!({})).status, 404, "{unknown}");
     }
 }
+
+#[test]
+fn a_save_that_changes_nothing_is_no_revision() {
+    let page = Page::new();
+    let mut admin = page.browser(ADMIN, PASSWORD);
+    let added = admin.post("/api/people", person(json!({}))).json();
+    let (id, revision) = (added["person"]["id"].as_u64().unwrap(), added["revision"].clone());
+    let path = format!("/api/people/{id}");
+    // The form sends every field, as it was shown.
+    let (etag, mut shown) = seen(&mut admin, id);
+    for only_shown in ["id", "has_pin", "has_password", "phones", "etag"] {
+        shown.as_object_mut().unwrap().remove(only_shown);
+    }
+    let same = admin.send("PUT", &path, &[("If-Match", &etag)], Some(shown.clone()));
+    assert_eq!((same.status, &same.json()["revision"]), (200, &revision), "{same:?}");
+    let mut other = shown;
+    other["ring_s"] = json!(40);
+    let changed = admin.send("PUT", &path, &[("If-Match", &etag)], Some(other)).json();
+    assert_ne!(changed["revision"], revision);
+    let revisions = admin.get("/api/revisions?limit=1").json();
+    let changes = revisions["revisions"][0]["changes"].as_array().unwrap().clone();
+    assert_eq!(changes.len(), 1, "one field: {changes:?}");
+    assert_eq!(changes[0]["field"], "ring_s");
+}
