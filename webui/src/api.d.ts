@@ -1068,12 +1068,21 @@ export interface components {
         Change: {
             /** @description What it is since. */
             after?: string | null;
-            /** @description What it was; absent where there was nothing. Of secrets only that there was one. */
+            /** @description What it was; absent where there was nothing, empty where nobody may see it. */
             before?: string | null;
-            /** @description The field; empty where the row as a whole came or went. */
+            /** @description The field, as the office file calls it; empty where the row as a whole came or went. */
             field: string;
-            /** @description The row: `office`, `Workshop`, `phone 102a of Workshop`. */
+            /** @description Whether nobody may see what it was and is. */
+            is_secret: boolean;
+            /** @description Whose phone it is. */
+            of?: string | null;
+            /** @description The row's name; empty where there is only one. */
             row: string;
+            /**
+             * @description The table, as the office file calls it: `office`, `person`, `phone`, `feature_code`, `trunk`, `number`, `route`;
+             *     `routes` where their order was changed.
+             */
+            table: string;
         };
         /** @description An office that can take this one's place. */
         CheckedBackup: {

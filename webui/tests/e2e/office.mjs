@@ -57,11 +57,12 @@ export function office() {
     messages: Array.from({ length: 9 }, (_, index) => message(40 - index, index)),
     revisions: [
       revision(14, 'Front Desk', [
-        { row: 'Workshop', field: 'ring_s', before: '25', after: '40' },
-        { row: 'Workshop', field: 'voicemail', before: 'false', after: 'true' },
+        change('person', 'Workshop', 'ring_s', '25', '40'),
+        change('person', 'Workshop', 'voicemail', null, 'true'),
+        { ...change('person', 'Workshop', 'pin_hash', '', ''), is_secret: true },
       ]),
-      revision(13, 'Front Desk', [{ row: 'phone 1008a of Kitchen', field: '', before: null, after: 'added' }]),
-      revision(12, 'setup', [{ row: 'office', field: 'name', before: 'Office', after: 'Harbour Office' }]),
+      revision(13, 'Front Desk', [{ ...change('phone', '1008a', '', null, '1008a'), of: 'Kitchen' }]),
+      revision(12, 'setup', [change('office', '', 'name', 'Office', 'Harbour Office')]),
     ],
     greeting: { greeting: null, name: own, last: own.id, known: { [own.id]: own } },
     scope: 'admin',
@@ -196,6 +197,10 @@ function message(id, index) {
     is_cut_off: index === 3,
     call: 800 - index,
   };
+}
+
+function change(table, row, field, before, after) {
+  return { table, row, of: null, field, before, after, is_secret: false };
 }
 
 function revision(id, author, changes) {

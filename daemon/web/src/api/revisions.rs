@@ -145,19 +145,15 @@ fn changes(before_text: Option<&str>, after_text: &str) -> Vec<Change> {
             (Some(old), Some(new)) => {
                 let names: BTreeSet<&String> = old.fields.keys().chain(new.fields.keys()).collect();
                 let changed = names.into_iter().filter(|name| old.fields.get(*name) != new.fields.get(*name));
-                found.extend(changed.map(|name| Change {
-                    row: new.name.clone(),
-                    field: name.clone(),
-                    before: old.fields.get(name).map(|value| shown(name, value)),
-                    after: new.fields.get(name).map(|value| shown(name, value)),
+                found.extend(changed.map(|name| {
+                    let value = |row: &Row| row.fields.get(name).map(|value| shown(name, value));
+                    let is_secret = HIDDEN.contains(&name.as_str());
+                    new.change(name, value(old), value(new), is_secret)
                 }));
             }
-            (old, new) => {
-                let name = |row: &Row| row.name.clone();
-                let (was, is) = (old.map(name), new.map(name));
-                let row = is.clone().or(was.clone()).unwrap_or_default();
-                found.push(Change { row, field: String::new(), before: was, after: is });
-            }
+            (Some(old), None) => found.push(old.change("", Some(old.name.clone()), None, false)),
+            (None, Some(new)) => found.push(new.change("", None, Some(new.name.clone()), false)),
+            (None, None) => {}
         }
     }
     if found.is_empty() {
@@ -175,15 +171,24 @@ fn reordered(before: Option<&str>, after: &str) -> Option<Change> {
         Some(names.join(", "))
     };
     let (before, after) = (names(before?)?, names(after)?);
-    let (row, field) = ("routes".to_owned(), "order".to_owned());
-    (before != after).then_some(Change { row, field, before: Some(before), after: Some(after) })
+    let routes = Row { table: "routes".to_owned(), ..Row::default() };
+    (before != after).then(|| routes.change("order", Some(before), Some(after), false))
 }
 
 /// A row of the office, however it is nested.
 #[derive(Default)]
 struct Row {
+    table: String,
     name: String,
+    owner: Option<String>,
     fields: BTreeMap<String, Value>,
+}
+
+impl Row {
+    fn change(&self, field: &str, before: Option<String>, after: Option<String>, is_secret: bool) -> Change {
+        let (table, row, of) = (self.table.clone(), self.name.clone(), self.owner.clone());
+        Change { table, row, of, field: field.to_owned(), before, after, is_secret }
+    }
 }
 
 /// The rows of an office as JSON, by what they are known by.
@@ -193,16 +198,17 @@ fn fields(office: &str) -> BTreeMap<String, Row> {
     for (table, value) in office {
         match value {
             Value::Object(fields) => {
-                rows.insert(table.clone(), Row { name: table, fields: fields.into_iter().collect() });
+                let fields = fields.into_iter().collect();
+                rows.insert(table.clone(), Row { table, fields, ..Row::default() });
             }
-            Value::Array(list) => list.iter().for_each(|one| add_row(&mut rows, &table, "", one)),
+            Value::Array(list) => list.iter().for_each(|one| add_row(&mut rows, &table, None, one)),
             _ => {}
         }
     }
     rows
 }
 
-fn add_row(rows: &mut BTreeMap<String, Row>, table: &str, owner: &str, value: &Value) {
+fn add_row(rows: &mut BTreeMap<String, Row>, table: &str, owner: Option<&str>, value: &Value) {
     let Value::Object(all) = value else { return };
     let text = |name: &str| all.get(name).map(|value| shown(name, value)).unwrap_or_default();
     let id = match table {
@@ -211,23 +217,27 @@ fn add_row(rows: &mut BTreeMap<String, Row>, table: &str, owner: &str, value: &V
         _ => [text("id"), text("feature")].concat(),
     };
     let name = match table {
-        "person" => text("name"),
-        "phone" => format!("phone {} of {owner}", text("name")),
-        "trunk" | "route" | "number" => format!("{table} {id}"),
+        "person" | "phone" => text("name"),
+        "trunk" | "route" | "number" => id.clone(),
         _ => text("feature"),
     };
     for phone in all.get("phones").and_then(Value::as_array).into_iter().flatten() {
-        add_row(rows, "phone", &name, phone);
+        add_row(rows, "phone", Some(&name), phone);
     }
     let fields = all.iter().filter(|(field, _)| field.as_str() != "phones");
     let fields = fields.map(|(field, value)| (field.clone(), value.clone())).collect();
-    rows.insert(format!("{table} {id}"), Row { name, fields });
+    let row = Row { table: table.to_owned(), name, owner: owner.map(str::to_owned), fields };
+    rows.insert(format!("{table} {id}"), row);
 }
 
 fn shown(field: &str, value: &Value) -> String {
     match value {
-        _ if HIDDEN.contains(&field) => "hidden".to_owned(),
+        _ if HIDDEN.contains(&field) => String::new(),
         Value::String(text) => text.chars().take(100).collect(),
+        Value::Array(list) => {
+            let list: Vec<String> = list.iter().map(|one| shown(field, one)).collect();
+            list.join(", ").chars().take(100).collect()
+        }
         other => other.to_string().chars().take(100).collect(),
     }
 }
@@ -246,16 +256,16 @@ mod tests {
     fn changes_are_told_by_field_and_secrets_are_not() {
         let told: Vec<String> = changes(Some(BEFORE), AFTER)
             .into_iter()
-            .map(|c| format!("{}/{}: {:?} {:?}", c.row, c.field, c.before, c.after))
+            .map(|c| format!("{} {}/{}: {:?} {:?}", c.table, c.row, c.field, c.before, c.after))
             .collect();
         assert_eq!(
             told,
             [
-                r#"office/name: Some("A") Some("B")"#,
-                r#"Desk/pin_hash: Some("hidden") Some("hidden")"#,
-                r#"Desk/ring_s: Some("20") Some("30")"#,
-                r#"Hall/: Some("Hall") None"#,
-                r#"phone 101a of Desk/ha1: Some("hidden") Some("hidden")"#,
+                r#"office /name: Some("A") Some("B")"#,
+                r#"person Desk/pin_hash: Some("") Some("")"#,
+                r#"person Desk/ring_s: Some("20") Some("30")"#,
+                r#"person Hall/: Some("Hall") None"#,
+                r#"phone 101a/ha1: Some("") Some("")"#,
             ]
         );
     }
@@ -265,7 +275,7 @@ mod tests {
         let office = |routes: &str| format!(r#"{{"office":{{}},"route":[{routes}]}}"#);
         let (one, two) = (r#"{"name":"abroad"}"#, r#"{"name":"rest"}"#);
         let told = changes(Some(&office(&format!("{one},{two}"))), &office(&format!("{two},{one}")));
-        let told: Vec<_> = told.into_iter().map(|c| (c.row, c.field, c.before, c.after)).collect();
+        let told: Vec<_> = told.into_iter().map(|c| (c.table, c.field, c.before, c.after)).collect();
         let text = |text: &str| Some(text.to_owned());
         assert_eq!(told, [("routes".to_owned(), "order".to_owned(), text("abroad, rest"), text("rest, abroad"))]);
         assert!(changes(Some(&office(one)), &office(one)).is_empty());

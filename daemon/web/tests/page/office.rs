@@ -138,7 +138,12 @@ fn a_change_is_told_and_can_be_taken_back() {
         (&newest["id"], &newest["author"], &newest["is_in_force"]),
         (&json!(revision), &json!("Front Desk"), &json!(true))
     );
-    assert_eq!(newest["changes"], json!([{ "row": "Workshop", "field": "ring_s", "before": null, "after": "60" }]));
+    assert_eq!(
+        newest["changes"],
+        json!([{
+            "table": "person", "row": "Workshop", "of": null, "field": "ring_s", "before": null, "after": "60", "is_secret": false
+        }])
+    );
     // Somebody else's change in between stays.
     admin.post("/api/people", person(json!({})));
     let undo = format!("/api/revisions/{revision}/undo");

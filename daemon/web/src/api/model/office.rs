@@ -375,14 +375,21 @@ pub(crate) struct Revision {
 /// One field that was changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Change {
-    /// The row: `office`, `Workshop`, `phone 102a of Workshop`.
+    /// The table, as the office file calls it: `office`, `person`, `phone`, `feature_code`, `trunk`, `number`, `route`;
+    /// `routes` where their order was changed.
+    pub table: String,
+    /// The row's name; empty where there is only one.
     pub row: String,
-    /// The field; empty where the row as a whole came or went.
+    /// Whose phone it is.
+    pub of: Option<String>,
+    /// The field, as the office file calls it; empty where the row as a whole came or went.
     pub field: String,
-    /// What it was; absent where there was nothing. Of secrets only that there was one.
+    /// What it was; absent where there was nothing, empty where nobody may see it.
     pub before: Option<String>,
     /// What it is since.
     pub after: Option<String>,
+    /// Whether nobody may see what it was and is.
+    pub is_secret: bool,
 }
 
 /// A line of the event stream: which part of the page is to be read again.

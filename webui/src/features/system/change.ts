@@ -1,0 +1,55 @@
+// A change of the office in words: the field as the page calls it, its values as people read them.
+import type { Revision } from '../../lib/api/box';
+import { isKey, LANGUAGES, t, type Key } from '../../lib/i18n/i18n.svelte';
+
+export type Change = Revision['changes'][number];
+
+/** Fields whose values are words of the office file, with where the page has its own words for them. */
+const NAMED: Record<string, string> = {
+  'person.role': 'role.',
+  'person.permission': 'permission.',
+  'trunk.numbers': 'trunk.numbers.',
+  'trunk.way': 'trunk.way.',
+};
+
+/** The row that was changed. */
+export function rowOf({ table, row, of }: Change): string {
+  const key = `change.row.${table}`;
+  return isKey(key) ? t(key, { name: row, of: of ?? '' }) : row;
+}
+
+/** The field; nothing where the row as a whole came or went. */
+export function fieldOf({ table, field }: Change): string | undefined {
+  if (field === '') return undefined;
+  return worded(`change.${table}.${field}`, field);
+}
+
+/** What became of it. */
+export function valuesOf(change: Change): { before?: string; after?: string } {
+  const { before, after, field, is_secret } = change;
+  const [was, is] = [before ?? undefined, after ?? undefined];
+  if (field === '') return was === undefined ? { after: t('change.added') } : { before: t('change.removed') };
+  if (is_secret) return { after: t(secret(was, is)) };
+  return {
+    ...(was === undefined ? {} : { before: valueOf(change, was) }),
+    ...(is === undefined ? {} : { after: valueOf(change, is) }),
+  };
+}
+
+function secret(was: string | undefined, is: string | undefined): Key {
+  if (is === undefined) return 'change.secret.removed';
+  return was === undefined ? 'change.secret.set' : 'change.secret.changed';
+}
+
+function valueOf({ table, field }: Change, value: string): string {
+  const path = `${table}.${field}`;
+  if (value === 'true') return t('yes');
+  if (value === 'false') return t('no');
+  if (field === 'language') return (LANGUAGES as Record<string, string>)[value] ?? value;
+  if (NAMED[path] !== undefined) return worded(`${NAMED[path]}${value}`, value);
+  return value;
+}
+
+function worded(key: string, otherwise: string): string {
+  return isKey(key) ? t(key) : otherwise;
+}
