@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use bytes::Bytes;
 use sip::event::{DialogId, Event, InquiryId, Reply};
 use sip::message::{HeaderName, NameAddr, Request, Response, Text, Uri};
-use sip::peer::Peer;
+use sip::peer::{Peer, Place};
 use sip::stack::{Inquiry, Invite, Outside};
 
 use crate::peer::{Office, Phone, SDP, STRANGER, sdp, udp};
@@ -22,8 +22,7 @@ fn peer() -> Peer {
     Peer {
         user: "@carrier".to_owned(),
         digest: Some(("line7".to_owned(), "open-sesame".to_owned())),
-        addresses: vec![CARRIER.parse().unwrap()],
-        sources: vec!["198.51.100.9".parse().unwrap()],
+        place: Place { addresses: vec![CARRIER.parse().unwrap()], sources: vec!["198.51.100.9".parse().unwrap()] },
         token: Some("t0k3n".to_owned()),
         seen_as: Some("203.0.113.77:40000".parse().unwrap()),
     }

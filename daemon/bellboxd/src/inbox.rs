@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeSet, VecDeque};
 use std::net::SocketAddr;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use pbx::input::Input;
+use sip::peer::Place;
 use sip::transport::{FlowId, Hop, Packet};
 
-/// Messages of registered phones that wait. Four for each of 1 000 phones: more than all of them send at once.
+/// Messages of registered phones and of trunks that wait. Four for each of 1 000 phones: more than all of them send at once.
 pub const KNOWN_WAITING: usize = 4096;
 
 /// Messages of anyone else that wait: at some 50 us each, 50 ms of work, a tenth of the first retransmission interval
@@ -35,6 +36,8 @@ struct Lanes {
     strangers: VecDeque<Input>,
     /// Where registered phones send from; as many as there are bindings.
     sources: BTreeSet<SocketAddr>,
+    /// Where trunks are, of which an office has a few.
+    trunks: Arc<Vec<Place>>,
     waiting_since: Option<Instant>,
     is_closed: bool,
 }
@@ -59,7 +62,8 @@ impl Inbox {
     /// Adds a message; `false` where its lane is full.
     pub fn offer(&self, packet: &Packet) -> bool {
         let mut lanes = self.lanes();
-        let is_known = lanes.sources.contains(&packet.hop.remote);
+        let is_known = lanes.sources.contains(&packet.hop.remote)
+            || lanes.trunks.iter().any(|trunk| trunk.sends_from(&packet.hop));
         if is_known && lanes.known.len() < KNOWN_WAITING {
             lanes.known.push_back(packet.clone());
         } else if !is_known && lanes.strangers.len() < STRANGERS_WAITING {
@@ -82,6 +86,11 @@ impl Inbox {
     /// Says from where registered phones send.
     pub fn know(&self, sources: BTreeSet<SocketAddr>) {
         self.lanes().sources = sources;
+    }
+
+    /// Says where trunks are: their calls come in while strangers fill the queue.
+    pub fn know_trunks(&self, trunks: Arc<Vec<Place>>) {
+        self.lanes().trunks = trunks;
     }
 
     /// Ends the queue: what waits is still taken.
@@ -203,6 +212,25 @@ mod tests {
         while inbox.offer(&packet(9)) {}
         assert!(inbox.offer(&packet(1)));
         assert!(!inbox.offer(&packet(9)));
+    }
+
+    #[test]
+    fn a_trunk_is_heard_while_strangers_fill_their_lane() {
+        let inbox = Inbox::default();
+        let own = Place { addresses: vec![packet(5060).hop.remote], sources: Vec::new() };
+        while inbox.offer(&packet(9)) {}
+        assert!(!inbox.offer(&packet(5060)), "not known yet");
+        inbox.know_trunks(Arc::new(vec![own.clone()]));
+        assert!(inbox.offer(&packet(5060)));
+        assert!(!inbox.offer(&packet(5061)), "on UDP another port is another sender");
+        let anywhere = Place { sources: vec![packet(1).hop.remote.ip()], ..own };
+        inbox.know_trunks(Arc::new(vec![anywhere]));
+        assert!(inbox.offer(&packet(5061)), "its office file says that it sends from there");
+        inbox.know_trunks(Arc::default());
+        assert!(!inbox.offer(&packet(5060)), "the trunk was removed");
+        let mut batch = Vec::new();
+        assert_eq!(inbox.take(None, &mut batch), Taken::Some);
+        assert_eq!(ports(&batch)[..3], [5060, 5061, 9]);
     }
 
     #[test]

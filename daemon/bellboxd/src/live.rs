@@ -89,6 +89,9 @@ impl Office {
         let mut published = self.published.lock().unwrap_or_else(PoisonError::into_inner);
         let before = std::mem::replace(&mut *published, Arc::clone(&status));
         drop(published);
+        if !Arc::ptr_eq(&before.places, &status.places) {
+            self.inbox.know_trunks(Arc::clone(&status.places));
+        }
         self.events.published(&before, &status);
         self.renewed.notify_all();
     }

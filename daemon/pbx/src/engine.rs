@@ -533,6 +533,7 @@ impl Engine {
             phones: self.phones.clone(),
             calls: self.calls.iter().map(call).collect(),
             trunks: cx.trunk_statuses(),
+            places: Arc::clone(&cx.trunks.places),
             attempts,
             alerts: cx.alerts.clone(),
             counters,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use sip::peer::Place;
 
 use crate::alarm::Alarm;
 use crate::attempts::AttemptStatus;
@@ -22,6 +23,9 @@ pub struct Status {
     /// Every trunk of the configuration, in the order of its rows.
     #[serde(default)]
     pub trunks: Vec<TrunkStatus>,
+    /// Where the trunks are, for the shell, which takes their messages before those of strangers.
+    #[serde(skip)]
+    pub places: Arc<Vec<Place>>,
     /// Who was tried with wrong credentials, the newest first, at most [`crate::attempts::ATTEMPTS_SHOWN`].
     #[serde(default)]
     pub attempts: Arc<Vec<AttemptStatus>>,

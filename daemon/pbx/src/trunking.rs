@@ -3,13 +3,14 @@
 
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use config::{NumberForm, Trunk, TrunkTransport, TrunkWay};
 use log::{debug, info, warn};
 use sip::event::{InquiryId, Reply};
 use sip::message::{Contacts, HeaderName, NameAddr, Uri};
-use sip::peer::Peer;
+use sip::peer::{Peer, Place};
 use sip::stack::Inquiry;
 use sip::transport::{Hop, Transport};
 
@@ -142,13 +143,14 @@ impl Cx {
             Some(Peer {
                 user: user_of(&trunk.name),
                 digest: digest.map(|(user, secret)| (user.to_owned(), secret.expose().to_owned())),
-                addresses: line.addresses.clone(),
-                sources: trunk.sources.clone(),
+                place: Place { addresses: line.addresses.clone(), sources: trunk.sources.clone() },
                 token: (trunk.way == TrunkWay::Register).then(|| self.token_of(trunk)),
                 seen_as: self.seen_as(trunk),
             })
         });
-        let peers = peers.collect();
+        let peers: Vec<Peer> = peers.collect();
+        self.trunks.places = Arc::new(peers.iter().map(|peer| peer.place.clone()).collect());
+        self.is_dirty = true;
         self.stack.set_peers(peers);
     }
 

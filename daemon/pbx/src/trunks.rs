@@ -12,12 +12,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sip::event::InquiryId;
 use sip::message::NameAddr;
+use sip::peer::Place;
 
 use crate::ids::{AskId, LegId};
 
@@ -383,6 +385,8 @@ pub struct Trunks {
     pub signing_off: Option<BTreeSet<InquiryId>>,
     /// Where the box listens for SIP.
     pub listens_on: Vec<SocketAddr>,
+    /// Where they are: their messages go before those of strangers.
+    pub places: Arc<Vec<Place>>,
     /// Makes the words of our Contacts unguessable and the same after a restart.
     pub realm: String,
 }

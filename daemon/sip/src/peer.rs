@@ -14,10 +14,8 @@ pub struct Peer {
     pub user: String,
     /// The digest user name and the secret that answer its challenges.
     pub digest: Option<(String, String)>,
-    /// Where our requests go: on UDP its own come from exactly there, on TCP from the same address.
-    pub addresses: Vec<SocketAddr>,
-    /// Where else its requests come from, whatever the port.
-    pub sources: Vec<IpAddr>,
+    /// Where it is.
+    pub place: Place,
     /// The user part of the Contact that we registered with it, which nobody else can guess: who calls that knows it
     /// from the registrar.
     pub token: Option<String>,
@@ -25,8 +23,17 @@ pub struct Peer {
     pub seen_as: Option<SocketAddr>,
 }
 
-impl Peer {
-    /// Whether a message that came this way is its own.
+/// Where a peer is: what may be told of it to whoever sorts messages before they are read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// Where our requests go: on UDP its own come from exactly there, on TCP from the same address.
+    pub addresses: Vec<SocketAddr>,
+    /// Where else its requests come from, whatever the port.
+    pub sources: Vec<IpAddr>,
+}
+
+impl Place {
+    /// Whether a message that came this way is from there.
     pub fn sends_from(&self, hop: &Hop) -> bool {
         let ip = hop.remote.ip().to_canonical();
         let is_own = |address: &SocketAddr| match hop.transport {
@@ -41,8 +48,7 @@ impl fmt::Debug for Peer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Peer")
             .field("user", &self.user)
-            .field("addresses", &self.addresses)
-            .field("sources", &self.sources)
+            .field("place", &self.place)
             .field("seen_as", &self.seen_as)
             .finish_non_exhaustive()
     }

@@ -59,7 +59,7 @@ impl Peers {
         let called = arrived.request.uri.user_unescaped();
         let knows_token = |peer: &&Peer| peer.token.is_some() && peer.token == called;
         let by_token = self.all.values().find(knows_token);
-        by_token.or_else(|| self.all.values().find(|peer| peer.sends_from(&arrived.hop)))
+        by_token.or_else(|| self.all.values().find(|peer| peer.place.sends_from(&arrived.hop)))
     }
 }
 
@@ -95,7 +95,7 @@ impl Stack {
     /// Whether a request within a dialog comes from its peer, though not from where the dialog lives.
     pub(super) fn is_of_peer(&self, sides: &Sides, arrived: &Arrived) -> bool {
         let peer = sides.user.as_ref().and_then(|user| self.peers.get(user));
-        peer.is_some_and(|peer| peer.sends_from(&arrived.hop))
+        peer.is_some_and(|peer| peer.place.sends_from(&arrived.hop))
     }
 
     /// Some time shorter than this, by chance: so that what all boxes do after a failure of their carrier is not done at
