@@ -4,7 +4,8 @@ import { brotliCompressSync, gzipSync, constants } from 'node:zlib';
 
 const dist = new URL('../dist/', import.meta.url);
 const KB = 1000;
-const BUDGETS = { login: 25 * KB, setup: 40 * KB, reset: 40 * KB, certificate: 35 * KB, other: 70 * KB, whole: 1000 * KB };
+/** Setup happens once in a box's life, and fetches the words of all screens on the way: they grow with each screen. */
+const BUDGETS = { login: 25 * KB, setup: 45 * KB, reset: 40 * KB, certificate: 35 * KB, other: 70 * KB, whole: 1000 * KB };
 
 const manifest = JSON.parse(await readFile(new URL('.vite/manifest.json', dist), 'utf8'));
 const sizes = new Map();

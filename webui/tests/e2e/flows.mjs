@@ -156,10 +156,10 @@ export const live = signedIn('a call that ends leaves the screen, and one is hun
   server.state.live = server.state.live.filter((call) => call.id !== 815);
   const began = Date.now();
   server.tell('calls');
-  await page.getByText('Warehouse').waitFor({ state: 'detached' });
+  await page.getByText('Warehouse', { exact: true }).waitFor({ state: 'detached' });
   assert.ok(Date.now() - began < 2000, 'by its event, not by a poll');
   await page.getByRole('button', { name: 'Hang up for both: Front Desk to Workshop' }).click();
-  await page.getByText('Workshop').waitFor({ state: 'detached' });
+  await page.getByText('Workshop', { exact: true }).waitFor({ state: 'detached' });
   assert.ok(server.log.includes('POST /api/live/812/hangup'));
 });
 
@@ -199,11 +199,11 @@ export const attack = signedIn('who tries wrong passwords is seen as it happens,
 });
 
 export const broken = signedIn('a lost connection is said, what was there stays, and all is new afterwards', '#/live', async (page, server) => {
-  await page.getByText('Workshop').waitFor();
+  await page.getByText('Workshop', { exact: true }).waitFor();
   server.state.isDown = true;
   server.drop();
   await page.getByText('Reconnecting').waitFor();
-  assert.ok(await page.getByText('Workshop').isVisible());
+  assert.ok(await page.getByText('Workshop', { exact: true }).isVisible());
   server.state.live = [];
   server.state.isDown = false;
   await page.getByText('Nobody is on the phone').waitFor();
@@ -211,10 +211,10 @@ export const broken = signedIn('a lost connection is said, what was there stays,
 });
 
 export const oneStream = signedIn('two tabs share one stream, and both hear', '#/live', async (page, server) => {
-  await page.getByText('Workshop').waitFor();
+  await page.getByText('Workshop', { exact: true }).waitFor();
   const second = await page.context().newPage();
   await second.goto(`${server.address}#/live`);
-  await second.getByText('Workshop').waitFor();
+  await second.getByText('Workshop', { exact: true }).waitFor();
   server.state.live = [];
   server.tell('calls');
   await page.getByText('Nobody is on the phone').waitFor();
@@ -222,7 +222,7 @@ export const oneStream = signedIn('two tabs share one stream, and both hear', '#
   assert.equal(server.log.filter((line) => line === 'GET /api/events').length, 1);
   await page.close();
   server.state.live = [{ id: 900, from: '1003', from_name: 'Accounts', to: '1004', to_name: 'Warehouse', state: 'talking', since: new Date().toISOString(), ...sounding('none', ['1003', 'PCMA', 'none']) }];
-  await second.getByText('Accounts').waitFor();
+  await second.getByText('Accounts', { exact: true }).waitFor();
 });
 
 export const calls = signedIn('calls are searched, paged and read', '#/calls', async (page) => {
