@@ -177,6 +177,17 @@ impl Baresip {
         assert_eq!(self.process.times_said(REGISTERED), 0);
     }
 
+    /// Has it register once more, at once, beside what it does already.
+    #[track_caller]
+    pub fn tries_to_register(&mut self) {
+        self.control.tell("uanew", account(&self.spec).trim_end());
+    }
+
+    /// How many of its registrations were answered so, as in `503 `.
+    pub fn times_told(&self, status: &str) -> usize {
+        self.process.times_said(&format!(": {status}"))
+    }
+
     /// How many times it was told that it is registered.
     pub fn registrations(&self) -> usize {
         self.process.times_said(REGISTERED)
