@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { useLanguage, usePages } from '../../lib/i18n/i18n.svelte';
+import { useHistory, useLanguage, usePages } from '../../lib/i18n/i18n.svelte';
 import { fieldOf, rowOf, valuesOf, type Change } from './change';
 
 const change = (table: string, field: string, before: string | null, after: string | null, more: Partial<Change> = {}): Change =>
@@ -11,7 +11,7 @@ const said = (one: Change) => {
 };
 
 test('a change is said in the words of the page', async () => {
-  await usePages();
+  await Promise.all([usePages(), useHistory()]);
   await useLanguage('de');
   expect(said(change('person', 'ring_s', null, '40'))).toEqual(['Workshop', 'Klingelzeit in Sekunden', undefined, '40']);
   expect(said(change('person', 'voicemail', 'false', 'true'))).toEqual(['Workshop', 'Voicemail', 'Nein', 'Ja']);
@@ -26,7 +26,7 @@ test('a change is said in the words of the page', async () => {
 });
 
 test('of a secret only what became of it is said', async () => {
-  await usePages();
+  await Promise.all([usePages(), useHistory()]);
   await useLanguage('en');
   const secret = (before: string | null, after: string | null) => said(change('person', 'pin_hash', before, after, { is_secret: true })).slice(2);
   expect(secret('', '')).toEqual([undefined, 'changed']);
@@ -35,6 +35,6 @@ test('of a secret only what became of it is said', async () => {
 });
 
 test('a field of a newer box is told by its name', async () => {
-  await usePages();
+  await Promise.all([usePages(), useHistory()]);
   expect(fieldOf(change('person', 'new_field', null, 'x'))).toBe('new_field');
 });

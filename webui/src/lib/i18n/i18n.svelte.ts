@@ -1,28 +1,39 @@
 // The page's words: one catalogue a language, fetched before the first screen is drawn. English decides which keys
 // there are, so that a key that does not exist does not compile; a test holds the other languages to the same keys.
 import type base from '../../locales/en/base.json';
+import type history from '../../locales/en/history.json';
 import type pages from '../../locales/en/pages.json';
 
 /** A text, or its plural forms by the categories of Intl.PluralRules, chosen by the argument `n`. */
 export type Text = string | Partial<Record<Intl.LDMLPluralRule, string>>;
 export type Catalogue = Record<string, Text>;
-export type Key = keyof typeof base | keyof typeof pages;
+export type Key = keyof typeof base | keyof typeof pages | keyof typeof history;
 export type Arguments = Record<string, string | number>;
 
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof LANGUAGES;
 
 type Loaded = { default: Catalogue };
-// A map, not a template: each part becomes a chunk of its own, and the sign-in needs only the first.
-const PARTS: Record<Language, { base: () => Promise<Loaded>; pages: () => Promise<Loaded> }> = {
-  en: { base: () => import('../../locales/en/base.json'), pages: () => import('../../locales/en/pages.json') },
-  de: { base: () => import('../../locales/de/base.json'), pages: () => import('../../locales/de/pages.json') },
+/** What the sign-in needs; the screens behind it; what the history of the office is told with. */
+type Part = 'base' | 'pages' | 'history';
+// A map, not a template: each part becomes a chunk of its own.
+const PARTS: Record<Language, Record<Part, () => Promise<Loaded>>> = {
+  en: {
+    base: () => import('../../locales/en/base.json'),
+    pages: () => import('../../locales/en/pages.json'),
+    history: () => import('../../locales/en/history.json'),
+  },
+  de: {
+    base: () => import('../../locales/de/base.json'),
+    pages: () => import('../../locales/de/pages.json'),
+    history: () => import('../../locales/de/history.json'),
+  },
 };
 
 let texts = $state.raw<Catalogue>({});
 let language = $state<Language>('en');
 let rules = new Intl.PluralRules('en');
-let withPages = false;
+let inUse: Part[] = ['base'];
 
 /** The language in use, for Intl and the `lang` of the document. */
 export function currentLanguage(): Language {
@@ -42,9 +53,7 @@ export function guessLanguage(preferred: readonly string[]): Language {
 
 /** Switches the page to a language; what is drawn changes at once. */
 export async function useLanguage(wanted: Language): Promise<void> {
-  const parts = [PARTS[wanted].base()];
-  if (withPages) parts.push(PARTS[wanted].pages());
-  const loaded = await Promise.all(parts);
+  const loaded = await Promise.all(inUse.map((part) => PARTS[wanted][part]()));
   rules = new Intl.PluralRules(wanted);
   language = wanted;
   texts = Object.assign({}, ...loaded.map((part) => part.default)) as Catalogue;
@@ -52,9 +61,14 @@ export async function useLanguage(wanted: Language): Promise<void> {
 }
 
 /** Adds the words of the screens behind the sign-in. */
-export async function usePages(): Promise<void> {
-  if (withPages) return;
-  withPages = true;
+export const usePages = (): Promise<void> => useWords('pages');
+
+/** Adds the words that the history of the office is told with. */
+export const useHistory = (): Promise<void> => useWords('history');
+
+async function useWords(part: Part): Promise<void> {
+  if (inUse.includes(part)) return;
+  inUse = [...inUse, part];
   await useLanguage(language);
 }
 
