@@ -11,13 +11,17 @@ passed=0 failed=0 summary=()
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
+# Longer than any stage takes, the first build on a small machine included: what hangs is ended, and said.
+STAGE_S=2400
+
 # stage NAME COMMAND...: runs it in the open and counts the tests that it reports.
 stage() {
     local name=$1 begin=$SECONDS status ok bad
     shift
     printf '\n=== %s: %s\n' "$name" "$*"
-    "$@" 2>&1 | tee "$log"
+    timeout --kill-after=10 $STAGE_S "$@" 2>&1 | tee "$log"
     status=${PIPESTATUS[0]}
+    ((status == 124)) && printf '%s is not over after %d minutes, and was ended\n' "$name" $((STAGE_S / 60))
     # A line of libtest: test result: ok. 12 passed; 0 failed; ...; of vitest: Tests  12 passed (12); of the page's own runner: 12 of 12 passed
     read -r ok bad < <(sed 's/\x1b\[[0-9;]*m//g' "$log" | awk '
         /^test result:/ { ok += $4; bad += $6 }
@@ -34,14 +38,14 @@ stage() {
 }
 
 # The page first: the daemon carries it.
-page() { npm --prefix webui --silent "$@"; }
-stage page-packages page ci --no-audit --no-fund &&
-    stage page-check page run check &&
-    stage page-api page run check:api &&
-    stage page-units page test &&
-    stage page-build page run build &&
-    stage page-sizes page run budget &&
-    stage page-browser page run e2e
+page=(npm --prefix webui --silent)
+stage page-packages "${page[@]}" ci --no-audit --no-fund &&
+    stage page-check "${page[@]}" run check &&
+    stage page-api "${page[@]}" run check:api &&
+    stage page-units "${page[@]}" test &&
+    stage page-build "${page[@]}" run build &&
+    stage page-sizes "${page[@]}" run budget &&
+    stage page-browser "${page[@]}" run e2e
 
 stage format cargo fmt --all --check
 stage lints cargo clippy --workspace --all-targets --locked -- -D warnings
@@ -53,7 +57,7 @@ stage tests cargo test --workspace --locked --no-fail-fast
 # The whole workspace is named each time, so that everything is built once, with one set of features.
 stage daemon cargo build --workspace --bins --locked && {
     stage real-clients cargo test --workspace --test clients --locked -- --test-threads=1
-    stage page-real page run real
+    stage page-real "${page[@]}" run real
     stage interface scripts/api-check.sh
 }
 

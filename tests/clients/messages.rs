@@ -32,8 +32,8 @@ pub fn office() -> (Daemon, Baresip, [Desk; 2]) {
 pub fn reaches_the_tone(phone: &mut Baresip, number: &str) {
     phone.dials(number);
     phone.talks();
-    phone.presses('#');
-    phone.hears_within(GREETING, BEEP_HZ, BEEP_AMPLITUDE);
+    let from = phone.presses('#');
+    phone.hears_since(from, GREETING, BEEP_HZ, BEEP_AMPLITUDE);
 }
 
 /// Between two events of a call, by its own clock, in milliseconds.

@@ -258,10 +258,12 @@ impl Baresip {
         self.control.tell("transfer", &uri);
     }
 
-    /// Presses a key during a call.
+    /// Presses a key during a call, and says the place in what it hears from which on an answer to it may come.
     #[track_caller]
-    pub fn presses(&mut self, key: char) {
+    pub fn presses(&mut self, key: char) -> usize {
+        let from = self.ear.now();
         self.control.tell("sndcode", &key.to_string());
+        from
     }
 
     /// Presses keys one after the other, each when the one before is up again.
@@ -291,6 +293,11 @@ impl Baresip {
         self.reports("CALL_DTMF_START")
     }
 
+    /// How many of its lines say this.
+    pub fn times_it_said(&self, words: &str) -> usize {
+        self.process.times_said(words)
+    }
+
     /// Waits until it hears this tone as loud as a phone speaks it.
     #[track_caller]
     pub fn hears(&self, hz: f64) {
@@ -307,14 +314,22 @@ impl Baresip {
     /// The same, within some time.
     #[track_caller]
     pub fn hears_within(&self, bound: Duration, hz: f64, amplitude: f64) -> f64 {
-        let from = self.ear.now();
-        let mut loudest = 0.0_f64;
+        self.hears_since(self.ear.now(), bound, hz, amplitude)
+    }
+
+    /// The same, now or since that place: what is over before somebody looks again counts too.
+    #[track_caller]
+    pub fn hears_since(&self, from: usize, bound: Duration, hz: f64, amplitude: f64) -> f64 {
+        let (mut at, mut loudest) = (from, 0.0_f64);
         let found = wait_for(bound, || {
-            let new = self.ear.since(from);
-            let last = new.get(new.len().checked_sub(PIECE)?..)?;
-            let loud = tone_amplitude(last, hz);
-            loudest = loudest.max(loud);
-            (loud >= amplitude).then_some(loud)
+            while let Some(piece) = self.ear.since(at).get(..PIECE) {
+                loudest = loudest.max(tone_amplitude(piece, hz));
+                if loudest >= amplitude {
+                    return Some(loudest);
+                }
+                at += PIECE / 2;
+            }
+            None
         });
         let Some(loud) = found else {
             let tenths = self.ear.since(from).len() / (RATE_HZ / 10);

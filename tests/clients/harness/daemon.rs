@@ -13,8 +13,11 @@ use super::office::{Desk, office_file, office_with_mailboxes};
 use super::process::Process;
 use super::{PATIENCE, fresh_folder, ports, until, wait_for, wav};
 
-/// How many RTP ports it gets: for fifty calls of two legs, each with RTP and RTCP.
-const RTP_PORTS: u16 = 200;
+/// How many calls it has ports for, when nobody says.
+const CALLS: u16 = 50;
+
+/// RTP ports of a call: two legs, each with RTP and RTCP.
+const PORTS_A_CALL: u16 = 4;
 
 /// A running `bellboxd`.
 pub struct Daemon {
@@ -22,7 +25,9 @@ pub struct Daemon {
     pub sip: u16,
     /// Its HTTP port on loopback.
     pub http: u16,
-    rtp: u16,
+    /// The first of its RTP ports, and how many they are.
+    rtp: (u16, u16),
+    options: Vec<String>,
     /// Its data folder.
     pub data: PathBuf,
     /// The program itself.
@@ -42,16 +47,44 @@ impl Daemon {
         Self::start_office(&office_with_mailboxes(desks))
     }
 
+    /// The same without mailboxes, with ports for so many calls at once.
+    #[track_caller]
+    pub fn start_for(desks: &[Desk], calls: u16) -> Self {
+        Self::start_with_ports(&office_file(desks), calls * PORTS_A_CALL, &[])
+    }
+
     /// Starts it on an office file of the test's own.
     #[track_caller]
     pub fn start_office(text: &str) -> Self {
-        let folder = fresh_folder("office");
-        let (data, file) = (folder.join("data"), folder.join("office.toml"));
-        std::fs::write(&file, text).expect("the test's folder is writable");
-        succeed(binary().arg("import").arg(&data).arg(&file));
-        let (sip, http, rtp) = (ports::free_ports(2), ports::free_ports(1), ports::free_ports(RTP_PORTS));
-        let process = serve(&data, sip, http, rtp, RTP_PORTS);
-        let daemon = Self { sip, http, rtp, data, process };
+        Self::start_with_ports(text, CALLS * PORTS_A_CALL, &[])
+    }
+
+    /// The same with more options of `serve`.
+    #[track_caller]
+    pub fn start_office_with(text: &str, options: &[String]) -> Self {
+        Self::start_with_ports(text, CALLS * PORTS_A_CALL, options)
+    }
+
+    /// Starts it on a machine of its own, where it listens on whatever addresses that machine has, on the usual ports; and
+    /// waits until it serves.
+    #[track_caller]
+    pub fn start_on(machine: &Machine, text: &str) -> Self {
+        let data = imported(text);
+        let mut command = machine.runs(binary());
+        command.arg("serve").arg("--data").arg(&data).args(["--http", "off", "--sip-tls", "0.0.0.0:5061"]);
+        let process = Process::start("bellboxd", &mut command);
+        let daemon = Self { sip: 5060, http: 0, rtp: (16_384, 512), options: Vec::new(), data, process };
+        // Whoever asks before finds the folder, and keeps it from the daemon.
+        daemon.process.says("ready: ");
+        daemon
+    }
+
+    #[track_caller]
+    fn start_with_ports(text: &str, rtp_ports: u16, options: &[String]) -> Self {
+        let data = imported(text);
+        let (sip, http, rtp) = (ports::free_ports(2), ports::free_ports(1), (ports::free_ports(rtp_ports), rtp_ports));
+        let process = serve(&data, sip, http, rtp, options);
+        let daemon = Self { sip, http, rtp, options: options.to_vec(), data, process };
         daemon.serves();
         daemon
     }
@@ -66,7 +99,7 @@ impl Daemon {
     /// Starts its program again, after it has ended, and does not wait.
     #[track_caller]
     pub fn launches(&mut self) {
-        self.process = serve(&self.data, self.sip, self.http, self.rtp, RTP_PORTS);
+        self.process = serve(&self.data, self.sip, self.http, self.rtp, &self.options);
     }
 
     /// Asks it to end and waits until it has, without complaint.
@@ -208,15 +241,26 @@ impl Daemon {
     }
 }
 
+/// A new data folder with this office.
+#[track_caller]
+fn imported(text: &str) -> PathBuf {
+    let folder = fresh_folder("office");
+    let (data, file) = (folder.join("data"), folder.join("office.toml"));
+    std::fs::write(&file, text).expect("the test's folder is writable");
+    succeed(binary().arg("import").arg(&data).arg(&file));
+    data
+}
+
 /// Starts the program as `serve` on these ports of loopback.
 #[track_caller]
-fn serve(data: &Path, sip: u16, http: u16, rtp: u16, rtp_count: u16) -> Process {
+fn serve(data: &Path, sip: u16, http: u16, (rtp, rtp_count): (u16, u16), options: &[String]) -> Process {
     let mut command = binary();
     command.arg("serve").arg("--data").arg(data);
     command.arg("--sip").arg(format!("127.0.0.1:{sip}"));
     command.arg("--sip-tls").arg(format!("127.0.0.1:{}", sip + 1));
     command.arg("--http").arg(format!("127.0.0.1:{http}"));
     command.arg("--rtp").arg(format!("127.0.0.1:{rtp}-{}", rtp + rtp_count - 1));
+    command.args(options);
     Process::start("bellboxd", &mut command)
 }
 

@@ -77,10 +77,15 @@ impl Process {
 
     /// Ends it and its children at once, without a chance to say goodbye.
     pub fn kill(&mut self) {
-        for pid in family(self.pid()) {
-            // It may have ended by itself, which is what is wanted.
-            let _ = kill(Pid::from_raw(pid.cast_signed()), Signal::SIGKILL);
+        // Whoever is stopped has no more children: those that are born meanwhile are found in the next round.
+        let mut stopped = 0;
+        let mut all = family(self.pid());
+        while stopped < all.len() {
+            stopped = all.len();
+            all.iter().for_each(|pid| send(*pid, Signal::SIGSTOP));
+            all = family(self.pid());
         }
+        all.iter().for_each(|pid| send(*pid, Signal::SIGKILL));
         let _ = self.child.wait();
     }
 
@@ -98,6 +103,11 @@ impl Drop for Process {
             eprintln!("--- {} said:\n    {}", self.name, self.last_words());
         }
     }
+}
+
+/// To a process that may have ended by itself, which is as well.
+fn send(pid: u32, signal: Signal) {
+    let _ = kill(Pid::from_raw(pid.cast_signed()), signal);
 }
 
 /// The process and all below it.

@@ -13,8 +13,8 @@ const GREETING_MS = 30_000;
 export async function leaveMessage(house, phone, extension, seconds) {
   await phone.dials(`*99${extension}`);
   await phone.talks();
-  await phone.presses('#');
-  await phone.hears(BEEP_HZ, BEEP_AMPLITUDE, GREETING_MS);
+  const from = await phone.presses('#');
+  await phone.hears(BEEP_HZ, { amplitude: BEEP_AMPLITUDE, bound: GREETING_MS, from });
   const folder = join(house.box.folder, 'data', 'recordings');
   const isLong = (name) => name.endsWith('.part') && statSync(join(folder, name)).size >= seconds * 16_000;
   await until(`${seconds} s of a message are recorded`, () => readdirSync(folder).some(isLong));
