@@ -69,3 +69,80 @@ pub enum Alarm {
     #[serde(untagged)]
     Told(String),
 }
+
+/// What was wrong with the data of the office when the store opened it, and what became of that. Why it was so stands in the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mended {
+    /// A copy of the database cannot be used either.
+    CopyDamaged {
+        /// Its file.
+        copy: String,
+    },
+    /// A copy of the database took its place.
+    FellBack {
+        /// The copy's number.
+        copy: u64,
+        /// Where the damaged file is kept.
+        kept: String,
+    },
+    /// No copy could take its place.
+    BegunAnew {
+        /// Where the damaged file is kept.
+        kept: String,
+    },
+    /// An older office is in force.
+    RevisionDamaged {
+        /// The revision that cannot be read.
+        revision: u64,
+    },
+    /// The office came back from the file beside the copies.
+    OfficePutBack {
+        /// The revision that the database had lost.
+        revision: u64,
+    },
+    /// It did not.
+    OfficeNotPutBack,
+    /// The name that all passwords of phones are made with came back from there.
+    RealmPutBack {
+        /// That name.
+        realm: String,
+    },
+    /// The trunks have no secrets.
+    TrunkSecretsLost,
+    /// Messages of the last run are not looked for yet.
+    MailboxesUnread,
+    /// Calls of the last run have no end yet.
+    CallsShownUp,
+    /// Rows of messages came back from the notes beside their audio.
+    RowsMended {
+        /// How many.
+        count: usize,
+    },
+    /// Recordings came back that the database had lost.
+    RecordingsPutBack {
+        /// How many.
+        count: usize,
+    },
+    /// Recordings without audio are in no mailbox any more.
+    AudioMissing {
+        /// How many.
+        count: usize,
+        /// Where it was.
+        folder: String,
+    },
+    /// Recordings that are in no mailbox were put aside.
+    PutAside {
+        /// How many.
+        count: usize,
+        /// Below which folder.
+        folder: String,
+    },
+    /// Recordings that the disk does not give.
+    Unreadable {
+        /// How many.
+        count: usize,
+        /// Where they are.
+        folder: String,
+    },
+}

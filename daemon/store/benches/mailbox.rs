@@ -131,7 +131,7 @@ fn fill(dir: &Path, messages: u64) {
 
 fn open(dir: &Path) -> Store {
     let opened = Store::open(dir).expect("it opens");
-    assert_eq!(opened.alarms, Vec::<String>::new());
+    assert_eq!(opened.alarms, []);
     opened.store
 }
 

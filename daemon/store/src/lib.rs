@@ -32,7 +32,7 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
-pub use backup::{BackupError, Checked, Contents, FORMAT, Pack};
+pub use backup::{BackupError, Checked, Contents, FORMAT, Pack, UnusableOffice};
 pub use calls::{CallFilter, CallLog, CallRow, MAX_ROWS};
 pub use copies::KEEP_COPIES;
 pub use error::{EditError, ImportError, OpenError, PinError, Reason, Refusal, StoreError};

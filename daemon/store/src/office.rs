@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use config::{Config, Fault, Problem, RawConfig, RawTrunk, Secret, is_user, weak_pin};
 use jiff::Timestamp;
+use pbx::alarm::{Alarm, Mended};
 use pbx::mailbox::Mailbox;
 use pbx::registrar::Binding;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
@@ -41,7 +42,7 @@ pub struct Loaded {
     /// The number of the next recording: above every one that was given, also of those that are gone.
     pub next_recording: u64,
     /// What is wrong with the store itself, one sentence each.
-    pub alarms: Vec<String>,
+    pub alarms: Vec<Alarm>,
 }
 
 /// What an import brought.
@@ -78,24 +79,20 @@ pub struct Revision {
 pub(crate) struct Current {
     pub revision: u64,
     pub raw: RawConfig,
-    pub json: String,
-    pub alarms: Vec<String>,
+    pub alarms: Vec<Alarm>,
 }
 
 /// The newest revision that is whole.
 pub(crate) fn current(connection: &Connection) -> Result<Current, StoreError> {
     let mut select = connection.prepare_cached("SELECT id, office, sha256 FROM revision ORDER BY id DESC")?;
     let mut rows = select.query([])?;
-    let mut alarms = Vec::new();
     while let Some(row) = rows.next()? {
         let revision = row.get::<_, i64>(0)?.unsigned_abs();
         let json = text(row, 1)?;
         let is_whole = digest(&json) == text(row, 2)?;
-        match serde_json::from_str(&json) {
-            Ok(raw) if is_whole => return Ok(Current { revision, raw, json, alarms }),
-            Ok(_) | Err(_) => alarms.push(format!(
-                "revision {revision} of the office is damaged on the disk: the one before is in force, import the office file again"
-            )),
+        match read(revision, json).filter(|_| is_whole) {
+            Some(read) => return Ok(Some(read)),
+            None => alarms.push(Alarm::Mended(Mended::RevisionDamaged { revision })),
         }
     }
     Ok(Current { revision: 0, raw: RawConfig::default(), json: String::new(), alarms })

@@ -6,6 +6,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use pbx::alarm::{Alarm, Mended};
 use pbx::ids::RecordingId;
 use rusqlite::Connection;
 
@@ -14,9 +15,9 @@ use crate::copies::{self, BACKUP, with_suffix};
 use crate::error::{OpenError, StoreError};
 use crate::late::Late;
 use crate::mailbox::Mailboxes;
-use crate::office::{current, digest, meta, parse, put_back, set_meta};
+use crate::office::{current, digest, parse, put_back};
 use crate::recordings::Recordings;
-use crate::records::{self, text};
+use crate::records::{self, meta, set_meta, text};
 use crate::recover;
 use crate::rows;
 use crate::secrets::new_realm;
@@ -45,8 +46,8 @@ const SCHEMA: &str = "schema";
 pub struct Opened {
     /// The store.
     pub store: Store,
-    /// One sentence each for a human; also kept as alerts.
-    pub alarms: Vec<String>,
+    /// For a human; also kept as alerts.
+    pub alarms: Vec<Alarm>,
 }
 
 impl Store {
@@ -92,7 +93,7 @@ impl Store {
 
 /// A full disk must not keep the box from starting: calls go on without what could not be looked through, and that is
 /// made up for when something can be written again.
-fn recover_mailboxes(connection: &mut Connection, recordings: Recordings, alarms: &mut Vec<String>) -> Mailboxes {
+fn recover_mailboxes(connection: &mut Connection, recordings: Recordings, alarms: &mut Vec<Alarm>) -> Mailboxes {
     let floor = recover::above_all(connection, &recordings);
     let mut late = None;
     match recover::recover(connection, &recordings, RecordingId(u64::MAX)) {
@@ -100,22 +101,21 @@ fn recover_mailboxes(connection: &mut Connection, recordings: Recordings, alarms
         Err(error) => {
             let first = rows::next(connection).unwrap_or_default().max(floor);
             late = Some(Late::before(RecordingId(first)));
-            alarms.push(format!(
-                "the mailboxes could not be looked through at the start, messages of the last minutes before it are missing until the disk can be written: {error}"
-            ));
+            log::error!("the mailboxes could not be looked through: {error}");
+            alarms.push(Alarm::Mended(Mended::MailboxesUnread));
         }
     }
     Mailboxes::new(recordings, floor, late)
 }
 
 /// For the same reason this may fail: the next start does it.
-fn tidy_records(connection: &mut Connection, alarms: &mut Vec<String>) {
+fn tidy_records(connection: &mut Connection, alarms: &mut Vec<Alarm>) {
     match records::close_open_calls(connection) {
         Ok(0) => {}
         Ok(ended) => log::warn!("{ended} calls were up when the box stopped, they are recorded as ended"),
         Err(error) => {
-            alarms
-                .push(format!("calls that were up when the box stopped are shown as up until the next start: {error}"));
+            log::error!("calls that were up when the box stopped could not be ended: {error}");
+            alarms.push(Alarm::Mended(Mended::CallsShownUp));
         }
     }
     if let Err(error) = records::prune(connection) {
@@ -206,12 +206,12 @@ fn migrate(dir: &Path, connection: &mut Connection, version: u32) -> Result<(), 
 }
 
 /// Puts the newest good copy in place of a damaged database, or a new one where there is none.
-fn fall_back(dir: &Path, path: &Path, alarms: &mut Vec<String>) -> Result<Connection, OpenError> {
+fn fall_back(dir: &Path, path: &Path, alarms: &mut Vec<Alarm>) -> Result<Connection, OpenError> {
     let in_file = |source| OpenError::File { path: path.to_owned(), source };
     move_aside(path).map_err(in_file)?;
     for (number, copy) in copies::copies(dir).into_iter().rev() {
         if !copies::is_good(&copy)? {
-            alarms.push(format!("the copy {} is damaged too", copy.display()));
+            alarms.push(damaged(&copy));
             continue;
         }
         restore(&copy, path).map_err(in_file)?;
@@ -221,27 +221,25 @@ fn fall_back(dir: &Path, path: &Path, alarms: &mut Vec<String>) -> Result<Connec
                 let floor = records::next_call(&connection)?.saturating_add(CALL_GAP);
                 set_meta(&connection, "call_floor", &floor.to_string())?;
                 rows::raise_next(&connection, rows::next(&connection)?.saturating_add(RECORDING_GAP))?;
-                alarms.push(format!(
-                    "the database was damaged and copy {number} of it is in use: calls since that copy are missing, the damaged file is kept as {}",
-                    torn(path).display()
-                ));
+                alarms.push(Alarm::Mended(Mended::FellBack { copy: number, kept: torn(path).display().to_string() }));
                 return Ok(connection);
             }
             Err(OpenError::Store(StoreError::Damaged)) => {
-                alarms.push(format!("the copy {} is damaged too", copy.display()));
+                alarms.push(damaged(&copy));
                 remove(path).map_err(in_file)?;
             }
             Err(error) => return Err(error),
         }
     }
-    alarms.push(format!(
-        "the database was damaged and there is no good copy of it: a new one is in use without the calls of before, the damaged file is kept as {}",
-        torn(path).display()
-    ));
+    alarms.push(Alarm::Mended(Mended::BegunAnew { kept: torn(path).display().to_string() }));
     let mut connection = connect(path)?;
     fs::set_permissions(path, Permissions::from_mode(0o600)).map_err(in_file)?;
     migrate(dir, &mut connection, 0)?;
     Ok(connection)
+}
+
+fn damaged(copy: &Path) -> Alarm {
+    Alarm::Mended(Mended::CopyDamaged { copy: copy.display().to_string() })
 }
 
 fn torn(path: &Path) -> PathBuf {
@@ -278,7 +276,7 @@ fn restore(copy: &Path, path: &Path) -> io::Result<()> {
 }
 
 /// Where the database has lost the newest office, the file beside the copies still has it.
-fn recover_office(dir: &Path, connection: &mut Connection, alarms: &mut Vec<String>) -> Result<(), OpenError> {
+fn recover_office(dir: &Path, connection: &mut Connection, alarms: &mut Vec<Alarm>) -> Result<(), OpenError> {
     let in_force = current(connection)?;
     alarms.extend(in_force.alarms);
     let Some((revision, text)) = copies::kept_office(dir) else { return Ok(()) };
@@ -292,16 +290,17 @@ fn recover_office(dir: &Path, connection: &mut Connection, alarms: &mut Vec<Stri
     // A damaged revision of the same number stays as it is; what is put back gets the next one.
     let put = revision.max(last.unsigned_abs() + 1);
     match put_back(connection, put, &text, Timestamp::now()) {
-        Ok(()) => alarms.push(format!(
-            "the database had lost revision {revision} of the office: it was put back from {BACKUP}/office.toml"
-        )),
-        Err(error) => alarms.push(format!("the office could not be put back from {BACKUP}/office.toml: {error}")),
+        Ok(()) => alarms.push(Alarm::Mended(Mended::OfficePutBack { revision })),
+        Err(error) => {
+            log::error!("the office could not be put back from {BACKUP}/office.toml: {error}");
+            alarms.push(Alarm::Mended(Mended::OfficeNotPutBack));
+        }
     }
     Ok(())
 }
 
 /// The file beside the copies has a digest, the database's realm has none: where they differ, the file is right.
-fn recover_realm(connection: &Connection, office: &str, alarms: &mut Vec<String>) -> Result<(), OpenError> {
+fn recover_realm(connection: &Connection, office: &str, alarms: &mut Vec<Alarm>) -> Result<(), OpenError> {
     let Some(realm) = parse(office).ok().and_then(|raw| raw.office.realm) else { return Ok(()) };
     let known = meta(connection, "realm")?;
     if known.as_deref() == Some(realm.as_str()) {
@@ -310,7 +309,7 @@ fn recover_realm(connection: &Connection, office: &str, alarms: &mut Vec<String>
     set_meta(connection, "realm", &realm)?;
     // A new database has none to lose, and has its own alarm.
     if known.is_some() {
-        alarms.push(format!("the database had a damaged realm: {realm} was put back from {BACKUP}/office.toml"));
+        alarms.push(Alarm::Mended(Mended::RealmPutBack { realm }));
     }
     Ok(())
 }

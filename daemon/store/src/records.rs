@@ -7,6 +7,7 @@ use pbx::input::CallId;
 use pbx::output::Record;
 use pbx::registrar::{Binding, BindingKey};
 use pbx::status::Alert;
+use pbx::words::Language;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 use serde::Serialize;
@@ -188,11 +189,11 @@ pub(crate) fn close_open_calls(connection: &mut Connection) -> Result<usize, Sto
 }
 
 /// Writes them down, and into the log also where they cannot be written.
-pub(crate) fn write_alarms(connection: &mut Connection, alarms: &[String]) {
+pub(crate) fn write_alarms(connection: &mut Connection, alarms: &[Alarm]) {
     let at = Timestamp::now();
-    for text in alarms {
-        log::error!("{text}");
-        let alert = Record::Alert(Alert { at, what: Alarm::Told(text.clone()) });
+    for alarm in alarms {
+        log::error!("{}", Language::English.words().alarm(alarm));
+        let alert = Record::Alert(Alert { at, what: alarm.clone() });
         if let Err(error) = write(connection, [alert].iter()) {
             log::error!("this alarm was not written down: {error}");
         }

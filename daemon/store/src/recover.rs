@@ -19,6 +19,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use pbx::alarm::{Alarm, Mended};
 use pbx::ids::RecordingId;
 use pbx::mailbox::{LEAST_MESSAGE_MS, NewRecording, Purpose};
 use rusqlite::Connection;
@@ -58,7 +59,7 @@ pub(crate) fn recover(
     connection: &mut Connection,
     recordings: &Recordings,
     before: RecordingId,
-) -> Result<Vec<String>, StoreError> {
+) -> Result<Vec<Alarm>, StoreError> {
     sweep(connection, recordings)?;
     let (mut files, _) = recordings.files()?;
     files.split_off(&before);
@@ -298,7 +299,7 @@ fn missing_notes(
 
 impl Found {
     /// Files follow what is on disk. One that fails is tried again at the next start.
-    fn follow_up(&self, connection: &mut Connection, recordings: &Recordings, notes: Vec<NewRecording>) -> Vec<String> {
+    fn follow_up(&self, connection: &mut Connection, recordings: &Recordings, notes: Vec<NewRecording>) -> Vec<Alarm> {
         if let Err(error) = recordings.lose(&self.aside) {
             log::error!("{} recordings could not be put aside: {error}", self.lost);
         }
@@ -318,41 +319,15 @@ impl Found {
         self.alarms(recordings)
     }
 
-    fn alarms(&self, recordings: &Recordings) -> Vec<String> {
-        let Found { mended, put_back, silent, lost, unreadable, .. } = self;
-        let dir = recordings.dir().display();
+    fn alarms(&self, recordings: &Recordings) -> Vec<Alarm> {
+        let folder = || recordings.dir().display().to_string();
         let said = [
-            (
-                *mended,
-                format!(
-                    "{mended} messages had damaged rows in the database: they were mended from the notes beside their audio"
-                ),
-            ),
-            (
-                *put_back,
-                format!(
-                    "{put_back} messages or greetings were put back into their mailboxes: the database had lost them"
-                ),
-            ),
-            (
-                *silent,
-                format!(
-                    "{silent} messages or greetings have no audio in {dir} any more and were taken out of their mailboxes"
-                ),
-            ),
-            (
-                *lost,
-                format!(
-                    "{lost} recordings in {dir} belong to nobody who is known: they were moved to {dir}/lost, listen to them"
-                ),
-            ),
-            (
-                *unreadable,
-                format!(
-                    "{unreadable} recordings in {dir} cannot be read and are in no mailbox: look at the disk, the next start tries again"
-                ),
-            ),
+            (self.mended, Mended::RowsMended { count: self.mended }),
+            (self.put_back, Mended::RecordingsPutBack { count: self.put_back }),
+            (self.silent, Mended::AudioMissing { count: self.silent, folder: folder() }),
+            (self.lost, Mended::PutAside { count: self.lost, folder: folder() }),
+            (self.unreadable, Mended::Unreadable { count: self.unreadable, folder: folder() }),
         ];
-        said.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text).collect()
+        said.into_iter().filter(|(count, _)| *count > 0).map(|(_, what)| Alarm::Mended(what)).collect()
     }
 }

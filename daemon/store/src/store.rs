@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use config::{Config, RawConfig, Secret};
 use jiff::Timestamp;
+use pbx::alarm::{Alarm, Mended};
 use pbx::ids::{CallId, RecordingId};
 use pbx::input::Answer;
 use pbx::mailbox::{Mailbox, Message, NewRecording};
@@ -94,7 +95,8 @@ impl Store {
         self.read(|connection| {
             let (config, problems, mut alarms) = office::judged(connection)?;
             let secrets = trunk_secrets::read(&self.dir).unwrap_or_else(|error| {
-                alarms.push(format!("{error}: trunks that register cannot, enter their secrets again"));
+                log::error!("the secrets of the trunks cannot be read: {error}");
+                alarms.push(Alarm::Mended(Mended::TrunkSecretsLost));
                 BTreeMap::new()
             });
             let config = config.with_trunk_secrets(&secrets);

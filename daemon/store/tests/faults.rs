@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
+use pbx::alarm::Alarm;
 use pbx::ids::RecordingId;
 use pbx::input::Answer;
 use pbx::mailbox::{Caller, Folder, NewRecording, Purpose};
@@ -38,7 +39,7 @@ const BLOCK: u64 = 512;
 
 fn open(dir: &Path) -> Store {
     let opened = Store::open(dir).expect("the store opens");
-    assert_eq!(opened.alarms, Vec::<String>::new());
+    assert_eq!(opened.alarms, Vec::<Alarm>::new());
     opened.store
 }
 

@@ -26,7 +26,7 @@ phones = [{}]
 
 fn open(dir: &Path) -> Store {
     let opened = Store::open(dir).expect("the store opens");
-    assert_eq!(opened.alarms, Vec::<String>::new());
+    assert_eq!(opened.alarms, []);
     opened.store
 }
 

@@ -5,9 +5,10 @@ use std::io::Read;
 use std::path::Path;
 
 use jiff::Timestamp;
+use pbx::alarm::Alarm;
 use serde::{Deserialize, Serialize};
 
-use super::error::BackupError;
+use super::error::{BackupError, UnusableOffice};
 use super::layout::{Contents, FORMAT};
 use super::room::room;
 use super::unpack::{Unpacked, unpack};
@@ -28,8 +29,8 @@ pub struct Checked {
     pub bytes: u64,
     /// Whether somebody can sign in as an administrator.
     pub has_admin: bool,
-    /// What had to be mended in it, one sentence each.
-    pub notes: Vec<String>,
+    /// What had to be mended in it.
+    pub notes: Vec<Alarm>,
 }
 
 impl Store {
@@ -39,12 +40,12 @@ impl Store {
     }
 
     /// Reads a backup, judges it, and keeps it beside the office, which stays as it is. An upload that was read before
-    /// is removed first. `judge` sees the folder of its office last, and may refuse it with a sentence. Takes as long as
+    /// is removed first. `judge` sees the folder of its office last, and may refuse it. Takes as long as
     /// the upload and a look at the whole database take.
     pub fn receive(
         &self,
         from: impl Read,
-        judge: impl FnOnce(&Path) -> Result<(), String>,
+        judge: impl FnOnce(&Path) -> Result<(), UnusableOffice>,
     ) -> Result<Checked, BackupError> {
         let _one = self.transfer().ok_or(BackupError::Busy)?;
         let incoming = self.dir().join(INCOMING);
@@ -53,7 +54,7 @@ impl Store {
         private_dir(&incoming.join(OFFICE))?;
         let received = unpack(from, &incoming, OFFICE, room).and_then(|unpacked| {
             let checked = check(&incoming.join(OFFICE), unpacked)?;
-            judge(&incoming.join(OFFICE)).map_err(BackupError::Unusable)?;
+            judge(&incoming.join(OFFICE))?;
             keep(&incoming, &checked)?;
             sync(&incoming)?;
             Ok(checked)
@@ -108,7 +109,7 @@ impl Store {
         Ok(by)
     }
 
-    fn described(&self, id: String, bytes: u64, notes: Vec<String>, made: Timestamp) -> Result<Checked, BackupError> {
+    fn described(&self, id: String, bytes: u64, notes: Vec<Alarm>, made: Timestamp) -> Result<Checked, BackupError> {
         let has_admin = self.load()?.config.people().any(config::Person::is_admin);
         Ok(Checked { id, contents: self.contents(made)?, bytes, has_admin, notes })
     }
@@ -127,7 +128,7 @@ fn kept(folder: &Path) -> Option<Checked> {
 fn check(office: &Path, unpacked: Unpacked) -> Result<Checked, BackupError> {
     let path = office.join(DATABASE);
     if !path.exists() {
-        return Err(BackupError::Unusable("it has no database".to_owned()));
+        return Err(UnusableOffice::NoDatabase.into());
     }
     let unusable = |error| BackupError::of_open(error, &unpacked.program);
     let in_store = |error: StoreError| unusable(OpenError::Store(error));

@@ -39,7 +39,7 @@ pub enum BackupError {
     },
     /// The files are whole, and the office in them is not.
     #[error("the office in the backup cannot be used: {0}")]
-    Unusable(String),
+    Unusable(#[from] UnusableOffice),
     /// Another backup is being made or read.
     #[error("another backup is at work on this box at this moment: try again when it is done")]
     Busy,
@@ -52,6 +52,23 @@ pub enum BackupError {
     /// The database of this box.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// What is wrong with the office in a backup.
+#[derive(Debug, thiserror::Error)]
+pub enum UnusableOffice {
+    /// It is not there.
+    #[error("it has no database")]
+    NoDatabase,
+    /// SQLite finds it damaged.
+    #[error("its database is damaged")]
+    DamagedDatabase,
+    /// A daemon could not serve with them.
+    #[error("its certificates are damaged")]
+    Certificates,
+    /// It does not open.
+    #[error("{0}")]
+    Closed(OpenError),
 }
 
 impl BackupError {
@@ -67,8 +84,8 @@ impl BackupError {
     pub(super) fn of_open(error: OpenError, program: &str) -> BackupError {
         match error {
             OpenError::Newer { .. } => BackupError::Newer { program: program.to_owned() },
-            OpenError::Store(StoreError::Damaged) => BackupError::Unusable("its database is damaged".to_owned()),
-            other => BackupError::Unusable(other.to_string()),
+            OpenError::Store(StoreError::Damaged) => UnusableOffice::DamagedDatabase.into(),
+            other => UnusableOffice::Closed(other).into(),
         }
     }
 }

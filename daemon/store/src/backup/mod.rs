@@ -21,6 +21,6 @@ mod room;
 mod unpack;
 
 pub use check::Checked;
-pub use error::BackupError;
+pub use error::{BackupError, UnusableOffice};
 pub use layout::{Contents, FORMAT};
 pub use pack::Pack;

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use config::Config;
+use pbx::alarm::{Alarm, Mended};
 use pbx::input::CallId;
 
 use super::{OFFICE, asked, commit, import, open};
@@ -68,7 +69,8 @@ fn a_torn_database_falls_back_to_the_copy_and_keeps_the_newest_office() {
     fs::write(&path, bytes).expect("there is space");
     let opened = Store::open(dir.path()).expect("it falls back");
     let [fallen, office] = opened.alarms.as_slice() else { panic!("{:?}", opened.alarms) };
-    assert!(fallen.contains("copy 1 of it is in use") && office.contains("put back from backup/office.toml"));
+    assert!(matches!(fallen, Alarm::Mended(Mended::FellBack { copy: 1, .. })), "{fallen:?}");
+    assert!(matches!(office, Alarm::Mended(Mended::OfficePutBack { .. })), "{office:?}");
     let loaded = opened.store.load().expect("it can be read");
     assert_eq!(loaded.config, config);
     assert!(opened.store.call(CallId(200)).expect("it can be read").is_some());
@@ -90,7 +92,8 @@ fn without_a_good_copy_the_office_and_the_realm_are_kept_all_the_same() {
         fs::write(dir.path().join("bellbox.db"), damaged).expect("there is space");
         fs::write(&copy, [0xA5; 9_000]).expect("there is space");
         let opened = Store::open(dir.path()).expect("it starts anew");
-        assert!(opened.alarms.iter().any(|alarm| alarm.contains("there is no good copy")), "{:?}", opened.alarms);
+        let is_anew = |alarm: &Alarm| matches!(alarm, Alarm::Mended(Mended::BegunAnew { .. }));
+        assert!(opened.alarms.iter().any(is_anew), "{:?}", opened.alarms);
         assert_eq!(
             (opened.store.load().expect("it can be read").config, opened.store.realm()),
             (config.clone(), realm.clone())
@@ -140,7 +143,7 @@ fn a_damaged_revision_is_replaced_and_said_so() {
     drop(database);
     fs::remove_file(dir.path().join("backup/office.toml")).expect("it is there");
     let opened = Store::open(dir.path()).expect("it opens");
-    assert!(opened.alarms[0].starts_with("revision 2 of the office is damaged"), "{:?}", opened.alarms);
+    assert_eq!(opened.alarms[0], Alarm::Mended(Mended::RevisionDamaged { revision: 2 }));
     let loaded = opened.store.load().expect("it can be read");
     assert_eq!((loaded.config.revision(), loaded.alarms.len()), (1, 1));
     assert_eq!(loaded.config.name_of("1002"), Some("Workshop"));

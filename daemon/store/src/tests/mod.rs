@@ -54,7 +54,7 @@ phones = [{}, { name = "press" }]
 #[track_caller]
 fn open(dir: &Path) -> Store {
     let opened = Store::open(dir).expect("the store opens");
-    assert_eq!(opened.alarms, Vec::<String>::new());
+    assert_eq!(opened.alarms, Vec::<Alarm>::new());
     opened.store
 }
 

@@ -7,12 +7,13 @@ use std::time::Duration;
 
 use axum::Json;
 use axum::body::{Body, Bytes};
-use axum::extract::{Request, State};
+use axum::extract::{Extension, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::{StreamExt, stream};
 use pbx::time::Now;
-use store::{BackupError, Checked, Pack};
+use pbx::words::Language;
+use store::{BackupError, Checked, Pack, UnusableOffice};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::App;
@@ -98,11 +99,14 @@ impl Write for Out {
 
 /// What can be restored here, and what that would end
 #[utoipa::path(get, path = "/api/backup/state", tag = "backup", responses((status = 200, body = BackupState)))]
-pub(super) async fn state(State(app): State<App>) -> Result<Json<BackupState>, Problem> {
-    app.wait(|office| {
+pub(super) async fn state(
+    State(app): State<App>,
+    Extension(language): Extension<Language>,
+) -> Result<Json<BackupState>, Problem> {
+    app.wait(move |office| {
         let store = office.store();
-        let received = store.received().map(CheckedBackup::from);
-        let before = store.before().map(CheckedBackup::from);
+        let received = store.received().map(|checked| shown(checked, language));
+        let before = store.before().map(|checked| shown(checked, language));
         let calls_up = u32::try_from(office.status().calls.len()).unwrap_or(u32::MAX);
         Ok(Json(BackupState { room_bytes: store.room()?, calls_up, received, before }))
     })
@@ -113,7 +117,11 @@ pub(super) async fn state(State(app): State<App>) -> Result<Json<BackupState>, P
 #[utoipa::path(put, path = "/api/backup", tag = "backup",
     request_body(content_type = "application/x-tar", content = Vec<u8>),
     responses((status = 200, body = CheckedBackup, description = "It is good, and may be restored.")))]
-pub(super) async fn upload(State(app): State<App>, request: Request) -> Result<Json<CheckedBackup>, Problem> {
+pub(super) async fn upload(
+    State(app): State<App>,
+    Extension(language): Extension<Language>,
+    request: Request,
+) -> Result<Json<CheckedBackup>, Problem> {
     let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     let length: u64 = length.ok_or_else(|| Problem::new(StatusCode::LENGTH_REQUIRED, Malformed::NoLength))?;
     app.wait(move |office| {
@@ -135,7 +143,7 @@ pub(super) async fn upload(State(app): State<App>, request: Request) -> Result<J
     drop(sender);
     let checked = read.await.map_err(|error| Problem::failed(Why::Mistake, &error))??;
     log::info!("a backup of {} was read and is good", checked.contents.made);
-    Ok(Json(checked.into()))
+    Ok(Json(shown(checked, language)))
 }
 
 /// The same for the holder of the setup's token, in a box that belongs to nobody yet
@@ -143,8 +151,12 @@ pub(super) async fn upload(State(app): State<App>, request: Request) -> Result<J
     params(("X-Setup-Token" = String, Header, description = "The token that the console shows.")),
     request_body(content_type = "application/x-tar", content = Vec<u8>),
     responses((status = 200, body = CheckedBackup, description = "It is good, and may be restored.")))]
-pub(super) async fn upload_at_setup(app: State<App>, request: Request) -> Result<Json<CheckedBackup>, Problem> {
-    upload(app, request).await
+pub(super) async fn upload_at_setup(
+    app: State<App>,
+    language: Extension<Language>,
+    request: Request,
+) -> Result<Json<CheckedBackup>, Problem> {
+    upload(app, language, request).await
 }
 
 /// Reads a body.
@@ -167,12 +179,15 @@ impl Read for In {
 }
 
 /// A daemon with certificates that are none does not start: such an office must not be put in place.
-fn has_good_certificates(office: &Path, now: &Now) -> Result<(), String> {
+fn has_good_certificates(office: &Path, now: &Now) -> Result<(), UnusableOffice> {
     if !office.join("tls").exists() {
         return Ok(());
     }
     let names = own_names(&crate::host::own_names());
-    Certificates::of(office, names, now).map(drop).map_err(|error| error.to_string())
+    Certificates::of(office, names, now).map(drop).map_err(|error| {
+        log::warn!("the certificates in a backup cannot be used: {error}");
+        UnusableOffice::Certificates
+    })
 }
 
 /// Removes an upload that is not wanted
@@ -243,22 +258,20 @@ impl From<BackupError> for Problem {
     }
 }
 
-impl From<Checked> for CheckedBackup {
-    fn from(checked: Checked) -> CheckedBackup {
-        let contents = checked.contents;
-        CheckedBackup {
-            id: checked.id,
-            office: contents.office,
-            made: contents.made,
-            program: contents.program,
-            people: contents.people,
-            phones: contents.phones,
-            messages: contents.messages,
-            audio_ms: contents.audio_ms,
-            bytes: checked.bytes,
-            has_admin: checked.has_admin,
-            notes: checked.notes,
-        }
+fn shown(checked: Checked, language: Language) -> CheckedBackup {
+    let contents = checked.contents;
+    CheckedBackup {
+        id: checked.id,
+        office: contents.office,
+        made: contents.made,
+        program: contents.program,
+        people: contents.people,
+        phones: contents.phones,
+        messages: contents.messages,
+        audio_ms: contents.audio_ms,
+        bytes: checked.bytes,
+        has_admin: checked.has_admin,
+        notes: checked.notes.iter().map(|note| language.words().alarm(note)).collect(),
     }
 }
 

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Extension, State};
-use axum::http::{HeaderMap, StatusCode, Uri};
-
+use axum::extract::{FromRequestParts, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
 use pbx::words::Language;
 
 use super::App;
@@ -16,7 +16,7 @@ use crate::office::Office;
 use crate::problem::Problem;
 use crate::sessions::Login;
 use crate::tls::{Certificates, ChangeError};
-use crate::why::{Malformed, Why};
+use crate::why::{Malformed, Signing, Why};
 use crate::words;
 
 /// What to trust, for whoever has not signed in; also without HTTPS
@@ -33,14 +33,9 @@ pub(super) async fn authority(State(app): State<App>) -> Result<Json<Authority>,
 
 /// The certificate that the box shows
 #[utoipa::path(get, path = "/api/certificate", tag = "system", responses((status = 200, body = Certificate)))]
-pub(super) async fn in_use(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Result<Json<Certificate>, Problem> {
+pub(super) async fn in_use(State(app): State<App>, asker: Asker) -> Result<Json<Certificate>, Problem> {
     let certificates = served(&app)?;
-    Ok(Json(shown(&certificates, &*app.office, &reached(&app, &headers, &uri), language)))
+    Ok(Json(shown(&certificates, &*app.office, &asker)))
 }
 
 /// Uses an uploaded certificate, for connections that begin from now on
@@ -48,55 +43,35 @@ pub(super) async fn in_use(
     responses((status = 200, body = Certificate)))]
 pub(super) async fn upload(
     State(app): State<App>,
-    Extension(login): Extension<Login>,
-    Extension(language): Extension<Language>,
-    headers: HeaderMap,
-    uri: Uri,
+    asker: Asker,
     Sent(sent): Sent<CertificateWrite>,
 ) -> Result<Json<Certificate>, Problem> {
-    change(app, (login, language), headers, uri, move |certificates, office| {
-        certificates.upload(&sent.chain, sent.key.expose(), &office.now())
-    })
-    .await
+    change(app, asker, move |certificates, office| certificates.upload(&sent.chain, sent.key.expose(), &office.now()))
+        .await
 }
 
 /// Goes back to the box's own certificate
 #[utoipa::path(delete, path = "/api/certificate", tag = "system", responses((status = 200, body = Certificate)))]
-pub(super) async fn use_own(
-    State(app): State<App>,
-    Extension(login): Extension<Login>,
-    Extension(language): Extension<Language>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Result<Json<Certificate>, Problem> {
-    change(app, (login, language), headers, uri, |certificates, _| certificates.use_own()).await
+pub(super) async fn use_own(State(app): State<App>, asker: Asker) -> Result<Json<Certificate>, Problem> {
+    change(app, asker, |certificates, _| certificates.use_own()).await
 }
 
 /// Takes the last change of the certificate back
 #[utoipa::path(post, path = "/api/certificate/undo", tag = "system", responses((status = 200, body = Certificate)))]
-pub(super) async fn undo(
-    State(app): State<App>,
-    Extension(login): Extension<Login>,
-    Extension(language): Extension<Language>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Result<Json<Certificate>, Problem> {
-    change(app, (login, language), headers, uri, |certificates, office| certificates.undo(&office.now())).await
+pub(super) async fn undo(State(app): State<App>, asker: Asker) -> Result<Json<Certificate>, Problem> {
+    change(app, asker, |certificates, office| certificates.undo(&office.now())).await
 }
 
 async fn change(
     app: App,
-    (login, language): (Login, Language),
-    headers: HeaderMap,
-    uri: Uri,
+    asker: Asker,
     work: impl FnOnce(&Certificates, &dyn Office) -> Result<(), ChangeError> + Send + 'static,
 ) -> Result<Json<Certificate>, Problem> {
     let certificates = served(&app)?;
-    let reached = reached(&app, &headers, &uri);
     app.wait(move |office| {
         work(&certificates, office).map_err(problem)?;
-        let shown = shown(&certificates, office, &reached, language);
-        log::info!("https: {} put the certificate of {:?} into use", login.name, shown.subject);
+        let shown = shown(&certificates, office, &asker);
+        log::info!("https: {} put the certificate of {:?} into use", asker.login.name, shown.subject);
         Ok(Json(shown))
     })
     .await
@@ -118,21 +93,37 @@ fn served(app: &App) -> Result<Arc<Certificates>, Problem> {
     app.certificates.clone().ok_or_else(none)
 }
 
-/// The names that people use for the box: that of this request, and those it was given. The name of the machine alone,
-/// without a dot, is no name that anybody buys a certificate for.
-fn reached(app: &App, headers: &HeaderMap, uri: &Uri) -> Vec<String> {
-    let mut names: Vec<String> = app.names.iter().filter(|name| name.contains('.')).cloned().collect();
-    let here = host::of(headers, uri).filter(|host| !host::is_this_machine(host) && !names.contains(host));
-    names.extend(here);
-    names
+/// Who asks, and by which names: what is told of a certificate depends on both.
+pub(super) struct Asker {
+    login: Login,
+    language: Language,
+    /// The names that people use for the box: that of this request, and those it was given. The name of the machine
+    /// alone, without a dot, is no name that anybody buys a certificate for.
+    reached: Vec<String>,
 }
 
-fn shown(certificates: &Certificates, office: &dyn Office, reached: &[String], language: Language) -> Certificate {
+impl FromRequestParts<App> for Asker {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Asker, Problem> {
+        // The gate has put both there, or not let this through.
+        let unknown = || Problem::new(StatusCode::UNAUTHORIZED, Signing::Needed);
+        let login = parts.extensions.get::<Login>().cloned().ok_or_else(unknown)?;
+        let language = parts.extensions.get::<Language>().copied().ok_or_else(unknown)?;
+        let mut reached: Vec<String> = app.names.iter().filter(|name| name.contains('.')).cloned().collect();
+        let here = host::of(&parts.headers, &parts.uri);
+        let here = here.filter(|host| !host::is_this_machine(host) && !reached.contains(host));
+        reached.extend(here);
+        Ok(Asker { login, language, reached })
+    }
+}
+
+fn shown(certificates: &Certificates, office: &dyn Office, asker: &Asker) -> Certificate {
     let shown = certificates.shown();
     let facts = shown.facts;
     Certificate {
         is_uploaded: shown.is_uploaded,
-        lacks: reached.iter().filter(|name| !facts.covers(name)).cloned().collect(),
+        lacks: asker.reached.iter().filter(|name| !facts.covers(name)).cloned().collect(),
         days_left: facts.days_left(office.now().wall),
         subject: facts.subject,
         issuer: facts.issuer,
@@ -142,7 +133,7 @@ fn shown(certificates: &Certificates, office: &dyn Office, reached: &[String], l
         until: facts.until,
         fingerprint: facts.fingerprint,
         has_issuer: facts.has_issuer,
-        unused: shown.unused.map(|unfit| words::why(language, &unfit.into())),
+        unused: shown.unused.map(|unfit| words::why(asker.language, &unfit.into())),
         can_undo: shown.can_undo,
         authority: certificates.fingerprint.clone(),
     }

@@ -23,24 +23,26 @@ pub(super) const OWN: &str = "x-bellbox";
 /// Lets a request through to its handler, with its login where one is needed.
 pub(super) async fn admit(State(app): State<App>, mut request: Request, next: Next) -> Response {
     match check(&app, &request) {
-        Ok(Some(login)) => {
-            let language = language::wanted(request.headers()).unwrap_or_else(|| own_language(&app, &login));
+        Ok(login) => {
+            let own = || own_language(&app, login.as_ref());
+            let language = language::wanted(request.headers()).unwrap_or_else(own);
             request.extensions_mut().insert(language);
-            request.extensions_mut().insert(login);
+            if let Some(login) = login {
+                request.extensions_mut().insert(login);
+            }
             let mut response = next.run(request).await;
             // For a problem in it.
             response.extensions_mut().insert(language);
             response
         }
-        Ok(None) => next.run(request).await,
         Err(problem) => problem.into_response(),
     }
 }
 
-/// The language of whoever is signed in where the browser says none: the person's, else the office's.
-fn own_language(app: &App, login: &Login) -> Language {
+/// The language where the browser says none: of the person who is signed in, else the office's.
+fn own_language(app: &App, login: Option<&Login>) -> Language {
     let config = app.office.config();
-    let own = config.person(login.person).and_then(|person| person.language.as_deref());
+    let own = login.and_then(|login| config.person(login.person)).and_then(|person| person.language.as_deref());
     Language::of_tag(own.unwrap_or(&config.office().language)).unwrap_or_default()
 }
 

@@ -306,7 +306,6 @@ fn stores() -> Vec<Why> {
         BackupError::Damaged { file: text() },
         BackupError::Strange { name: text() },
         BackupError::NoRoom { room: 5_000_000 },
-        BackupError::Unusable(text()),
         BackupError::Busy,
         BackupError::Gone,
         BackupError::Disk(failed()),
@@ -320,5 +319,19 @@ fn stores() -> Vec<Why> {
         StoreError::Overloaded,
         StoreError::Undone,
     ];
-    backups.into_iter().map(|error| Why::Backup(Arc::new(error))).chain(errors.map(Why::from)).collect()
+    let backups = backups.into_iter().chain(offices().map(BackupError::Unusable));
+    backups.map(|error| Why::Backup(Arc::new(error))).chain(errors.map(Why::from)).collect()
+}
+
+fn offices() -> impl Iterator<Item = UnusableOffice> {
+    let path = || "/x/office".into();
+    let opened = [
+        OpenError::File { path: path(), source: std::io::Error::other("x") },
+        OpenError::InUse { path: path() },
+        OpenError::Newer { found: 9, known: 3 },
+        OpenError::Random,
+        OpenError::Store(StoreError::Full),
+    ];
+    let fixed = [UnusableOffice::NoDatabase, UnusableOffice::DamagedDatabase, UnusableOffice::Certificates];
+    fixed.into_iter().chain(opened.map(UnusableOffice::Closed))
 }

@@ -1,7 +1,7 @@
 //! What is wrong with files that people bring, and with the disk.
 
 use media::upload::{Damage, Kind, Unusable, Written};
-use store::{BackupError, StoreError};
+use store::{BackupError, OpenError, StoreError, UnusableOffice};
 
 use crate::tls::{NoServer, Unfit, WeakKey};
 
@@ -136,14 +136,37 @@ pub(super) fn backup(error: &BackupError) -> String {
             "die Sicherung passt nicht, sie braucht mehr als die {} MB, die der Speicher hergibt: Machen Sie erst Platz",
             room / 1_000_000
         ),
-        BackupError::Unusable(why) => format!("das Büro in der Sicherung ist nicht zu gebrauchen: {why}"),
+        BackupError::Unusable(why) => format!("das Büro in der Sicherung ist nicht zu gebrauchen: {}", unusable(why)),
         BackupError::Busy => {
             "eben arbeitet diese Box an einer anderen Sicherung: Versuchen Sie es, wenn das fertig ist".to_owned()
         }
         BackupError::Gone => "diese Sicherung ist nicht mehr hier: Wählen Sie die Datei noch einmal".to_owned(),
-        BackupError::Disk(error) => format!("der Speicher lässt sich nicht lesen oder beschreiben: {error}"),
+        BackupError::Disk(_) => "der Speicher lässt sich nicht lesen oder beschreiben".to_owned(),
         BackupError::Store(error) => store(error).to_owned(),
     }
+}
+
+fn unusable(why: &UnusableOffice) -> String {
+    let fixed = match why {
+        UnusableOffice::NoDatabase => "ihm fehlt die Datenbank",
+        UnusableOffice::DamagedDatabase => "seine Datenbank ist beschädigt",
+        UnusableOffice::Certificates => "seine Zertifikate sind beschädigt",
+        UnusableOffice::Closed(OpenError::File { path, .. }) => {
+            return format!("{} lässt sich nicht lesen oder beschreiben", path.display());
+        }
+        UnusableOffice::Closed(OpenError::InUse { path }) => {
+            return format!("{} benutzt schon ein anderes bellboxd: Halten Sie das erst an", path.display());
+        }
+        UnusableOffice::Closed(OpenError::Newer { found, known }) => {
+            return format!(
+                "seine Datenbank hat Version {found}, und diese Bellbox kennt nur bis Version {known}: Installieren Sie \
+                 erst die neuere"
+            );
+        }
+        UnusableOffice::Closed(OpenError::Random) => "das System liefert keine Zufallszahlen",
+        UnusableOffice::Closed(OpenError::Store(error)) => store(error),
+    };
+    fixed.to_owned()
 }
 
 pub(super) fn store(error: &StoreError) -> &'static str {
