@@ -20,7 +20,6 @@ use nix::sys::signal::{SigSet, Signal};
 use pbx::engine::{Engine, Restored, RtpRange};
 use pbx::input::Input;
 use store::{Loaded, Opened, Store};
-use tokio::runtime::{Builder, Runtime};
 use web::control::Control;
 
 use crate::bindings::{self, Bindings};
@@ -32,6 +31,7 @@ use crate::live::Office;
 use crate::names::Names;
 use crate::nightly::Nightly;
 use crate::pins::Pins;
+use crate::runtimes::Runtimes;
 use crate::settings::Settings;
 use crate::start_error::StartError;
 use crate::{demo, logging, notify, site};
@@ -94,7 +94,7 @@ fn again() -> StartError {
 struct Running {
     office: Arc<Office>,
     engine: thread::JoinHandle<()>,
-    runtime: Runtime,
+    runtimes: Runtimes,
     control: Control,
     nightly: Nightly,
 }
@@ -125,16 +125,16 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     let office = Arc::new(Office::new(clock, Arc::new(store), Arc::clone(&inbox), Arc::clone(&config)));
     tell_of_mailboxes(&office, &loaded);
     let control = Control::start(&settings.data, office.clone())?;
-    let runtime = runtime()?;
+    let runtimes = Runtimes::start()?;
     let engine_settings = engine_settings(settings, &office, &listening)?;
     let rtp = engine_settings.rtp;
     let languages = spoken(&config);
     let (engine, bindings) = engine(engine_settings, config, loaded, clock);
     let identity = certificates.clone().map(site::identity);
-    let wire = Wire::start(listening, limits, inbox.clone(), identity, runtime.handle().clone())?;
+    let wire = Wire::start(listening, limits, inbox.clone(), identity, runtimes.wire().clone())?;
     let wire = Arc::new(wire);
     let _ = office.wire.set(Arc::clone(&wire));
-    let way_in = site::serve(pages, &office, settings, certificates.clone(), &runtime)?;
+    let way_in = site::serve(pages, &office, settings, certificates.clone(), runtimes.page())?;
     let media = start_media(rtp, &settings.data, &office)?;
     languages.iter().for_each(|language| media.warm(&fixed_prompts(language)));
     inbox.know(bindings.sources());
@@ -153,7 +153,7 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     for text in [demo_text, way_in].into_iter().flatten() {
         let _ = std::io::stdout().write_all(text.as_bytes());
     }
-    Ok(Running { office, engine, runtime, control, nightly })
+    Ok(Running { office, engine, runtimes, control, nightly, moving })
 }
 
 impl Running {
@@ -166,7 +166,7 @@ impl Running {
         }
         self.office.inbox.close();
         let _ = self.engine.join();
-        self.runtime.shutdown_timeout(LAST_WORDS);
+        self.runtimes.stop(LAST_WORDS);
         self.office.store.close();
         log::info!("stopped");
     }
@@ -188,19 +188,6 @@ fn listen(settings: &Settings, limits: &Limits) -> Result<Vec<Listening>, StartE
         Ok(listening)
     });
     both.chain(tls).collect()
-}
-
-fn runtime() -> Result<Runtime, StartError> {
-    // Two: sockets and page are little work, and neither must wait for the other.
-    let runtime = Builder::new_multi_thread()
-        .worker_threads(2)
-        // The page's questions to the store, each a wait for the disk, one password that is hashed, and a backup each way.
-        .max_blocking_threads(8)
-        .thread_name("net")
-        .thread_stack_size(512 * 1024)
-        .enable_all()
-        .build()?;
-    Ok(runtime)
 }
 
 fn engine_settings(

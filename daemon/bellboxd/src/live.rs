@@ -96,10 +96,12 @@ impl Office {
         self.renewed.notify_all();
     }
 
-    /// Waits until the engine says that a revision is in force.
-    fn is_in_force(&self, revision: u64) -> bool {
+    /// Gives an office to the engine and waits, at most so long, until it says that it is in force.
+    fn put_within(&self, patience: Duration, config: Config) -> bool {
+        let revision = config.revision();
+        self.in_force.put(config);
         let published = self.published.lock().unwrap_or_else(PoisonError::into_inner);
-        let waited = self.renewed.wait_timeout_while(published, ORDER_PATIENCE, |status| status.revision < revision);
+        let waited = self.renewed.wait_timeout_while(published, patience, |status| status.revision < revision);
         !waited.unwrap_or_else(PoisonError::into_inner).1.timed_out()
     }
 
@@ -177,9 +179,7 @@ impl web::office::Office for Office {
     }
 
     fn put(&self, config: Config) -> bool {
-        let revision = config.revision();
-        self.in_force.put(config);
-        self.is_in_force(revision)
+        self.put_within(ORDER_PATIENCE, config)
     }
 
     fn end_call(&self, call: CallId) -> Result<(), Refusal> {
@@ -239,8 +239,7 @@ impl Desk for Office {
     fn import(&self, text: &str, author: &str) -> Result<Imported, Refusal> {
         let (mut imported, config) = stored::import(&self.store, text, author, Timestamp::now())?;
         log::info!("configuration revision {} by {author}", imported.revision);
-        self.in_force.put(config);
-        if !self.is_in_force(imported.revision) {
+        if !self.put_within(ORDER_PATIENCE, config) {
             imported.problems.push("it is saved, but the running daemon has not taken it over yet".to_owned());
         }
         if self.store.realm() != self.realm {
@@ -272,5 +271,36 @@ impl Desk for Office {
             Some(Reply::NoSuchCall) => Err(Refusal::NoSuchCall { id }),
             Some(_) | None => Err(Refusal::Silent),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use pbx::input::Input;
+
+    use super::*;
+
+    #[test]
+    fn an_office_is_in_force_when_the_engine_says_so_and_not_when_it_was_given() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Arc::new(Store::open(folder.path()).unwrap().store);
+        let inbox = Arc::new(Inbox::default());
+        let office = Arc::new(Office::new(Clock::start(), store, Arc::clone(&inbox), Arc::new(Config::default())));
+        let of = |revision| Config::default().with_revision(revision);
+        let says = |revision| office.publish(Arc::new(Status { revision, ..Status::default() }));
+        // The engine is busy with calls, and publishes what it had before.
+        says(6);
+        assert!(!office.put_within(Duration::ZERO, of(7)), "it was only given");
+        let mut batch = Vec::new();
+        inbox.take(None, &mut batch);
+        assert!(matches!(&batch[..], [Input::Config(config)] if config.revision() == 7), "{batch:?}");
+        // Whoever waits hears it, whether it began to wait before the engine spoke or after.
+        let putter = Arc::clone(&office);
+        let put = thread::spawn(move || web::office::Office::put(&*putter, of(7)));
+        says(7);
+        assert!(put.join().unwrap());
+        assert!(office.put_within(Duration::ZERO, of(7)));
     }
 }

@@ -23,6 +23,7 @@ mod offline;
 mod orders;
 mod pins;
 mod qr;
+mod runtimes;
 mod settings;
 mod show;
 mod site;

@@ -11,7 +11,7 @@ use std::time::Duration;
 use ::io::line::Identity;
 use pbx::time::Now;
 use store::Store;
-use tokio::runtime::Runtime;
+use tokio::runtime::Handle;
 use web::api::has_admin;
 use web::desk::{NewKey, Refusal};
 use web::keys::{Keys, Purpose};
@@ -76,7 +76,7 @@ pub fn serve(
     office: &Arc<Office>,
     settings: &Settings,
     certificates: Option<Arc<Certificates>>,
-    runtime: &Runtime,
+    runtime: &Handle,
 ) -> Result<Option<String>, StartError> {
     let https = match (&pages.https, certificates) {
         (Some(listener), Some(certificates)) => Some((listener.local_addr()?.port(), certificates)),
@@ -93,7 +93,7 @@ pub fn serve(
     for (listener, speech, scheme) in speeches {
         let Some(listener) = listener else { continue };
         let address = listener.local_addr()?;
-        site.serve(listener, speech, runtime.handle())?;
+        site.serve(listener, speech, runtime)?;
         log::info!("{scheme} listens on {address}");
         // The first is HTTP: on this machine no browser warns of it, and from elsewhere it leads to HTTPS.
         let _ = office.page.set(format!("{scheme}://{}", shown(address)));

@@ -74,21 +74,25 @@ pub struct CallLog {
     pub unreadable: usize,
 }
 
-pub(crate) fn calls(connection: &Connection, filter: &CallFilter) -> Result<Vec<CallRow>, StoreError> {
-    let mut select = connection.prepare_cached(
-        "SELECT id, started_at, synced, caller, phone, dialled, source, revision,
-                answered_at, ended_at, cause, talk_ms, rung, because
+/// The first condition stands alone, so that a page begins where it is and not at the newest call.
+pub(crate) const LIST: &str = "SELECT id, started_at, synced, caller, phone, dialled, source, revision,
+                answered_at, ended_at, cause, talk_ms, rung, because,
+                (SELECT CASE WHEN json_valid(e.what) THEN CAST(json_extract(e.what, '$.name') AS TEXT) END
+                   FROM call_event e INDEXED BY call_kind
+                  WHERE e.call = call.id AND e.kind = 'asked' ORDER BY e.seq LIMIT 1)
            FROM call
-          WHERE (?1 IS NULL OR id < ?1)
+          WHERE id < ?1
             AND (?2 IS NULL OR caller = ?2 OR dialled = ?2)
             AND (?3 IS NULL OR cause = ?3)
             AND (?4 IS NULL OR started_at >= ?4)
             AND (?5 IS NULL OR started_at < ?5)
-          ORDER BY id DESC LIMIT ?6",
-    )?;
+          ORDER BY id DESC LIMIT ?6";
+
+pub(crate) fn calls(connection: &Connection, filter: &CallFilter) -> Result<Vec<CallRow>, StoreError> {
+    let mut select = connection.prepare_cached(LIST)?;
     let cause = filter.cause.map(word).transpose()?;
     let wanted = params![
-        filter.before.map(|call| number(call.0)),
+        filter.before.map_or(i64::MAX, |call| number(call.0)),
         filter.number,
         cause,
         filter.since.map(nanoseconds),

@@ -37,7 +37,7 @@ pub use calls::{CallFilter, CallLog, CallRow, MAX_ROWS};
 pub use copies::KEEP_COPIES;
 pub use error::{EditError, ImportError, OpenError, PinError, Reason, Refusal, StoreError};
 pub use mailbox::{Answered, Listener, MAX_LISTED, MailboxAsk, MessageFilter};
-pub use office::{Imported, Loaded, MAX_OFFICE_FILE, REVISIONS_KEPT, Revision, check_office_file};
+pub use office::{Imported, Loaded, MAX_OFFICE_FILE, check_office_file};
 pub use open::{Opened, SCHEMA_VERSION};
 pub use own::{Own, OwnSound};
 pub use people::{hash_password, new_phone_secret, verify_password};

@@ -7,6 +7,7 @@ use config::{Config, Fault, Problem, RawConfig, RawTrunk, Secret, is_user, weak_
 use jiff::Timestamp;
 use pbx::alarm::{Alarm, Mended};
 use pbx::mailbox::Mailbox;
+use pbx::misuse::Misuse;
 use pbx::registrar::Binding;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use serde::Serialize;
@@ -14,7 +15,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{ImportError, PinError, Reason, Refusal, StoreError};
 use crate::prepare::{NextIds, Preparation, ShownOnce};
-use crate::records::{json, nanoseconds, number, optional_text, text, timestamp};
+use crate::records::{json, meta, nanoseconds, number, set_meta, text};
 use crate::secrets::{hash_pin, verify_pin};
 
 /// The largest office file, in bytes: the largest office has less than half of it.
@@ -84,6 +85,18 @@ pub(crate) struct Current {
 
 /// The newest revision that is whole.
 pub(crate) fn current(connection: &Connection) -> Result<Current, StoreError> {
+    let mut alarms = Vec::new();
+    let read = |revision, json: String| Some((revision, serde_json::from_str(&json).ok()?));
+    let (revision, raw) = newest(connection, &mut alarms, read)?.unwrap_or_default();
+    Ok(Current { revision, raw, alarms })
+}
+
+/// What is read of the newest revision whose text is whole and can be read; those that are newer are in the alarms.
+fn newest<T>(
+    connection: &Connection,
+    alarms: &mut Vec<Alarm>,
+    read: impl Fn(u64, String) -> Option<T>,
+) -> Result<Option<T>, StoreError> {
     let mut select = connection.prepare_cached("SELECT id, office, sha256 FROM revision ORDER BY id DESC")?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
@@ -95,7 +108,7 @@ pub(crate) fn current(connection: &Connection) -> Result<Current, StoreError> {
             None => alarms.push(Alarm::Mended(Mended::RevisionDamaged { revision })),
         }
     }
-    Ok(Current { revision: 0, raw: RawConfig::default(), json: String::new(), alarms })
+    Ok(None)
 }
 
 /// Reads an office file.
@@ -136,11 +149,16 @@ pub fn check_office_file(text: &str) -> Result<Vec<Problem>, ImportError> {
 pub(crate) struct Prepared {
     pub(crate) raw: RawConfig,
     json: String,
+    /// It, judged, and what is wrong with it.
+    config: Config,
+    pub(crate) problems: Vec<Problem>,
+    /// The trunks of the office before.
+    pub(crate) trunks_before: Vec<RawTrunk>,
     next: NextIds,
     shown_once: Vec<ShownOnce>,
     /// What is new among the secrets of trunks.
     pub(crate) trunk_secrets: BTreeMap<String, Secret>,
-    realm: Arc<str>,
+    pub(crate) realm: Arc<str>,
 }
 
 /// Judges and hashes. Slow where there are many PINs; needs only a reading connection.
@@ -173,8 +191,23 @@ pub(crate) fn prepare_raw(
     if !refusals.is_empty() {
         return Err(ImportError::Refused { refusals });
     }
+    let made = Made { next, shown_once, trunk_secrets };
+    Ok(prepared(raw, before.trunks.clone(), made, realm)?)
+}
+
+/// What was made for an office.
+struct Made {
+    next: NextIds,
+    shown_once: Vec<ShownOnce>,
+    trunk_secrets: BTreeMap<String, Secret>,
+}
+
+fn prepared(raw: RawConfig, trunks_before: Vec<RawTrunk>, made: Made, realm: &str) -> Result<Prepared, StoreError> {
+    let mut problems = Vec::new();
+    let config = Config::check(&raw, &mut problems);
     let json = json(&raw)?;
-    Ok(Prepared { raw, json, next, shown_once, trunk_secrets, realm: realm.into() })
+    let Made { next, shown_once, trunk_secrets } = made;
+    Ok(Prepared { raw, json, config, problems, trunks_before, next, shown_once, trunk_secrets, realm: realm.into() })
 }
 
 /// The office in force with another PIN for one extension.
@@ -197,8 +230,9 @@ pub(crate) fn prepare_pin(
         None => Some(Secret::new(hash_pin(pin.expose()).ok_or(PinError::Random)?)),
     };
     let next = NextIds { person: next_id(connection, "next_person")?, phone: next_id(connection, "next_phone")? };
-    let json = json(&raw)?;
-    Ok(Prepared { raw, json, next, shown_once: Vec::new(), trunk_secrets: BTreeMap::new(), realm: realm.into() })
+    let made = Made { next, shown_once: Vec::new(), trunk_secrets: BTreeMap::new() };
+    let trunks = raw.trunks.clone();
+    Ok(prepared(raw, trunks, made, realm)?)
 }
 
 /// A box that never had an office takes over the realm of the one whose export it gets, so that the HA1s in it go on
@@ -222,9 +256,9 @@ pub(crate) fn save(
 ) -> Result<Imported, StoreError> {
     connection.pragma_update(None, "synchronous", "FULL")?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let before = current(&transaction)?;
-    let mut revision = before.revision;
-    if revision == 0 || before.json != prepared.json {
+    let before = newest(&transaction, &mut Vec::new(), |revision, json| Some((revision, json)))?;
+    let mut revision = before.as_ref().map_or(0, |(revision, _)| *revision);
+    if before.is_none_or(|(_, json)| json != prepared.json) {
         let last: i64 = transaction.query_row("SELECT coalesce(max(id), 0) FROM revision", [], |row| row.get(0))?;
         revision = last.unsigned_abs() + 1;
         insert(&transaction, revision, &prepared.json, author, now)?;
@@ -235,9 +269,8 @@ pub(crate) fn save(
     transaction
         .execute("DELETE FROM revision WHERE id <= (SELECT max(id) FROM revision) - ?1", [number(REVISIONS_KEPT)])?;
     transaction.commit()?;
-    let mut problems = Vec::new();
-    let config = Config::check(&prepared.raw, &mut problems).with_revision(revision);
-    Ok(Imported { revision, problems, shown_once: prepared.shown_once, config, realm: prepared.realm })
+    let Prepared { problems, shown_once, config, realm, .. } = prepared;
+    Ok(Imported { revision, problems, shown_once, config: config.with_revision(revision), realm })
 }
 
 fn insert(connection: &Connection, revision: u64, json: &str, author: &str, now: Timestamp) -> Result<(), StoreError> {
@@ -277,55 +310,27 @@ pub(crate) fn put_back(
 
 /// The office file of what is in force, with the realm that its HA1s are of.
 pub(crate) fn export(connection: &Connection, realm: &str) -> Result<(u64, String), StoreError> {
-    let current = current(connection)?;
-    let mut raw = current.raw;
-    raw.office.realm = Some(realm.to_owned());
-    let text = toml::to_string(&raw)
-        .map_err(|error| StoreError::Refused(rusqlite::Error::ToSqlConversionFailure(Box::new(error))))?;
-    Ok((current.revision, text))
+    let mut current = current(connection)?;
+    Ok((current.revision, office_file(&mut current.raw, realm)?))
 }
 
-/// The trunks of the office in force, as they are written.
-pub(crate) fn trunks(connection: &Connection) -> Result<Vec<RawTrunk>, StoreError> {
-    Ok(current(connection)?.raw.trunks)
-}
-
-/// The newest revisions, newest first.
-pub(crate) fn revisions(connection: &Connection, limit: usize) -> Result<Vec<Revision>, StoreError> {
-    let mut select = connection.prepare_cached(
-        "SELECT r.id, r.author, r.at,
-                (SELECT p.office FROM revision p WHERE p.id < r.id ORDER BY p.id DESC LIMIT 1), r.office
-           FROM revision r ORDER BY r.id DESC LIMIT ?1",
-    )?;
-    let rows = select.query_map([number(limit as u64)], |row| {
-        Ok(Revision {
-            id: row.get::<_, i64>(0)?.unsigned_abs(),
-            author: text(row, 1)?,
-            at: timestamp(row.get(2)?),
-            before: optional_text(row, 3)?,
-            after: text(row, 4)?,
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+/// As somebody would write it.
+pub(crate) fn office_file(raw: &mut RawConfig, realm: &str) -> Result<String, StoreError> {
+    let own = raw.office.realm.replace(realm.to_owned());
+    let text = toml::to_string(raw)
+        .map_err(|error| StoreError::Refused(rusqlite::Error::ToSqlConversionFailure(Box::new(error))));
+    raw.office.realm = own;
+    text
 }
 
 /// The office in force, judged.
-pub(crate) fn judged(connection: &Connection) -> Result<(Config, Vec<Problem>, Vec<String>), StoreError> {
+pub(crate) fn judged(connection: &Connection) -> Result<(Config, Vec<Problem>, Vec<Alarm>), StoreError> {
     let current = current(connection)?;
     let mut problems = Vec::new();
     let config = Config::check(&current.raw, &mut problems).with_revision(current.revision);
     // Said when it was imported; a start need not repeat what changes nothing.
     problems.retain(|problem| problem.fault != Fault::UnknownKey);
     Ok((config, problems, current.alarms))
-}
-
-pub(crate) fn meta(connection: &Connection, name: &str) -> Result<Option<String>, StoreError> {
-    Ok(connection.query_row("SELECT value FROM meta WHERE name = ?1", [name], |row| text(row, 0)).optional()?)
-}
-
-pub(crate) fn set_meta(connection: &Connection, name: &str, value: &str) -> Result<(), StoreError> {
-    connection.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)", [name, value])?;
-    Ok(())
 }
 
 fn next_id(connection: &Connection, name: &str) -> Result<u32, StoreError> {

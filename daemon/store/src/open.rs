@@ -25,8 +25,11 @@ use crate::store::{DATABASE, Store};
 use crate::switch;
 
 /// One file per version; never changed once released.
-const MIGRATIONS: [&str; 2] =
-    [include_str!("../migrate/0001_office_calls_bindings.sql"), include_str!("../migrate/0002_recordings.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("../migrate/0001_office_calls_bindings.sql"),
+    include_str!("../migrate/0002_recordings.sql"),
+    include_str!("../migrate/0003_call_kinds.sql"),
+];
 
 /// The version of the database that this Bellbox writes.
 pub const SCHEMA_VERSION: u32 = MIGRATIONS.len() as u32;

@@ -42,9 +42,11 @@ pub(crate) fn prepare_edit<T, E: From<EditError>>(
     let mut raw = before.clone();
     let told = edit(&mut raw)?;
     let prepared = office::prepare_raw(connection, realm, &before, raw).map_err(EditError::from)?;
-    let (mut old, mut new) = (Vec::new(), Vec::new());
+    if prepared.problems.is_empty() {
+        return Ok((prepared, told));
+    }
+    let (mut old, mut new) = (Vec::new(), prepared.problems.clone());
     Config::check(&before, &mut old);
-    Config::check(&prepared.raw, &mut new);
     // By what is wrong, not by the row: rows change their place when one is removed.
     new.retain(|problem| !old.iter().any(|known| known.field == problem.field && known.fault == problem.fault));
     if new.is_empty() { Ok((prepared, told)) } else { Err(EditError::Problems(new).into()) }

@@ -22,7 +22,7 @@ use crate::connection::connect_reader;
 use crate::copies;
 use crate::error::{EditError, ImportError, PinError, StoreError};
 use crate::mailbox::{self, Answered, MailboxAsk, Mailboxes, MessageFilter};
-use crate::office::{self, Imported, Loaded, Prepared, Revision};
+use crate::office::{self, Imported, Loaded, Prepared};
 use crate::own::{self, Own, OwnSound};
 use crate::people;
 use crate::records;
@@ -163,15 +163,17 @@ impl Store {
         let mut given = std::mem::take(&mut prepared.trunk_secrets);
         let mut removed = locked(&self.removed);
         removed.give_back(&prepared.raw.trunks, &mut given);
-        let before = self.read(office::trunks)?;
+        let before = std::mem::take(&mut prepared.trunks_before);
         removed.note(before, trunk_secrets::read(&self.dir).unwrap_or_default(), &prepared.raw.trunks);
         drop(removed);
         let names = prepared.raw.trunks.iter().filter_map(|trunk| trunk.name.as_deref());
         let secrets = trunk_secrets::update(&self.dir, given, names)?;
+        let copy = office::office_file(&mut prepared.raw, &prepared.realm);
         let mut imported = self.writer.call(move |connection| office::save(connection, prepared, &author, now))?;
         imported.config = imported.config.with_trunk_secrets(&secrets);
         *locked(&self.realm) = imported.realm.clone();
-        if let Err(error) = self.keep_office() {
+        let kept = copy.and_then(|text| copies::keep_office(&self.dir, imported.revision, &text));
+        if let Err(error) = kept {
             log::error!("the office is saved, but not its copy beside the database: {error}");
         }
         Ok(imported)
@@ -294,9 +296,10 @@ impl Store {
     pub fn calls(&self, filter: &CallFilter) -> Result<Vec<CallRow>, StoreError> {
         match self.read(|connection| calls::calls(connection, filter)) {
             Err(StoreError::Damaged) => {
-                // The start's quick check does not compare the index with its table; it can be made again from it.
-                log::error!("the index of calls is damaged and is made again");
-                self.writer.call(|connection| Ok(connection.execute_batch("REINDEX call_start")?))?;
+                // The start's quick check does not compare an index with its table; it can be made again from it.
+                log::error!("an index of calls is damaged, and both are made again");
+                self.writer
+                    .call(|connection| Ok(connection.execute_batch("REINDEX call_start; REINDEX call_kind")?))?;
                 self.read(|connection| calls::calls(connection, filter))
             }
             answer => answer,

@@ -156,3 +156,37 @@ fn calls_that_an_earlier_version_told_in_words_are_still_told() {
     // Its talk is over all the same, and the other calls are as they were.
     assert_eq!((row(&store, 1).talk_s, row(&store, 2).because), (Some(6), Some(between("1001", "1002"))));
 }
+
+#[test]
+fn a_page_of_calls_goes_along_indexes_however_many_there_are() {
+    const CALLS: u32 = 100_000;
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    assert!(commit(&store, log()));
+    drop(store);
+    let database = rusqlite::Connection::open(dir.path().join("bellbox.db")).expect("it opens");
+    // Each like the first one, which was answered.
+    let copies = format!(
+        "INSERT INTO call_event (call, seq, at, synced, since_start_ms, what)
+         WITH RECURSIVE more (call) AS (SELECT 6 UNION ALL SELECT call + 1 FROM more WHERE call < {CALLS})
+         SELECT more.call, seq, at, synced, since_start_ms, what FROM more, call_event WHERE call_event.call = 1"
+    );
+    database.execute(&copies, []).expect("there is space");
+    let mut select = database.prepare(&format!("EXPLAIN QUERY PLAN {}", crate::calls::LIST)).expect("it is SQL");
+    let plan: Vec<String> =
+        select.query_map([None::<i64>; 6], |row| row.get(3)).expect("it is explained").map(Result::unwrap).collect();
+    let steps: Vec<&String> =
+        plan.iter().filter(|step| step.starts_with("SEARCH") || step.starts_with("SCAN")).collect();
+    let (first, others) = steps.split_first().expect("it has steps");
+    assert_eq!(*first, "SEARCH asked USING INDEX call_start (call<?)");
+    assert!(others.len() >= 7, "{plan:?}");
+    for step in others {
+        assert!(step.ends_with("USING INDEX call_kind (call=? AND kind=?)"), "{plan:?}");
+    }
+    let newest = CallFilter { limit: 50, ..CallFilter::default() };
+    let deep = CallFilter { before: Some(CallId(51)), ..newest.clone() };
+    for (filter, first) in [(newest, u64::from(CALLS)), (deep, 50)] {
+        let rows = crate::calls::calls(&database, &filter).expect("it can be read");
+        assert_eq!((rows.len(), rows[0].id, rows[0].talk_s), (50, CallId(first), Some(6)));
+    }
+}

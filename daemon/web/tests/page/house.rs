@@ -49,6 +49,8 @@ pub struct House {
     since_boot: Mutex<Duration>,
     health: Result<(), Unwell>,
     last_recording: Mutex<u64>,
+    ladders: Mutex<BTreeMap<CallId, Arc<Ladder>>>,
+    before_put: Mutex<Option<Box<dyn FnOnce() + Send>>>,
     restarts: SyncSender<()>,
     folder: TempDir,
 }
@@ -83,6 +85,11 @@ impl Office for House {
     }
 
     fn put(&self, config: Config) -> bool {
+        // Taken out first: it may panic.
+        let first = self.before_put.lock().unwrap().take();
+        if let Some(first) = first {
+            first();
+        }
         *self.config.lock().unwrap() = Arc::new(config);
         true
     }
@@ -218,6 +225,16 @@ impl Page {
     /// A token, as the console has it.
     pub fn key(&self, purpose: KeyPurpose) -> String {
         self.keys.issue(purpose, self.house.now().since_boot).unwrap()
+    }
+
+    /// Has this happen to the next save before it is in force.
+    pub fn before_put(&self, first: impl FnOnce() + Send + 'static) {
+        *self.house.before_put.lock().unwrap() = Some(Box::new(first));
+    }
+
+    /// The revision in force.
+    pub fn revision(&self) -> u64 {
+        self.house.config().revision()
     }
 
     /// Lets the clock go on.

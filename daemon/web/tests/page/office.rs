@@ -250,3 +250,19 @@ fn a_save_that_changes_nothing_is_no_revision() {
     assert_eq!(changes.len(), 1, "one field: {changes:?}");
     assert_eq!(changes[0]["field"], "ring_s");
 }
+
+/// A save is in force before it is answered: whoever reads the answer and dials is under it. What becomes of the putting
+/// into force decides the answer, so that no answer can come before it.
+#[test]
+fn a_save_is_answered_only_when_it_is_in_force() {
+    let page = Page::new();
+    let mut admin = page.browser(ADMIN, PASSWORD);
+    let before = page.revision();
+    page.before_put(|| panic!("the engine is gone"));
+    let lost = admin.post("/api/people", person(json!({})));
+    assert_eq!((lost.status, page.revision()), (500, before), "it was answered before the engine had it: {lost:?}");
+    let again = json!({ "name": "Second Try", "extension": "121" });
+    let saved = admin.post("/api/people", person(again)).json()["revision"].as_u64().unwrap();
+    assert_eq!(page.revision(), saved);
+    assert!(saved > before);
+}
