@@ -16,3 +16,4 @@ mod restarting;
 mod self_proof;
 mod session_timers;
 mod trunk;
+mod trunk_names;

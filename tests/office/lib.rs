@@ -14,6 +14,7 @@ mod logs;
 pub mod mailbox;
 pub mod mailboxes;
 pub mod media;
+mod names;
 mod office;
 pub mod phone;
 pub mod recorder;

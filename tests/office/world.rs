@@ -21,6 +21,7 @@ use crate::carrier::{Peer, Temper, hop_from};
 use crate::dice::Dice;
 use crate::ladder::{Ladder, Rung};
 use crate::media::{LISTENS_EVERY, Later, Media};
+use crate::names::Names;
 use crate::phone::lamp::Lamp;
 use crate::phone::model::Model;
 use crate::phone::registration::Registration;
@@ -75,6 +76,8 @@ pub struct World {
     pub media: Media,
     /// The fake disk.
     pub store: Store,
+    /// The names outside.
+    pub names: Names,
     /// What happened.
     pub ladder: Ladder,
     /// The box's heart.
@@ -122,6 +125,7 @@ impl World {
             wires: Vec::new(),
             media: Media::default(),
             store,
+            names: Names::default(),
             ladder: Ladder::default(),
             engine,
             status: Arc::default(),
@@ -597,10 +601,4 @@ fn apart(raw: &RawConfig) -> (RawConfig, BTreeMap<String, Secret>) {
     let given = raw.trunks.iter_mut().filter_map(|trunk| Some((trunk.name.clone()?, trunk.secret.take()?)));
     let secrets = given.collect();
     (raw, secrets)
-}
-
-fn resolved(host: &str, port: Option<u16>) -> Answer {
-    let label = host.split('.').next().unwrap_or_default();
-    let ip = label.strip_prefix('a').and_then(|label| label.replace('-', ".").parse::<IpAddr>().ok());
-    ip.map_or(Answer::Failed, |ip| Answer::Addresses(vec![SocketAddr::new(ip, port.unwrap_or(5060))]))
 }

@@ -279,3 +279,33 @@ fn a_trunk_that_flaps_costs_no_call_within_the_office() {
     office.wait(secs(150));
     office.trunk_is("carrier", Health::Up, "");
 }
+
+#[test]
+fn a_dns_that_dies_takes_no_trunk_along() {
+    let office = Office::with("101 Alice phone\ncountry DE");
+    let carrier = registrar(&office);
+    let office = office.with_rows(&REGISTERS.replace("\"203.0.113.5\"", "\"a203-0-113-5.example\""));
+    office.trunk_is("carrier", Health::Up, "");
+    office.dns_dies();
+    let before = carrier.peer().registrations;
+    office.wait(secs(3_600));
+    office.trunk_is("carrier", Health::Up, "");
+    assert!(carrier.peer().registrations >= before + 5, "it goes on to register");
+    office.restarts();
+    office.trunk_is("carrier", Health::Up, "");
+    assert_eq!(office.status().trunks[0].addresses, [ADDRESS]);
+}
+
+#[test]
+fn a_trunk_whose_name_was_never_known_says_that_the_dns_is_silent_and_comes_up_with_it() {
+    let office = Office::with("101 Alice phone\ncountry DE");
+    office.carrier(ADDRESS);
+    office.dns_dies();
+    let office = office.with_rows(&BY_ADDRESS.replace("\"203.0.113.5\"", "\"a203-0-113-5.example\""));
+    office.trunk_is("carrier", Health::Down, "no name server answers, so that a203-0-113-5.example cannot be found");
+    office.wait(secs(60));
+    office.dns_returns();
+    office.wait(secs(6));
+    office.trunk_is("carrier", Health::Up, "");
+}
+

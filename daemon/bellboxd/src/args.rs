@@ -33,6 +33,7 @@ pub struct Flags {
     pub data: PathBuf,
     pub sip: Vec<String>,
     pub sip_tls: Vec<String>,
+    pub dns: Vec<String>,
     pub http: Option<String>,
     pub https: Option<String>,
     pub rtp: Option<String>,
@@ -75,7 +76,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, ArgsEr
 fn options_of(command: &str) -> Option<(&'static str, &'static [&'static str])> {
     Some(match command {
         "help" => (help::OVERVIEW, &[]),
-        "serve" => (help::SERVE, &["data", "sip", "sip-tls", "http", "https", "rtp", "log", "demo"]),
+        "serve" => (help::SERVE, &["data", "sip", "sip-tls", "dns", "http", "https", "ldap", "rtp", "log", "demo"]),
         "import" => (help::IMPORT, &["data"]),
         "export" => (help::EXPORT, &["data"]),
         "check" => (help::CHECK, &[]),
@@ -111,6 +112,7 @@ impl Words {
                     "demo" => words.flags.demo = true,
                     "sip" => words.flags.sip.push(parser.value()?.string()?),
                     "sip-tls" => words.flags.sip_tls.push(parser.value()?.string()?),
+                    "dns" => words.flags.dns.push(parser.value()?.string()?),
                     "http" => words.flags.http = Some(parser.value()?.string()?),
                     "https" => words.flags.https = Some(parser.value()?.string()?),
                     "rtp" => words.flags.rtp = Some(parser.value()?.string()?),
@@ -212,6 +214,7 @@ mod tests {
             data: "/o".into(),
             sip: vec!["1.2.3.4:5060".into(), "[::1]:5062".into()],
             sip_tls: vec!["1.2.3.4:5061".into()],
+            dns: vec!["1.2.3.5:53".into()],
             http: Some("off".into()),
             https: Some("1.2.3.4:8443".into()),
             rtp: None,

@@ -15,8 +15,9 @@ use store::MailboxAsk;
 use crate::bindings::Bindings;
 use crate::clock::Clock;
 use crate::inbox::Taken;
+use crate::known_names::Wanted;
 use crate::live::Office;
-use crate::names::{Names, Wanted};
+use crate::names::Names;
 use crate::pins::Pins;
 
 /// Everything the engine's outputs go to.
@@ -95,7 +96,10 @@ impl Shell {
             Ask::Commit(records) => return self.commit(id, records),
             Ask::CheckPin { extension, pin } => return self.pins.check(id, extension, pin),
             Ask::SetPin { extension, pin } => return self.pins.set(id, extension, pin),
-            Ask::Resolve { host, port, is_tcp } => return self.names.look_up(id, Wanted { host, port, is_tcp }),
+            Ask::ChangeRules { extension, change } => return self.pins.change_rules(id, extension, change),
+            Ask::Resolve { host, port, transport } => {
+                return self.names.look_up(id, Wanted { host, port, transport });
+            }
             Ask::Begin(new) => MailboxAsk::Begin(new),
             Ask::Keep { recording, length_ms } => MailboxAsk::Keep { recording, length_ms },
             Ask::Drop { recording } => MailboxAsk::Drop { recording },

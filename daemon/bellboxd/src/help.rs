@@ -42,6 +42,8 @@ calls politely and stops. A second signal stops it at once.
   --sip-tls ADDR:PORT   where phones reach it over TLS, usually on port 5061; may be
                         repeated; nowhere unless given. With the certificate of
                         the page: the box's own, or the uploaded one
+  --dns ADDR:PORT       the name server that is asked where trunks are; may be
+                        repeated. Those of the system unless given
   --rtp ADDR:LOW-HIGH   the address and the UDP ports for voice. By default the
                         address of the first --sip and ports 16384-16895, which is
                         room for 128 calls
@@ -62,6 +64,7 @@ The same settings may be in DIR/bellbox.toml; options win:
 
   sip = [\"0.0.0.0:5060\"]
   sip_tls = [\"0.0.0.0:5061\"]
+  dns = [\"192.168.1.1:53\"]
   rtp = \"192.168.1.10:16384-16895\"
   http = \"127.0.0.1:8080\"
   https = \"0.0.0.0:8443\"

@@ -14,6 +14,7 @@ mod engine_thread;
 mod help;
 mod in_force;
 mod inbox;
+mod known_names;
 mod live;
 mod logging;
 mod names;

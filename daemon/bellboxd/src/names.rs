@@ -1,175 +1,166 @@
-//! The threads that look names up: a DNS that is dead takes half a minute to say so, and the engine waits for nobody.
+//! Looks names up beside the engine, which waits for nobody: a DNS that is dead takes seconds to say so.
 
-use std::collections::BTreeMap;
-use std::net::{IpAddr, SocketAddr, ToSocketAddrs as _};
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::path::Path;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
 
 use pbx::input::{Answer, AskId, Input};
+use tokio::runtime::Handle;
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
 
-use crate::dns::{self, Found};
+use crate::dns::{Dns, Found};
 use crate::inbox::Inbox;
+use crate::known_names::{KnownNames, Wanted, is_usable};
 
-/// How many names may wait: every trunk's, twice.
-pub const NAMES_WAITING: usize = 32;
+/// How many names may be looked up at once: every trunk's, twice.
+pub const AT_ONCE: usize = 32;
 
-/// Threads: one name that cannot be found must not keep the others waiting.
-const THREADS: usize = 2;
+/// How long the DNS may take until what is known from before is given: a start while it is dead has its trunks at once,
+/// and one that is alive answers sooner.
+const KNOWN_AFTER: Duration = Duration::from_millis(500);
 
-/// How long an answer is given again without another look: the engine asks again when it came too late.
-const FRESH: Duration = Duration::from_secs(30);
-
-/// Names whose last good answer is kept: more than an office has trunks.
-const KEPT: usize = 64;
-
-/// How many addresses a name comes to: as many as the engine tries.
-const MOST: usize = pbx::trunks::ADDRESSES_LIMIT;
-
-/// The port of SIP where none is written (RFC 3261 §19.1.2).
-const SIP_PORT: u16 = 5060;
-
-/// The way to the threads. They are left to themselves when it is dropped: a look-up cannot be called off.
+/// What looks names up, on the threads of the sockets.
 pub struct Names {
-    queue: SyncSender<Job>,
+    runtime: Handle,
     inbox: Arc<Inbox>,
+    free: Arc<Semaphore>,
+    source: Arc<Source>,
 }
 
-struct Job {
-    id: AskId,
-    wanted: Wanted,
+struct Source {
+    dns: Dns,
+    known: KnownNames,
 }
-
-/// What is to be found.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Wanted {
-    /// A name, or an address.
-    pub host: String,
-    /// With a port it is the server itself; without one its domain may name others (RFC 3263 §4.2).
-    pub port: Option<u16>,
-    /// By TCP, else by UDP.
-    pub is_tcp: bool,
-}
-
-/// The last good answers: one is as good as ever while the DNS is dead.
-type Known = Mutex<BTreeMap<Wanted, (Instant, Vec<SocketAddr>)>>;
 
 impl Names {
-    pub fn start(inbox: Arc<Inbox>) -> std::io::Result<Names> {
-        let (queue, jobs) = sync_channel(NAMES_WAITING);
-        let (jobs, known) = (Arc::new(Mutex::new(jobs)), Arc::new(Known::default()));
-        for _ in 0..THREADS {
-            let (jobs, known, inbox) = (Arc::clone(&jobs), Arc::clone(&known), Arc::clone(&inbox));
-            let run = move || {
-                while let Some(Job { id, wanted }) = next(&jobs) {
-                    let answer = addresses(&known, &wanted, look_up);
-                    inbox.push(Input::Answer(id, answer.map_or(Answer::Failed, Answer::Addresses)));
-                }
-            };
-            thread::Builder::new().name("names".to_owned()).spawn(run)?;
-        }
-        Ok(Names { queue, inbox })
+    pub fn start(dns: Dns, data: &Path, inbox: Arc<Inbox>, runtime: Handle) -> Names {
+        let source = Source { dns, known: KnownNames::open(data) };
+        Names { runtime, inbox, free: Arc::new(Semaphore::new(AT_ONCE)), source: Arc::new(source) }
     }
 
-    /// Answers `Addresses`, or `Failed` where the name has none, or too many wait.
+    /// Answers `Addresses` with none where the name has none, `KnownAddresses` where the DNS is silent and it led
+    /// somewhere before, and else, or where too many are looked up, `Failed`.
     pub fn look_up(&self, id: AskId, wanted: Wanted) {
-        let job = Job { id, wanted };
-        if let Err(TrySendError::Full(job) | TrySendError::Disconnected(job)) = self.queue.try_send(job) {
-            log::warn!("{} is not looked up, {NAMES_WAITING} other names wait", job.wanted.host);
-            self.inbox.push(Input::Answer(job.id, Answer::Failed));
+        let inbox = Arc::clone(&self.inbox);
+        let answer = move |answer| inbox.push(Input::Answer(id, answer));
+        let Ok(place) = Arc::clone(&self.free).try_acquire_owned() else {
+            log::warn!("{} is not looked up, {AT_ONCE} other names are", wanted.host);
+            return answer(Answer::Failed);
+        };
+        let source = Arc::clone(&self.source);
+        self.runtime.spawn(async move {
+            source.find(wanted, answer).await;
+            drop(place);
+        });
+    }
+}
+
+impl Source {
+    /// Answers once; what comes later than that is kept for the next who asks.
+    async fn find(self: Arc<Source>, wanted: Wanted, answer: impl FnOnce(Answer)) {
+        let known = self.known.get(&wanted);
+        if let Some(known) = known.clone().filter(|known| known.is_fresh) {
+            return answer(Answer::Addresses(known.addresses));
         }
-    }
-}
-
-fn next(jobs: &Mutex<Receiver<Job>>) -> Option<Job> {
-    jobs.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
-}
-
-/// Where it is now. `is_known` says that an answer of before would do.
-fn look_up(wanted: &Wanted, is_known: bool) -> Option<Vec<SocketAddr>> {
-    let host = wanted.host.as_str();
-    if wanted.port.is_some() || host.parse::<IpAddr>().is_ok() {
-        return addresses_of(host, wanted.port.unwrap_or(SIP_PORT));
-    }
-    match dns::servers(host, wanted.is_tcp) {
-        Found::Servers(servers) => {
-            let found = servers.iter().take(MOST).filter_map(|(target, port)| addresses_of(target, *port));
-            Some(found.flatten().take(MOST).collect())
-        }
-        // Its servers are not asked for again by another name: what was good before is better.
-        Found::Silence if is_known => None,
-        Found::None | Found::Silence => addresses_of(host, SIP_PORT),
-    }
-}
-
-fn addresses_of(host: &str, port: u16) -> Option<Vec<SocketAddr>> {
-    match (host, port).to_socket_addrs() {
-        Ok(found) => Some(found.collect()),
-        Err(error) => {
-            log::debug!("{host} cannot be found: {error}");
-            None
-        }
-    }
-}
-
-/// The addresses of a name: those of a moment ago, those that are found now, or else the last that were.
-fn addresses(
-    known: &Known,
-    wanted: &Wanted,
-    look_up: impl Fn(&Wanted, bool) -> Option<Vec<SocketAddr>>,
-) -> Option<Vec<SocketAddr>> {
-    let before = known.lock().unwrap_or_else(PoisonError::into_inner).get(wanted).cloned();
-    if let Some((at, found)) = &before
-        && at.elapsed() < FRESH
-    {
-        return Some(found.clone());
-    }
-    match look_up(wanted, before.is_some()).filter(|found| !found.is_empty()) {
-        Some(found) => {
-            let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
-            if known.len() >= KEPT && !known.contains_key(wanted) {
-                known.pop_first();
+        let mut asked = pin!(self.dns.find(&wanted, known.is_some()));
+        let Some(known) = known else {
+            return answer(match self.usable(&wanted, asked.await).await {
+                Found::At(addresses) => Answer::Addresses(addresses),
+                Found::Nowhere => Answer::Addresses(Vec::new()),
+                Found::Silence => Answer::Failed,
+            });
+        };
+        let before = Answer::KnownAddresses(known.addresses);
+        match timeout(KNOWN_AFTER, asked.as_mut()).await {
+            Ok(found) => answer(match self.usable(&wanted, found).await {
+                Found::At(addresses) => Answer::Addresses(addresses),
+                // One that says that a name is no more may be wrong, as the page of a hotel is before one paid.
+                Found::Nowhere | Found::Silence => before,
+            }),
+            Err(_) => {
+                answer(before);
+                self.usable(&wanted, asked.await).await;
             }
-            known.insert(wanted.clone(), (Instant::now(), found.clone()));
-            Some(found)
         }
-        None => before.map(|(_, found)| found),
+    }
+
+    /// What of it a message could be sent to, which is kept.
+    async fn usable(self: &Arc<Source>, wanted: &Wanted, found: Found) -> Found {
+        let Found::At(mut addresses) = found else { return found };
+        addresses.retain(is_usable);
+        if addresses.is_empty() {
+            return Found::Nowhere;
+        }
+        let (own, name, kept) = (Arc::clone(self), wanted.clone(), addresses.clone());
+        // It waits for the disk where that is news.
+        let _ = tokio::task::spawn_blocking(move || own.known.keep(&name, &kept)).await;
+        Found::At(addresses)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::net::{SocketAddr, UdpSocket};
+    use std::time::Instant;
+
+    use sip::transport::Transport;
+    use tokio::runtime::Runtime;
+
     use super::*;
 
-    fn wanted(host: &str, port: Option<u16>) -> Wanted {
-        Wanted { host: host.to_owned(), port, is_tcp: false }
+    fn runtime() -> Runtime {
+        tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap()
+    }
+
+    fn answer(names: &Names, id: u64, host: &str) -> Answer {
+        names.look_up(AskId(id), Wanted { host: host.to_owned(), port: None, transport: Transport::Udp });
+        let mut batch = Vec::new();
+        let until = Instant::now() + Duration::from_secs(30);
+        while batch.is_empty() && Instant::now() < until {
+            names.inbox.take(Some(until), &mut batch);
+        }
+        match batch.as_slice() {
+            [Input::Answer(AskId(to), answer)] if *to == id => answer.clone(),
+            other => panic!("{other:?}"),
+        }
     }
 
     #[test]
-    fn the_last_good_answer_outlives_a_dead_dns() {
-        let known = Known::default();
-        let found: Vec<SocketAddr> = vec![([192, 0, 2, 1], 5060).into()];
-        let carrier = wanted("carrier", None);
-        assert_eq!(addresses(&known, &carrier, |_, is_known| (!is_known).then(Vec::new)), None);
-        assert_eq!(addresses(&known, &carrier, |_, _| Some(found.clone())), Some(found.clone()));
-        assert_eq!(addresses(&known, &carrier, |_, _| panic!("it is fresh")), Some(found.clone()));
-        let past = Instant::now().checked_sub(FRESH * 2).expect("the machine has been up for a minute");
-        known.lock().unwrap().insert(carrier.clone(), (past, found.clone()));
-        let dead = |_: &Wanted, is_known: bool| {
-            assert!(is_known, "what was good before would do");
-            None
-        };
-        assert_eq!(addresses(&known, &carrier, dead), Some(found));
-        assert_eq!(addresses(&known, &wanted("carrier", Some(5060)), |_, _| None), None, "with a port it is another");
-        assert_eq!(addresses(&known, &Wanted { is_tcp: true, ..carrier }, |_, _| None), None);
+    fn a_dead_dns_leaves_what_was_known_at_once_and_after_a_restart() {
+        let folder = tempfile::tempdir().unwrap();
+        // It takes every question, and never answers.
+        let silent = UdpSocket::bind("127.0.0.1:0").unwrap();
+        let dns = Dns { servers: Some(vec![silent.local_addr().unwrap()]) };
+        let there: Vec<SocketAddr> = vec![([192, 0, 2, 1], 5060).into()];
+        let wanted = Wanted { host: "carrier.example".to_owned(), port: None, transport: Transport::Udp };
+        KnownNames::open(folder.path()).keep(&wanted, &there);
+        let runtime = runtime();
+        let names = Names::start(dns, folder.path(), Arc::default(), runtime.handle().clone());
+        assert_eq!(answer(&names, 1, "carrier.example"), Answer::KnownAddresses(there.clone()));
+        assert_eq!(answer(&names, 2, "another.example"), Answer::Failed);
+        names.source.known.keep(&wanted, &there);
+        assert_eq!(answer(&names, 3, "carrier.example"), Answer::Addresses(there), "it is fresh");
     }
 
     #[test]
-    fn an_address_is_found_and_a_word_that_is_no_name_is_not() {
-        let here = Some(vec![([127, 0, 0, 1], 5060).into()]);
-        assert_eq!(look_up(&wanted("127.0.0.1", None), false), here);
-        assert_eq!(look_up(&wanted("127.0.0.1", Some(5060)), false), here);
-        assert_eq!(look_up(&wanted("no name at all", Some(5060)), false), None);
+    fn too_many_at_once_are_refused() {
+        let runtime = runtime();
+        let folder = tempfile::tempdir().unwrap();
+        let names = Names::start(Dns::default(), folder.path(), Arc::default(), runtime.handle().clone());
+        let all = Arc::clone(&names.free).try_acquire_many_owned(u32::try_from(AT_ONCE).unwrap()).unwrap();
+        assert_eq!(answer(&names, 1, "127.0.0.1"), Answer::Failed);
+        drop(all);
+        assert_eq!(answer(&names, 2, "127.0.0.1"), Answer::Addresses(vec![([127, 0, 0, 1], 5060).into()]));
+    }
+
+    #[test]
+    fn what_no_message_can_be_sent_to_is_no_address() {
+        let runtime = runtime();
+        let folder = tempfile::tempdir().unwrap();
+        let names = Names::start(Dns::default(), folder.path(), Arc::default(), runtime.handle().clone());
+        assert_eq!(answer(&names, 1, "0.0.0.0"), Answer::Addresses(Vec::new()));
+        assert_eq!(answer(&names, 2, "224.0.0.1"), Answer::Addresses(Vec::new()));
     }
 }

@@ -28,6 +28,9 @@ const DEFAULT_RTP: (u16, u16) = (16384, 16895);
 /// Names that a box is given at most: each stands in its certificate beside the machine's addresses.
 const MOST_HOST_NAMES: usize = 16;
 
+/// Name servers that are asked at most: as many as resolv.conf(5) allows.
+const MOST_NAME_SERVERS: usize = 3;
+
 /// What turns the page off.
 const OFF: &str = "off";
 
@@ -38,6 +41,8 @@ pub struct Settings {
     /// At least one.
     pub sip: Vec<SocketAddr>,
     pub sip_tls: Vec<SocketAddr>,
+    /// `None`: those of the system.
+    pub dns: Option<Vec<SocketAddr>>,
     pub http: Option<SocketAddr>,
     pub https: Option<SocketAddr>,
     pub rtp: RtpPorts,
@@ -73,6 +78,8 @@ pub enum SettingsError {
     BadName(String),
     #[error("host_names has more than {MOST_HOST_NAMES} names: leave those that people use")]
     TooManyNames,
+    #[error("dns has more than {MOST_NAME_SERVERS} name servers: leave those that answer best")]
+    TooManyNameServers,
     #[error("{0} is given twice for sip and sip_tls: write it once; TLS has a port of its own, usually 5061")]
     Twice(SocketAddr),
 }
@@ -83,6 +90,7 @@ pub enum SettingsError {
 struct File {
     sip: Option<Vec<String>>,
     sip_tls: Option<Vec<String>>,
+    dns: Option<Vec<String>>,
     http: Option<String>,
     https: Option<String>,
     rtp: Option<String>,
@@ -120,6 +128,8 @@ fn merge(flags: Flags, text: &str, path: &Path) -> Result<Settings, SettingsErro
     if let Some(both) = sip_tls.iter().find(|address| sip.contains(address) && address.port() != 0) {
         return Err(SettingsError::Twice(*both));
     }
+    let dns = if flags.dns.is_empty() { file.dns.unwrap_or_default() } else { flags.dns };
+    let dns = name_servers(&dns)?;
     let http = flags.http.or(file.http).unwrap_or_else(|| DEFAULT_HTTP.to_owned());
     let http = if http == OFF { None } else { Some(address(&http, "http")?) };
     let https = flags.https.or(file.https).filter(|written| written != OFF);
@@ -143,6 +153,14 @@ fn listeners(written: &[String], what: &'static str) -> Result<Vec<SocketAddr>, 
         listeners.push(address);
     }
     Ok(listeners)
+}
+
+fn name_servers(written: &[String]) -> Result<Option<Vec<SocketAddr>>, SettingsError> {
+    if written.len() > MOST_NAME_SERVERS {
+        return Err(SettingsError::TooManyNameServers);
+    }
+    let servers: Vec<SocketAddr> = written.iter().map(|one| address(one, "dns")).collect::<Result<_, _>>()?;
+    Ok(Some(servers).filter(|servers| !servers.is_empty()))
 }
 
 fn host_names(written: Vec<String>) -> Result<Vec<String>, SettingsError> {
@@ -221,6 +239,8 @@ mod tests {
             ("sip = ['1.2.3.4:5060', '1.2.3.4:5060']", "given twice"),
             ("sip_tls = ['0.0.0.0:5060']", "given twice"),
             ("sip_tls = ['5061']", "'5061' is no address and port for sip_tls"),
+            ("dns = ['1.2.3.4']", "'1.2.3.4' is no address and port for dns"),
+            ("dns = ['1.1.1.1:53', '1.1.1.2:53', '1.1.1.3:53', '1.1.1.4:53']", "more than 3 name servers"),
             ("http = 'on'", "'on' is no address and port for http"),
             ("https = '8443'", "'8443' is no address and port for https"),
             ("rtp = '1.2.3.4:20000'", "no range of voice ports"),

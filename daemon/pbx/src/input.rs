@@ -151,6 +151,8 @@ pub enum Answer {
     PinIs(bool),
     /// Where a name leads, first choice first.
     Addresses(Vec<SocketAddr>),
+    /// Where it led before: the DNS is silent.
+    KnownAddresses(Vec<SocketAddr>),
 }
 
 /// What can be ordered from outside.

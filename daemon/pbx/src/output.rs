@@ -7,7 +7,7 @@ use std::time::Duration;
 use config::Secret;
 use serde::{Deserialize, Serialize};
 use sip::sdp::Agreed;
-use sip::transport::Transmit;
+use sip::transport::{Transmit, Transport};
 
 use crate::events::CallEvent;
 pub use crate::ids::{AskId, LegId, OrderId, PlayId, RecordingId};
@@ -93,14 +93,23 @@ pub enum Ask {
         /// What was keyed.
         pin: Secret,
     },
-    /// Where does SIP for this host go (RFC 3263)? Answered by `Addresses` or `Failed`; never by waiting for a DNS that is dead.
+    /// Where does SIP for this host go (RFC 3263)? Answered by `Addresses`, which are none where the DNS knows none,
+    /// `KnownAddresses`, or `Failed` where the DNS is silent; never by waiting for one that is dead.
     Resolve {
         /// The name.
         host: String,
         /// The port, where it was written: then the name has an address of its own.
         port: Option<u16>,
-        /// Over TCP, else UDP.
-        is_tcp: bool,
+        /// What the messages travel over.
+        transport: Transport,
+    },
+    /// Change what becomes of an extension's calls: a new revision of the office, in force before the answer. Answered by `Committed`,
+    /// `Gone` where there is no such extension any more, or `Failed`.
+    ChangeRules {
+        /// The extension.
+        extension: String,
+        /// What is to be.
+        change: RuleChange,
     },
     /// Give an extension another PIN: a new revision of the office. Answered by `Committed` or `Failed`.
     SetPin {

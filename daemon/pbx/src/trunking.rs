@@ -95,11 +95,11 @@ impl Cx {
     fn look_up(&mut self, trunk: &Trunk) {
         let server = trunk.next_hop();
         if let Some(ip) = server.ip() {
-            let address = SocketAddr::new(ip, server.port.unwrap_or(5060));
-            return self.found(&trunk.name, vec![address]);
+            let address = SocketAddr::new(ip, server.port.unwrap_or(usual_port(trunk)));
+            return self.found(&trunk.name, Answer::Addresses(vec![address]));
         }
-        let is_tcp = trunk.transport == TrunkTransport::Tcp;
-        let ask = self.ask_for(Asker::Trunks, Ask::Resolve { host: server.host.clone(), port: server.port, is_tcp });
+        let (host, port, transport) = (server.host.clone(), server.port, transport_of(trunk));
+        let ask = self.ask_for(Asker::Trunks, Ask::Resolve { host, port, transport });
         if let Some(line) = self.trunks.lines.get_mut(&trunk.name) {
             line.resolving = Some(ask);
         }
@@ -109,25 +109,34 @@ impl Cx {
     pub(crate) fn looked_up(&mut self, ask: AskId, answer: Answer) {
         let asked = self.trunks.lines.iter().find(|(_, line)| line.resolving == Some(ask));
         let Some(name) = asked.map(|(name, _)| name.clone()) else { return };
-        let addresses = match answer {
-            Answer::Addresses(addresses) => addresses,
-            _ => Vec::new(),
-        };
-        self.found(&name, addresses);
+        self.found(&name, answer);
         self.tend_trunks();
     }
 
-    fn found(&mut self, name: &str, mut addresses: Vec<SocketAddr>) {
+    fn found(&mut self, name: &str, answer: Answer) {
         let now = self.now.since_boot;
-        let Some(line) = self.trunks.lines.get_mut(name) else { return };
+        let (mut addresses, is_dns_silent) = match answer {
+            Answer::Addresses(addresses) => (addresses, false),
+            Answer::KnownAddresses(addresses) => (addresses, true),
+            _ => (Vec::new(), true),
+        };
+        // Of a name with addresses of both families those are of use that the box can reach.
+        if addresses.iter().any(|address| self.here.towards(*address).is_some()) {
+            addresses.retain(|address| self.here.towards(*address).is_some());
+        }
         addresses.truncate(ADDRESSES_LIMIT);
-        line.resolving = None;
+        let Some(line) = self.trunks.lines.get_mut(name) else { return };
+        (line.resolving, line.is_dns_silent) = (None, is_dns_silent);
+        let has_none = addresses.is_empty() && line.addresses.is_empty();
+        line.resolve_at = now
+            + match is_dns_silent {
+                _ if has_none => RESOLVE_AGAIN,
+                true => RESOLVE_KNOWN,
+                false => RESOLVE_EVERY,
+            };
         if addresses.is_empty() {
-            let again = if line.addresses.is_empty() { RESOLVE_AGAIN } else { RESOLVE_EVERY };
-            line.resolve_at = now + again;
             return;
         }
-        line.resolve_at = now + RESOLVE_EVERY;
         if line.addresses != addresses {
             info!("trunk {name}: at {}", addresses.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
             line.addresses = addresses;

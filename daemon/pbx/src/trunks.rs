@@ -57,6 +57,10 @@ pub const RESOLVE_EVERY: Duration = Duration::from_secs(300);
 /// The same while there is no address at all.
 pub const RESOLVE_AGAIN: Duration = Duration::from_secs(5);
 
+/// The same while the DNS is silent and what it said before has to do: an address that is old is not used for longer
+/// than the DNS is away.
+pub const RESOLVE_KNOWN: Duration = Duration::from_secs(30);
+
 /// How many addresses of a trunk are tried.
 pub const ADDRESSES_LIMIT: usize = 8;
 
@@ -114,6 +118,11 @@ pub enum Trouble {
     SwitchedOff,
     /// Its server's name has no address.
     NoAddress {
+        /// The name.
+        host: String,
+    },
+    /// No name server answers, and where its server is was never known.
+    DnsSilent {
         /// The name.
         host: String,
     },
@@ -218,6 +227,8 @@ pub struct Line {
     pub resolving: Option<AskId>,
     /// When its name is looked up next.
     pub resolve_at: Duration,
+    /// Whether no name server answered when it was looked up last.
+    pub is_dns_silent: bool,
     /// How our registration stands; `None` where there is none to be made.
     pub registration: Option<Registration>,
     /// The OPTIONS under way, and since when.
@@ -280,6 +291,7 @@ impl Line {
             addresses: Vec::new(),
             resolving: None,
             resolve_at: now,
+            is_dns_silent: false,
             registration: registers.then_some(registration),
             asked: None,
             ask_at: is_watched.then_some(now),
@@ -305,7 +317,12 @@ impl Line {
         if self.addresses.is_empty() {
             let is_open = self.resolving.is_some() || self.resolve_at <= now;
             let is_first = is_open && self.trouble == Some(Trouble::Starting);
-            let trouble = if is_first { Trouble::Starting } else { Trouble::NoAddress { host: host.to_owned() } };
+            let host = host.to_owned();
+            let trouble = match self.is_dns_silent {
+                _ if is_first => Trouble::Starting,
+                true => Trouble::DnsSilent { host },
+                false => Trouble::NoAddress { host },
+            };
             return (Health::Down, Some(trouble));
         }
         let registered = self.registration.as_ref().map(|own| own.until.is_some_and(|until| until > now));
@@ -320,7 +337,7 @@ impl Line {
             return (health, refresh_fails);
         }
         match (self.failures, self.successes) {
-            (FAILURES_TO_DOWN.., _) => (Health::Down, Some(Trouble::Silent)),
+            (FAILURES_TO_DOWN.., _) => (Health::Down, Some(self.silence(host))),
             (0, 0) => (Health::Down, Some(Trouble::Starting)),
             (0, successes) if successes < SUCCESSES_TO_UP && self.health == Health::Down && self.is_known_down() => {
                 (Health::Down, self.trouble.clone())
@@ -328,8 +345,14 @@ impl Line {
             (0, _) if refresh_fails.is_some() => (Health::Degraded, refresh_fails),
             (0, _) => (Health::Up, None),
             (_, _) if self.health == Health::Down => (Health::Down, self.trouble.clone()),
-            (_, _) => (Health::Degraded, Some(Trouble::Silent)),
+            (_, _) => (Health::Degraded, Some(self.silence(host))),
         }
+    }
+
+    /// What its silence means.
+    pub fn silence(&self, host: &str) -> Trouble {
+        let distrusted = |why| Trouble::Distrusted { host: host.to_owned(), why };
+        self.distrust.map_or(Trouble::Silent, distrusted)
     }
 
     /// Whether it was used before it went down; one that has just been set up is believed by its first answer.

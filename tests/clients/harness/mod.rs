@@ -6,6 +6,7 @@
 pub mod baresip;
 pub mod control;
 pub mod daemon;
+pub mod dnsmasq;
 pub mod ear;
 pub mod kamailio;
 pub mod office;
