@@ -3,15 +3,19 @@
 use std::cell::Ref;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use md5::Digest as _;
+use pbx::input::LegId;
 use pbx::words::Language;
-use sip::transport::{Hop, Transport};
+use sip::transport::{FlowId, Hop, Transport};
 
 use crate::ladder::Rung;
 use crate::office::{Office, PATIENCE, Shared, until};
 use crate::phone::digest::hex;
 use crate::phone::message::{self, Message, Start, uri_of, user_of};
+use crate::place::ANYWHERE;
+use crate::wire::{Conditions, Wire, lan};
 use crate::world::{BOX, World};
 
 /// How a carrier is disposed.
@@ -46,7 +50,8 @@ pub struct OutsideCall {
     call_id: String,
     ours: String,
     theirs: String,
-    target: String,
+    /// Where the box is called in it.
+    pub target: String,
     cseq: u32,
     /// The INVITE.
     pub invite: Message,
@@ -79,6 +84,19 @@ pub struct Peer {
     pub contact: Option<(String, u32)>,
     /// How many REGISTERs it has granted.
     pub registrations: u32,
+    /// How many REGISTERs ended a registration.
+    pub departures: u32,
+    /// Whether a REGISTER came that did not count on from the one before (RFC 3261 §10.2).
+    pub is_out_of_order: bool,
+    registered_last: (String, u32),
+    /// The line between it and the box.
+    pub wire: Wire,
+    /// Whether it takes connections.
+    pub takes_tcp: bool,
+    /// The names that its certificate is for, where it is reached by TLS.
+    pub proves: Vec<String>,
+    /// The way that its registrar wants calls to take (RFC 3608).
+    pub service_route: Option<String>,
     /// Whether the next right digest is called stale.
     pub is_next_stale: bool,
     /// How many OPTIONS it was asked.
@@ -104,6 +122,13 @@ impl Peer {
             sees_box_at: None,
             contact: None,
             registrations: 0,
+            is_out_of_order: false,
+            registered_last: (String::new(), 0),
+            wire: Wire::new(away()),
+            takes_tcp: true,
+            proves: Vec::new(),
+            service_route: None,
+            departures: 0,
             is_next_stale: false,
             questions: 0,
             calls: Vec::new(),
@@ -137,7 +162,21 @@ impl Peer {
             ("INVITE", None) => self.on_invite(uri, message),
             // A repetition: what was said of it was heard or will be asked for again.
             ("INVITE", Some(index)) if self.calls[index].stage == Stage::Rings => Vec::new(),
-            ("INVITE", Some(_)) => vec![self.says(&message, 200, &[self.contact()], SDP)],
+            ("INVITE", Some(index)) => match self.calls[index].stage {
+                Stage::Over(status @ 300..) => vec![self.says(&message, status, &[], "")],
+                Stage::Talks => {
+                    let call = &mut self.calls[index];
+                    // The box may have moved: there it is called, and heard, from now on.
+                    call.target = uri_of(message.header("Contact").unwrap_or_default()).to_owned();
+                    call.invite.body = message.body.clone();
+                    vec![self.says(&message, 200, &[self.contact()], SDP)]
+                }
+                _ => vec![self.says(&message, 200, &[self.contact()], SDP)],
+            },
+            // Too late: it was answered, or is over.
+            ("CANCEL", Some(index)) if self.calls[index].stage != Stage::Rings => {
+                vec![self.says(&message, 200, &[], "")]
+            }
             ("CANCEL", Some(index)) => {
                 self.calls[index].stage = Stage::Over(487);
                 let invite = self.calls[index].invite.clone();
@@ -151,8 +190,10 @@ impl Peer {
                 self.calls[index].stage = Stage::Over(0);
                 vec![self.says(&message, 200, &[], "")]
             }
-            (_, Some(_)) => vec![self.says(&message, 200, &[], "")],
-            (_, None) => vec![self.says(&message, 481, &[], "")],
+            (_, Some(index)) if !matches!(self.calls[index].stage, Stage::Over(_)) => {
+                vec![self.says(&message, 200, &[], "")]
+            }
+            (_, Some(_) | None) => vec![self.says(&message, 481, &[], "")],
         }
     }
 
@@ -160,19 +201,27 @@ impl Peer {
         if let Some(challenge) = self.challenge(message, "REGISTER", 401) {
             return vec![challenge];
         }
+        let number = message.cseq().0;
+        let (call_id, last) = std::mem::replace(&mut self.registered_last, (message.call_id(), number));
+        self.is_out_of_order |= call_id == message.call_id() && number <= last;
         let expires: u32 = message.header("Expires").and_then(|value| value.parse().ok()).unwrap_or(0);
         if expires < self.least_s && expires > 0 {
             return vec![self.says(message, 423, &[("Min-Expires".to_owned(), self.least_s.to_string())], "")];
         }
         let contact = message.header("Contact").unwrap_or_default().to_owned();
         if expires == 0 {
-            self.contact = None;
+            if self.contact.as_ref().is_some_and(|(known, _)| known == uri_of(&contact)) {
+                self.contact = None;
+            }
+            self.departures += 1;
             return vec![self.says(message, 200, &[], "")];
         }
         self.contact = Some((uri_of(&contact).to_owned(), expires));
         self.registrations += 1;
         let granted = format!("<{}>;expires={expires}", uri_of(&contact));
-        vec![self.says(message, 200, &[("Contact".to_owned(), granted)], "")]
+        let route = self.service_route.clone().map(|route| ("Service-Route".to_owned(), route));
+        let headers: Vec<_> = std::iter::once(("Contact".to_owned(), granted)).chain(route).collect();
+        vec![self.says(message, 200, &headers, "")]
     }
 
     /// What is wrong with the digest of a request, as a response.
@@ -249,7 +298,11 @@ impl Peer {
             _ => call.target.clone(),
         };
         call.target = target.clone();
-        call.stage = if status < 300 { Stage::Talks } else { Stage::Over(status) };
+        // A repetition of it makes no call of one that is over.
+        if !matches!(call.stage, Stage::Over(_)) {
+            call.stage = if status < 300 { Stage::Talks } else { Stage::Over(status) };
+            call.was_answered |= status < 300;
+        }
         // A refusal is acknowledged in the INVITE's transaction, an answer in one of its own.
         let branch = call.invite.branch();
         let branch = if status < 300 { format!("{branch}a") } else { branch };
@@ -279,7 +332,7 @@ impl Peer {
     }
 
     /// Answers the call that rings.
-    fn answers(&mut self) -> Vec<String> {
+    pub(crate) fn answers(&mut self) -> Vec<String> {
         let Some(index) = self.calls.iter().position(|call| call.stage == Stage::Rings) else { return Vec::new() };
         self.calls[index].stage = Stage::Talks;
         let (invite, ours) = (self.calls[index].invite.clone(), self.calls[index].ours.clone());
@@ -287,7 +340,7 @@ impl Peer {
         vec![self.says_as(&invite, 200, &tag, &[self.contact()], SDP)]
     }
 
-    fn hangs_up(&mut self) -> Vec<String> {
+    pub(crate) fn hangs_up(&mut self) -> Vec<String> {
         let Some(index) = self.calls.iter().position(|call| call.stage == Stage::Talks) else { return Vec::new() };
         let branch = format!("z9hG4bK{}", self.word());
         let call = &mut self.calls[index];
@@ -364,17 +417,7 @@ impl Office {
     /// The office file has these rows as well.
     #[track_caller]
     pub fn with_rows(self, rows: &str) -> Office {
-        let more: config::RawConfig = toml::from_str(rows).expect("the rows are TOML");
-        self.reloads(|raw| {
-            raw.office.area = more.office.area.clone();
-            raw.office.public_address = more.office.public_address.clone();
-            raw.office.outside_at_once = more.office.outside_at_once;
-            raw.office.outside_per_hour = more.office.outside_per_hour;
-            raw.office.outside_night = more.office.outside_night.clone();
-            raw.trunks.extend(more.trunks.clone());
-            raw.numbers.extend(more.numbers.clone());
-            raw.routes.extend(more.routes.clone());
-        });
+        self.reloads(|raw| crate::text::add(raw, rows));
         self
     }
 

@@ -21,6 +21,7 @@ fn uri(text: &str) -> Uri {
 fn peer() -> Peer {
     Peer {
         user: "@carrier".to_owned(),
+        account: "@carrier".to_owned(),
         digest: Some(("line7".to_owned(), "open-sesame".to_owned())),
         place: Place { addresses: vec![CARRIER.parse().unwrap()], sources: vec!["198.51.100.9".parse().unwrap()] },
         token: Some("t0k3n".to_owned()),

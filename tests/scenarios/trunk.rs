@@ -1,5 +1,6 @@
 //! Trunks: registered, asked whether they live, and said to be what they are.
 
+use config::{RawConfig, Secret};
 use office::{Carrier, Office, Temper, secs};
 use pbx::trunks::{Exchange, Health, Heard, TURNS_KEPT};
 
@@ -309,3 +310,71 @@ fn a_trunk_whose_name_was_never_known_says_that_the_dns_is_silent_and_comes_up_w
     office.trunk_is("carrier", Health::Up, "");
 }
 
+#[test]
+fn a_trunk_that_is_switched_off_or_removed_signs_off() {
+    for change in [|raw: &mut RawConfig| raw.trunks[0].enabled = Some(false), |raw: &mut RawConfig| raw.trunks.clear()]
+    {
+        let office = Office::with("101 Alice phone\ncountry DE");
+        let carrier = registrar(&office);
+        let office = office.with_rows(REGISTERS);
+        office.trunk_is("carrier", Health::Up, "");
+        office.reloads(change);
+        office.wait(secs(1));
+        assert_eq!((carrier.peer().contact.is_none(), carrier.peer().departures), (true, 1));
+        office.wait(secs(1_000));
+        assert_eq!((carrier.peer().contact.is_none(), carrier.peer().departures), (true, 1));
+    }
+}
+
+#[test]
+fn a_trunk_that_moves_signs_off_at_the_old_place_before_it_registers_at_the_new() {
+    let office = Office::with("101 Alice phone\ncountry DE");
+    let carrier = registrar(&office);
+    let other = office.carrier("203.0.113.6:5060");
+    other.set(|peer| peer.account = Some(("line7".to_owned(), "another-word".to_owned())));
+    let office = office.with_rows(REGISTERS);
+    office.trunk_is("carrier", Health::Up, "");
+    office.reloads(|raw| {
+        raw.trunks[0].server = Some("203.0.113.6".to_owned());
+        raw.trunks[0].secret = Some(Secret::new("another-word"));
+    });
+    office.until("the new place knows us", |world| {
+        let (old, new) = (&world.carriers[0], &world.carriers[1]);
+        assert!(new.contact.is_none() || old.contact.is_none(), "both know us");
+        new.contact.is_some()
+    });
+    office.trunk_is("carrier", Health::Up, "");
+    assert_eq!((carrier.peer().departures, other.peer().departures), (1, 0));
+}
+
+#[test]
+fn a_trunk_that_is_set_up_otherwise_with_its_carrier_stays_registered() {
+    let office = Office::with("101 Alice phone\ncountry DE");
+    let carrier = registrar(&office);
+    let office = office.with_rows(REGISTERS);
+    office.trunk_is("carrier", Health::Up, "");
+    // The same Contact: what comes late must not undo what is new.
+    for seconds in [20, 40, 60, 80] {
+        office.reloads(|raw| raw.trunks[0].options_s = Some(seconds));
+    }
+    office.wait(secs(10));
+    office.trunk_is("carrier", Health::Up, "");
+    assert!(carrier.peer().contact.is_some() && carrier.peer().departures >= 1);
+    assert!(!carrier.peer().is_out_of_order, "each REGISTER counts on");
+}
+
+#[test]
+fn an_old_place_that_is_silent_does_not_hold_up_the_new() {
+    let office = Office::with("101 Alice phone\ncountry DE");
+    let carrier = registrar(&office);
+    let other = office.carrier("203.0.113.6:5060");
+    let office = office.with_rows(REGISTERS);
+    office.trunk_is("carrier", Health::Up, "");
+    carrier.becomes(Temper::IsSilent);
+    office.reloads(|raw| raw.trunks[0].server = Some("203.0.113.6".to_owned()));
+    office.wait(secs(3));
+    office.trunk_is("carrier", Health::Up, "");
+    assert_eq!(other.peer().registrations, 1);
+    office.wait(secs(60));
+    assert_eq!(other.peer().registrations, 1, "the old place's silence is none of the new one's");
+}

@@ -249,49 +249,6 @@ fn a_number_of_our_own_stays_inside() {
 }
 
 #[test]
-fn channels_and_the_toll_guard_are_kept() {
-    let (office, one, two) = office("101 Alice phone\n102 Bob phone\n103 Carol phone");
-    office.reloads(|raw| {
-        raw.trunks[0].channels = Some(1);
-        raw.office.outside_at_once = Some(1);
-        raw.office.outside_per_hour = Some(2);
-    });
-    office.trunk_is("one", Health::Up, "");
-    let (alice, bob) = (office.phone(101), office.phone(102));
-    alice.dials("0891234567");
-    one.rings("+49891234567").answers();
-    alice.talks();
-    bob.dials("0891234567");
-    two.rings("0891234567").answers();
-    bob.talks();
-    alice.dials("0891234568").shows("403");
-    alice.hangs_up();
-    alice.dials("0891234568");
-    one.rings("+49891234568").answers();
-    alice.talks().hangs_up();
-    alice.dials("0891234569").shows("403").is_idle();
-    bob.hangs_up();
-    office.wait(secs(3_600));
-    alice.dials("0891234569");
-    one.rings("+49891234569").answers();
-    alice.talks().hangs_up();
-}
-
-#[test]
-fn nobody_calls_far_at_night_where_the_office_says_so() {
-    let (office, one, _) = office("101 Alice phone");
-    office.reloads(|raw| {
-        raw.office.outside_night = Some("09:00-11:00".to_owned());
-        raw.people[0].permission = Some("premium".to_owned());
-    });
-    let alice = office.phone(101);
-    alice.dials("0033123456789").shows("403").is_idle();
-    alice.dials("0891234567");
-    one.rings("+49891234567").answers();
-    alice.talks().hangs_up();
-}
-
-#[test]
 fn a_registering_trunk_is_called_by_its_contact_and_challenges_our_calls() {
     let office = Office::with("101 Alice phone\ncountry DE");
     let carrier = office.carrier(ONE);
@@ -336,4 +293,86 @@ fn what_a_carrier_plays_before_the_answer_is_heard_and_confirmed() {
         assert_eq!(one.peer().confirmed, ["41 1 INVITE"]);
         alice.hangs_up();
     }
+}
+
+#[test]
+fn a_call_outlives_its_trunk() {
+    for change in [
+        |raw: &mut RawConfig| raw.trunks[0].enabled = Some(false),
+        |raw: &mut RawConfig| {
+            (raw.routes, raw.trunks) = (Vec::new(), Vec::new());
+        },
+    ] {
+        let (office, one, _) = office("101 Alice phone");
+        let alice = office.phone(101);
+        alice.dials("0891234567");
+        one.rings("+49891234567").answers();
+        alice.talks();
+        office.reloads(change);
+        office.wait(secs(60));
+        alice.talks();
+        one.is_at(Stage::Talks).hangs_up();
+        alice.is_idle();
+    }
+}
+
+#[test]
+fn a_trunk_that_is_set_up_otherwise_still_counts_its_calls() {
+    let (office, one, _) = office("101 Alice phone");
+    let alice = office.phone(101);
+    alice.dials("0891234567");
+    one.rings("+49891234567").answers();
+    alice.talks();
+    office.reloads(|raw| raw.trunks[0].options_s = Some(60));
+    office.until("the trunk carries the call", |world| world.status.trunks[0].calls == 1);
+    alice.hangs_up();
+    office.until("the trunk carries nothing", |world| world.status.trunks[0].calls == 0);
+}
+
+#[test]
+fn a_trunk_of_two_addresses_is_called_and_registered_with_at_the_second_when_the_first_is_silent() {
+    let office = Office::with("101 Alice phone\ncountry DE");
+    let (first, second) = (office.carrier("203.0.113.5:5060"), office.carrier("203.0.113.6:5060"));
+    for carrier in [&first, &second] {
+        carrier.set(|peer| peer.account = Some(("line7".to_owned(), "open-sesame".to_owned())));
+    }
+    let office = office.with_rows(
+        "[office]\narea = \"30\"\n[[trunk]]\nname = \"one\"\nserver = \"a203-0-113-5.a203-0-113-6.example\"\n\
+         user = \"line7\"\nsecret = \"open-sesame\"\n[[route]]\nname = \"out\"\ntrunks = [\"one\"]\n",
+    );
+    office.trunk_is("one", Health::Up, "");
+    assert_eq!((first.peer().registrations, second.peer().registrations), (1, 0));
+    first.becomes(Temper::IsSilent);
+    let alice = office.phone(101);
+    alice.dials("0891234567");
+    second.rings("+49891234567").answers().is_at(Stage::Talks);
+    alice.hangs_up();
+    // The next REGISTER finds nobody at the first address, and somebody at the second.
+    office.wait(secs(600));
+    assert!(second.peer().registrations >= 1, "{}", second.peer().registrations);
+    office.trunk_is("one", Health::Up, "");
+}
+
+#[test]
+fn a_call_takes_the_way_the_form_the_codec_and_the_address_that_were_set_up() {
+    let office = Office::with("101 Alice phone\ncountry DE");
+    let proxy = office.carrier(TWO);
+    let office = office.with_rows(
+        "[office]\narea = \"30\"\npublic_address = \"198.51.100.9\"\n[[trunk]]\nname = \"one\"\nway = \"address\"\n\
+         server = \"carrier.example\"\nproxy = \"203.0.113.6\"\ncodecs = [\"pcmu\"]\nnumbers = \"national\"\nstrip = 1\n\
+         prepend = \"9\"\n[[route]]\nname = \"out\"\ntrunks = [\"one\"]\n",
+    );
+    office.trunk_is("one", Health::Up, "");
+    let alice = office.phone(101);
+    alice.dials("0891234567");
+    proxy.rings("9891234567");
+    let invite = proxy.peer().calls.last().expect("it was called").invite.clone();
+    let office::phone::message::Start::Request { uri, .. } = &invite.start else { panic!("no request: {invite:?}") };
+    assert_eq!(uri, "sip:9891234567@carrier.example");
+    assert!(proxy.header("Route").starts_with("<sip:203.0.113.6;lr>"), "{}", proxy.header("Route"));
+    assert!(proxy.header("Contact").contains("@198.51.100.9:5060"), "{}", proxy.header("Contact"));
+    assert!(invite.body.contains("c=IN IP4 198.51.100.9") && invite.body.contains("RTP/AVP 0 "), "{}", invite.body);
+    assert!(!invite.body.contains("PCMA"), "{}", invite.body);
+    proxy.answers().is_at(Stage::Talks);
+    alice.talks();
 }

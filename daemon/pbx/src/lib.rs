@@ -22,6 +22,7 @@ mod index;
 pub mod input;
 mod journal;
 mod lamps;
+mod leaving;
 mod leg;
 mod lighting;
 pub mod mailbox;

@@ -1,7 +1,7 @@
 //! The verbs of trunks: their names are looked up, they are registered with and asked whether they live, and what comes
 //! of it is told.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,8 +22,9 @@ use crate::output::Ask;
 use crate::status::TrunkStatus;
 use crate::timers::Timer;
 use crate::trunks::{
-    ADDRESSES_LIMIT, AFTER_FAILURE, Exchange, FAILURES_TO_DOWN, Health, Line, PROBE_PATIENCE, REGISTERED_S,
-    RESOLVE_AGAIN, RESOLVE_EVERY, REST, REST_LIMIT, SUCCESSES_TO_UP, Trouble, WHILE_DOWN, user_of,
+    ADDRESSES_LIMIT, AFTER_FAILURE, Departure, Exchange, FAILURES_TO_DOWN, From, Health, Line, PROBE_PATIENCE,
+    REGISTERED_S, RESOLVE_AGAIN, RESOLVE_EVERY, RESOLVE_KNOWN, REST, REST_LIMIT, SUCCESSES_TO_UP, Trouble, WHILE_DOWN,
+    user_of,
 };
 use crate::words::Language;
 
@@ -36,19 +37,24 @@ impl Cx {
             before.is_some() && before.map(connection) == config.trunk(name).map(connection)
         };
         let is_wanted = |name: &str| config.trunk(name).is_some_and(|trunk| trunk.enabled);
-        self.trunks.lines.retain(|name, _| is_wanted(name) && is_same(name));
+        let is_gone = |name: &str| !is_wanted(name) || !is_same(name);
+        let left = old.map(|old| self.places_to_leave(old, is_gone)).unwrap_or_default();
+        let mut gone: BTreeMap<_, _> = self.trunks.lines.extract_if(.., |name, _| is_gone(name)).collect();
         self.trunks.histories.retain(|name, _| config.trunk(name).is_some());
+        self.trunks.tests.retain(|name, _| config.trunk(name).is_some());
         for trunk in config.trunks().iter().filter(|trunk| !trunk.enabled) {
             self.trunks.turns(&trunk.name, None, None, self.now.wall);
         }
         for trunk in config.trunks().iter().filter(|trunk| trunk.enabled) {
             if !self.trunks.lines.contains_key(&trunk.name) {
                 let (now, wall) = (self.now.since_boot, self.now.wall);
-                let line = Line::new(trunk.way == TrunkWay::Register, trunk.options_s > 0, now, wall);
+                let mut line = Line::new(trunk.way == TrunkWay::Register, trunk.options_s > 0, now, wall);
+                // Its calls go on, and count.
+                line.legs = gone.remove(&trunk.name).map(|before| before.legs).unwrap_or_default();
                 self.trunks.lines.insert(trunk.name.clone(), line);
             }
         }
-        self.tell_peers();
+        self.leave_places(left);
         self.judge_trunks();
         self.timers.set(Timer::Trunks, self.now.since_boot);
     }
@@ -145,12 +151,13 @@ impl Cx {
     }
 
     /// Tells the stack who they are.
-    fn tell_peers(&mut self) {
+    pub(crate) fn tell_peers(&mut self) {
         let peers = self.config.trunks().iter().filter_map(|trunk| {
             let line = self.trunks.lines.get(&trunk.name)?;
             let digest = trunk.digest_user().zip(trunk.secret.as_ref());
             Some(Peer {
                 user: user_of(&trunk.name),
+                account: user_of(&trunk.name),
                 digest: digest.map(|(user, secret)| (user.to_owned(), secret.expose().to_owned())),
                 place: Place { addresses: line.addresses.clone(), sources: trunk.sources.clone() },
                 token: (trunk.way == TrunkWay::Register).then(|| self.token_of(trunk)),
@@ -251,25 +258,33 @@ impl Cx {
     }
 
     /// A REGISTER for so long, to the address whose turn it is.
-    fn register_at(&self, trunk: &Trunk, wanted_s: u32) -> Option<Inquiry> {
+    pub(crate) fn register_at(&self, trunk: &Trunk, wanted_s: u32) -> Option<Inquiry> {
         let line = self.trunks.lines.get(&trunk.name)?;
         let failures = line.registration.as_ref()?.failures;
         let place = usize::try_from(failures).unwrap_or_default().checked_rem(line.addresses.len())?;
         let hop = self.hop_to(trunk, line.addresses.get(place).copied()?)?;
         let aor = NameAddr::new(Uri::sip(trunk.user.as_deref(), trunk.server.host.as_str(), None));
-        let mut contact = Uri::sip_at(Some(&self.token_of(trunk)), self.seen_as(trunk).unwrap_or(hop.local));
-        if hop.transport == Transport::Tcp {
-            contact.set_param("transport", "tcp");
-        }
+        let contact = self.contact_at(trunk, self.seen_as(trunk).unwrap_or(hop.local));
         Some(Inquiry {
             user: user_of(&trunk.name),
             uri: Uri::sip(None, trunk.server.host.as_str(), trunk.server.port),
             from: aor.clone(),
             to: aor,
-            contact: Some((NameAddr::new(contact), wanted_s)),
+            contact: Some((contact, wanted_s)),
             routes: Vec::new(),
             hop,
         })
+    }
+
+    /// Our Contact with a trunk, at this address.
+    pub(crate) fn contact_at(&self, trunk: &Trunk, address: SocketAddr) -> NameAddr {
+        let mut contact = Uri::sip_at(Some(&self.token_of(trunk)), address);
+        match transport_of(trunk) {
+            Transport::Udp => {}
+            Transport::Tcp => contact.set_param("transport", "tcp"),
+            Transport::Tls => contact.set_param("transport", "tls"),
+        }
+        NameAddr::new(contact)
     }
 
     /// Somebody wants to see at once how a trunk is: its name, its registrar and itself are asked now. False where it is
@@ -286,34 +301,14 @@ impl Cx {
         true
     }
 
-    /// The box goes: carriers need not send it calls any more (RFC 3261 §10.2.2). Answers are not waited for longer than
-    /// those of phones to our BYE.
-    pub(crate) fn leave_trunks(&mut self) {
-        if self.trunks.signing_off.is_some() {
-            return;
-        }
-        let mut signing_off = BTreeSet::new();
-        let (config, now) = (self.config.clone(), self.now.since_boot);
-        for trunk in config.trunks() {
-            let Some(line) = self.trunks.lines.get(&trunk.name) else { continue };
-            let is_registered =
-                line.registration.as_ref().is_some_and(|own| own.until.is_some_and(|until| until > now));
-            if !is_registered || line.health == Health::Down {
-                continue;
-            }
-            if let Some(inquiry) = self.register_at(trunk, 0) {
-                info!("trunk {}: signs off", trunk.name);
-                signing_off.insert(self.sip(|stack, now, wire| stack.inquire(now, inquiry, wire)));
-            }
-        }
-        self.trunks.signing_off = Some(signing_off);
-    }
-
     /// A trunk has answered REGISTER or OPTIONS, or has not.
     pub(crate) fn trunk_replied(&mut self, reply: &Reply) {
         if let Some(signing_off) = &mut self.trunks.signing_off {
             signing_off.remove(&reply.inquiry);
             return;
+        }
+        if self.has_left(reply.inquiry) {
+            return self.tend_trunks();
         }
         let Some(name) = self.asked_by(reply.inquiry) else { return };
         let config = self.config.clone();
@@ -406,7 +401,7 @@ impl Cx {
 
     fn granted(&mut self, trunk: &Trunk, reply: &Reply) {
         let now = self.now.since_boot;
-        let token = self.token_of(trunk);
+        let (token, seen_as) = (self.token_of(trunk), self.seen_as(trunk));
         let Some(line) = self.trunks.lines.get_mut(&trunk.name) else { return };
         let Some(own) = line.registration.as_mut() else { return };
         let header = reply.headers.expires().ok().flatten();
@@ -417,6 +412,11 @@ impl Cx {
         (own.asked, own.failures, own.trouble, own.until) = (None, 0, None, Some(now + lasts));
         // Before it ends: half of a short time, and what a lost REGISTER takes before the end of a long one.
         own.next_at = now + (lasts / 2).max(lasts.saturating_sub(Duration::from_secs(90)));
+        // The Contact that was granted leads nowhere: behind a NAT, whose address is known now, or is another.
+        if own.from.is_some_and(|from| seen_as.is_some_and(|seen| seen.ip() != from.contact.ip())) {
+            own.next_at = now + REST;
+            self.has_moved = true;
+        }
         line.service_route = reply.headers.name_addrs(HeaderName::ServiceRoute).unwrap_or_default();
         if is_new {
             info!("trunk {}: registered for {granted} s", trunk.name);
@@ -542,6 +542,33 @@ fn connection(trunk: &Trunk) -> Trunk {
         sources: Vec::new(),
         ..trunk.clone()
     }
+}
+
+/// A place that is left: it may challenge us still, and calls nobody here any more.
+fn left(departure: &Departure) -> Peer {
+    let trunk = &departure.trunk;
+    let digest = trunk.digest_user().zip(trunk.secret.as_ref());
+    Peer {
+        user: departure.user.clone(),
+        account: user_of(&trunk.name),
+        digest: digest.map(|(user, secret)| (user.to_owned(), secret.expose().to_owned())),
+        place: Place::default(),
+        token: None,
+        seen_as: None,
+    }
+}
+
+fn transport_of(trunk: &Trunk) -> Transport {
+    match trunk.transport {
+        TrunkTransport::Udp => Transport::Udp,
+        TrunkTransport::Tcp => Transport::Tcp,
+        TrunkTransport::Tls => Transport::Tls,
+    }
+}
+
+/// RFC 3261 §19.1.2.
+fn usual_port(trunk: &Trunk) -> u16 {
+    if trunk.transport == TrunkTransport::Tls { 5061 } else { 5060 }
 }
 
 fn refused(reply: &Reply) -> Trouble {

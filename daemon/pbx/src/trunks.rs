@@ -51,6 +51,13 @@ pub const REST: Duration = Duration::from_secs(4);
 /// The longest rest: a carrier that is back has us again within two minutes, and at once where it answers OPTIONS.
 pub const REST_LIMIT: Duration = Duration::from_secs(120);
 
+/// How long a trunk that is registered elsewhere from now on waits until the old place has heard of it: one lost message
+/// each way. An old place that is silent, which may be why it was left, does not keep the office from its new one.
+pub const LEAVES_WITHIN: Duration = Duration::from_secs(2);
+
+/// How many places are left at once: every trunk's. Those that were left first are forgotten, and end by themselves.
+pub const DEPARTURES_LIMIT: usize = config::MAX_TRUNKS;
+
 /// How often a name is looked up again.
 pub const RESOLVE_EVERY: Duration = Duration::from_secs(300);
 
@@ -385,16 +392,19 @@ impl Line {
     }
 }
 
-/// What an extension's calls to the outside come to.
-#[derive(Clone, Debug, Default)]
-pub struct Toll {
-    /// The legs that are up.
-    pub legs: BTreeSet<LegId>,
-    /// When those of the last hour began, oldest first; no more than an hour's limit.
-    pub begun: VecDeque<Duration>,
+/// A place that a trunk was registered with, and is not to be any more: until it has answered, or has had the stack's time
+/// to.
+#[derive(Clone, Debug)]
+pub struct Departure {
+    /// The name of its peer: not the trunk's, which may be known by it elsewhere already.
+    pub user: String,
+    /// The trunk as it was.
+    pub trunk: config::Trunk,
+    /// The REGISTER that ends it, once it is sent.
+    pub inquiry: Option<InquiryId>,
 }
 
-/// All lines, by the trunks' names, and what each extension calls outside.
+/// All lines, by the trunks' names.
 #[derive(Clone, Debug, Default)]
 pub struct Trunks {
     /// The lines.

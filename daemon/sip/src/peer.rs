@@ -12,6 +12,9 @@ use crate::transport::{Hop, Transport};
 pub struct Peer {
     /// The name that its dialogs and requests are kept under, in place of a SIP user: no phone may have it.
     pub user: String,
+    /// The name that its REGISTERs are counted under, mostly the same: whoever leaves a registrar for the same one, as
+    /// another, goes on to count, so that a REGISTER that comes late undoes no newer one (RFC 3261 §10.3).
+    pub account: String,
     /// The digest user name and the secret that answer its challenges.
     pub digest: Option<(String, String)>,
     /// Where it is.

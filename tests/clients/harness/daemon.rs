@@ -89,6 +89,21 @@ impl Daemon {
         daemon
     }
 
+    /// Another office comes into force while it runs.
+    #[track_caller]
+    pub fn imports(&self, text: &str) {
+        let file = self.data.with_file_name("next.toml");
+        std::fs::write(&file, text).expect("the test's folder is writable");
+        succeed(binary().arg("import").arg(&self.data).arg(&file));
+    }
+
+    /// The office in force as a file.
+    #[track_caller]
+    pub fn exports(&self) -> String {
+        let output = succeed(binary().arg("export").arg(&self.data));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
     /// Starts it again on the same data and the same ports, after it has ended.
     #[track_caller]
     pub fn starts_again(&mut self) {

@@ -19,12 +19,18 @@ impl Kamailio {
     /// Starts it with two workers and waits until it serves.
     #[track_caller]
     pub fn start() -> Self {
+        Self::start_with("")
+    }
+
+    /// The same with these lines in front of its routes.
+    #[track_caller]
+    pub fn start_with(lines: &str) -> Self {
         let port = ports::free_ports(2);
         let folder = fresh_folder("kamailio");
-        std::fs::write(folder.join(FILE), configuration(port)).expect("the test's folder is writable");
+        std::fs::write(folder.join(FILE), configuration(port, &folder, lines)).expect("the test's folder is writable");
         let process = launch(&folder);
         let kamailio = Self { port, folder, process };
-        super::until("kamailio serves", || super::answers_sip(port).then_some(()));
+        super::until("kamailio serves", || kamailio.answers().then_some(()));
         kamailio
     }
 
@@ -34,6 +40,28 @@ impl Kamailio {
         self.process = launch(&self.folder);
     }
 
+    /// Whether it serves.
+    pub fn answers(&self) -> bool {
+        super::answers_sip(self.port)
+    }
+
+    /// Whether this user is registered with it.
+    #[track_caller]
+    pub fn knows(&self, user: &str) -> bool {
+        self.registrations().lines().any(|line| line.trim() == format!("AoR: {user}"))
+    }
+
+    /// Everything that it knows of who is registered.
+    #[track_caller]
+    pub fn registrations(&self) -> String {
+        let socket = format!("unix:{}", self.folder.join(CONTROL).display());
+        let asked = Command::new("/usr/sbin/kamcmd").args(["-s", &socket, "ul.dump"]).output();
+        let asked = asked.expect("kamcmd comes with kamailio");
+        let told = String::from_utf8_lossy(&asked.stdout).into_owned();
+        assert!(asked.status.success() && told.contains("Domain"), "kamcmd: {told}{asked:?}");
+        told
+    }
+
     /// The secret of a user.
     pub fn secret(user: &str) -> String {
         format!("secret-{user}")
@@ -41,6 +69,7 @@ impl Kamailio {
 }
 
 const FILE: &str = "kamailio.cfg";
+const CONTROL: &str = "control";
 
 #[track_caller]
 fn launch(folder: &Path) -> Process {
@@ -51,8 +80,9 @@ fn launch(folder: &Path) -> Process {
     Process::start("kamailio", &mut command)
 }
 
-fn configuration(port: u16) -> String {
-    CONFIGURATION.replace("PORT", &port.to_string())
+fn configuration(port: u16, folder: &Path, lines: &str) -> String {
+    let control = folder.join(CONTROL).display().to_string();
+    CONFIGURATION.replace("LINES\n", lines).replace("CONTROL", &control).replace("PORT", &port.to_string())
 }
 
 /// A registrar with digest authentication for REGISTER and INVITE, and a record-routing proxy; no media.

@@ -54,6 +54,10 @@ impl Peers {
         self.all.get(user)
     }
 
+    fn account_of<'a>(&'a self, user: &'a str) -> &'a str {
+        self.all.get(user).map_or(user, |peer| &peer.account)
+    }
+
     /// Whose request this is: who knows the token of our Contact, else who sends from there.
     fn sender(&self, arrived: &Arrived) -> Option<&Peer> {
         let called = arrived.request.uri.user_unescaped();
@@ -68,7 +72,7 @@ impl Stack {
     pub fn set_peers(&mut self, peers: Vec<Peer>) {
         self.peers.all = peers.into_iter().map(|peer| (peer.user.clone(), peer)).collect();
         let all = &self.peers.all;
-        self.peers.accounts.retain(|user, _| all.contains_key(user));
+        self.peers.accounts.retain(|name, _| all.values().any(|peer| peer.account == *name));
     }
 
     /// The peer whose call or question this is. One with a digest of ours is a phone's, wherever it comes from.
@@ -147,7 +151,8 @@ impl Stack {
 
     /// The next REGISTER of an account; a question by OPTIONS is one by itself.
     fn account(&mut self, inquiry: &Inquiry) -> Account {
-        let known = self.peers.accounts.get(&inquiry.user).filter(|_| inquiry.contact.is_some());
+        let name = self.peers.account_of(&inquiry.user).to_owned();
+        let known = self.peers.accounts.get(&name).filter(|_| inquiry.contact.is_some());
         let account = match known {
             Some(account) => Account { cseq: account.cseq.saturating_add(1), ..account.clone() },
             None => Account {
@@ -157,7 +162,7 @@ impl Stack {
             },
         };
         if inquiry.contact.is_some() {
-            self.peers.accounts.insert(inquiry.user.clone(), account.clone());
+            self.peers.accounts.insert(name, account.clone());
         }
         account
     }
@@ -236,7 +241,8 @@ impl Stack {
             dialog.sides.local_cseq = dialog.sides.local_cseq.saturating_add(1);
             return dialog.sides.local_cseq;
         }
-        let account = peer.and_then(|user| self.peers.accounts.get_mut(user));
+        let name = peer.map(|user| self.peers.account_of(user).to_owned());
+        let account = name.and_then(|name| self.peers.accounts.get_mut(&name));
         match account.filter(|_| request.method == Method::Register) {
             Some(account) => {
                 account.cseq = account.cseq.saturating_add(1);
