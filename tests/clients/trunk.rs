@@ -97,3 +97,24 @@ fn long_way(lines: &str) -> String {
     format!("{lines}#!define SERVICE_ROUTE \"{way}\\r\\n\"\n")
 }
 
+#[test]
+fn a_call_too_large_for_a_datagram_goes_by_tcp_or_by_udp_where_that_is_refused() {
+    for (lines, way) in [("", "tcp"), ("disable_tcp=yes\n", "udp")] {
+        let carrier = Kamailio::start_with(&long_way(lines));
+        let desk = Desk::new(1001);
+        let office = office(&carrier, &desk, &Kamailio::secret(OFFICE));
+        office.shows("the trunk up", is_up);
+        let mut anna = Baresip::registered(desk.phone(office.sip).speaking(440.0));
+        let outside = Spec::new(OUTSIDE, &Kamailio::secret(OUTSIDE), carrier.port).speaking(620.0);
+        let mut outside = Baresip::registered(outside);
+        anna.dials(&format!("+{OUTSIDE}"));
+        outside.rings();
+        carrier.process.says(&format!("a call came by {way}"));
+        outside.answers();
+        anna.hears(620.0);
+        outside.hears(440.0);
+        anna.hangs_up();
+        outside.call_ends();
+        office.is_quiet();
+    }
+}

@@ -525,7 +525,16 @@ impl Carrier {
     }
 }
 
-/// The way from a carrier to the box.
-pub fn hop_from(address: SocketAddr) -> Hop {
-    Hop { transport: Transport::Udp, local: BOX, remote: address, flow: None }
+/// The way from a carrier to the box: what came by a connection is answered there.
+pub fn hop_from(address: SocketAddr, bytes: &[u8]) -> Hop {
+    let is_answer = bytes.starts_with(b"SIP/2.0 ");
+    let by_tcp = Message::read(bytes)
+        .is_some_and(|message| message.header("Via").is_some_and(|via| via.trim_start().starts_with("SIP/2.0/TCP")));
+    match is_answer && by_tcp {
+        true => Hop { transport: Transport::Tcp, local: BOX, remote: address, flow: Some(FLOW), proof: None },
+        false => Hop { transport: Transport::Udp, local: ANYWHERE, remote: address, flow: None, proof: None },
+    }
 }
+
+/// The connection that the box has opened to a carrier: far from the numbers of the phones'.
+const FLOW: FlowId = FlowId(1 << 40);

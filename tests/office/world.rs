@@ -371,6 +371,9 @@ impl World {
                 if is_stream { address.ip() == remote.ip() && ua.model.is_tcp } else { address == remote }
             }),
         };
+        if phone.is_none() && is_stream && transmit.hop.flow.is_none() {
+            self.refuses_connection(transmit.hop);
+        }
         let reached = phone.filter(|phone| self.phones[*phone].is_on);
         let arrivals = reached
             .map_or(Vec::new(), |phone| self.wires[phone].arrivals(self.now, Way::Down, is_stream, &mut self.dice));
@@ -387,7 +390,25 @@ impl World {
         }
     }
 
-    fn send_to_carrier(&mut self, carrier: usize, bytes: Bytes) {
+    /// Nobody listens there for connections.
+    fn refuses_connection(&mut self, hop: Hop) {
+        self.reaches_box(self.now + Duration::from_millis(1), Input::Unreachable(hop));
+    }
+
+    /// The shell tells the box something.
+    pub fn reaches_box(&mut self, at: Duration, input: Input) {
+        self.later(at, Event::ToBox { life: self.life, input: Box::new(input) });
+    }
+
+    fn send_to_carrier(&mut self, carrier: usize, Transmit { hop, bytes }: Transmit) {
+        if hop.transport == Transport::Tcp && !self.carriers[carrier].takes_tcp {
+            return self.refuses_connection(hop);
+        }
+        if hop.transport == Transport::Tls
+            && let Err(why) = self.secure.carries(&hop, &bytes, &self.carriers[carrier].proves)
+        {
+            return self.distrusts(hop, why);
+        }
         let is_lost = self.carriers[carrier].temper == Temper::IsSilent;
         let to = format!("carrier {carrier}");
         self.ladder.push(self.now, Rung::Sent { from: "box".to_owned(), to, bytes: bytes.clone(), is_lost });

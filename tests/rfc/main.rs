@@ -5,6 +5,7 @@ mod dialog;
 mod digest;
 mod guard;
 mod identity;
+mod large;
 mod message;
 mod order;
 mod outside;

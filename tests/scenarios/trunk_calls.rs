@@ -329,6 +329,34 @@ fn a_trunk_that_is_set_up_otherwise_still_counts_its_calls() {
     office.until("the trunk carries nothing", |world| world.status.trunks[0].calls == 0);
 }
 
+/// A registrar's way that makes every INVITE too large for a datagram.
+fn long_way() -> String {
+    format!("<sip:203.0.113.5;lr;{}>", "x".repeat(600))
+}
+
+#[test]
+fn a_call_too_large_for_a_datagram_goes_by_tcp_or_by_udp_where_that_is_refused() {
+    for takes_tcp in [true, false] {
+        let office = Office::with("101 Alice phone\ncountry DE");
+        let one = office.carrier(ONE);
+        one.set(|peer| (peer.takes_tcp, peer.service_route) = (takes_tcp, Some(long_way())));
+        let rows = ROWS.replacen("way = \"address\"", "user = \"line7\"\nsecret = \"open-sesame\"", 1);
+        let office = office.with_rows(&rows);
+        office.trunk_is("one", Health::Up, "");
+        let alice = office.phone(101);
+        for _ in 0..2 {
+            alice.dials("0891234567");
+            one.rings("+49891234567");
+            let via = one.header("Via");
+            assert!(via.starts_with(if takes_tcp { "SIP/2.0/TCP" } else { "SIP/2.0/UDP" }), "{via}");
+            one.answers();
+            alice.talks();
+            alice.hangs_up();
+            one.is_at(Stage::Over(0));
+        }
+    }
+}
+
 #[test]
 fn a_trunk_of_two_addresses_is_called_and_registered_with_at_the_second_when_the_first_is_silent() {
     let office = Office::with("101 Alice phone\ncountry DE");

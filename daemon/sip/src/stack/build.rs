@@ -235,11 +235,14 @@ impl Stack {
     ) -> TransactionId {
         let branch = request.headers.top_via().ok().and_then(|via| via.branch().cloned()).unwrap_or_default();
         let key = ClientKey { branch: Text::from(branch.as_bytes().to_vec()), method: request.method.clone() };
-        let bytes = request.to_bytes();
+        let own = hop.transport;
+        let (hop, bytes) = self.way_by_size(now, hop, &mut request);
+        let is_large = hop.transport != own;
         let peer = purpose.dialog().and_then(|id| self.dialogs.get(&id)?.sides.user.clone());
         let peer = peer.filter(|user| self.peers.get(user).is_some());
-        if peer.is_none() && request.method != Method::Invite {
-            // A peer may want to have it again with a digest, and everybody an INVITE with a longer session.
+        if peer.is_none() && request.method != Method::Invite && !is_large {
+            // A peer may want to have it again with a digest, everybody an INVITE with a longer session, and who takes no
+            // TCP what was too large.
             request.body = Bytes::new();
         }
         let is_reliable = hop.transport.is_reliable();
@@ -254,7 +257,8 @@ impl Stack {
             out.push(Transmit { hop, bytes });
         }
         let answered = Vec::new();
-        let entry = ClientEntry { key, hop, request, machine, purpose, answered, peer, sent_before: 0, wake: None };
+        let entry =
+            ClientEntry { key, hop, request, machine, purpose, answered, peer, sent_before: 0, is_large, wake: None };
         let id = self.insert_client(entry);
         self.drive_client(id, |machine| machine.clock(now), out);
         id

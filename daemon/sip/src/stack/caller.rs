@@ -32,7 +32,12 @@ impl Stack {
         let id = DialogId(self.next_id());
         if self.dialogs.len() >= MAX_DIALOGS || self.transactions() >= MAX_TRANSACTIONS {
             self.counters.limited += 1;
-            self.events.push_back(Event::Rejected { dialog: id, status: 503, reason: None, redirected_to: Vec::new() });
+            self.events.push_back(Event::Rejected {
+                dialog: id,
+                status: 503,
+                reason: None,
+                redirection: Redirection::default(),
+            });
             return id;
         }
         let (call_id, tag) = (Text::from(format!("{}{}", self.token(), self.token())), Text::from(self.token()));

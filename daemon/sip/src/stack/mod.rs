@@ -23,6 +23,7 @@
 //! | `subscription.rs` | subscriptions: asked for, refreshed, ended |
 //! | `notify.rs` | NOTIFYs, and what their answers mean |
 //! | `build.rs` | messages of ours |
+//! | `size.rs` | those that are too large for a datagram |
 //! | `rules.rs` | what is refused, by table |
 //! | `refusal.rs` | what a refusal says |
 //! | `table.rs` | transactions |
@@ -50,6 +51,7 @@ mod request;
 mod response;
 mod rules;
 mod session;
+mod size;
 mod subscription;
 mod table;
 
@@ -72,6 +74,8 @@ use crate::transport::{FlowId, Hop, Packet, Transmit};
 use deadlines::Wake;
 pub use offers::MAX_GLARES;
 use outside::Peers;
+use size::WithoutTcp;
+pub use size::{MAX_DATAGRAM_BYTES, MAX_WITHOUT_TCP, WITHOUT_TCP};
 use table::{ClientEntry, Purpose, ServerEntry, Share};
 
 /// Transactions of both kinds at once. A call is four of them for half a minute: room for 100 calls a second on an
@@ -255,6 +259,7 @@ pub struct Stack {
     /// What happened besides the one event that a call returns; emptied by `poll` before anything else.
     events: VecDeque<Event>,
     counters: Counters,
+    without_tcp: WithoutTcp,
 }
 
 impl Stack {
@@ -280,6 +285,7 @@ impl Stack {
             deadlines: BTreeSet::new(),
             events: VecDeque::new(),
             counters: Counters::default(),
+            without_tcp: WithoutTcp::default(),
         }
     }
 
@@ -330,10 +336,12 @@ impl Stack {
     }
 
     /// No connection to this peer could be made, or it closed without a word: our requests that wait for one fail with
-    /// 503 (RFC 3261 §8.1.3.1), what follows comes by `poll`.
+    /// 503 (RFC 3261 §8.1.3.1), what follows comes by `poll`; those that went there for their size go by UDP.
     pub fn unreachable(&mut self, now: Duration, hop: Hop, out: &mut Vec<Transmit>) {
-        let waits = |own: &Hop| own.flow.is_none() && own.transport == hop.transport && own.remote == hop.remote;
-        self.fail_clients(now, |own| own.transport.is_reliable() && waits(own), out);
+        let waits = |own: &Hop| Hop { local: hop.local, ..*own } == Hop { flow: None, ..hop };
+        let is_lost = |own: &Hop| own.transport.is_reliable() && waits(own);
+        self.retry_by_udp(now, is_lost, out);
+        self.fail_clients(now, is_lost, out);
     }
 
     /// Whether there is no dialog, no subscription and no transaction, so that nothing waits for anything.

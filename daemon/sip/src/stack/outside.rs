@@ -214,16 +214,33 @@ impl Stack {
         out: &mut Vec<Transmit>,
     ) {
         let Some(entry) = self.clients.get(&id) else { return };
-        let (hop, purpose, sent_before, peer) = (entry.hop, entry.purpose, entry.sent_before, entry.peer.clone());
+        let (purpose, peer, sent_before) = (entry.purpose, entry.peer.clone(), entry.sent_before);
         let number = self.next_number(purpose, peer.as_deref(), &request);
         let method = request.method.clone();
         request.headers.set(HeaderName::CSeq, CSeq { number, method });
+        let started = self.send_anew(now, id, request, out);
+        if let Some(entry) = started.and_then(|started| self.clients.get_mut(&started)) {
+            entry.sent_before = sent_before + 1;
+        }
+    }
+
+    /// Sends a request of ours in a transaction of its own, for one that is over.
+    pub(super) fn send_anew(
+        &mut self,
+        now: Duration,
+        id: TransactionId,
+        mut request: Request,
+        out: &mut Vec<Transmit>,
+    ) -> Option<TransactionId> {
+        let entry = self.clients.get(&id)?;
+        let (hop, purpose, sent_before, peer) = (entry.hop, entry.purpose, entry.sent_before, entry.peer.clone());
         request.headers.replace_top_via(&self.new_via(&hop));
         let started = self.start_client(now, hop, request, purpose, out);
         if let Some(entry) = self.clients.get_mut(&started) {
-            (entry.sent_before, entry.peer) = (sent_before + 1, peer);
+            (entry.sent_before, entry.peer) = (sent_before, peer);
         }
         self.replace_transaction(purpose, id, started);
+        Some(started)
     }
 
     /// Whether the call is being cancelled, so that nobody wants it to go out again.

@@ -153,6 +153,8 @@ pub(super) struct ClientEntry {
     pub peer: Option<String>,
     /// How often it went out before, with less in it: challenges, and sessions that were too brief.
     pub sent_before: u8,
+    /// It goes over TCP for its size alone.
+    pub is_large: bool,
     pub wake: Option<Duration>,
 }
 
