@@ -19,7 +19,7 @@ fn now(seconds: u64) -> Now {
 
 fn hop(transport: Transport, source: &str, flow: Option<u64>) -> Hop {
     let remote = source.parse().unwrap();
-    Hop { transport, local: "192.0.2.1:5060".parse().unwrap(), remote, flow: flow.map(FlowId) }
+    Hop { transport, local: "192.0.2.1:5060".parse().unwrap(), remote, flow: flow.map(FlowId), proof: None }
 }
 
 /// A REGISTER with these header lines besides the usual ones.
@@ -53,7 +53,7 @@ fn contacts(registered: &Registered) -> Vec<&str> {
 #[test]
 fn s10_3_every_binding_comes_back_byte_for_byte_with_the_time_it_has_left() {
     let mut registrar = Registrar::default();
-    let odd = "sip:101@192.0.2.10:5060;line=a%20b;ob";
+    let odd = "sip:101@192.0.2.10:5060;line=A%20b;ob";
     registrar.register(
         now(0),
         &request(1, "a", &[&format!("Contact: <{odd}>;+sip.instance=\"<urn:x>\""), "Expires: 600"]),
@@ -62,6 +62,33 @@ fn s10_3_every_binding_comes_back_byte_for_byte_with_the_time_it_has_left() {
     let second = registrar.register(now(100), &request(1, "b", &["Contact: <sip:101@192.0.2.11>;expires=900"]), 5);
     assert_eq!(second.status, 200);
     assert_eq!(contacts(&second), [format!("<{odd}>;expires=500"), "<sip:101@192.0.2.11>;expires=900".to_owned()]);
+}
+
+/// The header lines of the reply that RFC 5626 §6 is about.
+fn flow_headers(registered: &Registered) -> Vec<&str> {
+    let is_flow = |name: &HeaderName| [HeaderName::Require, HeaderName::FlowTimer].contains(name);
+    registered.headers.iter().filter(|(name, _)| is_flow(name)).map(|(_, value)| value.as_str()).collect()
+}
+
+#[test]
+fn rfc5626_s6_a_flow_is_kept_for_who_asks_for_it_on_a_connection() {
+    let named = "Contact: <sip:a@192.0.2.10;transport=tcp>;reg-id=1;+sip.instance=\"<urn:uuid:1>\"";
+    let rows = [
+        (Transport::Tcp, &["Supported: path, outbound", named][..], &["outbound", "120"][..]),
+        (Transport::Tls, &["Supported: outbound", named], &["outbound", "120"]),
+        (Transport::Udp, &["Supported: outbound", named], &[]),
+        (Transport::Tcp, &["Supported: path", named], &[]),
+        (Transport::Tcp, &["Supported: outbound", "Contact: <sip:a@192.0.2.10>;reg-id=1"], &[]),
+        (Transport::Tcp, &["Supported: outbound", named, "Expires: 0"], &[]),
+    ];
+    for (transport, lines, expected) in rows {
+        let mut registrar = Registrar::default();
+        let mut registering = request(1, "a", lines);
+        registering.hop = hop(transport, SOURCE, transport.is_reliable().then_some(1));
+        let registered = registrar.register(now(0), &registering, 5);
+        assert_eq!(registered.status, 200);
+        assert_eq!(flow_headers(&registered), expected, "{transport:?} {lines:?}");
+    }
 }
 
 #[test]
@@ -215,6 +242,18 @@ fn the_way_back_is_the_contact_at_the_source_else_the_source() {
         let way = registrar.bindings_of("101a")[0].way();
         assert_eq!(way.ok().map(|(_, hop)| hop.remote), expected.map(|a| a.parse().unwrap()), "{contact} {flow:?}");
     }
+}
+
+#[test]
+fn rfc5626_5_3_a_closed_connection_takes_the_way_along_and_not_the_binding() {
+    let mut registrar = Registrar::default();
+    let mut registering = request(1, "a", &["Contact: <sip:a@10.0.0.7;transport=tcp>"]);
+    registering.hop = hop(Transport::Tcp, "192.0.2.10:40000", Some(3));
+    registrar.register(now(0), &registering, 5);
+    assert!(registrar.flow_closed(FlowId(4)).is_empty(), "that of another phone");
+    assert_eq!(registrar.bindings_of("101a")[0].way().unwrap().1.flow, Some(FlowId(3)));
+    assert_eq!(registrar.flow_closed(FlowId(3)).into_iter().collect::<Vec<_>>(), ["101a"]);
+    assert!(registrar.bindings_of("101a")[0].way().is_err(), "it is there and cannot be reached");
 }
 
 #[test]

@@ -65,6 +65,23 @@ fn two_devices_with_one_secret_ring_both() {
 }
 
 #[test]
+fn a_device_with_two_flows_rings_once() {
+    let office = Office::with(OFFICE);
+    let (alice, first) = (office.phone(101), office.phone(103).as_model("first-flow"));
+    first.is_registered();
+    let second = office.another_device(103).as_model("second-flow");
+    second.is_registered();
+    assert_eq!(second.bindings_told(), 2);
+    alice.dials("103");
+    second.rings();
+    first.is_idle();
+    alice.hangs_up();
+    second.signs_off();
+    alice.dials("103");
+    first.rings();
+}
+
+#[test]
 fn a_phone_is_told_of_all_its_devices() {
     let office = Office::with(OFFICE);
     let carol = office.phone(103);

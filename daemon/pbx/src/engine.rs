@@ -137,8 +137,8 @@ impl Engine {
         match input {
             Input::Datagram(packet) => self.on_packet(packet),
             Input::FlowClosed(flow) => {
-                self.cx.registrar.flow_closed(flow);
-                self.cx.sip(|stack, now, wire| stack.flow_closed(now, flow, wire));
+                self.cx.trunk_flow_closed(flow);
+                self.cx.flow_closed(flow);
             }
             Input::Unreachable(hop) => self.cx.sip(|stack, now, wire| stack.unreachable(now, hop, wire)),
             Input::Tick => {}

@@ -22,6 +22,9 @@ pub const DEFAULT_EXPIRES_S: u32 = 3600;
 pub const MAX_EXPIRES_S: u32 = 3600;
 /// The shortest expiry taken; a phone that asks for less is told 423 (§10.2.8).
 pub const MIN_EXPIRES_S: u32 = 60;
+/// How often a phone is to ping on the connection over which it is reached, in seconds (RFC 5626 §3.5.1): phones ping a little
+/// earlier, and before routers forget a quiet connection.
+pub const FLOW_TIMER_S: u32 = 120;
 /// Contacts in one REGISTER; real phones send one or two.
 const CONTACTS_LIMIT: usize = 10;
 /// The longest contact, User-Agent and instance that are kept; each is the phone's own text.
@@ -35,6 +38,16 @@ pub struct BindingKey {
     /// `+sip.instance` and `reg-id`, else a number: such a device is known by its URI, or by its address and User-Agent.
     pub device: String,
 }
+
+impl BindingKey {
+    /// The device's own name of itself, the same over all its flows; `None` where it has none.
+    pub fn instance(&self) -> Option<&str> {
+        Some(self.device.strip_prefix(INSTANCE)?.rsplit_once(' ')?.0)
+    }
+}
+
+/// What a device's key begins with that names itself.
+const INSTANCE: &str = "instance ";
 
 /// One AOR's way to one device.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -135,7 +148,7 @@ impl Device {
         match contact.params.get("+sip.instance") {
             Some(instance) => {
                 let reg_id = contact.params.get("reg-id").map(Text::to_str).unwrap_or_default();
-                Device::Instance(format!("instance {} {reg_id}", kept(Some(instance))))
+                Device::Instance(format!("{INSTANCE}{} {reg_id}", kept(Some(instance))))
             }
             None => Device::Source { ip, user_agent: user_agent.to_owned() },
         }
@@ -176,6 +189,15 @@ impl Registrar {
 
     /// Carries out a REGISTER of a phone that has proven who it is; `max_contacts` is how many devices it may have.
     pub fn register(&mut self, now: Now, registering: &Registering, max_contacts: u8) -> Registered {
+        let mut registered = self.carry_out(now, registering, max_contacts);
+        if registered.status == 200 && !registered.bound.is_empty() && keeps_flow(registering) {
+            registered.headers.push((HeaderName::Require, "outbound".to_owned()));
+            registered.headers.push((HeaderName::FlowTimer, FLOW_TIMER_S.to_string()));
+        }
+        registered
+    }
+
+    fn carry_out(&mut self, now: Now, registering: &Registering, max_contacts: u8) -> Registered {
         let user = &registering.user;
         match self.plan(registering) {
             Err(refusal) => refusal,
@@ -201,13 +223,24 @@ impl Registrar {
         self.of(user).count()
     }
 
-    /// How many bindings each registered phone has.
-    pub fn counts(&self) -> BTreeMap<String, usize> {
-        let mut counts = BTreeMap::new();
-        for key in self.bindings.keys() {
-            *counts.entry(key.user.clone()).or_default() += 1;
-        }
-        counts
+    /// The phones that are registered, by SIP user.
+    pub fn users(&self) -> BTreeSet<String> {
+        self.bindings.keys().map(|key| key.user.clone()).collect()
+    }
+
+    /// When a phone registered after it had not been, or stopped to be; `None` where it is as it was at the start.
+    pub fn turned_at(&self, user: &str) -> Option<Timestamp> {
+        self.turns.get(user).copied()
+    }
+
+    /// A phone came or went.
+    pub(crate) fn note_turn(&mut self, user: &str, at: Timestamp) {
+        self.turns.insert(user.to_owned(), at);
+    }
+
+    /// What is so now was so before the start.
+    pub(crate) fn forget_turns(&mut self) {
+        self.turns.clear();
     }
 
     /// The binding of a key.
@@ -235,8 +268,10 @@ impl Registrar {
         self.by_end.first().map(|(until, _)| *until)
     }
 
-    /// A connection closed: its phones are reached by a new one, if at all. Their bindings stay.
-    pub fn flow_closed(&mut self, flow: FlowId) {
+    /// A connection closed: its phones, which are returned by SIP user, are reached by a new one, if at all. Their bindings
+    /// stay.
+    pub fn flow_closed(&mut self, flow: FlowId) -> BTreeSet<String> {
+        let mut users = BTreeSet::new();
         for held in self.bindings.values_mut().filter(|held| held.binding.hop.flow == Some(flow)) {
             held.binding.hop.flow = None;
         }
@@ -408,6 +443,17 @@ enum Wish {
     List,
     RemoveAll,
     Change(Vec<Wanted>),
+}
+
+/// Whether the phone's connection is its way in for good (RFC 5626 §6): it can do that, and names the flow. Over UDP that takes
+/// answers to STUN on the same port, and is not promised.
+fn keeps_flow(registering: &Registering) -> bool {
+    let headers = &registering.request.headers;
+    let can = headers.supported().is_ok_and(|tags| tags.iter().any(|tag| tag.eq_ignore_case("outbound")));
+    let is_named =
+        |contact: &NameAddr| ["+sip.instance", "reg-id"].iter().all(|name| contact.params.get(name).is_some());
+    let names_it = matches!(headers.contacts(), Ok(Contacts::List(contacts)) if contacts.iter().any(is_named));
+    can && names_it && registering.hop.transport.is_reliable()
 }
 
 fn refused(status: u16) -> Registered {

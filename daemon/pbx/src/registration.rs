@@ -2,6 +2,7 @@
 
 use log::{info, warn};
 use sip::event::Registering;
+use sip::transport::FlowId;
 
 use crate::cx::Cx;
 use crate::output::Record;
@@ -45,6 +46,27 @@ impl Cx {
     fn bind(&mut self, binding: Binding) {
         self.journal.write(Record::Bound(binding.clone()));
         self.count_bindings(&binding.key.user);
+        self.journal.write(Record::Bound(binding));
+    }
+
+    /// The devices of a phone that ring: of one with several flows, the one over which it can be reached and was heard last
+    /// (RFC 5626 §5.3), for one device is not to ring twice.
+    pub(crate) fn devices_of(&self, user: &str) -> Vec<Binding> {
+        let bindings = self.registrar.bindings_of(user);
+        let (there, gone): (Vec<_>, Vec<_>) = bindings.into_iter().partition(|binding| self.is_reachable(binding));
+        let mut devices: Vec<Binding> = Vec::new();
+        for binding in there.into_iter().chain(gone) {
+            let is_same = |known: &Binding| known.key.instance() == binding.key.instance();
+            if binding.key.instance().is_none() || !devices.iter().any(is_same) {
+                devices.push(binding);
+            }
+        }
+        devices
+    }
+
+    /// Whether there is a way to a device, and it is not known to be silent.
+    pub(crate) fn is_reachable(&self, binding: &Binding) -> bool {
+        binding.way().is_ok() && !self.reach.is_silent(&binding.key)
     }
 
     /// A binding has ended.

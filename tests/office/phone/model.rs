@@ -96,6 +96,8 @@ pub struct Model {
     pub has_early_media: bool,
     /// Whether it names itself by `+sip.instance` (RFC 5626).
     pub has_instance: bool,
+    /// Which of its flows this is: the same device registers over several (RFC 5626).
+    pub flow: Option<u8>,
     /// Whether it uses a challenge again before it is asked.
     pub reuses_challenge: bool,
     /// How many calls it can have at once.
@@ -141,6 +143,7 @@ impl Default for Model {
             keys_by_info: false,
             has_early_media: false,
             has_instance: true,
+            flow: None,
             reuses_challenge: true,
             lines: 2,
             decline_status: 603,
@@ -172,6 +175,9 @@ impl Model {
             "wrong-contact" => (model.has_private_address, model.has_instance) = (true, false),
             "compact-headers" => model.is_compact = true,
             "tcp" => model.is_tcp = true,
+            "tcp-nat" => (model.is_tcp, model.has_private_address) = (true, true),
+            "first-flow" => (model.is_tcp, model.flow) = (true, Some(1)),
+            "second-flow" => (model.is_tcp, model.flow) = (true, Some(2)),
             "no-session-name" => model.names_session = false,
             "ignores-cancel" => model.ignores_cancel = true,
             "do-not-disturb" => model.when_called = WhenCalled::IsBusy,

@@ -73,6 +73,11 @@ impl Ua {
         if !self.model.has_instance {
             return contact;
         }
+        if let Some(flow) = self.model.flow {
+            return format!(
+                "{contact};reg-id={flow};+sip.instance=\"<urn:uuid:00000000-0000-4000-8000-0000000f10e5>\""
+            );
+        }
         let (ip, port) = (self.own.ip().to_string().replace('.', ""), self.extension.len());
         format!("{contact};+sip.instance=\"<urn:uuid:00000000-0000-4000-8{port:03}-{ip:0>12}>\"")
     }

@@ -76,6 +76,7 @@ header_names! {
     ErrorInfo, "Error-Info", b"error-info", true;
     Event, "Event", b"event" | b"o", false;
     Expires, "Expires", b"expires", false;
+    FlowTimer, "Flow-Timer", b"flow-timer", false;
     From, "From", b"from" | b"f", false;
     HistoryInfo, "History-Info", b"history-info", true;
     Identity, "Identity", b"identity" | b"y", false;
