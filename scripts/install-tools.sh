@@ -6,11 +6,12 @@ part=${1:?usage: install-tools.sh test|bench}
 list=$(dirname "$0")/packages.txt
 
 PATH=$PATH:/usr/sbin:/sbin
+is_there() { command -v "$1" >/dev/null || compgen -G "$1" >/dev/null; }
 missing=()
 while read -r package command parts why; do
     [[ -z $package || $package == \#* ]] && continue
     [[ ,$parts, == *,$part,* ]] || continue
-    command -v "$command" >/dev/null && continue
+    is_there "$command" && continue
     echo "missing: $package ($why)"
     missing+=("$package")
 done <"$list"

@@ -17,3 +17,4 @@ mod self_proof;
 mod session_timers;
 mod trunk;
 mod trunk_names;
+mod trunk_tls;

@@ -271,6 +271,7 @@ impl World {
     fn deliver(&mut self, output: Output) {
         match output {
             Output::Datagram(transmit) => self.send_down(transmit),
+            Output::SecurePeers(peers) => self.secure.trusts(peers),
             Output::Media(order) => {
                 self.ladder.push(self.now, Rung::Media(order.clone()));
                 let later = self.media.obey(self.now, order, &self.store.mailboxes.files);

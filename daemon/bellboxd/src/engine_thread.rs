@@ -79,6 +79,7 @@ impl Shell {
         for output in out.drain(..) {
             match output {
                 Output::Datagram(transmit) => self.wire.send(transmit),
+                Output::SecurePeers(peers) => self.wire.trust(peers),
                 Output::Media(order) => {
                     if let Some(media) = &self.media {
                         media.order(order);

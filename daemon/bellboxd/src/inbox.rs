@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use pbx::input::Input;
 use sip::peer::Place;
-use sip::transport::{FlowId, Hop, Packet};
+use sip::transport::{Distrust, FlowId, Hop, Packet};
 
 /// Messages of registered phones and of trunks that wait. Four for each of 1 000 phones: more than all of them send at once.
 pub const KNOWN_WAITING: usize = 4096;
@@ -158,6 +158,10 @@ impl io::Sink for Inbox {
 
     fn unreachable(&self, hop: Hop) {
         self.push(Input::Unreachable(hop));
+    }
+
+    fn distrusted(&self, hop: Hop, why: Distrust) {
+        self.push(Input::Distrusted(hop, why));
     }
 }
 

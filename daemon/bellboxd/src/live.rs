@@ -157,6 +157,11 @@ impl Pulse for Office {
             sum("connections_half_open", "SIP connections closed without a whole message", &counters.half_open_closed),
             sum("connections_slow", "SIP connections closed because their peer took nothing", &counters.slow_closed),
             sum(
+                "connections_old_tls",
+                "SIP connections refused because the phone knows no TLS newer than 1.1",
+                &counters.old_tls_refused,
+            ),
+            sum(
                 "connections_unframed",
                 "SIP connections closed because no message could be cut out",
                 &counters.unframed_closed,

@@ -52,7 +52,7 @@ pub use secret::{
 };
 pub use toll::{BadNight, DEFAULT_OUTSIDE_AT_ONCE, DEFAULT_OUTSIDE_PER_HOUR, Night, OUTSIDE_CALLS, TollGuard};
 pub use trunk::{
-    BadServer, CHANNELS, DEFAULT_CHANNELS, DEFAULT_OPTIONS_S, MAX_NUMBERS, MAX_SOURCES, MAX_TRUNKS, NumberForm,
-    OPTIONS_S, OwnNumber, Server, Trunk, TrunkCodec, TrunkTransport, TrunkWay,
+    BadServer, CHANNELS, DEFAULT_CHANNELS, DEFAULT_OPTIONS_S, IdentityForm, MAX_NUMBERS, MAX_SOURCES, MAX_TRUNKS,
+    NumberForm, OPTIONS_S, OwnNumber, Server, Trunk, TrunkCodec, TrunkTransport, TrunkWay,
 };
 pub use value::{Oddity, Value, Wanted};

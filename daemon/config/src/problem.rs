@@ -223,6 +223,11 @@ pub enum OutsideFault {
     BadPattern(BadPattern),
     #[error("what is put in front of a number is at most 16 of digits, + * and #: write that or nothing")]
     BadPrepend,
+    #[error(
+        "that is no certificate: put in the carrier's authority as PEM, from BEGIN CERTIFICATE to END CERTIFICATE, at most 16 KiB, \
+         without a key"
+    )]
+    BadAuthority,
     #[error("{address} is no address: write one such as 203.0.113.5")]
     BadAddress { address: String },
     #[error("{area} is no area code: write 1 to 6 digits without the prefix that is dialled before it, as in 30")]

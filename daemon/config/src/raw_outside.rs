@@ -24,9 +24,12 @@ pub struct RawTrunk {
     /// The outbound proxy, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proxy: Option<String>,
-    /// `udp` or `tcp`; default `udp`.
+    /// `udp`, `tcp` or `tls`; default `udp`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transport: Option<String>,
+    /// With TLS: whose certificates count, as PEM; default those of the system's authorities.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authority: Option<String>,
     /// The account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<String>,
@@ -111,6 +114,7 @@ impl From<Value> for RawTrunk {
             server: row.text("server"),
             proxy: row.text("proxy"),
             transport: row.text("transport"),
+            authority: row.text("authority"),
             user: row.text("user"),
             auth_user: row.text("auth_user"),
             secret: row.secret("secret"),

@@ -31,6 +31,9 @@ pub const DEFAULT_OPTIONS_S: u16 = 30;
 /// What may be asked for, in seconds; 0 turns it off.
 pub const OPTIONS_S: RangeInclusive<u16> = 10..=600;
 
+/// The longest authority of a trunk, in bytes: some certificates with room to spare.
+pub const MAX_AUTHORITY: usize = 16 * 1024;
+
 /// The longest host name (RFC 1035 §2.3.4).
 pub const MAX_HOST: usize = 253;
 
@@ -53,6 +56,8 @@ pub enum TrunkTransport {
     Udp,
     /// One connection.
     Tcp,
+    /// One connection within TLS, on which the carrier proves itself by a certificate (RFC 5922).
+    Tls,
 }
 
 /// What a trunk may speak.
@@ -101,7 +106,7 @@ macro_rules! named {
 }
 
 named!(TrunkWay, TrunkWay::Register => "register", TrunkWay::Address => "address");
-named!(TrunkTransport, TrunkTransport::Udp => "udp", TrunkTransport::Tcp => "tcp");
+named!(TrunkTransport, TrunkTransport::Udp => "udp", TrunkTransport::Tcp => "tcp", TrunkTransport::Tls => "tls");
 named!(TrunkCodec, TrunkCodec::Pcma => "pcma", TrunkCodec::Pcmu => "pcmu");
 named!(NumberForm, NumberForm::E164 => "e164", NumberForm::National => "national", NumberForm::AsIs => "as_is");
 
@@ -110,7 +115,7 @@ named!(NumberForm, NumberForm::E164 => "e164", NumberForm::National => "national
 pub struct Server {
     /// A host name in lower case, or an address without brackets.
     pub host: String,
-    /// `None`: what the SRV records of the name say, else 5060 (RFC 3263 §4.2).
+    /// `None`: what the SRV records of the name say, else 5060, and 5061 with TLS (RFC 3263 §4.2).
     pub port: Option<u16>,
 }
 
@@ -189,6 +194,9 @@ pub struct Trunk {
     pub proxy: Option<Server>,
     /// What they travel over.
     pub transport: TrunkTransport,
+    /// Whose certificates of the server count, as PEM; `None`: those of the authorities that the system knows. Only with
+    /// TLS.
+    pub authority: Option<String>,
     /// The account: the user part of the address that is registered.
     pub user: Option<String>,
     /// The digest user name, where it is not the account.

@@ -36,6 +36,8 @@ pub struct Counters {
     pub half_open_closed: Sum,
     /// Connections closed because their peer took its messages too slowly.
     pub slow_closed: Sum,
+    /// Connections refused because the phone knows no TLS that is still safe.
+    pub old_tls_refused: Sum,
     /// Connections closed because what came was no framed SIP message.
     pub unframed_closed: Sum,
 }

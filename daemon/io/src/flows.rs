@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use bytes::Bytes;
-use sip::transport::FlowId;
+use sip::transport::{FlowId, Hop, Proof, source_of};
 use tokio::sync::{Notify, mpsc};
 
 use crate::limits::Limits;
@@ -35,7 +35,28 @@ struct Table {
     last: u64,
     open: BTreeMap<FlowId, Entry>,
     /// Connections that we opened, by peer, so that a second message takes the same one.
-    by_remote: BTreeMap<SocketAddr, FlowId>,
+    opened: BTreeMap<Peer, FlowId>,
+}
+
+/// Who is at the other end of a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Peer {
+    /// Where it is.
+    pub(crate) remote: SocketAddr,
+    /// What it must prove, where we open it within TLS: there, each connection carries only what is for whom it proved.
+    pub(crate) proof: Option<Proof>,
+}
+
+impl Peer {
+    /// Whom a message that goes this way is for.
+    pub(crate) fn of(hop: &Hop) -> Peer {
+        Peer { remote: hop.remote, proof: hop.proof }
+    }
+
+    /// Whoever connects to us.
+    pub(crate) fn at(remote: SocketAddr) -> Peer {
+        Peer { remote, proof: None }
+    }
 }
 
 #[derive(Debug)]
@@ -85,13 +106,13 @@ impl Flows {
     }
 
     /// Gives a new connection its number, making room where a limit is reached. `opened` says that we opened it.
-    pub(crate) fn admit(&self, remote: SocketAddr, opened: bool) -> Admission {
+    pub(crate) fn admit(&self, peer: Peer, opened: bool) -> Admission {
         let mut table = self.table();
         let from_there = |entry: &Entry| entry.remote.ip() == remote.ip();
         let crowd = table.open.values().filter(|entry| from_there(entry)).count();
         let mut made_room = false;
         if crowd >= self.limits.connections_per_address {
-            if !table.cut_least_useful(Some(remote.ip())) {
+            if !table.cut_least_useful(Some(source)) {
                 return Admission::Full;
             }
             made_room = true;
@@ -101,7 +122,7 @@ impl Flows {
             }
             made_room = true;
         }
-        Admission::Admitted { place: table.insert(remote, opened, self.limits.queued_messages), made_room }
+        Admission::Admitted { place: table.insert(peer, opened, self.limits.queued_messages), made_room }
     }
 
     /// Queues a message for a connection.
@@ -120,8 +141,8 @@ impl Flows {
     }
 
     /// The connection that we opened to this peer, where it is still up.
-    pub(crate) fn opened_to(&self, remote: SocketAddr) -> Option<FlowId> {
-        self.table().by_remote.get(&remote).copied()
+    pub(crate) fn opened_to(&self, peer: Peer) -> Option<FlowId> {
+        self.table().opened.get(&peer).copied()
     }
 
     /// Notes that a connection carried a whole message or a keep-alive.
@@ -156,6 +177,11 @@ impl Flows {
         }
     }
 
+    /// Forgets a connection that has ended.
+    pub(crate) fn remove(&self, flow: FlowId) {
+        self.table().remove(flow);
+    }
+
     pub(crate) fn count(&self) -> usize {
         self.table().open.len()
     }
@@ -167,7 +193,7 @@ impl Flows {
 }
 
 impl Table {
-    fn insert(&mut self, remote: SocketAddr, opened: bool, capacity: usize) -> Place {
+    fn insert(&mut self, peer: Peer, opened: bool, capacity: usize) -> Place {
         self.last += 1;
         let flow = FlowId(self.last);
         let (sender, queue) = mpsc::channel(capacity);
@@ -185,9 +211,17 @@ impl Table {
             },
         );
         if opened {
-            self.by_remote.insert(remote, flow);
+            self.opened.insert(peer, flow);
         }
         Place { flow, queue, queued_bytes, cut }
+    }
+
+    fn remove(&mut self, flow: FlowId) -> Option<Entry> {
+        let entry = self.open.remove(&flow)?;
+        if self.opened.get(&entry.peer) == Some(&flow) {
+            self.opened.remove(&entry.peer);
+        }
+        Some(entry)
     }
 
     /// Ends the connection that shows least: unproven before proven, the longest quiet first; a phone's never.
@@ -201,11 +235,8 @@ impl Table {
             .map(|(flow, _)| *flow);
         let Some(flow) = least else { return false };
         // It leaves the table at once, so that the limit counts what is left; its task still says that it closed.
-        if let Some(entry) = self.open.remove(&flow) {
+        if let Some(entry) = self.remove(flow) {
             entry.cut.notify_one();
-            if self.by_remote.get(&entry.remote) == Some(&flow) {
-                self.by_remote.remove(&entry.remote);
-            }
         }
         true
     }
@@ -225,7 +256,7 @@ mod tests {
 
     #[track_caller]
     fn admitted(flows: &Flows, remote: SocketAddr) -> Place {
-        match flows.admit(remote, false) {
+        match flows.admit(Peer::at(remote), false) {
             Admission::Admitted { place, .. } => place,
             Admission::Full => panic!("{remote} was not admitted"),
         }
@@ -240,7 +271,7 @@ mod tests {
         let next = admitted(&flows, from(1, 3));
         assert!(flows.look(stranger.flow).is_none(), "the unproven one went");
         flows.keep(next.flow, true);
-        assert!(matches!(flows.admit(from(1, 4), false), Admission::Full));
+        assert!(matches!(flows.admit(Peer::at(from(1, 4)), false), Admission::Full));
         assert!(flows.look(phone.flow).is_some());
     }
 

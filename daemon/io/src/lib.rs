@@ -9,10 +9,11 @@ pub mod limits;
 pub mod line;
 pub mod open;
 mod stream;
+mod trust;
 mod udp;
 pub mod wire;
 
-use sip::transport::{FlowId, Hop, Packet};
+use sip::transport::{Distrust, FlowId, Hop, Packet};
 
 /// Where arrived messages go: the engine's queue.
 pub trait Sink: Send + Sync + 'static {
@@ -27,4 +28,7 @@ pub trait Sink: Send + Sync + 'static {
     /// A connection that a message without a flow asked for could not be opened, or ended before its peer said
     /// anything; called once for each, and never refused. The way is the message's: its flow is `None`.
     fn unreachable(&self, hop: Hop);
+
+    /// Who was connected to within TLS is not who it should be; [`Sink::unreachable`] follows.
+    fn distrusted(&self, hop: Hop, why: Distrust);
 }

@@ -4,7 +4,7 @@
 use std::io::{self, Read, Write};
 use std::sync::Arc;
 
-use rustls::{ServerConfig, ServerConnection};
+use rustls::{ClientConnection, Connection, ServerConfig, ServerConnection};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
@@ -19,7 +19,7 @@ pub type Identity = Arc<dyn Fn() -> Arc<ServerConfig> + Send + Sync>;
 /// One connection's socket, and the TLS session on it where there is one.
 pub(crate) struct Line {
     stream: TcpStream,
-    session: Option<Box<ServerConnection>>,
+    session: Option<Box<Connection>>,
     /// Decrypted bytes that were not taken yet: the socket says nothing of them.
     unread: usize,
 }
@@ -33,7 +33,13 @@ impl Line {
     pub(crate) fn tls(stream: TcpStream, identity: Arc<ServerConfig>) -> Result<Line, rustls::Error> {
         let mut session = ServerConnection::new(identity)?;
         session.set_buffer_limit(Some(PLAIN_WAITING));
-        Ok(Line { stream, session: Some(Box::new(session)), unread: 0 })
+        Ok(Line { stream, session: Some(Box::new(session.into())), unread: 0 })
+    }
+
+    /// Our side of TLS on a connection that we opened.
+    pub(crate) fn tls_opened(stream: TcpStream, mut session: ClientConnection) -> Line {
+        session.set_buffer_limit(Some(PLAIN_WAITING));
+        Line { stream, session: Some(Box::new(session.into())), unread: 0 }
     }
 
     pub(crate) fn stream(&self) -> &TcpStream {

@@ -9,8 +9,8 @@
 use std::collections::VecDeque;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::{Buf, Bytes};
@@ -21,15 +21,22 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::Sink;
 use crate::counters::Counters;
-use crate::flows::{Flows, Place, Stage};
+use crate::flows::{Flows, Peer, Place, Stage};
 use crate::limits::Limits;
 use crate::line::Line;
+use crate::trust::{self, Trust};
 
 /// What one reading takes at most; a stack buffer, so that a thousand idle connections cost no memory for it.
 const READ_AT_ONCE: usize = 4096;
 
 /// How many pongs may wait; a peer that pings without reading needs no more.
 const PONGS: usize = 4;
+
+/// How often a connection that we opened says that it lives where it says nothing else (RFC 5626 §4.4.1: 95 to 120 s over
+/// connections): a NAT on the way keeps it, and calls come by it.
+const PING_EVERY: Duration = Duration::from_secs(100);
+
+const PING: &[u8] = b"\r\n\r\n";
 
 /// How often a connection looks whether the engine's queue has room again.
 const LOOK_FOR_ROOM: Duration = Duration::from_millis(5);
@@ -40,8 +47,28 @@ pub(crate) struct Shared {
     pub(crate) flows: Flows,
     pub(crate) counters: Arc<Counters>,
     pub(crate) sink: Arc<dyn Sink>,
+    pub(crate) trust: Trust,
+    /// When it was last said that a phone's TLS is too old.
+    pub(crate) old_tls_said: Mutex<Option<Instant>>,
     /// One for each task of a connection: those that were cut keep their descriptor until they have noticed.
     pub(crate) descriptors: Arc<Semaphore>,
+}
+
+/// How often it is said at most that a phone's TLS is too old: it tries again and again, and so can anybody.
+const OLD_TLS_SAID_EVERY: Duration = Duration::from_secs(60);
+
+impl Shared {
+    /// A phone is refused that offers TLS 1.1 at best (RFC 8996): whoever looks why it does not register reads what to do.
+    fn refuses_old_tls(&self, remote: SocketAddr) {
+        self.counters.old_tls_refused.add();
+        let (mut said, now) = (self.old_tls_said.lock().unwrap_or_else(PoisonError::into_inner), Instant::now());
+        if said.is_none_or(|said| now.duration_since(said) >= OLD_TLS_SAID_EVERY) {
+            *said = Some(now);
+            log::warn!(
+                "phone at {remote}: refused, it knows no TLS that is safe, as 1.2 is: update its software, or have it register by TCP"
+            );
+        }
+    }
 }
 
 /// One connection and what is known of it.
@@ -62,6 +89,8 @@ pub(crate) struct Connection {
     /// By when the peer must have taken what is being written.
     write_due: Option<Instant>,
     quiet_due: Instant,
+    /// When we ping; `None` on connections that came.
+    ping_due: Option<Instant>,
 }
 
 /// Why a connection ends.
@@ -108,23 +137,21 @@ impl Drop for Farewell {
 }
 
 impl Connection {
-    pub(crate) fn new(
-        line: Line,
-        local: SocketAddr,
-        remote: SocketAddr,
-        place: Place,
-        farewell: Farewell,
-    ) -> Connection {
+    pub(crate) fn new(line: Line, local: SocketAddr, peer: Peer, place: Place, farewell: Farewell) -> Connection {
         let shared = Arc::clone(&farewell.shared);
         // Only fails on a socket that is already dead, which the first reading will tell.
         let _ = line.stream().set_nodelay(true);
         let now = Instant::now();
         let proven = shared.flows.look(place.flow).is_some_and(|(stage, _)| stage >= Stage::Proven);
         let transport = if line.is_tls() { Transport::Tls } else { Transport::Tcp };
+        let is_opened = matches!(farewell.news, News::Unreachable(_));
+        // Whom we opened TLS to must bring something too: a handshake that never ends is no connection.
+        let must_say = !proven || is_opened && line.is_tls();
         Connection {
             line,
-            hop: Hop { transport, local, remote, flow: Some(place.flow) },
-            message_due: (!proven).then(|| now + shared.limits.half_open),
+            hop: Hop { transport, local, remote: peer.remote, flow: Some(place.flow), proof: peer.proof },
+            message_due: must_say.then(|| now + shared.limits.half_open),
+            ping_due: is_opened.then(|| now + PING_EVERY),
             write_due: None,
             quiet_due: now + shared.limits.quiet,
             place,
@@ -145,10 +172,23 @@ impl Connection {
             End::HalfOpen => counters.half_open_closed.add(),
             End::Slow => counters.slow_closed.add(),
             End::Unframed => counters.unframed_closed.add(),
-            End::Failed(e) => log::debug!("flow {}: {e}", self.place.flow.0),
+            End::Failed(e) => self.failed(e),
             End::ByPeer | End::ByUs | End::Quiet => {}
         }
         log::debug!("flow {} from {}: ended: {end:?}", self.place.flow.0, self.hop.remote);
+    }
+
+    fn failed(&self, error: &io::Error) {
+        log::debug!("flow {}: {error}", self.place.flow.0);
+        let flaw = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
+        match (flaw, self.farewell.news) {
+            (Some(flaw), News::Unreachable(hop)) => {
+                log::warn!("flow {} to {}: {flaw}", self.place.flow.0, hop.remote);
+                self.shared.sink.distrusted(hop, trust::explain(flaw));
+            }
+            (Some(flaw), _) if trust::is_old(flaw) => self.shared.refuses_old_tls(self.hop.remote),
+            _ => {}
+        }
     }
 
     async fn serve(&mut self) -> End {
@@ -191,6 +231,9 @@ impl Connection {
                 Ok(count) => {
                     let bytes = buffer.get(..count).unwrap_or_default();
                     self.framer.push(bytes);
+                    if self.ping_due.is_some() {
+                        self.shared.flows.note(self.place.flow, false);
+                    }
                     self.begun_bytes += count_of_text(bytes);
                 }
                 Err(e) if e.kind() == io::ErrorKind::WouldBlock => return Ok(()),
@@ -286,7 +329,7 @@ impl Connection {
     }
 
     fn next_deadline(&self) -> Instant {
-        [self.message_due, self.write_due].into_iter().flatten().fold(self.quiet_due, Instant::min)
+        [self.message_due, self.write_due, self.ping_due].into_iter().flatten().fold(self.quiet_due, Instant::min)
     }
 
     fn overdue(&mut self) -> Option<End> {
@@ -296,6 +339,10 @@ impl Connection {
         }
         if self.message_due.is_some_and(|due| due <= now) {
             return Some(End::HalfOpen);
+        }
+        if self.ping_due.is_some_and(|due| due <= now) {
+            self.ping_due = Some(now + PING_EVERY);
+            self.push(Bytes::from_static(PING));
         }
         if self.quiet_due > now {
             return None;

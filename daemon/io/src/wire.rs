@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::net::SocketAddr;
-use std::sync::Arc;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
-use sip::transport::{FlowId, Hop, Transmit, Transport};
+use sip::peer::SecurePeer;
+use sip::transport::{Distrust, FlowId, Hop, Transmit, Transport};
 use socket2::{SockRef, TcpKeepalive};
 use tokio::net::{TcpListener, TcpStream, UdpSocket};
 use tokio::runtime::Handle;
@@ -15,11 +16,12 @@ use tokio::sync::{Semaphore, mpsc};
 
 use crate::Sink;
 use crate::counters::Counters;
-use crate::flows::{Admission, Enqueued, Flows, Place};
+use crate::flows::{Admission, Enqueued, Flows, Peer, Place};
 use crate::limits::Limits;
 use crate::line::{Identity, Line};
 use crate::open::{self, Listening, Sockets};
 use crate::stream::{Connection, Farewell, News, Shared};
+use crate::trust::{self, Trust};
 use crate::udp;
 
 /// How long to wait after `accept` failed, which means that descriptors ran out: some will be free again by then.
@@ -49,7 +51,15 @@ impl Wire {
     ) -> io::Result<Wire> {
         let counters = Arc::new(Counters::default());
         let descriptors = Arc::new(Semaphore::new(limits.connections.saturating_add(CLOSING)));
-        let shared = Arc::new(Shared { limits, flows: Flows::new(limits), counters, sink, descriptors });
+        let shared = Arc::new(Shared {
+            limits,
+            flows: Flows::new(limits),
+            counters,
+            sink,
+            trust: Trust::default(),
+            old_tls_said: Mutex::default(),
+            descriptors,
+        });
         let mut udp = BTreeMap::new();
         let _inside = runtime.enter();
         for one in listening {
@@ -83,7 +93,8 @@ impl Wire {
             }
             (Transport::Tcp | Transport::Tls, Some(flow)) => self.enqueue(flow, transmit.bytes),
             (Transport::Tcp, None) => self.send_on_own_connection(transmit),
-            // Whoever comes by TLS is no TLS server: a phone has no certificate that anybody could check.
+            (Transport::Tls, None) if self.may_open(Peer::of(&transmit.hop)) => self.send_on_own_connection(transmit),
+            // Whoever else comes by TLS is no TLS server: a phone has no certificate that anybody could check.
             (Transport::Tls, None) => {
                 self.shared.sink.unreachable(transmit.hop);
                 false
@@ -92,6 +103,21 @@ impl Wire {
         if !sent {
             self.shared.counters.unsent.add();
         }
+    }
+
+    /// Says whom connections within TLS may be opened to from here on. Those that are open go on, and carry what is for whom
+    /// they proved.
+    pub fn trust(&self, peers: Arc<Vec<SecurePeer>>) {
+        self.shared.trust.set(peers);
+    }
+
+    /// Says which addresses the machine has from here on: connections that were made with another are dead, though neither
+    /// side could say so, and are closed. `tell` says it to the engine in between, when no message takes them any more: it hears
+    /// of the address before it hears of their ends, and knows why.
+    pub fn has_addresses(&self, is_own: impl Fn(IpAddr) -> bool, tell: impl FnOnce()) {
+        let left = self.shared.flows.leave(|local| !is_own(local));
+        tell();
+        self.shared.flows.cut(&left);
     }
 
     /// Says that a phone is registered over a connection, or no longer: only such a connection may be quiet for ever
@@ -122,15 +148,20 @@ impl Wire {
         }
     }
 
+    /// Whether we speak TLS with it, or still do.
+    fn may_open(&self, peer: Peer) -> bool {
+        self.shared.trust.of(peer).is_some() || self.shared.flows.opened_to(peer).is_some()
+    }
+
     fn send_on_own_connection(&self, transmit: Transmit) -> bool {
-        let (hop, remote) = (transmit.hop, transmit.hop.remote);
-        if let Some(flow) = self.shared.flows.opened_to(remote)
+        let (hop, peer) = (transmit.hop, Peer::of(&transmit.hop));
+        if let Some(flow) = self.shared.flows.opened_to(peer)
             && self.shared.flows.enqueue(flow, transmit.bytes.clone()) == Enqueued::Yes
         {
             return true;
         }
         let descriptor = Arc::clone(&self.shared.descriptors).try_acquire_owned().ok();
-        let admitted = descriptor.and_then(|descriptor| Some((descriptor, admit(&self.shared, remote, true)?)));
+        let admitted = descriptor.and_then(|descriptor| Some((descriptor, admit(&self.shared, peer, true)?)));
         let Some((descriptor, place)) = admitted else {
             self.shared.sink.unreachable(hop);
             return false;
@@ -155,7 +186,7 @@ async fn accept(listener: TcpListener, local: SocketAddr, identity: Option<Ident
         match listener.accept().await {
             Ok((stream, remote)) => {
                 let Ok(descriptor) = Arc::clone(&shared.descriptors).acquire_owned().await else { return };
-                if let Some(place) = admit(&shared, remote, false) {
+                if let Some(place) = admit(&shared, Peer::at(remote), false) {
                     let farewell = Farewell {
                         shared: Arc::clone(&shared),
                         flow: place.flow,
@@ -163,7 +194,7 @@ async fn accept(listener: TcpListener, local: SocketAddr, identity: Option<Ident
                         _descriptor: descriptor,
                     };
                     match secured(stream, identity.as_ref()) {
-                        Ok(line) => drop(tokio::spawn(serve(line, local, remote, place, farewell))),
+                        Ok(line) => drop(tokio::spawn(serve(line, local, Peer::at(remote), place, farewell))),
                         Err(e) => log::error!("tls {local}: {e}"),
                     }
                 }
@@ -182,11 +213,27 @@ async fn connect(hop: Hop, place: Place, farewell: Farewell) {
     match tokio::time::timeout(shared.limits.connect, TcpStream::connect(remote)).await {
         Ok(Ok(stream)) => {
             open::mark(&SockRef::from(&stream), remote.is_ipv6());
-            serve(Line::plain(stream), local, remote, place, farewell).await;
+            match opened(&shared, hop, stream).await {
+                Ok(line) => serve(line, local, Peer::of(&hop), place, farewell).await,
+                Err(why) => {
+                    log::warn!("flow {} to {remote}: {why:?}", place.flow.0);
+                    shared.sink.distrusted(hop, why);
+                }
+            }
         }
         Ok(Err(e)) => log::warn!("flow {} to {remote}: connect: {e}", place.flow.0),
         Err(_) => log::warn!("flow {} to {remote}: connect: no answer", place.flow.0),
     }
+}
+
+/// A connection that we opened, within TLS where that is its way.
+async fn opened(shared: &Shared, hop: Hop, stream: TcpStream) -> Result<Line, Distrust> {
+    if hop.transport != Transport::Tls {
+        return Ok(Line::plain(stream));
+    }
+    let peer = shared.trust.of(Peer::of(&hop)).ok_or(Distrust::NoTls)?;
+    let session = tokio::task::spawn_blocking(move || trust::session(&peer)).await;
+    Ok(Line::tls_opened(stream, session.map_err(|_| Distrust::NoTls)??))
 }
 
 fn secured(stream: TcpStream, identity: Option<&Identity>) -> Result<Line, rustls::Error> {
@@ -201,22 +248,22 @@ async fn serve(line: Line, local: SocketAddr, remote: SocketAddr, place: Place, 
     if let Err(e) = SockRef::from(line.stream()).set_tcp_keepalive(&probes) {
         log::debug!("flow {}: no keep-alive probes: {e}", place.flow.0);
     }
-    Connection::new(line, local, remote, place, farewell).run().await;
+    Connection::new(line, local, peer, place, farewell).run().await;
 }
 
-fn admit(shared: &Shared, remote: SocketAddr, opened: bool) -> Option<Place> {
-    match shared.flows.admit(remote, opened) {
+fn admit(shared: &Shared, peer: Peer, opened: bool) -> Option<Place> {
+    match shared.flows.admit(peer, opened) {
         Admission::Admitted { place, made_room } => {
             shared.counters.connections.add();
             if made_room {
                 shared.counters.connections_over_limit.add();
             }
-            log::debug!("flow {}: connection with {remote}", place.flow.0);
+            log::debug!("flow {}: connection with {}", place.flow.0, peer.remote);
             Some(place)
         }
         Admission::Full => {
             shared.counters.connections_over_limit.add();
-            log::warn!("connection from {remote} refused: all places are taken by registered phones");
+            log::warn!("connection from {} refused: all places are taken by registered phones", peer.remote);
             None
         }
     }

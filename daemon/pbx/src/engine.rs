@@ -141,6 +141,7 @@ impl Engine {
                 self.cx.flow_closed(flow);
             }
             Input::Unreachable(hop) => self.cx.sip(|stack, now, wire| stack.unreachable(now, hop, wire)),
+            Input::Distrusted(hop, why) => self.cx.distrusted(&hop, why),
             Input::Tick => {}
             Input::Media(event) => self.on_media(&event),
             Input::Answer(ask, answer) => self.on_answer(ask, answer),

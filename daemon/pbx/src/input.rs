@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use config::Config;
 use serde::{Deserialize, Serialize};
-use sip::transport::{FlowId, Hop, Packet};
+use sip::transport::{Distrust, FlowId, Hop, Packet};
 
 pub use crate::ids::{AskId, CallId, LegId, OrderId, PlayId, RecordingId};
 use crate::mailbox::{Mailbox, Message};
@@ -21,6 +21,8 @@ pub enum Input {
     /// No connection on this way could be opened, or it closed before the peer said anything; messages that it was to
     /// carry are lost.
     Unreachable(Hop),
+    /// Who is reached on this way by TLS is not who it should be; that it is unreachable follows.
+    Distrusted(Hop, Distrust),
     /// Time has passed: the deadline that `Engine::handle` returned is here.
     Tick,
     /// The media threads report.

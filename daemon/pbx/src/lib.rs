@@ -39,6 +39,7 @@ mod registration;
 pub mod room;
 pub mod route;
 mod saying;
+mod secure_trunks;
 pub mod settings;
 pub mod status;
 pub mod time;

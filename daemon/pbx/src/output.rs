@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use config::Secret;
 use serde::{Deserialize, Serialize};
+use sip::peer::SecurePeer;
 use sip::sdp::Agreed;
 use sip::transport::{Transmit, Transport};
 
@@ -21,6 +22,8 @@ use crate::status::{Alert, Status};
 pub enum Output {
     /// Send a SIP message. On TCP without a flow, open a connection first.
     Datagram(Transmit),
+    /// Whom connections within TLS may be opened to from here on, and by what they prove themselves.
+    SecurePeers(Arc<Vec<SecurePeer>>),
     /// An order to the media threads.
     Media(MediaOrder),
     /// A question; answered by `Input::Answer`.

@@ -19,6 +19,7 @@ use crate::cx::Cx;
 use crate::ids::AskId;
 use crate::input::Answer;
 use crate::output::Ask;
+use crate::secure_trunks::proof_of;
 use crate::status::TrunkStatus;
 use crate::timers::Timer;
 use crate::trunks::{
@@ -159,12 +160,19 @@ impl Cx {
                 user: user_of(&trunk.name),
                 account: user_of(&trunk.name),
                 digest: digest.map(|(user, secret)| (user.to_owned(), secret.expose().to_owned())),
-                place: Place { addresses: line.addresses.clone(), sources: trunk.sources.clone() },
+                place: Place {
+                    addresses: line.addresses.clone(),
+                    sources: trunk.sources.clone(),
+                    proof: proof_of(trunk),
+                },
                 token: (trunk.way == TrunkWay::Register).then(|| self.token_of(trunk)),
                 seen_as: self.seen_as(trunk),
             })
         });
-        let peers: Vec<Peer> = peers.collect();
+        let peers: Vec<Peer> = peers.chain(self.trunks.departures.iter().map(left)).collect();
+        self.tell_secure_peers();
+        // Who knows the word of our Contact may call here in the trunk's name.
+        self.ladders.hides(peers.iter().filter_map(|peer| peer.token.clone()).collect());
         self.trunks.places = Arc::new(peers.iter().map(|peer| peer.place.clone()).collect());
         self.is_dirty = true;
         self.stack.set_peers(peers);
@@ -320,6 +328,9 @@ impl Cx {
             self.tell_peers();
         }
         let Some(line) = self.trunks.lines.get_mut(&name) else { return };
+        if is_there {
+            (line.distrust, line.flow) = (None, reply.flow);
+        }
         self.is_dirty = true;
         match line.asked {
             Some((asked, since)) if asked == reply.inquiry => {
@@ -365,7 +376,7 @@ impl Cx {
         let Some(line) = self.trunks.lines.get_mut(&trunk.name) else { return };
         (line.failures, line.successes) = (line.failures.saturating_add(1), 0);
         if line.failures == 1 && line.has_answered {
-            line.fails(Trouble::Silent, wall);
+            line.fails(line.silence(&trunk.next_hop().host), wall);
         }
         let is_down = line.failures >= FAILURES_TO_DOWN;
         let again = match (is_down, line.has_answered) {
@@ -394,7 +405,11 @@ impl Cx {
             }
             401 | 403 | 407 if trunk.secret.is_none() => self.not_registered(trunk, Trouble::NoSecret),
             401 | 403 | 407 => self.not_registered(trunk, Trouble::WrongSecret { status: reply.status }),
-            408 | 503 if reply.phrase.is_empty() => self.not_registered(trunk, Trouble::Silent),
+            408 | 503 if reply.phrase.is_empty() => {
+                let line = self.trunks.lines.get(&trunk.name);
+                let trouble = line.map_or(Trouble::Silent, |line| line.silence(&trunk.next_hop().host));
+                self.not_registered(trunk, trouble);
+            }
             _ => self.not_registered(trunk, refused(reply)),
         }
     }

@@ -19,7 +19,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sip::event::InquiryId;
 use sip::message::NameAddr;
-use sip::peer::Place;
+use sip::peer::{Place, SecurePeer};
+use sip::transport::{Distrust, FlowId};
 
 use crate::ids::{AskId, LegId};
 
@@ -137,6 +138,13 @@ pub enum Trouble {
     NoWay,
     /// It does not answer.
     Silent,
+    /// It does not prove that it is who it should be.
+    Distrusted {
+        /// The name that it should prove.
+        host: String,
+        /// Why not.
+        why: Distrust,
+    },
     /// It takes neither user nor secret.
     WrongSecret {
         /// The status.
@@ -238,6 +246,10 @@ pub struct Line {
     pub is_dns_silent: bool,
     /// How our registration stands; `None` where there is none to be made.
     pub registration: Option<Registration>,
+    /// Why it was not believed to be itself when a connection to it was opened last.
+    pub distrust: Option<Distrust>,
+    /// The connection that its last answer came by.
+    pub flow: Option<FlowId>,
     /// The OPTIONS under way, and since when.
     pub asked: Option<(InquiryId, Duration)>,
     /// When it is asked next; `None`: never.
@@ -300,6 +312,8 @@ impl Line {
             resolve_at: now,
             is_dns_silent: false,
             registration: registers.then_some(registration),
+            distrust: None,
+            flow: None,
             asked: None,
             ask_at: is_watched.then_some(now),
             is_watched,
@@ -413,6 +427,12 @@ pub struct Trunks {
     pub tolls: BTreeMap<String, Toll>,
     /// How the health of each changed, by the trunks' names, newest last; it outlives a line that begins anew.
     pub histories: BTreeMap<String, VecDeque<Turn>>,
+    /// Those that are reached by TLS.
+    pub secure: Arc<Vec<SecurePeer>>,
+    /// The places that are being left, oldest first; at most [`DEPARTURES_LIMIT`].
+    pub departures: VecDeque<Departure>,
+    /// How many were left so far.
+    pub departed: u64,
     /// Once the box shuts down: what carriers that it signs off from have not answered yet. Nobody is asked or registered
     /// with any more then.
     pub signing_off: Option<BTreeSet<InquiryId>>,

@@ -7,7 +7,7 @@ use crate::auth::Attack;
 pub use crate::message::Reason;
 use crate::message::{Headers, NameAddr, Request, Uri};
 pub use crate::package::Package;
-use crate::transport::Hop;
+use crate::transport::{FlowId, Hop};
 use std::net::SocketAddr;
 
 /// One INVITE's relation with a peer, from the first INVITE to the end: the early dialogs, then the one that was
@@ -44,6 +44,8 @@ pub struct Reply {
     pub headers: Headers,
     /// Our address as the peer sees it.
     pub seen_as: Option<SocketAddr>,
+    /// The connection that it came by.
+    pub flow: Option<FlowId>,
 }
 
 impl Reply {

@@ -47,6 +47,27 @@ impl Place {
     }
 }
 
+/// A peer that is reached by TLS, and by what it proves itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecurePeer {
+    /// Where it is.
+    pub addresses: Vec<SocketAddr>,
+    /// The name that its certificate must be for, told in the handshake too (RFC 5922 §7.3, RFC 6066 §3); or its address.
+    pub name: String,
+    /// Whose certificates count, as PEM; `None`: those of the authorities that the system knows.
+    pub authority: Option<String>,
+    /// Both in short: a way to it says by this which peer at its address is meant.
+    pub proof: Proof,
+}
+
+impl SecurePeer {
+    /// One that is there, and is called so by the word of that authority.
+    pub fn new(addresses: Vec<SocketAddr>, name: String, authority: Option<String>) -> SecurePeer {
+        let proof = Proof::of(&name, authority.as_deref());
+        SecurePeer { addresses, name, authority, proof }
+    }
+}
+
 impl fmt::Debug for Peer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Peer")

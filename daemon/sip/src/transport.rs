@@ -32,6 +32,28 @@ impl Transport {
     }
 }
 
+/// Why a peer that is reached by TLS is not talked to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Distrust {
+    /// Nobody that is known has signed its certificate.
+    UnknownAuthority,
+    /// Its certificate is no longer valid.
+    Expired,
+    /// Its certificate is not valid yet.
+    NotYetValid,
+    /// Its certificate is for others.
+    WrongName,
+    /// Its certificate, or what it proves with it, is wrong in another way.
+    BadCertificate,
+    /// It speaks no TLS, or none that we speak.
+    NoTls,
+    /// What was set up as its authority cannot be read.
+    BadAuthority,
+    /// The system knows no authorities.
+    NoAuthorities,
+}
+
 /// One connection, as numbered by the shell; never used again after it closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FlowId(pub u64);

@@ -106,9 +106,13 @@ loadmodule "registrar.so"
 loadmodule "siputils.so"
 loadmodule "textops.so"
 loadmodule "auth.so"
+loadmodule "xlog.so"
+loadmodule "ctl.so"
+modparam("ctl", "binrpc", "unix:CONTROL")
 modparam("usrloc", "db_mode", 0)
 modparam("auth", "nonce_count", 1)
 modparam("auth", "qop", "auth")
+LINES
 request_route {
     if (!mf_process_maxfwd_header("10")) { sl_send_reply("483", "Too Many Hops"); exit; }
     if (has_totag()) {
@@ -121,7 +125,17 @@ request_route {
     t_check_trans();
     $var(secret) = "secret-" + $au;
     if (!pv_auth_check("$fd", "$var(secret)", "0", "0")) { auth_challenge("$fd", "1"); exit; }
-    if (is_method("REGISTER")) { save("location"); exit; }
+    if (is_method("REGISTER")) {
+#!ifdef BY_CONNECTION
+        force_tcp_alias();
+#!endif
+#!ifdef SERVICE_ROUTE
+        append_to_reply(SERVICE_ROUTE);
+#!endif
+        save("location"); exit;
+    }
+    if (is_method("INVITE")) { xlog("L_ERR", "a call came by $proto\n"); }
+    remove_hf("Route");
     consume_credentials();
     record_route();
     if (!lookup("location")) { sl_send_reply("404", "Not Found"); exit; }

@@ -158,6 +158,7 @@ impl Check {
                 TrunkTransport::named,
                 &TrunkTransport::Udp,
             )?,
+            authority: self.authority(at, raw.authority.as_deref())?,
             user,
             auth_user,
             secret: None,
@@ -254,6 +255,16 @@ impl Check {
             self.off(at, "prepend", OutsideFault::BadPrepend)?;
         }
         Some(prepend.to_owned())
+    }
+
+    /// What it holds is for the shell to read; here it must look like certificates, and like nothing that is secret.
+    fn authority(&mut self, at: &At, raw: Option<&str>) -> Option<Option<String>> {
+        let Some(text) = raw.map(str::trim).filter(|text| !text.is_empty()) else { return Some(None) };
+        let is_pem = text.starts_with("-----BEGIN CERTIFICATE-----") && text.ends_with("-----END CERTIFICATE-----");
+        if text.len() > MAX_AUTHORITY || !is_pem || text.contains("PRIVATE KEY") {
+            self.off(at, "authority", OutsideFault::BadAuthority)?;
+        }
+        Some(Some(format!("{text}\n")))
     }
 
     fn sources(&mut self, at: &At, raw: &[String]) -> Option<Vec<IpAddr>> {

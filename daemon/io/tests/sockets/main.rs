@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
 
 mod net;
+mod secure;
 mod tls;
 
 use std::io::{Read, Write};

@@ -12,7 +12,8 @@ use io::limits::Limits;
 use io::line::Identity;
 use io::open::{Listening, open};
 use io::wire::Wire;
-use sip::transport::{FlowId, Hop, Packet, Transmit, Transport};
+use sip::peer::SecurePeer;
+use sip::transport::{Distrust, FlowId, Hop, Packet, Transmit, Transport};
 use tokio::runtime::{Builder, Runtime};
 
 /// How long any one event may take before the test fails.
@@ -26,6 +27,7 @@ pub enum Seen {
     Message(Packet),
     Closed(FlowId),
     Unreachable(Hop),
+    Distrusted(Hop, Distrust),
 }
 
 pub struct Inbox {
@@ -49,6 +51,10 @@ impl Sink for Inbox {
 
     fn unreachable(&self, hop: Hop) {
         let _ = self.seen.lock().unwrap().send(Seen::Unreachable(hop));
+    }
+
+    fn distrusted(&self, hop: Hop, why: Distrust) {
+        let _ = self.seen.lock().unwrap().send(Seen::Distrusted(hop, why));
     }
 }
 
@@ -110,6 +116,14 @@ impl Net {
         }
     }
 
+    #[track_caller]
+    pub fn distrusted(&self) -> Distrust {
+        match self.seen.recv_timeout(BOUND).unwrap() {
+            Seen::Distrusted(Hop { flow: None, .. }, why) => why,
+            other => panic!("{other:?} instead of a peer that is not believed"),
+        }
+    }
+
     /// Nothing reached the engine before the message that comes now, and all other connections are gone.
     #[track_caller]
     pub fn nothing_more(&self) {
@@ -130,7 +144,14 @@ impl Net {
     }
 
     pub fn send(&self, transport: Transport, remote: SocketAddr, flow: Option<FlowId>, bytes: &'static [u8]) {
-        let hop = Hop { transport, local: self.address, remote, flow };
+        let hop = Hop { transport, local: self.address, remote, flow, proof: None };
+        self.wire.send(Transmit { hop, bytes: Bytes::from_static(bytes) });
+    }
+
+    /// Sends to a peer within TLS, at its first address.
+    pub fn send_to(&self, peer: &SecurePeer, bytes: &'static [u8]) {
+        let (remote, proof) = (peer.addresses[0], Some(peer.proof));
+        let hop = Hop { transport: Transport::Tls, local: self.address, remote, flow: None, proof };
         self.wire.send(Transmit { hop, bytes: Bytes::from_static(bytes) });
     }
 }

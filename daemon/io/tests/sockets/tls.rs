@@ -132,6 +132,32 @@ fn a_handshake_that_never_ends_is_closed_and_so_is_what_is_none() {
     }
 }
 
+/// The first words of a phone that offers this version at best (RFC 2246 §7.4.1.2): one cipher suite, no extensions.
+fn hello(version: [u8; 2]) -> Vec<u8> {
+    let body = [&version[..], &[7; 32], &[0, 0, 2, 0, 0x2f, 1, 0]].concat();
+    let length = |bytes: usize| u8::try_from(bytes).unwrap();
+    let handshake = [&[1, 0, 0, length(body.len())][..], &body].concat();
+    [&[22, 3, 1, 0, length(handshake.len())][..], &handshake].concat()
+}
+
+#[test]
+fn a_phone_with_tls_of_the_last_century_is_refused_and_counted() {
+    let (net, _) = with(Limits::default());
+    for (said, refused) in [(hello([3, 1]), 1), (hello([3, 2]), 2), (MESSAGE.to_vec(), 2)] {
+        let mut phone = TcpStream::connect(net.address).unwrap();
+        phone.set_read_timeout(Some(BOUND)).unwrap();
+        phone.write_all(&said).unwrap();
+        let mut answer = Vec::new();
+        let _ = phone.read_to_end(&mut answer);
+        // A fatal alert (RFC 8446 §6).
+        assert_eq!((answer.first(), answer.get(5)), (Some(&21), Some(&2)), "{answer:?}");
+        while net.wire.connections() > 0 {
+            std::thread::yield_now();
+        }
+        assert_eq!(net.wire.counters().old_tls_refused.value(), refused, "{said:?}");
+    }
+}
+
 #[test]
 fn another_certificate_is_shown_to_the_next_phone_and_the_connected_one_stays() {
     let (first, second) = (proof(), proof());

@@ -168,14 +168,14 @@ impl Stack {
     }
 
     /// Our inquiry is over: by a final response, or as if this status had come.
-    pub(super) fn inquiry_done(&mut self, inquiry: InquiryId, status: u16, response: Option<&Response>) {
-        let Some(response) = response else {
+    pub(super) fn inquiry_done(&mut self, inquiry: InquiryId, status: u16, response: Option<(&Response, &Hop)>) {
+        let Some((response, hop)) = response else {
             return self.events.push_back(Event::Replied(Box::new(Reply::without_response(inquiry, status))));
         };
         let phrase = response.reason.to_str().chars().filter(|c| !c.is_control()).take(80).collect();
         let headers = response.headers.detached(&TOLD);
         let seen_as = seen_as(&response.headers);
-        let reply = Reply { inquiry, status, phrase, headers, seen_as };
+        let reply = Reply { inquiry, status, is_answer: true, phrase, headers, seen_as, flow: hop.flow };
         self.events.push_back(Event::Replied(Box::new(reply)));
     }
 

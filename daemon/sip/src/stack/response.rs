@@ -38,7 +38,7 @@ impl Stack {
             Purpose::Call(_) => self.call_responded(now, id, &response, out),
             Purpose::Offer(_) => self.offer_responded(now, id, &response, out),
             _ if response.status < 200 => {}
-            Purpose::Inquiry(inquiry) => self.inquiry_done(inquiry, response.status, Some(&response)),
+            Purpose::Inquiry(inquiry) => self.inquiry_done(inquiry, response.status, Some((&response, &hop))),
             _ => self.request_done(now, purpose, response.status, out),
         }
     }

@@ -190,6 +190,7 @@ fn outside() -> Vec<OutsideFault> {
     let text = || "x".to_owned();
     vec![
         OutsideFault::BadTrunkName,
+        OutsideFault::BadAuthority,
         OutsideFault::TrunkTaken { name: text() },
         OutsideFault::NoSuchTrunk { name: text() },
         OutsideFault::UnknownWord { word: text(), known: text() },

@@ -12,6 +12,7 @@ export class Draft {
   server = $state('');
   proxy = $state('');
   transport = $state('udp');
+  authority = $state('');
   user = $state('');
   auth_user = $state('');
   secret = $state('');
@@ -38,6 +39,7 @@ export class Draft {
       this.server = trunk.server;
       this.proxy = trunk.proxy ?? '';
       this.transport = trunk.transport ?? 'udp';
+      this.authority = trunk.authority ?? '';
       this.user = trunk.user ?? '';
       this.auth_user = trunk.auth_user ?? '';
       this.codecs = trunk.codecs?.join(' ') ?? CODECS[0];
@@ -68,6 +70,7 @@ export class Draft {
       server: this.server.trim(),
       proxy: text(this.proxy),
       transport: this.transport,
+      authority: text(this.authority),
       user: text(this.user),
       auth_user: text(this.auth_user),
       codecs: words(this.codecs),

@@ -45,8 +45,10 @@ pub(crate) struct TrunkRow {
     pub server: String,
     /// The outbound proxy.
     pub proxy: Option<String>,
-    /// `udp` or `tcp`; absent: udp.
+    /// `udp`, `tcp` or `tls`; absent: udp.
     pub transport: Option<String>,
+    /// With TLS: whose certificates count, as PEM; absent: those of the system's authorities.
+    pub authority: Option<String>,
     /// The account.
     pub user: Option<String>,
     /// The digest user name, where it is not the account.

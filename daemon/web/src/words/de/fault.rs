@@ -121,6 +121,11 @@ fn of_person(fault: &PersonFault) -> String {
 
 fn of_outside(fault: &OutsideFault) -> String {
     match fault {
+        OutsideFault::BadAuthority => {
+            "das ist kein Zertifikat: Setzen Sie die Zertifizierungsstelle des Anbieters als PEM \
+            ein, von BEGIN CERTIFICATE bis END CERTIFICATE, höchstens 16 KiB, ohne Schlüssel"
+                .to_owned()
+        }
         OutsideFault::BadTrunkName => {
             "eine Amtsleitung heißt mit 1 bis 32 Buchstaben, Ziffern und . _ - und beginnt mit \
              Buchstabe oder Ziffer: Schreiben Sie einen anderen Namen"
