@@ -3,6 +3,7 @@
 mod bounds;
 mod dialog;
 mod digest;
+mod early_dialogs;
 mod guard;
 mod identity;
 mod large;

@@ -248,7 +248,7 @@ fn a_call_that_ends_before_the_prack_leaves_nothing() {
 }
 
 /// A response of Bert that must be confirmed.
-fn reliably(invite: &Request, status: u16, tag: &str, rseq: u32, body: &str) -> String {
+pub fn reliably(invite: &Request, status: u16, tag: &str, rseq: u32, body: &str) -> String {
     let text = String::from_utf8(reply(invite, status, tag, body).to_vec()).unwrap();
     let numbered = format!("Require: 100rel\r\nRSeq: {rseq}\r\nRecord-Route: <sip:198.51.100.{rseq};lr>\r\nContact:");
     text.replacen("Contact:", &numbered, 1)

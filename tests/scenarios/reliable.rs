@@ -10,7 +10,8 @@ const OFFICE: &str = "
 
 /// What each side thinks of them; the box stands between.
 const CALLERS: [&str; 3] = ["knows-100rel", "requires-100rel", "desk"];
-const CALLEES: [&str; 4] = ["desk", "early-media", "knows-100rel", "early-media-reliably"];
+const CALLEES: [&str; 6] =
+    ["desk", "early-media", "knows-100rel", "early-media-reliably", "moves-early-media", "forks"];
 
 #[test]
 fn every_caller_reaches_every_callee() {

@@ -1,15 +1,21 @@
 //! One party's side of a call: its dialog, its media, and the translation of what the stack says into what features hear.
 
+mod branches;
+mod event;
+mod keys;
+mod moving;
+mod offers;
+
 use std::net::SocketAddr;
 use std::time::Duration;
 
 use bytes::Bytes;
 use jiff::Timestamp;
-use log::{debug, warn};
+use log::warn;
 use serde::{Deserialize, Serialize};
 use sip::event::{Body, DialogId, Event, Invited};
 use sip::message::{NameAddr, Uri};
-use sip::sdp::{Agreed, Codec, Direction, Negotiation, SdpError};
+use sip::sdp::{Codec, Direction, Negotiation};
 use sip::stack::Invite;
 use sip::transport::Hop;
 
@@ -18,70 +24,16 @@ use crate::events::{Cause, Happened};
 use crate::goodbye;
 pub use crate::goodbye::Goodbye;
 use crate::hearing::Hearing;
-use crate::ids::{AskId, CallId, LegId, PlayId, RecordingId};
-use crate::input::{Answer, RecordEnd};
+use crate::ids::{CallId, LegId, PlayId};
 use crate::output::{MediaOrder, Sound, Tone};
 use crate::prompt::Prompt;
 use crate::registrar::Binding;
 use crate::status::PartyStatus;
 use crate::trunks::trunk_of;
 
-/// What features hear of a leg.
-#[derive(Clone, Debug, PartialEq)]
-pub enum LegEvent {
-    /// The trunk has the call; nobody rings yet.
-    Trying,
-    /// The callee's phone rings, or sends early media.
-    Ringing {
-        /// Whether its media can be heard.
-        has_media: bool,
-    },
-    /// The callee answered, and its media is agreed.
-    Answered,
-    /// The callee will not have the call.
-    Declined {
-        /// The SIP status.
-        status: u16,
-        /// Where the phone wants the call sent instead (3xx).
-        divert_to: Option<String>,
-    },
-    /// The caller gave up before the answer.
-    Cancelled,
-    /// The party hung up.
-    HungUp,
-    /// The party vanished.
-    Lost,
-    /// The leg could not be set up.
-    Failed(Cause),
-    /// A key, as RFC 4733 event.
-    Digit(char),
-    /// A key, as INFO that the other side may want as it came.
-    InfoDigit(Body),
-    /// The tone came to its end.
-    PlayDone,
-    /// No RTP for a while.
-    Silent,
-    /// The shell's answer to what the call's step asked.
-    Answer(AskId, Answer),
-    /// What the party said is recorded and on disk.
-    Recorded {
-        /// Which recording.
-        recording: RecordingId,
-        /// How long it is, in milliseconds.
-        length_ms: u32,
-        /// Why it is over.
-        end: RecordEnd,
-    },
-    /// The store has what was to be kept.
-    Kept {
-        /// Which recording.
-        recording: RecordingId,
-        /// Whether it could be written; what could not is tried again.
-        is_written: bool,
-    },
-    /// The party answered our OPTIONS, or did not.
-    Probed(bool),
-}
+use self::branches::Branches;
+pub use self::event::{Divert, LegEvent};
+use self::keys::Keys;
 
 /// One party's side of a call.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -101,6 +53,8 @@ pub struct Leg {
     dialog: DialogId,
     hop: Hop,
     negotiation: Negotiation,
+    /// What has been said with branches of the call to it, until it is answered; none before the first early media.
+    branches: Option<Box<Branches>>,
     /// The codecs that the party offered, in its order; none with a delayed offer.
     wanted: Vec<Codec>,
     /// How many hops what the party asks for may still take.
@@ -196,6 +150,7 @@ impl Leg {
             dialog: invited.dialog,
             hop: invited.hop,
             negotiation,
+            branches: None,
             wanted,
             max_forwards: invited.max_forwards,
             phase: Phase::Asking { has_offered: invited.offer.is_some(), early_answer: None },
@@ -266,6 +221,7 @@ impl Leg {
             dialog,
             hop,
             negotiation,
+            branches: None,
             wanted: Vec::new(),
             max_forwards: MAX_FORWARDS,
             phase: Phase::Asked,
@@ -421,14 +377,15 @@ impl Leg {
     /// What a message in the leg's dialog means for the call.
     pub fn on_sip(&mut self, event: Event, cx: &mut Cx) -> Option<LegEvent> {
         match event {
-            Event::Progress { status, body, .. } => self.on_progress(status, body, cx),
-            Event::Answered { body, .. } => Some(self.on_answered(body, cx)),
-            Event::Rejected { status, redirected_to, .. } => {
-                let divert_to = redirected_to.iter().find_map(goodbye::number_of);
-                Some(LegEvent::Declined { status, divert_to })
+            Event::Progress { branch, status, body, .. } => self.on_progress(status, (branch, body), cx),
+            Event::Answered { branch, body, .. } => Some(self.on_answered(branch, body, cx)),
+            Event::Rejected { status, redirection, .. } => {
+                let to = redirection.to.iter().find_map(goodbye::number_of);
+                let divert = to.map(|to| Divert { to, because: redirection.because });
+                Some(LegEvent::Declined { status, divert })
             }
             Event::Confirmed { answer, .. } => self.on_confirmed(answer, cx),
-            Event::Reoffered { offer, .. } => self.on_reoffered(offer, cx),
+            Event::Reoffered { branch, offer, .. } => self.on_reoffered(branch, offer, cx),
             Event::Info { body, .. } => body.filter(goodbye::is_digit).map(LegEvent::InfoDigit),
             Event::Probed { is_alive, .. } => Some(LegEvent::Probed(is_alive)),
             Event::Cancelled { .. } => Some(LegEvent::Cancelled),
@@ -442,7 +399,8 @@ impl Leg {
             }
             // Registrations, new calls, transfers and guesses are not a leg's.
             Event::Registering(_) | Event::Invited(_) | Event::Referred(_) | Event::Attacked(_) => None,
-            Event::Subscribing(_) | Event::Unsubscribed { .. } | Event::Notified { .. } | Event::Replied(_) => None,
+            Event::Subscribing(_) | Event::Unsubscribed { .. } | Event::Wished { .. } => None,
+            Event::Notified { .. } | Event::Replied(_) => None,
         }
     }
 
@@ -541,124 +499,7 @@ impl Leg {
     pub fn local(&self) -> SocketAddr {
         self.hop.local
     }
-
-    /// Our answer to the caller's offer, its media set up; `None` without an offer.
-    fn describe_answer(&mut self, codec: Option<Codec>, cx: &mut Cx) -> Result<Option<Bytes>, SdpError> {
-        if self.phase == (Phase::Asking { has_offered: false, early_answer: None }) {
-            return Ok(None);
-        }
-        if let Some(codec) = codec {
-            let other = if codec == Codec::Pcmu { Codec::Pcma } else { Codec::Pcmu };
-            self.negotiation.prefer(&[codec, other]);
-        }
-        let (answer, agreed) = self.negotiation.answer(Direction::SendRecv)?;
-        self.configure(agreed, cx);
-        Ok(Some(answer))
-    }
-
-    fn on_progress(&mut self, status: u16, body: Option<Body>, cx: &mut Cx) -> Option<LegEvent> {
-        if status == 100 {
-            return Some(LegEvent::Trying);
-        }
-        let has_media = body.is_some_and(|body| self.take_answer(&body, cx).is_ok());
-        (has_media || matches!(status, 180..=183)).then_some(LegEvent::Ringing { has_media })
-    }
-
-    fn on_answered(&mut self, body: Option<Body>, cx: &mut Cx) -> LegEvent {
-        self.phase = Phase::Up;
-        let is_agreed = match body {
-            Some(body) => self.take_answer(&body, cx).is_ok(),
-            // Some phones answer in the 183 and leave the 200 empty.
-            None => self.negotiation.agreed().is_some(),
-        };
-        if is_agreed { LegEvent::Answered } else { LegEvent::Failed(Cause::NoCodec) }
-    }
-
-    fn on_confirmed(&mut self, answer: Option<Body>, cx: &mut Cx) -> Option<LegEvent> {
-        let had_agreed = self.negotiation.agreed().is_some();
-        let is_taken = answer.is_some_and(|answer| self.take_answer(&answer, cx).is_ok());
-        if !is_taken {
-            self.negotiation.drop_offer();
-        }
-        // Without any agreement nobody could hear anything; a later offer of ours that came to nothing changes nothing.
-        (!is_taken && !had_agreed).then_some(LegEvent::Failed(Cause::NoCodec))
-    }
-
-    /// The session is offered as it is: for the sake of what goes with it.
-    fn on_offer_due(&mut self, cx: &mut Cx) -> Option<LegEvent> {
-        let body = Body::sdp(self.negotiation.offer(Direction::SendRecv));
-        cx.sip(|stack, now, wire| stack.reoffer(now, self.dialog, Some(body), wire));
-        None
-    }
-
-    fn on_reoffer_answered(&mut self, answer: Option<Body>, cx: &mut Cx) -> Option<LegEvent> {
-        if answer.is_none_or(|answer| self.take_answer(&answer, cx).is_err()) {
-            self.negotiation.drop_offer();
-        }
-        None
-    }
-
-    fn on_reoffered(&mut self, offer: Option<Body>, cx: &mut Cx) -> Option<LegEvent> {
-        // The stack lets no offer of theirs through while one of ours is out: that has come to nothing.
-        self.negotiation.drop_offer();
-        let Some(offer) = offer else {
-            // A re-INVITE without an offer asks for ours: everything we have, which also takes the call from hold.
-            let body = Body::sdp(self.negotiation.offer(Direction::SendRecv));
-            cx.sip(|stack, now, wire| stack.accept_reoffer(now, self.dialog, body, wire));
-            return None;
-        };
-        let offered = self.negotiation.on_offer(&offer.bytes).and_then(|offered| {
-            let (answer, agreed) = self.negotiation.answer(Direction::SendRecv)?;
-            Ok((offered, answer, agreed))
-        });
-        match offered {
-            Ok((offered, answer, agreed)) => {
-                if let Phase::Asking { early_answer, .. } = &mut self.phase {
-                    // What the 200 will say again.
-                    *early_answer = Some(answer.clone());
-                }
-                cx.sip(|stack, now, wire| stack.accept_reoffer(now, self.dialog, Body::sdp(answer), wire));
-                if !offered.is_refresh {
-                    self.configure(agreed, cx);
-                }
-                self.note_hold(cx);
-                None
-            }
-            Err(error) => {
-                debug!("{} {}: new offer refused, the call goes on: {error}", self.call, self.id);
-                self.negotiation.drop_offer();
-                cx.sip(|stack, now, wire| stack.refuse_reoffer(now, self.dialog, 488, wire));
-                None
-            }
-        }
-    }
-
-    /// Whether the party holds the other is what its description says last.
-    fn note_hold(&mut self, cx: &mut Cx) {
-        let is_held = self.negotiation.agreed().is_some_and(|agreed| !agreed.direction.sends());
-        if self.is_held != is_held {
-            self.is_held = is_held;
-            self.asked = Asked::default();
-            let leg = self.id;
-            cx.log(self.call, if is_held { Happened::Held { leg } } else { Happened::Resumed { leg } });
-        }
-    }
-
-    fn take_answer(&mut self, body: &Body, cx: &mut Cx) -> Result<(), SdpError> {
-        let agreed = self.negotiation.on_answer(&body.bytes).inspect_err(|error| {
-            warn!("{} {}: answer not understood: {error}", self.call, self.id);
-        })?;
-        self.configure(agreed, cx);
-        if self.phase == Phase::Up {
-            self.note_hold(cx);
-        }
-        Ok(())
-    }
-
-    fn configure(&self, agreed: Agreed, cx: &mut Cx) {
-        cx.media(MediaOrder::Configure { leg: self.id, agreed, signalled_from: self.hop.remote.ip() });
-    }
 }
 
 /// The longest ringing that a step may have, and so the longest ringback tone.
-const RINGBACK_LIMIT: Duration = Duration::from_secs(120);
+const RINGBACK_LIMIT: Duration = Duration::from_secs(180);

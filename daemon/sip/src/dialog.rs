@@ -91,6 +91,8 @@ pub struct Early {
     pub remote_cseq: Option<u32>,
     /// The RSeq of its last response that we have confirmed (RFC 3262 §4).
     pub rseq: Option<u32>,
+    /// Whether our offer has its answer there, reliably: then either side may offer another session (RFC 3311 §5.1).
+    pub is_settled: bool,
 }
 
 /// How far a CANCEL is (§9.1).
@@ -115,6 +117,8 @@ pub struct Telling {
     pub has_news: bool,
     /// How often that met something else on its way.
     pub attempts: u8,
+    /// Whether that was too often: it waits until the peer has had its own way.
+    pub is_put_off: bool,
 }
 
 /// ```text

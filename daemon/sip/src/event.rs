@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::auth::Attack;
 pub use crate::message::Reason;
-use crate::message::{Headers, NameAddr, Request, Uri};
+use crate::message::{Headers, NameAddr, Request, Text, Uri};
 pub use crate::package::Package;
 use crate::transport::{FlowId, Hop};
 use std::net::SocketAddr;
@@ -38,6 +38,8 @@ pub struct Reply {
     pub inquiry: InquiryId,
     /// The final status; 408 for silence, 503 for a lost transport or a full table.
     pub status: u16,
+    /// Whether the peer has said so itself.
+    pub is_answer: bool,
     /// What the peer calls that status; empty where there was no response.
     pub phrase: String,
     /// Contact, Expires, Min-Expires, Retry-After and Service-Route, as far as they are there.
@@ -51,7 +53,15 @@ pub struct Reply {
 impl Reply {
     /// There was no final response.
     pub(crate) fn without_response(inquiry: InquiryId, status: u16) -> Reply {
-        Reply { inquiry, status, phrase: String::new(), headers: Headers::new(), seen_as: None }
+        Reply {
+            inquiry,
+            status,
+            is_answer: false,
+            phrase: String::new(),
+            headers: Headers::new(),
+            seen_as: None,
+            flow: None,
+        }
     }
 }
 
@@ -187,6 +197,8 @@ pub enum Event {
     Progress {
         /// Which.
         dialog: DialogId,
+        /// The callee's tag, another one for each early dialog (RFC 3261 §12.1); empty where it says none.
+        branch: Text,
         /// 180, 181, 182, 183 ...
         status: u16,
         /// Early media, where there is some.
@@ -197,6 +209,8 @@ pub enum Event {
     Answered {
         /// Which.
         dialog: DialogId,
+        /// The tag of the callee's side that answered: one that was heard of in `Progress`, or another.
+        branch: Text,
         /// The peer's answer, or its offer when our INVITE carried none.
         body: Option<Body>,
     },
@@ -212,11 +226,13 @@ pub enum Event {
         /// The contacts of a 3xx, most wanted first.
         redirected_to: Vec<Uri>,
     },
-    /// A re-INVITE, or an UPDATE or PRACK with a body; the latter two also before our answer (RFC 3262 §5, RFC 3311 §5.1).
+    /// A re-INVITE, or an UPDATE or PRACK with a body; the latter two also before the answer (RFC 3262 §5, RFC 3311 §5.1).
     /// The owner answers with `accept_reoffer` or `refuse_reoffer`.
     Reoffered {
         /// Which.
         dialog: DialogId,
+        /// The peer's tag: before the answer to a call of ours, which of the early dialogs is meant.
+        branch: Text,
         /// The new offer; `None` asks for one of ours (then the answer comes as `Confirmed`).
         offer: Option<Body>,
     },

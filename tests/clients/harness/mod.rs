@@ -14,6 +14,7 @@ pub mod plain_phone;
 pub mod ports;
 pub mod process;
 pub mod sipp;
+pub mod sipp_called;
 pub mod tone;
 pub mod wav;
 

@@ -15,8 +15,8 @@ const SDP: &str = "v=0\no=sipp 1 1 IN IP4 127.0.0.1\ns=-\nc=IN IP4 127.0.0.1\nt=
 /// What is said and expected, in order.
 #[derive(Clone, Debug)]
 pub struct Script {
-    desk: Desk,
-    steps: String,
+    pub(super) desk: Desk,
+    pub(super) steps: String,
     checks: u32,
 }
 
@@ -90,7 +90,7 @@ impl Script {
         self.says(&text, false)
     }
 
-    fn says(mut self, text: &str, is_repeated: bool) -> Self {
+    pub(super) fn says(mut self, text: &str, is_repeated: bool) -> Self {
         let again = if is_repeated { " retrans=\"500\"" } else { "" };
         self.steps += &format!("<send{again}><![CDATA[\n\n{text}\n\n]]></send>\n");
         self
@@ -143,6 +143,12 @@ impl Script {
     /// Says it all to the daemon, where it calls `number`.
     #[track_caller]
     pub fn starts(&self, registrar: u16, number: &str) -> Sipp {
+        self.starts_at(registrar, number, ports::free_ports(8))
+    }
+
+    /// The same from this port of its own; without a number nobody is called.
+    #[track_caller]
+    pub(super) fn starts_at(&self, registrar: u16, number: &str, port: u16) -> Sipp {
         let folder = fresh_folder("sipp");
         let script = format!(
             "<?xml version=\"1.0\" encoding=\"ISO-8859-1\" ?>\n<scenario name=\"test\">\n{}</scenario>\n",
@@ -150,12 +156,16 @@ impl Script {
         );
         let file = folder.join("script.xml");
         std::fs::write(&file, script).expect("the test's folder is writable");
-        let port = ports::free_ports(8);
         let mut command = Command::new("sipp");
         command.current_dir(&folder).arg(format!("127.0.0.1:{registrar}")).arg("-sf").arg(&file);
-        command.args(["-m", "1", "-l", "1", "-nostdin", "-i", "127.0.0.1", "-trace_err", "-trace_msg", "-s", number]);
-        // Otherwise its digests are for the host alone.
-        command.arg("-auth_uri").arg(format!("{number}@127.0.0.1:{registrar}"));
+        command.args(["-m", "1", "-l", "1", "-nostdin", "-i", "127.0.0.1", "-trace_err", "-trace_msg"]);
+        let registrar_at = format!("127.0.0.1:{registrar}");
+        if number.is_empty() {
+            command.arg("-auth_uri").arg(registrar_at);
+        } else {
+            // Otherwise its digests are for the host alone.
+            command.args(["-s", number, "-auth_uri", &format!("{number}@{registrar_at}")]);
+        }
         command.arg("-p").arg(port.to_string()).arg("-mp").arg((port + 2).to_string());
         Sipp { folder, process: Process::start("sipp", &mut command) }
     }

@@ -185,8 +185,12 @@ impl Ua {
             Some(offer) => {
                 let body = self.answer_to(id, &offer).unwrap_or_default();
                 self.respond(cx, key, 183, &headers, &body);
+                self.forks(cx, key, id, &body);
+                if self.model.rings_after_early_media {
+                    self.respond(cx, key, 180, &headers, "");
+                }
             }
-            None => self.respond(cx, key, 180, &headers, ""),
+            None => self.respond(cx, key, self.model.rings_by, &headers, ""),
         }
         if let WhenCalled::AnswersItself(after) = self.model.when_called {
             cx.wake(after, Timer::Answer(id));
@@ -198,6 +202,7 @@ impl Ua {
         let Some(call) = self.calls.get(&id).filter(|call| call.state == State::Rings) else { return };
         let key = call.invite.clone();
         let body = match call.remote.clone() {
+            _ if self.has_answered_early(id) => String::new(),
             Some(offer) => self.answer_to(id, &offer).unwrap_or_default(),
             None => self.description(id),
         };
@@ -249,6 +254,9 @@ impl Ua {
         let offer = request.sdp().and_then(Description::read);
         self.note_identity(id, &request);
         let Some(call) = self.calls.get_mut(&id) else { return };
+        if let Some(contact) = request.header("Contact") {
+            call.target = message::uri_of(contact).to_owned();
+        }
         let body = match &offer {
             Some(offer) => self.answer_to(id, offer),
             None => {

@@ -94,6 +94,14 @@ pub struct Model {
     pub keys_by_info: bool,
     /// Whether its 183 carries SDP: it plays something before the answer.
     pub has_early_media: bool,
+    /// Whether it says 180 after that, as gateways do once it rings at the far end.
+    pub rings_after_early_media: bool,
+    /// The status by which it says that it rings.
+    pub rings_by: u16,
+    /// Whether it takes its early media elsewhere by UPDATE, once that is confirmed (RFC 3311).
+    pub moves_early_media: bool,
+    /// Whether its calls fork on their way: another branch is heard last, and does not answer.
+    pub forks: bool,
     /// Whether it names itself by `+sip.instance` (RFC 5626).
     pub has_instance: bool,
     /// Which of its flows this is: the same device registers over several (RFC 5626).
@@ -142,6 +150,10 @@ impl Default for Model {
             events: Some(101),
             keys_by_info: false,
             has_early_media: false,
+            rings_after_early_media: false,
+            rings_by: 180,
+            moves_early_media: false,
+            forks: false,
             has_instance: true,
             flow: None,
             reuses_challenge: true,
@@ -185,6 +197,8 @@ impl Model {
             "answers-itself" => model.when_called = WhenCalled::AnswersItself(Duration::from_millis(500)),
             "delayed-offer" => model.offers_late = true,
             "early-media" => model.has_early_media = true,
+            "early-media-then-rings" => (model.has_early_media, model.rings_after_early_media) = (true, true),
+            "progress-without-sound" => model.rings_by = 183,
             "dtmf-96" => model.events = Some(96),
             "no-dtmf" => model.events = None,
             "keys-by-info" => (model.keys_by_info, model.events) = (true, None),
@@ -205,6 +219,10 @@ impl Model {
             "requires-100rel" => model.reliable = ReliableStyle::Required,
             "never-confirms" => model.reliable = ReliableStyle::NeverConfirms,
             "early-media-reliably" => (model.reliable, model.has_early_media) = (ReliableStyle::Known, true),
+            "moves-early-media" => {
+                (model.reliable, model.has_early_media, model.moves_early_media) = (ReliableStyle::Known, true, true);
+            }
+            "forks" => (model.reliable, model.has_early_media, model.forks) = (ReliableStyle::Known, true, true),
             "keeps-session" => model.session = SessionStyle::Keeps,
             "keeps-session-by-invite" => (model.session, model.knows_update) = (SessionStyle::Keeps, false),
             "leaves-session" => model.session = SessionStyle::LeavesIt,
@@ -269,6 +287,8 @@ pub const EVERY_MODEL: [&str; 48] = [
     "knows-100rel",
     "requires-100rel",
     "early-media-reliably",
+    "moves-early-media",
+    "forks",
     "keeps-session",
     "keeps-session-by-invite",
     "leaves-session",

@@ -75,6 +75,31 @@ impl Ua {
         };
         call.is_unconfirmed = false;
         self.respond(cx, key, 200, &[], "");
+        if self.model.moves_early_media {
+            self.calls.entry(id).and_modify(|call| call.rtp.set_port(call.rtp.port() + 10_000));
+            let body = self.description(id);
+            if let Some(draft) = self.draft(id, Purpose::Key, "UPDATE", body) {
+                self.send(cx, draft);
+            }
+        }
+    }
+
+    /// Whether the answer says nothing of sound any more: all was said before, and confirmed (RFC 6337 §3.1.1).
+    pub(super) fn has_answered_early(&self, id: u32) -> bool {
+        let says_no_more = self.model.moves_early_media || self.model.forks;
+        says_no_more && self.calls.get(&id).is_some_and(|call| call.rseq > 0 && !call.is_unconfirmed)
+    }
+
+    /// Another branch of a call to us is heard, too: under a tag of its own, and at a place of its own.
+    pub(super) fn forks(&mut self, cx: &mut Cx, key: &str, id: u32, body: &str) {
+        let (Some(server), Some(call)) = (self.servers.get(key), self.calls.get(&id)) else { return };
+        if !self.model.forks {
+            return;
+        }
+        let port = |port: u16| format!("m=audio {port} ");
+        let body = body.replace(&port(call.rtp.port()), &port(call.rtp.port() + 10_000));
+        let text = message::response(&server.request, 183, "elsewhere", &[self.contact()], &body);
+        cx.acts.push(Act::Send(self.spelled(text)));
     }
 
     /// Nobody has confirmed it yet: again, twice as late each time, and no call at last.

@@ -167,7 +167,7 @@ impl Stack {
         out: &mut Vec<Transmit>,
     ) {
         let Some(dialog) = self.dialogs.get_mut(&id) else { return };
-        let State::Calling { early, giving_up, .. } = &mut dialog.state else { return };
+        let State::Calling { early, giving_up, has_offer, .. } = &mut dialog.state else { return };
         match giving_up {
             GivingUp::Wanted(_) => return self.send_cancel(now, id, out),
             GivingUp::Sent => return,
@@ -177,27 +177,30 @@ impl Stack {
         if response.status == 100 {
             // Whoever calls a peer wants to know that it is there.
             if is_peer {
-                self.events.push_back(Event::Progress { dialog: id, status: 100, body: None });
+                let branch = Text::new();
+                self.events.push_back(Event::Progress { dialog: id, branch, status: 100, body: None });
             }
             return;
         }
-        if let Some(tag) = response.headers.to().ok().and_then(|to| to.tag().map(Text::detached)) {
-            let is_known = early.contains_key(&tag);
+        let body = body_of(&response.headers, &response.body);
+        let branch = response.headers.to().ok().and_then(|to| to.tag().map(Text::detached)).unwrap_or_default();
+        if !branch.is_empty() {
+            let is_known = early.contains_key(&branch);
             if !is_known && early.len() >= MAX_EARLY_DIALOGS {
                 return;
             }
-            let early = early.entry(tag).or_insert_with(Early::default);
+            let early = early.entry(branch.clone()).or_insert_with(Early::default);
             if let Some(rseq) = rseq_of(&response.headers) {
                 // One that comes again is confirmed by the PRACK that is on its way, one out of order comes again (§4).
                 if early.rseq.is_some_and(|last| rseq != last.saturating_add(1)) {
                     return;
                 }
                 early.rseq = Some(rseq);
+                early.is_settled |= *has_offer && body.is_some();
                 self.send_prack(now, transaction, (response, rseq), out);
             }
         }
-        let body = body_of(&response.headers, &response.body);
-        self.events.push_back(Event::Progress { dialog: id, status: response.status, body });
+        self.events.push_back(Event::Progress { dialog: id, branch, status: response.status, body });
     }
 
     fn call_accepted(&mut self, now: Duration, id: TransactionId, response: &Response, out: &mut Vec<Transmit>) {
@@ -236,7 +239,7 @@ impl Stack {
         self.session_granted(now, dialog_id, &response.headers);
         self.conclude_offer(now, id, response, has_offer, out);
         let body = body_of(&response.headers, &response.body);
-        self.events.push_back(Event::Answered { dialog: dialog_id, body });
+        self.events.push_back(Event::Answered { dialog: dialog_id, branch: tag.detached(), body });
     }
 
     /// After a 2xx to an INVITE of a dialog that lives: the ACK, or the wait for the owner's answer.

@@ -23,7 +23,8 @@ impl Stack {
                 return;
             }
             telling => {
-                *telling = Some(Telling { identity, is_under_way: false, has_news: false, attempts: 0 });
+                *telling =
+                    Some(Telling { identity, is_under_way: false, has_news: false, attempts: 0, is_put_off: false });
             }
         }
         if matches!(self.exchange(dialog), Some((_, Exchange::Idle))) {
@@ -34,7 +35,7 @@ impl Stack {
     /// Tells what is to be told, while no offer is under way.
     pub(super) fn tell_identity(&mut self, now: Duration, id: DialogId, out: &mut Vec<Transmit>) {
         let Some(dialog) = self.dialogs.get(&id) else { return };
-        if dialog.telling.as_ref().is_none_or(|telling| telling.is_under_way) {
+        if dialog.telling.as_ref().is_none_or(|telling| telling.is_under_way || telling.is_put_off) {
             return;
         }
         if !dialog.allows_update {
@@ -50,7 +51,7 @@ impl Stack {
         let Some(dialog) = self.dialogs.get_mut(&id) else { return };
         let is_caller = dialog.is_caller;
         let Some(telling) = dialog.telling.as_mut().filter(|telling| !telling.is_under_way) else { return };
-        (telling.is_under_way, telling.has_news) = (true, false);
+        (telling.is_under_way, telling.has_news, telling.is_put_off) = (true, false, false);
         let mut party = telling.identity.clone();
         party.params.set(Text::from_static("party"), if is_caller { "calling" } else { "called" });
         party.params.set(Text::from_static("screen"), "yes");
@@ -71,6 +72,20 @@ impl Stack {
         }
     }
 
+    /// The peer answers 491 again and again, because of an offer of its own: it is told when that one is through.
+    pub(super) fn identity_put_off(&mut self, id: DialogId) {
+        if let Some(telling) = self.dialogs.get_mut(&id).and_then(|dialog| dialog.telling.as_mut()) {
+            (telling.is_under_way, telling.is_put_off, telling.attempts) = (false, true, 0);
+        }
+    }
+
+    /// The peer has its way: what was put off is told at the end of that.
+    pub(super) fn identity_may_be_told(&mut self, id: DialogId) {
+        if let Some(telling) = self.dialogs.get_mut(&id).and_then(|dialog| dialog.telling.as_mut()) {
+            telling.is_put_off = false;
+        }
+    }
+
     /// The end of our UPDATE: a final status, 408 for silence, 503 for a lost transport.
     pub(super) fn identity_answered(&mut self, now: Duration, id: DialogId, status: u16, out: &mut Vec<Transmit>) {
         let Some(Dialog { telling: Some(telling), is_forgotten: false, .. }) = self.dialogs.get_mut(&id) else {
@@ -88,7 +103,8 @@ impl Stack {
                 }
                 return;
             }
-            200..300 | 401 | 407 | 408 | 491 | 500 | 503 => self.identity_told(id),
+            491 | 500 => self.identity_put_off(id),
+            200..300 | 401 | 407 | 408 | 503 => self.identity_told(id),
             // It says that it takes UPDATE, and does not; or none without a session description.
             _ => {
                 telling.is_under_way = false;

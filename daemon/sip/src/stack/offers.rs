@@ -129,7 +129,11 @@ impl Stack {
             }
             _ => {
                 self.events.push_back(Event::ReofferRefused { dialog: id, status });
-                self.identity_told(id);
+                if status == 491 {
+                    self.identity_put_off(id)
+                } else {
+                    self.identity_told(id)
+                }
                 self.offer_refreshed_nothing(now, id);
                 self.exchange_over(now, id, out);
             }
@@ -152,7 +156,7 @@ impl Stack {
 
     /// The peer's re-INVITE (§14.2).
     pub(super) fn take_reinvite(&mut self, now: Duration, id: DialogId, arrived: Arrived, out: &mut Vec<Transmit>) {
-        if let Some(refusal) = self.cannot_take_offer(id, false) {
+        if let Some(refusal) = self.cannot_take_offer(id, &arrived) {
             return self.respond_once(now, arrived, &refusal, out);
         }
         self.receive_offer(now, id, arrived, out);
@@ -168,19 +172,24 @@ impl Stack {
             let headers = std::iter::once((HeaderName::Contact, contact)).chain(session).collect();
             return self.respond_once(now, arrived, &Refusal { status: 200, headers }, out);
         }
-        if let Some(refusal) = self.cannot_take_offer(id, true) {
+        if let Some(refusal) = self.cannot_take_offer(id, &arrived) {
             return self.respond_once(now, arrived, &refusal, out);
         }
-        if matches!(self.dialogs.get(&id).map(|dialog| &dialog.state), Some(State::Invited { .. })) {
-            self.refresh_target(id, &arrived);
-            return self.offered_early(now, id, arrived, out);
+        match self.dialogs.get(&id).map(|dialog| &dialog.state) {
+            Some(State::Invited { .. }) => {
+                self.refresh_target(id, &arrived);
+                self.offered_early(now, id, arrived, out);
+            }
+            // Where this branch wants to be reached is nothing to the others: the answer to the call says it again.
+            Some(State::Calling { .. }) => self.offered_early(now, id, arrived, out),
+            _ => self.receive_offer(now, id, arrived, out),
         }
-        self.receive_offer(now, id, arrived, out);
     }
 
     /// Why an offer of the peer comes at the wrong time.
-    fn cannot_take_offer(&mut self, id: DialogId, is_update: bool) -> Option<Refusal> {
+    fn cannot_take_offer(&mut self, id: DialogId, arrived: &Arrived) -> Option<Refusal> {
         let wait_s = self.random.next_u32() % 11;
+        let is_update = arrived.request.method == Method::Update;
         let dialog = self.dialogs.get(&id)?;
         let later = Refusal { status: 500, headers: vec![(HeaderName::RetryAfter, wait_s.to_string())] };
         match &dialog.state {
@@ -189,7 +198,11 @@ impl Stack {
             State::Invited { .. } if is_update && dialog.reliable.may_be_offered() => None,
             // The first offer has no answer yet (§14.2).
             State::Invited { .. } => Some(later),
-            State::Calling { .. } => Some(Refusal::new(491)),
+            // Ours in the INVITE has no answer yet that is sure to be one (RFC 3311 §5.2, RFC 6337 §2.2).
+            State::Calling { early, .. } => match early.get(&arrived.peer_tag()) {
+                Some(branch) if is_update && branch.is_settled => dialog.reliable.offered.map(|_| later),
+                _ => Some(Refusal::new(491)),
+            },
             State::Established { exchange, .. } => match exchange {
                 Exchange::Idle | Exchange::Glare { .. } => None,
                 Exchange::Received { .. } => Some(later),
@@ -203,12 +216,13 @@ impl Stack {
     fn receive_offer(&mut self, now: Duration, id: DialogId, arrived: Arrived, out: &mut Vec<Transmit>) {
         self.refresh_target(id, &arrived);
         self.session_asked(id, &arrived);
-        let offer = arrived.body();
+        self.identity_may_be_told(id);
+        let (offer, branch) = (arrived.body(), arrived.peer_tag().detached());
         let has_offer = offer.is_some();
         let transaction = self.start_server(now, arrived, ServerPurpose::Offer(id), out);
         // Ours, which lost a glare, goes out after theirs.
         self.set_exchange(id, Exchange::Received { transaction, has_offer });
-        self.events.push_back(Event::Reoffered { dialog: id, offer });
+        self.events.push_back(Event::Reoffered { dialog: id, branch, offer });
     }
 
     fn refresh_target(&mut self, id: DialogId, arrived: &Arrived) {

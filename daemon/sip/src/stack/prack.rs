@@ -72,18 +72,18 @@ impl Stack {
         self.go_on_ringing(now, id, out);
     }
 
-    /// An offer before our answer, in a PRACK or UPDATE.
+    /// An offer before the answer, in a PRACK or UPDATE of the caller or an UPDATE of the callee.
     pub(super) fn offered_early(&mut self, now: Duration, id: DialogId, arrived: Arrived, out: &mut Vec<Transmit>) {
-        let offer = arrived.body();
+        let (offer, branch) = (arrived.body(), arrived.peer_tag().detached());
         let transaction = self.start_server(now, arrived, ServerPurpose::Offer(id), out);
         if let Some(dialog) = self.dialogs.get_mut(&id) {
             dialog.reliable.offered = Some(transaction);
         }
         self.touch(id);
-        self.events.push_back(Event::Reoffered { dialog: id, offer });
+        self.events.push_back(Event::Reoffered { dialog: id, branch, offer });
     }
 
-    /// Takes the transaction of an offer before our answer, which is answered now.
+    /// Takes the transaction of an offer before the answer to the call, which is answered now.
     pub(super) fn take_early_offer(&mut self, id: DialogId) -> Option<TransactionId> {
         self.dialogs.get_mut(&id)?.reliable.offered.take()
     }
