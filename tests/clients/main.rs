@@ -8,6 +8,7 @@ mod early_dialogs;
 mod guessing;
 #[allow(dead_code, reason = "shared with the bench, which needs more of the servers")]
 mod harness;
+mod keys;
 mod messages;
 mod presence;
 mod refusing;

@@ -22,6 +22,11 @@ pub const LETTER: Duration = Duration::from_millis(70);
 /// How long an event of the media threads takes to the engine's queue.
 const REPORTS_AFTER: Duration = Duration::from_millis(1);
 
+/// How long a key waits for the same press to come from the other party, as in the real threads.
+const KEYS_WAIT: Duration = Duration::from_millis(100);
+/// From when on the same key is another press.
+const SAME_PRESS: Duration = Duration::from_secs(1);
+
 /// One leg's RTP port.
 #[derive(Clone, Debug)]
 pub struct Port {
@@ -39,6 +44,8 @@ pub struct Port {
     pub playing: Option<(PlayId, Sound)>,
     /// What is recorded.
     pub take: Option<Take>,
+    /// The key that came last from the port it is bridged to, and when.
+    pub passed_on: Option<(char, Duration)>,
     heard_at: Duration,
     reported: u64,
     quality: Quality,
@@ -55,6 +62,8 @@ pub enum Later {
     Listen(LegId),
     /// A recorder looks who speaks, and whether it is over.
     Look(LegId, RecordingId),
+    /// A key is said to a leg's party.
+    Key(LegId, char),
 }
 
 /// The audio on disk.
@@ -103,6 +112,7 @@ impl Media {
             MediaOrder::Part { leg } => self.part(leg),
             MediaOrder::Play { leg, play, sound } => return self.play(leg, play, sound, files),
             MediaOrder::Stop { leg } => return self.stop(leg),
+            MediaOrder::Key { leg, digit } => return vec![(KEYS_WAIT, Later::Key(leg, digit))],
             MediaOrder::Record { leg, recording, limit_ms, silence_ms } => {
                 return self.record(now, leg, recording, limit_ms, silence_ms);
             }
@@ -130,6 +140,7 @@ impl Media {
             has_echo: false,
             playing: None,
             take: None,
+            passed_on: None,
             heard_at: now,
             reported: 0,
             quality: Quality::default(),
@@ -265,9 +276,18 @@ impl Media {
         std::iter::once(figures).chain(is_long.then_some(silence)).collect()
     }
 
-    /// The leg whose port has this address.
-    pub fn leg_at(&self, local: SocketAddr) -> Option<LegId> {
-        self.ports.iter().find(|(_, port)| port.local == local).map(|(leg, _)| *leg)
+    /// Whether a key is to be said to a leg's party now, who has not heard the press by the relay; under which payload type, or as a
+    /// tone.
+    pub fn says_key(&self, now: Duration, leg: LegId, digit: char) -> Option<(SocketAddr, Option<u8>)> {
+        let port = self.ports.get(&leg).filter(|port| port.playing.is_none())?;
+        let is_heard = port.passed_on.is_some_and(|(key, at)| key == digit && now.saturating_sub(at) < SAME_PRESS);
+        let events = port.agreed.as_ref()?.telephone_event.map(|event| event.send_payload_type);
+        port.peer.filter(|_| !is_heard).map(|peer| (peer, events))
+    }
+
+    /// The leg that has this port.
+    pub fn leg_at(&self, port: u16) -> Option<LegId> {
+        self.ports.iter().find(|(_, own)| own.local.port() == port).map(|(leg, _)| *leg)
     }
 }
 

@@ -36,6 +36,8 @@ pub const BOX: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::new(10, 0, 0, 1
 const CARRIER_IS_AWAY: Duration = Duration::from_millis(10);
 /// How often the engine may ask for the very moment before it counts as spinning.
 const SPINS: u32 = 1000;
+/// How long a key is held.
+const PRESS: Duration = Duration::from_millis(120);
 
 /// Something that will happen.
 #[derive(Clone, Debug)]
@@ -49,6 +51,7 @@ enum Event {
     PlayEnds { life: u32, leg: LegId, play: PlayId },
     Listen { life: u32, leg: LegId },
     Look { life: u32, leg: LegId, recording: RecordingId },
+    SayKey { life: u32, leg: LegId, digit: char },
     FlowDies(FlowId),
     PowerOn { phone: usize },
 }
@@ -222,6 +225,11 @@ impl World {
                 let later = self.media.look(self.now, leg, recording, speaker.as_deref());
                 self.after_media(later);
             }
+            Event::SayKey { life, leg, digit } if is_this_life(life) => {
+                if let Some((peer, events)) = self.media.says_key(self.now, leg, digit) {
+                    self.key_arrives(peer, events, digit);
+                }
+            }
             Event::FlowDies(flow) => self.flow_dies(flow),
             // Unless a scenario has switched it on or off itself meanwhile.
             Event::PowerOn { phone } if self.phones[phone].life == 0 => self.power_on(phone),
@@ -297,6 +305,7 @@ impl World {
                 Later::PlayEnds(leg, play) => Event::PlayEnds { life, leg, play },
                 Later::Listen(leg) => Event::Listen { life, leg },
                 Later::Look(leg, recording) => Event::Look { life, leg, recording },
+                Later::Key(leg, digit) => Event::SayKey { life, leg, digit },
             };
             self.later(self.now + after, event);
         }
@@ -573,9 +582,10 @@ impl World {
         id
     }
 
-    /// A key arrives at a leg by RTP.
+    /// A key arrives at a leg by RTP; the engine hears of it when it is released.
     pub fn digit(&mut self, leg: LegId, digit: char) {
-        self.tell(Input::Media(MediaEvent::Digit { leg, digit, duration: Duration::from_millis(120) }));
+        let event = MediaEvent::Digit { leg, digit, duration: PRESS };
+        self.later(self.now + PRESS, Event::ToBox { life: self.life, input: Box::new(Input::Media(event)) });
     }
 }
 

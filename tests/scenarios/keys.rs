@@ -49,13 +49,42 @@ fn keys_still_work_after_a_hold() {
 }
 
 #[test]
-fn a_phone_that_tells_keys_by_info_is_no_trouble() {
-    let office = Office::with(OFFICE);
-    let (alice, carol) = (office.phone(101).as_model("keys-by-info"), office.phone(103));
-    alice.dials("103");
-    carol.answers().talks_to(&alice);
-    alice.presses("123");
-    carol.hears_keys("123").talks_to(&alice);
+fn a_phone_that_tells_keys_by_info_is_heard_where_events_are_known_alone() {
+    for model in ["keys-by-info", "keys-by-info-alone"] {
+        let office = Office::with(OFFICE);
+        let (alice, carol) = (office.phone(101).as_model(model), office.phone(103));
+        alice.dials("103");
+        carol.answers().talks_to(&alice);
+        alice.presses("123#");
+        carol.hears_keys("123#").presses("9");
+        alice.hears_keys("9");
+    }
+}
+
+/// Trap 15.
+#[test]
+fn trap_15_keys_that_are_told_twice_are_heard_once() {
+    for model in ["desk", "no-dtmf", "dtmf-96"] {
+        let office = Office::with(OFFICE);
+        let (alice, carol) = (office.phone(101).as_model("keys-twice"), office.phone(103).as_model(model));
+        alice.dials("103");
+        carol.answers().talks_to(&alice);
+        alice.presses("1552#");
+        carol.hears_keys("1552#");
+    }
+}
+
+/// Trap 15.
+#[test]
+fn trap_15_a_phone_that_knows_no_way_to_be_told_keys_hears_their_tones() {
+    for model in ["desk", "keys-by-info"] {
+        let office = Office::with(OFFICE);
+        let (alice, carol) = (office.phone(101).as_model(model), office.phone(103).as_model("knows-tones-alone"));
+        alice.dials("103");
+        carol.answers().talks_to(&alice);
+        alice.presses("17");
+        carol.hears_the_tones_of("17");
+    }
 }
 
 #[test]

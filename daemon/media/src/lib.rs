@@ -19,6 +19,7 @@
 mod clock;
 mod disk;
 mod incoming;
+mod keying;
 mod outbox;
 mod outgoing;
 mod play;
@@ -206,6 +207,7 @@ fn legs(order: &MediaOrder) -> impl Iterator<Item = LegId> {
         | MediaOrder::Part { leg }
         | MediaOrder::Play { leg, .. }
         | MediaOrder::Stop { leg }
+        | MediaOrder::Key { leg, .. }
         | MediaOrder::Record { leg, .. }
         | MediaOrder::StopRecording { leg }
         | MediaOrder::Close { leg } => (*leg, None),

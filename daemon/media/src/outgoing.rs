@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use rtp::dtmf::Keyed;
 use rtp::packet::Header;
 use rtp::rtcp::Sent;
 
@@ -96,6 +97,19 @@ impl Outgoing {
             timestamp: self.timestamp,
             ssrc: self.ssrc,
         }
+    }
+
+    /// The header of a packet of a key of our own, except its payload type: all of them have the time of its start (RFC 4733
+    /// §2.5.1.2), from which time goes on.
+    pub(crate) fn key(&mut self, keyed: &Keyed, now: Duration) -> Header {
+        if keyed.marker {
+            self.mapping = None;
+            self.timestamp = self.timestamp_at(now);
+            self.sent_at = Some(now);
+        }
+        self.sequence = self.sequence.wrapping_add(1);
+        let timestamp = self.timestamp.wrapping_add(keyed.timestamp_offset);
+        Header { marker: keyed.marker, payload_type: 0, sequence: self.sequence, timestamp, ssrc: self.ssrc }
     }
 
     /// Something else feeds the stream from here on.

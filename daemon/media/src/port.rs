@@ -10,13 +10,14 @@ use nix::sys::socket::{setsockopt, sockopt};
 use pbx::input::{HUSH, LegId, MediaEvent, Quality, SILENT_AFTER};
 use pbx::output::{PlayId, Sound};
 use rtp::codec::g711::Law;
-use rtp::dtmf::{Event, Press};
+use rtp::dtmf::{Event, Press, event_of};
 use rtp::packet::{HEADER_LENGTH, Header, Packet};
 use rtp::reception::Arrival;
 use sip::sdp::{Agreed, Codec, Direction};
 
 use crate::clock::Clock;
 use crate::incoming::Incoming;
+use crate::keying::Keys;
 use crate::outbox::Outbox;
 use crate::outgoing::Outgoing;
 use crate::play::{Pace, Playing};
@@ -41,6 +42,7 @@ pub(crate) struct Port {
     /// Where audio goes, in the socket's family; `None` when none may be sent.
     target: Option<SocketAddr>,
     play: Option<Playing>,
+    keys: Keys,
     pub(crate) taking: Option<Taking>,
     /// The last sign of life; `None` before anything is agreed.
     heard_at: Option<Duration>,
@@ -96,6 +98,7 @@ impl Port {
             is_v6: local.is_ipv6(),
             target: None,
             play: None,
+            keys: Keys::default(),
             taking: None,
             heard_at: None,
             silences_said: 0,
@@ -153,13 +156,18 @@ impl Port {
             return;
         };
         let payload_type = match heard.kind {
+            Kind::Audio(_) if self.keys.is_running() => None,
             Kind::Audio(law) => {
                 if law != law_of(agreed.codec) {
                     law.convert(&mut datagram[heard.payload.clone()]);
                 }
                 Some(agreed.send_payload_type)
             }
-            Kind::Event => agreed.telephone_event.map(|event| event.send_payload_type),
+            Kind::Event => {
+                let key = datagram[heard.payload.start];
+                let agreed = agreed.telephone_event.filter(|_| self.keys.passes(key, now));
+                agreed.map(|event| event.send_payload_type)
+            }
             Kind::Nothing => None,
         };
         let Some(payload_type) = payload_type else {
@@ -214,6 +222,25 @@ impl Port {
             let header = Header { payload_type: agreed.send_payload_type, ..header };
             datagram[..HEADER_LENGTH].copy_from_slice(&header.print());
             self.send(datagram, target);
+        }
+    }
+
+    /// A key is to be said to the party.
+    pub(crate) fn say_key(&mut self, digit: char, now: Duration) {
+        if let Some(event) = event_of(digit) {
+            self.keys.want(event, now);
+        }
+    }
+
+    /// Sends what is due of the keys.
+    pub(crate) fn go_on_keying(&mut self, now: Duration) {
+        loop {
+            let (Some(agreed), Some(target), None) = (&self.agreed, self.target, &self.play) else {
+                return self.keys.drop_all();
+            };
+            let packet = self.keys.packet(agreed, law_of(agreed.codec), &mut self.outgoing, now);
+            let Some(packet) = packet else { return };
+            self.send(&packet, target);
         }
     }
 
@@ -279,7 +306,7 @@ impl Port {
         let tone = self.play.as_ref().map(Playing::due);
         let press = self.incoming.detector.deadline();
         let taking = self.taking.as_ref().map(Taking::due);
-        tone.into_iter().chain(press).chain(taking).min()
+        tone.into_iter().chain(self.keys.due()).chain(press).chain(taking).min()
     }
 
     fn say_presses(&self, presses: impl IntoIterator<Item = Press>, outbox: &mut Outbox) {

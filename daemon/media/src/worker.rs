@@ -202,6 +202,11 @@ impl Worker {
                 let stopped = self.port(leg).and_then(Port::stop);
                 self.say_play_done(leg, stopped);
             }
+            MediaOrder::Key { leg, digit } => {
+                if let Some(port) = self.port(leg) {
+                    port.say_key(digit, now);
+                }
+            }
             MediaOrder::Record { leg, recording, limit_ms, silence_ms } => {
                 self.record(Wanted { leg, recording, limit_ms, silence_ms });
             }
@@ -350,6 +355,7 @@ impl Worker {
             if let Some(play) = port.go_on_playing(now) {
                 self.outbox.say(MediaEvent::PlayDone { leg, play });
             }
+            port.go_on_keying(now);
             port.expire_press(now, &mut self.outbox);
             if let Some(recorder) = &mut self.recorder {
                 port.taking.take_if(|taking| taking.go_on(now, recorder));

@@ -368,19 +368,7 @@ impl Call {
             LegEvent::HungUp | LegEvent::Lost => self.ended_by = Some(leg),
             _ => {}
         }
-        let event = match event {
-            LegEvent::InfoDigit(body) if self.is_with_box() => match goodbye::digit_of(&body) {
-                Some(digit) if self.caller.takes_info_key(digit, cx.now.since_boot) => LegEvent::Digit(digit),
-                _ => return true,
-            },
-            LegEvent::Digit(digit) if self.is_with_box() => {
-                if !self.caller.takes_event_key(digit, cx.now.since_boot) {
-                    return true;
-                }
-                LegEvent::Digit(digit)
-            }
-            event => event,
-        };
+        let Some(event) = self.own_press(leg, event, cx) else { return true };
         let is_caller = leg == self.caller.id;
         if matches!(event, LegEvent::Ringing { .. }) {
             self.tell_ringing(cx);
@@ -402,6 +390,21 @@ impl Call {
             State::Over => Next::Stay,
         };
         self.go(next, cx)
+    }
+
+    /// What a key means; `None` for a press that has been told in another way before.
+    fn own_press(&mut self, leg: LegId, event: LegEvent, cx: &Cx) -> Option<LegEvent> {
+        let (is_with_box, now) = (self.is_with_box(), cx.now.since_boot);
+        match event {
+            LegEvent::InfoDigit(body) => match goodbye::digit_of(&body) {
+                Some(digit) if !self.leg(leg)?.takes_info_key(digit, now) => None,
+                Some(digit) if is_with_box => Some(LegEvent::Digit(digit)),
+                None if is_with_box => None,
+                _ => Some(LegEvent::InfoDigit(body)),
+            },
+            LegEvent::Digit(digit) => self.leg(leg)?.takes_event_key(digit, now).then_some(event),
+            event => Some(event),
+        }
     }
 
     /// Whether the caller's keys are the box's to understand, however they come.

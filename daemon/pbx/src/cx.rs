@@ -147,6 +147,16 @@ impl Cx {
         self.media(MediaOrder::Echo { leg });
     }
 
+    /// Says a key to a leg, in its audio.
+    pub fn key(&mut self, leg: LegId, digit: char) {
+        self.media(MediaOrder::Key { leg, digit });
+    }
+
+    /// Whether the party of a dialog takes INFO.
+    pub fn takes_info(&self, dialog: DialogId) -> bool {
+        self.stack.takes_info(dialog)
+    }
+
     /// A sentence, in the office's language until somebody hears it.
     pub fn prompt(&self, id: PromptId, args: &[(&str, Arg)]) -> Prompt {
         let args = args.iter().map(|(name, arg)| ((*name).to_owned(), arg.clone())).collect();

@@ -104,18 +104,6 @@ struct Asked {
     misses: u8,
 }
 
-/// How the party's keys come: some phones say each both as an RFC 4733 event and as INFO.
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
-struct Keys {
-    /// One came as an event: from then on events count alone.
-    by_event: bool,
-    /// The last that came as INFO, and when: the same as an event within [`SAME_KEY_WITHIN`] is the same press.
-    by_info: Option<(char, Duration)>,
-}
-
-/// An event is said at its end, INFO at the press: a key that is held longer than this is pressed on purpose.
-const SAME_KEY_WITHIN: Duration = Duration::from_secs(1);
-
 /// How many hops a call may take where nothing says less (RFC 3261 §8.1.1.6).
 const MAX_FORWARDS: u8 = 70;
 
@@ -344,34 +332,6 @@ impl Leg {
             cx.log(self.call, Happened::Probed { leg, is_alive });
         }
         !is_lost
-    }
-
-    /// Whether a key that came as an event is a press of its own.
-    pub fn takes_event_key(&mut self, digit: char, now: Duration) -> bool {
-        self.keys.by_event = true;
-        let by_info = self.keys.by_info.take();
-        by_info.is_none_or(|(key, at)| key != digit || now.saturating_sub(at) > SAME_KEY_WITHIN)
-    }
-
-    /// Whether a key that came as INFO is a press of its own.
-    pub fn takes_info_key(&mut self, digit: char, now: Duration) -> bool {
-        if !self.keys.by_event {
-            self.keys.by_info = Some((digit, now));
-        }
-        !self.keys.by_event
-    }
-
-    /// Passes a key on to a party that does not understand it as an RFC 4733 event; the relay does it for the others.
-    pub fn send_digit(&mut self, digit: char, cx: &mut Cx) {
-        let has_events = self.negotiation.agreed().is_some_and(|agreed| agreed.telephone_event.is_some());
-        if !has_events {
-            self.send_info(goodbye::digit_info(digit), cx);
-        }
-    }
-
-    /// Passes an INFO on.
-    pub fn send_info(&mut self, body: Body, cx: &mut Cx) {
-        cx.sip(|stack, now, wire| stack.info(now, self.dialog, body, wire));
     }
 
     /// What a message in the leg's dialog means for the call.

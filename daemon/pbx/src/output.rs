@@ -186,6 +186,14 @@ pub enum MediaOrder {
         /// The leg.
         leg: LegId,
     },
+    /// Say a key to this leg: as RFC 4733 events where that is agreed, else as the key's tone, in the place of what it is bridged
+    /// to. Not said twice where the party that it is bridged to tells the same press as events; nor while something plays.
+    Key {
+        /// The leg.
+        leg: LegId,
+        /// `0`-`9`, `*`, `#`, `A`-`D`.
+        digit: char,
+    },
     /// Write what the leg's party says into the recording's file, from now on; `RecordDone` tells the end. While it runs nothing is
     /// played.
     Record {

@@ -1,4 +1,4 @@
-//! Call-progress tones of the countries, computed and never recorded (ITU-T E.180).
+//! Call-progress tones of the countries (ITU-T E.180) and the tones of keys (ITU-T Q.23), computed and never recorded.
 
 use crate::CLOCK_HZ;
 
@@ -70,6 +70,12 @@ impl Oscillator {
         Self { parts: cadence(tone, country), part: 0, at: 0, phases: [0.0; 2] }
     }
 
+    /// The two frequencies of a key (ITU-T Q.23), for ever; `event` as in RFC 4733 §3.2. `None` if there is no such key.
+    pub fn key(event: u8) -> Option<Self> {
+        let part = KEYS.get(usize::from(event))?;
+        Some(Self { parts: std::slice::from_ref(part), part: 0, at: 0, phases: [0.0; 2] })
+    }
+
     /// The next sample at [`CLOCK_HZ`].
     pub fn sample(&mut self) -> i16 {
         let part = self.parts[self.part];
@@ -139,6 +145,17 @@ const THREE_TONES: &[Part] = &[on(950, 330), on(1400, 330), on(1800, 330), off(1
 /// One frequency that no country's progress tones use, so that it is taken for none of them, in the middle of the band
 /// that every line passes on. Steady: who plays it says for how long.
 const BEEP: &[Part] = &[on(1000, STEADY)];
+
+/// The keys by the numbers of their events: the row's frequency and the column's.
+#[rustfmt::skip]
+const KEYS: [Part; 16] = [
+    pair(941, 1336, STEADY),
+    pair(697, 1209, STEADY), pair(697, 1336, STEADY), pair(697, 1477, STEADY),
+    pair(770, 1209, STEADY), pair(770, 1336, STEADY), pair(770, 1477, STEADY),
+    pair(852, 1209, STEADY), pair(852, 1336, STEADY), pair(852, 1477, STEADY),
+    pair(941, 1209, STEADY), pair(941, 1477, STEADY),
+    pair(697, 1633, STEADY), pair(770, 1633, STEADY), pair(852, 1633, STEADY), pair(941, 1633, STEADY),
+];
 
 /// First the one that stands for the unknown.
 #[rustfmt::skip]

@@ -23,8 +23,8 @@ pub struct Dialog {
     pub is_caller: bool,
     /// Who is on it, and the way between them.
     pub sides: Sides,
-    /// Whether the peer takes UPDATE: what its last Allow said (RFC 3311 §4).
-    pub allows_update: bool,
+    /// What the peer takes within the dialog.
+    pub allows: Allows,
     /// The provisional responses of ours that must arrive (RFC 3262).
     pub reliable: Reliable,
     /// How long the session lasts without a refresh (RFC 4028).
@@ -82,6 +82,21 @@ pub enum State {
         /// Whether the owner wants to offer something as soon as that is over; then how many 491 that had.
         next: Option<u8>,
     },
+}
+
+/// What a peer takes: what its last Allow said (RFC 3261 §20.5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Allows {
+    /// UPDATE, not taken for granted (RFC 3311 §4).
+    pub update: bool,
+    /// INFO, taken for granted: phones that tell and understand keys by it are older than the header.
+    pub info: bool,
+}
+
+impl Default for Allows {
+    fn default() -> Allows {
+        Allows { update: false, info: true }
+    }
 }
 
 /// What a provisional response said about its dialog.

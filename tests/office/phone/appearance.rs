@@ -78,6 +78,8 @@ pub struct Appearance {
     pub session: Option<Session>,
     /// The keys heard from the other side.
     pub keys: String,
+    /// The keys of which a tone was heard.
+    pub tones: String,
     /// When the call began here.
     pub since: Duration,
 }

@@ -43,7 +43,7 @@ impl Ua {
                 self.respond(cx, &key, 200, &[], "");
                 self.end(cx, call, "the other side hung up");
             }
-            ("INFO", Some(call)) => {
+            ("INFO", Some(call)) if self.model.takes_info => {
                 self.calls.get_mut(&call).into_iter().for_each(|call| call.keys.extend(told));
                 self.respond(cx, &key, 200, &[], "");
             }

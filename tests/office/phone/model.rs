@@ -202,6 +202,10 @@ impl Model {
             "dtmf-96" => model.events = Some(96),
             "no-dtmf" => model.events = None,
             "keys-by-info" => (model.keys_by_info, model.events) = (true, None),
+            "keys-by-info-alone" => (model.keys_by_info, model.keys_by_info_alone) = (true, true),
+            "knows-tones-alone" => (model.takes_info, model.events) = (false, None),
+            "claims-diversions" => model.claims = "Diversion: <sip:+49301234@office>;reason=user-busy".to_owned(),
+            "anonymous" => (model.is_anonymous, model.claims) = (true, "Privacy: id".to_owned()),
             "keys-twice" => model.keys_by_info = true,
             "mu-law-only" => model.payloads = vec![0],
             "a-law-only" => model.payloads = vec![8],
@@ -246,6 +250,8 @@ impl Model {
 /// The models that chaos draws from.
 pub const EVERY_MODEL: [&str; 48] = [
     "keys-twice",
+    "keys-by-info-alone",
+    "knows-tones-alone",
     "desk",
     "no-rport-phone",
     "late-ack",

@@ -57,6 +57,7 @@ impl Ua {
             is_leaving: false,
             has_early_media: false,
             keys: String::new(),
+            tones: String::new(),
             replaces: None,
             session: None,
             rseq: 0,
@@ -350,5 +351,6 @@ impl Ua {
 /// What the model understands.
 pub fn allow(model: &Model) -> (String, String) {
     let update = if model.knows_update { ", UPDATE" } else { "" };
-    ("Allow".to_owned(), format!("INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, NOTIFY, REFER{update}"))
+    let info = if model.takes_info { ", INFO" } else { "" };
+    ("Allow".to_owned(), format!("INVITE, ACK, CANCEL, BYE, OPTIONS{info}, NOTIFY, REFER{update}"))
 }

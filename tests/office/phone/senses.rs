@@ -118,23 +118,33 @@ impl World {
         let Some(call) = ua.calls.get(&call) else { return };
         let said = call.remote.as_ref().and_then(|remote| remote.events);
         let (Some(leg), Some(said), Some(_)) = (self.leg_of(call), said, ua.model.events) else { return };
+        if ua.model.keys_by_info_alone {
+            return;
+        }
         let Some(port) = self.media.ports.get(&leg) else { return };
         let heard_as = port.agreed.as_ref().and_then(|agreed| agreed.telephone_event);
         if heard_as.map(|event| event.receive_payload_type) != Some(said) {
             return;
         }
-        let beyond = port.bridged.and_then(|other| self.media.ports.get(&other));
-        if let Some((peer, event)) = beyond.and_then(|port| Some((port.peer?, port.agreed.as_ref()?.telephone_event?)))
-        {
-            self.key_arrives(peer, event.send_payload_type, key);
+        let now = self.now;
+        let beyond = port.bridged.and_then(|other| self.media.ports.get_mut(&other));
+        let told = beyond.and_then(|port| {
+            let event = port.agreed.as_ref()?.telephone_event?;
+            port.passed_on = Some((key, now));
+            Some((port.peer?, event))
+        });
+        if let Some((peer, event)) = told {
+            self.key_arrives(peer, Some(event.send_payload_type), key);
         }
         self.digit(leg, key);
     }
 
-    fn key_arrives(&mut self, rtp: std::net::SocketAddr, payload: u8, key: char) {
-        for ua in self.phones.iter_mut().filter(|ua| ua.is_on && ua.model.events == Some(payload)) {
+    /// A key comes to a phone as events of this payload type, or as a tone, which its user hears.
+    pub fn key_arrives(&mut self, rtp: std::net::SocketAddr, events: Option<u8>, key: char) {
+        let understands = |ua: &&mut Ua| ua.is_on && (events.is_none() || ua.model.events == events);
+        for ua in self.phones.iter_mut().filter(understands) {
             if let Some(call) = ua.calls.values_mut().find(|call| call.rtp == rtp) {
-                call.keys.push(key);
+                if events.is_some() { &mut call.keys } else { &mut call.tones }.push(key);
             }
         }
     }

@@ -200,6 +200,16 @@ impl Phone {
         (rtp::rtcp::parse(&buffer[..length]).unwrap(), from)
     }
 
+    /// The next packet, if one is there.
+    pub fn heard(&self) -> Option<(Header, Vec<u8>)> {
+        let mut buffer = [0; 2_000];
+        self.rtp.set_nonblocking(true).unwrap();
+        let arrived = self.rtp.recv(&mut buffer).ok();
+        self.rtp.set_nonblocking(false).unwrap();
+        let packet = Packet::parse(&buffer[..arrived?]).unwrap();
+        Some((packet.header, packet.payload.to_vec()))
+    }
+
     #[track_caller]
     pub fn hears_nothing(&self) {
         assert_silent(&self.rtp);

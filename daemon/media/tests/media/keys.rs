@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use pbx::input::MediaEvent;
-use rtp::dtmf::{Keyed, Keying, event_of};
+use pbx::output::MediaOrder;
+use rtp::codec::g711::Law;
+use rtp::dtmf::{Event, Keyed, Keying, event_of};
 
 use crate::bench::{Bench, Phone};
 
@@ -113,4 +115,124 @@ fn keys_are_said_while_a_tone_plays_and_without_a_bridge() {
         _ => None,
     });
     assert_eq!(digit, '*');
+}
+
+const TICK: Duration = Duration::from_millis(20);
+
+fn key(phone: &Phone, digit: char) -> MediaOrder {
+    MediaOrder::Key { leg: phone.leg, digit }
+}
+
+/// Lets so much time pass, packet by packet.
+fn pass(bench: &mut Bench, ms: u32) {
+    (0..ms / 20).for_each(|_| bench.advance(TICK));
+}
+
+#[test]
+fn keys_of_our_own_are_events_in_the_one_stream() {
+    let mut bench = Bench::new();
+    let (mut a, b) = bench.bridged();
+    a.say(0, &[1; 160]);
+    let before = b.hear().0;
+    bench.order(key(&b, '#'));
+    bench.order(key(&b, '4'));
+    pass(&mut bench, 600);
+    let mut sequence = before.sequence;
+    let mut timestamps = Vec::new();
+    for event in [11, 4] {
+        let packets: Vec<_> = (0..10).map(|_| b.hear()).collect();
+        let durations: Vec<u16> = packets.iter().map(|(_, payload)| Event::parse(payload).unwrap().duration).collect();
+        assert_eq!(durations, [160, 320, 480, 640, 800, 960, 1120, 1280, 1280, 1280]);
+        for (place, (header, payload)) in packets.iter().enumerate() {
+            let said = Event::parse(payload).unwrap();
+            assert_eq!((said.event, said.end, header.marker), (event, place >= 7, place == 0));
+            sequence = sequence.wrapping_add(1);
+            assert_eq!((header.payload_type, header.sequence, header.ssrc), (101, sequence, before.ssrc));
+            assert_eq!(header.timestamp, packets[0].0.timestamp);
+        }
+        timestamps.push(packets[0].0.timestamp.wrapping_sub(before.timestamp));
+    }
+    // 100 ms of patience; then 200 ms of packets, and the pause.
+    assert!(timestamps[0] >= 800 && timestamps[1] >= timestamps[0] + 2_080, "{timestamps:?}");
+    a.say(0, &[2; 160]);
+    let (after, payload) = b.hear();
+    assert_eq!((after.sequence, after.marker, payload), (sequence.wrapping_add(1), true, vec![2; 160]));
+}
+
+#[test]
+fn nobody_is_heard_during_a_key_of_our_own() {
+    let mut bench = Bench::new();
+    let (mut a, b) = bench.bridged();
+    bench.order(key(&b, '0'));
+    pass(&mut bench, 120);
+    a.say(0, &[1; 160]);
+    bench.settle();
+    let mut packets = 0;
+    while let Some((header, _)) = b.heard() {
+        assert_eq!(header.payload_type, 101);
+        packets += 1;
+    }
+    assert!(packets >= 2, "{packets}");
+}
+
+#[test]
+fn trap_15_a_press_that_comes_both_ways_is_said_once_whichever_comes_first() {
+    for is_info_first in [true, false] {
+        let mut bench = Bench::new();
+        let (mut a, b) = bench.bridged();
+        let packets = press(&mut a, '7', 100);
+        let count = packets.len();
+        if is_info_first {
+            bench.order(key(&b, '7'));
+            send(&a, packets);
+            bench.settle();
+        } else {
+            send(&a, packets);
+            bench.settle();
+            bench.order(key(&b, '7'));
+        }
+        pass(&mut bench, 400);
+        (0..count).for_each(|_| drop(b.hear()));
+        b.hears_nothing();
+    }
+}
+
+#[test]
+fn a_side_without_events_hears_the_tone_of_the_key() {
+    let mut bench = Bench::new();
+    let a = bench.phone();
+    let b = bench.phone_with(|agreed| agreed.telephone_event = None);
+    bench.bridge(&a, &b);
+    bench.order(key(&b, '5'));
+    pass(&mut bench, 400);
+    let heard: Vec<f64> = (0..8).flat_map(|_| b.hear().1).map(|byte| f64::from(Law::Mu.decode(byte))).collect();
+    b.hears_nothing();
+    let level = |hz: f64| {
+        let angle = |at: usize| std::f64::consts::TAU * hz * at as f64 / 8000.0;
+        let sum =
+            |part: fn(f64) -> f64| heard.iter().enumerate().map(|(at, sample)| sample * part(angle(at))).sum::<f64>();
+        sum(f64::sin).hypot(sum(f64::cos)) * 2.0 / heard.len() as f64
+    };
+    for (hz, is_heard) in
+        [(697.0, false), (770.0, true), (852.0, false), (1209.0, false), (1336.0, true), (1477.0, false)]
+    {
+        assert_eq!(level(hz) > 4_000.0, is_heard, "{hz} Hz: {}", level(hz));
+        assert!(is_heard || level(hz) < 300.0, "{hz} Hz: {}", level(hz));
+    }
+}
+
+#[test]
+fn a_flood_of_keys_is_bounded_and_none_waits_behind_a_tone() {
+    let mut bench = Bench::new();
+    let (_, b) = bench.bridged();
+    (0..100).for_each(|_| bench.order(key(&b, '1')));
+    bench.play(&b, 1, pbx::output::Tone::Busy, "US", 100);
+    bench.order(key(&b, '2'));
+    pass(&mut bench, 1_000);
+    let mut packets = 0;
+    while let Some((header, _)) = b.heard() {
+        assert_eq!(header.payload_type, 0, "the tone alone");
+        packets += 1;
+    }
+    assert_eq!(packets, 5);
 }

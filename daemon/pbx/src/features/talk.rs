@@ -43,11 +43,11 @@ impl Talking {
             LegEvent::Lost => Next::End(Cause::PartyLost),
             LegEvent::Failed(cause) => Next::End(cause),
             LegEvent::Digit(digit) => {
-                self.other(caller, leg).send_digit(digit, cx);
+                self.other(caller, leg).tell_key(digit, cx);
                 Next::Stay
             }
             LegEvent::InfoDigit(body) => {
-                self.other(caller, leg).send_info(body, cx);
+                self.other(caller, leg).tell_key_by_info(body, cx);
                 Next::Stay
             }
             // Holds are the leg's own affair.

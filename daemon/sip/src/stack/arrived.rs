@@ -4,6 +4,7 @@ use bytes::Bytes;
 
 use super::refusal::ACCEPT;
 use super::table::Share;
+use crate::dialog::Allows;
 use crate::event::Body;
 use crate::message::{CSeq, Contacts, HeaderName, Headers, Method, NameAddr, Request, Text, Uri, Via};
 use crate::session_timer::Said;
@@ -96,10 +97,10 @@ pub(super) fn body_of(headers: &Headers, body: &Bytes) -> Option<Body> {
     Some(Body { content_type, bytes: Bytes::copy_from_slice(body) })
 }
 
-/// Whether the peer takes UPDATE; `None` where it does not say what it takes.
-pub(super) fn allows_update(headers: &Headers) -> Option<bool> {
+/// What the sender takes within a dialog; `None` where it does not say.
+pub(super) fn allows_of(headers: &Headers) -> Option<Allows> {
     let allowed = headers.allow().ok().filter(|allowed| !allowed.is_empty())?;
-    Some(allowed.contains(&Method::Update))
+    Some(Allows { update: allowed.contains(&Method::Update), info: allowed.contains(&Method::Info) })
 }
 
 /// The URI of the first Contact.

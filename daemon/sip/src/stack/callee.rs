@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::arrived::{Arrived, DIALOG_HEADERS, allows_update, contact_of};
-use super::outside::number_named;
+use super::arrived::{Arrived, DIALOG_HEADERS, allows_of, contact_of};
+use super::outside::number_asserted;
 use super::refusal::Refusal;
 use super::table::ServerPurpose;
 use super::{MAX_DIALOGS, Stack, build};
@@ -49,7 +49,7 @@ impl Stack {
             hop: arrived.hop,
         };
         let (hop, remote_cseq) = (arrived.hop, arrived.cseq.number);
-        let allows_update = allows_update(&arrived.request.headers).unwrap_or_default();
+        let allows = allows_of(&arrived.request.headers).unwrap_or_default();
         let mut timer = SessionTimer::default();
         timer.asked(&arrived.session());
         let reliable = Reliable::of(Wish::read(&arrived.request.headers), arrived.cseq.number);
@@ -74,7 +74,7 @@ impl Stack {
                 contact_at: self.peers.get(&user).and_then(|peer| peer.seen_as),
                 user: Some(user),
             },
-            allows_update,
+            allows,
             reliable,
             timer,
             telling: None,

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::arrived::{DIALOG_HEADERS, allows_update, body_of, contact_of};
+use super::arrived::{DIALOG_HEADERS, allows_of, body_of, contact_of};
 use super::refusal::SUPPORTED_WITHIN;
 use super::table::{ClientMachine, Purpose};
 use super::{Invite, MAX_DIALOGS, MAX_EARLY_DIALOGS, MAX_TRANSACTIONS, Stack, build};
-use crate::dialog::{Dialog, Early, Exchange, GivingUp, State};
+use crate::dialog::{Allows, Dialog, Early, Exchange, GivingUp, State};
 use crate::dialog_info::DialogTags;
 use crate::event::{Body, DialogId, Event, Reason, TransactionId};
 use crate::message::{CSeq, Contacts, HeaderName, Headers, Method, Request, Response, Text, Uri};
@@ -65,7 +65,7 @@ impl Stack {
                 user: invite.user,
                 contact_at: invite.outside.as_ref().and_then(|outside| outside.contact_at),
             },
-            allows_update: false,
+            allows: Allows::default(),
             reliable: Reliable::default(),
             timer: SessionTimer::default(),
             telling: None,
@@ -234,7 +234,7 @@ impl Stack {
         if let Some(target) = contact_of(&kept) {
             dialog.sides.target = target;
         }
-        dialog.allows_update = allows_update(&response.headers).unwrap_or_default();
+        dialog.allows = allows_of(&response.headers).unwrap_or_default();
         dialog.state = State::Established { exchange: Exchange::Idle, next: None };
         self.session_granted(now, dialog_id, &response.headers);
         self.conclude_offer(now, id, response, has_offer, out);

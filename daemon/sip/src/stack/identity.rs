@@ -38,7 +38,7 @@ impl Stack {
         if dialog.telling.as_ref().is_none_or(|telling| telling.is_under_way || telling.is_put_off) {
             return;
         }
-        if !dialog.allows_update {
+        if !dialog.allows.update {
             return self.events.push_back(Event::OfferDue { dialog: id });
         }
         let Some(mut update) = self.request_in(id, Method::Update) else { return };
@@ -109,7 +109,7 @@ impl Stack {
             _ => {
                 telling.is_under_way = false;
                 if let Some(dialog) = self.dialogs.get_mut(&id) {
-                    dialog.allows_update = false;
+                    dialog.allows.update = false;
                 }
             }
         }

@@ -103,6 +103,11 @@ impl Stack {
         self.move_subscriptions(now, user, hop);
     }
 
+    /// Whether the peer takes INFO, as far as is known.
+    pub fn takes_info(&self, dialog: DialogId) -> bool {
+        self.dialogs.get(&dialog).is_none_or(|dialog| dialog.allows.info)
+    }
+
     /// Sends an INFO within the dialog; the answer is not reported.
     pub fn info(&mut self, now: Duration, dialog: DialogId, body: Body, out: &mut Vec<Transmit>) {
         if let Some(mut request) = self.established_request(dialog, Method::Info) {

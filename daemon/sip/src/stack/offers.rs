@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use rand_chacha::rand_core::Rng as _;
 
-use super::arrived::{Arrived, DIALOG_HEADERS, allows_update, body_of, contact_of};
+use super::arrived::{Arrived, DIALOG_HEADERS, allows_of, body_of, contact_of};
 use super::refusal::Refusal;
 use super::table::{Purpose, ServerPurpose};
 use super::{Stack, build};
@@ -233,8 +233,8 @@ impl Stack {
     }
 
     fn note_allowed(&mut self, id: DialogId, headers: &Headers) {
-        if let (Some(allows), Some(dialog)) = (allows_update(headers), self.dialogs.get_mut(&id)) {
-            dialog.allows_update = allows;
+        if let (Some(allows), Some(dialog)) = (allows_of(headers), self.dialogs.get_mut(&id)) {
+            dialog.allows = allows;
         }
     }
 

@@ -77,7 +77,7 @@ impl Stack {
     }
 
     fn refresh(&mut self, now: Duration, id: DialogId, out: &mut Vec<Transmit>) {
-        if !self.dialogs.get(&id).is_some_and(|dialog| dialog.allows_update) {
+        if !self.dialogs.get(&id).is_some_and(|dialog| dialog.allows.update) {
             return self.events.push_back(Event::OfferDue { dialog: id });
         }
         let Some(update) = self.request_in(id, Method::Update) else { return };
@@ -94,7 +94,7 @@ impl Stack {
             401 | 407 | 422 | 491 | 500 | 503 => dialog.timer.tries_again(now),
             // It says that it takes UPDATE, and does not; or none without a session description.
             _ => {
-                dialog.allows_update = false;
+                dialog.allows.update = false;
                 if matches!(dialog.state, State::Established { exchange: Exchange::Idle, .. }) {
                     self.refresh(now, id, out);
                 } else {
