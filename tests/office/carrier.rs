@@ -350,7 +350,7 @@ impl Peer {
         vec![request("BYE", &target, call, cseq, &branch, "")]
     }
 
-    fn calls_in(&mut self, from: &str, to: &str, more: &str) -> Vec<String> {
+    pub(crate) fn calls_in(&mut self, from: &str, to: &str, more: &str) -> Vec<String> {
         let (word, branch) = (self.word(), format!("z9hG4bK{}", self.word()));
         let target = match &self.contact {
             Some((contact, _)) => contact.clone(),
@@ -478,6 +478,13 @@ impl Carrier {
         let peer = self.peer();
         let last = peer.calls.last().and_then(|call| call.invite.header(name));
         last.unwrap_or_default().to_owned()
+    }
+
+    /// All headers of the last INVITE that it got or sent, one a line.
+    pub fn invite(&self) -> String {
+        let peer = self.peer();
+        let lines = peer.calls.last().map(|call| &call.invite.headers);
+        lines.into_iter().flatten().map(|(name, value)| format!("{name}: {value}\n")).collect()
     }
 
     /// Waits until its last call stands like this.

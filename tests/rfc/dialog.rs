@@ -467,8 +467,8 @@ fn rfc3261_8_1_3_4_a_redirection_names_its_contacts_most_wanted_first() {
     let moved = String::from_utf8(reply(&invite, 302, "b", "").to_vec()).unwrap();
     let contacts = "Contact: <sip:low@x>;q=0.2, <sip:high@x>;q=0.9, <sip:top@x>\r\nContact";
     office.receive(udp(BERT), moved.replacen("Contact", contacts, 1).replace("Contact: <sip:bert-b", "X: <sip:b"));
-    let Some(Event::Rejected { status: 302, redirected_to, .. }) = office.events.pop() else { panic!() };
-    let wanted: Vec<_> = redirected_to.iter().map(ToString::to_string).collect();
+    let Some(Event::Rejected { status: 302, redirection, .. }) = office.events.pop() else { panic!() };
+    let wanted: Vec<_> = redirection.to.iter().map(ToString::to_string).collect();
     assert_eq!(wanted, ["sip:top@x", "sip:high@x", "sip:low@x"]);
 }
 

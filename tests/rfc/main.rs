@@ -3,6 +3,7 @@
 mod bounds;
 mod dialog;
 mod digest;
+mod diversion;
 mod early_dialogs;
 mod guard;
 mod identity;

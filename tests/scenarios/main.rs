@@ -6,6 +6,7 @@ mod calls;
 mod configuration;
 mod deposit;
 mod disk;
+mod diversion;
 mod early_media;
 mod echo_test;
 mod emergency;

@@ -5,7 +5,8 @@
 //!               |          |  \                          |
 //!               |          |   next step of the plan     +--> over
 //!               +--> EchoTest, Announcing, Depositing,   |
-//!               |    Retrieving (may ring again)         |
+//!               |    Changing, Retrieving (may ring      |
+//!               |    again)                              |
 //!               +--> Refusing (a tone, a sentence) ------+
 //!               +--> PickingUp (goes on in another call)
 //! ```
@@ -14,18 +15,20 @@
 //!
 //! Deadlines: `CallTimer::Step` in Ringing, EchoTest, Announcing, Depositing, Retrieving, Refusing and PickingUp, `CallTimer::Liveness` and the media's silence in Talking.
 
+mod following;
 mod transfer;
 
 use std::time::Duration;
 
 use log::{error, info};
 use serde::{Deserialize, Serialize};
+use sip::diversion::Diverted;
 use sip::event::{Event, Invited};
 
 use crate::activity::{Activity, Progress};
 use crate::alarm::Alarm;
 use crate::cx::Cx;
-use crate::events::{By, Cause, Decision, Ending, Happened};
+use crate::events::{By, Cause, Ending, Happened};
 use crate::features::Next;
 use crate::features::announce::Announce;
 use crate::features::deposit::Deposit;
@@ -38,15 +41,16 @@ use crate::features::talk::Talking;
 use crate::goodbye;
 use crate::ids::{AskId, CallId, LegId, RecordingId};
 use crate::input::{Answer, MediaEvent, Quality};
-use crate::leg::{Goodbye, Leg, LegEvent};
+use crate::leg::{Diverter, Goodbye, Leg, LegEvent};
 use crate::outside::Asking;
-use crate::route::{Act, Dialled, Moment, Outcome, Plan, route};
+use crate::route::{Dialled, Outcome, Plan};
 use crate::timers::CallTimer;
 
 use self::transfer::Transfer;
 pub use self::transfer::refuse as refuse_transfer;
 
-/// How often a call may be sent on by 3xx answers: phones that send each other's calls must not go round for ever (F34).
+/// How often a call may be sent on, before it comes in and here: phones, and offices, that send each other's calls must not go
+/// round for ever (F34).
 pub const DIVERSIONS_LIMIT: u8 = 5;
 
 /// One call.
@@ -57,7 +61,6 @@ pub struct Call {
     dialled: Dialled,
     plan: Plan,
     step: usize,
-    diversions: u8,
     /// Who passes it on to somebody else, until that is settled.
     transfer: Option<Transfer>,
     /// How often it was passed on.
@@ -119,6 +122,11 @@ impl Call {
                 return None;
             }
         };
+        caller.is_hidden = asking.is_hidden;
+        if let Some(Diverted { by: Diverter::Number(by), reason }) = caller.diverted.list.last() {
+            let (by, reason, times) = (by.clone(), *reason, caller.diverted.count);
+            cx.log(id, Happened::CameDiverted { by, reason, times });
+        }
         let plan = Plan { steps: Vec::new() };
         let mut call = Call {
             id,
@@ -126,7 +134,6 @@ impl Call {
             dialled,
             plan,
             step: 0,
-            diversions: 0,
             transfer: None,
             transfers: 0,
             has_left_message: false,
@@ -290,7 +297,7 @@ impl Call {
             State::Talking(talking) if talking.is_held(&self.caller) => "held",
             State::Depositing(_) => "leaving a message",
             State::Retrieving(_) => "listening",
-            State::Talking(_) | State::EchoTest(_) | State::Announcing(_) => "talking",
+            State::Talking(_) | State::EchoTest(_) | State::Announcing(_) | State::Changing(_) => "talking",
             State::PickingUp(_) => "ringing",
             State::Refusing(_) | State::Over => "ending",
         }
@@ -342,7 +349,7 @@ impl Call {
             State::Ringing(ringing) => ringing.leg(id),
             State::Talking(talking) => Some(talking.callee()).filter(|callee| callee.id == id),
             State::EchoTest(_) | State::Announcing(_) | State::Depositing(_) => None,
-            State::Retrieving(_) | State::Refusing(_) | State::PickingUp(_) | State::Over => None,
+            State::Retrieving(_) | State::Refusing(_) | State::PickingUp(_) | State::Changing(_) | State::Over => None,
         }
     }
 
@@ -427,156 +434,6 @@ impl Call {
             talking.callee().probe(false, cx);
         }
         cx.watch_liveness(self.id);
-    }
-
-    /// Does what a feature wants; false when the call is over.
-    fn go(&mut self, next: Next, cx: &mut Cx) -> bool {
-        match next {
-            Next::Stay => true,
-            Next::End(cause) if self.goes_back(cause) => self.hand_back(cause, cx),
-            Next::End(cause) => {
-                self.finish(cause, cx);
-                false
-            }
-            Next::Talk(callee) => {
-                cx.cancel_timer(self.id, CallTimer::Step);
-                self.state = State::Talking(Box::new(Talking::start(&mut self.caller, *callee, cx)));
-                self.settle_transfer(cx);
-                self.update_displays(cx);
-                true
-            }
-            Next::Step(outcome) => {
-                if let State::Depositing(deposit) = &self.state {
-                    self.has_left_message |= deposit.has_left(cx.now.since_boot);
-                }
-                cx.cancel_timer(self.id, CallTimer::Step);
-                match self.plan.after(self.step, outcome) {
-                    Some(step) => self.enter(step, cx),
-                    None => self.go(Next::End(outcome.into()), cx),
-                }
-            }
-            Next::Divert(number) => self.divert(number, cx),
-            Next::CallBack(number) => {
-                cx.log(self.id, Happened::CalledBack { number: number.clone() });
-                self.dial(number, cx)
-            }
-        }
-    }
-
-    /// A phone sent the call on: routed again as if the caller had dialled that number.
-    fn divert(&mut self, number: String, cx: &mut Cx) -> bool {
-        self.diversions += 1;
-        info!("{}: sent on to {number}", self.id);
-        cx.log(self.id, Happened::Diverted { to: number.clone() });
-        if self.diversions > DIVERSIONS_LIMIT {
-            self.dialled.number = number;
-            return self.go(Next::End(Cause::Loop), cx);
-        }
-        if let Some(Act::Ring(ring)) = self.plan.steps.get(self.step).map(|step| &step.act) {
-            self.dialled.diverted_by = Some(ring.extension.clone());
-        }
-        self.dial(number, cx)
-    }
-
-    /// Goes on to another number than the one that was dialled.
-    fn dial(&mut self, number: String, cx: &mut Cx) -> bool {
-        self.dialled.number = number;
-        // Nobody asked for help: a phone that sends its calls to an emergency number is set up wrongly.
-        if cx.config.is_emergency(&self.dialled.number) {
-            return self.go(Next::End(Cause::NotAllowed), cx);
-        }
-        self.follow_plan(cx)
-    }
-
-    fn follow_plan(&mut self, cx: &mut Cx) -> bool {
-        let moment = Moment { wall: cx.now.wall };
-        self.plan = route(&cx.config, &moment, &cx.presence, &self.dialled);
-        self.log_plan(cx);
-        self.enter(0, cx)
-    }
-
-    fn log_plan(&self, cx: &mut Cx) {
-        cx.log(self.id, Happened::Decided { steps: self.plan.steps.iter().cloned().map(Decision::Step).collect() });
-    }
-
-    /// Enters a step of the plan; a plan is finite and its edges go forward, so this ends.
-    fn enter(&mut self, step: usize, cx: &mut Cx) -> bool {
-        let Some(act) = self.plan.steps.get(step).map(|step| step.act.clone()) else {
-            return self.go(Next::End(Cause::Internal), cx);
-        };
-        self.step = step;
-        cx.log(self.id, Happened::Entered { step });
-        self.state = match act {
-            Act::Ring(ring) => match Ringing::start(&ring, &mut self.caller, cx) {
-                Ok(ringing) => {
-                    self.state = State::Ringing(ringing);
-                    return true;
-                }
-                Err(next) => return self.go(next, cx),
-            },
-            Act::Outside(call) => match Ringing::outside(call, &self.dialled, &mut self.caller, cx) {
-                Ok(ringing) => {
-                    self.state = State::Ringing(ringing);
-                    return true;
-                }
-                Err(next) => return self.go(next, cx),
-            },
-            Act::PickUp(what) => match PickingUp::start(&what, &self.caller, cx) {
-                Ok(picking) => State::PickingUp(picking),
-                Err(next) => return self.go(next, cx),
-            },
-            Act::Reject(cause) if self.goes_back(cause) => return self.hand_back(cause, cx),
-            Act::Reject(cause) => return self.refuse(cause, cx),
-            Act::EchoTest => State::EchoTest(EchoTest::start(&mut self.caller, cx)),
-            Act::Announce(what) => State::Announcing(Announce::start(what, &mut self.caller, cx)),
-            Act::Deposit(deposit) => State::Depositing(Box::new(Deposit::start(&deposit, &mut self.caller, cx))),
-            Act::Retrieve(retrieve) => State::Retrieving(Box::new(Retrieve::start(&retrieve, &mut self.caller, cx))),
-        };
-        // The box itself has the call now.
-        self.settle_transfer(cx);
-        true
-    }
-
-    fn refuse(&mut self, cause: Cause, cx: &mut Cx) -> bool {
-        if cause == Cause::EmergencyUnreachable {
-            alert_emergency(self.id, &self.dialled, cx);
-        }
-        match Refusal::start(cause, &self.dialled.number, &mut self.caller, cx) {
-            Ok(refusal) => {
-                self.state = State::Refusing(refusal);
-                true
-            }
-            Err(cause) => self.go(Next::End(cause), cx),
-        }
-    }
-
-    fn finish(&mut self, cause: Cause, cx: &mut Cx) {
-        let goodbye = Goodbye::Cause(cause);
-        self.drop_transfer(goodbye, cx);
-        let mut because = None;
-        match std::mem::replace(&mut self.state, State::Over) {
-            State::Ringing(ringing) => ringing.stop(goodbye, cx),
-            State::Talking(talking) => talking.stop(goodbye, cx),
-            State::Depositing(deposit) => {
-                let has_left = self.has_left_message || deposit.has_left(cx.now.since_boot);
-                let (from, mailbox) = (self.dialled.extension.clone(), deposit.mailbox().to_owned());
-                because = Some(Ending::Deposit { from, mailbox, has_left });
-            }
-            State::Retrieving(retrieve) => because = Some(retrieve.leave(&self.caller, cx)),
-            State::EchoTest(_) | State::Announcing(_) | State::Refusing(_) => {}
-            State::PickingUp(_) | State::Over => {}
-        }
-        self.caller.leave(goodbye, cx);
-        let by = match self.ended_by {
-            Some(leg) if leg == self.caller.id => By::Caller,
-            Some(_) => By::Callee,
-            None => By::Box,
-        };
-        if let Some(by) = self.picked_up_by.take() {
-            self.dialled.number = by;
-        }
-        let because = because.unwrap_or_else(|| between(&self.dialled, by));
-        cx.end_call(self.id, cause, because);
     }
 }
 

@@ -5,6 +5,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+pub use sip::diversion::DiversionReason;
 
 pub use crate::cause::Cause;
 use crate::ids::{CallId, LegId, RecordingId};
@@ -113,7 +114,31 @@ pub enum Happened {
     Diverted {
         /// Where.
         to: String,
+        /// Whose phone.
+        #[serde(default)]
+        by: String,
+        /// Why.
+        #[serde(default)]
+        reason: DiversionReason,
     },
+    /// The call had been sent on before it came in.
+    CameDiverted {
+        /// By which number, as it would be dialled here: the last one.
+        by: String,
+        /// Why.
+        reason: DiversionReason,
+        /// How often in all.
+        times: u8,
+    },
+    /// An administrator wants to see whether a trunk works, and the box calls by it.
+    Testing {
+        /// The trunk.
+        trunk: String,
+        /// The administrator's name.
+        by: String,
+    },
+    /// The caller's number is hidden from whoever is called outside, for this call.
+    NumberHidden,
     /// A party passes the call on; it is routed anew, or the phones that the party is calling ring on.
     Transferring {
         /// The party's extension.

@@ -13,6 +13,7 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use log::warn;
 use serde::{Deserialize, Serialize};
+use sip::diversion::Diversions;
 use sip::event::{Body, DialogId, Event, Invited};
 use sip::message::{NameAddr, Uri};
 use sip::sdp::{Codec, Direction, Negotiation};
@@ -70,6 +71,15 @@ pub struct Leg {
     pub hearing: Hearing,
 }
 
+/// Who has sent a call on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Diverter {
+    /// One of ours.
+    Extension(String),
+    /// Somebody outside, before the call came in: the number as it would be dialled here.
+    Number(String),
+}
+
 /// Who is called.
 #[derive(Clone, Debug)]
 pub struct Party {
@@ -81,6 +91,30 @@ pub struct Party {
     pub shows: String,
     /// The From of calls that it makes.
     pub identity: NameAddr,
+}
+
+/// On whose behalf somebody outside is called.
+#[derive(Clone, Copy, Debug)]
+pub struct Behalf<'a> {
+    /// Whose call it is.
+    pub call: CallId,
+    /// The number that is called for.
+    pub extension: &'a str,
+    /// The codecs that the caller has, best first.
+    pub codecs: &'a [Codec],
+    /// How many hops the call may still take.
+    pub max_forwards: u8,
+    /// Whether the caller wants to stay unknown.
+    pub is_hidden: bool,
+    /// How the call was sent on.
+    pub diverted: &'a Diversions<Diverter>,
+}
+
+impl<'a> Behalf<'a> {
+    /// The box's own.
+    pub fn of_box(call: CallId, extension: &'a str, diverted: &'a Diversions<Diverter>) -> Behalf<'a> {
+        Behalf { call, extension, codecs: &[], max_forwards: MAX_FORWARDS, is_hidden: false, diverted }
+    }
 }
 
 /// How far a leg has come.
@@ -141,6 +175,8 @@ impl Leg {
             branches: None,
             wanted,
             max_forwards: invited.max_forwards,
+            is_hidden: false,
+            diverted: cx.diverted_before(invited),
             phase: Phase::Asking { has_offered: invited.offer.is_some(), early_answer: None },
             is_held: false,
             asked: Asked::default(),
@@ -435,14 +471,16 @@ impl Leg {
         self.phase == Phase::Up
     }
 
-    /// The codecs that the party offered, in its order.
-    pub fn wanted_codecs(&self) -> &[Codec] {
-        &self.wanted
-    }
-
-    /// How many hops what the party asks for may still take (RFC 3261 §20.22).
-    pub fn max_forwards(&self) -> u8 {
-        self.max_forwards
+    /// What is called outside on the party's behalf.
+    pub fn behalf(&self) -> Behalf<'_> {
+        Behalf {
+            call: self.call,
+            extension: &self.extension,
+            codecs: &self.wanted,
+            max_forwards: self.max_forwards,
+            is_hidden: self.is_hidden,
+            diverted: &self.diverted,
+        }
     }
 
     /// Whether the party has put the call on hold.

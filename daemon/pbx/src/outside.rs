@@ -1,6 +1,7 @@
 //! The legs to and from the outside: who is called how, and under which number.
 
-use config::{NumberForm, Trunk, TrunkCodec};
+use config::{IdentityForm, NumberForm, Trunk, TrunkCodec};
+use sip::diversion::{DiversionReason, Diversions, Diverted};
 use sip::event::{Body, Invited};
 use sip::message::{HeaderName, NameAddr, Uri};
 use sip::sdp::{Codec, Direction, Negotiation};
@@ -11,8 +12,8 @@ use std::net::SocketAddr;
 use crate::cx::Cx;
 use crate::events::{Cause, Happened};
 use crate::goodbye::number_of;
-use crate::leg::{Leg, Party};
-use crate::route::{Dialled, OutsideCall};
+use crate::leg::{Behalf, Diverter, Leg, Party};
+use crate::route::{ANONYMOUS, Dialled, OutsideCall, called_by, from_carrier};
 use crate::trunks::{Health, Unusable, trunk_of, user_of};
 
 /// Whom a caller from outside is taken for whose number is not known, or who does not want to be known.
@@ -60,7 +61,18 @@ impl Cx {
         let caller = office.as_national(&from_carrier(office, &crate::route::normalise(&from)));
         let name: String = invited.from.display.to_str().chars().filter(|c| !c.is_control()).take(MAX_NAME).collect();
         let name = if crate::route::normalise(&name) == from { String::new() } else { name };
-        Asking { caller, name, number }
+        Asking { caller, name, number, is_hidden: false }
+    }
+
+    /// How a call was sent on before it came in. Nobody vouches for what a phone says of it: that only counts.
+    pub(crate) fn diverted_before(&self, invited: &Invited) -> Diversions<Diverter> {
+        let is_from_outside = trunk_of(&invited.user).is_some();
+        let office = self.config.office();
+        invited.diverted.named(|by| {
+            let number = number_of(by).filter(|_| is_from_outside)?;
+            let is_number = number.bytes().any(|b| b.is_ascii_digit());
+            is_number.then(|| Diverter::Number(office.as_national(&from_carrier(office, &number))))
+        })
     }
 
     /// The address that a session description for a trunk names instead of this one of ours.
@@ -158,15 +170,11 @@ impl Cx {
         let asserted = NameAddr::new(at_server(&own)).to_text().to_string();
         let mut headers = vec![(HeaderName::PAssertedIdentity, asserted)];
         let mut from = NameAddr::new(at_server(&own));
-        let is_sent_on = dialled.diverted_by.is_some();
-        if is_sent_on && dialled.is_from_outside() {
-            from = if dialled.extension == ANONYMOUS {
-                headers.push((HeaderName::Privacy, "id".to_owned()));
-                NameAddr::named("Anonymous", Uri::sip(Some(ANONYMOUS), "anonymous.invalid", None))
-            } else {
-                let caller = in_form(office, trunk, &office.in_full(&dialled.extension));
-                NameAddr::new(at_server(&caller))
-            };
+        // Sent on by a phone, or else by what its owner has set up, who pays then.
+        let by_phone = dialled.diverted_by.as_ref();
+        let by = by_phone.or(Some(&call.extension).filter(|payer| **payer != dialled.extension));
+        if by.is_some() && dialled.is_from_outside() {
+            from = NameAddr::new(at_server(&in_form(office, trunk, &office.in_full(&dialled.extension))));
         }
         if is_sent_on {
             let by = at_server(&own).to_text();
@@ -174,7 +182,26 @@ impl Cx {
             headers.push((HeaderName::Diversion, format!("<{by}>;reason=unconditional;counter=1")));
             headers.push((HeaderName::HistoryInfo, format!("<{by}>;index=1, <{to};cause=302>;index=1.1")));
         }
-        Shown { from, headers, contact_user: own }
+        let target = at_server(&self.written_for(trunk, call));
+        let named = |by: &Diverter| match by {
+            Diverter::Extension(extension) if self.config.hides_number(extension) => None,
+            Diverter::Extension(extension) => Some(at_server(&self.number_for(trunk, extension))),
+            Diverter::Number(number) => Some(at_server(&in_form(office, trunk, &office.in_full(number)))),
+        };
+        // The user part of a Contact may be any, for our own address finds the call (RFC 3323 §4.1.1.3).
+        let contact_user = if is_hidden || hides_own { ANONYMOUS.to_owned() } else { own };
+        if call.is_emergency {
+            return Shown { from, headers, contact_user, is_hidden };
+        }
+        let mut diverted = caller.diverted.clone();
+        let is_told = |by: &String| diverted.list.last().is_some_and(|last| last.by == Diverter::Extension(by.clone()));
+        if let Some(by) = by.filter(|by| !is_told(by)) {
+            // Whoever passes a call on out of the building by phone chose to.
+            let reason = by_phone.map_or(DiversionReason::Unconditional, |_| DiversionReason::Deflection);
+            diverted.push(Diverted { by: Diverter::Extension(by.clone()), reason });
+        }
+        headers.extend(diverted.named(named).headers(&target));
+        Shown { from, headers, contact_user, is_hidden }
     }
 }
 

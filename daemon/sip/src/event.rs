@@ -4,6 +4,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use crate::auth::Attack;
+use crate::diversion::{DiversionReason, Diversions};
 pub use crate::message::Reason;
 use crate::message::{Headers, NameAddr, Request, Text, Uri};
 pub use crate::package::Package;
@@ -113,6 +114,8 @@ pub struct Invited {
     pub asserted: Option<String>,
     /// Whether the caller wants to stay unknown to whom it calls: Privacy has `id`, `user` or `header` (RFC 3323 §4.2).
     pub is_private: bool,
+    /// How the call was sent on before, as the caller says.
+    pub diverted: Diversions,
     /// How many hops the request may still take (RFC 3261 §20.22).
     pub max_forwards: u8,
     /// The way it came.
@@ -172,6 +175,15 @@ pub struct Referred {
     pub referred_by: Option<NameAddr>,
 }
 
+/// Where a callee wants its call sent instead.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Redirection {
+    /// The contacts, most wanted first.
+    pub to: Vec<Uri>,
+    /// Why, where it says so in Diversion (RFC 5806).
+    pub because: Option<DiversionReason>,
+}
+
 /// What the stack tells its owner.
 #[derive(Clone, Debug)]
 pub enum Event {
@@ -223,8 +235,8 @@ pub enum Event {
         status: u16,
         /// Why, where the callee said so.
         reason: Option<Reason>,
-        /// The contacts of a 3xx, most wanted first.
-        redirected_to: Vec<Uri>,
+        /// What a 3xx says.
+        redirection: Redirection,
     },
     /// A re-INVITE, or an UPDATE or PRACK with a body; the latter two also before the answer (RFC 3262 §5, RFC 3311 §5.1).
     /// The owner answers with `accept_reoffer` or `refuse_reoffer`.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::appearance::State;
 use super::description::Description;
-use super::message::{self, Message, parameter};
+use super::message::{self, Message, Start, parameter};
 use super::model::WhenCalled;
 use super::outgoing::allow;
 use super::transaction::{Client, Draft, GIVES_UP_AFTER, Purpose, Server, T1, T2};
@@ -285,4 +285,13 @@ impl Ua {
         self.clients.insert(key.clone(), client);
         cx.wake(pause.unwrap_or(Duration::from_secs(1)), Timer::Client(key));
     }
+}
+
+/// The numbers that a Diversion names with their reasons, newest first, as a phone lists them.
+fn sent_on_by(diversion: &str) -> Vec<String> {
+    let one = |value: &str| {
+        let reason = parameter(value, "reason").unwrap_or("unknown");
+        format!("{}, {reason}", message::user_of(message::uri_of(value)))
+    };
+    diversion.split(',').map(one).collect()
 }

@@ -72,6 +72,9 @@ impl Ua {
         let body = if self.model.offers_late { String::new() } else { self.description(id) };
         let Some(mut draft) = self.draft(id, Purpose::Invite(id), "INVITE", body) else { return };
         draft.others.extend(self.reliable_header());
+        draft
+            .others
+            .extend(self.model.claims.split_once(": ").map(|(name, value)| (name.to_owned(), value.to_owned())));
         draft.others.extend(self.taking.clone().map(|name| ("Replaces".to_owned(), name)));
         let branch = self.send(cx, draft);
         self.calls.entry(id).and_modify(|call| call.invite = branch);

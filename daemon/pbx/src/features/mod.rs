@@ -10,7 +10,7 @@ pub mod ring;
 pub mod talk;
 
 use crate::events::Cause;
-use crate::leg::Leg;
+use crate::leg::{Divert, Leg};
 use crate::route::Outcome;
 
 /// What a feature wants of the call after an event.
@@ -21,7 +21,7 @@ pub enum Next {
     /// The step ended without an answer.
     Step(Outcome),
     /// A phone asks for the call to be sent to another number (3xx).
-    Divert(String),
+    Divert(Divert),
     /// The caller wants to be put through to this number.
     CallBack(String),
     /// A callee answered: the two talk.

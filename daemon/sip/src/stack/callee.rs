@@ -8,6 +8,7 @@ use super::refusal::Refusal;
 use super::table::ServerPurpose;
 use super::{MAX_DIALOGS, Stack, build};
 use crate::dialog::{Dialog, Exchange, State};
+use crate::diversion::Diversions;
 use crate::event::{Body, DialogId, Event, Invited, Reason, TransactionId};
 use crate::message::{HeaderName, Headers, Method, Text};
 use crate::reliable::{Reliable, Wish};
@@ -43,8 +44,9 @@ impl Stack {
             offer: arrived.body(),
             replaces,
             user_agent: arrived.request.headers.user_agent().map(Text::to_string).unwrap_or_default(),
-            asserted: number_named(&arrived.request.headers),
-            is_private: is_private(&arrived.request.headers),
+            asserted: number_asserted(&arrived.request.headers),
+            is_private: is_private(&arrived.request.headers) || is_anonymous(&arrived.from.uri),
+            diverted: Diversions::read(&arrived.request.headers),
             max_forwards: arrived.request.headers.max_forwards().ok().flatten().unwrap_or(70),
             hop: arrived.hop,
         };

@@ -9,8 +9,9 @@ use super::table::{ClientMachine, Purpose};
 use super::{Invite, MAX_DIALOGS, MAX_EARLY_DIALOGS, MAX_TRANSACTIONS, Stack, build};
 use crate::dialog::{Allows, Dialog, Early, Exchange, GivingUp, State};
 use crate::dialog_info::DialogTags;
-use crate::event::{Body, DialogId, Event, Reason, TransactionId};
-use crate::message::{CSeq, Contacts, HeaderName, Headers, Method, Request, Response, Text, Uri};
+use crate::diversion::DiversionReason;
+use crate::event::{Body, DialogId, Event, Reason, Redirection, TransactionId};
+use crate::message::{CSeq, Contacts, HeaderName, Headers, Method, Request, Response, Text};
 use crate::reliable::{OPTION, Reliable, rseq_of};
 use crate::session_timer::SessionTimer;
 use crate::sides::Sides;
@@ -153,8 +154,8 @@ impl Stack {
             200..300 => self.call_accepted(now, id, response, out),
             status => {
                 let reason = response.headers.reason().into_iter().next();
-                let contacts = if status < 400 { redirections(&response.headers) } else { Vec::new() };
-                self.call_failed(dialog, status, reason, contacts);
+                let redirection = if status < 400 { redirection(&response.headers) } else { Redirection::default() };
+                self.call_failed(dialog, status, reason, redirection);
             }
         }
     }
@@ -220,7 +221,7 @@ impl Stack {
             // A branch downstream that lost, or that answered while we gave up.
             self.end_stray(now, id, response, out);
             if winner.is_some() {
-                self.call_failed(dialog_id, 487, None, Vec::new());
+                self.call_failed(dialog_id, 487, None, Redirection::default());
             }
             return;
         };
@@ -296,13 +297,13 @@ impl Stack {
     }
 
     /// Our INVITE is over without an answer.
-    pub(super) fn call_failed(&mut self, id: DialogId, status: u16, reason: Option<Reason>, redirected_to: Vec<Uri>) {
+    pub(super) fn call_failed(&mut self, id: DialogId, status: u16, reason: Option<Reason>, redirection: Redirection) {
         let Some(dialog) = self.dialogs.get(&id) else { return };
         let State::Calling { giving_up, .. } = &dialog.state else { return };
         // Silence after a cancel is what was asked for.
         let status = if status == 408 && *giving_up != GivingUp::No { 487 } else { status };
         if !dialog.is_forgotten {
-            self.events.push_back(Event::Rejected { dialog: id, status, reason, redirected_to });
+            self.events.push_back(Event::Rejected { dialog: id, status, reason, redirection });
         }
         self.forget_dialog(id);
     }
@@ -340,13 +341,14 @@ impl Stack {
 }
 
 /// The contacts of a 3xx, by their q, which is 1 where none is said (§21.3, §20.10).
-fn redirections(headers: &Headers) -> Vec<Uri> {
-    let Ok(Contacts::List(mut contacts)) = headers.contacts() else { return Vec::new() };
+fn redirection(headers: &Headers) -> Redirection {
+    let Ok(Contacts::List(mut contacts)) = headers.contacts() else { return Redirection::default() };
     let q = |contact: &crate::message::NameAddr| {
         let q = contact.params.get("q").and_then(|q| q.to_str().parse::<f32>().ok()).unwrap_or(1.0);
         (q.clamp(0.0, 1.0) * 1000.0) as u32
     };
     contacts.sort_by_key(|contact| std::cmp::Reverse(q(contact)));
     contacts.truncate(MAX_EARLY_DIALOGS);
-    contacts.into_iter().map(|contact| contact.uri).collect()
+    let to = contacts.into_iter().map(|contact| contact.uri).collect();
+    Redirection { to, because: DiversionReason::of_redirection(headers) }
 }

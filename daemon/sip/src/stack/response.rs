@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::table::Purpose;
 use super::{Stack, build};
-use crate::event::{DialogId, Event, TransactionId};
+use crate::event::{DialogId, Event, Redirection, TransactionId};
 use crate::message::{Response, Text};
 use crate::transaction::Report;
 use crate::transaction::key::ClientKey;
@@ -82,7 +82,7 @@ impl Stack {
     /// A client transaction ended without a final response: as if this status had come (§8.1.3.1).
     pub(super) fn client_failed(&mut self, now: Duration, purpose: Purpose, status: u16, out: &mut Vec<Transmit>) {
         match purpose {
-            Purpose::Call(dialog) => self.call_failed(dialog, status, None, Vec::new()),
+            Purpose::Call(dialog) => self.call_failed(dialog, status, None, Redirection::default()),
             Purpose::Offer(dialog) => self.offer_failed(now, dialog, status, out),
             Purpose::Inquiry(inquiry) => self.inquiry_done(inquiry, status, None),
             _ => self.request_done(now, purpose, status, out),

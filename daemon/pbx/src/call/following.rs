@@ -1,0 +1,200 @@
+//! What a call does next: what a feature wants of it, the steps of its plan one after the other, and its end.
+
+use log::info;
+use sip::diversion::Diverted;
+
+use super::{Call, DIVERSIONS_LIMIT, State, alert_emergency, between};
+use crate::alerting::Alert;
+use crate::cx::Cx;
+use crate::events::{By, Cause, Decision, Ending, Happened};
+use crate::features::Next;
+use crate::features::announce::Announce;
+use crate::features::deposit::Deposit;
+use crate::features::echo_test::EchoTest;
+use crate::features::pickup::PickingUp;
+use crate::features::refusal::Refusal;
+use crate::features::retrieve::Retrieve;
+use crate::features::ring::Ringing;
+use crate::features::rule_change::Changing;
+use crate::features::talk::Talking;
+use crate::leg::{Divert, Diverter, Goodbye};
+use crate::route::{self, Act, Moment, Outcome, Ring, Step, route};
+use crate::timers::CallTimer;
+
+impl Call {
+    /// Does what a feature wants; false when the call is over.
+    pub(super) fn go(&mut self, next: Next, cx: &mut Cx) -> bool {
+        match next {
+            Next::Stay => true,
+            Next::End(cause) if self.goes_back(cause) => self.hand_back(cause, cx),
+            Next::End(cause) => {
+                self.finish(cause, cx);
+                false
+            }
+            Next::Talk(callee) => {
+                cx.cancel_timer(self.id, CallTimer::Step);
+                let is_aloud = matches!(self.plan.steps.get(self.step), Some(Step { act: Act::Intercom(_), .. }));
+                let start = if is_aloud { Talking::start_aloud } else { Talking::start };
+                self.state = State::Talking(Box::new(start(&mut self.caller, *callee, cx)));
+                self.settle_transfer(cx);
+                self.update_displays(cx);
+                true
+            }
+            Next::Step(outcome) => {
+                if let State::Depositing(deposit) = &self.state {
+                    self.has_left_message |= deposit.has_left(cx.now.since_boot);
+                }
+                cx.cancel_timer(self.id, CallTimer::Step);
+                match self.plan.after(self.step, outcome) {
+                    Some(step) => self.enter(step, cx),
+                    None => self.go(Next::End(outcome.into()), cx),
+                }
+            }
+            Next::Divert(divert) => self.divert(divert, cx),
+            Next::CallBack(number) => {
+                cx.log(self.id, Happened::CalledBack { number: number.clone() });
+                self.dial(number, cx)
+            }
+        }
+    }
+
+    /// A phone sent the call on: routed again as if the caller had dialled that number.
+    fn divert(&mut self, Divert { to: number, because }: Divert, cx: &mut Cx) -> bool {
+        info!("{}: sent on to {number}", self.id);
+        let by = match self.plan.steps.get(self.step).map(|step| &step.act) {
+            Some(Act::Ring(ring)) => ring.extension.clone(),
+            // Who wants to say something aloud here has no use for another place.
+            _ => return self.go(Next::Step(Outcome::Declined), cx),
+        };
+        let reason = because.unwrap_or_default();
+        cx.log(self.id, Happened::Diverted { to: number.clone(), by: by.clone(), reason });
+        self.caller.diverted.push(Diverted { by: Diverter::Extension(by.clone()), reason });
+        if self.caller.diverted.count > DIVERSIONS_LIMIT {
+            self.dialled.number = number;
+            return self.go(Next::End(Cause::Loop), cx);
+        }
+        self.dialled.diverted_by = Some(by);
+        self.dial(number, cx)
+    }
+
+    /// Goes on to another number than the one that was dialled.
+    fn dial(&mut self, number: String, cx: &mut Cx) -> bool {
+        self.dialled.number = number;
+        // Nobody asked for help: a phone that sends its calls to an emergency number is set up wrongly.
+        if cx.config.is_emergency(&self.dialled.number) {
+            return self.go(Next::End(Cause::NotAllowed), cx);
+        }
+        self.follow_plan(cx)
+    }
+
+    pub(super) fn follow_plan(&mut self, cx: &mut Cx) -> bool {
+        let moment = Moment { wall: cx.now.wall };
+        self.plan = route(&cx.config, &moment, &cx.presence, &self.dialled);
+        self.log_plan(cx);
+        self.enter(0, cx)
+    }
+
+    pub(super) fn log_plan(&self, cx: &mut Cx) {
+        cx.log(self.id, Happened::Decided { steps: self.plan.steps.iter().cloned().map(Decision::Step).collect() });
+    }
+
+    /// Enters a step of the plan; a plan is finite and its edges go forward, so this ends.
+    fn enter(&mut self, step: usize, cx: &mut Cx) -> bool {
+        let Some(act) = self.plan.steps.get(step).map(|step| step.act.clone()) else {
+            return self.go(Next::End(Cause::Internal), cx);
+        };
+        self.step = step;
+        cx.log(self.id, Happened::Entered { step });
+        if let Act::Ring(Ring { extension, .. }) | Act::Deposit(route::Deposit { mailbox: extension, .. }) = &act
+            && *extension != self.dialled.extension
+        {
+            cx.presence.last_callers.insert(extension.clone(), self.dialled.extension.clone());
+        }
+        if let Some(step) = self.plan.steps.get(step) {
+            cx.note_barred(step, &self.dialled.number);
+        }
+        self.state = match act {
+            Act::Ring(ring) => {
+                match Ringing::start(&ring, self.caller.alert(), (&mut self.caller, &self.dialled), cx) {
+                    Ok(ringing) => {
+                        self.state = State::Ringing(ringing);
+                        return true;
+                    }
+                    Err(next) => return self.go(next, cx),
+                }
+            }
+            Act::Intercom(ring) => match Ringing::start(&ring, Alert::Answer, (&mut self.caller, &self.dialled), cx) {
+                Ok(ringing) => {
+                    self.state = State::Ringing(ringing);
+                    return true;
+                }
+                Err(next) => return self.go(next, cx),
+            },
+            Act::Outside(call) => match Ringing::outside(call, &self.dialled, &mut self.caller, cx) {
+                Ok(ringing) => {
+                    self.state = State::Ringing(ringing);
+                    return true;
+                }
+                Err(next) => return self.go(next, cx),
+            },
+            Act::PickUp(what) => match PickingUp::start(&what, &self.caller, cx) {
+                Ok(picking) => State::PickingUp(picking),
+                Err(next) => return self.go(next, cx),
+            },
+            Act::Reject(cause) if self.goes_back(cause) => return self.hand_back(cause, cx),
+            Act::Reject(cause) => return self.refuse(cause, cx),
+            Act::EchoTest => State::EchoTest(EchoTest::start(&mut self.caller, cx)),
+            Act::Announce(what) => State::Announcing(Announce::start(what, &mut self.caller, cx)),
+            Act::Deposit(deposit) => State::Depositing(Box::new(Deposit::start(&deposit, &mut self.caller, cx))),
+            Act::Retrieve(retrieve) => State::Retrieving(Box::new(Retrieve::start(&retrieve, &mut self.caller, cx))),
+            Act::Change(change) => State::Changing(Box::new(Changing::start(change, &mut self.caller, cx))),
+            Act::AskNumber(what) => State::Changing(Box::new(Changing::ask(what, &self.dialled, &mut self.caller, cx))),
+        };
+        // The box itself has the call now.
+        self.settle_transfer(cx);
+        true
+    }
+
+    fn refuse(&mut self, cause: Cause, cx: &mut Cx) -> bool {
+        if cause == Cause::EmergencyUnreachable {
+            alert_emergency(self.id, &self.dialled, cx);
+        }
+        match Refusal::start(cause, &self.dialled.number, &mut self.caller, cx) {
+            Ok(refusal) => {
+                self.state = State::Refusing(refusal);
+                true
+            }
+            Err(cause) => self.go(Next::End(cause), cx),
+        }
+    }
+
+    pub(super) fn finish(&mut self, cause: Cause, cx: &mut Cx) {
+        let goodbye = Goodbye::Cause(cause);
+        self.drop_transfer(goodbye, cx);
+        let mut because = None;
+        match std::mem::replace(&mut self.state, State::Over) {
+            State::Ringing(ringing) => ringing.stop(goodbye, cx),
+            State::Talking(talking) => talking.stop(goodbye, cx),
+            State::Depositing(deposit) => {
+                let has_left = self.has_left_message || deposit.has_left(cx.now.since_boot);
+                let (from, mailbox) = (self.dialled.extension.clone(), deposit.mailbox().to_owned());
+                let why = self.plan.why(self.step).cloned();
+                because = Some(Ending::Deposit { from, mailbox, has_left, why });
+            }
+            State::Retrieving(retrieve) => because = Some(retrieve.leave(&self.caller, cx)),
+            State::EchoTest(_) | State::Announcing(_) | State::Refusing(_) => {}
+            State::PickingUp(_) | State::Changing(_) | State::Over => {}
+        }
+        self.caller.leave(goodbye, cx);
+        let by = match self.ended_by {
+            Some(leg) if leg == self.caller.id => By::Caller,
+            Some(_) => By::Callee,
+            None => By::Box,
+        };
+        if let Some(by) = self.picked_up_by.take() {
+            self.dialled.number = by;
+        }
+        let because = because.unwrap_or_else(|| between(&self.dialled, by));
+        cx.end_call(self.id, cause, because);
+    }
+}
