@@ -12,6 +12,7 @@ mod echo_test;
 mod emergency;
 mod guessing;
 mod hold;
+mod intercom;
 mod keys;
 mod lamp;
 mod late_offer;

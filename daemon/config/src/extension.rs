@@ -63,6 +63,8 @@ pub struct Extension {
     pub pickup_group: Option<String>,
     /// Whether only its own phones may show on a lamp what it does. False unless the row says otherwise.
     pub private_lamp: bool,
+    /// Whether its phones answer calls that are said aloud. True unless the row says otherwise.
+    pub intercom: bool,
     /// Whether its phones ring while it is in a call. True unless the row says otherwise; without it a second caller finds it busy.
     pub call_waiting: bool,
     /// How far it may call.
@@ -87,6 +89,7 @@ impl std::fmt::Debug for Extension {
             .field("max_contacts", &self.max_contacts)
             .field("pickup_group", &self.pickup_group)
             .field("private_lamp", &self.private_lamp)
+            .field("intercom", &self.intercom)
             .field("call_waiting", &self.call_waiting)
             .field("permission", &self.permission)
             .field("has_pin", &self.pin_hash.is_some())

@@ -20,6 +20,7 @@ use sip::sdp::{Codec, Direction, Negotiation};
 use sip::stack::Invite;
 use sip::transport::Hop;
 
+use crate::alerting::Alert;
 use crate::cx::Cx;
 use crate::events::{Cause, Happened};
 use crate::goodbye;
@@ -189,8 +190,14 @@ impl Leg {
     }
 
     /// A leg to one binding of a callee's phone; it is invited at once. The error: the phone cannot be reached, or a limit is.
-    pub fn callee(caller: &Leg, extension: &str, binding: &Binding, cx: &mut Cx) -> Result<Leg, Cause> {
-        let (target, hop) = cx.way_to(binding).ok_or(Cause::Offline)?;
+    pub fn callee(
+        caller: &Leg,
+        extension: &str,
+        (binding, alert): (&Binding, Alert),
+        cx: &mut Cx,
+    ) -> Result<Leg, Cause> {
+        let (mut target, hop) = cx.way_to(binding).ok_or(Cause::Offline)?;
+        alert.mark(&binding.user_agent, &mut target);
         let call = caller.call;
         let (id, local) = cx.open_media(call, &hop, false).ok_or(Cause::Overload)?;
         let mut negotiation = Negotiation::new(id.0, local);
@@ -200,7 +207,11 @@ impl Leg {
         negotiation.prefer(&caller.wanted.iter().copied().chain(others).collect::<Vec<_>>());
         let offer = Body::sdp(negotiation.offer(Direction::SendRecv));
         let identity = cx.identity(extension, "", &hop);
-        let from = NameAddr { uri: Uri::sip_at(Some(&caller.extension), hop.local), ..caller.identity.clone() };
+        let named = |by: &Diverter| {
+            let (Diverter::Extension(number) | Diverter::Number(number)) = by;
+            Some(Uri::sip_at(Some(number), hop.local))
+        };
+        let from = NameAddr::named(caller.name_for(extension, cx), Uri::sip_at(Some(&caller.extension), hop.local));
         let invite = Invite {
             from,
             to: identity.clone(),
@@ -209,7 +220,11 @@ impl Leg {
             user: Some(binding.key.user.clone()),
             contact_user: caller.extension.clone(),
             outside: None,
-            headers: Vec::new(),
+            headers: [
+                alert.headers(&binding.user_agent, hop.local),
+                caller.diverted.named(named).headers(&Uri::sip_at(Some(extension), hop.local)),
+            ]
+            .concat(),
             body: Some(offer),
         };
         let dialog = cx.invite(id, invite);

@@ -4,6 +4,7 @@
 
 mod activity;
 pub mod alarm;
+pub mod alerting;
 mod asking;
 mod asks;
 pub mod attempts;

@@ -76,6 +76,10 @@ pub struct Appearance {
     pub is_unconfirmed: bool,
     /// When it expires without a refresh.
     pub session: Option<Session>,
+    /// The ring that was asked for.
+    pub ring: String,
+    /// Who has sent it on to this phone, newest first, each with the reason.
+    pub sent_on_by: Vec<String>,
     /// The keys heard from the other side.
     pub keys: String,
     /// The keys of which a tone was heard.

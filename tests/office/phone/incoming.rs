@@ -168,6 +168,9 @@ impl Ua {
         let id = self.add_call(cx, State::Rings, request.call_id(), other);
         let call = self.calls.get_mut(&id).expect("it was added above");
         call.invite = key.to_owned();
+        let ring = request.header("Alert-Info").and_then(|alert| parameter(alert, "info"));
+        call.ring = ring.unwrap_or_default().to_owned();
+        call.sent_on_by = request.header("Diversion").map(sent_on_by).unwrap_or_default();
         call.ours = format!("{};tag={tag}", request.header("To").unwrap_or_default());
         call.theirs = from;
         call.target = message::uri_of(request.header("Contact").unwrap_or_default()).to_owned();
@@ -194,7 +197,18 @@ impl Ua {
         }
         if let WhenCalled::AnswersItself(after) = self.model.when_called {
             cx.wake(after, Timer::Answer(id));
+        } else if self.is_told_to_answer(key) {
+            cx.wake(Duration::from_millis(200), Timer::Answer(id));
         }
+    }
+
+    fn is_told_to_answer(&self, key: &str) -> bool {
+        let Some(server) = self.servers.get(key) else { return false };
+        let has = |(start, what): &(&str, &str)| match *start {
+            "INVITE" => matches!(&server.request.start, Start::Request { uri, .. } if uri.contains(what)),
+            name => server.request.header(name).is_some_and(|value| value.contains(what)),
+        };
+        !self.model.answers_when_told.is_empty() && self.model.answers_when_told.iter().all(has)
     }
 
     /// The person lifts the receiver.

@@ -92,6 +92,16 @@ pub struct Model {
     pub events: Option<u8>,
     /// Whether it tells keys by INFO.
     pub keys_by_info: bool,
+    /// Whether it tells them by INFO alone, even where events are agreed.
+    pub keys_by_info_alone: bool,
+    /// Whether it calls without saying who it is (RFC 3323 §4.1).
+    pub is_anonymous: bool,
+    /// What in an INVITE has it answer by itself: all of these, each the start of a line and what that line has in it.
+    pub answers_when_told: Vec<(&'static str, &'static str)>,
+    /// A header line that it adds to the INVITE of its calls; empty for none.
+    pub claims: String,
+    /// Whether it takes INFO.
+    pub takes_info: bool,
     /// Whether its 183 carries SDP: it plays something before the answer.
     pub has_early_media: bool,
     /// Whether it says 180 after that, as gateways do once it rings at the far end.
@@ -149,6 +159,11 @@ impl Default for Model {
             payloads: vec![8, 0],
             events: Some(101),
             keys_by_info: false,
+            keys_by_info_alone: false,
+            is_anonymous: false,
+            answers_when_told: Vec::new(),
+            claims: String::new(),
+            takes_info: true,
             has_early_media: false,
             rings_after_early_media: false,
             rings_by: 180,
@@ -175,9 +190,11 @@ impl Model {
     /// The model of this name; panics where there is none, so that a scenario cannot test nothing.
     #[track_caller]
     pub fn named(name: &str) -> Model {
-        let mut model = Model { software: format!("{name}/1.0"), ..Model::default() };
+        let answers_when_told = told_by_maker(name);
+        let mut model = Model { software: format!("{name}/1.0"), answers_when_told, ..Model::default() };
         match name {
             "desk" => {}
+            _ if !model.answers_when_told.is_empty() => {}
             "no-rport-phone" => (model.has_rport, model.has_instance) = (false, false),
             "late-ack" => model.acknowledges_after = Duration::from_secs(3),
             "md5-only" => (model.is_md5_only, model.reuses_challenge) = (true, false),
@@ -192,9 +209,6 @@ impl Model {
             "second-flow" => (model.is_tcp, model.flow) = (true, Some(2)),
             "no-session-name" => model.names_session = false,
             "ignores-cancel" => model.ignores_cancel = true,
-            "do-not-disturb" => model.when_called = WhenCalled::IsBusy,
-            "declines" => model.when_called = WhenCalled::Declines,
-            "answers-itself" => model.when_called = WhenCalled::AnswersItself(Duration::from_millis(500)),
             "delayed-offer" => model.offers_late = true,
             "early-media" => model.has_early_media = true,
             "early-media-then-rings" => (model.has_early_media, model.rings_after_early_media) = (true, true),
@@ -238,8 +252,8 @@ impl Model {
             "ignores-notify" => model.lamp = LampStyle::Ignores,
             "watches-by-tcp" => (model.lamp, model.is_tcp) = (LampStyle::Subscribes, true),
             "deaf-to-bye-answers" => model.is_deaf_to_bye_answers = true,
-            _ => match name.strip_prefix("redirects-to-") {
-                Some(number) => model.when_called = WhenCalled::Redirects(number.to_owned()),
+            _ => match when_called(name) {
+                Some(when_called) => model.when_called = when_called,
                 None => panic!("no phone model is called {name:?}"),
             },
         }
@@ -247,8 +261,34 @@ impl Model {
     }
 }
 
+/// What a model does when it is called, where it does not ring.
+fn when_called(name: &str) -> Option<WhenCalled> {
+    Some(match name {
+        "do-not-disturb" => WhenCalled::IsBusy,
+        "declines" => WhenCalled::Declines,
+        "answers-itself" => WhenCalled::AnswersItself(Duration::from_millis(500)),
+        _ => WhenCalled::Redirects(name.strip_prefix("redirects-to-")?.to_owned()),
+    })
+}
+
+/// What each maker's delivered configuration looks for before a phone answers by itself.
+fn told_by_maker(name: &str) -> Vec<(&'static str, &'static str)> {
+    match name {
+        "Yealink SIP-T46S" => vec![("INVITE", ";intercom=true"), ("Alert-Info", "Auto Answer")],
+        "PolycomVVX-VVX_411" => vec![("Alert-Info", "Auto Answer")],
+        "snomD785" => vec![("Alert-Info", ";info=alert-autoanswer;delay=0")],
+        "Grandstream GXP2170" | "Cisco/SPA504G" => vec![("Call-Info", ";answer-after=0")],
+        "Gigaset DE900" => vec![("Alert-Info", ">;alert-autoanswer")],
+        _ => Vec::new(),
+    }
+}
+
 /// The models that chaos draws from.
-pub const EVERY_MODEL: [&str; 48] = [
+pub const EVERY_MODEL: [&str; 56] = [
+    "shows-remote-party",
+    "early-media-then-rings",
+    "progress-without-sound",
+    "anonymous",
     "keys-twice",
     "keys-by-info-alone",
     "knows-tones-alone",

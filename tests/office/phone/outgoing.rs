@@ -10,7 +10,7 @@ use super::transaction::{Draft, Purpose};
 use super::ua::{Act, Cx, Timer, Ua};
 
 impl Ua {
-    /// Dials a number and returns the call's number on this phone.
+    /// Dials a number, or a whole URI, and returns the call's number on this phone.
     pub fn dial(&mut self, cx: &mut Cx, number: &str, from: Option<&str>) -> u32 {
         self.dial_for(cx, number, from, None)
     }
@@ -56,6 +56,8 @@ impl Ua {
             is_offered_late: false,
             is_leaving: false,
             has_early_media: false,
+            ring: String::new(),
+            sent_on_by: Vec::new(),
             keys: String::new(),
             tones: String::new(),
             replaces: None,

@@ -301,15 +301,6 @@ impl Phone {
         self.world.borrow().talk(self.index, other.index)
     }
 
-    /// The display of a call names this other side.
-    #[track_caller]
-    pub fn shows_other(&self, other: &str) -> &Phone {
-        let index = self.index;
-        self.expects(&format!("shows {other} at the other end"), |world| {
-            world.phones[index].calls.values().any(|call| call.other == other)
-        })
-    }
-
     /// Its own hold lamp is on.
     #[track_caller]
     pub fn is_on_hold(&self) -> &Phone {
@@ -341,6 +332,33 @@ impl Phone {
     pub fn shows(&self, words: &str) -> &Phone {
         let index = self.index;
         self.expects(&format!("shows {words:?}"), |world| world.phones[index].shows.contains(words))
+    }
+
+    /// It rings as for such a call: `alert-internal` and the like.
+    #[track_caller]
+    pub fn rings_as(&self, ring: &str) -> &Phone {
+        let index = self.index;
+        self.expects(&format!("rings as {ring}"), |world| {
+            world.phones[index].calls.values().any(|call| call.state == State::Rings && call.ring == ring)
+        })
+    }
+
+    /// It shows who has sent the call on to it, the last one first.
+    #[track_caller]
+    pub fn shows_sent_on_by(&self, expected: &[&str]) -> &Phone {
+        let index = self.index;
+        self.expects(&format!("shows a call sent on by {expected:?}"), |world| {
+            world.phones[index].calls.values().any(|call| call.sent_on_by == expected)
+        })
+    }
+
+    /// Its user heard the tones of these keys from the other side.
+    #[track_caller]
+    pub fn hears_the_tones_of(&self, keys: &str) -> &Phone {
+        let index = self.index;
+        self.expects(&format!("hears the tones of {keys}"), |world| {
+            world.phones[index].calls.values().any(|call| call.tones == keys)
+        })
     }
 
     /// It heard these keys from the other side.

@@ -125,6 +125,7 @@ function person(id, name) {
     pickup_group: null,
     private_lamp: false,
     call_waiting: true,
+    intercom: true,
     permission: 'national',
     has_pin: id % 2 === 1,
     has_password: id === 1,

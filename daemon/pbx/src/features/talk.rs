@@ -1,9 +1,11 @@
 //! Talk: two parties hear each other; either may hold, resume, press keys and hang up.
 //!
-//! Feature code: none.
+//! Feature code: none; behind `*80` with an extension a beep to both begins it.
 //! Config: none.
 //! Steps: bridge -> hold and resume by each side for itself -> a party hangs up, or vanishes and does not answer OPTIONS.
-//! RFC 3264 §8.4 (hold), RFC 6086 (INFO), RFC 3261 §15 (BYE).
+//! RFC 3264 §8.4 (hold), RFC 4733 and RFC 6086 (keys as events and as INFO), RFC 3261 §15 (BYE).
+
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +15,10 @@ use crate::cx::Cx;
 use crate::events::Cause;
 use crate::ids::LegId;
 use crate::leg::{Goodbye, Leg, LegEvent};
+use crate::output::Tone;
+
+/// The beep before a phone that has answered by itself is heard: long enough to be noticed in a room.
+const BEEP: Duration = Duration::from_millis(400);
 
 /// A connected call.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -27,6 +33,16 @@ impl Talking {
         cx.bridge(caller.id, callee.id);
         cx.answered(caller.call, callee.id, &callee.extension, callee.codec());
         Talking { callee }
+    }
+
+    /// The same, with a beep to both first: nobody is heard unawares whose phone has answered by itself.
+    pub fn start_aloud(caller: &mut Leg, callee: Leg, cx: &mut Cx) -> Talking {
+        let mut talking = Talking::start(caller, callee, cx);
+        for leg in [caller, &mut talking.callee] {
+            let play = cx.play_tone(leg.id, Tone::Beep, BEEP);
+            leg.plays(play);
+        }
+        talking
     }
 
     /// Connects two who have been answered already.

@@ -45,6 +45,11 @@ pub enum Reason {
         /// So many.
         calls: usize,
     },
+    /// An extension does not want calls that are said aloud.
+    NoIntercom {
+        /// The extension.
+        extension: String,
+    },
     /// It wants no second call while it is in one.
     NoCallWaiting,
     /// It is of another pickup group than the caller.

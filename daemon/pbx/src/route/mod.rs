@@ -6,6 +6,7 @@
 mod emergency;
 mod explain;
 mod inbound;
+mod intercom;
 mod internal;
 mod mailbox;
 mod outbound;
@@ -72,6 +73,8 @@ pub struct Step {
 pub enum Act {
     /// Rings phones.
     Ring(Ring),
+    /// Rings phones that answer by themselves.
+    Intercom(Ring),
     /// Answers and sends the caller's own voice back.
     EchoTest,
     /// Answers, says something and hangs up.

@@ -129,6 +129,7 @@ pub(super) fn person(config: &Config, registered: &Registered<'_>, person: &conf
         pickup_group: extension.and_then(|extension| extension.pickup_group.clone()),
         private_lamp: extension.is_some_and(|extension| extension.private_lamp),
         call_waiting: extension.is_none_or(|extension| extension.call_waiting),
+        intercom: extension.is_none_or(|extension| extension.intercom),
         permission: extension.map_or_else(config::Permission::default, |extension| extension.permission).into(),
         has_pin: extension.is_some_and(|extension| extension.pin_hash.is_some()),
         has_password: person.password_hash.is_some(),

@@ -20,6 +20,7 @@ export class Draft {
   pickup_group = $state('');
   private_lamp = $state(false);
   call_waiting = $state(true);
+  intercom = $state(true);
   permission = $state<PermissionName>('national');
   with_phone = $state(true);
   #before = '';
@@ -49,6 +50,7 @@ export class Draft {
       this.pickup_group = person.pickup_group ?? '';
       this.private_lamp = person.private_lamp;
       this.call_waiting = person.call_waiting;
+      this.intercom = person.intercom;
       this.permission = person.permission;
     }
     this.#before = JSON.stringify(this.written());
@@ -85,6 +87,7 @@ export class Draft {
       pickup_group: text(this.pickup_group),
       private_lamp: this.private_lamp,
       call_waiting: this.call_waiting,
+      intercom: this.intercom,
       permission: this.permission,
     };
   }

@@ -172,6 +172,8 @@ pub(crate) struct Person {
     pub private_lamp: bool,
     /// Whether it rings while it is in a call.
     pub call_waiting: bool,
+    /// Whether the phones answer calls that are said aloud.
+    pub intercom: bool,
     /// How far the extension may call.
     pub permission: PermissionName,
     /// Whether there is a voicemail PIN.
@@ -287,6 +289,8 @@ pub(crate) struct PersonWrite {
     pub private_lamp: Option<bool>,
     /// True unless given.
     pub call_waiting: Option<bool>,
+    /// Whether the phones answer calls that are said aloud; absent: true.
+    pub intercom: Option<bool>,
     /// `national` unless given.
     pub permission: Option<PermissionName>,
     /// A new person with an extension gets a phone unless this is false. Means nothing for a person who exists.
