@@ -108,6 +108,7 @@ fn read_person(extension: &str, rest: &str) -> (RawPerson, Vec<PhoneLine>) {
             }
             ["group", name] => person.pickup_group = Some((*name).to_owned()),
             ["private", "lamp"] => person.private_lamp = Some(true),
+            ["hides", "number"] => person.hides_number = Some(true),
             ["no", "call", "waiting"] => person.call_waiting = Some(false),
             ["voicemail"] => person.voicemail = Some(true),
             ["pin", pin] => person.pin_hash = Some(pin_hash(pin)),

@@ -232,12 +232,13 @@ impl Phone {
         }
         let authorization = if matches!(method, "ACK" | "CANCEL") { String::new() } else { self.digest(method) };
         let Phone { aor, callee, call_id, cseq, branch, extra, uri, .. } = self;
+        let from = if aor.contains('@') { (*aor).to_owned() } else { format!("{aor}@office") };
         let transport = self.hop.transport.as_str();
         let to_tag = if self.to_tag.is_empty() { String::new() } else { format!(";tag={}", self.to_tag) };
         let content = if body.is_empty() { "" } else { "Content-Type: application/sdp\r\n" };
         format!(
             "{method} {uri} SIP/2.0\r\nVia: SIP/2.0/{transport} {remote};branch=z9hG4bK-{call_id}-{branch};rport\r\n\
-             Max-Forwards: 70\r\nFrom: \"Anna\" <sip:{aor}@office>;tag=anna1\r\nTo: <sip:{callee}@office>{to_tag}\r\n\
+             Max-Forwards: 70\r\nFrom: \"Anna\" <sip:{from}>;tag=anna1\r\nTo: <sip:{callee}@office>{to_tag}\r\n\
              Call-ID: {call_id}\r\nCSeq: {cseq} {method}\r\nContact: <sip:anna@{remote}>\r\n\
              {authorization}{extra}{content}Content-Length: {length}\r\n\r\n{body}",
             remote = self.hop.remote,

@@ -120,6 +120,17 @@ fn from_to_and_asserted_identity_must_be_owned() {
     }
 }
 
+/// RFC 3323 §4.1: who wants to stay unknown says so in From, and proves itself all the same; for calls alone.
+#[test]
+fn a_proven_phone_may_call_as_nobody() {
+    for (method, expected) in [("INVITE", "100 INVITE"), ("MESSAGE", "403 MESSAGE"), ("SUBSCRIBE", "403 SUBSCRIBE")] {
+        let (mut office, mut phone) = (Office::new(), Phone::anna());
+        phone.aor = "anonymous@anonymous.invalid";
+        phone.send(&mut office, method, "");
+        assert_eq!(office.names(), [expected]);
+    }
+}
+
 #[test]
 fn a_wrong_secret_an_unknown_user_and_another_realm_are_challenged_again() {
     for (user, secret) in [("anna", "guess"), ("nobody", "secret")] {

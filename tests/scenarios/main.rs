@@ -24,6 +24,7 @@ mod panics;
 mod pickup;
 mod ports;
 mod power;
+mod privacy;
 mod refusal;
 mod registration;
 mod reliable;

@@ -229,6 +229,24 @@ fn a_sender_is_called_back() {
 }
 
 #[test]
+fn a_caller_who_calls_himself_by_a_code_is_not_called_back() {
+    let office = Office::with(MAILBOXES);
+    let (bob, carol) = (office.phone(102), office.phone(103));
+    let mailbox = office.mailbox("102");
+    mailbox.gets_message("*72103", secs(9)).gets_message("*43", secs(9)).gets_message("", secs(9));
+    bob.dials("*97").hears_prompt("you-have-messages").presses("1");
+    for _ in 0..3 {
+        office.wait(secs(4));
+        bob.presses("8").hears_prompt("no-number-to-call").presses("6");
+    }
+    office.wait(secs(4));
+    bob.hangs_up();
+    office.phone(101).dials("102");
+    bob.rings_from("101");
+    carol.is_idle();
+}
+
+#[test]
 fn a_sender_who_is_busy_or_away_is_heard_to_be() {
     let office = Office::with(MAILBOXES);
     let (bob, dave) = (office.phone(102), office.phone(104));

@@ -357,6 +357,49 @@ fn a_call_too_large_for_a_datagram_goes_by_tcp_or_by_udp_where_that_is_refused()
     }
 }
 
+/// Trap 27.
+#[test]
+fn trap_27_a_number_is_hidden_for_one_call_by_its_code_or_by_the_phone_and_shown_by_the_other() {
+    let (office, one, _) = office("101 Alice phone\n102 Bob phone");
+    let (alice, bob) = (office.phone(101), office.phone(102).as_model("anonymous"));
+    let anonymous = "\"Anonymous\" <sip:anonymous@anonymous.invalid>";
+    for (phone, number, is_hidden) in [
+        (&alice, "0891234567", false),
+        (&alice, "*670891234567", true),
+        (&alice, "0891234567", false),
+        (&bob, "0891234567", true),
+        (&bob, "*820891234567", false),
+    ] {
+        phone.dials(number);
+        one.rings("+49891234567");
+        assert_eq!(one.header("From").starts_with(anonymous), is_hidden, "{number}: {}", one.header("From"));
+        assert_eq!(one.header("Privacy"), if is_hidden { "id" } else { "" }, "{number}");
+        let own = if std::ptr::eq(phone, &alice) { "+4930123451" } else { "+4930123450" };
+        let asserted = format!("<sip:{own}@203.0.113.5>");
+        assert_eq!(one.header("P-Asserted-Identity"), asserted, "the carrier itself knows");
+        one.answers();
+        phone.talks().hangs_up();
+        one.is_at(Stage::Over(0));
+    }
+    // Who needs help is to be found.
+    alice.dials("*67112");
+    one.rings("112");
+    assert!(one.header("From").contains("sip:+4930123451@"), "{}", one.header("From"));
+    assert_eq!(one.header("Privacy"), "");
+    one.answers();
+    alice.talks().hangs_up();
+    // Colleagues see each other.
+    bob.dials("101");
+    alice.rings_from("102").declines();
+    bob.is_idle();
+    alice.dials("*67102");
+    bob.rings_from("101").declines();
+    alice.is_idle().dials("*670891234567");
+    one.is_at(Stage::Rings).answers();
+    alice.talks().hangs_up();
+    office.last_story_says("the number is hidden from whoever is called outside");
+}
+
 #[test]
 fn a_trunk_of_two_addresses_is_called_and_registered_with_at_the_second_when_the_first_is_silent() {
     let office = Office::with("101 Alice phone\ncountry DE");

@@ -123,6 +123,11 @@ impl Config {
         self.phones.get(&id)
     }
 
+    /// Whether whoever this extension calls outside does not see its number.
+    pub fn hides_number(&self, extension: &str) -> bool {
+        self.extension(extension).is_some_and(|extension| extension.hides_number)
+    }
+
     /// The phones of an extension in the order of their rows; none for an unknown one.
     pub fn phones_of(&self, number: &str) -> impl Iterator<Item = &Phone> {
         let ids = self.phones_of.get(number).map(Vec::as_slice).unwrap_or_default();
@@ -184,6 +189,12 @@ impl Config {
     /// The first of the office's numbers that leads to this extension.
     pub fn number_of(&self, extension: &str) -> Option<&OwnNumber> {
         self.numbers.values().find(|own| own.to == extension)
+    }
+
+    /// Whether this is the number of somebody, an extension too, and no code that does something at the box when it is dialled.
+    pub fn is_number(&self, number: &str) -> bool {
+        let digits = number.strip_prefix('+').unwrap_or(number);
+        !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) && self.feature(number).is_none()
     }
 
     /// The routes, in the order of their rows.

@@ -63,6 +63,9 @@ pub struct Extension {
     pub pickup_group: Option<String>,
     /// Whether only its own phones may show on a lamp what it does. False unless the row says otherwise.
     pub private_lamp: bool,
+    /// Whether whoever it calls outside does not see its number (RFC 3323), unless a code shows it for one call. False unless the row says
+    /// otherwise. Calls for help show it all the same.
+    pub hides_number: bool,
     /// Whether its phones answer calls that are said aloud. True unless the row says otherwise.
     pub intercom: bool,
     /// Whether its phones ring while it is in a call. True unless the row says otherwise; without it a second caller finds it busy.
@@ -89,6 +92,7 @@ impl std::fmt::Debug for Extension {
             .field("max_contacts", &self.max_contacts)
             .field("pickup_group", &self.pickup_group)
             .field("private_lamp", &self.private_lamp)
+            .field("hides_number", &self.hides_number)
             .field("intercom", &self.intercom)
             .field("call_waiting", &self.call_waiting)
             .field("permission", &self.permission)

@@ -143,6 +143,12 @@ pub struct RawPerson {
     /// Whether only its own phones may watch it; default false.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub private_lamp: Option<bool>,
+    /// Whether its number is hidden from whoever it calls outside; default false.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hides_number: Option<bool>,
+    /// Whether its phones answer calls that are said aloud; default true.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub intercom: Option<bool>,
     /// Whether it rings while it is in a call; default true.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub call_waiting: Option<bool>,
@@ -283,6 +289,8 @@ impl From<Value> for RawPerson {
             max_contacts: row.number("max_contacts"),
             pickup_group: row.text("pickup_group"),
             private_lamp: row.flag("private_lamp"),
+            hides_number: row.flag("hides_number"),
+            intercom: row.flag("intercom"),
             call_waiting: row.flag("call_waiting"),
             permission: row.text("permission"),
             pin: row.secret("pin"),

@@ -51,6 +51,12 @@ pub struct RawTrunk {
     /// The number that is shown for extensions without one of their own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caller_number: Option<String>,
+    /// Whether what it asserts of its callers is believed; default false.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trusted: Option<bool>,
+    /// How it is told who calls: `none`, `asserted` or `remote_party`; default `none`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identity: Option<String>,
     /// Characters taken off the front of a called number; default none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub strip: Option<u8>,
@@ -122,6 +128,8 @@ impl From<Value> for RawTrunk {
             channels: row.number("channels"),
             numbers: row.text("numbers"),
             caller_number: row.text("caller_number"),
+            trusted: row.flag("trusted"),
+            identity: row.text("identity"),
             strip: row.number("strip"),
             prepend: row.text("prepend"),
             sources: row.texts("sources"),

@@ -83,6 +83,20 @@ pub enum NumberForm {
     AsIs,
 }
 
+/// How a trunk is told whose a call is, besides From, which the called see and a caller may want hidden. What it is told so, a
+/// hidden number too, it keeps to itself only by agreement (RFC 3325 §5): so it is told nothing unless its row says so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IdentityForm {
+    /// Not at all.
+    #[default]
+    None,
+    /// P-Asserted-Identity (RFC 3325 §9.1).
+    Asserted,
+    /// Remote-Party-ID, which came before it and which older systems know alone (draft-ietf-sip-privacy-04).
+    RemoteParty,
+}
+
 /// Gives each of these enums its name in the office file.
 macro_rules! named {
     ($type:ty, $($variant:path => $name:literal),+) => {
@@ -109,6 +123,12 @@ named!(TrunkWay, TrunkWay::Register => "register", TrunkWay::Address => "address
 named!(TrunkTransport, TrunkTransport::Udp => "udp", TrunkTransport::Tcp => "tcp", TrunkTransport::Tls => "tls");
 named!(TrunkCodec, TrunkCodec::Pcma => "pcma", TrunkCodec::Pcmu => "pcmu");
 named!(NumberForm, NumberForm::E164 => "e164", NumberForm::National => "national", NumberForm::AsIs => "as_is");
+named!(
+    IdentityForm,
+    IdentityForm::None => "none",
+    IdentityForm::Asserted => "asserted",
+    IdentityForm::RemoteParty => "remote_party"
+);
 
 /// Where a carrier's server is: a name or an address, with or without a port.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -212,6 +232,11 @@ pub struct Trunk {
     pub numbers: NumberForm,
     /// The number, in full, that is shown for extensions without one of their own.
     pub caller_number: Option<String>,
+    /// Whether what it asserts of a caller is believed before what the caller says in From (RFC 3325 §5). False unless the row
+    /// says otherwise: anybody may write anything into a header.
+    pub trusted: bool,
+    /// How it is told whose number a call is from.
+    pub identity: IdentityForm,
     /// How many characters are taken off the front of a number that is called, after it was written in its form.
     pub strip: u8,
     /// What is put in front of it then.

@@ -23,6 +23,7 @@ newest_first = true
 operator = "1002"
 pickup_group = "sales"
 private_lamp = true
+hides_number = true
 call_waiting = false
 pin_hash = "$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA"
 phones = [{ name = "1001a", user = "desk", HA1 }, { user = "u2", HA1 }]
@@ -49,6 +50,7 @@ fn a_good_office_is_taken_whole() {
     assert_eq!((shop.voicemail_minutes, shop.pin_on_own_phone, shop.say_time, shop.say_caller), (60, true, true, true));
     assert_eq!((desk.pickup_group.as_deref(), desk.private_lamp, desk.call_waiting), (Some("sales"), true, false));
     assert_eq!((shop.pickup_group.as_deref(), shop.private_lamp, shop.call_waiting), (None, false, true));
+    assert!(desk.hides_number && !shop.hides_number);
     assert_eq!(config.office().message_limit_s, 180);
     assert_eq!(config.extension("1002").expect("it is in the file").ring_s, 25);
     assert_eq!(config.name_of("1002"), Some("Workshop"));

@@ -3,8 +3,8 @@
 mod judged;
 
 use config::{
-    Class, Config, MAX_E164, NumberForm, Permission, RawConfig, Secret, Server, TrunkCodec, TrunkTransport, TrunkWay,
-    is_e164,
+    Class, Config, IdentityForm, MAX_E164, NumberForm, Permission, RawConfig, Secret, Server, TrunkCodec,
+    TrunkTransport, TrunkWay, is_e164,
 };
 use proptest::prelude::*;
 
@@ -43,6 +43,8 @@ server = "[2001:db8::5]:5080"
 caller_number = "03012345"
 strip = 1
 prepend = "0"
+trusted = true
+identity = "remote_party"
 sources = ["198.51.100.9", "::ffff:198.51.100.10"]
 options_s = 0
 [[number]]
@@ -82,6 +84,8 @@ fn a_good_office_has_its_ways_out() {
     );
     let second = config.trunk("second").expect("it is in the file");
     assert_eq!((second.way, second.options_s, second.strip, second.prepend.as_str()), (TrunkWay::Address, 0, 1, "0"));
+    assert_eq!((carrier.trusted, carrier.identity), (false, IdentityForm::None));
+    assert_eq!((second.trusted, second.identity), (true, IdentityForm::RemoteParty));
     assert_eq!(second.caller_number.as_deref(), Some("+493012345"));
     assert_eq!(second.sources, ["198.51.100.9", "198.51.100.10"].map(|ip| ip.parse::<std::net::IpAddr>().unwrap()));
     assert_eq!(config.own_number("+4930123451").map(|own| own.to.as_str()), Some("101"));
@@ -118,6 +122,10 @@ fn each_fault_says_what_to_write() {
         ),
         ("[[trunk]]\nname = \"a\"\nserver = \"x\"\nuser = \"u\"\nsecret = \"s\"", "secret: it is in clear"),
         ("[[trunk]]\nname = \"a\"\nserver = \"x\"\nuser = \"u\"\ncodecs = [\"g729\"]", "codecs: there is no g729 here"),
+        (
+            "[[trunk]]\nname = \"a\"\nserver = \"x\"\nuser = \"u\"\nidentity = \"yes\"",
+            "identity: there is no yes here: write one of none, asserted, remote_party",
+        ),
         ("[[trunk]]\nname = \"a\"\nserver = \"x\"\nuser = \"u\"\nchannels = 0", "channels: 0 is out of range"),
         ("[[trunk]]\nname = \"a\"\nserver = \"x\"\nuser = \"u\"\noptions_s = 5", "options_s: 5 is out of range"),
         (

@@ -102,6 +102,7 @@ impl Call {
             id,
             Happened::Asked {
                 from: dialled.extension.clone(),
+                name: if dialled.is_from_outside() { asking.name.clone() } else { String::new() },
                 phone: cx.phone_name(&dialled.user),
                 dialled: dialled.number.clone(),
                 source: invited.hop.remote.to_string(),
@@ -110,7 +111,7 @@ impl Call {
         );
         info!("{id}: {extension} dials {}", dialled.number);
         cx.count_call(id, extension);
-        let caller = match Leg::caller(id, invited, extension, &asking.name, cx) {
+        let mut caller = match Leg::caller(id, invited, extension, &asking.name, cx) {
             Ok(leg) => leg,
             Err(mut cause) => {
                 if cx.config.is_emergency(&dialled.number) && !dialled.is_from_outside() {

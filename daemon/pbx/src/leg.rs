@@ -61,6 +61,10 @@ pub struct Leg {
     wanted: Vec<Codec>,
     /// How many hops what the party asks for may still take.
     max_forwards: u8,
+    /// Whether whoever is called outside on its behalf does not see its number.
+    pub is_hidden: bool,
+    /// How the call that it makes was sent on, before it came in and since.
+    pub diverted: Diversions<Diverter>,
     phase: Phase,
     is_held: bool,
     asked: Asked,
@@ -263,6 +267,8 @@ impl Leg {
             branches: None,
             wanted: Vec::new(),
             max_forwards: MAX_FORWARDS,
+            is_hidden: false,
+            diverted: Diversions::default(),
             phase: Phase::Asked,
             is_held: false,
             asked: Asked::default(),
@@ -341,6 +347,7 @@ impl Leg {
     pub fn becomes_caller(&mut self, cx: &Cx) {
         let name = cx.config.name_of(&self.extension).unwrap_or_default();
         self.identity = cx.identity(&self.extension, name, &self.hop);
+        self.is_hidden |= cx.config.hides_number(&self.extension);
     }
 
     /// Has the phone show that it talks to this extension, unless it does (RFC 3325 §9.1).

@@ -3,7 +3,7 @@
 use config::{IdentityForm, NumberForm, Trunk, TrunkCodec};
 use sip::diversion::{DiversionReason, Diversions, Diverted};
 use sip::event::{Body, Invited};
-use sip::message::{HeaderName, NameAddr, Uri};
+use sip::message::{HeaderName, NameAddr, Text, Uri};
 use sip::sdp::{Codec, Direction, Negotiation};
 use sip::stack::{Invite, Outside};
 
@@ -28,6 +28,9 @@ pub struct Asking {
     pub name: String,
     /// The number that is called.
     pub number: String,
+    /// Whether whoever is called outside does not see the caller's number: by the extension's setting, the phone's
+    /// wish (RFC 3323), or the code's.
+    pub is_hidden: bool,
 }
 
 impl Cx {
@@ -38,7 +41,10 @@ impl Cx {
         }
         let caller = self.config.phone_by_user(&invited.user)?.extension.to_string();
         let name = self.config.name_of(&caller).unwrap_or_default().to_owned();
-        Some(Asking { caller, name, number: number_of(&invited.uri).unwrap_or_default() })
+        let dialled = number_of(&invited.uri).unwrap_or_default();
+        let (number, is_hidden) = called_by(&self.config, &dialled);
+        let is_hidden = is_hidden.unwrap_or_else(|| invited.is_private || self.config.hides_number(&caller));
+        Some(Asking { caller, name, number: number.to_owned(), is_hidden })
     }
 
     /// The number that was called stands in the Request-URI, or, where that is our Contact, in To.
@@ -52,11 +58,12 @@ impl Cx {
         let full = |text: &String| from_carrier(office, text);
         let ours = candidates.iter().map(full).find(|number| self.config.own_number(number).is_some());
         let number = ours.or_else(|| candidates.first().map(full)).unwrap_or_default();
-        let from = invited.asserted.clone().or_else(|| number_of(&invited.from.uri));
+        let asserted = invited.asserted.clone().filter(|_| trunk.trusted);
+        let from = asserted.or_else(|| number_of(&invited.from.uri));
         let is_hidden = invited.is_private || from.as_deref().is_none_or(|from| from.eq_ignore_ascii_case(ANONYMOUS));
         let from = from.filter(|_| !is_hidden);
         let Some(from) = from else {
-            return Asking { caller: ANONYMOUS.to_owned(), name: String::new(), number };
+            return Asking { caller: ANONYMOUS.to_owned(), name: String::new(), number, is_hidden: true };
         };
         let caller = office.as_national(&from_carrier(office, &crate::route::normalise(&from)));
         let name: String = invited.from.display.to_str().chars().filter(|c| !c.is_control()).take(MAX_NAME).collect();
@@ -107,7 +114,7 @@ impl Cx {
         call: &OutsideCall,
         at: SocketAddr,
         dialled: &Dialled,
-        caller: &Leg,
+        caller: &Behalf<'_>,
     ) -> Result<Leg, Cause> {
         let config = self.config.clone();
         let trunk = config.trunk(&call.trunk).ok_or(Cause::NoLine)?;
@@ -115,9 +122,9 @@ impl Cx {
         let (id, local) = self.open_media(caller.call, &hop, call.is_emergency).ok_or(Cause::Overload)?;
         let user = user_of(&trunk.name);
         let mut negotiation = Negotiation::new(id.0, self.heard_at(&user, local));
-        negotiation.prefer(&codecs(trunk, caller.wanted_codecs()));
+        negotiation.prefer(&codecs(trunk, caller.codecs));
         let offer = Body::sdp(negotiation.offer(Direction::SendRecv));
-        let shown = self.shown_to(trunk, call, dialled);
+        let shown = self.shown_to(trunk, call, dialled, caller);
         let number = self.written_for(trunk, call);
         let at_server = |user: &str| Uri::sip(Some(user), trunk.server.host.as_str(), trunk.server.port);
         let target = at_server(&number);
@@ -131,7 +138,7 @@ impl Cx {
             outside: Some(Outside {
                 routes: self.routes_to(trunk),
                 contact_at: self.seen_as(trunk),
-                max_forwards: caller.max_forwards().saturating_sub(1),
+                max_forwards: caller.max_forwards.saturating_sub(1),
             }),
             headers: shown.headers,
             body: Some(offer),
@@ -145,12 +152,12 @@ impl Cx {
         self.log(caller.call, said);
         let identity = NameAddr::new(Uri::sip_at(Some(&call.number), hop.local));
         let extension = self.config.office().as_national(&call.number);
-        let party = Party { user: user_of(&trunk.name), extension, shows: caller.extension.clone(), identity };
+        let party = Party { user: user_of(&trunk.name), extension, shows: caller.extension.to_owned(), identity };
         Ok(Leg::calling((caller.call, id), party, (dialog, hop), negotiation))
     }
 
     /// A number as the trunk wants it. One that calls for help goes out as it was dialled.
-    fn written_for(&self, trunk: &Trunk, call: &OutsideCall) -> String {
+    pub(crate) fn written_for(&self, trunk: &Trunk, call: &OutsideCall) -> String {
         if call.is_emergency {
             return call.number.clone();
         }
@@ -159,16 +166,20 @@ impl Cx {
         format!("{}{rest}", trunk.prepend)
     }
 
+    /// The number under which an extension is known at a trunk.
+    fn number_for(&self, trunk: &Trunk, extension: &str) -> String {
+        let own = self.config.number_of(extension).map(|own| own.number.clone());
+        let own = own.or_else(|| trunk.caller_number.clone());
+        let own = own.map(|number| in_form(self.config.office(), trunk, &number));
+        own.or_else(|| trunk.user.clone()).unwrap_or_else(|| extension.to_owned())
+    }
+
     /// Under which number the called sees us (RFC 3261 §8.1.1.3, RFC 3325 §9.1), and who has sent the call on (RFC 5806,
     /// RFC 7044).
-    fn shown_to(&self, trunk: &Trunk, call: &OutsideCall, dialled: &Dialled) -> Shown {
+    fn shown_to(&self, trunk: &Trunk, call: &OutsideCall, dialled: &Dialled, caller: &Behalf<'_>) -> Shown {
         let office = self.config.office();
-        let own = self.config.number_of(&call.extension).map(|own| own.number.clone());
-        let own = own.or_else(|| trunk.caller_number.clone()).map(|number| in_form(office, trunk, &number));
-        let own = own.or_else(|| trunk.user.clone()).unwrap_or_else(|| call.extension.clone());
+        let own = self.number_for(trunk, &call.extension);
         let at_server = |user: &str| Uri::sip(Some(user), trunk.server.host.as_str(), None);
-        let asserted = NameAddr::new(at_server(&own)).to_text().to_string();
-        let mut headers = vec![(HeaderName::PAssertedIdentity, asserted)];
         let mut from = NameAddr::new(at_server(&own));
         // Sent on by a phone, or else by what its owner has set up, who pays then.
         let by_phone = dialled.diverted_by.as_ref();
@@ -176,11 +187,14 @@ impl Cx {
         if by.is_some() && dialled.is_from_outside() {
             from = NameAddr::new(at_server(&in_form(office, trunk, &office.in_full(&dialled.extension))));
         }
-        if is_sent_on {
-            let by = at_server(&own).to_text();
-            let to = at_server(&self.written_for(trunk, call)).to_text();
-            headers.push((HeaderName::Diversion, format!("<{by}>;reason=unconditional;counter=1")));
-            headers.push((HeaderName::HistoryInfo, format!("<{by}>;index=1, <{to};cause=302>;index=1.1")));
+        // Who sends a call on may want to stay unknown too. Who calls for help is to be found.
+        let hides_own = if by.is_some() { self.config.hides_number(&call.extension) } else { caller.is_hidden };
+        let hides_own = hides_own && !call.is_emergency;
+        let is_hidden = caller.is_hidden && !call.is_emergency || hides_own && !dialled.is_from_outside();
+        let mut headers = asserted(trunk.identity, NameAddr::new(at_server(&own)), is_hidden);
+        if is_hidden {
+            headers.push((HeaderName::Privacy, "id".to_owned()));
+            from = NameAddr::named("Anonymous", Uri::sip(Some(ANONYMOUS), "anonymous.invalid", None));
         }
         let target = at_server(&self.written_for(trunk, call));
         let named = |by: &Diverter| match by {
@@ -210,10 +224,28 @@ struct Shown {
     from: NameAddr,
     headers: Vec<(HeaderName, String)>,
     contact_user: String,
+    is_hidden: bool,
 }
 
 /// The longest name of a caller that is taken over.
 const MAX_NAME: usize = 64;
+
+/// Who calls, as a trunk is told apart from From.
+fn asserted(form: IdentityForm, mut own: NameAddr, is_hidden: bool) -> Vec<(HeaderName, String)> {
+    let header = match form {
+        IdentityForm::None => return Vec::new(),
+        IdentityForm::Asserted => HeaderName::PAssertedIdentity,
+        IdentityForm::RemoteParty => {
+            for (name, value) in
+                [("party", "calling"), ("screen", "yes"), ("privacy", if is_hidden { "full" } else { "off" })]
+            {
+                own.params.set(Text::from_static(name), value);
+            }
+            HeaderName::RemotePartyId
+        }
+    };
+    vec![(header, own.to_text().to_string())]
+}
 
 fn in_form(office: &config::Office, trunk: &Trunk, number: &str) -> String {
     match trunk.numbers {

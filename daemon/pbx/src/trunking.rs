@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use config::{NumberForm, Trunk, TrunkTransport, TrunkWay};
+use config::{IdentityForm, NumberForm, Trunk, TrunkTransport, TrunkWay};
 use log::{debug, info, warn};
 use sip::event::{InquiryId, Reply};
 use sip::message::{Contacts, HeaderName, NameAddr, Uri};
@@ -552,6 +552,8 @@ fn connection(trunk: &Trunk) -> Trunk {
         channels: 0,
         numbers: NumberForm::E164,
         caller_number: None,
+        trusted: false,
+        identity: IdentityForm::None,
         strip: 0,
         prepend: String::new(),
         sources: Vec::new(),

@@ -110,9 +110,11 @@ pub struct Invited {
     pub replaces: Option<Replaced>,
     /// The User-Agent header, or empty.
     pub user_agent: String,
-    /// The number of P-Asserted-Identity (RFC 3325 §9.1), where there is one.
+    /// The number of P-Asserted-Identity (RFC 3325 §9.1) or Remote-Party-ID, where there is one: whether it is to be believed is not
+    /// known here.
     pub asserted: Option<String>,
-    /// Whether the caller wants to stay unknown to whom it calls: Privacy has `id`, `user` or `header` (RFC 3323 §4.2).
+    /// Whether the caller wants to stay unknown to whom it calls: Privacy has `id`, `user` or `header` (RFC 3323 §4.2), or
+    /// Remote-Party-ID says so.
     pub is_private: bool,
     /// How the call was sent on before, as the caller says.
     pub diverted: Diversions,

@@ -20,8 +20,14 @@ impl Ua {
         let host = self.server.ip();
         let (tag, word) = (self.dice.word(), self.dice.word());
         let from = from.unwrap_or(&self.extension);
-        let ours = format!("\"{}\" <sip:{from}@{host}>;tag={tag}", self.owner);
-        let uri = format!("sip:{}@{host}", number.replace('#', "%23"));
+        let ours = match self.model.is_anonymous {
+            true => format!("\"Anonymous\" <sip:anonymous@anonymous.invalid>;tag={tag}"),
+            false => format!("\"{}\" <sip:{from}@{host}>;tag={tag}", self.owner),
+        };
+        let uri = match number.contains(':') {
+            true => number.to_owned(),
+            false => format!("sip:{}@{host}", number.replace('#', "%23")),
+        };
         let id = self.add_call(cx, State::Dialling, format!("call-{word}"), number.to_owned());
         let call = self.calls.get_mut(&id).expect("it was added above");
         (call.ours, call.theirs, call.target) = (ours, format!("<{uri}>"), uri);

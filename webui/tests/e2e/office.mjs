@@ -124,6 +124,7 @@ function person(id, name) {
     max_contacts: 3,
     pickup_group: null,
     private_lamp: false,
+    hides_number: false,
     call_waiting: true,
     intercom: true,
     permission: 'national',

@@ -8,7 +8,7 @@ const REFUSED = 'it refuses user or secret (403): enter both as the carrier gave
 function trunk(name, more, state) {
   const row = {
     ...{ name, enabled: true, way: 'register', server: `sip.${name}.example`, proxy: null, transport: 'udp', user: '4930123450', auth_user: null },
-    ...{ codecs: ['pcma', 'pcmu'], channels: 10, numbers: 'e164', caller_number: null, strip: 0, prepend: '', sources: [], options_s: 30, has_secret: true },
+    ...{ codecs: ['pcma', 'pcmu'], channels: 10, numbers: 'e164', caller_number: null, trusted: false, identity: 'none', strip: 0, prepend: '', sources: [], options_s: 30, has_secret: true },
   };
   const unknown = { since: ago(200), trouble: null, text: null, registered_until: null, addresses: ['203.0.113.5:5060'], seen_as: null, round_trip_ms: null, calls: 0, failures: [], register: null, options: null, history: [] };
   return { ...row, ...more, state: { health: 'up', ...unknown, ...state } };
@@ -144,11 +144,14 @@ export async function setsUp(page, server) {
   await page.getByText('One is set, and never shown').waitFor();
   // What is typed stays while news of the trunk come in.
   await page.getByLabel('Channels').fill('4');
+  await page.getByText('More settings', { exact: true }).click();
+  await page.getByLabel('Tell the carrier who calls').selectOption('P-Asserted-Identity');
+  await page.getByLabel('Believe what it says of callers').click();
   server.tell('trunks');
   server.tell('config');
   await page.getByRole('button', { name: 'Save' }).click();
   await toast(page, 'Saved');
-  assert.equal(made().channels, 4);
+  assert.deepEqual([made().channels, made().identity, made().trusted], [4, 'asserted', true]);
   server.state.outside.version += 1;
   await page.getByLabel('Channels').fill('5');
   await page.getByRole('button', { name: 'Save' }).click();

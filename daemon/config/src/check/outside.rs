@@ -14,8 +14,8 @@ use crate::raw_outside::{RawNumber, RawRoute, RawTrunk};
 use crate::route::{MAX_PATTERNS, MAX_ROUTES, Pattern, Route};
 use crate::toll::{DEFAULT_OUTSIDE_AT_ONCE, DEFAULT_OUTSIDE_PER_HOUR, OUTSIDE_CALLS, TollGuard};
 use crate::trunk::{
-    CHANNELS, DEFAULT_CHANNELS, DEFAULT_OPTIONS_S, MAX_NUMBERS, MAX_SOURCES, MAX_TRUNKS, NumberForm, OPTIONS_S,
-    OwnNumber, Server, Trunk, TrunkCodec, TrunkTransport, TrunkWay,
+    CHANNELS, DEFAULT_CHANNELS, DEFAULT_OPTIONS_S, IdentityForm, MAX_AUTHORITY, MAX_NUMBERS, MAX_SOURCES, MAX_TRUNKS,
+    NumberForm, OPTIONS_S, OwnNumber, Server, Trunk, TrunkCodec, TrunkTransport, TrunkWay,
 };
 
 use super::{At, Check, is_name, out_of_range, shown};
@@ -166,6 +166,8 @@ impl Check {
             channels,
             numbers: self.chosen(at, "numbers", raw.numbers.as_deref(), NumberForm::named, &NumberForm::E164)?,
             caller_number: self.caller_number(at, raw.caller_number.as_deref())?,
+            trusted: raw.trusted.unwrap_or(false),
+            identity: self.chosen(at, "identity", raw.identity.as_deref(), IdentityForm::named, &IdentityForm::None)?,
             strip: self.strip(at, raw.strip)?,
             prepend: self.prepend(at, raw.prepend.as_deref())?,
             sources: self.sources(at, raw.sources.as_deref().unwrap_or_default())?,
@@ -363,7 +365,7 @@ macro_rules! known {
     };
 }
 
-known!(TrunkWay, TrunkTransport, TrunkCodec, NumberForm, Class, Permission);
+known!(TrunkWay, TrunkTransport, TrunkCodec, NumberForm, IdentityForm, Class, Permission);
 
 fn list(words: impl Iterator<Item = impl Display>) -> String {
     words.map(|word| word.to_string()).collect::<Vec<_>>().join(", ")

@@ -60,6 +60,7 @@ impl Check {
             max_contacts,
             pickup_group: raw.pickup_group.clone(),
             private_lamp: raw.private_lamp.unwrap_or(false),
+            hides_number: raw.hides_number.unwrap_or(false),
             intercom: raw.intercom.unwrap_or(true),
             call_waiting: raw.call_waiting.unwrap_or(true),
             permission,

@@ -10,7 +10,7 @@ use super::{MAX_DIALOGS, Stack, build};
 use crate::dialog::{Dialog, Exchange, State};
 use crate::diversion::Diversions;
 use crate::event::{Body, DialogId, Event, Invited, Reason, TransactionId};
-use crate::message::{HeaderName, Headers, Method, Text};
+use crate::message::{HeaderName, Headers, Host, Method, NameAddr, Text, Uri};
 use crate::reliable::{Reliable, Wish};
 use crate::session_timer::SessionTimer;
 use crate::sides::Sides;
@@ -250,8 +250,20 @@ impl Stack {
     }
 }
 
-/// RFC 3323 §4.2, RFC 3325 §9.3.
+/// Whether an address is nobody's, as RFC 3323 §4.1.1.3 writes it.
+pub(super) fn is_anonymous(uri: &Uri) -> bool {
+    let is_nowhere = matches!(&uri.host, Host::Name(name) if name.eq_ignore_case("anonymous.invalid"));
+    is_nowhere && uri.user.as_ref().is_some_and(|user| user.eq_ignore_case("anonymous"))
+}
+
+/// RFC 3323 §4.2, RFC 3325 §9.3; of Remote-Party-ID its privacy (draft-ietf-sip-privacy-04 §5.1).
 fn is_private(headers: &Headers) -> bool {
     let value = headers.get(HeaderName::Privacy).map(|value| value.to_str().to_ascii_lowercase()).unwrap_or_default();
-    value.split([';', ',']).any(|word| matches!(word.trim(), "id" | "user" | "header" | "full"))
+    let is_asked = value.split([';', ',']).any(|word| matches!(word.trim(), "id" | "user" | "header" | "full"));
+    let parties = headers.name_addrs(HeaderName::RemotePartyId).unwrap_or_default();
+    let is_said = |party: &NameAddr| {
+        let wish = party.params.get("privacy").map(|wish| wish.to_str().to_ascii_lowercase());
+        wish.is_some_and(|wish| matches!(wish.as_str(), "full" | "uri"))
+    };
+    is_asked || parties.iter().any(is_said)
 }

@@ -315,8 +315,9 @@ fn seen_as(headers: &Headers) -> Option<SocketAddr> {
     Some(SocketAddr::new(ip, port))
 }
 
-/// Who is named by a P-Asserted-Identity or From of a peer: the number of a `tel:` URI, else the user part.
-pub(super) fn number_named(headers: &Headers) -> Option<String> {
-    let asserted = headers.name_addrs(HeaderName::PAssertedIdentity).ok()?;
-    asserted.iter().find_map(|one| aor_of(&one.uri))
+/// Who is named by a P-Asserted-Identity, or by the Remote-Party-ID that came before it: the number of a `tel:` URI, else the
+/// user part.
+pub(super) fn number_asserted(headers: &Headers) -> Option<String> {
+    let named = |header| headers.name_addrs(header).ok()?.iter().find_map(|one| aor_of(&one.uri));
+    named(HeaderName::PAssertedIdentity).or_else(|| named(HeaderName::RemotePartyId))
 }

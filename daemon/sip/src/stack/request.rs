@@ -7,6 +7,7 @@ use log::debug;
 use sha2::Sha256;
 
 use super::arrived::{Arrived, aor_of, reply_hop, stamp};
+use super::callee::is_anonymous;
 use super::quirks;
 use super::refusal::{self, Refusal};
 use super::rules;
@@ -195,11 +196,13 @@ impl Stack {
         None
     }
 
-    /// From must be an AOR of the credential; for a REGISTER To as well, and P-Asserted-Identity where there is one.
+    /// From must be an AOR of the credential, or of an INVITE nobody's (RFC 3323 §4.1); for a REGISTER To as well, and
+    /// P-Asserted-Identity where there is one.
     fn may_speak_for(&self, arrived: &Arrived, user: &str) -> bool {
         let owns = |uri: &Uri| aor_of(uri).is_some_and(|aor| self.auth.owns(user, &aor));
         let asserted = arrived.request.headers.name_addrs(HeaderName::PAssertedIdentity);
-        owns(&arrived.from.uri)
+        let is_anonymous = arrived.request.method == Method::Invite && is_anonymous(&arrived.from.uri);
+        (owns(&arrived.from.uri) || is_anonymous)
             && (arrived.request.method != Method::Register || owns(&arrived.to.uri))
             && asserted.is_ok_and(|asserted| asserted.iter().all(|one| owns(&one.uri)))
     }

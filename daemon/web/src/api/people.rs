@@ -279,6 +279,7 @@ fn write(row: &mut RawPerson, sent: PersonWrite) -> Result<(), Problem> {
     set(&mut row.max_contacts, sent.max_contacts, config::DEFAULT_MAX_CONTACTS);
     row.pickup_group = text(sent.pickup_group);
     set(&mut row.private_lamp, sent.private_lamp, false);
+    set(&mut row.hides_number, sent.hides_number, false);
     set(&mut row.call_waiting, sent.call_waiting, true);
     set(&mut row.intercom, sent.intercom, true);
     set(&mut row.permission, permission, Permission::default().to_string());

@@ -128,6 +128,7 @@ pub(super) fn person(config: &Config, registered: &Registered<'_>, person: &conf
         max_contacts: extension.map_or(config::DEFAULT_MAX_CONTACTS, |extension| extension.max_contacts),
         pickup_group: extension.and_then(|extension| extension.pickup_group.clone()),
         private_lamp: extension.is_some_and(|extension| extension.private_lamp),
+        hides_number: extension.is_some_and(|extension| extension.hides_number),
         call_waiting: extension.is_none_or(|extension| extension.call_waiting),
         intercom: extension.is_none_or(|extension| extension.intercom),
         permission: extension.map_or_else(config::Permission::default, |extension| extension.permission).into(),

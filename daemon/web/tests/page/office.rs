@@ -70,17 +70,22 @@ fn what_is_wrong_is_said_by_field_and_nothing_is_saved() {
 fn how_an_extension_helps_rings_shows_and_calls_is_kept_and_taken_back() {
     let page = Page::new();
     let mut admin = page.browser(ADMIN, PASSWORD);
-    let fields = ["pickup_group", "private_lamp", "call_waiting", "permission"];
+    let fields = ["pickup_group", "private_lamp", "hides_number", "call_waiting", "permission"];
     let of = |person: &Value| fields.map(|field| person[field].clone());
-    let usual = [json!(null), json!(false), json!(true), json!("national")];
+    let usual = [json!(null), json!(false), json!(false), json!(true), json!("national")];
     let added = admin.post("/api/people", person(json!({}))).json();
     let id = added["person"]["id"].as_u64().unwrap();
     assert_eq!(of(&added["person"]), usual);
     let (path, (etag, _)) = (format!("/api/people/{id}"), seen(&mut admin, id));
-    let wish =
-        json!({ "pickup_group": " Yard ", "private_lamp": true, "call_waiting": false, "permission": "internal" });
+    let wish = json!({
+        "pickup_group": " Yard ",
+        "private_lamp": true,
+        "hides_number": true,
+        "call_waiting": false,
+        "permission": "internal"
+    });
     let saved = admin.send("PUT", &path, &[("If-Match", &etag)], Some(person(wish))).json();
-    let wanted = [json!("Yard"), json!(true), json!(false), json!("internal")];
+    let wanted = [json!("Yard"), json!(true), json!(true), json!(false), json!("internal")];
     assert_eq!((of(&saved["person"]), of(&seen(&mut admin, id).1)), (wanted.clone(), wanted));
     admin.post(&format!("/api/revisions/{}/undo", saved["revision"]), json!({}));
     assert_eq!(of(&seen(&mut admin, id).1), usual);

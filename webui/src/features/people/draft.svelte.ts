@@ -19,6 +19,7 @@ export class Draft {
   max_contacts = $state('3');
   pickup_group = $state('');
   private_lamp = $state(false);
+  hides_number = $state(false);
   call_waiting = $state(true);
   intercom = $state(true);
   permission = $state<PermissionName>('national');
@@ -49,6 +50,7 @@ export class Draft {
       this.max_contacts = String(person.max_contacts);
       this.pickup_group = person.pickup_group ?? '';
       this.private_lamp = person.private_lamp;
+      this.hides_number = person.hides_number;
       this.call_waiting = person.call_waiting;
       this.intercom = person.intercom;
       this.permission = person.permission;
@@ -86,6 +88,7 @@ export class Draft {
       max_contacts: Number(this.max_contacts),
       pickup_group: text(this.pickup_group),
       private_lamp: this.private_lamp,
+      hides_number: this.hides_number,
       call_waiting: this.call_waiting,
       intercom: this.intercom,
       permission: this.permission,

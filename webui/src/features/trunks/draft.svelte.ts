@@ -20,6 +20,8 @@ export class Draft {
   channels = $state('10');
   numbers = $state('e164');
   caller_number = $state('');
+  trusted = $state(false);
+  identity = $state('none');
   strip = $state('0');
   prepend = $state('');
   sources = $state('');
@@ -46,6 +48,8 @@ export class Draft {
       this.channels = String(trunk.channels ?? 10);
       this.numbers = trunk.numbers ?? 'e164';
       this.caller_number = trunk.caller_number ?? '';
+      this.trusted = trunk.trusted ?? false;
+      this.identity = trunk.identity ?? 'none';
       this.strip = String(trunk.strip ?? 0);
       this.prepend = trunk.prepend ?? '';
       this.sources = (trunk.sources ?? []).join(', ');
@@ -77,6 +81,8 @@ export class Draft {
       channels: Number(this.channels),
       numbers: this.numbers,
       caller_number: text(this.caller_number),
+      trusted: this.trusted,
+      identity: this.identity,
       strip: Number(this.strip),
       prepend: text(this.prepend),
       sources: words(this.sources),

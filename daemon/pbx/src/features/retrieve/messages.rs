@@ -259,7 +259,8 @@ impl Messages {
             }
             '6' | '#' => return self.leave(Way::Next, caller, cx),
             '7' => self.play(place_ms.saturating_sub(STRIDE_MS), caller, cx),
-            '8' if item.message.caller.number.is_empty() => {
+            // A carrier may say anything of its caller, a code of ours too.
+            '8' if !cx.config.is_number(&item.message.caller.number) => {
                 self.choose(&[PromptId::NoNumberToCall], place_ms, caller, cx);
             }
             '8' => return self.leave(Way::CallBack, caller, cx),

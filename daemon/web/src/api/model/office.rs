@@ -170,6 +170,8 @@ pub(crate) struct Person {
     pub pickup_group: Option<String>,
     /// Whether only its own phones may show on a key what it does.
     pub private_lamp: bool,
+    /// Whether its number is hidden from whoever it calls outside.
+    pub hides_number: bool,
     /// Whether it rings while it is in a call.
     pub call_waiting: bool,
     /// Whether the phones answer calls that are said aloud.
@@ -287,6 +289,8 @@ pub(crate) struct PersonWrite {
     pub pickup_group: Option<String>,
     /// False unless given.
     pub private_lamp: Option<bool>,
+    /// False unless given.
+    pub hides_number: Option<bool>,
     /// True unless given.
     pub call_waiting: Option<bool>,
     /// Whether the phones answer calls that are said aloud; absent: true.

@@ -61,6 +61,10 @@ pub(crate) struct TrunkRow {
     pub numbers: Option<String>,
     /// The number that is shown for extensions without one of their own.
     pub caller_number: Option<String>,
+    /// Whether what it asserts of its callers is believed; absent: false.
+    pub trusted: Option<bool>,
+    /// How it is told who calls: `none`, `asserted`, `remote_party`; absent: none.
+    pub identity: Option<String>,
     /// Characters taken off the front of a called number.
     pub strip: Option<u8>,
     /// Put in front of it then.
