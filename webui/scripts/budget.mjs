@@ -40,12 +40,12 @@ function filesOf(names) {
 
 const feature = (name) => `src/features/${name}/Page.svelte`;
 const base = ['index.html', 'src/locales/en/base.json'];
-const inside = [...base, 'src/app/Shell.svelte', 'src/locales/en/pages.json'];
-const entering = [...base, 'src/locales/en/pages.json'];
+const entering = [...base, 'src/locales/en/entering.json'];
+const inside = [...entering, 'src/app/Shell.svelte', 'src/locales/en/pages.json'];
 /** What is shown before the sign-in, and comes without the shell. */
 const OUTSIDE = { login: base, setup: entering, reset: entering, certificate: [...base, 'src/locales/en/certificate.json'] };
 /** What a screen fetches besides what all of them need. */
-const BESIDES = { system: ['src/locales/en/history.json'] };
+const BESIDES = { whatif: ['src/locales/en/rules.json'], system: ['src/locales/en/history.json'], phones: ['src/locales/en/phones.json'] };
 const screens = Object.keys(manifest).flatMap((name) => name.match(/^src\/features\/(\w+)\/Page\.svelte$/)?.[1] ?? []);
 
 let isOver = false;

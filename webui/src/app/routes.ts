@@ -1,7 +1,8 @@
 // Every screen: where it is, who may see it, and the chunk that it comes in.
 import type { Component } from 'svelte';
-import type { Scope } from '../lib/api/box';
-import type { Key } from '../lib/i18n/i18n.svelte';
+import type { Scope } from '../lib/api/door';
+import { type Key } from '../lib/i18n/i18n.svelte';
+import { usePhones } from '../lib/i18n/parts';
 import type { IconName } from '../lib/ui/icons';
 
 /** Gets `rest`, the segments behind its own; most have no use for them, which the type of a component cannot say. */

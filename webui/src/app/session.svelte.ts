@@ -2,7 +2,7 @@
 //
 //   starting --hello, me--> setup | signed-out | signed-in
 //   signed-in --401 on any request, or sign-out--> signed-out
-import { box, type Hello, type Me, type Scope } from '../lib/api/box';
+import { door, type Hello, type Me, type Scope } from '../lib/api/door';
 import { onSignedOut } from '../lib/api/send';
 import { asProblem, type Problem } from '../lib/api/problem';
 import { useTimeZone } from '../lib/format/zone.svelte';
@@ -56,7 +56,7 @@ export function isCertificatePage(): boolean {
 export async function start(): Promise<void> {
   state = 'starting';
   try {
-    hello = await box.hello();
+    hello = await door.hello();
     if (hello.needs_setup) {
       state = 'setup';
       return;
@@ -76,7 +76,7 @@ export async function start(): Promise<void> {
 
 /** To be called after a sign-in that worked. */
 export async function signedIn(): Promise<void> {
-  me = await box.me();
+  me = await door.me();
   hasEnded = false;
   useTimeZone(me.time_zone);
   await useLanguage(guessLanguage([me.language, ...navigator.languages]));
@@ -85,13 +85,13 @@ export async function signedIn(): Promise<void> {
 
 /** Reads again who is signed in: settings of one's own have changed. */
 export async function refreshMe(): Promise<void> {
-  me = await box.me();
+  me = await door.me();
   useTimeZone(me.time_zone);
   await useLanguage(guessLanguage([me.language, ...navigator.languages]));
 }
 
 export async function signOut(everywhere = false): Promise<void> {
-  await (everywhere ? box.logoutEverywhere() : box.logout());
+  await (everywhere ? door.logoutEverywhere() : door.logout());
   left(false);
 }
 

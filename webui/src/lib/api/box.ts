@@ -1,9 +1,8 @@
-// Everything the page asks of the box, one function a route.
+// What the screens behind the sign-in ask of the box, one function a route; the ways in are in door.ts.
 import type { components } from '../../api';
 import { address, send } from './send';
 
 type Schemas = components['schemas'];
-export type Authority = Schemas['Authority'];
 export type Alert = Schemas['Alert'];
 export type Attempt = Schemas['Attempt'];
 export type Call = Schemas['Call'];
@@ -12,10 +11,8 @@ export type CheckedBackup = Schemas['CheckedBackup'];
 export type Credentials = Schemas['Credentials'];
 export type FolderName = Schemas['FolderName'];
 export type Greeting = Schemas['Greeting'];
-export type Hello = Schemas['Hello'];
 export type LiveCall = Schemas['LiveCall'];
 export type LiveParty = Schemas['LiveParty'];
-export type Me = Schemas['Me'];
 export type Message = Schemas['Message'];
 export type Messages = Schemas['Messages'];
 export type MyChanges = Schemas['MyChanges'];
@@ -29,8 +26,6 @@ export type PhoneLine = Schemas['PhoneLine'];
 export type Revision = Schemas['Revision'];
 export type RouteRow = Schemas['RouteRow'];
 export type SavedPerson = Schemas['SavedPerson'];
-export type Scope = Schemas['Scope'];
-export type Setup = Schemas['Setup'];
 export type System = Schemas['System'];
 export type StoryLine = Schemas['StoryLine'];
 export type Trunk = Schemas['Trunk'];
@@ -40,18 +35,6 @@ export type TrunkWrite = Schemas['TrunkWrite'];
 export type WhichOwn = Schemas['WhichOwn'];
 
 export const box = {
-  hello: () => send('get', '/api/hello'),
-  /** What to trust; also without HTTPS. */
-  authority: () => send('get', '/api/authority'),
-  setup: (body: Setup) => send('post', '/api/setup', { body }),
-  /** A new password for an administrator; the address is needed where there are several. */
-  reset: (token: string, email: string | undefined, password: string) =>
-    send('post', '/api/reset', { body: { token, email, password } }),
-  login: (login: string, secret: string) => send('post', '/api/login', { body: { login, secret } }),
-  logout: () => send('post', '/api/logout'),
-  logoutEverywhere: () => send('post', '/api/logout-everywhere'),
-
-  me: () => send('get', '/api/me'),
   changeMe: (body: MyChanges, etag: string) => send('put', '/api/me', { body, etag }),
   changePassword: (current: string, password: string) =>
     send('post', '/api/me/password', { body: { current, new: password } }),

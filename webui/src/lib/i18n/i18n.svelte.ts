@@ -1,39 +1,38 @@
 // The page's words: one catalogue a language, fetched before the first screen is drawn. English decides which keys
 // there are, so that a key that does not exist does not compile; a test holds the other languages to the same keys.
 import type base from '../../locales/en/base.json';
+import type codes from '../../locales/en/codes.json';
+import type directory from '../../locales/en/directory.json';
+import type entering from '../../locales/en/entering.json';
 import type history from '../../locales/en/history.json';
+import type imported from '../../locales/en/import.json';
+import type ladder from '../../locales/en/ladder.json';
 import type pages from '../../locales/en/pages.json';
+import type phones from '../../locales/en/phones.json';
+import type rules from '../../locales/en/rules.json';
+import type toll from '../../locales/en/toll.json';
 
 /** A text, or its plural forms by the categories of Intl.PluralRules, chosen by the argument `n`. */
 export type Text = string | Partial<Record<Intl.LDMLPluralRule, string>>;
 export type Catalogue = Record<string, Text>;
-export type Key = keyof typeof base | keyof typeof pages | keyof typeof history;
+export type Key = keyof typeof base | keyof typeof codes | keyof typeof directory | keyof typeof entering | keyof typeof pages | keyof typeof history | keyof typeof imported | keyof typeof ladder | keyof typeof phones | keyof typeof rules | keyof typeof toll;
 export type Arguments = Record<string, string | number>;
 
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof LANGUAGES;
 
-type Loaded = { default: Catalogue };
-/** What the sign-in needs; the screens behind it; what the history of the office is told with. */
-type Part = 'base' | 'pages' | 'history';
-// A map, not a template: each part becomes a chunk of its own.
-const PARTS: Record<Language, Record<Part, () => Promise<Loaded>>> = {
-  en: {
-    base: () => import('../../locales/en/base.json'),
-    pages: () => import('../../locales/en/pages.json'),
-    history: () => import('../../locales/en/history.json'),
-  },
-  de: {
-    base: () => import('../../locales/de/base.json'),
-    pages: () => import('../../locales/de/pages.json'),
-    history: () => import('../../locales/de/history.json'),
-  },
+/** One file of words in each language. */
+export type Words = Record<Language, () => Promise<{ default: Catalogue }>>;
+/** What the sign-in needs; the parts that other screens add are in parts.ts, so that they cost it nothing. */
+const BASE: Words = {
+  en: () => import('../../locales/en/base.json'),
+  de: () => import('../../locales/de/base.json'),
 };
 
 let texts = $state.raw<Catalogue>({});
 let language = $state<Language>('en');
-let rules = new Intl.PluralRules('en');
-let inUse: Part[] = ['base'];
+let plurals = new Intl.PluralRules('en');
+let inUse: Words[] = [BASE];
 
 /** The language in use, for Intl and the `lang` of the document. */
 export function currentLanguage(): Language {
@@ -53,22 +52,18 @@ export function guessLanguage(preferred: readonly string[]): Language {
 
 /** Switches the page to a language; what is drawn changes at once. */
 export async function useLanguage(wanted: Language): Promise<void> {
-  const loaded = await Promise.all(inUse.map((part) => PARTS[wanted][part]()));
-  rules = new Intl.PluralRules(wanted);
+  const loaded = await Promise.all(inUse.map((words) => words[wanted]()));
+  plurals = new Intl.PluralRules(wanted);
   language = wanted;
   texts = Object.assign({}, ...loaded.map((part) => part.default)) as Catalogue;
   document.documentElement.lang = wanted;
 }
 
-/** Adds the words of the screens behind the sign-in. */
-export const usePages = (): Promise<void> => useWords('pages');
-
-/** Adds the words that the history of the office is told with. */
-export const useHistory = (): Promise<void> => useWords('history');
-
-async function useWords(part: Part): Promise<void> {
-  if (inUse.includes(part)) return;
-  inUse = [...inUse, part];
+/** Adds words, where they are not in use yet. */
+export async function useWords(...parts: Words[]): Promise<void> {
+  const missing = parts.filter((words) => !inUse.includes(words));
+  if (missing.length === 0) return;
+  inUse = [...inUse, ...missing];
   await useLanguage(language);
 }
 
@@ -76,7 +71,7 @@ async function useWords(part: Part): Promise<void> {
 export function t(key: Key, args: Arguments = {}): string {
   const text = texts[key];
   if (text === undefined) return key;
-  const form = typeof text === 'string' ? text : (text[rules.select(Number(args['n']))] ?? text.other ?? '');
+  const form = typeof text === 'string' ? text : (text[plurals.select(Number(args['n']))] ?? text.other ?? '');
   return form.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = args[name];
     if (value === undefined) return whole;

@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { guessLanguage, LANGUAGES, t, useLanguage, usePages, type Catalogue, type Text } from './i18n.svelte';
+import { guessLanguage, LANGUAGES, t, useLanguage, type Catalogue, type Text } from './i18n.svelte';
+import { usePages } from './parts';
 
-const files = import.meta.glob<{ default: Catalogue }>('../../locales/*/{base,pages,history}.json', { eager: true });
+/** The help has articles, and the page of the certificate lists: both have tests of their own. */
+const files = import.meta.glob<{ default: Catalogue }>(['../../locales/*/*.json', '!../../locales/*/{help,certificate}.json'], { eager: true });
+const PARTS = Object.keys(files).flatMap((file) => /\/en\/(\w+)\.json$/.exec(file)?.[1] ?? []);
 const helps = import.meta.glob<{ default: Record<string, { text: string[] }> }>('../../locales/*/help.json', { eager: true });
 const catalogue = (language: string, part: string) => files[`../../locales/${language}/${part}.json`]!.default;
 const others = Object.keys(LANGUAGES).filter((language) => language !== 'en');
 const forms = (text: Text) => (typeof text === 'string' ? [text] : Object.values(text));
 const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
-describe.each(others.flatMap((language) => ['base', 'pages', 'history'].map((part) => [language, part] as const)))('%s %s', (language, part) => {
+describe.each(others.flatMap((language) => PARTS.map((part) => [language, part] as const)))('%s %s', (language, part) => {
   const english = catalogue('en', part);
   const translated = catalogue(language, part);
 
@@ -30,7 +33,7 @@ describe.each(others.flatMap((language) => ['base', 'pages', 'history'].map((par
 });
 
 test('a part has no key of another', () => {
-  const keys = ['base', 'pages', 'history'].flatMap((part) => Object.keys(catalogue('en', part)));
+  const keys = PARTS.flatMap((part) => Object.keys(catalogue('en', part)));
   expect(keys.length).toBe(new Set(keys).size);
 });
 

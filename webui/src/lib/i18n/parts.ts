@@ -1,0 +1,74 @@
+// The words that screens fetch besides those of the sign-in.
+import { useWords, type Words } from './i18n.svelte';
+
+// Each import by its name: so each part becomes a chunk of its own.
+const ENTERING: Words = {
+  en: () => import('../../locales/en/entering.json'),
+  de: () => import('../../locales/de/entering.json'),
+};
+const PAGES: Words = {
+  en: () => import('../../locales/en/pages.json'),
+  de: () => import('../../locales/de/pages.json'),
+};
+const HISTORY: Words = {
+  en: () => import('../../locales/en/history.json'),
+  de: () => import('../../locales/de/history.json'),
+};
+const LADDER: Words = {
+  en: () => import('../../locales/en/ladder.json'),
+  de: () => import('../../locales/de/ladder.json'),
+};
+const PHONES: Words = {
+  en: () => import('../../locales/en/phones.json'),
+  de: () => import('../../locales/de/phones.json'),
+};
+const RULES: Words = {
+  en: () => import('../../locales/en/rules.json'),
+  de: () => import('../../locales/de/rules.json'),
+};
+const DIRECTORY: Words = {
+  en: () => import('../../locales/en/directory.json'),
+  de: () => import('../../locales/de/directory.json'),
+};
+const IMPORT: Words = {
+  en: () => import('../../locales/en/import.json'),
+  de: () => import('../../locales/de/import.json'),
+};
+const TOLL: Words = {
+  en: () => import('../../locales/en/toll.json'),
+  de: () => import('../../locales/de/toll.json'),
+};
+const CODES: Words = {
+  en: () => import('../../locales/en/codes.json'),
+  de: () => import('../../locales/de/codes.json'),
+};
+
+/** Adds the words of the setup and of the reset, which the screens behind the sign-in use too. */
+export const useEntering = (): Promise<void> => useWords(ENTERING);
+
+/** Adds the words of the screens behind the sign-in. */
+export const usePages = (): Promise<void> => useWords(ENTERING, PAGES);
+
+/** Adds the words that the history of the office is told with. */
+export const useHistory = (): Promise<void> => useWords(HISTORY);
+
+/** Adds the words about the messages of a call. */
+export const useLadder = (): Promise<void> => useWords(LADDER);
+
+/** Adds the words of the screen of phones. */
+export const usePhones = (): Promise<void> => useWords(PHONES);
+
+/** Adds the words of the screens about rules and times. */
+export const useRules = (): Promise<void> => useWords(RULES);
+
+/** Adds the words of the directory. */
+export const useDirectory = (): Promise<void> => useWords(DIRECTORY);
+
+/** Adds the words about people from a table. */
+export const useImport = (): Promise<void> => useWords(IMPORT);
+
+/** Adds the words about the limits of calls to the outside. */
+export const useToll = (): Promise<void> => useWords(TOLL);
+
+/** Adds the words about feature codes. */
+export const useCodes = (): Promise<void> => useWords(CODES);
