@@ -14,24 +14,31 @@ export class Resource<T> {
   isLoading = $state(false);
   #load: () => Promise<T>;
   #round = 0;
+  /** The newest round, which those wait for whose own it overtook. */
+  #newest = Promise.resolve();
   #pending: ReturnType<typeof setTimeout> | undefined;
 
   constructor(load: () => Promise<T>) {
     this.#load = load;
   }
 
-  /** Fetches anew. Of several rounds at once the newest counts. */
-  async refresh(): Promise<void> {
+  /** Fetches anew. Of several rounds at once the newest counts: once this is over, the data is no older than the call. */
+  refresh(): Promise<void> {
+    this.#newest = this.#fetch();
+    return this.#newest;
+  }
+
+  async #fetch(): Promise<void> {
     this.#round += 1;
     const round = this.#round;
     this.isLoading = true;
     try {
       const data = await this.#load();
-      if (round !== this.#round) return;
+      if (round !== this.#round) return this.#newest;
       this.data = data;
       this.problem = undefined;
     } catch (error) {
-      if (round !== this.#round) return;
+      if (round !== this.#round) return this.#newest;
       this.problem = asProblem(error);
     }
     this.isLoading = false;
@@ -48,6 +55,7 @@ export class Resource<T> {
   dispose(): void {
     clearTimeout(this.#pending);
     this.#round += 1;
+    this.#newest = Promise.resolve();
   }
 }
 

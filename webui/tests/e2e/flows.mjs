@@ -366,6 +366,26 @@ export const me = signedIn('settings of one’s own apply at once and are taken 
   assert.equal(await page.locator('html').getAttribute('lang'), 'de');
 });
 
+export const meQuickly = signedIn('settings changed quickly, one after the other, all hold', '#/me', async (page, server) => {
+  const own = server.state.people[0];
+  await page.getByLabel('Newest message first').waitFor();
+  let letGo;
+  const allChosen = new Promise((resolve) => (letGo = resolve));
+  await page.route('**/api/me', async (route) => {
+    if (route.request().method() === 'GET') await allChosen;
+    await route.continue();
+  });
+  const first = page.waitForResponse((one) => one.url().endsWith('/api/me') && one.request().method() === 'PUT');
+  await page.getByLabel('Newest message first').click();
+  await first;
+  await page.getByLabel('Time zone').selectOption('Atlantic/Canary');
+  await page.getByLabel('Language of page and phone').selectOption('Deutsch');
+  letGo();
+  await page.getByText('Sprache von Seite und Telefon').waitFor();
+  assert.deepEqual([own.newest_first, own.time_zone, own.language], [true, 'Atlantic/Canary', 'de']);
+  assert.equal(await page.getByLabel('Zeitzone').inputValue(), 'Atlantic/Canary');
+});
+
 export const trunkDown = signedIn('a trunk that is down says why, and is tried at once', '#/trunks', seesWhy);
 
 export const trunkNew = signedIn('a trunk is set up, changed, deleted and taken back', '#/trunks', setsUp);
