@@ -12,12 +12,13 @@ export function launch() {
 }
 
 /** A page that fails the test for any error in the console, a breach of the policy, or a request to elsewhere. */
-export async function newPage(browser, { width = 1280, height = 800, scheme = 'light', locale = 'en-GB' } = {}) {
+export async function newPage(browser, { width = 1280, height = 800, scheme = 'light', locale = 'en-GB', userAgent } = {}) {
   const isPhone = width < 720;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: scheme,
     locale,
+    userAgent,
     timezoneId: 'Europe/Berlin',
     reducedMotion: 'reduce',
     hasTouch: isPhone,

@@ -63,3 +63,30 @@ export const walk = {
     assert.deepEqual(page.faults, []);
   },
 };
+
+export const figures = {
+  name: 'by keyboard alone: the figures of a call are opened and closed inside the grid',
+  run: async (browser, server) => {
+    server.state.isSignedIn = true;
+    const page = await newPage(browser);
+    await page.goto(`${server.address}#/live`);
+    const grid = page.getByRole('grid');
+    await grid.waitFor();
+    await grid.locator('[tabindex="0"]').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    assert.match(await focused(page), /^Poor\s+G\.711 A ↔ G\.711 µ/);
+    await page.keyboard.press('Enter');
+    await page.getByText('from the phone: 11.5% lost, jitter 3 ms').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText('ITU-T G.107').waitFor({ state: 'detached' });
+    assert.match(await focused(page), /^Poor/, 'the focus stays');
+    await page.keyboard.press('Space');
+    await page.getByText('ITU-T G.107').waitFor();
+    await page.keyboard.press('End');
+    assert.match(await focused(page), /^Hang up/);
+    await page.getByText('ITU-T G.107').waitFor({ state: 'detached' });
+    assert.deepEqual(page.faults, []);
+  },
+};

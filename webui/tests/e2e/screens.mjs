@@ -17,6 +17,7 @@ const SCREENS = {
   'reset without token': { hash: '#/reset', ready: '[role=alert]' },
   overview: inside('#/overview', '[role=grid]'),
   live: inside('#/live', '[role=grid]'),
+  'sound of a call': { ...inside('#/live', '[role=grid]'), act: (page) => page.getByRole('button', { name: 'Poor' }).click() },
   calls: inside('#/calls', '[role=grid]'),
   story: inside('#/calls/811', '.line'),
   voicemail: inside('#/voicemail', '.messages'),

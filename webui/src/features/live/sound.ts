@@ -15,12 +15,17 @@ export function codecs(call: LiveCall): string {
   return [...new Set(names)].join(' ↔ ');
 }
 
-/** Why it sounds so, a line for each party, and then what the words mean. */
-export function reasons(call: LiveCall): string {
-  return [...call.parties.map(reason), t('sound.limits')].join('\n');
+/** Why it sounds so, party by party. */
+export function reasons(call: LiveCall): Reason[] {
+  return call.parties.map(reason);
 }
 
-function reason(party: LiveParty): string {
+export interface Reason {
+  who: string;
+  facts: string[];
+}
+
+function reason(party: LiveParty): Reason {
   const facts: string[] = [];
   if (party.sound === 'none') facts.push(t('sound.nothing'));
   else facts.push(t('sound.from', { lost: fineShare(party.lost_percent), jitter: party.jitter_ms }));
@@ -29,5 +34,5 @@ function reason(party: LiveParty): string {
     facts.push(t('sound.to', { lost: fineShare(party.remote_lost_percent), jitter: party.remote_jitter_ms ?? 0 }));
   }
   if (typeof party.round_trip_ms === 'number') facts.push(t('sound.trip', { trip: party.round_trip_ms }));
-  return `${party.name || party.number}: ${facts.join('; ')}.`;
+  return { who: party.name ? `${party.name} ${party.number}` : party.number, facts };
 }
