@@ -39,9 +39,11 @@ mod session_timer;
 mod shutdown;
 mod sound;
 mod talk;
+mod toll_guard;
 mod transfer;
 mod trunk;
 mod trunk_calls;
+mod two_trunks;
 
 /// Three people, one of them with two phones.
 pub const OFFICE: &str = "

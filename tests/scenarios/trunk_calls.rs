@@ -1,42 +1,10 @@
 //! Calls by trunks: out, in, from one trunk to the next, and who may not.
 
-use office::{Carrier, Office, Stage, Temper, expect, secs};
+use config::RawConfig;
+use office::{Office, Stage, Temper, expect, secs};
 use pbx::trunks::Health;
 
-const ONE: &str = "203.0.113.5:5060";
-const TWO: &str = "203.0.113.6:5060";
-
-const ROWS: &str = r#"
-[office]
-area = "30"
-[[trunk]]
-name = "one"
-way = "address"
-server = "203.0.113.5"
-caller_number = "+4930123450"
-[[trunk]]
-name = "two"
-way = "address"
-server = "203.0.113.6"
-numbers = "national"
-[[number]]
-number = "+4930123451"
-to = "101"
-[[number]]
-number = "+4930123459"
-to = "*43"
-[[route]]
-name = "out"
-trunks = ["one", "two"]
-"#;
-
-fn office(text: &str) -> (Office, Carrier, Carrier) {
-    let office = Office::with(&format!("{text}\ncountry DE"));
-    let (one, two) = (office.carrier(ONE), office.carrier(TWO));
-    let office = office.with_rows(ROWS);
-    office.trunk_is("one", Health::Up, "").trunk_is("two", Health::Up, "");
-    (office, one, two)
-}
+use crate::two_trunks::{ONE, ROWS, TWO, office};
 
 #[test]
 fn a_call_goes_out_in_full_and_under_our_number() {

@@ -109,7 +109,14 @@ impl Config {
         self.owner_of(number).and_then(|person| person.time_zone.as_ref()).unwrap_or(&self.office.time_zone)
     }
 
-    fn owner_of(&self, number: &str) -> Option<&Person> {
+    /// What limits the calls of whoever has this number to the outside: the office's guard, with limits of its own.
+    pub fn toll_of(&self, number: &str) -> TollGuard {
+        let own = self.extension(number).map(|extension| extension.own_limits).unwrap_or_default();
+        self.office.toll.with(own)
+    }
+
+    /// The person whose extension this is.
+    pub fn owner_of(&self, number: &str) -> Option<&Person> {
         self.people.get(&self.extensions.get(number)?.person)
     }
 

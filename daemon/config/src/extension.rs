@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use crate::ids::{ExtensionNumber, PersonId};
 use crate::permission::Permission;
+use crate::toll::OwnLimits;
 
 /// How long an extension rings unless its row says otherwise, in seconds: four to five rings of 5 to 6 s, long enough
 /// to cross a room, and short of the 30 s after which many carriers give up on their own.
@@ -72,6 +73,8 @@ pub struct Extension {
     pub call_waiting: bool,
     /// How far it may call.
     pub permission: Permission,
+    /// How often, where that is not as often as everybody; ask [`crate::Config::toll_of`].
+    pub own_limits: OwnLimits,
     /// The voicemail PIN as an Argon2id PHC string, where there is one.
     pub pin_hash: Option<String>,
 }
@@ -96,6 +99,7 @@ impl std::fmt::Debug for Extension {
             .field("intercom", &self.intercom)
             .field("call_waiting", &self.call_waiting)
             .field("permission", &self.permission)
+            .field("own_limits", &self.own_limits)
             .field("has_pin", &self.pin_hash.is_some())
             .finish()
     }

@@ -50,7 +50,13 @@ pub use secret::{
     MAX_PASSWORD, MAX_SECRET, MIN_DISTINCT, MIN_PASSWORD, MIN_SECRET, Owner, PIN_DIGITS, Secret, WeakPassword, WeakPin,
     WeakSecret, weak_password, weak_pin, weak_secret,
 };
-pub use toll::{BadNight, DEFAULT_OUTSIDE_AT_ONCE, DEFAULT_OUTSIDE_PER_HOUR, Night, OUTSIDE_CALLS, TollGuard};
+pub use time_group::{
+    BadEntry, BadForced, COUNTRIES, Change, Days, Entry, Forced, GROUP_NUMBERS, HORIZON_DAYS, MAX_ENTRIES, MAX_ENTRY,
+    MAX_GROUP_NAME, MAX_OWN_TIME_GROUPS, MAX_SPANS, MAX_TIME_GROUPS, Span, Specificity, TimeGroup, is_group_name,
+};
+pub use toll::{
+    BadNight, DEFAULT_OUTSIDE_AT_ONCE, DEFAULT_OUTSIDE_PER_HOUR, Night, OUTSIDE_CALLS, OwnLimits, TollGuard,
+};
 pub use trunk::{
     BadServer, CHANNELS, DEFAULT_CHANNELS, DEFAULT_OPTIONS_S, IdentityForm, MAX_NUMBERS, MAX_SOURCES, MAX_TRUNKS,
     NumberForm, OPTIONS_S, OwnNumber, Server, Trunk, TrunkCodec, TrunkTransport, TrunkWay,

@@ -155,6 +155,15 @@ pub struct RawPerson {
     /// How far the extension may call, one of [`crate::Permission`]; default `national`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permission: Option<String>,
+    /// Its calls to the outside at once; default the office's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outside_at_once: Option<u16>,
+    /// The same within an hour; default the office's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outside_per_hour: Option<u16>,
+    /// Whether the office's night is none for it; default false.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outside_at_night: Option<bool>,
     /// The voicemail PIN in clear; hashed by an import, never kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pin: Option<Secret>,
@@ -293,6 +302,9 @@ impl From<Value> for RawPerson {
             intercom: row.flag("intercom"),
             call_waiting: row.flag("call_waiting"),
             permission: row.text("permission"),
+            outside_at_once: row.number("outside_at_once"),
+            outside_per_hour: row.number("outside_per_hour"),
+            outside_at_night: row.flag("outside_at_night"),
             pin: row.secret("pin"),
             pin_hash: row.secret("pin_hash"),
             phones: row.rows("phones"),

@@ -27,6 +27,28 @@ pub struct TollGuard {
     pub night: Option<Night>,
 }
 
+/// What holds for one extension instead of the office's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OwnLimits {
+    /// Calls at once; `None`: as the office.
+    pub at_once: Option<u16>,
+    /// Calls begun within an hour; `None`: as the office.
+    pub per_hour: Option<u16>,
+    /// Whether it may call other countries and premium numbers at night, as far as its permission goes.
+    pub at_night: bool,
+}
+
+impl TollGuard {
+    /// What holds for an extension with limits of its own.
+    pub fn with(&self, own: OwnLimits) -> TollGuard {
+        TollGuard {
+            at_once: own.at_once.unwrap_or(self.at_once),
+            per_hour: own.per_hour.unwrap_or(self.per_hour),
+            night: self.night.filter(|_| !own.at_night),
+        }
+    }
+}
+
 impl Default for TollGuard {
     fn default() -> TollGuard {
         TollGuard { at_once: DEFAULT_OUTSIDE_AT_ONCE, per_hour: DEFAULT_OUTSIDE_PER_HOUR, night: None }

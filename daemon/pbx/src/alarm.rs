@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::CallId;
+use crate::toll::Barred;
 
 /// Something that a person must see to. [`crate::words::Words::alarm`] says it, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,7 +66,29 @@ pub enum Alarm {
         /// How often so far.
         tries: u32,
     },
-    /// What the store found when it opened, or a version that wrote its sentences down in English.
+    /// An extension calls outside where it may not, or more often than it may.
+    OutsideRefused {
+        /// Which.
+        extension: String,
+        /// The number of its last call.
+        number: String,
+        /// Why that was refused.
+        why: Barred,
+        /// How many were refused without an hour of quiet between them.
+        refused: u32,
+    },
+    /// The machine has no address in any network.
+    OffNetwork,
+    /// The machine has another address than the one that phones are registered at.
+    NewAddress {
+        /// The one that is gone.
+        was: String,
+        /// The one that it has instead.
+        is: String,
+    },
+    /// What a start found to be mended.
+    Mended(Mended),
+    /// A sentence of a version that wrote them down in English.
     #[serde(untagged)]
     Told(String),
 }

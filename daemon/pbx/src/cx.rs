@@ -35,6 +35,7 @@ use crate::settings::Settings;
 use crate::status::{ALERTS_KEPT, Alert, Counters};
 use crate::time::Now;
 use crate::timers::{CallTimer, Timer, Timers};
+use crate::toll::Tolls;
 use crate::trunks::{Trunks, trunk_of};
 use crate::words::Language;
 
@@ -73,6 +74,7 @@ pub struct Cx {
     /// The calls that want to take another, for the engine, which has both.
     pub(crate) pick_ups: Vec<CallId>,
     pub(crate) trunks: Trunks,
+    pub(crate) tolls: Tolls,
     pub(crate) attempts: Shown,
     pub(crate) journal: Journal,
     pub(crate) index: Index,
@@ -313,6 +315,7 @@ impl Cx {
             self.media(MediaOrder::Close { leg });
             self.ports.free(port);
             self.trunks.release(leg);
+            self.tolls.release(leg, self.now.since_boot);
             self.log(call, Happened::Left { leg });
         }
     }

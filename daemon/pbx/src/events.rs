@@ -10,7 +10,9 @@ pub use sip::diversion::DiversionReason;
 pub use crate::cause::Cause;
 use crate::ids::{CallId, LegId, RecordingId};
 use crate::input::{Quality, RecordEnd};
-use crate::route::Step;
+use crate::route::{Reason, Step};
+use crate::tested::Tested;
+use crate::toll::Barred;
 use crate::trunks::Unusable;
 
 /// Something that happened to a call.
@@ -109,6 +111,13 @@ pub enum Happened {
         trunk: String,
         /// Why.
         why: Unusable,
+    },
+    /// Whoever pays for a call to the outside has as many as it may.
+    Barred {
+        /// Its extension.
+        extension: String,
+        /// How many that is.
+        why: Barred,
     },
     /// A phone sent the call on, and it is routed anew.
     Diverted {

@@ -102,12 +102,6 @@ impl Cx {
         Ok(line.addresses.clone())
     }
 
-    /// Whether whoever pays for a call may begin another.
-    pub(crate) fn may_begin(&mut self, call: &OutsideCall) -> bool {
-        let guard = self.config.office().toll.clone();
-        call.is_emergency || self.trunks.may_call(&call.extension, &guard, self.now.since_boot)
-    }
-
     /// Calls a number by a trunk on behalf of a caller.
     pub(crate) fn call_outside(
         &mut self,
@@ -146,7 +140,10 @@ impl Cx {
         let dialog = self.invite(id, invite);
         self.trunks.carries(&trunk.name, id);
         if !call.is_emergency {
-            self.trunks.begins(&call.extension, id, self.now.since_boot);
+            self.tolls.begins(&call.extension, id, (caller.call, &call.number), self.now.since_boot);
+        }
+        if shown.is_hidden {
+            self.log(caller.call, Happened::NumberHidden);
         }
         let said = Happened::CalledOut { leg: id, trunk: trunk.name.clone(), number, at: at.to_string() };
         self.log(caller.call, said);

@@ -9,6 +9,7 @@ use sip::peer::Place;
 use crate::alarm::Alarm;
 use crate::attempts::AttemptStatus;
 use crate::ids::CallId;
+use crate::toll::TollStatus;
 use crate::trunks::{Exchange, Failure, Health, Trouble, Turn};
 
 /// A picture of the running office.
@@ -29,6 +30,7 @@ pub struct Status {
     /// Who was tried with wrong credentials, the newest first, at most [`crate::attempts::ATTEMPTS_SHOWN`].
     #[serde(default)]
     pub attempts: Arc<Vec<AttemptStatus>>,
+    pub tolls: Vec<TollStatus>,
     /// The newest alerts, newest last, at most [`ALERTS_KEPT`].
     pub alerts: Vec<Alert>,
     /// Sums since the start.

@@ -423,8 +423,6 @@ pub struct Departure {
 pub struct Trunks {
     /// The lines.
     pub lines: BTreeMap<String, Line>,
-    /// Calls to the outside by extension; as many as there are extensions that called within the hour.
-    pub tolls: BTreeMap<String, Toll>,
     /// How the health of each changed, by the trunks' names, newest last; it outlives a line that begins anew.
     pub histories: BTreeMap<String, VecDeque<Turn>>,
     /// Those that are reached by TLS.
@@ -443,9 +441,6 @@ pub struct Trunks {
     /// Makes the words of our Contacts unguessable and the same after a restart.
     pub realm: String,
 }
-
-/// An hour of calls is counted.
-const HOUR: Duration = Duration::from_secs(3_600);
 
 impl Trunks {
     /// Our end of the way to this address.
@@ -470,22 +465,6 @@ impl Trunks {
         }
     }
 
-    /// Whether an extension may begin another call to the outside.
-    pub fn may_call(&mut self, extension: &str, guard: &config::TollGuard, now: Duration) -> bool {
-        let toll = self.tolls.entry(extension.to_owned()).or_default();
-        while toll.begun.front().is_some_and(|at| now.saturating_sub(*at) >= HOUR) {
-            toll.begun.pop_front();
-        }
-        toll.legs.len() < usize::from(guard.at_once) && toll.begun.len() < usize::from(guard.per_hour)
-    }
-
-    /// An extension begins a call to the outside.
-    pub fn begins(&mut self, extension: &str, leg: LegId, now: Duration) {
-        let toll = self.tolls.entry(extension.to_owned()).or_default();
-        toll.legs.insert(leg);
-        toll.begun.push_back(now);
-    }
-
     /// A trunk carries a leg.
     pub fn carries(&mut self, trunk: &str, leg: LegId) {
         if let Some(line) = self.lines.get_mut(trunk) {
@@ -495,10 +474,6 @@ impl Trunks {
 
     /// A leg is gone.
     pub fn release(&mut self, leg: LegId) {
-        for toll in self.tolls.values_mut() {
-            toll.legs.remove(&leg);
-        }
-        self.tolls.retain(|_, toll| !toll.legs.is_empty() || !toll.begun.is_empty());
         for line in self.lines.values_mut() {
             line.legs.remove(&leg);
         }
@@ -535,23 +510,5 @@ mod tests {
         assert_eq!(after(&mut line, &[true]), Health::Down);
         assert_eq!(after(&mut line, &[false, true]), Health::Down);
         assert_eq!(after(&mut line, &[true]), Health::Up);
-    }
-
-    #[test]
-    fn an_hour_of_calls_is_limited_and_passes() {
-        let guard = config::TollGuard { at_once: 2, per_hour: 3, night: None };
-        let mut trunks = Trunks::default();
-        for (leg, minute) in [(1, 0), (2, 1)] {
-            let now = Duration::from_secs(minute * 60);
-            assert!(trunks.may_call("101", &guard, now));
-            trunks.begins("101", LegId(leg), now);
-        }
-        assert!(!trunks.may_call("101", &guard, Duration::from_secs(120)), "two at once");
-        assert!(trunks.may_call("102", &guard, Duration::from_secs(120)));
-        trunks.release(LegId(1));
-        trunks.begins("101", LegId(3), Duration::from_secs(180));
-        trunks.release(LegId(2));
-        assert!(!trunks.may_call("101", &guard, Duration::from_secs(240)), "three within the hour");
-        assert!(trunks.may_call("101", &guard, Duration::from_secs(3_600)));
     }
 }

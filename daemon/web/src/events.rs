@@ -62,12 +62,15 @@ impl Events {
             self.tell(News::Config);
         }
         // How they sound changes every few seconds, and only whoever looks at the calls that are up wants to know.
-        if !is_same_but_sound(&before.calls, &now.calls) {
+        // A call that is refused at once is over before any picture shows it, and stands in the list all the same.
+        let has_begun = before.counters.calls != now.counters.calls;
+        if has_begun || !is_same_but_sound(&before.calls, &now.calls) {
             self.tell(News::Calls);
         } else if before.calls != now.calls {
             self.tell(News::Sound);
         }
-        if !Arc::ptr_eq(&before.attempts, &now.attempts) && before.attempts != now.attempts {
+        let is_tried = !Arc::ptr_eq(&before.attempts, &now.attempts) && before.attempts != now.attempts;
+        if is_tried || before.tolls != now.tolls {
             self.tell(News::Attempts);
         }
         // A phone's renewal changes its status too and nothing that is seen.
@@ -159,5 +162,9 @@ mod tests {
         now.revision = 1;
         events.published(&before, &now);
         assert_eq!(events.since(0).news, Some(vec![(1, News::Config)]));
+        let before = now.clone();
+        now.counters.calls = 1;
+        events.published(&before, &now);
+        assert_eq!(events.since(1).news, Some(vec![(2, News::Calls)]), "a call that no picture showed");
     }
 }

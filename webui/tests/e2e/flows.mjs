@@ -185,6 +185,33 @@ export const sound = signedIn('how a call sounds is shown while it is up, with t
   await row.getByText('ITU-T G.107').waitFor({ state: 'detached' });
 });
 
+export const tollGuard = signedIn('limits of calls to the outside are seen, changed and taken back', '#/security', async (page, server) => {
+  const card = page.locator('section', { has: page.getByRole('heading', { name: 'Calls to the outside' }) });
+  await card.getByRole('listitem').filter({ hasText: '1003 Accounts' }).getByText('12 calls refused').waitFor();
+  await card.getByText('10 calls at once, costly calls at night too').waitFor();
+  await card.getByRole('button', { name: 'Change the limits' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('At the same time').first().fill('0');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await form.getByText('1 to 1').first().waitFor();
+  await form.getByLabel('At the same time').first().fill('2');
+  await form.getByLabel('No costly calls between').fill('25:00-06:00');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await form.getByText('a span of the day is two different times').waitFor();
+  await form.getByLabel('No costly calls between').fill('22:00-06:00');
+  await form.getByRole('button', { name: 'Remove the limits of 1004' }).click();
+  await form.getByRole('button', { name: 'Add an extension' }).click();
+  await form.getByLabel('Extension').selectOption('1002');
+  await form.getByLabel('Begun within an hour').last().fill('5');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await toast(page, 'Saved');
+  const { at_once, per_hour, night, extensions } = server.state.toll;
+  assert.deepEqual([at_once, per_hour, night], [2, 60, '22:00-06:00']);
+  assert.deepEqual(extensions, [{ extension: '1002', at_once: null, per_hour: 5, at_night: false }]);
+  await card.getByText('22:00-06:00').waitFor();
+  await card.getByText('5 calls an hour').waitFor();
+});
+
 export const attack = signedIn('who tries wrong passwords is seen as it happens, and an address is let in again', '#/overview', async (page, server) => {
   const card = page.locator('section', { has: page.getByRole('heading', { name: 'Failed registrations' }) });
   await card.getByText('No phone has this user name').first().waitFor();

@@ -62,6 +62,10 @@ const SCREENS = {
   },
   me: inside('#/me', 'h1'),
   security: inside('#/security', 'li.card'),
+  'toll guard': {
+    ...inside('#/security', 'li.card'),
+    act: (page) => page.getByRole('button', { name: /^(Change the limits|Grenzen ändern)$/ }).click(),
+  },
   'security in peace': {
     ...inside('#/security', 'h1'),
     prepare: ({ state }) => Object.assign(state, { isSignedIn: true, attempts: [] }),

@@ -9,10 +9,10 @@ use crate::number_plan::is_e164;
 use crate::permission::{Class, Permission};
 use crate::phone::is_phone_name;
 use crate::problem::{Effect, Fault, OutsideFault, Table};
-use crate::raw::{RawConfig, RawOffice};
+use crate::raw::{RawConfig, RawOffice, RawPerson};
 use crate::raw_outside::{RawNumber, RawRoute, RawTrunk};
 use crate::route::{MAX_PATTERNS, MAX_ROUTES, Pattern, Route};
-use crate::toll::{DEFAULT_OUTSIDE_AT_ONCE, DEFAULT_OUTSIDE_PER_HOUR, OUTSIDE_CALLS, TollGuard};
+use crate::toll::{DEFAULT_OUTSIDE_AT_ONCE, DEFAULT_OUTSIDE_PER_HOUR, OUTSIDE_CALLS, OwnLimits, TollGuard};
 use crate::trunk::{
     CHANNELS, DEFAULT_CHANNELS, DEFAULT_OPTIONS_S, IdentityForm, MAX_AUTHORITY, MAX_NUMBERS, MAX_SOURCES, MAX_TRUNKS,
     NumberForm, OPTIONS_S, OwnNumber, Server, Trunk, TrunkCodec, TrunkTransport, TrunkWay,
@@ -89,16 +89,27 @@ impl Check {
             }
             night.ok()
         });
-        let mut limit = |field: &str, raw: Option<u16>, default: u16| match raw {
-            Some(limit) if !OUTSIDE_CALLS.contains(&limit) => {
-                self.problem(at, field, out_of_range(limit, &OUTSIDE_CALLS), Effect::Ignored);
-                default
-            }
-            limit => limit.unwrap_or(default),
-        };
-        let at_once = limit("outside_at_once", raw.outside_at_once, DEFAULT_OUTSIDE_AT_ONCE);
-        let per_hour = limit("outside_per_hour", raw.outside_per_hour, DEFAULT_OUTSIDE_PER_HOUR);
+        let at_once = self.limit(at, "outside_at_once", raw.outside_at_once).unwrap_or(DEFAULT_OUTSIDE_AT_ONCE);
+        let per_hour = self.limit(at, "outside_per_hour", raw.outside_per_hour).unwrap_or(DEFAULT_OUTSIDE_PER_HOUR);
         self.config.office.toll = TollGuard { at_once, per_hour, night };
+    }
+
+    /// What an extension may instead of the office; a limit that is none counts as not written.
+    pub(super) fn own_limits(&mut self, at: &At, raw: &RawPerson) -> OwnLimits {
+        OwnLimits {
+            at_once: self.limit(at, "outside_at_once", raw.outside_at_once),
+            per_hour: self.limit(at, "outside_per_hour", raw.outside_per_hour),
+            at_night: raw.outside_at_night.unwrap_or(false),
+        }
+    }
+
+    fn limit(&mut self, at: &At, field: &str, raw: Option<u16>) -> Option<u16> {
+        let limit = raw?;
+        let is_limit = OUTSIDE_CALLS.contains(&limit);
+        if !is_limit {
+            self.problem(at, field, out_of_range(limit, &OUTSIDE_CALLS), Effect::Ignored);
+        }
+        is_limit.then_some(limit)
     }
 
     /// How far an extension may call; a word that is not known counts as not written, and its phones go on.

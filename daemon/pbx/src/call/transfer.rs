@@ -116,6 +116,7 @@ impl Call {
             diverted_by: Some(by.extension.clone()),
         };
         let plan = route(&cx.config, &Moment { wall: cx.now.wall }, &cx.presence, &dialled);
+        plan.steps.first().into_iter().for_each(|step| cx.note_barred(step, number));
         match plan.steps.first().map(|step| &step.act) {
             Some(Act::Reject(cause)) => Err(*cause),
             Some(_) => Ok(dialled),

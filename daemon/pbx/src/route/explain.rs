@@ -107,8 +107,11 @@ pub enum Reason {
         /// How far the extension may call.
         permission: Permission,
     },
-    /// Nobody may make such calls at this hour.
+    /// Such calls are not made at this hour.
     AtNight {
+        /// By whom; empty in lines of before, which held for everybody.
+        #[serde(default)]
+        extension: String,
         /// What the call costs at worst.
         class: Class,
     },

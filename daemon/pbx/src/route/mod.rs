@@ -91,6 +91,16 @@ pub enum Act {
     Reject(Cause),
 }
 
+impl Act {
+    /// The call to the outside that it is, where it is one.
+    pub(crate) fn outside(&self) -> Option<&OutsideCall> {
+        match self {
+            Act::Outside(call) => Some(call),
+            _ => None,
+        }
+    }
+}
+
 /// What the box can say of itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

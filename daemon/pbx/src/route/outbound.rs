@@ -31,9 +31,9 @@ pub(super) fn route(config: &Config, moment: &Moment, presence: &Presence, diall
         return refused(because, Reason::NotPermitted { extension, class, permission: payer.permission });
     }
     let time = moment.wall.to_zoned(config.office().time_zone.clone()).time();
-    let is_night = config.office().toll.night.is_some_and(|night| night.covers(time));
+    let is_night = config.toll_of(&extension).night.is_some_and(|night| night.covers(time));
     if is_night && class >= Class::International {
-        return refused(because, Reason::AtNight { class });
+        return refused(because, Reason::AtNight { extension, class });
     }
     because.push(Reason::Permitted { extension: extension.clone(), class });
     let call = |trunk: &str| OutsideCall {

@@ -16,6 +16,7 @@ use crate::alarm::Alarm;
 use crate::attempts::Why;
 use crate::events::{Cause, Decision, Ending, Happened};
 use crate::route::{Act, Outcome, Reason};
+use crate::toll::Barred;
 use crate::trunks::Trouble;
 
 /// A language that the page and the command line can be read in. Fewer than the box speaks: see [`config::LANGUAGES`].
@@ -87,6 +88,9 @@ pub trait Words: Sync {
 
     /// What is wrong with a trunk, and what to do.
     fn trouble(&self, trouble: &Trouble) -> String;
+
+    /// Why an extension may not make a call to the outside.
+    fn barred(&self, extension: &str, why: Barred) -> String;
 
     /// What was wrong with a request of a phone, in a few words.
     fn why(&self, why: Why) -> &'static str;

@@ -11,7 +11,7 @@ use pbx::words::Language;
 
 use super::model::{Attempt, AttemptKind, Attempts, Done};
 use super::wire::At;
-use super::{App, rows};
+use super::{App, rows, toll};
 use crate::problem::Problem;
 use crate::sessions::Login;
 use crate::why::Why;

@@ -58,6 +58,8 @@ use super::{
         trunks::try_now,
         trunks::set_numbers,
         trunks::set_routes,
+        toll::shown,
+        toll::replace,
         revisions::list,
         revisions::undo,
         backup::upload_at_setup,

@@ -24,6 +24,7 @@ mod signing;
 mod sound;
 mod stream;
 mod system;
+mod toll;
 mod trunks;
 mod voicemail;
 mod wire;

@@ -188,6 +188,8 @@ pub const ROUTES: &[Route] = &[
     row(Post, "/api/trunks/{id}/try", Admin, || post(trunks::try_now)),
     row(Put, "/api/numbers", Admin, || put(trunks::set_numbers)),
     row(Put, "/api/routes", Admin, || put(trunks::set_routes)),
+    row(Get, "/api/toll-guard", Admin, || get(toll::shown)),
+    row(Put, "/api/toll-guard", Admin, || put(toll::replace)),
     row(Get, "/api/revisions", Admin, || get(revisions::list)),
     row(Post, "/api/revisions/{id}/undo", Admin, || post(revisions::undo)),
     row(Get, "/api/backup", Admin, || get(backup::download)).bounded(Bounds::Download),

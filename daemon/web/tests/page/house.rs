@@ -17,6 +17,7 @@ use pbx::mailbox::{Caller, NewRecording, Purpose};
 use pbx::output::Record;
 use pbx::status::{CallStatus, Grade, PartyStatus, SoundStatus, Status, TrunkStatus};
 use pbx::time::Now;
+use pbx::toll::TollStatus;
 use serde_json::{Value, json};
 use socket2::{Domain, Socket, Type};
 use store::{MailboxAsk, Store};
@@ -257,6 +258,14 @@ impl Page {
         };
         let mut status = self.house.status.lock().unwrap();
         let now = Arc::new(Status { attempts: Arc::new(vec![attempt]), ..(**status).clone() });
+        self.events.published(&status, &now);
+        *status = now;
+    }
+
+    /// Calls of an extension to the outside were refused.
+    pub fn was_barred(&self, toll: TollStatus) {
+        let mut status = self.house.status.lock().unwrap();
+        let now = Arc::new(Status { tolls: vec![toll], ..(**status).clone() });
         self.events.published(&status, &now);
         *status = now;
     }

@@ -16,4 +16,5 @@ mod routes;
 mod signing;
 mod stream;
 mod system;
+mod toll;
 mod trunks;

@@ -7,6 +7,7 @@ mod office;
 mod own;
 mod signing;
 mod system;
+mod toll;
 mod trunks;
 
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,7 @@ pub(crate) use office::*;
 pub(crate) use own::*;
 pub(crate) use signing::*;
 pub(crate) use system::*;
+pub(crate) use toll::*;
 pub(crate) use trunks::*;
 
 /// Where a message lies.
