@@ -63,6 +63,31 @@ fn a_carrier_takes_our_registration_and_calls_go_both_ways() {
 }
 
 #[test]
+fn a_trunk_is_tested_by_a_call_that_ends_by_itself_and_says_what_was_heard() {
+    let carrier = Kamailio::start();
+    let office = office(&carrier, &Desk::new(1001), &Kamailio::secret(OFFICE));
+    office.shows("the trunk up", is_up);
+    let outside = Spec::new(OUTSIDE, &Kamailio::secret(OUTSIDE), carrier.port).speaking(620.0);
+    let mut outside = Baresip::registered(outside);
+    office.tests_trunk("carrier", &format!("+{OUTSIDE}"));
+    outside.rings();
+    outside.answers();
+    // What is said comes back.
+    outside.hears(620.0);
+    outside.call_ends();
+    office.is_quiet();
+    office.shows("that it was answered and heard", |status| {
+        let outcome = &status["trunks"][0]["test"]["outcome"];
+        outcome["kind"] == "answered" && outcome["heard"] == true && outcome["round_trip_ms"].as_u64() < Some(1000)
+    });
+    office.tests_trunk("carrier", "+12125550177");
+    office.shows("that nobody has this number", |status| {
+        let outcome = &status["trunks"][0]["test"]["outcome"];
+        outcome["kind"] == "refused" && outcome["status"] == 404
+    });
+}
+
+#[test]
 fn a_wrong_secret_is_said() {
     let carrier = Kamailio::start();
     let office = office(&carrier, &Desk::new(1001), "not-what-they-gave");

@@ -176,6 +176,16 @@ impl Office {
         self.world.borrow().replies.get(&order) == Some(&Reply::Done)
     }
 
+    /// The administrator of this extension wants a trunk tested by a call.
+    #[track_caller]
+    pub fn administrator_tests(&self, trunk: &str, number: Option<&str>, extension: Option<&str>) -> Reply {
+        let (number, extension) = (number.map(str::to_owned), extension.map(str::to_owned));
+        let wanted = Wanted { trunk: trunk.to_owned(), number, extension, by: "Front Desk".to_owned() };
+        let order = self.world.borrow_mut().order(Order::TestTrunk(wanted));
+        self.until(&format!("the order to test {trunk} is answered"), |world| world.replies.contains_key(&order));
+        self.world.borrow().replies.get(&order).cloned().expect("it was answered")
+    }
+
     /// The box is asked to shut down; waits until it says that it is done.
     #[track_caller]
     pub fn shuts_down(&self) {

@@ -39,6 +39,7 @@ mod session_timer;
 mod shutdown;
 mod sound;
 mod talk;
+mod test_call;
 mod toll_guard;
 mod transfer;
 mod trunk;

@@ -23,6 +23,7 @@ pub enum Command {
     Calls { data: PathBuf, json: bool },
     Call { data: PathBuf, json: bool, id: CallId },
     Messages { data: PathBuf, json: bool, mailbox: Option<String> },
+    TestTrunk { data: PathBuf, trunk: String, number: Option<String> },
     HangUp { data: PathBuf, id: CallId },
     ResetAdmin { data: PathBuf },
 }
@@ -83,6 +84,7 @@ fn options_of(command: &str) -> Option<(&'static str, &'static [&'static str])> 
         "status" => (help::STATUS, &["data", "json"]),
         "calls" => (help::CALLS, &["data", "json"]),
         "messages" => (help::MESSAGES, &["data", "json"]),
+        "test-trunk" => (help::TEST_TRUNK, &["data"]),
         "hang-up" => (help::HANG_UP, &["data"]),
         "reset-admin" => (help::RESET_ADMIN, &["data"]),
         _ => return None,
@@ -169,6 +171,14 @@ impl Words {
             .ok_or_else(|| ArgsError::NoExtension(word.to_string_lossy().into_owned()))
     }
 
+    fn word(&mut self) -> Option<String> {
+        self.rest.pop_front().map(|word| word.to_string_lossy().into_owned())
+    }
+
+    fn one_call(&mut self) -> Result<CallId, ArgsError> {
+        self.call()?.ok_or(ArgsError::Missing("the call"))
+    }
+
     fn call(&mut self) -> Result<Option<CallId>, ArgsError> {
         let Some(word) = self.rest.pop_front() else { return Ok(None) };
         let number = word.to_str().and_then(|word| word.parse().ok());
@@ -200,6 +210,25 @@ mod tests {
             ("messages /o 17", Command::Messages { data: data.clone(), json: false, mailbox: Some("17".into()) }),
             ("reset-admin /o", Command::ResetAdmin { data: data.clone() }),
             ("hang-up --data /o 17", Command::HangUp { data: data.clone(), id: CallId(17) }),
+            (
+                "test-trunk /o line 030123",
+                Command::TestTrunk { data: data.clone(), trunk: "line".into(), number: Some("030123".into()) },
+            ),
+            (
+                "what-if /o 101 102 --at 2026-12-24T17:30 --offline 102 --offline 103 --down line --json",
+                Command::WhatIf {
+                    data: data.clone(),
+                    json: true,
+                    question: Question {
+                        from: "101".to_owned(),
+                        to: "102".to_owned(),
+                        at: Some(jiff::civil::date(2026, 12, 24).at(17, 30, 0, 0)),
+                        offline: vec!["102".to_owned(), "103".to_owned()],
+                        down: vec!["line".to_owned()],
+                        ..Question::default()
+                    },
+                },
+            ),
             ("check -", Command::Check { file: "-".into() }),
             ("serve -h", Command::Help(help::SERVE)),
             ("", Command::Help(help::OVERVIEW)),
@@ -235,6 +264,8 @@ mod tests {
             ("export /o x", "'x' is too much"),
             ("calls /o x", "'x' is no number of a call: write one as 'bellboxd calls' shows it"),
             ("messages /o x", "'x' is no extension"),
+            ("ladder /o", "the call is missing"),
+            ("test-trunk /o", "the trunk is missing"),
             ("hang-up /o", "the call is missing"),
             ("export --json /o", "invalid option '--json'"),
             ("serve --data", "missing argument for option '--data'"),

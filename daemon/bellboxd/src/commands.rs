@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use nix::unistd::{Uid, User};
 use pbx::input::CallId;
+use pbx::tested::Wanted;
 use serde::Serialize;
 use store::{OpenError, Store};
 use thiserror::Error;

@@ -13,6 +13,7 @@ Usage:
   bellboxd calls DIR [ID] [--json]      the last calls, or one call's whole story
   bellboxd messages DIR [EXT] [--json]  the newest messages in the mailboxes
   bellboxd hang-up DIR CALL             end a call
+  bellboxd test-trunk DIR TRUNK [NR]    call a number by a trunk, to see if it works
   bellboxd reset-admin DIR              a way in for whoever lost the password
   bellboxd --version
 
@@ -145,6 +146,16 @@ pub const HANG_UP: &str = "\
 Usage: bellboxd hang-up DIR CALL
 
 Ends the call of that number, as 'bellboxd status DIR' shows it.
+";
+
+/// `bellboxd test-trunk --help`.
+pub const TEST_TRUNK: &str = "\
+Usage: bellboxd test-trunk DIR TRUNK [NUMBER]
+
+Has the running daemon call a number by this trunk alone, and hang up by itself
+some seconds after the answer; whoever answers hears what they say. Without a
+number it calls the office's own. Numbers that call for help, in other countries
+or at special rates are not called. 'bellboxd calls DIR' tells what came of it.
 ";
 
 /// `bellboxd reset-admin --help`.

@@ -16,6 +16,7 @@ use pbx::input::{CallId, Order, RecordingId};
 use pbx::mailbox::Message;
 use pbx::output::Reply;
 use pbx::status::Status;
+use pbx::tested::Wanted;
 use pbx::time::Now;
 use store::Store;
 use web::api::has_admin;
@@ -199,6 +200,10 @@ impl web::office::Office for Office {
         }
     }
 
+    fn test_trunk(&self, wanted: Wanted) -> Result<CallId, Refusal> {
+        Desk::test_trunk(self, wanted)
+    }
+
     fn unblock(&self, source: IpAddr) -> Option<bool> {
         let reply = self.orders.give(&self.inbox, Order::Unblock(source), ORDER_PATIENCE)?;
         Some(reply == Reply::Done)
@@ -260,6 +265,14 @@ impl Desk for Office {
 
     fn check(&self, text: &str) -> Result<Checked, Refusal> {
         stored::check(text)
+    }
+
+    fn test_trunk(&self, wanted: Wanted) -> Result<CallId, Refusal> {
+        match self.orders.give(&self.inbox, Order::TestTrunk(wanted), ORDER_PATIENCE) {
+            Some(Reply::Testing(call)) => Ok(call),
+            Some(Reply::Untested(why)) => Err(Refusal::Untested { why }),
+            Some(_) | None => Err(Refusal::Silent),
+        }
     }
 
     fn reset_admin(&self) -> Result<NewKey, Refusal> {

@@ -5,6 +5,7 @@ use pbx::events::CallEvent;
 use pbx::input::CallId;
 use pbx::mailbox::Message;
 use pbx::status::Status;
+use pbx::tested::Wanted;
 use store::Store;
 use web::desk::{CallLine, Checked, Desk, Imported, NewKey, Refusal};
 
@@ -45,6 +46,10 @@ impl Desk for Offline {
 
     fn reset_admin(&self) -> Result<NewKey, Refusal> {
         site::key_for_later(&self.0)
+    }
+
+    fn test_trunk(&self, _wanted: Wanted) -> Result<CallId, Refusal> {
+        Err(Refusal::NotRunning)
     }
 
     fn hang_up(&self, _id: CallId) -> Result<(), Refusal> {

@@ -1,5 +1,8 @@
 //! The one door: inputs in, outputs out. It cannot fail and never blocks; a step of a call that panics ends that call only.
 
+mod orders;
+mod picture;
+mod test_calls;
 mod transfers;
 
 use std::collections::BTreeMap;
@@ -20,7 +23,7 @@ use crate::cx::Cx;
 use crate::events::{Cause, Happened};
 use crate::goodbye::Goodbye;
 use crate::ids::{AskId, CallId, OrderId};
-use crate::input::{Answer, Input, MediaEvent, Order};
+use crate::input::{Answer, Input, MediaEvent};
 use crate::mailbox::Mailbox;
 use crate::output::{MediaOrder, Output, Reply};
 use crate::recordings::Recordings;
@@ -33,9 +36,6 @@ use crate::trunks::trunk_of;
 
 /// Calls at once; emergency calls are taken beyond it. An office box has fewer RTP ports than this needs.
 pub const CALLS_LIMIT: usize = 1000;
-
-/// How long phones have to answer our BYE when the box shuts down.
-pub const SHUT_DOWN_WITHIN: Duration = Duration::from_secs(3);
 
 /// Panics of the stack's deadlines that one input bears; each takes its deadline along.
 const POLL_PANICS_LIMIT: usize = 8;
@@ -85,6 +85,8 @@ pub struct Census {
 pub struct Engine {
     cx: Cx,
     calls: BTreeMap<CallId, Call>,
+    /// Those that the box makes itself.
+    tests: BTreeMap<CallId, TestCall>,
     next_call: u64,
     /// The phones as the status shows them, made anew only when they changed: there may be hundreds.
     phones: Arc<Vec<PhoneStatus>>,
@@ -115,12 +117,14 @@ impl Engine {
         cx.timers.set(Timer::Status, now.since_boot);
         cx.timers.set(Timer::Lamps, now.since_boot);
         cx.watch_bindings();
+        cx.watch_all();
         cx.trunks_after(None);
         gone.into_iter().for_each(|key| cx.unbind(key));
         let next_call = restored.next_call.max(1);
         Engine {
             cx,
             calls: BTreeMap::new(),
+            tests: BTreeMap::new(),
             next_call,
             phones: Arc::default(),
             is_closing: false,
@@ -160,7 +164,7 @@ impl Engine {
         let (calls, legs) = self.cx.index.sizes();
         let sizes = self.cx.stack.sizes();
         Census {
-            calls: calls.max(self.calls.len()),
+            calls: calls.max(self.calls.len() + self.tests.len()),
             legs,
             timers_of_calls: self.cx.timers.of_calls(),
             ports: self.cx.ports.in_use(),
@@ -259,6 +263,10 @@ impl Engine {
             | Event::Lost { dialog } => dialog,
         };
         if let Some((call, leg)) = self.cx.index.of_dialog(dialog) {
+            if self.tests.contains_key(&call) {
+                self.step_test(call, |test, cx| test.on_sip(event, cx));
+                return;
+            }
             self.step(call, |call, cx| call.on_sip(leg, event, cx));
         }
     }
@@ -309,6 +317,9 @@ impl Engine {
             self.cx.recorded(*recording, *length_ms, *end);
         }
         let Some((call, is_open)) = self.cx.index.of_leg(leg) else { return };
+        if is_open && self.step_test(call, |test, cx| test.on_media(event, cx)) {
+            return;
+        }
         match event {
             // The last figures are the call's record; those before them show how it sounds now.
             MediaEvent::Quality { quality, .. } if !is_open => {
@@ -365,58 +376,10 @@ impl Engine {
         self.cx.timers.set(Timer::Status, self.cx.now.since_boot);
     }
 
-    fn on_order(&mut self, id: OrderId, order: Order) {
-        match order {
-            Order::HangUp(call) => {
-                let is_up = self.calls.contains_key(&call);
-                self.end(call, Cause::ByOrder);
-                let reply = if is_up { Reply::Done } else { Reply::NoSuchCall };
-                self.cx.out.push(Output::Reply(id, reply));
-            }
-            Order::Unblock(source) => {
-                let reply = self.cx.unblock(source);
-                self.cx.out.push(Output::Reply(id, reply));
-            }
-            Order::NumberRecording => {
-                let number = self.cx.number_recording();
-                self.cx.out.push(Output::Reply(id, Reply::Number(number)));
-            }
-            Order::TryTrunk(name) => {
-                let reply = if self.cx.try_trunk(&name) { Reply::Done } else { Reply::NoSuchTrunk };
-                self.cx.out.push(Output::Reply(id, reply));
-            }
-            Order::ShutDown => {
-                self.is_closing = true;
-                self.cx.leave_trunks();
-                self.shutting_down.push(id);
-                let calls: Vec<CallId> = self.calls.keys().copied().collect();
-                calls.into_iter().for_each(|call| self.end(call, Cause::ShutDown));
-                self.cx.timers.set(Timer::ShutDown, self.cx.now.since_boot + SHUT_DOWN_WITHIN);
-            }
-        }
-    }
-
-    fn reply_when_down(&mut self) {
-        // Phones have answered our BYEs and CANCELs, carriers our last REGISTER, or they have had their time to.
-        if self.shutting_down.is_empty() {
-            return;
-        }
-        let sizes = self.cx.stack.sizes();
-        let has_signed_off = self.cx.trunks.signing_off.as_ref().is_none_or(|open| open.is_empty());
-        if sizes.dialogs == 0 && sizes.client_transactions == 0 && has_signed_off {
-            self.reply_down();
-        }
-    }
-
-    fn reply_down(&mut self) {
-        self.cx.timers.cancel(Timer::ShutDown);
-        let replies = self.shutting_down.drain(..).map(|id| Output::Reply(id, Reply::Done));
-        self.cx.out.extend(replies);
-    }
-
     fn on_timer(&mut self, timer: Timer) {
         match timer {
             Timer::Call(call, CallTimer::Closed) => self.cx.index.remove_call(call),
+            Timer::Call(call, _) if self.tests.contains_key(&call) => drop(self.step_test(call, TestCall::on_timer)),
             Timer::Call(call, timer) => self.step(call, |call, cx| call.on_timer(timer, cx)),
             Timer::Bindings => self.cx.expire_bindings(),
             Timer::Status => {
@@ -440,6 +403,9 @@ impl Engine {
     }
 
     fn end(&mut self, id: CallId, cause: Cause) {
+        if let Some(test) = self.tests.remove(&id) {
+            self.guarded(id, |cx| test.end(cause, cx));
+        }
         if let Some(call) = self.calls.remove(&id) {
             self.guarded(id, |cx| call.end(cause, cx));
         }
@@ -506,54 +472,6 @@ impl Engine {
             self.cx.end_broken_call(id);
         }
         result.ok()
-    }
-
-    fn status(&mut self) -> Status {
-        if std::mem::take(&mut self.cx.phones_changed) {
-            let mut phones: Vec<_> = self.cx.config.phones().map(|phone| phone_status(&self.cx, phone)).collect();
-            phones.sort_by(|a, b| a.name.cmp(&b.name));
-            self.phones = Arc::new(phones);
-        }
-        let attempts = self.cx.attempts();
-        let cx = &self.cx;
-        let stack = cx.stack.counters();
-        let mut counters = cx.counters;
-        counters.refused += stack.refused;
-        counters.malformed += stack.malformed;
-        counters.over_limit += stack.limited;
-        let call = |(id, call): (&CallId, &Call)| CallStatus {
-            id: *id,
-            from: call.from().to_owned(),
-            to: call.to().to_owned(),
-            state: call.state_word().to_owned(),
-            since: cx.wall_at(cx.index.started(*id).unwrap_or(cx.now.since_boot)),
-            parties: call.parties().map(|leg| leg.status(|at| cx.wall_at(at))).collect(),
-        };
-        Status {
-            revision: cx.config.revision(),
-            phones: self.phones.clone(),
-            calls: self.calls.iter().map(call).collect(),
-            trunks: cx.trunk_statuses(),
-            places: Arc::clone(&cx.trunks.places),
-            attempts,
-            alerts: cx.alerts.clone(),
-            counters,
-        }
-    }
-}
-
-fn phone_status(cx: &Cx, phone: &config::Phone) -> PhoneStatus {
-    let binding = |binding: Binding| BindingStatus {
-        contact: binding.contact,
-        source: binding.hop.remote.to_string(),
-        transport: binding.hop.transport.as_str().to_owned(),
-        user_agent: binding.user_agent,
-        expires_at: binding.expires_at,
-    };
-    PhoneStatus {
-        name: phone.name.clone(),
-        extension: phone.extension.to_string(),
-        bindings: cx.registrar.bindings_of(&phone.user).into_iter().map(binding).collect(),
     }
 }
 

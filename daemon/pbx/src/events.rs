@@ -347,6 +347,15 @@ pub enum Ending {
         /// The other call.
         call: CallId,
     },
+    /// The box called by a trunk to see whether it works.
+    Tested {
+        /// The trunk.
+        trunk: String,
+        /// Who was called, in full.
+        number: String,
+        /// What came of it.
+        tested: Tested,
+    },
     /// The box stopped while the call was up, then or later.
     PowerCut,
     /// In the words of a version that wrote its sentences down in English.

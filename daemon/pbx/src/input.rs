@@ -10,6 +10,7 @@ use sip::transport::{Distrust, FlowId, Hop, Packet};
 
 pub use crate::ids::{AskId, CallId, LegId, OrderId, PlayId, RecordingId};
 use crate::mailbox::{Mailbox, Message};
+use crate::tested::Wanted;
 
 /// One thing that happened. Order matters: same inputs, same outputs.
 #[derive(Clone, Debug)]
@@ -168,6 +169,8 @@ pub enum Order {
     NumberRecording,
     /// Ask a trunk now how it is, and register with it; what comes of it is in the status.
     TryTrunk(String),
+    /// Call a number by a trunk to see whether it works; answered with `Testing`, or `Untested`.
+    TestTrunk(Wanted),
     /// End every call politely, take no new one, and sign off from carriers; answered when the last leg is gone.
     ShutDown,
 }

@@ -44,6 +44,8 @@ mod saying;
 mod secure_trunks;
 pub mod settings;
 pub mod status;
+mod test_call;
+pub mod tested;
 pub mod time;
 mod timers;
 pub mod toll;

@@ -11,11 +11,13 @@ use sip::sdp::Agreed;
 use sip::transport::{Transmit, Transport};
 
 use crate::events::CallEvent;
+use crate::ids::CallId;
 pub use crate::ids::{AskId, LegId, OrderId, PlayId, RecordingId};
 use crate::mailbox::{Folder, NewRecording};
 use crate::prompt::Prompt;
 use crate::registrar::{Binding, BindingKey};
 use crate::status::{Alert, Status};
+use crate::tested::Untested;
 
 /// One thing to be done by the shell.
 #[derive(Clone, Debug)]
@@ -47,6 +49,12 @@ pub enum Reply {
     NoSuchSource,
     /// The number of a recording, which no other gets.
     Number(RecordingId),
+    /// The trunk is being tested by this call; what comes of it is in the status.
+    Testing(CallId),
+    /// The trunk is not tested.
+    Untested(Untested),
+    /// The messages of a call so far.
+    Ladder(Arc<Ladder>),
 }
 
 /// What the engine cannot know or do at once.

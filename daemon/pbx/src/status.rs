@@ -9,6 +9,7 @@ use sip::peer::Place;
 use crate::alarm::Alarm;
 use crate::attempts::AttemptStatus;
 use crate::ids::CallId;
+use crate::tested::Test;
 use crate::toll::TollStatus;
 use crate::trunks::{Exchange, Failure, Health, Trouble, Turn};
 
@@ -99,6 +100,9 @@ pub struct TrunkStatus {
     /// What came of OPTIONS.
     #[serde(default)]
     pub options: Option<Exchange>,
+    /// The last test call by it.
+    #[serde(default)]
+    pub test: Option<Test>,
     /// How its health changed, newest last, at most [`crate::trunks::TURNS_KEPT`].
     #[serde(default)]
     pub history: Vec<Turn>,

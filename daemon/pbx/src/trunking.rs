@@ -540,6 +540,7 @@ impl Cx {
             failures: line.map(|line| line.last.iter().cloned().collect()).unwrap_or_default(),
             register: line.and_then(|line| line.register.clone()),
             options: line.and_then(|line| line.options.clone()),
+            test: self.trunks.tests.get(&trunk.name).cloned(),
             history: self.trunks.histories.get(&trunk.name).into_iter().flatten().cloned().collect(),
         }
     }

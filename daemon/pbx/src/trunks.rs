@@ -23,6 +23,7 @@ use sip::peer::{Place, SecurePeer};
 use sip::transport::{Distrust, FlowId};
 
 use crate::ids::{AskId, LegId};
+use crate::tested::Test;
 
 /// How many questions in a row must stay unanswered before a trunk counts as down.
 pub const FAILURES_TO_DOWN: u8 = 3;
@@ -102,6 +103,16 @@ pub enum Unusable {
     Down,
     /// All its channels are in use.
     Full,
+}
+
+/// What is wrong with a trunk, or with one of its addresses, that refuses a call so; `None` where the called party, or its network,
+/// has said it: then no other address is tried.
+pub fn trouble_of(status: u16) -> Option<Trouble> {
+    match status {
+        408 => Some(Trouble::CallUnanswered),
+        300..=399 | 401..=403 | 407 | 500..=599 => Some(Trouble::CallRefused { status }),
+        _ => None,
+    }
 }
 
 /// Whether a trunk can be used.
@@ -425,6 +436,8 @@ pub struct Trunks {
     pub lines: BTreeMap<String, Line>,
     /// How the health of each changed, by the trunks' names, newest last; it outlives a line that begins anew.
     pub histories: BTreeMap<String, VecDeque<Turn>>,
+    /// The last test call by each, by the trunks' names.
+    pub tests: BTreeMap<String, Test>,
     /// Those that are reached by TLS.
     pub secure: Arc<Vec<SecurePeer>>,
     /// The places that are being left, oldest first; at most [`DEPARTURES_LIMIT`].

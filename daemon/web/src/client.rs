@@ -3,12 +3,14 @@
 use std::io::{self, Read, Write};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use pbx::events::CallEvent;
 use pbx::input::CallId;
 use pbx::mailbox::Message;
 use pbx::status::Status;
+use pbx::tested::Wanted;
 use serde::de::DeserializeOwned;
 
 use crate::control::{Problem, SOCKET};
@@ -124,6 +126,11 @@ impl Desk for Client {
 
     fn hang_up(&self, id: CallId) -> Result<(), Refusal> {
         self.ask_json("POST", &format!("/v1/calls/{}/hang-up", id.0), "")
+    }
+
+    fn test_trunk(&self, wanted: Wanted) -> Result<CallId, Refusal> {
+        let text = serde_json::to_string(&wanted).expect("plain fields are always JSON");
+        self.ask_json("POST", "/v1/test-call", &text)
     }
 
     fn reset_admin(&self) -> Result<NewKey, Refusal> {

@@ -195,6 +195,10 @@ fn reply(request: &mut Request, desk: &dyn Desk) -> Reply {
         (Method::Get, ["v1", "calls"]) => send(desk.calls(limit(query, CALLS_AT_ONCE))),
         (Method::Get, ["v1", "calls", id]) => with_call(id, |id| send(desk.call(id))),
         (Method::Post, ["v1", "calls", id, "hang-up"]) => with_call(id, |id| send(desk.hang_up(id))),
+        (Method::Post, ["v1", "test-call"]) => with_text(request, |text| match serde_json::from_str(text) {
+            Ok(wanted) => send(desk.test_trunk(wanted)),
+            Err(_) => Reply::plain(400, "a test call names its trunk\n"),
+        }),
         (Method::Post, ["v1", "reset-admin"]) => send(desk.reset_admin()),
         (Method::Get, ["v1", "messages"]) => {
             send(desk.messages(value(query, "mailbox"), limit(query, MESSAGES_AT_ONCE)))

@@ -3,11 +3,14 @@
 //! Three stand behind it: the running daemon, the [`Client`](crate::client::Client) that asks it through the control
 //! socket, and the store of a daemon that does not run.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use pbx::events::{CallEvent, Cause, Ending};
 use pbx::input::CallId;
 use pbx::mailbox::Message;
 use pbx::status::Status;
+use pbx::tested::{Untested, Wanted};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -46,6 +49,9 @@ pub trait Desk: Send + Sync {
 
     /// Ends a call.
     fn hang_up(&self, id: CallId) -> Result<(), Refusal>;
+
+    /// Has the box call a number by a trunk, to see whether it works; the call says what came of it.
+    fn test_trunk(&self, wanted: Wanted) -> Result<CallId, Refusal>;
 
     /// A one-time way in for an administrator who has lost the password.
     fn reset_admin(&self) -> Result<NewKey, Refusal>;
@@ -131,6 +137,18 @@ pub enum Refusal {
     NoSuchTrunk {
         /// The name asked for.
         name: String,
+    },
+    /// A trunk is not tested.
+    #[error("the trunk is not tested: {}", crate::why::not_tested(*why))]
+    Untested {
+        /// Why not.
+        why: Untested,
+    },
+    /// A question about a call that nobody makes, without an answer.
+    #[error("{why}")]
+    NotAsked {
+        /// What is wrong with it.
+        why: Unasked,
     },
     /// The office file is wrong.
     #[error("the office file has {} problem(s)", problems.len())]

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use config::Config;
 use pbx::input::{CallId, RecordingId};
 use pbx::status::Status;
+use pbx::tested::Wanted;
 use pbx::time::Now;
 use store::Store;
 
@@ -45,6 +46,10 @@ pub trait Office: Pulse {
 
     /// Asks a trunk now how it is, and registers with it: what comes of that is in the status. Waits for the engine.
     fn try_trunk(&self, name: &str) -> Result<(), Refusal>;
+
+    /// Calls a number by a trunk to see whether it works: what comes of it is in the status. Waits for the engine to begin;
+    /// `Untested` where it does not.
+    fn test_trunk(&self, wanted: Wanted) -> Result<CallId, Refusal>;
 
     /// Lets an address try passwords of phones again at once; waits for the engine. `Some(false)` where none came from
     /// there, `None` where the engine does not answer.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use config::{Fault, WeakPassword, WeakPin};
 use media::upload;
+use pbx::tested::Untested;
 use store::{BackupError, Reason, StoreError};
 use thiserror::Error;
 
@@ -245,6 +246,47 @@ fn link(shut: Shut) -> &'static str {
     }
 }
 
+pub(crate) fn not_tested(why: Untested) -> String {
+    let text = match why {
+        Untested::NoSuchTrunk => "there is no such trunk, or it is switched off",
+        Untested::Running => "a test call by it is up: wait for what comes of it",
+        Untested::NoNumber => "write a number to call",
+        Untested::Emergency => "this number calls for help: write another one",
+        Untested::NotPermitted(class) => {
+            return format!("your extension may not make {} calls: write a nearer number", class.as_str());
+        }
+        Untested::TollGuard => "your extension may not call outside now, says the toll guard: try again later",
+        Untested::NoAddress => "it is not known where the trunk is: see what its state says",
+        Untested::Full => "all its channels are in use: try again later",
+        Untested::Overload => "the box takes no more calls now: try again later",
+    };
+    text.to_owned()
+}
+
+/// Why a table of people is not read.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub(crate) enum Unread {
+    /// No row.
+    #[error(
+        "there is nobody in this file: write a line with the names of the columns, and one for each person below it"
+    )]
+    Empty,
+    /// Nobody can be told from anybody.
+    #[error(
+        "no column is called Name: write the names of the columns into the first line, such as Extension;Name;E-mail"
+    )]
+    NoNameColumn,
+    /// More than an office has.
+    #[error("the file has more than {most} people: no office of one box has")]
+    TooManyRows {
+        /// How many there may be.
+        most: usize,
+    },
+    /// It is no text in rows.
+    #[error("this is no table: save it as CSV, with commas or semicolons between the cells")]
+    NoTable,
+}
+
 /// Why a row is not shown, or the office not changed.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub(crate) enum Unchanged {
@@ -283,6 +325,9 @@ pub(crate) enum Unchanged {
     /// It is not asked how it is.
     #[error("it is switched off: switch it on first")]
     SwitchedOff,
+    /// A test call that is not made.
+    #[error("{}", not_tested(*.0))]
+    NotTested(Untested),
     /// Routes, the log and its secret know it by its name.
     #[error("a trunk keeps its name: add another and remove this one")]
     KeepsItsName,

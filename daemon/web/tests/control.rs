@@ -10,10 +10,12 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
+use jiff::Timestamp;
 use pbx::events::CallEvent;
 use pbx::input::CallId;
 use pbx::mailbox::Message;
 use pbx::status::Status;
+use pbx::tested::{Untested, Wanted};
 use web::client::Client;
 use web::control::{Control, ControlError, SOCKET};
 use web::desk::{CallLine, Checked, Desk, Imported, NewKey, NewSecret, OFFICE_FILE_MAX, Refusal};
@@ -56,6 +58,10 @@ impl Desk for Fake {
 
     fn hang_up(&self, id: CallId) -> Result<(), Refusal> {
         if id.0 == 1 { Ok(()) } else { Err(Refusal::NoSuchCall { id }) }
+    }
+
+    fn test_trunk(&self, wanted: Wanted) -> Result<CallId, Refusal> {
+        if wanted.trunk == "line 1" { Ok(CallId(31)) } else { Err(Refusal::Untested { why: Untested::NoSuchTrunk }) }
     }
 
     fn reset_admin(&self) -> Result<NewKey, Refusal> {

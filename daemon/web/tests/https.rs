@@ -10,6 +10,7 @@ use std::time::Duration;
 use config::Config;
 use pbx::input::{CallId, RecordingId};
 use pbx::status::Status;
+use pbx::tested::{Untested, Wanted};
 use pbx::time::Now;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
@@ -65,6 +66,10 @@ impl Office for House {
 
     fn try_trunk(&self, name: &str) -> Result<(), Refusal> {
         Err(Refusal::NoSuchTrunk { name: name.to_owned() })
+    }
+
+    fn test_trunk(&self, _: Wanted) -> Result<CallId, Refusal> {
+        Err(Refusal::Untested { why: Untested::NoSuchTrunk })
     }
 
     fn unblock(&self, _: std::net::IpAddr) -> Option<bool> {

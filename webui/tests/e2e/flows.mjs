@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { before, restores, restoresAtSetup, undoes } from './backup.mjs';
 import { newPage } from './browser.mjs';
 import { sounding } from './office.mjs';
-import { edits, ordersRoutes, seesWhy, setsUp } from './trunks.mjs';
+import { edits, ordersRoutes, seesWhy, setsUp, tests } from './trunks.mjs';
 
 const test = (name, run) => ({
   name,
@@ -420,6 +420,8 @@ export const meQuickly = signedIn('settings changed quickly, one after the other
 });
 
 export const trunkDown = signedIn('a trunk that is down says why, and is tried at once', '#/trunks', seesWhy);
+
+export const trunkTested = signedIn('a trunk is tested by a call, and what came of it is said', '#/trunks/trunk/carrier', tests);
 
 export const trunkNew = signedIn('a trunk is set up, changed, deleted and taken back', '#/trunks', setsUp);
 

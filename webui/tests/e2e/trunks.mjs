@@ -1,5 +1,6 @@
 // The mock's trunks, numbers and routes, and what technicians do with them on the page.
 import assert from 'node:assert/strict';
+import { judge } from './browser.mjs';
 import { Refused } from './refused.mjs';
 
 const ago = (minutes) => new Date(Date.now() - minutes * 60_000).toISOString();
@@ -82,6 +83,12 @@ export function trunkRoutes(state, request, parts, sent, tell) {
       own();
       return save(() => (outside.trunks = outside.trunks.filter(({ name }) => name !== id)));
     },
+    [`POST trunks/${id}/test-call`]: () => {
+      const { state } = outside.trunks.find((one) => one.name === id);
+      if (sent.number === '112') refuse(422, 'look', { number: 'a test never calls for help: take another number' });
+      state.test = { at: new Date().toISOString(), call: 811, number: sent.number ?? '+4930123450', is_running: true, is_good: false, text: null };
+      return { call: 811 };
+    },
     [`POST trunks/${id}/try`]: () => {
       const { state: now } = own();
       now.register = { ...now.register, is_open: true };
@@ -122,6 +129,29 @@ export async function seesWhy(page, server) {
   server.tell('trunks');
   await second.getByText('200 OK').waitFor();
   await second.getByText('Registered', { exact: true }).waitFor();
+}
+
+export async function tests(page, server) {
+  const [{ state }] = server.state.outside.trunks;
+  const number = page.getByLabel('Number to call');
+  const call = page.getByRole('button', { name: 'Call now' });
+  await number.fill('112');
+  await call.click();
+  await page.getByText('a test never calls for help').waitFor();
+  await number.fill('030 99');
+  await call.click();
+  await page.getByText('Calling 030 99 …').waitFor();
+  assert.ok(await call.isDisabled(), 'one at a time');
+  Object.assign(state.test, { is_running: false, text: 'nobody answered in 30 s' });
+  server.tell('trunks');
+  await page.getByText('It does not work').waitFor();
+  await page.getByText('nobody answered in 30 s').waitFor();
+  Object.assign(state.test, { is_good: true, text: 'answered after 3 s, and heard' });
+  server.tell('trunks');
+  await page.getByText('It works').waitFor();
+  assert.deepEqual(await judge(page), []);
+  await page.getByRole('link', { name: 'What happened in this call' }).click();
+  await page.getByText('What happened', { exact: true }).waitFor();
 }
 
 export async function setsUp(page, server) {

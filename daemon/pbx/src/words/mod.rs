@@ -16,6 +16,7 @@ use crate::alarm::Alarm;
 use crate::attempts::Why;
 use crate::events::{Cause, Decision, Ending, Happened};
 use crate::route::{Act, Outcome, Reason};
+use crate::tested::Tested;
 use crate::toll::Barred;
 use crate::trunks::Trouble;
 
@@ -89,6 +90,9 @@ pub trait Words: Sync {
     /// What is wrong with a trunk, and what to do.
     fn trouble(&self, trouble: &Trouble) -> String;
 
+    /// What came of a test call, and what to do.
+    fn tested(&self, tested: &Tested) -> String;
+
     /// Why an extension may not make a call to the outside.
     fn barred(&self, extension: &str, why: Barred) -> String;
 
@@ -116,6 +120,11 @@ pub trait Words: Sync {
             Decision::Told { what, because } => (what.clone(), because.clone()),
         }
     }
+}
+
+/// Seconds with one digit behind the point.
+fn seconds(ms: u32) -> String {
+    format!("{}.{}", ms / 1000, ms % 1000 / 100)
 }
 
 /// A status with the phrase that came with it.

@@ -56,6 +56,7 @@ use super::{
         trunks::change,
         trunks::remove,
         trunks::try_now,
+        trunks::test_call,
         trunks::set_numbers,
         trunks::set_routes,
         toll::shown,

@@ -186,6 +186,7 @@ pub const ROUTES: &[Route] = &[
     row(Put, "/api/trunks/{id}", Admin, || put(trunks::change)),
     row(Delete, "/api/trunks/{id}", Admin, || delete(trunks::remove)),
     row(Post, "/api/trunks/{id}/try", Admin, || post(trunks::try_now)),
+    row(Post, "/api/trunks/{id}/test-call", Admin, || post(trunks::test_call)),
     row(Put, "/api/numbers", Admin, || put(trunks::set_numbers)),
     row(Put, "/api/routes", Admin, || put(trunks::set_routes)),
     row(Get, "/api/toll-guard", Admin, || get(toll::shown)),

@@ -6,12 +6,13 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use config::{Config, RawConfig, RawNumber, RawRoute, RawTrunk};
 use pbx::status::{Status, TrunkStatus};
+use pbx::tested::{Test, Tested, Untested, Wanted};
 use pbx::trunks::{Exchange, Health, Heard, Turn};
 use pbx::words::{Language, Words};
 
 use super::model::{
-    Done, NumberRow, NumbersWrite, Outside, RouteRow, RoutesWrite, Saved, Trunk, TrunkExchange, TrunkFailure, TrunkRow,
-    TrunkState, TrunkTurn, TrunkWrite,
+    Done, NumberRow, NumbersWrite, Outside, RouteRow, RoutesWrite, Saved, TestBegun, TestCall, Trunk, TrunkExchange,
+    TrunkFailure, TrunkRow, TrunkState, TrunkTest, TrunkTurn, TrunkWrite,
 };
 use super::wire::{At, IfMatch, Sent, etag, versioned};
 use super::{App, rows};
@@ -105,6 +106,41 @@ pub(super) async fn try_now(State(app): State<App>, At(name): At<String>) -> Res
         })
     })
     .await
+}
+
+/// Calls a number by a trunk, in the administrator's name, and hangs up by itself: what comes of it is in the trunk's state
+#[utoipa::path(post, path = "/api/trunks/{id}/test-call", tag = "trunks", request_body = TestCall,
+    params(("id" = String, Path, description = "The trunk's name.")), responses((status = 200, body = TestBegun)))]
+pub(super) async fn test_call(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    At(name): At<String>,
+    Sent(sent): Sent<TestCall>,
+) -> Result<Json<TestBegun>, Problem> {
+    app.wait(move |office| {
+        let trunk = office.config().trunk(&name).ok_or_else(no_trunk)?.name.clone();
+        let number = sent.number.filter(|number| !number.trim().is_empty());
+        let wanted = Wanted { trunk, number, extension: login.extension, by: login.name };
+        let call = office.test_trunk(wanted).map_err(|refusal| match refusal {
+            Refusal::Untested { why } => untested(why),
+            other => {
+                log::error!("page: trunk {name} could not be tested: {other}");
+                Problem::new(StatusCode::SERVICE_UNAVAILABLE, Why::EngineBusy)
+            }
+        })?;
+        Ok(Json(TestBegun { call: call.0 }))
+    })
+    .await
+}
+
+fn untested(why: Untested) -> Problem {
+    match why {
+        Untested::NoSuchTrunk => Problem::new(StatusCode::CONFLICT, Unchanged::SwitchedOff),
+        Untested::NoNumber | Untested::Emergency | Untested::NotPermitted(_) => {
+            Problem::field("number", Unchanged::NotTested(why))
+        }
+        _ => Problem::new(StatusCode::CONFLICT, Unchanged::NotTested(why)),
+    }
 }
 
 /// Replaces the table of the office's numbers
@@ -248,6 +284,17 @@ fn turned(turn: &Turn, words: &dyn Words) -> TrunkTurn {
     TrunkTurn { at: turn.at, health: health(turn.health), text }
 }
 
+fn trunk_test(test: &Test, words: &dyn Words) -> TrunkTest {
+    TrunkTest {
+        call: test.call.0,
+        number: test.number.clone(),
+        at: test.at,
+        is_running: test.outcome.is_none(),
+        is_good: matches!(test.outcome, Some(Tested::Answered { heard: true, .. })),
+        text: test.outcome.as_ref().map(|outcome| words.tested(outcome)),
+    }
+}
+
 fn trunk_state(state: &TrunkStatus, words: &dyn Words) -> TrunkState {
     let kind = |trouble| serde_json::to_value(trouble).ok()?.get("kind")?.as_str().map(str::to_owned);
     let failures = state.failures.iter().rev();
@@ -264,6 +311,7 @@ fn trunk_state(state: &TrunkStatus, words: &dyn Words) -> TrunkState {
         failures: failures.map(|one| TrunkFailure { at: one.at, text: words.trouble(&one.what) }).collect(),
         register: state.register.as_ref().map(exchange),
         options: state.options.as_ref().map(exchange),
+        test: state.test.as_ref().map(|test| trunk_test(test, words)),
         history: state.history.iter().map(|turn| turned(turn, words)).collect(),
     }
 }

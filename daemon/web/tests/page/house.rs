@@ -15,7 +15,9 @@ use pbx::ids::{CallId, RecordingId};
 use pbx::input::Answer as Told;
 use pbx::mailbox::{Caller, NewRecording, Purpose};
 use pbx::output::Record;
-use pbx::status::{CallStatus, Grade, PartyStatus, SoundStatus, Status, TrunkStatus};
+use pbx::prompt::Prompt;
+use pbx::status::{CallStatus, Grade, PartyStatus, PhoneStatus, SoundStatus, Status, TrunkStatus};
+use pbx::tested::{Untested, Wanted};
 use pbx::time::Now;
 use pbx::toll::TollStatus;
 use serde_json::{Value, json};
@@ -106,6 +108,16 @@ impl Office for House {
         if is_there { Ok(()) } else { Err(Refusal::NoSuchTrunk { name: name.to_owned() }) }
     }
 
+    fn test_trunk(&self, wanted: Wanted) -> Result<CallId, Refusal> {
+        // What the engine would say of a number that calls for help, and of one that is none.
+        match wanted.number.as_deref() {
+            Some("112") => Err(Refusal::Untested { why: Untested::Emergency }),
+            Some(number) if number.contains('x') => Err(Refusal::Untested { why: Untested::NoNumber }),
+            _ if wanted.trunk == "off" => Err(Refusal::Untested { why: Untested::Running }),
+            _ => Ok(CallId(31)),
+        }
+    }
+
     fn unblock(&self, source: IpAddr) -> Option<bool> {
         Some(self.status().attempts.iter().any(|one| one.source == source))
     }
@@ -193,6 +205,8 @@ impl Page {
             health,
             // Above those of messages.
             last_recording: Mutex::new(1000),
+            ladders: Mutex::default(),
+            before_put: Mutex::default(),
             restarts: restart,
             folder,
         });

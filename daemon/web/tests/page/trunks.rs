@@ -3,11 +3,13 @@
 use std::sync::Mutex;
 
 use log::{LevelFilter, Log, Metadata, Record};
+use pbx::input::CallId;
 use pbx::status::TrunkStatus;
+use pbx::tested::{Test, Tested};
 use pbx::trunks::{Exchange, Failure, Health, Heard, Trouble, Turn};
 use serde_json::{Value, json};
 
-use crate::house::{ADMIN, Browser, PASSWORD, Page};
+use crate::house::{ADMIN, Browser, PASSWORD, Page, USER};
 
 fn trunk(extra: Value) -> Value {
     let mut trunk = json!({ "name": "carrier", "server": "sip.carrier.example", "user": "line7" });
@@ -222,6 +224,12 @@ fn how_a_trunk_fares_is_said_in_the_readers_language_and_it_is_tried_at_once() {
             heard: Some((at, Heard::Reply { status: 404, phrase: "No such account".to_owned() })),
         }),
         options: Some(Exchange { asked_at: at, is_open: false, heard: Some((at, Heard::Nothing)) }),
+        test: Some(Test {
+            call: CallId(30),
+            number: "+493012345".to_owned(),
+            at,
+            outcome: Some(Tested::Refused { status: 486, round_trip_ms: 12 }),
+        }),
         history: vec![Turn { at, health: None, trouble: None }, Turn { at, health: Some(Health::Down), trouble }],
     });
     assert_eq!(admin.post("/api/trunks/carrier/try", json!({})).status, 200);
@@ -236,8 +244,34 @@ fn how_a_trunk_fares_is_said_in_the_readers_language_and_it_is_tried_at_once() {
     assert_eq!((&state["history"][0]["health"], &state["history"][1]["health"]), (&json!("off"), &json!("down")));
     let says = |of: &Value, words: &str| assert!(of.as_str().unwrap().contains(words), "{of}");
     says(&state["text"], "it knows no such user");
+    let test = &state["test"];
+    assert_eq!(
+        (&test["call"], &test["is_running"], &test["is_good"], &test["number"]),
+        (&json!(30), &json!(false), &json!(false), &json!("+493012345"))
+    );
+    says(&test["text"], "refused with 486 (the number is busy)");
     says(&state["failures"][1]["text"], "it does not answer");
     says(&admin.get("/api/overview").json()["verdict"]["text"], "No calls go by carrier");
     let german = admin.send("GET", "/api/trunks", &[("Accept-Language", "de")], None).json();
     says(&german["trunks"][0]["state"]["text"], "er kennt diesen Benutzer nicht");
+}
+
+#[test]
+fn an_administrator_tests_a_trunk_and_is_told_why_not() {
+    let page = Page::new();
+    let mut admin = page.browser(ADMIN, PASSWORD);
+    for name in ["carrier", "off"] {
+        assert_eq!(admin.post("/api/trunks", trunk(json!({ "name": name }))).status, 200);
+    }
+    let begun = admin.post("/api/trunks/carrier/test-call", json!({ "number": "030 12345" }));
+    assert_eq!((begun.status, &begun.json()["call"]), (200, &json!(31)));
+    assert_eq!(admin.post("/api/trunks/carrier/test-call", json!({})).status, 200, "to its own number");
+    assert_eq!(admin.post("/api/trunks/none/test-call", json!({})).status, 404);
+    assert_eq!(admin.post("/api/trunks/off/test-call", json!({})).status, 409);
+    for (number, words) in [("112", "calls for help"), ("xyz", "write a number")] {
+        let refused = admin.post("/api/trunks/carrier/test-call", json!({ "number": number }));
+        assert_eq!(refused.status, 422);
+        assert!(refused.json()["errors"]["number"].as_str().unwrap().contains(words), "{}", refused.json());
+    }
+    assert_eq!(page.browser(USER, PASSWORD).post("/api/trunks/carrier/test-call", json!({})).status, 403);
 }

@@ -91,6 +91,8 @@ export const box = {
   removeTrunk: (id: string, etag: string) => send('delete', '/api/trunks/{id}', { path: { id }, etag }),
   /** What comes back is in its state, a moment later. */
   tryTrunk: (id: string) => send('post', '/api/trunks/{id}/try', { path: { id } }),
+  /** A call that ends by itself; what comes of it is in the trunk's state. Without a number: one of the office's own. */
+  testTrunk: (id: string, number: string) => send('post', '/api/trunks/{id}/test-call', { path: { id }, body: { number: number || null } }),
   setNumbers: (numbers: NumberRow[], etag: string) => send('put', '/api/numbers', { body: { numbers }, etag }),
   setRoutes: (routes: RouteRow[], etag: string) => send('put', '/api/routes', { body: { routes }, etag }),
 

@@ -115,8 +115,42 @@ pub(crate) struct TrunkState {
     pub register: Option<TrunkExchange>,
     /// The last OPTIONS.
     pub options: Option<TrunkExchange>,
+    /// The last test call by it.
+    pub test: Option<TrunkTest>,
     /// How its health changed, newest last.
     pub history: Vec<TrunkTurn>,
+}
+
+/// A test call that is wanted.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+pub(crate) struct TestCall {
+    /// Whom to call, as it would be dialled; absent: the number that the trunk shows, or another of the office's own.
+    pub number: Option<String>,
+}
+
+/// A test call that was begun.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct TestBegun {
+    /// Its number among the calls: it has a story and a ladder as every call.
+    pub call: u64,
+}
+
+/// A test call by a trunk, up or over.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct TrunkTest {
+    /// Its number among the calls.
+    pub call: u64,
+    /// Who was called, in full.
+    pub number: String,
+    /// When it began.
+    #[schema(value_type = String)]
+    pub at: Timestamp,
+    /// Whether it is up.
+    pub is_running: bool,
+    /// Whether somebody answered and was heard.
+    pub is_good: bool,
+    /// What came of it, in a sentence; absent while it is up.
+    pub text: Option<String>,
 }
 
 /// What a trunk is asked, and what came of it last.

@@ -131,6 +131,7 @@ fn unchanged(why: &Unchanged) -> String {
         }
         Unchanged::NoSuchTrunk => "diese Amtsleitung gibt es nicht",
         Unchanged::SwitchedOff => "sie ist ausgeschaltet: Schalten Sie sie zuerst ein",
+        Unchanged::NotTested(why) => return not_tested(*why),
         Unchanged::KeepsItsName => {
             "eine Amtsleitung behält ihren Namen: Legen Sie eine andere an, und entfernen Sie diese"
         }
@@ -169,4 +170,31 @@ fn part_of_office(part: &Part) -> &str {
         Part::Routes => "die Tabelle der Wege",
         Part::Person(name) => name,
     }
+}
+
+fn not_tested(why: Untested) -> String {
+    let text = match why {
+        Untested::NoSuchTrunk => "diese Amtsleitung gibt es nicht, oder sie ist ausgeschaltet",
+        Untested::Running => "darüber läuft schon ein Testanruf: Warten Sie ab, was er ergibt",
+        Untested::NoNumber => "schreiben Sie eine Rufnummer, die angerufen wird",
+        Untested::Emergency => "das ist ein Notruf: Schreiben Sie eine andere Rufnummer",
+        Untested::NotPermitted(class) => {
+            let calls = match class {
+                Class::Emergency => "Notrufe",
+                Class::Local => "Ortsgespräche",
+                Class::National => "Inlandsgespräche",
+                Class::Mobile => "Gespräche in Mobilfunknetze",
+                Class::International => "Auslandsgespräche",
+                Class::Premium => "Gespräche zu Sonderrufnummern",
+            };
+            return format!("Ihre Nebenstelle darf keine {calls} führen: Schreiben Sie eine nähere Rufnummer");
+        }
+        Untested::TollGuard => {
+            "der Kostenschutz lässt Ihre Nebenstelle jetzt nicht hinaus: Versuchen Sie es später noch einmal"
+        }
+        Untested::NoAddress => "wo die Amtsleitung ist, ist nicht bekannt: Sehen Sie nach, was ihr Zustand sagt",
+        Untested::Full => "alle ihre Kanäle sind belegt: Versuchen Sie es später noch einmal",
+        Untested::Overload => "die Box nimmt gerade keine Anrufe mehr an: Versuchen Sie es später noch einmal",
+    };
+    text.to_owned()
 }
