@@ -58,7 +58,7 @@ fn a_busy_a_refusing_and_an_absent_callee_have_a_mailbox_all_the_same() {
     bob.answers().talks_to(&carol);
     bob.loses_power();
     alice.dials("102");
-    office.wait(secs(11));
+    office.wait(secs(5));
     alice.hears_prompt("default-greeting").hangs_up();
 }
 

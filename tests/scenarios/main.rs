@@ -25,6 +25,7 @@ mod pickup;
 mod ports;
 mod power;
 mod privacy;
+mod reach;
 mod refusal;
 mod registration;
 mod reliable;

@@ -147,7 +147,7 @@ fn a_phone_that_redirects_beside_one_that_is_gone_sends_the_call_on() {
     phones[1].is_registered().loses_power();
     carol.is_registered();
     alice.dials("102");
-    office.wait(secs(15));
+    office.wait(secs(5));
     carol.rings_from("101").answers().talks_to(&alice);
 }
 

@@ -29,6 +29,7 @@ use crate::pins::Pins;
 use crate::ports::Ports;
 use crate::presence::Presence;
 use crate::prompt::{Arg, Prompt, PromptId};
+use crate::reach::Reach;
 use crate::recordings::Recordings;
 use crate::registrar::{Binding, Registrar};
 use crate::settings::Settings;
@@ -57,6 +58,8 @@ pub struct Cx {
     pub presence: Presence,
     /// Who is registered where.
     pub registrar: Registrar,
+    /// Which registered phones are still there.
+    pub reach: Reach,
     /// The deadlines.
     pub timers: Timers,
     /// The sums since the start.
@@ -73,6 +76,7 @@ pub struct Cx {
     pub(crate) busy: BusyLamps,
     /// The calls that want to take another, for the engine, which has both.
     pub(crate) pick_ups: Vec<CallId>,
+    /// Since when nobody on a network can reach it.
     pub(crate) trunks: Trunks,
     pub(crate) tolls: Tolls,
     pub(crate) attempts: Shown,
@@ -96,6 +100,7 @@ impl Cx {
             config,
             presence: Presence { bindings: registrar.counts(), ..Presence::default() },
             registrar,
+            reach: Reach::default(),
             timers: Timers::default(),
             counters: Counters::default(),
             mailboxes: BTreeMap::new(),

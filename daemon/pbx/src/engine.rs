@@ -29,7 +29,8 @@ use crate::output::{MediaOrder, Output, Reply};
 use crate::recordings::Recordings;
 use crate::registrar::{Binding, Registrar};
 pub use crate::settings::{RtpRange, Settings};
-use crate::status::{BindingStatus, CallStatus, PhoneStatus, Status};
+use crate::status::PhoneStatus;
+use crate::test_call::TestCall;
 use crate::time::Now;
 use crate::timers::{CallTimer, Timer};
 use crate::trunks::trunk_of;
@@ -245,6 +246,7 @@ impl Engine {
             Event::Subscribing(subscribing) => return self.cx.watch(&subscribing),
             Event::Unsubscribed { subscription } => return self.cx.unwatched(subscription),
             Event::Notified { notify, status } => return self.cx.lamp_told(notify, status),
+            Event::Replied(reply) if self.cx.device_replied(&reply) => return,
             Event::Replied(reply) => return self.cx.trunk_replied(&reply),
             Event::Referred(referred) => return self.on_referred(&referred),
             Event::Attacked(attack) => return self.cx.attacked(&attack),
@@ -272,6 +274,7 @@ impl Engine {
     }
 
     fn on_invited(&mut self, invited: &Invited) {
+        self.cx.heard_calling(&invited.user, invited.hop.remote);
         let Some(asking) = self.cx.asking(invited) else {
             return self.cx.refuse(invited.dialog, Goodbye::Cause(Cause::NotAllowed));
         };
@@ -382,6 +385,7 @@ impl Engine {
             Timer::Call(call, _) if self.tests.contains_key(&call) => drop(self.step_test(call, TestCall::on_timer)),
             Timer::Call(call, timer) => self.step(call, |call, cx| call.on_timer(timer, cx)),
             Timer::Bindings => self.cx.expire_bindings(),
+            Timer::Reach => self.cx.tend_reach(),
             Timer::Status => {
                 let status = Arc::new(self.status());
                 self.cx.out.push(Output::Status(status));

@@ -34,6 +34,8 @@ mod pins;
 mod ports;
 pub mod presence;
 pub mod prompt;
+pub mod reach;
+mod reaching;
 mod recorder;
 mod recordings;
 pub mod registrar;

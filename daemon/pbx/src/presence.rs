@@ -9,8 +9,11 @@ use crate::trunks::Health;
 /// A picture of the office's phones and calls, cheap to copy.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Presence {
-    /// Bindings by SIP user of the phone; absent means none.
+    /// Bindings by SIP user of the phone, but those of devices that have gone silent; absent means none.
     pub bindings: BTreeMap<String, usize>,
+    /// Bindings of devices that have gone silent, or cannot be reached any more, by SIP user of the phone.
+    #[serde(default)]
+    pub silent: BTreeMap<String, usize>,
     /// Running calls by extension; absent means none.
     pub calls: BTreeMap<String, usize>,
     /// The trunks that are switched on.
@@ -20,7 +23,22 @@ pub struct Presence {
 impl Presence {
     /// Whether a phone is registered.
     pub fn is_registered(&self, user: &str) -> bool {
+        self.is_reachable(user) || self.silent.contains_key(user)
+    }
+
+    /// Whether a phone is registered and, as far as is known, there.
+    pub fn is_reachable(&self, user: &str) -> bool {
         self.bindings.contains_key(user)
+    }
+
+    /// How many devices of a phone are there, and how many are not although they are registered.
+    pub fn count_bindings(&mut self, user: &str, reachable: usize, silent: usize) {
+        for (counts, count) in [(&mut self.bindings, reachable), (&mut self.silent, silent)] {
+            match count {
+                0 => drop(counts.remove(user)),
+                count => drop(counts.insert(user.to_owned(), count)),
+            }
+        }
     }
 
     /// One more or one less call of an extension.

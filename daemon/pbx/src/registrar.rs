@@ -117,6 +117,9 @@ pub struct Registrar {
     bindings: BTreeMap<BindingKey, Held>,
     /// The same, by when they end.
     by_end: BTreeSet<(Duration, BindingKey)>,
+    /// When phones came or went last, by user; at most one entry a phone.
+    #[serde(default)]
+    turns: BTreeMap<String, Timestamp>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -260,6 +263,7 @@ impl Registrar {
     pub fn retain(&mut self, is_phone: impl Fn(&str) -> bool) -> Vec<BindingKey> {
         let gone: Vec<BindingKey> = self.bindings.keys().filter(|key| !is_phone(&key.user)).cloned().collect();
         gone.iter().for_each(|key| self.remove(key));
+        self.turns.retain(|user, _| is_phone(user));
         gone
     }
 

@@ -44,7 +44,7 @@ impl Cx {
     }
 
     fn bind(&mut self, binding: Binding) {
-        self.journal.write(Record::Bound(binding.clone()));
+        self.watch_reach(&binding.key);
         self.count_bindings(&binding.key.user);
         self.journal.write(Record::Bound(binding));
     }
@@ -71,6 +71,7 @@ impl Cx {
 
     /// A binding has ended.
     pub(crate) fn unbind(&mut self, key: BindingKey) {
+        self.forget_reach(&key);
         self.count_bindings(&key.user);
         self.lamp_unbound(&key);
         self.journal.write(Record::Unbound(key));
@@ -92,11 +93,33 @@ impl Cx {
         }
     }
 
-    fn count_bindings(&mut self, user: &str) {
-        match self.registrar.count(user) {
-            0 => drop(self.presence.bindings.remove(user)),
-            count => drop(self.presence.bindings.insert(user.to_owned(), count)),
+    /// What was registered before the start is asked from now on, as what registers is.
+    pub(crate) fn watch_all(&mut self) {
+        for user in self.registrar.users() {
+            let keys = self.registrar.bindings_of(&user).into_iter().map(|binding| binding.key);
+            keys.for_each(|key| self.watch_reach(&key));
+            self.count_bindings(&user);
         }
+        self.registrar.forget_turns();
+    }
+
+    /// A connection closed: who has no other way to be reached registers again.
+    pub(crate) fn flow_closed(&mut self, flow: FlowId) {
+        for user in self.registrar.flow_closed(flow) {
+            self.count_bindings(&user);
+        }
+        self.sip(|stack, now, wire| stack.flow_closed(now, flow, wire));
+    }
+
+    /// Counts anew which devices of a phone can be reached, and tells those who watch it.
+    pub(crate) fn count_bindings(&mut self, user: &str) {
+        let bindings = self.registrar.bindings_of(user);
+        let is_turn = bindings.is_empty() == self.presence.is_registered(user);
+        if is_turn && self.config.phone_by_user(user).is_some() {
+            self.registrar.note_turn(user, self.now.wall);
+        }
+        let (reachable, silent): (Vec<_>, Vec<_>) = bindings.iter().partition(|binding| self.is_reachable(binding));
+        self.presence.count_bindings(user, reachable.len(), silent.len());
         self.reach_changed(user);
         self.phones_changed = true;
         self.is_dirty = true;

@@ -48,6 +48,9 @@ pub struct PhoneStatus {
     pub name: String,
     /// Its extension.
     pub extension: String,
+    /// Since when it is registered, or is not; `None` where that is so since before the start.
+    #[serde(default)]
+    pub since: Option<Timestamp>,
     /// Where it is registered; empty when it is not.
     pub bindings: Vec<BindingStatus>,
 }
@@ -65,6 +68,12 @@ pub struct BindingStatus {
     pub user_agent: String,
     /// When it ends unless refreshed.
     pub expires_at: Timestamp,
+    /// Whether it is there, as far as is known: it answers OPTIONS, or never did.
+    pub reachable: bool,
+    /// Since when it is there, or is not.
+    pub since: Option<Timestamp>,
+    /// From OPTIONS to the answer, in milliseconds; `None` while it has not answered any.
+    pub round_trip_ms: Option<u32>,
 }
 
 /// One trunk and how it fares.

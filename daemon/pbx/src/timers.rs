@@ -14,6 +14,8 @@ pub enum Timer {
     Call(CallId, CallTimer),
     /// The next binding may have expired.
     Bindings,
+    /// A device is to be asked whether it is there, or has not answered.
+    Reach,
     /// The status changed a moment ago and is to be published.
     Status,
     /// Records that could not be written are to be tried again.

@@ -157,6 +157,11 @@ impl Baresip {
         phone
     }
 
+    /// Its plug is pulled: it says goodbye to nobody.
+    pub fn loses_power(mut self) {
+        self.process.kill();
+    }
+
     /// Its SIP user.
     pub fn user(&self) -> &str {
         &self.spec.user

@@ -35,6 +35,27 @@ impl PlainPhone {
         phone
     }
 
+    /// Registers once more, from where it is, and waits until it is.
+    #[track_caller]
+    pub fn registers_again(&self) {
+        let end = Instant::now() + PATIENCE;
+        let asks = self.register(3, "");
+        let mut sent = asks.clone();
+        while Instant::now() < end {
+            // What is lost goes out again, as on every phone.
+            self.send(&sent);
+            match self.hears() {
+                Some(answer) if answer.starts_with("SIP/2.0 401") && sent == asks => {
+                    let uri = format!("sip:127.0.0.1:{}", self.registrar);
+                    sent = self.register(4, &self.credentials(&answer, "REGISTER", &uri));
+                }
+                Some(answer) if answer.starts_with("SIP/2.0 200") && header(&answer, "CSeq") == "4 REGISTER" => return,
+                _ => {}
+            }
+        }
+        panic!("{} does not register again", self.desk.user)
+    }
+
     /// Waits until it is told this of its mailbox, as in `1/0`, without having asked.
     #[track_caller]
     pub fn is_told(&self, messages: &str) {
@@ -51,10 +72,11 @@ impl PlainPhone {
         panic!("{} is not told {messages}", self.desk.user);
     }
 
-    /// Nothing has come that it has not looked at.
+    /// Nothing has come that it has not looked at, but for questions whether it is there.
     #[track_caller]
     pub fn is_told_nothing(&self) {
-        if let Some(message) = self.hears() {
+        let mut news = std::iter::from_fn(|| self.hears()).filter(|message| !message.starts_with("OPTIONS "));
+        if let Some(message) = news.next() {
             panic!("{} is told {message}", self.desk.user);
         }
     }

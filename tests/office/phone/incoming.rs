@@ -49,6 +49,7 @@ impl Ua {
             }
             ("NOTIFY", _) => self.on_notify(cx, &key),
             ("OPTIONS", Some(_)) => self.respond(cx, &key, 200, &[], ""),
+            ("OPTIONS", None) if self.model.ignores_options => {}
             ("OPTIONS", None) if !self.is_in_dialog(&key) => self.respond(cx, &key, 200, &[allow(&self.model)], ""),
             (_, None) => self.respond(cx, &key, 481, &[], ""),
             _ => self.respond(cx, &key, 501, &[], ""),

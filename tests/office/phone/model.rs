@@ -82,6 +82,8 @@ pub struct Model {
     pub names_session: bool,
     /// Whether it takes no notice of CANCEL.
     pub ignores_cancel: bool,
+    /// Whether it says nothing when it is asked what it can.
+    pub ignores_options: bool,
     /// What it does when called.
     pub when_called: WhenCalled,
     /// Whether it calls without SDP and offers nothing before the answer.
@@ -154,6 +156,7 @@ impl Default for Model {
             is_tcp: false,
             names_session: true,
             ignores_cancel: false,
+            ignores_options: false,
             when_called: WhenCalled::Rings,
             offers_late: false,
             payloads: vec![8, 0],
@@ -208,6 +211,7 @@ impl Model {
             "first-flow" => (model.is_tcp, model.flow) = (true, Some(1)),
             "second-flow" => (model.is_tcp, model.flow) = (true, Some(2)),
             "no-session-name" => model.names_session = false,
+            "ignores-options" => model.ignores_options = true,
             "ignores-cancel" => model.ignores_cancel = true,
             "delayed-offer" => model.offers_late = true,
             "early-media" => model.has_early_media = true,

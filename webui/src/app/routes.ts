@@ -43,6 +43,13 @@ export const ROUTES: readonly Route[] = [
     load: () => import('../features/people/Page.svelte'),
   },
   {
+    name: 'phones',
+    title: 'nav.phones',
+    icon: 'phones',
+    scope: 'admin',
+    load: () => Promise.all([import('../features/phones/Page.svelte'), usePhones()]).then(([page]) => page),
+  },
+  {
     name: 'trunks',
     title: 'nav.trunks',
     icon: 'trunks',

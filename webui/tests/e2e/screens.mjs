@@ -41,6 +41,16 @@ const SCREENS = {
       await page.locator('dialog[open] svg[role=img]').waitFor();
     },
   },
+  phones: inside('#/phones', '[role=grid]'),
+  phone: inside('#/phones/1002a', '.calls li'),
+  'calls of a phone': {
+    ...inside('#/phones/1002a', '.calls li'),
+    act: async (page) => {
+      await page.locator('.calls summary').first().click();
+      await page.locator('.ladder').scrollIntoViewIfNeeded();
+    },
+  },
+  'phone with failures': inside('#/phones/1003a', '.calls li'),
   trunks: inside('#/trunks', 'ol li'),
   trunk: inside('#/trunks/trunk/second-way-of-another-carrier', 'form'),
   'new trunk': {

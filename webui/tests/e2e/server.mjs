@@ -198,6 +198,7 @@ function answerTo(state, request, url, sent, tell) {
     'POST me/password': () => (sent.current === 'wrong' ? refuse(422, 'look', { current: 'it is wrong' }) : { is_done: true }),
     'POST me/pin': () => ({ is_done: true }),
     'GET overview': () => overview(state),
+    'GET phones': () => ({ phones: phones(state) }),
     'GET live': () => ({ calls: state.live }),
     'POST live/#/hangup': () => {
       state.live = state.live.filter((call) => call.id !== id);
@@ -213,7 +214,9 @@ function answerTo(state, request, url, sent, tell) {
     },
     'GET calls': () => {
       const q = (url.searchParams.get('q') ?? '').toLowerCase();
-      const [calls, next] = page(state.calls.filter((call) => JSON.stringify(call).toLowerCase().includes(q)));
+      const number = url.searchParams.get('number');
+      const isOf = (call) => number === null || call.from === number || call.to === number;
+      const [calls, next] = page(state.calls.filter((call) => isOf(call) && JSON.stringify(call).toLowerCase().includes(q)));
       return { calls, next };
     },
     'GET calls/#': () => story(state.calls.find((call) => call.id === id) ?? refuse(404, 'there is no such call')),
@@ -319,6 +322,21 @@ function useGreeting(state, which, id) {
 
 function refuse(status, detail, errors) {
   throw new Refused(status, detail, errors);
+}
+
+function phones(state) {
+  const lines = overview(state).phones;
+  return state.people.flatMap((person) =>
+    person.phones.map((phone) => {
+      const { state: does, places } = lines.find(({ name }) => name === phone.name);
+      const reach = state.reach[phone.name] ?? (phone.is_registered ? 'registered' : 'unseen');
+      const since = state.since[phone.name] ?? null;
+      const bindings = places.map((place) => ({ ...place, contact: `sip:${phone.user}@${place.address};transport=udp`, is_reachable: reach === 'registered', since, round_trip_ms: reach === 'registered' ? 4 : null }));
+      const fix = reach === 'registered' ? null : 'see that the phone has power and network, and that user and password are those of its person';
+      const failures = state.attempts.filter(({ user }) => user === phone.user);
+      return { id: phone.id, name: phone.name, user: phone.user, extension: person.extension, person: person.name, person_id: person.id, state: does, reach, since, fix, bindings, failures };
+    }),
+  );
 }
 
 function overview(state) {

@@ -40,6 +40,13 @@ pub enum Reason {
         /// Of so many.
         phones: usize,
     },
+    /// How many of the registered phones do not answer any more.
+    PhonesSilent {
+        /// So many.
+        silent: usize,
+        /// Of so many.
+        registered: usize,
+    },
     /// The extension is in calls already.
     InCalls {
         /// So many.

@@ -109,10 +109,15 @@ impl Stack {
         Duration::from_millis(self.random.next_u64() % millis)
     }
 
+    /// Whether so much is going on that what can wait is to wait.
+    pub fn is_busy(&self) -> bool {
+        self.transactions() >= BUSY_TRANSACTIONS
+    }
+
     /// Registers with a peer, or asks it by OPTIONS whether it lives; the outcome comes as [`Event::Replied`].
     pub fn inquire(&mut self, now: Duration, inquiry: Inquiry, out: &mut Vec<Transmit>) -> InquiryId {
         let id = InquiryId(self.next_id());
-        if self.transactions() >= BUSY_TRANSACTIONS {
+        if self.is_busy() {
             self.counters.limited += 1;
             self.events.push_back(Event::Replied(Box::new(Reply::without_response(id, 503))));
             return id;

@@ -39,7 +39,12 @@ fn find(
     asked: &CallsQuery,
     words: &dyn Words,
 ) -> Result<Calls, Problem> {
-    let Some(seen) = seen(login) else { return Ok(Calls { calls: Vec::new(), next: None }) };
+    let Some(mut seen) = seen(login) else { return Ok(Calls { calls: Vec::new(), next: None }) };
+    let is_of = |number: &String| asked.number.as_ref().is_none_or(|asked| asked == number);
+    if !seen.number.as_ref().is_none_or(is_of) {
+        return Ok(Calls { calls: Vec::new(), next: None });
+    }
+    seen.number = seen.number.or_else(|| asked.number.clone());
     let wanted = rows::page(asked.limit, 50, 200);
     let sought: String = asked.q.iter().flat_map(|q| q.trim().chars().take(SEARCH_MAX)).collect();
     let sought = sought.to_lowercase();

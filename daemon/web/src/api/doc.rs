@@ -41,6 +41,7 @@ use super::{
         live::hang_up,
         attempts::list,
         attempts::unblock,
+        phones::list,
         people::list,
         people::add,
         people::one,

@@ -16,6 +16,7 @@ mod overview;
 mod own;
 mod peer;
 mod people;
+mod phones;
 mod revisions;
 mod routes;
 mod rows;

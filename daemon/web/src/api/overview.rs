@@ -123,20 +123,24 @@ pub(super) fn disk(office: &dyn Office) -> Option<Disk> {
 }
 
 /// The first call of each extension that is in one.
-fn busy(status: &Status) -> BTreeMap<&str, &CallStatus> {
+pub(super) fn busy(status: &Status) -> BTreeMap<&str, &CallStatus> {
     let calls = status.calls.iter().rev();
     calls.flat_map(|call| [(call.from.as_str(), call), (call.to.as_str(), call)]).collect()
 }
 
-fn line(config: &Config, busy: &BTreeMap<&str, &CallStatus>, phone: &PhoneStatus) -> PhoneLine {
+/// What a phone is doing.
+pub(super) fn state(busy: &BTreeMap<&str, &CallStatus>, phone: &PhoneStatus) -> PhoneState {
     let call = busy.get(phone.extension.as_str());
-    let state = match (phone.bindings.is_empty(), call.map(|call| call.state.as_str())) {
+    match (phone.bindings.is_empty(), call.map(|call| call.state.as_str())) {
         (true, _) => PhoneState::Offline,
         (false, None) => PhoneState::Idle,
         (false, Some("ringing")) => PhoneState::Ringing,
         (false, Some("held")) => PhoneState::Held,
         (false, Some(_)) => PhoneState::Talking,
-    };
+    }
+}
+
+fn line(config: &Config, busy: &BTreeMap<&str, &CallStatus>, phone: &PhoneStatus) -> PhoneLine {
     let places = phone.bindings.iter().map(|binding| Place {
         address: binding.source.clone(),
         transport: binding.transport.clone(),
@@ -147,7 +151,7 @@ fn line(config: &Config, busy: &BTreeMap<&str, &CallStatus>, phone: &PhoneStatus
         name: phone.name.clone(),
         extension: phone.extension.clone(),
         person: rows::name_of(config, &phone.extension),
-        state,
+        state: state(busy, phone),
         places: places.collect(),
     }
 }

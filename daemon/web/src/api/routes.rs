@@ -171,6 +171,7 @@ pub const ROUTES: &[Route] = &[
     row(Post, "/api/live/{call}/hangup", Admin, || post(live::hang_up)),
     row(Get, "/api/attempts", Admin, || get(attempts::list)),
     row(Post, "/api/attempts/{source}/unblock", Admin, || post(attempts::unblock)),
+    row(Get, "/api/phones", Admin, || get(phones::list)),
     row(Get, "/api/people", Admin, || get(people::list)),
     row(Post, "/api/people", Admin, || post(people::add)),
     row(Get, "/api/people/{id}", Admin, || get(people::one)),

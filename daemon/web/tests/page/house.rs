@@ -321,6 +321,14 @@ impl Page {
         *status = now;
     }
 
+    /// The only phone is as it says.
+    pub fn phone_is(&self, phone: PhoneStatus) {
+        let mut status = self.house.status.lock().unwrap();
+        let now = Arc::new(Status { phones: Arc::new(vec![phone]), ..(**status).clone() });
+        self.events.published(&status, &now);
+        *status = now;
+    }
+
     /// A trunk fares like this.
     pub fn trunk_is(&self, trunk: TrunkStatus) {
         let mut status = self.house.status.lock().unwrap();

@@ -12,6 +12,7 @@ mod language;
 mod limits;
 mod office;
 mod own;
+mod phones;
 mod routes;
 mod signing;
 mod stream;

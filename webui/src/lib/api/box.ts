@@ -23,6 +23,7 @@ export type PermissionName = Schemas['PermissionName'];
 export type Person = Schemas['Person'];
 export type PersonWrite = Schemas['PersonWrite'];
 export type PhoneLine = Schemas['PhoneLine'];
+export type PhoneRow = Schemas['PhoneRow'];
 export type Revision = Schemas['Revision'];
 export type RouteRow = Schemas['RouteRow'];
 export type SavedPerson = Schemas['SavedPerson'];
@@ -41,13 +42,15 @@ export const box = {
   changePin: (current: string, pin: string) => send('post', '/api/me/pin', { body: { current, new: pin } }),
 
   overview: () => send('get', '/api/overview'),
+  /** Every phone, where it is registered and whether it is there. */
+  phones: () => send('get', '/api/phones'),
   live: () => send('get', '/api/live'),
   /** Who tried wrong passwords of phones. */
   attempts: () => send('get', '/api/attempts'),
   unblock: (source: string) => send('post', '/api/attempts/{source}/unblock', { path: { source } }),
   hangUp: (call: number) => send('post', '/api/live/{call}/hangup', { path: { call } }),
 
-  calls: (query: { q?: string; before?: number }) => send('get', '/api/calls', { query }),
+  calls: (query: { q?: string; number?: string; before?: number; limit?: number }) => send('get', '/api/calls', { query }),
   /** The address of the calls as a table. */
   callsTable: () => address('/api/calls/export'),
   call: (id: number) => send('get', '/api/calls/{id}', { path: { id } }),

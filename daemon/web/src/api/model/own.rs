@@ -16,6 +16,8 @@ pub(crate) struct CallsQuery {
     pub limit: Option<u16>,
     /// Part of a number, a name or the story.
     pub q: Option<String>,
+    /// Called by or dialling exactly this number.
+    pub number: Option<String>,
 }
 
 /// A page of calls, newest first.
