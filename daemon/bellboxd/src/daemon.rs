@@ -265,6 +265,9 @@ fn start_media(rtp: RtpRange, data: &Path, office: &Office) -> Result<Media, Sta
         inbox.push(Input::Media(event));
         Ok(())
     })?;
+    if let Some(speech) = media.speech() {
+        let _ = office.speech.set(Arc::downgrade(speech));
+    }
     Ok(media)
 }
 

@@ -3,18 +3,21 @@
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
+use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError, Weak};
 use std::time::Duration;
 
 use config::Config;
 use io::wire::Wire;
 use jiff::Timestamp;
+use media::speech::Speech;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use pbx::events::CallEvent;
 use pbx::input::{CallId, Order, RecordingId};
 use pbx::mailbox::Message;
 use pbx::output::Reply;
+use pbx::prompt::Prompt;
 use pbx::status::Status;
 use pbx::tested::Wanted;
 use pbx::time::Now;
@@ -40,6 +43,9 @@ const STUCK_AFTER: Duration = Duration::from_secs(2);
 /// How long an order may take: hanging up is done at once, whatever the phones answer.
 const ORDER_PATIENCE: Duration = Duration::from_secs(5);
 
+/// How long a sentence may take that is heard on the page: ten times what the longest one takes a slow core.
+const SPEECH_PATIENCE: Duration = Duration::from_secs(5);
+
 /// What the threads share.
 pub struct Office {
     pub clock: Clock,
@@ -58,6 +64,8 @@ pub struct Office {
     pub events: Arc<Events>,
     /// The page's address, once it is served.
     pub page: OnceLock<String>,
+    /// Once it runs; whoever stops it need not wait for the page.
+    pub speech: OnceLock<Weak<Speech>>,
     folder: PathBuf,
     wants_restart: AtomicBool,
     published: Mutex<Arc<Status>>,
@@ -79,6 +87,7 @@ impl Office {
             keys: Arc::default(),
             events: Arc::default(),
             page: OnceLock::new(),
+            speech: OnceLock::new(),
             folder,
             wants_restart: AtomicBool::new(false),
             published: Mutex::default(),
@@ -207,6 +216,14 @@ impl web::office::Office for Office {
     fn unblock(&self, source: IpAddr) -> Option<bool> {
         let reply = self.orders.give(&self.inbox, Order::Unblock(source), ORDER_PATIENCE)?;
         Some(reply == Reply::Done)
+    }
+
+    fn speak(&self, prompt: Prompt) -> Option<Arc<[i16]>> {
+        let speech = self.speech.get()?.upgrade()?;
+        let (said, samples) = sync_channel(1);
+        // Nobody waits any more where it took too long.
+        speech.render(prompt, move |samples| drop(said.send(samples)));
+        samples.recv_timeout(SPEECH_PATIENCE).ok().filter(|samples| !samples.is_empty())
     }
 
     fn number_recording(&self) -> Option<RecordingId> {

@@ -125,6 +125,11 @@ impl Media {
         }
     }
 
+    /// The voice, for sentences that are not heard on the telephone.
+    pub fn speech(&self) -> Option<&Arc<Speech>> {
+        self.speech.as_ref()
+    }
+
     /// Closes every port, says the last events as far as the sink takes them, and waits for the thread to end. What is being
     /// recorded is finished first; a disk that hangs is waited for up to ten seconds.
     pub fn stop(mut self) {
@@ -214,4 +219,11 @@ fn legs(order: &MediaOrder) -> impl Iterator<Item = LegId> {
         MediaOrder::Bridge { a, b } => (*a, Some(*b)),
     };
     [Some(leg), other].into_iter().flatten()
+}
+
+/// Samples of 8 kHz as a whole WAV file, as the recorder writes them: for a browser to play.
+pub fn wav_file(samples: &[i16]) -> Vec<u8> {
+    let mut file = wav::header(samples.len() as u64).to_vec();
+    file.extend(wav::bytes(samples));
+    file
 }

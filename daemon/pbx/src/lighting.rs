@@ -14,7 +14,7 @@ use crate::alarm::Alarm;
 use crate::cx::Cx;
 use crate::goodbye::number_of;
 use crate::lamps::{Shown, Watch};
-use crate::mailbox::Mailbox;
+use crate::mailbox::{ALMOST_FULL_PERCENT, Mailbox};
 use crate::registrar::{Binding, BindingKey};
 
 /// Statuses that say that a phone does not want, or does not understand, what it did not subscribe to (RFC 6665 §4.1.3 and what
@@ -79,7 +79,7 @@ impl Cx {
     /// A mailbox is different: its lamps follow where what they show is.
     pub(crate) fn mailbox_changed(&mut self, mailbox: String, is_now: Mailbox) {
         let was = self.mailboxes.insert(mailbox.clone(), is_now).unwrap_or_default();
-        self.warn_of_quota(&mailbox, was.used_ms);
+        self.warn_of_quota(&mailbox, &was);
         let is_now = self.mailboxes.get(&mailbox);
         if is_now.is_some_and(|is_now| (is_now.new, is_now.saved) != (was.new, was.saved)) {
             self.light_lamps(&mailbox);
@@ -230,12 +230,11 @@ impl Cx {
     }
 
     /// Somebody must make room before callers are turned away (F59).
-    fn warn_of_quota(&mut self, mailbox: &str, was_used_ms: u64) {
+    fn warn_of_quota(&mut self, mailbox: &str, was: &Mailbox) {
         let Some(extension) = self.config.extension(mailbox) else { return };
-        let quota_ms = u64::from(extension.voicemail_minutes) * 60_000;
-        let percent = |used_ms: u64| used_ms.saturating_mul(100) / quota_ms.max(1);
-        let is_now = percent(self.mailboxes.get(mailbox).map_or(0, |is_now| is_now.used_ms));
-        if is_now < QUOTA_WARNING_PERCENT || percent(was_used_ms) >= QUOTA_WARNING_PERCENT {
+        let minutes = extension.voicemail_minutes;
+        let is_now = self.mailboxes.get(mailbox).map_or(0, |is_now| is_now.percent_of(minutes));
+        if is_now < ALMOST_FULL_PERCENT || was.percent_of(minutes) >= ALMOST_FULL_PERCENT {
             return;
         }
         let name = self.config.name_of(mailbox).unwrap_or_default().to_owned();
@@ -247,6 +246,3 @@ impl Cx {
 fn is_of(watch: &Watch, binding: &Binding) -> bool {
     watch.user == binding.key.user && watch.remote == binding.hop.remote
 }
-
-/// From here on a mailbox counts as almost full, in percent of its minutes.
-pub const QUOTA_WARNING_PERCENT: u64 = 90;

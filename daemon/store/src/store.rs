@@ -208,6 +208,11 @@ impl Store {
         self.writer.mailbox(what, done);
     }
 
+    /// Every mailbox that has anything in it, in figures: a look along an index, some microseconds for each hundred messages.
+    pub fn mailboxes(&self) -> Result<BTreeMap<String, Mailbox>, StoreError> {
+        self.read(rows::all_figures)
+    }
+
     /// What callers of a mailbox hear of its owner; `None` where the box speaks.
     pub fn own_sound(&self, mailbox: &str, own: Own) -> Result<Option<OwnSound>, StoreError> {
         self.read(|connection| own::find(connection, mailbox, own))

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use config::Config;
 use pbx::input::{CallId, RecordingId};
+use pbx::prompt::Prompt;
 use pbx::status::Status;
 use pbx::tested::Wanted;
 use pbx::time::Now;
@@ -57,6 +58,9 @@ pub trait Office: Pulse {
 
     /// A number for a recording that comes from the page; waits for the engine. `None` where it does not answer.
     fn number_recording(&self) -> Option<RecordingId>;
+
+    /// The samples of a sentence, at 8 kHz; waits for the voice. `None` where the box has none, or it takes too long.
+    fn speak(&self, prompt: Prompt) -> Option<Arc<[i16]>>;
 
     /// Ends calls politely and starts the daemon anew, which takes some seconds; returns at once.
     fn restart(&self);

@@ -95,6 +95,9 @@ pub(crate) enum Why {
     /// A part of a sound that it does not have.
     #[error("the sound is shorter than that")]
     PastTheSound,
+    /// The voice did not answer in time.
+    #[error("the box cannot speak at this moment: try again")]
+    NoVoice,
     /// There is nothing to be heard by oneself.
     #[error("nothing of your own is recorded: callers hear the box")]
     NothingRecorded,

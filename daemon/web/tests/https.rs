@@ -76,6 +76,10 @@ impl Office for House {
         None
     }
 
+    fn speak(&self, _: pbx::prompt::Prompt) -> Option<Arc<[i16]>> {
+        None
+    }
+
     fn number_recording(&self) -> Option<RecordingId> {
         None
     }

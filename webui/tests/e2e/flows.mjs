@@ -330,8 +330,37 @@ export const voicemail = signedIn('a message is played, sought in, deleted and t
   assert.equal(server.state.messages.find(({ id }) => id === 38).folder, 'new');
 });
 
+export const waiting = signedIn('new messages are counted in the menu and on the overview, as they come and go', '#/overview', async (page, server) => {
+  const entry = page.getByRole('navigation', { name: 'Main menu' }).getByRole('link', { name: 'Voicemail' });
+  const counts = (n) => page.waitForFunction((text) => [...document.querySelectorAll('nav li a')].some((link) => link.textContent.includes(text)), `(${n} new message${n === 1 ? '' : 's'})`);
+  const figure = page.locator('.figure', { hasText: 'New messages' });
+  await counts(4);
+  await figure.getByText('4', { exact: true }).waitFor();
+  // By phone, meanwhile.
+  const fresh = server.state.messages.filter(({ folder }) => folder === 'new');
+  for (const message of fresh.slice(1)) message.folder = 'saved';
+  server.tell('voicemail');
+  await counts(1);
+  await figure.getByText('1', { exact: true }).waitFor();
+  fresh[0].folder = 'trash';
+  server.tell('voicemail');
+  await page.waitForFunction(() => document.querySelector('nav li .count') === null);
+  assert.equal((await entry.innerText()).trim(), 'Voicemail');
+  await page.getByText('Mailbox of 1003 is full').waitFor();
+  await page.locator('.issue', { hasText: 'Mailbox of 1003' }).getByRole('link', { name: 'Open People' }).click();
+  await page.getByRole('heading', { name: 'Accounts' }).waitFor();
+  server.state.full = ['1004'];
+  await page.goBack();
+  server.tell('status');
+  await page.getByText('Mailbox of 1004 is full').waitFor();
+  await page.getByText('Mailbox of 1003 is full').waitFor({ state: 'detached' });
+});
+
 export const greeting = signedIn('a greeting is chosen, heard, refused and taken back', '#/voicemail', async (page, server) => {
   await page.getByText('Your name in your own voice').waitFor();
+  await page.getByRole('button', { name: 'Play what the box says' }).click();
+  await page.waitForFunction(() => document.querySelector('audio')?.currentTime > 0.2);
+  await page.getByRole('button', { name: 'Close' }).click();
   const choose = (name, text) =>
     page.getByLabel('Choose a greeting').setInputFiles({ name, mimeType: 'audio/wav', buffer: Buffer.from(text) });
   await choose('../../hello.wav', 'ID3 and more');

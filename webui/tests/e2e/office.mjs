@@ -54,6 +54,9 @@ export function office() {
       attempt('192.168.10.29', '1008a-x7k2', { extension: '1008', person: 'Kitchen', kind: 'not_its_own', why: 'it spoke for another extension', count: 1 }),
     ],
     calls: Array.from({ length: 120 }, (_, index) => call(816 - index, index)),
+    full: ['1003'],
+    reach: { '1002a': 'unreachable' },
+    since: { '1001a': ago(5 * HOUR), '1002a': ago(70_000) },
     messages: Array.from({ length: 9 }, (_, index) => message(40 - index, index)),
     revisions: [
       revision(14, 'Front Desk', [

@@ -234,6 +234,7 @@ function answerTo(state, request, url, sent, tell) {
     },
     'GET greeting': () => greeting(state),
     'GET greeting/greeting/audio': () => wav(state.greeting.greeting.length_ms),
+    'GET greeting/spoken/audio': () => wav(4_000),
     'GET greeting/name/audio': () => wav(state.greeting.name.length_ms),
     'PUT greeting/greeting': () => takeGreeting(state, 'greeting', sent),
     'PUT greeting/name': () => takeGreeting(state, 'name', sent),
@@ -353,14 +354,17 @@ function overview(state) {
     })),
   );
   return {
-    verdict: { level: 'warn', text: '2 phones are offline', fix: null },
+    verdict: { level: 'warn', text: '2 phones are offline', fix: null, at: null },
     issues: [
-      { level: 'warn', text: '1004a and 1008a have not registered since the start.', fix: 'Check power and network of the phones, then their user names and passwords.' },
-      { level: 'bad', text: 'No trunk is set up: emergency calls reach nobody.', fix: 'Keep a mobile phone at hand until there is one.' },
+      ...state.full.map((number) => ({ level: 'bad', text: `Mailbox of ${number} is full: callers cannot leave a message.`, fix: 'delete messages that nobody needs', at: { name: 'people', row: number.slice(-1) } })),
+      { level: 'warn', text: '1004a and 1008a have not registered since the start.', fix: 'Check power and network of the phones, then their user names and passwords.', at: { name: 'people', row: null } },
+      { level: 'bad', text: 'No trunk is set up: emergency calls reach nobody.', fix: 'Keep a mobile phone at hand until there is one.', at: { name: 'trunks', row: null } },
     ],
     phones_registered: phones.filter((phone) => phone.state !== 'offline').length,
     phones,
     calls_up: state.live.length,
+    messages_new: state.messages.filter(({ folder }) => folder === 'new').length,
+    mailboxes_new: 1,
     disk: { free_bytes: 21_400_000_000, total_bytes: 31_900_000_000 },
     alerts: [{ at: new Date(Date.now() - 5e6).toISOString(), text: 'The disk took no message at 09:12; it does again.' }],
     refused: 3,

@@ -19,6 +19,8 @@ export const messages = test('a message lights the page, is played and sought in
   // It comes by itself.
   const fresh = page.getByRole('link', { name: /^New/ });
   await fresh.getByText('1', { exact: true }).waitFor();
+  const menu = page.getByRole('navigation', { name: 'Main menu' });
+  await menu.getByRole('link', { name: 'Voicemail (1 new message)' }).waitFor();
   const message = page.getByRole('listitem').filter({ hasText: 'Desk North' });
   await message.getByText('1001').waitFor();
   const at = Date.parse(await message.locator('time').getAttribute('datetime'));
@@ -43,6 +45,7 @@ export const messages = test('a message lights the page, is played and sought in
 
   await page.getByRole('button', { name: 'Delete the message of Desk North' }).click();
   await page.getByText('No new messages').waitFor();
+  await menu.getByRole('link', { name: 'Voicemail', exact: true }).waitFor();
   await page.getByRole('link', { name: /^Trash/ }).click();
   await message.waitFor();
   await page.getByRole('button', { name: 'Undo' }).click();

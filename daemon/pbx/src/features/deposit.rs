@@ -26,9 +26,9 @@ use crate::events::Cause;
 use crate::ids::{AskId, RecordingId};
 use crate::input::{Answer, RecordEnd};
 use crate::leg::{Leg, LegEvent};
-use crate::mailbox::{Caller, Purpose};
+use crate::mailbox::{Caller, LEAST_ROOM_MS, Purpose, spoken_greeting};
 use crate::output::Sound;
-use crate::prompt::{Arg, PromptId};
+use crate::prompt::PromptId;
 use crate::recordings::SHORTEST_MESSAGE_MS;
 use crate::route::{self, Outcome};
 use crate::saying::{Menu, Saying};
@@ -39,9 +39,6 @@ pub const SILENCE: Duration = Duration::from_secs(10);
 
 /// How often a message that is too short may be begun again.
 const TOO_SHORT_TIMES: u8 = 3;
-
-/// The least room, in milliseconds, for which a mailbox is not yet full: less would cut everybody off in their first sentence.
-pub(super) const LEAST_ROOM_MS: u64 = 5_000;
 
 /// Beyond its limit: when the end of a recording was not reported.
 const GRACE: Duration = Duration::from_secs(10);
@@ -302,10 +299,7 @@ impl Deposit {
             return;
         }
         self.limit = Duration::from_millis(room_ms.min(u64::from(cx.config.office().message_limit_s) * 1000));
-        let from = Caller {
-            number: caller.extension.clone(),
-            name: cx.config.name_of(&caller.extension).unwrap_or_default().to_owned(),
-        };
+        let from = Caller { number: caller.extension.clone(), name: caller.name_for(&self.mailbox, cx) };
         let (ask, recording) = cx.begin_recording(caller.call, &self.mailbox, Purpose::Message(from), self.limit);
         cx.set_timer(caller.call, CallTimer::Step, GRACE);
         self.state = State::Beginning { ask, recording };
@@ -425,11 +419,7 @@ pub(super) fn greeting(mailbox: &str, cx: &Cx) -> Vec<Sound> {
     if let Some(recording) = of.and_then(|mailbox| mailbox.greeting) {
         return vec![Sound::Recording { recording, from_ms: 0 }];
     }
-    if let Some(recording) = of.and_then(|mailbox| mailbox.name) {
-        return vec![Sound::Recording { recording, from_ms: 0 }, cx.sentence(PromptId::DefaultGreetingAfterName, &[])];
-    }
-    match cx.config.name_of(mailbox) {
-        Some(name) => vec![cx.sentence(PromptId::DefaultGreeting, &[("name", Arg::Name(name.to_owned()))])],
-        None => vec![cx.sentence(PromptId::DefaultGreetingOf, &[("extension", Arg::Digits(mailbox.to_owned()))])],
-    }
+    let name = of.and_then(|mailbox| mailbox.name);
+    let sentence = Sound::Prompt(spoken_greeting(&cx.config, mailbox, name.is_some()));
+    name.map(|recording| Sound::Recording { recording, from_ms: 0 }).into_iter().chain([sentence]).collect()
 }

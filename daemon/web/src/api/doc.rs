@@ -33,6 +33,7 @@ use super::{
         voicemail::move_to,
         greeting::heard,
         greeting::audio,
+        greeting::spoken,
         greeting::take,
         greeting::put_in_use,
         stream::events,

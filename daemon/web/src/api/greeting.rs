@@ -1,5 +1,8 @@
 //! What callers of one's own mailbox hear: the same greeting and name as by phone, one home for both.
 
+use std::fs;
+use std::time::Duration;
+
 use axum::Json;
 use axum::body::to_bytes;
 use axum::extract::{Extension, Request, State};
@@ -7,7 +10,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use media::upload::{self, MAX_BYTES};
 use pbx::ids::{CallId, RecordingId};
-use pbx::mailbox::{GREETING_LIMIT, NAME_LIMIT, NewRecording, SHORTEST_OWN};
+use pbx::mailbox::{GREETING_LIMIT, NAME_LIMIT, NewRecording, SHORTEST_OWN, spoken_greeting};
 use store::{MailboxAsk, Own, Store};
 
 use super::model::{CallersHear, Greeting, OwnRecording, UseOwn, WhichOwn};
@@ -17,6 +20,9 @@ use super::{App, UPLOAD_PATIENCE, sound};
 use crate::problem::Problem;
 use crate::sessions::Login;
 use crate::why::Why;
+
+/// The longest name that is read back: what was kept is within the limit, but for the packet that reached it.
+const NAME_READ: Duration = Duration::from_secs(NAME_LIMIT.as_secs() + 1);
 
 /// What callers of one's own mailbox hear
 #[utoipa::path(get, path = "/api/greeting", tag = "voicemail", responses((status = 200, body = Greeting)))]
@@ -68,6 +74,35 @@ pub(super) async fn audio(
     let found = app.wait(move |office| Ok(office.store().own_sound(&mailbox, own(which))?)).await?;
     let none = || Problem::not_found(Why::NothingRecorded);
     sound::of(&app, found.ok_or_else(none)?.recording, &headers).await
+}
+
+/// What the box says to callers of one's own mailbox where there is no greeting of one's own, with the name as they hear it
+#[utoipa::path(get, path = "/api/greeting/spoken/audio", tag = "voicemail",
+    params(("Range" = Option<String>, Header, description = "One range of bytes.")),
+    responses(
+        (status = 200, content_type = "audio/wav", description = "All of it.", body = Vec<u8>),
+        (status = 206, content_type = "audio/wav", description = "The part that was asked for.", body = Vec<u8>),
+        (status = 416, description = "There is no such part."),
+    ))]
+pub(super) async fn spoken(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let mailbox = mailbox(&login)?;
+    let file = app
+        .wait(move |office| {
+            let name = office.store().own_sound(&mailbox, Own::Name)?;
+            let path = name.map(|name| office.store().recordings_dir().join(name.recording.file_name()));
+            let name =
+                path.and_then(|path| upload::telephone(&fs::read(path).ok()?, &(Duration::ZERO..=NAME_READ)).ok());
+            let prompt = spoken_greeting(&office.config(), &mailbox, name.is_some());
+            let silent = || Problem::new(StatusCode::SERVICE_UNAVAILABLE, Why::NoVoice);
+            let said = office.speak(prompt).ok_or_else(silent)?;
+            Ok(media::wav_file(&[name.unwrap_or_default().as_slice(), &said].concat()))
+        })
+        .await?;
+    Ok(sound::of_file(file, &headers))
 }
 
 /// Takes a sound file for one's own greeting or name; callers hear it from the next call on

@@ -2,10 +2,24 @@
 
 use pbx::words::Language;
 
-use super::model::{Level, Verdict};
+use super::model::{Level, Screen, ScreenName, Verdict};
 use crate::tls::Unfit;
 use crate::why::Unwell;
 use crate::words;
+
+/// How many mailboxes a sentence names; the others are counted.
+const MOST_NAMED: usize = 5;
+
+/// A mailbox without room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Filled {
+    /// Its extension.
+    pub number: String,
+    /// How much of its minutes is in use.
+    pub percent: u64,
+    /// Where its reader sees to it.
+    pub at: Screen,
+}
 
 /// Something that the Overview finds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +36,10 @@ pub(super) enum Issue {
     CertificateEnds { days: i64, is_uploaded: bool },
     /// Trunks that are down, by their names, and what is wrong with the first.
     Trunks { names: Vec<String>, why: String },
+    /// Callers cannot leave a message in these mailboxes, one at least.
+    Full(Vec<Filled>),
+    /// Nor soon in these.
+    AlmostFull(Vec<Filled>),
     /// No phone at all.
     NoPhone,
     /// One phone is missing, by its name.
@@ -37,7 +55,25 @@ impl Issue {
             Language::English => english(self),
             Language::German => german(self),
         };
-        Verdict { level: self.level(), text, fix: fix.map(str::to_owned) }
+        Verdict { level: self.level(), text, fix: fix.map(str::to_owned), at: self.at() }
+    }
+
+    /// Where something is to be done about it.
+    fn at(&self) -> Option<Screen> {
+        let screen = |name| Some(Screen { name, row: None });
+        match self {
+            Issue::None => None,
+            Issue::Unwell(_) | Issue::CertificateUnused(_) | Issue::OffNetwork => screen(ScreenName::System),
+            Issue::CertificateEnds { is_uploaded, .. } => is_uploaded.then_some(ScreenName::System).and_then(screen),
+            Issue::Disk { .. } => screen(ScreenName::Voicemail),
+            Issue::Trunks { .. } => screen(ScreenName::Trunks),
+            Issue::Full(filled) | Issue::AlmostFull(filled) => match filled.as_slice() {
+                [one] => Some(one.at.clone()),
+                _ => screen(ScreenName::People),
+            },
+            Issue::Phone(name) => Some(Screen { name: ScreenName::Phones, row: Some(name.clone()) }),
+            Issue::NoPhone | Issue::Phones { .. } | Issue::NewAddress { .. } => screen(ScreenName::Phones),
+        }
     }
 
     /// How bad it is.
@@ -47,10 +83,12 @@ impl Issue {
             Issue::Unwell(_)
             | Issue::Disk { is_bad: true, .. }
             | Issue::CertificateUnused(_)
-            | Issue::Trunks { .. } => Level::Bad,
+            | Issue::Trunks { .. }
+            | Issue::Full(_) => Level::Bad,
             Issue::CertificateEnds { days: ..0, .. } => Level::Bad,
             Issue::CertificateEnds { .. }
             | Issue::Disk { is_bad: false, .. }
+            | Issue::AlmostFull(_)
             | Issue::NoPhone
             | Issue::Phone(_)
             | Issue::Phones { .. } => Level::Warn,
@@ -88,6 +126,7 @@ fn english(issue: &Issue) -> (String, Option<&'static str>) {
             format!("No calls go by {}: {why}.", names.join(", ")),
             Some("see Trunks for what the carrier said, and to try it again"),
         ),
+        Issue::Full(filled) | Issue::AlmostFull(filled) => filled_in_english(filled, matches!(issue, Issue::Full(_))),
         Issue::NoPhone => ("No phone is registered.".to_owned(), Some(phones)),
         Issue::Phone(name) => (format!("Phone {name} is not registered."), Some(phones)),
         Issue::Phones { missing, all } => (format!("{missing} of {all} phones are not registered."), Some(phones)),
@@ -132,12 +171,58 @@ fn german(issue: &Issue) -> (String, Option<&'static str>) {
                 "Unter Amtsleitungen steht, was der Anbieter geantwortet hat; dort können Sie es noch einmal versuchen.",
             ),
         ),
+        Issue::Full(filled) | Issue::AlmostFull(filled) => filled_in_german(filled, matches!(issue, Issue::Full(_))),
         Issue::NoPhone => ("Kein Telefon ist angemeldet.".to_owned(), Some(phones)),
         Issue::Phone(name) => (format!("Telefon {name} ist nicht angemeldet."), Some(phones)),
         Issue::Phones { missing, all } => {
             (format!("{missing} von {all} Telefonen sind nicht angemeldet."), Some(phones))
         }
     }
+}
+
+fn filled_in_english(filled: &[Filled], is_full: bool) -> (String, Option<&'static str>) {
+    let text = match (is_full, filled) {
+        (true, [one]) => format!("Mailbox of {} is full: callers cannot leave a message.", one.number),
+        (true, some) => {
+            format!("Mailboxes of {} are full: callers cannot leave a message.", named(some, "more", number))
+        }
+        (false, [one]) => format!("Mailbox of {} is {} % full.", one.number, one.percent),
+        (false, some) => format!("Mailboxes of {} are almost full.", named(some, "more", share)),
+    };
+    (text, Some("delete messages that nobody needs, saved ones too, or give the mailbox more minutes"))
+}
+
+fn filled_in_german(filled: &[Filled], is_full: bool) -> (String, Option<&'static str>) {
+    let text = match (is_full, filled) {
+        (true, [one]) => {
+            format!("Die Mailbox von {} ist voll: Anrufer können keine Nachricht hinterlassen.", one.number)
+        }
+        (true, some) => {
+            let named = named(some, "weiteren", number);
+            format!("Die Mailboxen von {named} sind voll: Anrufer können keine Nachricht hinterlassen.")
+        }
+        (false, [one]) => format!("Die Mailbox von {} ist zu {} % voll.", one.number, one.percent),
+        (false, some) => format!("Die Mailboxen von {} sind fast voll.", named(some, "weiteren", share)),
+    };
+    let fix = "Löschen Sie Nachrichten, die niemand mehr braucht, auch gespeicherte, oder geben Sie der Mailbox mehr Minuten.";
+    (text, Some(fix))
+}
+
+/// Mailboxes in a list, as many as are read.
+fn named(filled: &[Filled], more: &str, said: fn(&Filled) -> String) -> String {
+    let mut names: Vec<String> = filled.iter().take(MOST_NAMED).map(said).collect();
+    if filled.len() > MOST_NAMED {
+        names.push(format!("{} {more}", filled.len() - MOST_NAMED));
+    }
+    names.join(", ")
+}
+
+fn number(one: &Filled) -> String {
+    one.number.clone()
+}
+
+fn share(one: &Filled) -> String {
+    format!("{} ({} %)", one.number, one.percent)
 }
 
 /// A sentence that stands for itself.
@@ -150,6 +235,23 @@ fn capitalised(sentence: &str) -> String {
 mod tests {
     use super::*;
 
+    fn filled(count: usize) -> Vec<Filled> {
+        let at = Screen { name: ScreenName::People, row: Some("4".to_owned()) };
+        (0..count).map(|one| Filled { number: (205 + one).to_string(), percent: 93, at: at.clone() }).collect()
+    }
+
+    #[test]
+    fn a_few_mailboxes_are_named_and_many_are_counted() {
+        let said = |issue: Issue| issue.said(Language::English);
+        let one = said(Issue::Full(filled(1)));
+        assert_eq!(one.text, "Mailbox of 205 is full: callers cannot leave a message.");
+        assert_eq!(one.at.and_then(|at| at.row), Some("4".to_owned()), "its own row");
+        let many = said(Issue::AlmostFull(filled(7)));
+        let named = "205 (93 %), 206 (93 %), 207 (93 %), 208 (93 %), 209 (93 %), 2 more";
+        assert_eq!(many.text, format!("Mailboxes of {named} are almost full."));
+        assert_eq!(many.at, Some(Screen { name: ScreenName::People, row: None }));
+    }
+
     #[test]
     fn every_issue_is_said_in_both_languages() {
         for issue in [
@@ -160,6 +262,10 @@ mod tests {
             Issue::CertificateEnds { days: -1, is_uploaded: true },
             Issue::CertificateEnds { days: 3, is_uploaded: false },
             Issue::Trunks { names: vec!["carrier".to_owned(), "two".to_owned()], why: "(401)".to_owned() },
+            Issue::Full(filled(1)),
+            Issue::Full(filled(2)),
+            Issue::AlmostFull(filled(1)),
+            Issue::AlmostFull(filled(2)),
             Issue::NoPhone,
             Issue::Phone("1001a".to_owned()),
             Issue::Phones { missing: 2, all: 5 },

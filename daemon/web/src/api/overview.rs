@@ -6,16 +6,19 @@ use axum::Json;
 use axum::extract::{Extension, State};
 use config::Config;
 use nix::sys::statvfs::statvfs;
+use pbx::alarm::Alarm;
+use pbx::mailbox::{Fill, Mailbox};
 use pbx::status::{CallStatus, PhoneStatus, Status, TrunkStatus};
 use pbx::time::Now;
 use pbx::trunks::{Health, Trouble};
 use pbx::words::Language;
 
-use super::issue::Issue;
-use super::model::{Alert, Disk, Overview, PhoneLine, PhoneState, Place, Verdict};
+use super::issue::{Filled, Issue};
+use super::model::{Alert, Disk, Overview, PhoneLine, PhoneState, Place, Screen, ScreenName, Verdict};
 use super::{App, rows};
 use crate::office::Office;
 use crate::problem::Problem;
+use crate::sessions::Login;
 use crate::tls::{Certificates, Shown};
 
 /// Below a tenth of the disk somebody should look at it, unless that is more than [`DISK_AMPLE`].
@@ -35,39 +38,87 @@ const CERTIFICATE_DAYS: i64 = 30;
 pub(super) async fn overview(
     State(app): State<App>,
     Extension(language): Extension<Language>,
+    Extension(login): Extension<Login>,
 ) -> Result<Json<Overview>, Problem> {
     let certificates = app.certificates.clone();
-    app.wait(move |office| Ok(Json(at_a_glance(office, certificates.as_deref(), language)))).await
+    app.wait(move |office| {
+        // One damaged row must not hide what else is wrong.
+        let mailboxes = office.store().mailboxes().unwrap_or_else(|error| {
+            log::error!("page: the mailboxes cannot be counted: {error}");
+            BTreeMap::new()
+        });
+        let seen = Seen { office, certificates: certificates.as_deref(), mailboxes, login: &login, language };
+        Ok(Json(seen.at_a_glance()))
+    })
+    .await
 }
 
-fn at_a_glance(office: &dyn Office, certificates: Option<&Certificates>, language: Language) -> Overview {
-    let (status, config) = (office.status(), office.config());
-    let disk = disk(office);
-    let busy = busy(&status);
-    let phones: Vec<PhoneLine> = status.phones.iter().map(|phone| line(&config, &busy, phone)).collect();
-    let trust = certificates.and_then(|certificates| trust(&certificates.shown(), &office.now()));
-    let issues = [well(office), space(disk), lines(&status, language), trust, absent(&phones)].into_iter().flatten();
-    let mut issues: Vec<Verdict> = issues.map(|issue| issue.said(language)).collect();
-    issues.sort_by_key(|issue| std::cmp::Reverse(issue.level));
-    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    Overview {
-        verdict: issues.first().cloned().unwrap_or_else(|| Issue::None.said(language)),
-        issues,
-        phones_registered: count(phones.iter().filter(|phone| phone.state != PhoneState::Offline).count()),
-        phones,
-        calls_up: count(status.calls.len()),
-        disk,
-        alerts: status
-            .alerts
-            .iter()
-            .rev()
-            .map(|one| Alert { at: one.at, text: language.words().alarm(&one.what) })
-            .collect(),
-        refused: status.counters.refused,
-        calls: status.counters.calls,
-        calls_answered: status.counters.answered,
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        revision: status.revision,
+/// What the overview is made of.
+struct Seen<'s> {
+    office: &'s dyn Office,
+    certificates: Option<&'s Certificates>,
+    mailboxes: BTreeMap<String, Mailbox>,
+    login: &'s Login,
+    language: Language,
+}
+
+impl Seen<'_> {
+    fn at_a_glance(&self) -> Overview {
+        let Seen { office, language, .. } = *self;
+        let (status, config) = (office.status(), office.config());
+        let disk = disk(office);
+        let busy = busy(&status);
+        let phones: Vec<PhoneLine> = status.phones.iter().map(|phone| line(&config, &busy, phone)).collect();
+        let trust = self.certificates.and_then(|certificates| trust(&certificates.shown(), &office.now()));
+        let [full, almost] = self.filled(&config);
+        let (network, moved) = (network(&status), moved(&status, office.now().wall));
+        let issues =
+            [network, well(office), space(disk), lines(&status, language), full, trust, almost, moved, absent(&phones)];
+        let mut issues: Vec<Verdict> = issues.into_iter().flatten().map(|issue| issue.said(language)).collect();
+        issues.sort_by_key(|issue| std::cmp::Reverse(issue.level));
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Overview {
+            verdict: issues.first().cloned().unwrap_or_else(|| Issue::None.said(language)),
+            issues,
+            phones_registered: count(phones.iter().filter(|phone| phone.state != PhoneState::Offline).count()),
+            phones,
+            calls_up: count(status.calls.len()),
+            messages_new: self.mailboxes.values().map(|mailbox| mailbox.new).fold(0, u32::saturating_add),
+            mailboxes_new: count(self.mailboxes.values().filter(|mailbox| mailbox.new > 0).count()),
+            disk,
+            alerts: status
+                .alerts
+                .iter()
+                .rev()
+                .map(|one| Alert { at: one.at, text: language.words().alarm(&one.what) })
+                .collect(),
+            refused: status.counters.refused,
+            calls: status.counters.calls,
+            calls_answered: status.counters.answered,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            revision: status.revision,
+        }
+    }
+
+    /// Mailboxes that are full, and those that soon will be.
+    fn filled(&self, config: &Config) -> [Option<Issue>; 2] {
+        let (mut full, mut almost) = (Vec::new(), Vec::new());
+        for extension in config.extensions().filter(|extension| extension.voicemail) {
+            let number = extension.number.as_str();
+            let is_own = self.login.extension.as_deref() == Some(number);
+            let at = match is_own {
+                true => Screen { name: ScreenName::Voicemail, row: None },
+                false => Screen { name: ScreenName::People, row: Some(extension.person.0.to_string()) },
+            };
+            let one = |percent| Filled { number: number.to_owned(), percent, at };
+            match self.mailboxes.get(number).map(|mailbox| mailbox.fill(extension.voicemail_minutes)) {
+                Some(Fill::Full) => full.push(one(100)),
+                Some(Fill::Almost { percent }) => almost.push(one(percent)),
+                Some(Fill::Room) | None => {}
+            }
+        }
+        let issue = |filled: Vec<Filled>, make: fn(Vec<Filled>) -> Issue| (!filled.is_empty()).then(|| make(filled));
+        [issue(full, Issue::Full), issue(almost, Issue::AlmostFull)]
     }
 }
 

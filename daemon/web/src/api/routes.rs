@@ -162,6 +162,7 @@ pub const ROUTES: &[Route] = &[
     row(Get, "/api/voicemail/{id}/audio", Home, || get(voicemail::audio)),
     row(Post, "/api/voicemail/{id}/move", Home, || post(voicemail::move_to)),
     row(Get, "/api/greeting", Home, || get(greeting::heard)),
+    row(Get, "/api/greeting/spoken/audio", Home, || get(greeting::spoken)),
     row(Get, "/api/greeting/{which}/audio", Home, || get(greeting::audio)),
     large(MAX_BYTES, row(Put, "/api/greeting/{which}", User, || put(greeting::take))),
     row(Post, "/api/greeting/{which}/use", User, || post(greeting::put_in_use)),

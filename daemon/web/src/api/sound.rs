@@ -31,11 +31,25 @@ pub(super) async fn of(app: &App, id: RecordingId, headers: &HeaderMap) -> Resul
             Ok((file, length))
         })
         .await?;
-    let range = headers.get(header::RANGE).and_then(|range| range.to_str().ok());
+    Ok(answer(length, headers, |start, count| read(file, start, count)))
+}
+
+/// The answer to a request for a sound that was made for it.
+pub(super) fn of_file(file: Vec<u8>, headers: &HeaderMap) -> Response {
+    let file = Bytes::from(file);
+    answer(file.len() as u64, headers, |start, count| {
+        let at = |offset: u64| usize::try_from(offset).map_or(file.len(), |offset| offset.min(file.len()));
+        Body::from(file.slice(at(start)..at(start.saturating_add(count))))
+    })
+}
+
+/// So many bytes, or the part of them that is asked for; `read` gets where that begins and how long it is.
+fn answer(length: u64, asked: &HeaderMap, read: impl FnOnce(u64, u64) -> Body) -> Response {
+    let range = asked.get(header::RANGE).and_then(|range| range.to_str().ok());
     let Ok(part) = range.map_or(Ok(None), |range| part(range, length)) else {
         let whole = [(header::CONTENT_RANGE, format!("bytes */{length}"))];
         let problem = Problem::new(StatusCode::RANGE_NOT_SATISFIABLE, Why::PastTheSound);
-        return Ok((whole, problem).into_response());
+        return (whole, problem).into_response();
     };
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("audio/wav"));
@@ -50,7 +64,7 @@ pub(super) async fn of(app: &App, id: RecordingId, headers: &HeaderMap) -> Resul
     };
     let count = if length == 0 { 0 } else { part.end() - part.start() + 1 };
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(count));
-    Ok((status, headers, read(file, *part.start(), count)).into_response())
+    (status, headers, read(*part.start(), count)).into_response()
 }
 
 /// The one range that is asked for (RFC 9110 §14.1.2). `Ok(None)`: all of it, also where several are asked for or the

@@ -150,9 +150,9 @@ impl Listener {
             News::Calls => Some(EventKind::Calls),
             News::Sound => is_admin.then_some(EventKind::Sound),
             News::Config => Some(EventKind::Config),
-            News::Voicemail(mailbox) => {
-                (self.login.extension.as_ref() == Some(mailbox)).then_some(EventKind::Voicemail)
-            }
+            News::Voicemail(mailbox) if self.login.extension.as_ref() == Some(mailbox) => Some(EventKind::Voicemail),
+            // Of another's an administrator sees only how full it is.
+            News::Voicemail(_) => is_admin.then_some(EventKind::Status),
         }
     }
 

@@ -96,6 +96,7 @@ fn pages() -> Vec<Why> {
         Why::MessageMoved,
         Why::SoundGone,
         Why::PastTheSound,
+        Why::NoVoice,
         Why::NothingRecorded,
         Why::RecordingGone,
         Why::SoundBusy,

@@ -29,6 +29,20 @@ fn id(answer: &Value, which: &str) -> Option<u64> {
 }
 
 #[test]
+fn what_the_box_says_instead_can_be_heard_whole_and_in_parts() {
+    let page = Page::new();
+    let mut user = page.browser(USER, PASSWORD);
+    let whole = user.get("/api/greeting/spoken/audio");
+    assert_eq!((whole.status, whole.header("content-type")), (200, Some("audio/wav")), "{whole:?}");
+    let said: Vec<u8> = whole.body[44..].iter().step_by(2).copied().collect();
+    assert_eq!((&whole.body[..4], String::from_utf8(said).unwrap()), (&b"RIFF"[..], "default-greeting".to_owned()));
+    let part = user.send("GET", "/api/greeting/spoken/audio", &[("Range", "bytes=44-45")], None);
+    assert_eq!((part.status, &part.body[..]), (206, &b"d\0"[..]));
+    let beyond = user.send("GET", "/api/greeting/spoken/audio", &[("Range", "bytes=9999-")], None);
+    assert_eq!(beyond.status, 416);
+}
+
+#[test]
 fn a_greeting_from_a_file_is_heard_and_taken_back() {
     let page = Page::new();
     let mut owner = page.browser(USER, PASSWORD);

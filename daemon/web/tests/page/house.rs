@@ -122,6 +122,11 @@ impl Office for House {
         Some(self.status().attempts.iter().any(|one| one.source == source))
     }
 
+    fn speak(&self, prompt: Prompt) -> Option<Arc<[i16]>> {
+        // Its words, one sample a letter: enough to tell sentences apart.
+        Some(prompt.id.as_str().bytes().map(i16::from).collect())
+    }
+
     fn number_recording(&self) -> Option<RecordingId> {
         let mut last = self.last_recording.lock().unwrap();
         *last += 1;

@@ -211,6 +211,31 @@ fn the_overview_says_what_is_wrong_and_calls_can_be_ended() {
 }
 
 #[test]
+fn the_overview_counts_messages_and_names_full_mailboxes() {
+    let page = Page::new();
+    let mut admin = page.browser(ADMIN, PASSWORD);
+    let sees = |admin: &mut Browser<'_>| admin.get("/api/overview").json();
+    let before = sees(&mut admin);
+    assert_eq!((&before["messages_new"], &before["mailboxes_new"]), (&json!(0), &json!(0)));
+    assert!(!before["issues"].to_string().contains("ailbox"), "{before}");
+    for extension in ["110", "111"] {
+        let small = person(json!({ "extension": extension, "voicemail_minutes": 1, "with_phone": false }));
+        assert_eq!(admin.post("/api/people", small).status, 200);
+    }
+    // 16 000 bytes are a second.
+    page.message(1, "110", 16_000 * 60);
+    page.message(2, "111", 16_000 * 55);
+    let overview = sees(&mut admin);
+    assert_eq!((&overview["messages_new"], &overview["mailboxes_new"]), (&json!(2), &json!(2)));
+    let verdict = &overview["verdict"];
+    assert_eq!((&verdict["level"], &verdict["at"]["name"]), (&json!("bad"), &json!("people")), "{verdict}");
+    assert_eq!(verdict["text"], "Mailbox of 110 is full: callers cannot leave a message.");
+    let person = verdict["at"]["row"].as_str().unwrap().to_owned();
+    assert_eq!(admin.get(&format!("/api/people/{person}")).json()["extension"], "110");
+    assert!(overview["issues"].to_string().contains("Mailbox of 111 is 91 % full."), "{overview}");
+}
+
+#[test]
 fn who_tried_wrong_passwords_is_listed_and_let_in_again() {
     let page = Page::new();
     let mut admin = page.browser(ADMIN, PASSWORD);

@@ -62,6 +62,7 @@ fn a_pin_opens_these_and_nothing_else() {
         "GET /api/voicemail/{id}/audio",
         "POST /api/voicemail/{id}/move",
         "GET /api/greeting",
+        "GET /api/greeting/spoken/audio",
         "GET /api/greeting/{which}/audio",
         "GET /api/events",
     ];

@@ -80,6 +80,10 @@ fn nobody_hears_of_anothers_mailbox() {
     page.events.mailbox_changed("103");
     page.events.mailbox_changed("102");
     assert_eq!(stream.next(), ("2".to_owned(), "voicemail".to_owned()));
+    let admin = page.browser(ADMIN, PASSWORD);
+    let mut stream = Stream::open(&page, admin.cookie.as_ref().unwrap(), Some("0"));
+    let kinds = [stream.next().1, stream.next().1];
+    assert_eq!(kinds, ["status", "status"], "how full it is, an administrator sees");
 }
 
 #[test]

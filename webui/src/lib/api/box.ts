@@ -55,7 +55,7 @@ export const box = {
   callsTable: () => address('/api/calls/export'),
   call: (id: number) => send('get', '/api/calls/{id}', { path: { id } }),
 
-  voicemail: (query: { folder: FolderName; before?: number }) => send('get', '/api/voicemail', { query }),
+  voicemail: (query: { folder: FolderName; before?: number; limit?: number }) => send('get', '/api/voicemail', { query }),
   moveMessage: (id: number, folder: FolderName) =>
     send('post', '/api/voicemail/{id}/move', { path: { id }, body: { folder } }),
   /** The address of a message's sound. */
@@ -68,6 +68,8 @@ export const box = {
   /** Has callers hear a recording again that they heard till now; `null`: the box. */
   useGreeting: (which: WhichOwn, id: number | null) =>
     send('post', '/api/greeting/{which}/use', { path: { which }, body: { id } }),
+  /** The address of what the box says where there is no greeting; asked anew after each change of the name. */
+  spokenAudio: (name: number) => address('/api/greeting/spoken/audio', { query: { name } }),
   /** The address of the sound in use; another one has another address. */
   greetingAudio: (which: WhichOwn, id: number) => address('/api/greeting/{which}/audio', { path: { which }, query: { id } }),
 

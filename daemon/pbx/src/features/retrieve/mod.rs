@@ -43,7 +43,7 @@ use crate::events::{Cause, Ending, Happened};
 use crate::ids::AskId;
 use crate::input::Answer;
 use crate::leg::{Leg, LegEvent};
-use crate::mailbox::{Folder, Message, Purpose};
+use crate::mailbox::{ALMOST_FULL_PERCENT, Folder, LEAST_ROOM_MS, Message, Purpose};
 use crate::output::{Ask, Sound};
 use crate::prompt::{Arg, PromptId};
 use crate::route;
@@ -53,9 +53,6 @@ use crate::timers::CallTimer;
 /// Within this the shell and the media threads answer; an ask has a shorter deadline of its own, so this one holds where something
 /// is wrong with the box.
 const WITHIN: Duration = Duration::from_secs(10);
-
-/// From this part of its quota on, in percent, an owner is warned (F59).
-const ALMOST_FULL: u64 = 90;
 
 /// A mailbox that is being opened, or is open.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -300,9 +297,9 @@ fn welcome(mailbox: &str, new: usize, saved: usize, cx: &Cx) -> Vec<Sound> {
     });
     let room_ms = cx.mailbox_room_ms(mailbox);
     let quota_ms = extension.map_or(0, |extension| u64::from(extension.voicemail_minutes) * 60_000);
-    if room_ms < deposit::LEAST_ROOM_MS {
+    if room_ms < LEAST_ROOM_MS {
         said.push(cx.sentence(PromptId::MailboxFullOwner, &[]));
-    } else if room_ms * 100 <= quota_ms * (100 - ALMOST_FULL) {
+    } else if room_ms * 100 <= quota_ms * (100 - ALMOST_FULL_PERCENT) {
         said.push(cx.sentence(PromptId::MailboxAlmostFull, &[]));
     }
     said

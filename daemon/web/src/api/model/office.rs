@@ -20,6 +20,10 @@ pub(crate) struct Overview {
     pub phones: Vec<PhoneLine>,
     /// Calls that are up.
     pub calls_up: u32,
+    /// Messages that nobody has heard yet, over all mailboxes.
+    pub messages_new: u32,
+    /// In how many mailboxes they lie.
+    pub mailboxes_new: u32,
     /// The disk of the office's folder; absent where the system does not say.
     pub disk: Option<Disk>,
     /// The newest alerts, newest first.
@@ -57,6 +61,33 @@ pub(crate) struct Verdict {
     pub text: String,
     /// What to do; absent where nothing is to be done.
     pub fix: Option<String>,
+    /// Where on the page that is done; absent where it is done elsewhere.
+    pub at: Option<Screen>,
+}
+
+/// A screen of the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct Screen {
+    /// Which.
+    pub name: ScreenName,
+    /// The row of it, by its id; absent where it is about several, or about none.
+    pub row: Option<String>,
+}
+
+/// The screens that something may be done on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ScreenName {
+    /// One's own messages.
+    Voicemail,
+    /// People, their extensions and phones.
+    People,
+    /// Phones, and whether they can be reached.
+    Phones,
+    /// Trunks, numbers and routes.
+    Trunks,
+    /// Health, certificate, backup, history.
+    System,
 }
 
 /// What a phone is doing.

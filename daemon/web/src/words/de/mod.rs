@@ -36,6 +36,7 @@ pub(super) fn why(why: &Why) -> String {
         Why::MessageMoved => "die Nachricht wurde eben verschoben: Sehen Sie noch einmal nach",
         Why::SoundGone => "der Ton dazu ist nicht mehr im Speicher",
         Why::PastTheSound => "so lang ist der Ton nicht",
+        Why::NoVoice => "die Box kann gerade nicht sprechen: Versuchen Sie es noch einmal",
         Why::NothingRecorded => "von Ihnen ist nichts aufgenommen: Anrufer hören die Box",
         Why::RecordingGone => "diese Aufnahme gibt es nicht mehr: Wählen Sie die Datei noch einmal",
         Why::SoundBusy => "eben wird eine andere Tondatei verarbeitet: Versuchen Sie es gleich noch einmal",
