@@ -1,6 +1,7 @@
 //! The office and its quick look-ups.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
@@ -12,6 +13,8 @@ use crate::person::Person;
 use crate::phone::Phone;
 use crate::route::Route;
 use crate::secret::Secret;
+use crate::time_group::TimeGroup;
+use crate::toll::TollGuard;
 use crate::trunk::{OwnNumber, Trunk};
 
 /// The office, complete and valid. It never changes: a new one takes its place.
@@ -29,6 +32,8 @@ pub struct Config {
     pub(crate) trunks: Vec<Trunk>,
     pub(crate) numbers: BTreeMap<String, OwnNumber>,
     pub(crate) routes: Vec<Route>,
+    /// By owner, where the empty one is the office, and by name.
+    pub(crate) time_groups: BTreeMap<String, BTreeMap<String, Arc<TimeGroup>>>,
 }
 
 impl Default for Config {
@@ -48,6 +53,7 @@ impl Default for Config {
             trunks: Vec::new(),
             numbers: BTreeMap::new(),
             routes: Vec::new(),
+            time_groups: BTreeMap::new(),
         }
     }
 }
@@ -214,6 +220,32 @@ impl Config {
     pub fn route_of(&self, number: &str) -> Option<&Route> {
         let fitting = self.routes.iter().filter_map(|route| Some((route.fits(number)?, route)));
         fitting.rev().max_by_key(|(weight, _)| *weight).map(|(_, route)| route)
+    }
+
+    /// The time groups that an extension may use: its own, then the office's; for the empty extension the office's.
+    pub fn time_groups_for(&self, extension: &str) -> impl Iterator<Item = &Arc<TimeGroup>> {
+        let own = Some(extension).filter(|extension| !extension.is_empty());
+        let owners = own.into_iter().chain([""]);
+        owners.filter_map(|owner| self.time_groups.get(owner)).flat_map(BTreeMap::values)
+    }
+
+    /// The time groups that are an extension's own.
+    pub fn own_time_groups(&self, extension: &str) -> impl Iterator<Item = &Arc<TimeGroup>> {
+        let own = self.time_groups.get(extension).filter(|_| !extension.is_empty());
+        own.into_iter().flat_map(BTreeMap::values)
+    }
+
+    /// The time group of this short number that an extension may force: its own, or for administrators the office's.
+    pub fn forceable(&self, extension: &str, number: u16) -> Option<&Arc<TimeGroup>> {
+        let of = |owner: &str| self.time_groups.get(owner)?.values().find(|group| group.number == Some(number));
+        let person = self.extension(extension).and_then(|found| self.person(found.person))?;
+        of(extension).or_else(|| of("").filter(|_| person.role == Role::Admin))
+    }
+
+    /// The time group that this name stands for at an extension: its own, else the office's.
+    pub fn time_group(&self, extension: &str, name: &str) -> Option<&Arc<TimeGroup>> {
+        let of = |owner: &str| self.time_groups.get(owner)?.get(name);
+        of(extension).or_else(|| of(""))
     }
 
     /// Who is reached by 0 in this extension's mailbox: its own operator, else the office's. `None` also for the mailbox

@@ -19,8 +19,10 @@ mod phone;
 mod problem;
 mod raw;
 mod raw_outside;
+mod raw_rules;
 mod route;
 mod secret;
+mod time_group;
 mod toll;
 mod trunk;
 mod value;
@@ -45,6 +47,7 @@ pub use phone::{BadHa1, Ha1, MAX_USER, Phone, is_phone_name, is_user};
 pub use problem::{Claimant, Effect, Fault, MAX_PROBLEMS, OutsideFault, PersonFault, Problem, Table};
 pub use raw::{RawConfig, RawFeatureCode, RawHa1, RawOffice, RawPerson, RawPhone};
 pub use raw_outside::{RawNumber, RawRoute, RawTrunk};
+pub use raw_rules::{RawCaller, RawDiversion, RawRule, RawTimeGroup};
 pub use route::{BadPattern, MAX_PATTERNS, MAX_ROUTES, Pattern, Route};
 pub use secret::{
     MAX_PASSWORD, MAX_SECRET, MIN_DISTINCT, MIN_PASSWORD, MIN_SECRET, Owner, PIN_DIGITS, Secret, WeakPassword, WeakPin,

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::raw_outside::{RawNumber, RawRoute, RawTrunk};
+use crate::raw_rules::{RawCaller, RawDiversion, RawRule, RawTimeGroup};
 use crate::secret::Secret;
 use crate::value::{Oddity, Row, Value, write_oddities};
 
@@ -29,6 +30,9 @@ pub struct RawConfig {
     /// `[[route]]`.
     #[serde(rename = "route", skip_serializing_if = "Vec::is_empty")]
     pub routes: Vec<RawRoute>,
+    /// `[[time_group]]`: those that everybody may use.
+    #[serde(rename = "time_group", skip_serializing_if = "Vec::is_empty")]
+    pub time_groups: Vec<RawTimeGroup>,
     /// What was found beside these.
     #[serde(flatten, serialize_with = "write_oddities")]
     pub oddities: Vec<Oddity>,
@@ -246,6 +250,7 @@ impl From<Value> for RawConfig {
             trunks: row.rows("trunk"),
             numbers: row.rows("number"),
             routes: row.rows("route"),
+            time_groups: row.rows("time_group"),
             oddities: row.finish(),
         }
     }

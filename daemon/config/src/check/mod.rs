@@ -4,6 +4,7 @@ mod codes;
 mod credentials;
 mod outside;
 mod settings;
+mod times;
 
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
@@ -48,6 +49,7 @@ impl Config {
         check.people(&raw.people);
         check.operators(raw.office.operator.as_deref());
         check.outside(raw);
+        check.time_groups(raw);
         problems.append(&mut check.problems);
         check.config
     }
