@@ -64,6 +64,38 @@ pub fn read(text: &str, zone: &str) -> (RawConfig, Vec<PhoneLine>) {
     (raw, phones)
 }
 
+/// Adds rows of an office file: the world outside, time groups, and what people do with their calls, who are known by their
+/// extensions.
+#[track_caller]
+pub fn add(raw: &mut RawConfig, rows: &str) {
+    let more: RawConfig = toml::from_str(rows).expect("the rows are TOML");
+    raw.office.area = more.office.area.or(raw.office.area.take());
+    raw.office.public_address = more.office.public_address;
+    raw.office.outside_at_once = more.office.outside_at_once;
+    raw.office.outside_per_hour = more.office.outside_per_hour;
+    raw.office.outside_night = more.office.outside_night;
+    raw.trunks.extend(more.trunks);
+    raw.numbers.extend(more.numbers);
+    raw.routes.extend(more.routes);
+    raw.time_groups.extend(more.time_groups);
+    raw.contacts.extend(more.contacts);
+    for row in more.people {
+        let known = raw.people.iter_mut().find(|person| person.extension == row.extension);
+        let person = known.unwrap_or_else(|| panic!("nobody has the extension {:?}", row.extension));
+        person.rules.extend(row.rules);
+        person.diversions.extend(row.diversions);
+        person.callers.extend(row.callers);
+        person.time_groups.extend(row.time_groups);
+        person.contacts.extend(row.contacts);
+        person.permission = row.permission.or(person.permission.take());
+        person.outside_at_once = row.outside_at_once.or(person.outside_at_once);
+        person.outside_per_hour = row.outside_per_hour.or(person.outside_per_hour);
+        person.outside_at_night = row.outside_at_night.or(person.outside_at_night);
+        person.blocked_hear = row.blocked_hear.or(person.blocked_hear.take());
+        person.anonymous_hear = row.anonymous_hear.or(person.anonymous_hear.take());
+    }
+}
+
 #[track_caller]
 fn read_limit(rest: &str) -> u16 {
     match rest.split_whitespace().collect::<Vec<_>>().as_slice() {

@@ -1,6 +1,7 @@
 //! What the office does, one file a topic; each test's name is a sentence about the office.
 
 mod announce;
+mod answering;
 mod blf;
 mod calls;
 mod configuration;

@@ -29,6 +29,25 @@ fn two_who_answer_at_once_leave_one_talking() {
 }
 
 #[test]
+fn f29_without_a_ring_time_phones_ring_until_the_caller_gives_up() {
+    let office = Office::with("101 Alice phone\n103 Carol phone, ring 0 s");
+    let (alice, carol) = (office.phone(101), office.phone(103));
+    alice.dials("103");
+    carol.rings();
+    office.wait(secs(170));
+    carol.rings();
+    alice.hangs_up();
+    carol.is_idle();
+    office.last_story_says("gave up");
+    // Who forgets the handset beside its cradle does not ring for ever.
+    alice.dials("103");
+    carol.rings();
+    office.wait(secs(182));
+    carol.is_idle();
+    alice.is_idle();
+}
+
+#[test]
 fn an_unanswered_call_ends_when_the_ring_time_is_over() {
     let office = Office::with(OFFICE);
     let (alice, carol) = (office.phone(101), office.phone(103));

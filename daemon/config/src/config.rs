@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
+use crate::answering::{Diversion, DiversionKind, Switch};
 use crate::extension::Extension;
 use crate::feature_code::{Feature, FeatureCode, delivered};
 use crate::ids::{ExtensionNumber, PersonId, PhoneId};

@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use crate::answering::Answering;
 use crate::ids::{ExtensionNumber, PersonId};
 use crate::permission::Permission;
 use crate::toll::OwnLimits;
@@ -13,6 +14,14 @@ pub const DEFAULT_RING_S: u16 = 25;
 /// How long an extension may ring, in seconds: less than one ring cannot be answered, and after two minutes a caller
 /// is long gone.
 pub const RING_S: RangeInclusive<u16> = 5..=120;
+
+/// In the place of a ring time: the phones ring until somebody answers, or the caller gives up (F29).
+pub const RINGS_ON: u16 = 0;
+
+/// Whether an extension may ring for so long.
+pub(crate) fn is_ring_time(ring_s: u16) -> bool {
+    ring_s == RINGS_ON || RING_S.contains(&ring_s)
+}
 
 /// How many devices one phone's credentials may register at once unless the row says otherwise: a desk phone, its
 /// next registration from a new port after a change of address, and one to spare. A stolen secret gets no more.
@@ -38,7 +47,7 @@ pub struct Extension {
     pub number: ExtensionNumber,
     /// Whose it is.
     pub person: PersonId,
-    /// How long its phones ring, in seconds, within [`RING_S`].
+    /// How long its phones ring, in seconds, within [`RING_S`], or [`RINGS_ON`].
     pub ring_s: u16,
     /// Whether an unanswered caller may leave a message.
     pub voicemail: bool,
@@ -77,6 +86,8 @@ pub struct Extension {
     pub own_limits: OwnLimits,
     /// The voicemail PIN as an Argon2id PHC string, where there is one.
     pub pin_hash: Option<String>,
+    /// What it does with its calls.
+    pub answering: Answering,
 }
 
 impl std::fmt::Debug for Extension {
@@ -101,6 +112,7 @@ impl std::fmt::Debug for Extension {
             .field("permission", &self.permission)
             .field("own_limits", &self.own_limits)
             .field("has_pin", &self.pin_hash.is_some())
+            .field("answering", &self.answering)
             .finish()
     }
 }

@@ -5,6 +5,7 @@
 //! bad row is left out, the office starts all the same. It hashes nothing, reads no file and no clock: secrets reach
 //! [`Config`] only as HA1 and PIN hashes, made by `store`.
 
+mod answering;
 mod check;
 mod config;
 mod emergency;
@@ -27,12 +28,16 @@ mod toll;
 mod trunk;
 mod value;
 
+pub use answering::{
+    Actions, AlsoRings, Answering, AnsweringRule, BadAlso, BadTarget, Diversion, DiversionKind, Hears, ListedCaller,
+    MAX_AFTER_S, MAX_ALSO, MAX_CALLERS, MAX_NOTE, MAX_RULES, Shadow, Switch, Target,
+};
 pub use check::{MAX_ID, MAX_PEOPLE, MAX_PHONES_PER_PERSON};
 pub use config::Config;
 pub use emergency::{ALWAYS_EMERGENCY, national_emergency, test_number};
 pub use extension::{
     DEFAULT_MAX_CONTACTS, DEFAULT_RING_S, DEFAULT_VOICEMAIL_MINUTES, Extension, MAX_CONTACTS, MAX_PICKUP_GROUP, RING_S,
-    VOICEMAIL_MINUTES,
+    RINGS_ON, VOICEMAIL_MINUTES,
 };
 pub use feature_code::{Argument, Feature, FeatureCode, MAX_CODE_LENGTH};
 pub use ids::{BadExtension, ExtensionNumber, PersonId, PhoneId};
@@ -44,7 +49,9 @@ pub use office::{
 pub use permission::{Class, Permission};
 pub use person::{MAX_EMAIL, MAX_NAME, Person, Role, is_email};
 pub use phone::{BadHa1, Ha1, MAX_USER, Phone, is_phone_name, is_user};
-pub use problem::{Claimant, Effect, Fault, MAX_PROBLEMS, OutsideFault, PersonFault, Problem, Table};
+pub use problem::{
+    Claimant, ContactFault, Effect, Fault, MAX_PROBLEMS, OutsideFault, PersonFault, Problem, RuleFault, Table,
+};
 pub use raw::{RawConfig, RawFeatureCode, RawHa1, RawOffice, RawPerson, RawPhone};
 pub use raw_outside::{RawNumber, RawRoute, RawTrunk};
 pub use raw_rules::{RawCaller, RawDiversion, RawRule, RawTimeGroup};

@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use crate::answering::{BadAlso, BadTarget};
 use crate::feature_code::Feature;
 use crate::ids::BadExtension;
 use crate::phone::BadHa1;
 use crate::route::BadPattern;
+use crate::time_group::{BadEntry, BadForced};
 use crate::toll::BadNight;
 use crate::trunk::BadServer;
 use crate::value::Wanted;
@@ -32,6 +34,14 @@ pub enum Table {
     Number,
     /// `[[route]]`.
     Route,
+    /// `[[time_group]]`, and those of a person.
+    TimeGroup,
+    /// A person's `rules`.
+    Rule,
+    /// A person's `diversions`.
+    Diversion,
+    /// A person's `callers`.
+    Caller,
 }
 
 impl Table {
@@ -46,6 +56,10 @@ impl Table {
             Table::Trunk => "trunk",
             Table::Number => "number",
             Table::Route => "route",
+            Table::TimeGroup => "time_group",
+            Table::Rule => "rules",
+            Table::Diversion => "diversions",
+            Table::Caller => "callers",
         }
     }
 }
@@ -109,6 +123,9 @@ pub enum Fault {
     Person(#[from] PersonFault),
     #[error(transparent)]
     Outside(#[from] OutsideFault),
+    #[error(transparent)]
+    Rule(#[from] RuleFault),
+    #[error(transparent)]
     #[error("this key is not known here: correct or remove it")]
     UnknownKey,
     #[error("the value is of the wrong kind: write {expected}")]
@@ -147,6 +164,8 @@ pub enum Fault {
     FeatureTwice { feature: Feature },
     #[error("a code is 2 to 6 of 0-9 * #: write another")]
     BadCode,
+    #[error("{ring_s} s is no ring time: write 5 to 120 seconds, or 0 to ring until the caller gives up")]
+    BadRingTime { ring_s: u16 },
     #[error("there are more than {most}: remove this and those after it")]
     TooMany { most: usize },
     #[error("there are more problems than these: correct them and check again")]
@@ -234,4 +253,42 @@ pub enum OutsideFault {
     BadArea { area: String },
     #[error("{0}: write such a span, or remove it")]
     BadNight(BadNight),
+}
+
+/// What is wrong with times and with what holds at them.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "each variant's message is its documentation")]
+pub enum RuleFault {
+    #[error("a time group's name is 1 to 40 characters without spaces around it or control characters: write another")]
+    BadGroupName,
+    #[error("a time group called {name} exists already: write another name")]
+    GroupTaken { name: String },
+    #[error("{number} is already the short number of {name}: write another, or none")]
+    GroupNumberTaken { number: u16, name: String },
+    #[error("entry {place}, {entry}: {why}")]
+    BadEntry { place: usize, entry: String, why: BadEntry },
+    #[error("{0}: write such a word, or remove it")]
+    BadForced(BadForced),
+    #[error("there is no time group {name}: write one of the person's own or of the office's")]
+    NoSuchGroup { name: String },
+    #[error("there is a default rule already: give this one a time group, or remove it")]
+    TwoDefaults,
+    #[error("row {place}, {row}: {why}")]
+    BadAlso { place: usize, row: String, why: BadAlso },
+    #[error("row {place} would never ring: it begins after {after_s} s, and the ring time is {ring_s} s; write less")]
+    NeverRings { place: usize, after_s: u16, ring_s: u16 },
+    #[error("nothing rings: let the own phones ring, or write what rings instead")]
+    NothingRings,
+    #[error("{0}: write such a target")]
+    BadTarget(BadTarget),
+    #[error("there is no extension {number}, and calls go to the person's own mailbox: choose another target")]
+    NoSuchTarget { number: String },
+    #[error("{number} calls for help, where no call is sent: choose another target")]
+    CallsForHelp { number: String },
+    #[error("there is such a diversion already: remove one")]
+    DiversionTwice,
+    #[error("this is no moment: write one such as 2026-12-24T13:00:00Z")]
+    BadMoment,
+    #[error("a note has at most 100 characters, and no control characters: write a shorter one")]
+    BadNote,
 }

@@ -114,7 +114,7 @@ pub struct RawPerson {
     /// The page's password as an Argon2id PHC string; set on the page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password_hash: Option<Secret>,
-    /// How long the extension rings, in seconds; default [`crate::DEFAULT_RING_S`].
+    /// How long the extension rings, in seconds, or [`crate::RINGS_ON`]; default [`crate::DEFAULT_RING_S`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ring_s: Option<u16>,
     /// Whether callers may leave messages; default false.
@@ -177,6 +177,26 @@ pub struct RawPerson {
     /// `phones = [{ ... }]`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub phones: Vec<RawPhone>,
+    /// Answering rules, in their order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<RawRule>,
+    /// What is switched on, one of a kind.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub diversions: Vec<RawDiversion>,
+    /// Whose calls are always or never taken.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub callers: Vec<RawCaller>,
+    /// What blocked callers hear, a word of [`crate::Hears`]; default `disconnected`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blocked_hear: Option<String>,
+    /// What callers without a number hear; default they are put through.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub anonymous_hear: Option<String>,
+    /// Time groups of their own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub time_groups: Vec<RawTimeGroup>,
+    /// Contacts of their own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     /// What was found beside these.
     #[serde(flatten, serialize_with = "write_oddities")]
     pub oddities: Vec<Oddity>,
@@ -313,6 +333,12 @@ impl From<Value> for RawPerson {
             pin: row.secret("pin"),
             pin_hash: row.secret("pin_hash"),
             phones: row.rows("phones"),
+            rules: row.rows("rules"),
+            diversions: row.rows("diversions"),
+            callers: row.rows("callers"),
+            blocked_hear: row.text("blocked_hear"),
+            anonymous_hear: row.text("anonymous_hear"),
+            time_groups: row.rows("time_groups"),
             oddities: row.finish(),
         }
     }

@@ -147,7 +147,7 @@ const BAD_PEOPLE: &[(&str, &str)] = &[
     ("name = \"B\"\nextension = \"77\"", "person 2 (B), extension: 77 is the code of echo_test: choose another"),
     (
         "name = \"B\"\nextension = \"1002\"\nring_s = 4",
-        "person 2 (B), ring_s: 4 is out of range: write a number from 5 to 120",
+        "person 2 (B), ring_s: 4 s is no ring time: write 5 to 120 seconds, or 0 to ring until the caller gives up",
     ),
     (
         "name = \"B\"\nextension = \"1002\"\nring_s = \"9\"",

@@ -22,6 +22,8 @@ pub enum Cause {
     NoSuchNumber,
     /// The number may not be called, or there is no way to it.
     NotAllowed,
+    /// The callee takes no calls of this caller.
+    Blocked,
     /// No trunk could take the call.
     NoLine,
     /// The extension has called outside as often as it may, for now.

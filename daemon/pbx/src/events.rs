@@ -323,6 +323,9 @@ pub enum Ending {
         mailbox: String,
         /// Whether there is a message.
         has_left: bool,
+        /// What sent them there rather than to the phones; `None` where nobody answered, and in lines of before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Reason>,
     },
     /// The caller wanted to hear messages.
     Retrieval {

@@ -42,7 +42,8 @@ impl Goodbye {
         match cause {
             Cause::Busy => 486,
             Cause::Declined => 603,
-            Cause::NoSuchNumber => 404,
+            // A carrier tells the caller what a number sounds like that is not in service.
+            Cause::NoSuchNumber | Cause::Blocked => 404,
             Cause::NotAllowed => 403,
             Cause::NoCodec => 488,
             Cause::Loop => 482,
@@ -72,7 +73,7 @@ fn q850(cause: Cause) -> u16 {
         Cause::Declined | Cause::NotAllowed | Cause::TollLimit | Cause::OutsideRefused => 21,
         Cause::Unanswered => 19,
         Cause::Offline | Cause::PartyLost => 20,
-        Cause::NoSuchNumber | Cause::UnknownOutside => 1,
+        Cause::NoSuchNumber | Cause::UnknownOutside | Cause::Blocked => 1,
         Cause::NoLine => 34,
         Cause::EmergencyUnreachable => 38,
         Cause::NoCodec => 88,
@@ -94,6 +95,7 @@ fn text(cause: Cause) -> &'static str {
         Cause::Offline => "Phone not reachable",
         Cause::NoSuchNumber => "No such number",
         Cause::NotAllowed => "Not allowed",
+        Cause::Blocked => "Not in service",
         Cause::NoLine => "No outside line",
         Cause::TollLimit => "Too many outside calls",
         Cause::UnknownOutside => "No such number outside",

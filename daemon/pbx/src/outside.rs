@@ -16,9 +16,6 @@ use crate::leg::{Behalf, Diverter, Leg, Party};
 use crate::route::{ANONYMOUS, Dialled, OutsideCall, called_by, from_carrier};
 use crate::trunks::{Health, Unusable, trunk_of, user_of};
 
-/// Whom a caller from outside is taken for whose number is not known, or who does not want to be known.
-pub const ANONYMOUS: &str = "anonymous";
-
 /// Who calls, and whom.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asking {
@@ -249,16 +246,6 @@ fn in_form(office: &config::Office, trunk: &Trunk, number: &str) -> String {
         NumberForm::E164 | NumberForm::AsIs => number.to_owned(),
         NumberForm::National => office.as_national(number),
     }
-}
-
-/// A number as a carrier writes it, in full: with the +, without it, or as it is dialled here. Digits that would need our
-/// area in front are none of a neighbour's, but a number in full that lacks its +.
-fn from_carrier(office: &config::Office, number: &str) -> String {
-    let full = office.in_full(number);
-    let added = office.as_national(&full).len().saturating_sub(number.len());
-    let is_written_as_here = full != number && added <= 1 || number.starts_with('0');
-    let with_plus = format!("+{number}");
-    if !is_written_as_here && number.len() >= 9 && config::is_e164(&with_plus) { with_plus } else { full }
 }
 
 /// The trunk's codecs, those first that the caller has too.

@@ -113,6 +113,8 @@ pub enum PromptId {
     NoSuchMailbox,
     /// `*8`, `**`: nothing rings that the caller could take.
     NothingToPickUp,
+    /// Calls without a number are not taken here.
+    NoAnonymousCalls,
     /// The caller is put through: to the operator, or to who left a message.
     Connecting,
     /// The operator did not answer.
@@ -290,6 +292,7 @@ const NAMES: [(PromptId, &str); 71] = [
     (PromptId::MailboxFull, "mailbox-full"),
     (PromptId::NoSuchMailbox, "no-such-mailbox"),
     (PromptId::NothingToPickUp, "nothing-to-pick-up"),
+    (PromptId::NoAnonymousCalls, "no-anonymous-calls"),
     (PromptId::Connecting, "connecting"),
     (PromptId::OperatorNotAvailable, "operator-not-available"),
     (PromptId::EnterMailbox, "enter-mailbox"),

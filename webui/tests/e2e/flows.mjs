@@ -410,7 +410,7 @@ export const addPerson = signedIn('a person is added, and the phone’s credenti
 export const conflict = signedIn('who saves over somebody else’s change is asked first', '#/people/2', async (page, server) => {
   await page.getByLabel('Ring time in seconds').fill('400');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Write a whole number from 5 to 120').waitFor();
+  await page.getByText('Write 5 to 120 seconds, or 0 to ring until the caller gives up').waitFor();
   await page.getByLabel('Ring time in seconds').fill('40');
   Object.assign(server.state.people[1], { etag: 'newer', name: 'Workshop North' });
   await page.getByRole('button', { name: 'Save' }).click();
@@ -461,6 +461,15 @@ export const me = signedIn('settings of one’s own apply at once and are taken 
   await page.getByLabel('Time zone').selectOption('Atlantic/Canary');
   await moved;
   assert.deepEqual([own.time_zone, own.say_time], ['Atlantic/Canary', true]);
+  const ring = page.getByLabel('Ring time in seconds');
+  await ring.fill('');
+  await ring.press('Tab');
+  await page.getByText('5 to 120').waitFor();
+  const rang = page.waitForResponse((one) => one.url().endsWith('/api/me') && one.request().method() === 'PUT');
+  await ring.fill('0');
+  await ring.press('Tab');
+  await rang;
+  assert.equal(own.ring_s, 0);
   await page.getByLabel('Language of page and phone').selectOption('Deutsch');
   await page.getByText('Sprache von Seite und Telefon').waitFor();
   assert.equal(await page.locator('html').getAttribute('lang'), 'de');

@@ -1,5 +1,6 @@
 //! From the office file to the office: what is valid, and what is wrong with the rest.
 
+mod answering;
 mod codes;
 mod credentials;
 mod outside;
@@ -50,6 +51,7 @@ impl Config {
         check.operators(raw.office.operator.as_deref());
         check.outside(raw);
         check.time_groups(raw);
+        check.answering(raw);
         problems.append(&mut check.problems);
         check.config
     }

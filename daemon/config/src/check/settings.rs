@@ -1,8 +1,9 @@
 //! What is set per extension, and the operators, who must exist.
 
+use crate::answering::Answering;
 use crate::extension::{
-    DEFAULT_MAX_CONTACTS, DEFAULT_RING_S, DEFAULT_VOICEMAIL_MINUTES, Extension, MAX_CONTACTS, MAX_PICKUP_GROUP, RING_S,
-    VOICEMAIL_MINUTES,
+    DEFAULT_MAX_CONTACTS, DEFAULT_RING_S, DEFAULT_VOICEMAIL_MINUTES, Extension, MAX_CONTACTS, MAX_PICKUP_GROUP,
+    VOICEMAIL_MINUTES, is_ring_time,
 };
 use crate::ids::{ExtensionNumber, PersonId};
 use crate::problem::{Effect, Fault, PersonFault, Table};
@@ -23,8 +24,8 @@ impl Check {
     /// The extension's settings; number and person are filled in by the caller, the operator by [`Check::operators`].
     pub(super) fn settings(&mut self, at: &At, raw: &RawPerson) -> Option<Extension> {
         let ring_s = raw.ring_s.unwrap_or(DEFAULT_RING_S);
-        if !RING_S.contains(&ring_s) {
-            self.off(at, "ring_s", out_of_range(ring_s, &RING_S))?;
+        if !is_ring_time(ring_s) {
+            self.off(at, "ring_s", Fault::BadRingTime { ring_s })?;
         }
         let max_contacts = raw.max_contacts.unwrap_or(DEFAULT_MAX_CONTACTS);
         if !MAX_CONTACTS.contains(&max_contacts) {
@@ -66,6 +67,7 @@ impl Check {
             permission,
             own_limits: self.own_limits(at, raw),
             pin_hash,
+            answering: Answering::default(),
         })
     }
 

@@ -200,6 +200,7 @@ impl Call {
                 | Cause::Offline
                 | Cause::NoSuchNumber
                 | Cause::NotAllowed
+                | Cause::Blocked
                 | Cause::NoCodec
                 | Cause::Loop
                 | Cause::Overload

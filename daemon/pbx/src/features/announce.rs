@@ -73,6 +73,7 @@ fn sentences(what: Announcement, caller: &Leg, cx: &Cx) -> VecDeque<Prompt> {
             said.push(cx.prompt(PromptId::TheTimeIs, &[("time", Arg::TimeOfDay { at: cx.now.wall, zone })]));
         }
         Announcement::NoSuchMailbox => said.push(cx.prompt(PromptId::NoSuchMailbox, &[])),
+        Announcement::NotTaken => said.push(cx.prompt(PromptId::NoAnonymousCalls, &[])),
         Announcement::NothingToPickUp => said.push(cx.prompt(PromptId::NothingToPickUp, &[])),
         Announcement::OwnExtension => {
             said.push(cx.prompt(PromptId::YourExtensionIs, &[("extension", digits(&caller.extension))]));

@@ -82,7 +82,7 @@ impl Refusal {
 fn tone_of(cause: Cause) -> Tone {
     match cause {
         Cause::Busy | Cause::Declined => Tone::Busy,
-        Cause::EmergencyUnreachable | Cause::NoSuchNumber => Tone::SpecialInformation,
+        Cause::EmergencyUnreachable | Cause::NoSuchNumber | Cause::Blocked => Tone::SpecialInformation,
         _ => Tone::Congestion,
     }
 }

@@ -1,9 +1,11 @@
 //! The reasons of a plan.
 
-use config::{Class, Feature, Permission};
+use config::{Class, Feature, Permission, Target};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Outcome;
+use crate::cause::Cause;
 use crate::trunks::Health;
 
 /// Why a step is in a plan.
@@ -145,9 +147,109 @@ pub enum Reason {
         /// The number.
         number: String,
     },
+    /// The first rule of an extension that is enabled and whose time group is open.
+    RuleMatched {
+        /// The rule's name, its time group's.
+        rule: String,
+        /// The extension.
+        extension: String,
+        /// The day on the time group's calendar.
+        date: Date,
+    },
+    /// An extension has rules, and none of them holds now: the default one does.
+    NoRuleMatched {
+        /// The extension.
+        extension: String,
+    },
+    /// An extension wants no calls to ring.
+    DoNotDisturb {
+        /// The extension.
+        extension: String,
+        /// Who says so.
+        layer: Layer,
+    },
+    /// An extension sends the call on.
+    Forwards {
+        /// The extension.
+        extension: String,
+        /// Who says so.
+        layer: Layer,
+        /// Where to.
+        to: Target,
+    },
+    /// What was to ring besides cannot.
+    NotRung {
+        /// What.
+        to: Target,
+        /// Whose rule says so.
+        extension: String,
+        /// Why not.
+        cause: Cause,
+    },
+    /// Callers from outside are asked about before they are put through.
+    Screened {
+        /// Whose rule says so.
+        extension: String,
+    },
+    /// The forwards come back to somebody, or go over too many people.
+    GoesRound {
+        /// Where they would go next.
+        extension: String,
+    },
+    /// The caller is on the list of those that are not put through.
+    BlockedCaller {
+        /// The entry.
+        pattern: String,
+        /// Whose list.
+        extension: String,
+    },
+    /// The caller is on the list of those that pass do-not-disturb.
+    AllowedCaller {
+        /// The entry.
+        pattern: String,
+        /// Whose list.
+        extension: String,
+    },
+    /// The caller shows no number.
+    NoNumber {
+        /// Who does not take such calls.
+        extension: String,
+    },
     /// Nothing has this number.
     NoSuchNumber {
         /// The number.
         number: String,
     },
+}
+
+/// Who says that an extension does something with its calls.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Layer {
+    /// The answering rule that holds.
+    Rule,
+    /// It was switched on.
+    Switch,
+    /// The time group of this name, which it follows.
+    Group(String),
+}
+
+impl Reason {
+    /// Whether it is what the answering rule says that holds.
+    pub(crate) fn is_of_rule(&self) -> bool {
+        matches!(self, Reason::DoNotDisturb { layer: Layer::Rule, .. } | Reason::Forwards { layer: Layer::Rule, .. })
+    }
+
+    /// Whether it sent the call elsewhere than to the phones.
+    pub(crate) fn decides(&self) -> bool {
+        matches!(
+            self,
+            Reason::RuleMatched { .. }
+                | Reason::DoNotDisturb { .. }
+                | Reason::Forwards { .. }
+                | Reason::GoesRound { .. }
+                | Reason::BlockedCaller { .. }
+                | Reason::NoNumber { .. }
+        )
+    }
 }

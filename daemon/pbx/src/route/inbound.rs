@@ -1,18 +1,21 @@
 //! Calls from the outside: the office's number that was called leads to an extension or a code.
 
-use config::Config;
+use config::Office;
 
+use super::answering::{self, Case};
 use super::{Act, Dialled, Plan, Reason, internal, mailbox};
 use crate::cause::Cause;
-use crate::presence::Presence;
 
 /// The plan for one of the office's own numbers, whoever calls it; `None` where it is none.
-pub(super) fn route(config: &Config, presence: &Presence, dialled: &Dialled) -> Option<Plan> {
+pub(super) fn route(case: Case<'_>) -> Option<Plan> {
+    let Case { config, dialled, .. } = case;
     let own = config.own_number(&config.office().in_full(&dialled.number))?;
     let inside = Dialled { number: own.to.clone(), ..dialled.clone() };
-    let plan = internal::feature_code(config, &inside)
-        .or_else(|| mailbox::feature_code(config, &inside))
-        .or_else(|| internal::extension(config, presence, &inside));
+    let code = config.feature(&own.to);
+    let plan = code
+        .and_then(|code| internal::feature_code(&inside, code))
+        .or_else(|| mailbox::feature_code(config, &inside, code?))
+        .or_else(|| answering::extension(Case { dialled: &inside, ..case }, &own.to));
     let reason = Reason::OwnNumber { number: own.number.clone(), to: own.to.clone() };
     let mut plan = plan.unwrap_or_else(|| no_such(dialled));
     if let Some(first) = plan.steps.first_mut() {
@@ -24,4 +27,14 @@ pub(super) fn route(config: &Config, presence: &Presence, dialled: &Dialled) -> 
 /// The plan for a number that a carrier has sent to us and that no row has.
 pub(super) fn no_such(dialled: &Dialled) -> Plan {
     Plan::just(Act::Reject(Cause::NoSuchNumber), vec![Reason::NoOwnNumber { number: dialled.number.clone() }])
+}
+
+/// A number as a carrier writes it, in full: with the +, without it, or as it is dialled here. Digits that would need our
+/// area in front are none of a neighbour's, but a number in full that lacks its +.
+pub(crate) fn from_carrier(office: &Office, number: &str) -> String {
+    let full = office.in_full(number);
+    let added = office.as_national(&full).len().saturating_sub(number.len());
+    let is_written_as_here = full != number && added <= 1 || number.starts_with('0');
+    let with_plus = format!("+{number}");
+    if !is_written_as_here && number.len() >= 9 && config::is_e164(&with_plus) { with_plus } else { full }
 }

@@ -2,12 +2,11 @@
 
 use config::{Config, Feature};
 
-use super::{Act, Announcement, Deposit, Dialled, Outcome, Plan, Reason, Retrieve, Ring, Step};
+use super::{Act, Announcement, Code, Deposit, Dialled, Outcome, Plan, Reason, Retrieve, Ring, Step};
 use crate::cause::Cause;
 
 /// The plan for a code that leads to a mailbox.
-pub(super) fn feature_code(config: &Config, dialled: &Dialled) -> Option<Plan> {
-    let (feature, argument) = config.feature(&dialled.number)?;
+pub(super) fn feature_code(config: &Config, dialled: &Dialled, (feature, argument): Code<'_>) -> Option<Plan> {
     if let (Some(extension), Feature::MyVoicemail | Feature::AnyVoicemail) = (&dialled.diverted_by, feature) {
         return Some(diverted(config, dialled, extension, feature, argument));
     }
@@ -72,7 +71,7 @@ pub(super) fn deposit(config: &Config, dialled: &Dialled, extension: &str, at: u
         return vec![Step { act: message(false, false), on: Vec::new(), because: vec![takes] }];
     };
     let number = operator.number.to_string();
-    let ring = Ring { extension: number.clone(), users: users(&number), limit_s: operator.ring_s.into() };
+    let ring = Ring::phones(number.clone(), users(&number), operator.ring_s.into());
     let unanswered = [Outcome::Busy, Outcome::Declined, Outcome::Unanswered, Outcome::Offline, Outcome::Incompatible];
     vec![
         Step { act: message(true, false), on: vec![(Outcome::Operator, at + 1)], because: vec![takes.clone()] },

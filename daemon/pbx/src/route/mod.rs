@@ -3,6 +3,7 @@
 //! Order: what comes from a trunk is for one of the office's numbers; emergency numbers (in every configuration), feature
 //! codes, extensions, the office's own numbers, the routes to trunks, and a no for the rest.
 
+mod answering;
 mod emergency;
 mod explain;
 mod inbound;
@@ -18,9 +19,13 @@ use config::Config;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use self::answering::Case;
 use crate::cause::Cause;
 use crate::presence::Presence;
 use crate::trunks::trunk_of;
+
+/// Whom a caller from outside is taken for whose number is not known, or who does not want to be known.
+pub const ANONYMOUS: &str = "anonymous";
 
 /// Who dials, and what.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,6 +120,8 @@ pub enum Announcement {
     NoSuchMailbox,
     /// That nothing rings that the caller could take.
     NothingToPickUp,
+    /// That calls without a number are not taken.
+    NotTaken,
 }
 
 /// Phones that ring together.
@@ -124,7 +131,7 @@ pub struct Ring {
     pub extension: String,
     /// The SIP users of its phones.
     pub users: Vec<String>,
-    /// For how long, in seconds.
+    /// For how long, in seconds; 0: until the caller gives up.
     pub limit_s: u32,
 }
 
@@ -191,6 +198,15 @@ pub enum Outcome {
 }
 
 impl Plan {
+    /// What decided that this step is taken, rather than that the phones ring: what a call's sentence goes on with.
+    pub fn why(&self, step: usize) -> Option<&Reason> {
+        let because = &self.steps.get(step)?.because;
+        let last = because.iter().rev().find(|reason| reason.decides())?;
+        // What the rule says is told by the rule.
+        let rule = because.iter().rev().find(|reason| matches!(reason, Reason::RuleMatched { .. }));
+        rule.filter(|_| last.is_of_rule()).or(Some(last))
+    }
+
     /// A plan of one step.
     pub fn just(act: Act, because: Vec<Reason>) -> Plan {
         Plan { steps: vec![Step { act, on: Vec::new(), because }] }
@@ -205,20 +221,43 @@ impl Plan {
 
 /// Decides where a call goes.
 pub fn route(config: &Config, moment: &Moment, presence: &Presence, dialled: &Dialled) -> Plan {
+    let case = Case { config, moment, presence, dialled };
     // A call that a phone has sent on is routed as if that phone had dialled.
     if dialled.is_from_outside() && dialled.diverted_by.is_none() {
-        return inbound::route(config, presence, dialled).unwrap_or_else(|| inbound::no_such(dialled));
+        return inbound::route(case).unwrap_or_else(|| inbound::no_such(dialled));
     }
     emergency::route(config, presence, dialled)
-        .or_else(|| internal::feature_code(config, dialled))
-        .or_else(|| mailbox::feature_code(config, dialled))
-        .or_else(|| pickup::feature_code(config, dialled))
-        .or_else(|| internal::extension(config, presence, dialled))
-        .or_else(|| inbound::route(config, presence, dialled))
+        .or_else(|| feature_code(case))
+        .or_else(|| answering::extension(case, &dialled.number))
+        .or_else(|| inbound::route(case))
         .or_else(|| outbound::route(config, moment, presence, dialled))
         .unwrap_or_else(|| {
             Plan::just(Act::Reject(Cause::NoSuchNumber), vec![Reason::NoSuchNumber { number: dialled.number.clone() }])
         })
+}
+
+/// What was dialled, as a code: the feature, and the digits after its code.
+type Code<'a> = (Feature, &'a str);
+
+/// The plan for a feature code; `None` where it is none, or one that a call is made with.
+fn feature_code(case: Case<'_>) -> Option<Plan> {
+    let Case { config, presence, dialled, .. } = case;
+    let code = config.feature(&dialled.number)?;
+    internal::feature_code(dialled, code)
+        .or_else(|| mailbox::feature_code(config, dialled, code))
+        .or_else(|| pickup::feature_code(config, dialled, code))
+        .or_else(|| intercom::feature_code(config, presence, dialled, code))
+        .or_else(|| rule_change::feature_code(case, code))
+}
+
+/// Whom a call is for that is dialled so: what stands behind a code that only says whether whoever is called sees the caller's
+/// number, and whether it hides it; of all else, what was dialled, and nothing.
+pub(crate) fn called_by<'d>(config: &Config, dialled: &'d str) -> (&'d str, Option<bool>) {
+    match config.feature(dialled) {
+        Some((Feature::HideNumber, number)) => (number, Some(true)),
+        Some((Feature::ShowNumber, number)) => (number, Some(false)),
+        _ => (dialled, None),
+    }
 }
 
 /// The longest number that is looked at; a longer one is cut, and so matches nothing.

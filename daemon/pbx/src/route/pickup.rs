@@ -2,12 +2,11 @@
 
 use config::{Config, Feature};
 
-use super::{Act, Announcement, Dialled, Outcome, PickUp, Plan, Reason, Step};
+use super::{Act, Announcement, Code, Dialled, Outcome, PickUp, Plan, Reason, Step};
 use crate::cause::Cause;
 
 /// The plan for a code that takes a call.
-pub(super) fn feature_code(config: &Config, dialled: &Dialled) -> Option<Plan> {
-    let (feature, argument) = config.feature(&dialled.number)?;
+pub(super) fn feature_code(config: &Config, dialled: &Dialled, (feature, argument): Code<'_>) -> Option<Plan> {
     let of = match feature {
         Feature::GroupPickup => None,
         Feature::DirectedPickup => Some(argument.to_owned()),

@@ -63,8 +63,8 @@ fn a_refusal_is_said_in_the_readers_language() {
             admin,
             add,
             person(json!({ "ring_s": 3 })),
-            "3 is out of range: write a number from 5 to 120",
-            "3 geht nicht: Schreiben Sie eine Zahl von 5 bis 120",
+            "3 s is no ring time: write 5 to 120 seconds, or 0 to ring until the caller gives up",
+            "3 s ist keine Klingelzeit: Schreiben Sie 5 bis 120 Sekunden, oder 0 für klingeln, bis der Anrufer auflegt",
         ),
     ] {
         let (in_english, _) = said(&mut browsers[browser], "en-GB, de;q=0.5", request, body.clone());

@@ -26,6 +26,7 @@ limit-reached = Die Zeit für Ihre Aufnahme ist zu Ende.
 mailbox-full = Dieser Anrufbeantworter ist voll und nimmt keine Nachricht mehr an.
 no-such-mailbox = Diesen Anrufbeantworter gibt es nicht.
 nothing-to-pick-up = Es gibt keinen Anruf zum Übernehmen.
+no-anonymous-calls = Hier werden keine Anrufe ohne Rufnummer angenommen. Bitte rufen Sie mit angezeigter Nummer noch einmal an.
 connecting = Einen Moment bitte. Sie werden verbunden.
 operator-not-available = Die Zentrale ist nicht erreichbar.
 

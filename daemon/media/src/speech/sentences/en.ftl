@@ -26,6 +26,7 @@ limit-reached = The time for your recording is over.
 mailbox-full = This mailbox is full and cannot take a message.
 no-such-mailbox = That mailbox does not exist.
 nothing-to-pick-up = There is no call to pick up.
+no-anonymous-calls = Calls without a number are not accepted here. Please call again with your number shown.
 connecting = Please hold. You are being connected.
 operator-not-available = The operator is not available.
 

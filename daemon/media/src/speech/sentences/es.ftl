@@ -29,6 +29,7 @@ limit-reached = El tiempo de grabación ha terminado.
 mailbox-full = Este buzón está lleno y no admite mensajes.
 no-such-mailbox = Ese buzón no existe.
 nothing-to-pick-up = No hay ninguna llamada que capturar.
+no-anonymous-calls = Aquí no se aceptan llamadas sin número. Llame de nuevo mostrando su número.
 connecting = Un momento, por favor. Le estamos conectando.
 operator-not-available = La operadora no está disponible.
 

@@ -298,7 +298,7 @@ pub(crate) struct PersonWrite {
     pub time_zone: Option<String>,
     /// The extension, 2 to 10 digits.
     pub extension: Option<String>,
-    /// 5 to 120 seconds; 25 unless given.
+    /// 5 to 120 seconds, 0: until the caller gives up; 25 unless given.
     pub ring_s: Option<u16>,
     /// Whether callers may leave messages; false unless given.
     pub voicemail: Option<bool>,

@@ -149,7 +149,7 @@ pub(crate) struct MyChanges {
     pub language: Option<String>,
     /// A time zone by its IANA name; empty: the office's.
     pub time_zone: Option<String>,
-    /// 5 to 120 seconds.
+    /// 5 to 120 seconds; 0: until the caller gives up.
     pub ring_s: Option<u16>,
     /// Whether callers may leave messages.
     pub voicemail: Option<bool>,

@@ -33,6 +33,9 @@ pub(super) fn fault(fault: &Fault) -> String {
         Fault::OutOfRange { value, least, most } => {
             format!("{value} geht nicht: Schreiben Sie eine Zahl von {least} bis {most}")
         }
+        Fault::BadRingTime { ring_s } => format!(
+            "{ring_s} s ist keine Klingelzeit: Schreiben Sie 5 bis 120 Sekunden, oder 0 für klingeln, bis der Anrufer auflegt"
+        ),
         Fault::IdTaken { id } => {
             format!("{id} ist schon vergeben: Entfernen Sie diese Zeile, die Box vergibt eine neue")
         }
@@ -178,6 +181,85 @@ fn of_outside(fault: &OutsideFault) -> String {
         OutsideFault::BadNight(_) => {
             "eine Zeitspanne hat zwei verschiedene Uhrzeiten wie 22:00-06:00: Schreiben Sie eine solche, oder keine"
                 .to_owned()
+        }
+    }
+}
+
+fn of_rule(fault: &RuleFault) -> String {
+    match fault {
+        RuleFault::BadGroupName => {
+            "eine Zeitgruppe heißt mit 1 bis 40 Zeichen ohne Leerzeichen am Rand und ohne Steuerzeichen: Schreiben Sie \
+             einen anderen Namen"
+                .to_owned()
+        }
+        RuleFault::GroupTaken { name } => {
+            format!("eine Zeitgruppe {name} gibt es schon: Schreiben Sie einen anderen Namen")
+        }
+        RuleFault::GroupNumberTaken { number, name } => {
+            format!("{number} ist schon die Kurznummer von {name}: Schreiben Sie eine andere, oder keine")
+        }
+        RuleFault::BadEntry { place, entry, why } => format!("Eintrag {place}, {entry}: {}", bad_entry(*why)),
+        RuleFault::BadForced(_) => {
+            "offen oder geschlossen steht als open oder closed da, für immer oder bis zu einem Zeitpunkt, wie in closed \
+             until 2026-12-24T13:00:00Z: Schreiben Sie es so, oder nichts"
+                .to_owned()
+        }
+        RuleFault::NoSuchGroup { name } => {
+            format!("die Zeitgruppe {name} gibt es nicht: Schreiben Sie eine eigene oder eine des Büros")
+        }
+        RuleFault::TwoDefaults => {
+            "es gibt schon eine Grundregel: Geben Sie dieser eine Zeitgruppe, oder entfernen Sie sie".to_owned()
+        }
+        RuleFault::BadAlso { place, row, .. } => format!(
+            "Zeile {place}, {row}: mit klingelt phone mit einer Nebenstelle oder number mit Ziffern, wie in number \
+             +4917012345 after 10 s"
+        ),
+        RuleFault::NeverRings { place, after_s, ring_s } => format!(
+            "Zeile {place} würde nie klingeln: Sie beginnt nach {after_s} s, und geklingelt wird {ring_s} s lang; schreiben Sie \
+             weniger"
+        ),
+        RuleFault::NothingRings => {
+            "es klingelt nichts: Lassen Sie die eigenen Telefone klingeln, oder schreiben Sie, was stattdessen klingelt"
+                .to_owned()
+        }
+        RuleFault::BadTarget(_) => {
+            "ein Ziel ist person, phone oder voicemail mit einer Nebenstelle, oder number mit Ziffern, wie person 102: \
+             Schreiben Sie ein solches"
+                .to_owned()
+        }
+        RuleFault::NoSuchTarget { number } => format!(
+            "die Nebenstelle {number} gibt es nicht, und Anrufe gehen in die eigene Mailbox: Wählen Sie ein anderes Ziel"
+        ),
+        RuleFault::CallsForHelp { number } => {
+            format!("{number} ist eine Notrufnummer, dorthin geht kein Anruf: Wählen Sie ein anderes Ziel")
+        }
+        RuleFault::DiversionTwice => "eine solche Umleitung gibt es schon: Entfernen Sie eine".to_owned(),
+        RuleFault::BadMoment => "das ist kein Zeitpunkt: Schreiben Sie einen wie 2026-12-24T13:00:00Z".to_owned(),
+        RuleFault::BadNote => {
+            "eine Notiz hat höchstens 100 Zeichen und keine Steuerzeichen: Schreiben Sie eine kürzere".to_owned()
+        }
+    }
+}
+
+fn bad_entry(why: BadEntry) -> &'static str {
+    match why {
+        BadEntry::Empty => {
+            "ein Eintrag hat Tage, Uhrzeiten oder beides, wie Mon-Fri 08:00-18:00, und höchstens 160 Zeichen"
+        }
+        BadEntry::Times => {
+            "eine Tageszeit steht als 08:00-18:00 da, längstens bis 24:00, und ein Eintrag hat höchstens 12"
+        }
+        BadEntry::Dates => {
+            "ein Datum steht als 2026-12-24 da, ein Zeitraum als 2026-12-24..2027-01-01, das frühere zuerst"
+        }
+        BadEntry::Nth => "ein Wochentag im Monat steht als 4th Thu Nov oder last Mon May da",
+        BadEntry::Easter => "ein Tag um Ostern steht als Easter oder Easter+39 da, höchstens 150 Tage davon entfernt",
+        BadEntry::Holidays => {
+            "Feiertage gibt es von US, CA, GB, DE, AT, CH, FR, ES, IT und NL: Schreiben Sie etwa holidays DE"
+        }
+        BadEntry::Word => {
+            "ein Wort ist nicht zu verstehen: Schreiben Sie Wochentage als Mon-Fri, Tage des Monats als 1-7, Monate als \
+             Jan-Mar"
         }
     }
 }

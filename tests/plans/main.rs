@@ -1,5 +1,8 @@
 //! Plans as text: where a call goes, and why.
 
+mod answering;
+mod precedence;
+
 use config::{Config, RawConfig};
 use expect_test::{Expect, expect};
 use jiff::Timestamp;
@@ -42,7 +45,10 @@ fn because(step: &Step, between: &str) -> String {
 
 #[track_caller]
 fn check(presence: &Presence, number: &str, expected: Expect) {
-    let plan = plan(presence, number);
+    expected.assert_eq(&as_text(&plan(presence, number)));
+}
+
+fn as_text(plan: &Plan) -> String {
     let mut text = String::new();
     for (place, step) in plan.steps.iter().enumerate() {
         text += &format!("{place} {}\n", in_words(step));
@@ -50,7 +56,7 @@ fn check(presence: &Presence, number: &str, expected: Expect) {
             text += &format!("    {}: {next}\n", Language::English.words().outcome(*outcome));
         }
     }
-    expected.assert_eq(&text);
+    text
 }
 
 #[test]

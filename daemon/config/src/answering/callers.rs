@@ -1,0 +1,72 @@
+//! Callers whose calls are always or never taken.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::route::Pattern;
+
+/// How many callers an extension may list: more than somebody writes down, and each call asks them all.
+pub const MAX_CALLERS: usize = 200;
+
+/// The longest note on a caller, in characters.
+pub const MAX_NOTE: usize = 100;
+
+/// A caller, or several by a pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedCaller {
+    /// The numbers, as they are shown or in full.
+    pub pattern: Pattern,
+    /// Whether their calls are always taken; else never.
+    pub is_allowed: bool,
+    /// Until when it holds; `None`: for good.
+    pub until: Option<Timestamp>,
+    /// Why it is here.
+    pub note: String,
+}
+
+/// What a caller hears whose call is not taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Hears {
+    /// As if the number was not in service.
+    #[default]
+    Disconnected,
+    /// The busy tone.
+    Busy,
+    /// That the call was refused, and no more.
+    Refused,
+    /// A sentence: that calls without a number are not taken here.
+    Announcement,
+}
+
+impl Hears {
+    /// All of them.
+    pub const ALL: [Hears; 4] = [Hears::Disconnected, Hears::Busy, Hears::Refused, Hears::Announcement];
+
+    /// The name in the office file.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Hears::Disconnected => "disconnected",
+            Hears::Busy => "busy",
+            Hears::Refused => "refused",
+            Hears::Announcement => "announcement",
+        }
+    }
+
+    /// What has this name.
+    pub fn named(name: &str) -> Option<Hears> {
+        Hears::ALL.into_iter().find(|one| one.as_str() == name)
+    }
+}
+
+impl ListedCaller {
+    /// Whether it holds at this moment.
+    pub fn holds(&self, at: Timestamp) -> bool {
+        self.until.is_none_or(|until| at < until)
+    }
+
+    /// Whether this caller is meant, by the number that is shown or by the one in full.
+    pub fn fits(&self, caller: &str, in_full: &str) -> bool {
+        self.pattern.fits(caller) || self.pattern.fits(in_full)
+    }
+}

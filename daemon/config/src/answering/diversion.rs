@@ -1,0 +1,107 @@
+//! Diversions: what is switched on by hand, by code, or by a time group, and goes before the answering rules.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::Target;
+use crate::time_group::{Forced, TimeGroup};
+
+/// What a diversion does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DiversionKind {
+    /// No phone rings.
+    Dnd,
+    /// Every call goes elsewhere.
+    Always,
+    /// Calls go elsewhere when the extension is busy or refuses.
+    Busy,
+    /// Calls go elsewhere that nobody answers.
+    Unanswered,
+    /// Calls go elsewhere while no phone can be reached.
+    Offline,
+}
+
+/// A diversion of an extension.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diversion {
+    /// What it does.
+    pub kind: DiversionKind,
+    /// Whether it is on.
+    pub switch: Switch,
+    /// What somebody said against a time group that it follows.
+    pub forced: Option<Forced>,
+    /// Where calls go; `None`: to the extension's own mailbox.
+    pub to: Option<Target>,
+}
+
+/// Whether a diversion is on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Switch {
+    /// It is not.
+    Off,
+    /// It is.
+    On,
+    /// While this is open.
+    Follows(Arc<TimeGroup>),
+}
+
+impl DiversionKind {
+    /// All of them, in the order in which they decide.
+    pub const ALL: [DiversionKind; 5] = [
+        DiversionKind::Dnd,
+        DiversionKind::Always,
+        DiversionKind::Busy,
+        DiversionKind::Unanswered,
+        DiversionKind::Offline,
+    ];
+
+    /// The name in the office file.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            DiversionKind::Dnd => "dnd",
+            DiversionKind::Always => "always",
+            DiversionKind::Busy => "busy",
+            DiversionKind::Unanswered => "unanswered",
+            DiversionKind::Offline => "offline",
+        }
+    }
+
+    /// The kind of this name.
+    pub fn named(name: &str) -> Option<DiversionKind> {
+        DiversionKind::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+}
+
+impl Diversion {
+    /// Whether it holds at this moment.
+    pub fn is_on(&self, at: Timestamp) -> bool {
+        match &self.switch {
+            Switch::Off => false,
+            Switch::On => true,
+            Switch::Follows(group) => {
+                let forced = self.forced.filter(|forced| forced.until.is_none_or(|until| at < until));
+                forced.map_or_else(|| group.is_open(at), |forced| forced.is_open)
+            }
+        }
+    }
+
+    /// When it changes by itself; `None` where it follows no time group, or one that does not change.
+    pub fn changes_at(&self, at: Timestamp) -> Option<Timestamp> {
+        let group = self.follows()?;
+        match self.forced.filter(|forced| forced.until.is_none_or(|until| at < until)) {
+            Some(forced) => forced.until,
+            None => group.changes(at, 1).first().map(|change| change.at),
+        }
+    }
+
+    /// The time group that it follows.
+    pub fn follows(&self) -> Option<&Arc<TimeGroup>> {
+        match &self.switch {
+            Switch::Follows(group) => Some(group),
+            Switch::Off | Switch::On => None,
+        }
+    }
+}

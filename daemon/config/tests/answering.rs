@@ -1,0 +1,216 @@
+//! Rules, diversions and lists of callers: what is taken, what is refused, and which rule is over which.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
+
+mod judged;
+
+use config::{Config, DiversionKind, Hears, Specificity, Target};
+use jiff::Timestamp;
+
+use judged::says;
+
+const OFFICE: &str = r#"
+[office]
+time_zone = "America/New_York"
+[[time_group]]
+name = "Open"
+times = ["Mon-Fri 08:00-18:00"]
+[[time_group]]
+name = "Holidays"
+times = ["holidays US"]
+[[time_group]]
+name = "Fair"
+times = ["2022-07-09..2022-07-10"]
+[[person]]
+name = "Workshop"
+extension = "103"
+[[person]]
+name = "Front Desk"
+extension = "102"
+"#;
+
+fn office(rows: &str, expected: &[&str]) -> Config {
+    says(&format!("{OFFICE}{rows}"), expected)
+}
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+#[test]
+fn a_person_without_rows_has_the_default_rule_alone() {
+    let config = office("", &[]);
+    let answering = &config.extension("102").unwrap().answering;
+    assert_eq!((answering.rules.len(), answering.active(at("2022-07-04T14:00:00Z"))), (0, None));
+    assert_eq!(answering.blocked_hear, Hears::Disconnected);
+    assert_eq!(answering.anonymous_hear, None);
+}
+
+#[test]
+fn all_of_it_is_read() {
+    let rows = r#"
+rules = [{ when = "Open", ring_s = 40, busy = "person 103" }, { always = "number +49 (30) 123-456", dnd = true }]
+diversions = [{ kind = "dnd", when = "Open", forced = "closed" }, { kind = "always", enabled = false, to = "voicemail 103" }]
+callers = [{ number = "+4930*", allow = true, until = "2022-08-01T00:00:00Z", note = "the carrier" }]
+blocked_hear = "refused"
+anonymous_hear = "announcement"
+"#;
+    let config = office(rows, &[]);
+    let answering = &config.extension("102").unwrap().answering;
+    assert_eq!(answering.otherwise.always, Some(Target::Number("+4930123456".to_owned())));
+    assert!(answering.otherwise.is_dnd);
+    assert_eq!(answering.rules[0].actions.busy.as_ref().map(ToString::to_string).as_deref(), Some("person 103"));
+    let now = at("2022-07-05T14:00:00Z");
+    assert_eq!((answering.active(now), answering.active(at("2022-07-05T23:00:00Z"))), (Some(0), None));
+    assert!(answering.diversion(DiversionKind::Dnd).is_some() && answering.diverts(DiversionKind::Dnd, now).is_none());
+    assert!(answering.diverts(DiversionKind::Always, now).is_none());
+    assert!(answering.listed("030123", "+4930123", now).is_some_and(|entry| entry.is_allowed));
+    assert!(answering.listed("030123", "+4930123", at("2022-08-01T00:00:00Z")).is_none());
+    assert_eq!((answering.blocked_hear, answering.anonymous_hear), (Hears::Refused, Some(Hears::Announcement)));
+}
+
+#[test]
+fn what_means_nothing_is_named_and_loses_no_call() {
+    for (rows, expected) in [
+        (
+            "rules = [{ when = \"Often\" }]",
+            "rules 1 (Often of 102), when: there is no time group Often: write one of the person's own or of the office's; the \
+             row is off until then",
+        ),
+        (
+            "rules = [{ ring_s = 10 }, { ring_s = 20 }]",
+            "rules 2 (default of 102), when: there is a default rule already: give this one a time group, or remove it; the row \
+             is off until then",
+        ),
+        (
+            "rules = [{ always = \"person 199\" }]",
+            "rules 1 (default of 102), always: there is no extension 199, and calls go to the person's own mailbox: choose \
+             another target; ignored until then",
+        ),
+        (
+            "rules = [{ busy = \"number 911\" }]",
+            "rules 1 (default of 102), busy: 911 calls for help, where no call is sent: choose another target; ignored until \
+             then",
+        ),
+        (
+            "rules = [{ busy = \"103\" }]",
+            "rules 1 (default of 102), busy: a target is person, phone or voicemail with an extension, or number with digits: \
+             as in person 102: write such a target; ignored until then",
+        ),
+        (
+            "diversions = [{ kind = \"sometimes\" }]",
+            "diversions 1 (sometimes of 102), kind: there is no sometimes here: write one of dnd, always, busy, unanswered, \
+             offline; the row is off until then",
+        ),
+        (
+            "diversions = [{ kind = \"dnd\" }, { kind = \"dnd\" }]",
+            "diversions 2 (dnd of 102), kind: there is such a diversion already: remove one; the row is off until then",
+        ),
+        (
+            "callers = [{ number = \"+49*\" }, { number = \"+49*\", allow = true }]",
+            "callers 2 (+49* of 102), number: +49* has a row already: remove one; the row is off until then",
+        ),
+        (
+            "callers = [{ number = \"+49*\", until = \"Christmas\" }]",
+            "callers 1 (+49* of 102), until: this is no moment: write one such as 2026-12-24T13:00:00Z; the row is off until \
+             then",
+        ),
+        (
+            "blocked_hear = \"music\"",
+            "person 2 (Front Desk), blocked_hear: there is no music here: write one of disconnected, busy, refused, \
+             announcement; ignored until then",
+        ),
+    ] {
+        office(rows, &[expected]);
+    }
+    let gone = office(
+        "rules = [{ always = \"person 199\" }]",
+        &[
+            "rules 1 (default of 102), always: there is no extension 199, and calls go to the person's own mailbox: choose another \
+         target; ignored until then",
+        ],
+    );
+    let always = gone.extension("102").unwrap().answering.otherwise.always.clone();
+    assert_eq!(always.map(|to| to.to_string()).as_deref(), Some("voicemail 102"));
+    let many = format!("rules = [{}]", "{ when = \"Open\" }, ".repeat(52));
+    office(
+        &many,
+        &["rules 52 (Open of 102): there are more than 50: remove this and those after it; the row is off until then"],
+    );
+}
+
+#[test]
+fn x2_a_new_rule_belongs_before_all_that_are_wider() {
+    let config = office("rules = [{ when = \"Fair\" }, { when = \"Holidays\" }, { when = \"Open\" }]", &[]);
+    let answering = &config.extension("102").unwrap().answering;
+    for (specificity, place) in
+        [(Specificity::Dated, 1), (Specificity::Holiday, 2), (Specificity::Weekly, 3), (Specificity::Always, 3)]
+    {
+        assert_eq!(answering.place_for(specificity), place, "{specificity:?}");
+    }
+}
+
+#[test]
+fn x2_a_narrow_rule_under_a_wider_one_is_told_with_the_day() {
+    let shadows = |order: &str, now: &str| -> Vec<(usize, usize, String)> {
+        let rules: Vec<String> = order.split(' ').map(|name| format!("{{ when = \"{name}\" }}")).collect();
+        let config = office(&format!("rules = [{}]", rules.join(", ")), &[]);
+        let shadows = config.extension("102").unwrap().answering.shadows(at(now));
+        shadows.into_iter().map(|shadow| (shadow.rule, shadow.by, shadow.at.to_string())).collect()
+    };
+    let summer = "2022-06-21T00:00:00Z";
+    assert_eq!(shadows("Open Holidays", summer), [(1, 0, "2022-07-04T12:00:00Z".to_owned())]);
+    assert_eq!(shadows("Holidays Open", summer), []);
+    assert_eq!(shadows("Open Fair", summer), [], "the fair is on a weekend");
+    assert_eq!(shadows("Open Holidays", "2022-07-04T13:00:00Z"), [(1, 0, "2022-07-04T13:00:00Z".to_owned())]);
+}
+
+#[test]
+fn f41_what_cannot_ring_along_is_named_and_the_rest_rings() {
+    for (rows, expected) in [
+        (
+            "rules = [{ ring_s = 3 }]",
+            "rules 1 (default of 102), ring_s: 3 s is no ring time: write 5 to 120 seconds, or 0 to ring until the caller gives up; \
+             the row is off until then",
+        ),
+        (
+            "rules = [{ ring_s = 10, also = [\"number 0170 1\", \"phone 103 after 10 s\"] }]",
+            "rules 1 (default of 102), also: row 2 would never ring: it begins after 10 s, and the ring time is 10 s; write less; \
+             ignored until then",
+        ),
+        (
+            "rules = [{ also = [\"person 103\"] }]",
+            "rules 1 (default of 102), also: row 1, person 103: what rings too is phone with an extension or number with digits, \
+             as in number +4917012345 after 10 s; ignored until then",
+        ),
+        (
+            "rules = [{ also = [\"phone 199\"] }]",
+            "rules 1 (default of 102), also: there is no extension 199: write one that has a row; ignored until then",
+        ),
+        (
+            "rules = [{ ring_s = 0, also = [\"phone 103 after 61 s\"] }]",
+            "rules 1 (default of 102), also: 61 is out of range: write a number from 0 to 60; ignored until then",
+        ),
+        (
+            "rules = [{ also = [\"number 911\"] }]",
+            "rules 1 (default of 102), also: 911 calls for help, where no call is sent: choose another target; ignored until then",
+        ),
+        (
+            "rules = [{ away = true }]",
+            "rules 1 (default of 102), away: nothing rings: let the own phones ring, or write what rings instead; ignored until \
+             then",
+        ),
+    ] {
+        office(rows, &[expected]);
+    }
+    let config =
+        office("rules = [{ away = true, also = [\"phone 103 after 5 s\", \"number +49 170 1 at once\"] }]", &[]);
+    let otherwise = &config.extension("102").unwrap().answering.otherwise;
+    let also: Vec<String> = otherwise.also.iter().map(ToString::to_string).collect();
+    assert_eq!((otherwise.is_away, also), (true, vec!["phone 103 after 5 s".into(), "number +491701 at once".into()]));
+    let many = format!("rules = [{{ also = [{}] }}]", "\"phone 103\", ".repeat(11));
+    office(
+        &many,
+        &["rules 1 (default of 102), also: there are more than 10: remove this and those after it; ignored until then"],
+    );
+}

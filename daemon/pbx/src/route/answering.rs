@@ -1,0 +1,369 @@
+//! What an extension does with a call, in one order: callers that it has blocked or that show no number; do-not-disturb and
+//! forwards that are switched on; the answering rule that holds now; its phones; and when those do not take the call, a forward
+//! that is switched on, the rule's, and the mailbox.
+//!
+//! A caller on the list of those that are allowed passes do-not-disturb, and nothing else. Who sends a call to a number outside
+//! pays for it, by their own permission. What forwards lead in a circle, or over too many people, ends in the mailbox of whoever
+//! would send the call on once more.
+
+use config::{Actions, AlsoRings, Config, DiversionKind, Extension, Hears, Switch, Target};
+
+use super::{
+    ANONYMOUS, Act, Announcement, Asks, Dialled, Layer, Moment, Outcome, OutsideCall, Plan, Reason, Ring, Rings, Step,
+    Strand, mailbox, outbound,
+};
+use crate::cause::Cause;
+use crate::presence::Presence;
+
+/// How often people may send a call on to each other: an office of deputies of deputies, and no more.
+pub const MAX_HOPS: usize = 5;
+
+/// From how many steps on nobody else is asked: each person adds a few, and three ways from each of five hops are hundreds.
+const MAX_STEPS: usize = 64;
+
+/// How phones can fail to take a call.
+const UNTAKEN: [Outcome; 5] =
+    [Outcome::Busy, Outcome::Declined, Outcome::Unanswered, Outcome::Offline, Outcome::Incompatible];
+
+/// What a plan is made from.
+#[derive(Clone, Copy)]
+pub(super) struct Case<'a> {
+    pub config: &'a Config,
+    pub moment: &'a Moment,
+    pub presence: &'a Presence,
+    pub dialled: &'a Dialled,
+}
+
+/// The plan for an extension; `None` where the number is none.
+pub(super) fn extension(case: Case<'_>, number: &str) -> Option<Plan> {
+    let called = case.config.extension(number)?;
+    let mut planner = Planner { case, steps: Vec::new(), path: Vec::new() };
+    planner.person(called, Vec::new());
+    Some(Plan { steps: planner.steps })
+}
+
+struct Planner<'a> {
+    case: Case<'a>,
+    steps: Vec<Step>,
+    /// The extensions whose forwards lead to where the plan is.
+    path: Vec<&'a str>,
+}
+
+impl<'a> Planner<'a> {
+    /// Adds what this extension does with the call; returns the place of the first step.
+    fn person(&mut self, called: &'a Extension, mut because: Vec<Reason>) -> usize {
+        because.push(Reason::ExtensionOf {
+            extension: called.number.to_string(),
+            person: self.case.config.person(called.person).map(|person| person.name.clone()).unwrap_or_default(),
+        });
+        self.path.push(called.number.as_str());
+        let first = self.decide(called, because);
+        self.path.pop();
+        first
+    }
+
+    fn decide(&mut self, called: &'a Extension, mut because: Vec<Reason>) -> usize {
+        let (at, answering) = (self.case.moment.wall, &called.answering);
+        let extension = called.number.to_string();
+        let is_allowed = match self.judge_caller(called, &mut because) {
+            Ok(is_allowed) => is_allowed,
+            Err(hears) => return self.turn_away(hears, because),
+        };
+        if let Some(diversion) = answering.diverts(DiversionKind::Dnd, at).filter(|_| !is_allowed) {
+            because.push(Reason::DoNotDisturb { extension, layer: layer(&diversion.switch) });
+            return self.message(called, Cause::Busy, because);
+        }
+        if let Some(diversion) = answering.diverts(DiversionKind::Always, at) {
+            let sent = Sent { by: called, to: diversion.to.as_ref(), layer: layer(&diversion.switch) };
+            return self.send(&sent, because);
+        }
+        let rule = answering.active(at).and_then(|place| answering.rules.get(place));
+        if let Some(rule) = rule {
+            let date = rule.when.time_zone.to_datetime(at).date();
+            because.push(Reason::RuleMatched { rule: rule.when.name.clone(), extension: extension.clone(), date });
+        } else if !answering.rules.is_empty() {
+            because.push(Reason::NoRuleMatched { extension: extension.clone() });
+        }
+        let actions = rule.map_or(&answering.otherwise, |rule| &rule.actions);
+        if actions.is_dnd && !is_allowed {
+            because.push(Reason::DoNotDisturb { extension, layer: Layer::Rule });
+            return self.message(called, Cause::Busy, because);
+        }
+        let sent = |to: &'a Target| Sent { by: called, to: Some(to), layer: Layer::Rule };
+        if let Some(to) = &actions.always {
+            return self.send(&sent(to), because);
+        }
+        let calls = self.other_calls(called);
+        if let Some(to) = actions.on_active.as_ref().filter(|_| calls > 0) {
+            because.push(Reason::InCalls { calls });
+            return self.send(&sent(to), because);
+        }
+        self.ring(called, actions, is_allowed, because)
+    }
+
+    /// Whether the caller passes do-not-disturb; `Err`: what they hear who are not put through.
+    fn judge_caller(&self, called: &Extension, because: &mut Vec<Reason>) -> Result<bool, Hears> {
+        let (dialled, answering) = (self.case.dialled, &called.answering);
+        let in_full = self.case.config.office().in_full(&dialled.extension);
+        if let Some(entry) = answering.listed(&dialled.extension, &in_full, self.case.moment.wall) {
+            let (pattern, extension) = (entry.pattern.to_string(), called.number.to_string());
+            if !entry.is_allowed {
+                because.push(Reason::BlockedCaller { pattern, extension });
+                return Err(answering.blocked_hear);
+            }
+            because.push(Reason::AllowedCaller { pattern, extension });
+            return Ok(true);
+        }
+        let has_number = dialled.extension != ANONYMOUS && !dialled.extension.is_empty();
+        match answering.anonymous_hear.filter(|_| !has_number && dialled.is_from_outside()) {
+            Some(hears) => {
+                because.push(Reason::NoNumber { extension: called.number.to_string() });
+                Err(hears)
+            }
+            None => Ok(false),
+        }
+    }
+
+    fn turn_away(&mut self, hears: Hears, because: Vec<Reason>) -> usize {
+        let act = match hears {
+            Hears::Disconnected => Act::Reject(Cause::Blocked),
+            Hears::Busy => Act::Reject(Cause::Busy),
+            Hears::Refused => Act::Reject(Cause::Declined),
+            Hears::Announcement => Act::Announce(Announcement::NotTaken),
+        };
+        self.push(act, because)
+    }
+
+    fn ring(
+        &mut self,
+        called: &'a Extension,
+        actions: &'a Actions,
+        is_allowed: bool,
+        mut because: Vec<Reason>,
+    ) -> usize {
+        let Case { presence, dialled, .. } = self.case;
+        let number = called.number.to_string();
+        let users = if actions.is_away { Vec::new() } else { self.own_phones(&number, &mut because) };
+        if let Some(calls) = presence.calls.get(&number) {
+            because.push(Reason::InCalls { calls: *calls });
+        }
+        if !called.call_waiting && self.other_calls(called) > 0 {
+            because.push(Reason::NoCallWaiting);
+            return match self.sent_after(called, actions, Outcome::Busy) {
+                Some(sent) => self.send(&sent, because),
+                None => self.message(called, Cause::Busy, because),
+            };
+        }
+        let limit_s = actions.ring_s.unwrap_or(called.ring_s).into();
+        let asks = (actions.screens && !is_allowed && dialled.is_from_outside()).then_some(Asks::Wanting);
+        if asks.is_some() {
+            because.push(Reason::Screened { extension: number.clone() });
+        }
+        let mut also: Vec<Strand> =
+            actions.also.iter().filter_map(|row| self.beside(called, row, &mut because)).collect();
+        also.iter_mut().for_each(|strand| strand.asks = asks.or(strand.asks));
+        let step = self.push(Act::Ring(Ring { extension: number, users, limit_s, asks, also }), because);
+        if asks.is_some() {
+            let next = self.message(called, Cause::Unanswered, Vec::new());
+            self.steps[step].on.push((Outcome::ToMailbox, next));
+        }
+        let mut known: Vec<(Option<Sent<'a>>, usize)> = Vec::new();
+        for outcome in UNTAKEN {
+            let sent = self.sent_after(called, actions, outcome);
+            let is_same = |(other, _): &&(Option<Sent<'a>>, usize)| *other == sent;
+            let shared = known.iter().find(is_same).filter(|_| sent.is_some() || called.voicemail);
+            let next = match (shared, &sent) {
+                (Some((_, next)), _) => *next,
+                (None, Some(sent)) => self.send(sent, Vec::new()),
+                (None, None) if called.voicemail => self.message(called, outcome.into(), Vec::new()),
+                (None, None) => self.push(Act::Reject(outcome.into()), vec![Reason::After { outcome }]),
+            };
+            known.push((sent, next));
+            self.steps[step].on.push((outcome, next));
+        }
+        step
+    }
+
+    fn own_phones(&self, number: &str, because: &mut Vec<Reason>) -> Vec<String> {
+        let Case { config, presence, dialled, .. } = self.case;
+        let mut users: Vec<String> = config.phones_of(number).map(|phone| phone.user.clone()).collect();
+        if users.contains(&dialled.user) {
+            users.retain(|user| *user != dialled.user);
+            because.push(Reason::CallerOwnPhone);
+        }
+        let registered = users.iter().filter(|user| presence.is_registered(user)).count();
+        because.push(Reason::PhonesRegistered { registered, phones: users.len() });
+        let reachable = users.iter().filter(|user| presence.is_reachable(user)).count();
+        if reachable < registered {
+            because.push(Reason::PhonesSilent { silent: registered - reachable, registered });
+        }
+        users
+    }
+
+    /// What rings besides; `None`, with the reason, for what cannot.
+    fn beside(&self, called: &Extension, row: &AlsoRings, because: &mut Vec<Reason>) -> Option<Strand> {
+        let Case { config, moment, presence, dialled } = self.case;
+        let inside = self.inside(&row.to);
+        let rings = match (&row.to, inside) {
+            (_, Some(number)) => {
+                let others = config.phones_of(number).filter(|phone| phone.user != dialled.user);
+                let users = others.map(|phone| phone.user.clone()).collect();
+                Rings::Phones { extension: number.to_owned(), users }
+            }
+            (to, None) => {
+                let diverted_by = Some(called.number.to_string());
+                let outside = Dialled { number: to.id().to_owned(), diverted_by, ..dialled.clone() };
+                let plan = outbound::route(config, moment, presence, &outside).map(|plan| plan.steps);
+                let acts = || plan.iter().flatten().map(|step| &step.act);
+                let calls: Vec<OutsideCall> = acts().filter_map(Act::outside).cloned().collect();
+                if calls.is_empty() {
+                    let refused = acts().find_map(|act| if let Act::Reject(cause) = act { Some(*cause) } else { None });
+                    because.extend(plan.iter().flatten().flat_map(|step| step.because.last().cloned()));
+                    let (cause, extension) = (refused.unwrap_or(Cause::NoSuchNumber), called.number.to_string());
+                    because.push(Reason::NotRung { to: to.clone(), extension, cause });
+                    return None;
+                }
+                Rings::Number(calls)
+            }
+        };
+        let is_outside = matches!(rings, Rings::Number(_));
+        let asks = (is_outside && !row.is_unasked).then_some(Asks::Taking);
+        Some(Strand { rings, after_s: row.after_s, for_s: None, asks })
+    }
+
+    /// The extension that a target is, or that a number of the office leads to.
+    fn inside<'t>(&self, to: &'t Target) -> Option<&'t str>
+    where
+        'a: 't,
+    {
+        let config: &'a Config = self.case.config;
+        if config.extension(to.id()).is_some() {
+            return Some(to.id());
+        }
+        let own = config.own_number(&config.office().in_full(to.id()))?.to.as_str();
+        config.extension(own).map(|_| own)
+    }
+
+    /// Where a call goes that the phones did not take; `None`: to the mailbox, where there is one.
+    fn sent_after(&self, called: &'a Extension, actions: &'a Actions, outcome: Outcome) -> Option<Sent<'a>> {
+        let (kind, of_rule) = match outcome {
+            Outcome::Busy | Outcome::Declined => (DiversionKind::Busy, &actions.busy),
+            Outcome::Unanswered => (DiversionKind::Unanswered, &actions.unanswered),
+            Outcome::Offline => (DiversionKind::Offline, &actions.offline),
+            _ => return None,
+        };
+        if let Some(diversion) = called.answering.diverts(kind, self.case.moment.wall) {
+            return Some(Sent { by: called, to: diversion.to.as_ref(), layer: layer(&diversion.switch) });
+        }
+        of_rule.as_ref().map(|to| Sent { by: called, to: Some(to), layer: Layer::Rule })
+    }
+
+    /// The calls that the extension is in besides this one.
+    fn other_calls(&self, called: &Extension) -> usize {
+        let calls = self.case.presence.calls.get(called.number.as_str()).copied().unwrap_or_default();
+        // The call that is being routed counts too, where it is the extension's own.
+        calls.saturating_sub(usize::from(self.case.dialled.extension == called.number.as_str()))
+    }
+
+    fn send(&mut self, sent: &Sent<'a>, mut because: Vec<Reason>) -> usize {
+        let own = || Target::Voicemail(sent.by.number.clone());
+        let to = sent.to.cloned().unwrap_or_else(own);
+        because.push(Reason::Forwards {
+            extension: sent.by.number.to_string(),
+            layer: sent.layer.clone(),
+            to: to.clone(),
+        });
+        let config = self.case.config;
+        match &to {
+            Target::Person(number) => self.send_to_person(number.as_str(), sent.by, because),
+            Target::Phone(number) => self.send_to_phone(number.as_str(), sent.by, because),
+            Target::Voicemail(number) => match config.extension(number.as_str()) {
+                Some(owner) => self.message(owner, Cause::Unanswered, because),
+                None => self.message(sent.by, Cause::Unanswered, because),
+            },
+            Target::Number(number) => self.send_outside(number, sent.by, because),
+        }
+    }
+
+    fn send_to_person(&mut self, number: &str, by: &'a Extension, mut because: Vec<Reason>) -> usize {
+        let goes_round = self.path.contains(&number) || self.path.len() > MAX_HOPS || self.steps.len() >= MAX_STEPS;
+        match self.case.config.extension(number) {
+            Some(called) if !goes_round => self.person(called, because),
+            Some(_) => {
+                because.push(Reason::GoesRound { extension: number.to_owned() });
+                self.message(by, Cause::Loop, because)
+            }
+            None => self.message(by, Cause::NoSuchNumber, because),
+        }
+    }
+
+    fn send_to_phone(&mut self, number: &str, by: &'a Extension, because: Vec<Reason>) -> usize {
+        let Case { config, dialled, .. } = self.case;
+        let others = config.phones_of(number).filter(|phone| phone.user != dialled.user);
+        let users = others.map(|phone| phone.user.clone()).collect();
+        let limit_s = config.extension(number).unwrap_or(by).ring_s.into();
+        let step = self.push(Act::Ring(Ring::phones(number.to_owned(), users, limit_s)), because);
+        let next = self.message(by, Cause::Unanswered, Vec::new());
+        self.steps[step].on = UNTAKEN.map(|outcome| (outcome, next)).to_vec();
+        step
+    }
+
+    fn send_outside(&mut self, number: &str, by: &'a Extension, because: Vec<Reason>) -> usize {
+        let Case { config, moment, presence, dialled } = self.case;
+        let own = config.own_number(&config.office().in_full(number)).map(|own| own.to.as_str());
+        if let Some(inside) = config.extension(number).map(|_| number).or(own) {
+            return self.send_to_person(inside, by, because);
+        }
+        let diverted_by = Some(by.number.to_string());
+        let outside = Dialled { number: number.to_owned(), diverted_by, ..dialled.clone() };
+        let Some(plan) = outbound::route(config, moment, presence, &outside) else {
+            return self.message(by, Cause::NoSuchNumber, because);
+        };
+        let first = self.steps.len();
+        for mut step in plan.steps {
+            step.on.iter_mut().for_each(|(_, next)| *next += first);
+            self.steps.push(step);
+        }
+        self.steps[first].because.splice(0..0, because);
+        // What cannot go out is not lost.
+        if let Some(Act::Reject(cause)) = self.steps.last().map(|step| &step.act) {
+            let cause = *cause;
+            let because = self.steps.pop().map(|step| step.because).unwrap_or_default();
+            self.message(by, cause, because);
+        }
+        first
+    }
+
+    /// Takes a message for an extension, or says no where it takes none.
+    fn message(&mut self, of: &Extension, cause: Cause, because: Vec<Reason>) -> usize {
+        if !of.voicemail {
+            return self.push(Act::Reject(cause), because);
+        }
+        let first = self.steps.len();
+        let mut steps = mailbox::deposit(self.case.config, self.case.dialled, of.number.as_str(), first);
+        steps[0].because.splice(0..0, because);
+        self.steps.extend(steps);
+        first
+    }
+
+    fn push(&mut self, act: Act, because: Vec<Reason>) -> usize {
+        self.steps.push(Step { act, on: Vec::new(), because });
+        self.steps.len() - 1
+    }
+}
+
+/// A call that an extension sends on.
+#[derive(Clone, PartialEq)]
+struct Sent<'a> {
+    by: &'a Extension,
+    /// `None`: to its own mailbox.
+    to: Option<&'a Target>,
+    layer: Layer,
+}
+
+fn layer(switch: &Switch) -> Layer {
+    match switch {
+        Switch::Follows(group) => Layer::Group(group.name.clone()),
+        Switch::Off | Switch::On => Layer::Switch,
+    }
+}
