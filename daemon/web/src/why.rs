@@ -343,6 +343,25 @@ pub(crate) enum Unchanged {
     /// A table that was changed since it was read.
     #[error("somebody has changed trunks, numbers or routes meanwhile: look at them again")]
     OutsideChanged,
+    /// It holds when no other does.
+    #[error("the default rule stays, and is always on: change what it does")]
+    DefaultRuleStays,
+    /// No such row.
+    #[error("there is no such rule")]
+    NoSuchRule,
+    /// Not each rule once.
+    #[error("an order names each rule once: look at the rules again")]
+    NoSuchOrder,
+    /// No such row.
+    #[error("there is no such time group")]
+    NoSuchTimeGroup,
+    /// Rules would hold at no time any more.
+    #[error("rules of {by} are by this time group: give them another one first")]
+    TimeGroupInUse {
+        /// Whose.
+        by: String,
+    },
+    /// No such row.
     /// Too old.
     #[error("this revision is not kept any more")]
     NoSuchRevision,
@@ -375,6 +394,9 @@ pub(crate) enum Part {
     /// By which trunks calls go out.
     #[error("the table of routes")]
     Routes,
+    /// The times that everybody may use.
+    #[error("the office's time groups")]
+    TimeGroups,
     /// A person, by name.
     #[error("{0}")]
     Person(String),

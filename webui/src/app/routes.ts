@@ -56,6 +56,22 @@ export const ROUTES: readonly Route[] = [
     scope: 'admin',
     load: () => import('../features/trunks/Page.svelte'),
   },
+  {
+    name: 'answering',
+    title: 'nav.answering',
+    icon: 'answering',
+    scope: 'user',
+    load: () => import('../features/answering/Page.svelte'),
+  },
+  {
+    name: 'what-if',
+    title: 'nav.whatif',
+    icon: 'whatif',
+    scope: 'admin',
+    load: () => import('../features/whatif/Page.svelte'),
+  },
+  { name: 'times', title: 'nav.times', icon: 'times', scope: 'user', load: () => import('../features/times/Page.svelte') },
+  { name: 'codes', title: 'nav.codes', icon: 'codes', scope: 'home', load: () => import('../features/codes/Page.svelte') },
   { name: 'me', title: 'nav.me', icon: 'me', scope: 'home', load: () => import('../features/me/Page.svelte') },
   {
     name: 'security',

@@ -3,6 +3,7 @@ import { runAll } from '../runner.mjs';
 import { serve } from './server.mjs';
 import * as flows from './flows.mjs';
 import * as keyboard from './keyboard.mjs';
+import { flows as rules } from './rules.mjs';
 import * as screens from './screens.mjs';
 
 /** A browser waits for its screen as often as it draws one. */

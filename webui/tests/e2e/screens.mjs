@@ -70,6 +70,41 @@ const SCREENS = {
     prepare: ({ state }) => Object.assign(state, { isSignedIn: true, outside: { trunks: [], numbers: [], routes: [], version: 1 } }),
     act: (page) => page.getByText('No trunk yet').waitFor(),
   },
+  answering: inside('#/answering', 'ol li'),
+  rule: {
+    ...inside('#/answering', 'ol li'),
+    act: (page) => page.getByRole('button', { name: /^(Change Open|Open ändern)$/ }).click(),
+  },
+  'what if': {
+    ...inside('#/what-if', 'form'),
+    act: async (page) => {
+      await page.getByLabel('What is dialled').fill('1002');
+      await page.getByRole('button', { name: 'What would happen?' }).click();
+      await page.getByText('ring 1002 for 25 s; then').waitFor();
+    },
+  },
+  times: inside('#/times', 'ul.stack li'),
+  'time group': {
+    ...inside('#/times', 'ul.stack li'),
+    act: (page) => page.getByRole('button', { name: 'Add a time group' }).click(),
+  },
+  import: {
+    ...inside('#/people/import', 'input[type=file]'),
+    act: async (page) => {
+      await choose(page);
+      await page.locator('ol li').nth(2).waitFor();
+    },
+  },
+  directory: inside('#/directory', '[role=grid]'),
+  contact: {
+    ...inside('#/directory', '[role=grid]'),
+    act: (page) => page.getByRole('button', { name: /Bakery/ }).first().click(),
+  },
+  codes: inside('#/codes', 'main li'),
+  code: {
+    ...inside('#/codes', 'main li'),
+    act: (page) => page.getByRole('button', { name: /\*21/ }).click(),
+  },
   me: inside('#/me', 'h1'),
   security: inside('#/security', 'li.card'),
   'toll guard': {

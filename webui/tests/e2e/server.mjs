@@ -18,7 +18,7 @@ const POLICY =
 
 /** A running server; `state` is the office, to be changed by tests, `tell` sends an event, `log` is what was asked. */
 export async function serve() {
-  const state = { ...office(), outside: outside(), isSignedIn: false, isDown: false, delay: 0 };
+  const state = { ...office(), outside: outside(), ...rules(), ...directory(), isSignedIn: false, isDown: false, delay: 0 };
   const streams = new Set();
   const log = [];
   const tell = (topic) => {
@@ -185,6 +185,9 @@ function answerTo(state, request, url, sent, tell) {
   const routes = {
     ...backups.admin,
     ...trunkRoutes(state, request, parts, sent, tell),
+    ...importRoutes(state, sent),
+    ...directoryRoutes(state, request, parts, sent, tell),
+    ...rulesRoutes(state, request, parts, sent, tell),
     'POST logout': () => ((state.isSignedIn = false), { is_done: true }),
     'POST logout-everywhere': () => ((state.isSignedIn = false), { is_done: true }),
     'GET me': () => me(state),

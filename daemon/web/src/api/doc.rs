@@ -5,8 +5,9 @@ use utoipa::OpenApi;
 
 use super::routes::{ROUTES, Route};
 use super::{
-    attempts, backup, calls, certificate, export, greeting, live, model, overview, own, people, revisions, signing,
-    stream, system, trunks, voicemail,
+    answering, attempts, backup, calls, certificate, directory, export, feature_codes, findings, greeting, ladder,
+    live, model, overview, own, people, people_file, phones, revisions, signing, stream, system, time_groups, toll,
+    trunks, voicemail, what_if,
 };
 
 #[derive(OpenApi)]
@@ -36,6 +37,16 @@ use super::{
         greeting::spoken,
         greeting::take,
         greeting::put_in_use,
+        answering::shown,
+        answering::replace,
+        answering::add,
+        answering::remove,
+        answering::reorder,
+        time_groups::list,
+        time_groups::add,
+        time_groups::change,
+        time_groups::remove,
+        time_groups::force,
         stream::events,
         overview::overview,
         live::live,

@@ -1,5 +1,6 @@
 //! The page's interface: JSON over HTTP, one table of routes, one gate before all of them.
 
+mod answering;
 mod attempts;
 mod backup;
 mod calls;
@@ -25,6 +26,7 @@ mod signing;
 mod sound;
 mod stream;
 mod system;
+mod time_groups;
 mod toll;
 mod trunks;
 mod voicemail;

@@ -5,8 +5,9 @@ use media::upload::MAX_BYTES;
 
 use super::wire::BODY_MAX;
 use super::{
-    App, attempts, backup, calls, certificate, export, greeting, live, overview, own, people, revisions, signing,
-    stream, system, trunks, voicemail,
+    App, answering, attempts, backup, calls, certificate, directory, export, feature_codes, findings, greeting, ladder,
+    live, overview, own, people, people_file, phones, revisions, signing, stream, system, time_groups, toll, trunks,
+    voicemail, what_if,
 };
 
 /// A method.
@@ -166,6 +167,16 @@ pub const ROUTES: &[Route] = &[
     row(Get, "/api/greeting/{which}/audio", Home, || get(greeting::audio)),
     large(MAX_BYTES, row(Put, "/api/greeting/{which}", User, || put(greeting::take))),
     row(Post, "/api/greeting/{which}/use", User, || post(greeting::put_in_use)),
+    row(Get, "/api/answering/{who}", User, || get(answering::shown)),
+    row(Put, "/api/answering/{who}", User, || put(answering::replace)),
+    row(Post, "/api/answering/{who}/rules", User, || post(answering::add)),
+    row(Delete, "/api/answering/{who}/rules/{place}", User, || delete(answering::remove)),
+    row(Put, "/api/answering/{who}/order", User, || put(answering::reorder)),
+    row(Get, "/api/time-groups/{who}", User, || get(time_groups::list)),
+    row(Post, "/api/time-groups/{who}", User, || post(time_groups::add)),
+    row(Put, "/api/time-groups/{who}/{name}", User, || put(time_groups::change)),
+    row(Delete, "/api/time-groups/{who}/{name}", User, || delete(time_groups::remove)),
+    row(Post, "/api/time-groups/{who}/{name}/force", User, || post(time_groups::force)),
     row(Get, "/api/events", Home, || get(stream::events)),
     row(Get, "/api/overview", Admin, || get(overview::overview)),
     row(Get, "/api/live", Admin, || get(live::live)),

@@ -3,15 +3,20 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use config::{Claimant, Fault, Feature, OutsideFault, PersonFault, Wanted, WeakPassword, WeakPin, WeakSecret};
+use config::{
+    BadEntry, Claimant, Class, ContactFault, Fault, Feature, OutsideFault, PersonFault, RuleFault, Wanted,
+    WeakPassword, WeakPin, WeakSecret,
+};
 use jiff::Timestamp;
 use media::upload::{Damage, Kind, Unusable, Written};
-use store::{BackupError, Reason, StoreError};
+use pbx::tested::Untested;
+use pbx::what_if::Unasked;
+use store::{BackupError, OpenError, Reason, StoreError, UnusableOffice};
 
 use super::*;
 use crate::keys::Shut;
 use crate::tls::{NoServer, Unfit, WeakKey};
-use crate::why::{Malformed, Part, Signing, Unchanged, Unwell};
+use crate::why::{Malformed, Part, Signing, Unchanged, Unread, Unwell};
 
 #[test]
 fn every_refusal_is_said_in_both_languages() {
@@ -106,8 +111,16 @@ fn pages() -> Vec<Why> {
         Unwell::Stuck { seconds: 9 }.into(),
         Unwell::StoreFails.into(),
     ];
-    let parts =
-        [Part::Office, Part::Codes, Part::Trunks, Part::Numbers, Part::Routes, Part::Person("Workshop".to_owned())];
+    let parts = [
+        Part::Office,
+        Part::Codes,
+        Part::Trunks,
+        Part::Numbers,
+        Part::Routes,
+        Part::TimeGroups,
+        Part::Contacts,
+        Part::Person("Workshop".to_owned()),
+    ];
     all.extend(parts.into_iter().map(Unchanged::ChangedSince).map(Why::from));
     all.extend(changes().into_iter().map(Why::from));
     all
@@ -169,6 +182,7 @@ fn faults() -> Vec<Why> {
         clash(Claimant::Extension),
         clash(Claimant::Feature(Feature::EchoTest)),
         Fault::OutOfRange { value: 1, least: 2, most: 3 },
+        Fault::BadRingTime { ring_s: 3 },
         Fault::IdTaken { id: 4 },
         Fault::InClear,
         Fault::UnknownTimeZone { name: text() },
@@ -185,6 +199,14 @@ fn faults() -> Vec<Why> {
     all.extend(wanted.map(|expected| Fault::WrongType { expected }));
     all.extend(people().into_iter().map(Fault::from));
     all.extend(outside().into_iter().map(Fault::from));
+    all.extend(rules().into_iter().map(Fault::from));
+    let contacts = [
+        ContactFault::BadNumber { number: text() },
+        ContactFault::NoNumber,
+        ContactFault::NameTaken { name: text() },
+        ContactFault::BadCompany,
+    ];
+    all.extend(contacts.map(Fault::from));
     all.into_iter().map(Why::from).collect()
 }
 
@@ -229,6 +251,37 @@ fn outside() -> Vec<OutsideFault> {
         OutsideFault::BadArea { area: text() },
         OutsideFault::BadNight(config::BadNight),
     ]
+}
+
+fn rules() -> Vec<RuleFault> {
+    let text = || "x".to_owned();
+    let entries = [
+        BadEntry::Empty,
+        BadEntry::Times,
+        BadEntry::Dates,
+        BadEntry::Nth,
+        BadEntry::Easter,
+        BadEntry::Holidays,
+        BadEntry::Word,
+    ];
+    let mut all =
+        vec![RuleFault::BadGroupName, RuleFault::GroupTaken { name: text() }, RuleFault::BadForced(config::BadForced)];
+    all.extend([
+        RuleFault::GroupNumberTaken { number: 7, name: text() },
+        RuleFault::NoSuchGroup { name: text() },
+        RuleFault::TwoDefaults,
+        RuleFault::BadAlso { place: 2, row: text(), why: config::BadAlso },
+        RuleFault::NeverRings { place: 2, after_s: 30, ring_s: 25 },
+        RuleFault::NothingRings,
+        RuleFault::BadTarget(config::BadTarget),
+        RuleFault::NoSuchTarget { number: text() },
+        RuleFault::CallsForHelp { number: text() },
+        RuleFault::DiversionTwice,
+        RuleFault::BadMoment,
+        RuleFault::BadNote,
+    ]);
+    all.extend(entries.map(|why| RuleFault::BadEntry { place: 2, entry: text(), why }));
+    all
 }
 
 fn secrets() -> Vec<Why> {

@@ -1,5 +1,6 @@
 //! What goes over the wire, as JSON. The page is built against these names: they change only with `webui/openapi.json`.
 
+mod answering;
 mod attempts;
 mod backup;
 mod live;
@@ -14,6 +15,7 @@ mod trunks;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub(crate) use answering::*;
 pub(crate) use attempts::*;
 pub(crate) use backup::*;
 pub(crate) use live::*;

@@ -1,6 +1,9 @@
 //! What is wrong with a field of the office.
 
-use config::{Claimant, Fault, Feature, OutsideFault, PersonFault, Wanted, WeakPassword, WeakPin, WeakSecret};
+use config::{
+    BadEntry, Claimant, ContactFault, Fault, Feature, OutsideFault, PersonFault, RuleFault, Wanted, WeakPassword,
+    WeakPin, WeakSecret,
+};
 use pbx::words::Language;
 use store::Reason;
 
@@ -8,6 +11,8 @@ pub(super) fn fault(fault: &Fault) -> String {
     match fault {
         Fault::Person(fault) => of_person(fault),
         Fault::Outside(fault) => of_outside(fault),
+        Fault::Rule(fault) => of_rule(fault),
+        Fault::Contact(fault) => of_contact(fault),
         Fault::UnknownKey => "dieses Feld ist hier nicht bekannt: Berichtigen oder entfernen Sie es".to_owned(),
         Fault::WrongType { expected } => {
             format!("der Wert ist von der falschen Art: Schreiben Sie {}", wanted(*expected))

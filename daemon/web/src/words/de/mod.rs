@@ -3,6 +3,10 @@
 mod fault;
 mod file;
 
+use config::Class;
+use pbx::tested::Untested;
+use pbx::what_if::Unasked;
+
 use crate::keys::Shut;
 use crate::why::{Malformed, Part, Signing, Unchanged, Unwell, Why};
 
@@ -139,6 +143,16 @@ fn unchanged(why: &Unchanged) -> String {
         Unchanged::CallsGoOutByIt { route } => {
             return format!("darüber gehen Anrufe hinaus: Nehmen Sie sie erst aus dem Weg {route}");
         }
+        Unchanged::DefaultRuleStays => "die Grundregel bleibt und ist immer an: Ändern Sie, was sie tut",
+        Unchanged::NoSuchRule => "diese Regel gibt es nicht",
+        Unchanged::NoSuchOrder => "eine Reihenfolge nennt jede Regel einmal: Sehen Sie sich die Regeln noch einmal an",
+        Unchanged::NoSuchContact => "diesen Kontakt gibt es nicht",
+        Unchanged::NoSuchBook => "diese Liste von Kontakten gibt es nicht: Schreiben Sie own oder office",
+        Unchanged::NoSuchTimeGroup => "diese Zeitgruppe gibt es nicht",
+        Unchanged::TimeGroupInUse { by } => {
+            return format!("Regeln von {by} gelten nach dieser Zeitgruppe: Geben Sie ihnen erst eine andere");
+        }
+        Unchanged::NoSuchMoment => "schreiben Sie ein Datum und eine Uhrzeit, die noch kommen",
         Unchanged::OutsideChanged => {
             "jemand hat inzwischen Amtsleitungen, Rufnummern oder Wege geändert: Sehen Sie nach"
         }
@@ -169,6 +183,7 @@ fn part_of_office(part: &Part) -> &str {
         Part::Trunks => "die Tabelle der Amtsleitungen",
         Part::Numbers => "die Tabelle der Rufnummern",
         Part::Routes => "die Tabelle der Wege",
+        Part::TimeGroups => "die Zeitgruppen des Büros",
         Part::Person(name) => name,
     }
 }

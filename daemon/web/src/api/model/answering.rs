@@ -1,0 +1,327 @@
+//! What people do with their calls, and when.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Where a call is sent instead.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub(crate) struct TargetRow {
+    /// `person` by their own rules, `phone` whatever their rules say, `voicemail`, `number`.
+    pub kind: String,
+    /// The extension, or the number as it is dialled.
+    pub id: String,
+}
+
+/// An answering rule. Targets that are absent are the person's own mailbox, or nothing where calls would go there anyhow.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub(crate) struct RuleRow {
+    /// The name of a time group; absent in the default rule alone.
+    pub when: Option<String>,
+    /// Whether it is asked; absent: true.
+    pub enabled: Option<bool>,
+    /// How long the phones ring, in seconds, 0: until the caller gives up; absent: as the person's settings say.
+    pub ring_s: Option<u16>,
+    /// No phone rings.
+    pub dnd: Option<bool>,
+    /// The person's own phones do not ring, those of `also` do.
+    pub away: Option<bool>,
+    /// What rings too, at most ten; absent: nothing.
+    pub also: Option<Vec<AlsoRow>>,
+    /// Whoever answers a call from outside is asked first whether it is wanted.
+    pub screen: Option<bool>,
+    /// Where every call goes.
+    pub always: Option<TargetRow>,
+    /// Where calls go while the person is in one.
+    pub on_active: Option<TargetRow>,
+    /// Where calls go when the person is busy.
+    pub busy: Option<TargetRow>,
+    /// Where calls go that nobody answers.
+    pub unanswered: Option<TargetRow>,
+    /// Where calls go while no phone can be reached.
+    pub offline: Option<TargetRow>,
+}
+
+/// Somebody's phones, or a number, that ring too.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub(crate) struct AlsoRow {
+    /// `phone` or `number`.
+    pub kind: String,
+    /// The extension, or the number as it is dialled.
+    pub id: String,
+    /// How long after the own phones it begins, in seconds, at most 60 and less than these ring; absent: with them.
+    pub after_s: Option<u16>,
+    /// A number outside has the call as soon as it answers, a mobile's mailbox too; absent: whoever answers there presses 1.
+    pub at_once: Option<bool>,
+}
+
+/// What is switched on before all rules.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub(crate) struct DiversionRow {
+    /// `dnd`, `always`, `busy`, `unanswered`, `offline`.
+    pub kind: String,
+    /// Absent: true.
+    pub enabled: Option<bool>,
+    /// The name of a time group that it follows.
+    pub when: Option<String>,
+    /// What was said against that: `open` (on) or `closed` (off), and `until` a moment.
+    pub forced: Option<String>,
+    /// Where calls go; absent: the person's mailbox.
+    pub to: Option<TargetRow>,
+}
+
+/// A caller whose calls are always or never taken.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub(crate) struct CallerRow {
+    /// A number, or several as in `+4930*`.
+    pub number: String,
+    /// Whether their calls are always taken, else never.
+    pub allow: bool,
+    /// Until when; absent: for good.
+    pub until: Option<Timestamp>,
+    /// Why.
+    pub note: Option<String>,
+}
+
+/// All of it, as it is sent: each list replaces the one before.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub(crate) struct AnsweringWrite {
+    /// In their order, without the default one.
+    pub rules: Vec<RuleRow>,
+    /// The default rule.
+    pub otherwise: RuleRow,
+    /// One of a kind.
+    pub diversions: Vec<DiversionRow>,
+    /// Callers.
+    pub callers: Vec<CallerRow>,
+    /// `disconnected`, `busy`, `refused`, `announcement`; absent: disconnected.
+    pub blocked_hear: Option<String>,
+    /// The same for callers without a number; absent: they are put through.
+    pub anonymous_hear: Option<String>,
+}
+
+/// What a person does with calls, and what follows now.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Answering {
+    /// As it is kept.
+    #[serde(flatten)]
+    pub rows: AnsweringWrite,
+    /// The person.
+    pub name: String,
+    /// Their extension.
+    pub extension: String,
+    /// The place of the rule that holds now; absent: the default one.
+    pub active: Option<usize>,
+    /// Rules that a wider one before them takes calls from, one sentence each.
+    pub warnings: Vec<RuleWarning>,
+    /// What happens to a call now, in one sentence.
+    pub effective: String,
+    /// Why.
+    pub because: Vec<String>,
+    /// The names of time groups that rules may have.
+    pub groups: Vec<String>,
+    /// What a change sends in If-Match.
+    pub etag: String,
+}
+
+/// A rule that does not hold although its time group is open.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct RuleWarning {
+    /// Its place.
+    pub rule: usize,
+    /// The place of the one that is before it.
+    pub by: usize,
+    /// The next time it happens.
+    pub at: Timestamp,
+}
+
+/// In which order the rules are to be asked.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+pub(crate) struct OrderWrite {
+    /// The places that the rules have now, each once.
+    pub order: Vec<usize>,
+}
+
+/// A time group, as it is sent.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub(crate) struct TimeGroupWrite {
+    /// Its name; another one is taken over by the rules that have the one before.
+    pub name: String,
+    /// An IANA name; absent: the office's zone.
+    pub time_zone: Option<String>,
+    /// Its times, such as `Mon-Fri 08:00-18:00`, `except holidays US`.
+    pub times: Vec<String>,
+    /// Its short number from 1 to 999, which the code that forces it is dialled with; absent: none.
+    pub number: Option<u16>,
+}
+
+/// A time group.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct TimeGroup {
+    /// As it is kept.
+    #[serde(flatten)]
+    pub row: TimeGroupWrite,
+    /// Whether it is the office's, and not the person's own.
+    pub is_shared: bool,
+    /// Whether it is open now.
+    pub is_open: bool,
+    /// Whether that is because somebody said so, against its times.
+    pub is_forced: bool,
+    /// Until when it is forced; absent: until somebody changes it.
+    pub forced_until: Option<Timestamp>,
+    /// Its next changes.
+    pub changes: Vec<TimeGroupChange>,
+    /// When it is open in the seven days from today on, by its times.
+    pub week: Vec<OpenSpan>,
+    /// Who has rules by it.
+    pub used_by: Vec<String>,
+}
+
+/// A time group opens or closes.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct TimeGroupChange {
+    /// When.
+    pub at: Timestamp,
+    /// Whether it opens.
+    pub opens: bool,
+    /// The same in words, by the clock of the group.
+    pub text: String,
+}
+
+/// A time on a day, in minutes from midnight by the clock of the group.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct OpenSpan {
+    /// The day, `2026-12-24`.
+    pub date: String,
+    /// The first minute.
+    pub from: u16,
+    /// The minute after the last, at most 1440.
+    pub to: u16,
+}
+
+/// The time groups that somebody may use.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct TimeGroups {
+    /// Their own, then the office's.
+    pub groups: Vec<TimeGroup>,
+    /// The countries whose holidays are known.
+    pub countries: Vec<String>,
+    /// What a change sends in If-Match: the version of all rows.
+    pub etag: String,
+}
+
+/// How a time group is to be forced.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+pub(crate) struct ForceWrite {
+    /// `auto`, `open`, `closed`.
+    pub state: String,
+    /// Until when; absent: until its times change next.
+    pub until: Option<Timestamp>,
+    /// Until somebody changes it.
+    #[serde(default)]
+    pub for_good: bool,
+}
+
+/// A call that nobody makes.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+pub(crate) struct WhatIf {
+    /// Who calls: an extension, a number outside, or nothing for a caller outside who shows none.
+    pub from: String,
+    /// The trunk that a caller outside comes by; absent: the first.
+    pub trunk: Option<String>,
+    /// The number that is dialled; a caller outside may name an extension in the place of the number that leads to it.
+    pub to: String,
+    /// When, by the office's clock: `2026-12-25T10:00`; absent: now.
+    pub at: Option<String>,
+    /// Extensions none of whose phones is there; all others are.
+    #[serde(default)]
+    pub offline: Vec<String>,
+    /// Extensions that are in a call.
+    #[serde(default)]
+    pub busy: Vec<String>,
+    /// Extensions that do not want to be disturbed.
+    #[serde(default)]
+    pub dnd: Vec<String>,
+    /// Trunks that are down; all others are up.
+    #[serde(default)]
+    pub down: Vec<String>,
+}
+
+/// What would become of it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct WhatIfPlan {
+    /// The moment that was looked at.
+    pub at: Timestamp,
+    /// What comes of the call where nobody answers, in one sentence.
+    pub sentence: String,
+    /// The places of the steps that it comes by then.
+    pub way: Vec<usize>,
+    /// The steps; the first is entered first.
+    pub steps: Vec<PlanStep>,
+}
+
+/// A step of a plan.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct PlanStep {
+    /// What is done.
+    pub act: String,
+    /// Why.
+    pub because: Vec<String>,
+    /// What rings, where something does.
+    pub rings: Option<Rings>,
+    /// Where it leads when it ends without an answer.
+    pub on: Vec<PlanEdge>,
+}
+
+/// An extension that rings.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Rings {
+    /// Which.
+    pub extension: String,
+    /// Whose.
+    pub name: String,
+    /// For how long, in seconds.
+    pub seconds: u32,
+    /// Its phones.
+    pub phones: Vec<RingingPhone>,
+}
+
+/// A phone that rings.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct RingingPhone {
+    /// Its name.
+    pub name: String,
+    /// Whether it is assumed to be there.
+    pub is_there: bool,
+}
+
+/// Where a step leads.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct PlanEdge {
+    /// How the step ended.
+    pub outcome: String,
+    /// The place of the next.
+    pub next: usize,
+}
+
+/// What nobody can have wanted of the office in force.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Findings {
+    /// One a flaw.
+    pub findings: Vec<FindingRow>,
+    /// Whether there was more than is told.
+    pub is_cut: bool,
+    /// How many days ahead were looked at.
+    pub days: u16,
+}
+
+/// A flaw.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct FindingRow {
+    /// What is wrong, and what to do.
+    pub text: String,
+    /// The first moment at which a call meets it.
+    pub at: Timestamp,
+    /// Whether it shows only while everybody is in a call.
+    pub needs_busy: bool,
+}

@@ -1,0 +1,303 @@
+//! Time groups: the office's, which everybody may use and administrators change, and people's own.
+
+use axum::Json;
+use axum::extract::{Extension, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use config::{COUNTRIES, Config, Forced, PersonId, RawConfig, RawPerson, RawTimeGroup};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use pbx::words::Language;
+
+use super::answering::whose;
+use super::model::{ForceWrite, OpenSpan, Saved, TimeGroup, TimeGroupChange, TimeGroupWrite, TimeGroups};
+use super::wire::{At, IfMatch, Sent, etag, versioned};
+use super::{App, rows, saves};
+use crate::problem::Problem;
+use crate::sessions::{Login, Scope};
+use crate::why::{Part, Signing, Unchanged};
+
+/// How many changes are told of each group.
+const CHANGES_TOLD: usize = 5;
+
+/// How many days the week's view has, from today on.
+const DAYS_SHOWN: usize = 7;
+
+/// Whose groups an address names.
+#[derive(Clone, Copy)]
+enum Owner {
+    Office,
+    Person(PersonId),
+}
+
+impl Owner {
+    fn of(login: &Login, who: &str) -> Result<Owner, Problem> {
+        if who != "office" {
+            return whose(login, who).map(Owner::Person);
+        }
+        match login.scope {
+            Scope::Admin => Ok(Owner::Office),
+            Scope::User | Scope::Home => Err(Problem::new(StatusCode::FORBIDDEN, Signing::AdminOnly)),
+        }
+    }
+
+    /// The extension; empty for the office.
+    fn extension(self, config: &Config) -> Result<String, Problem> {
+        match self {
+            Owner::Office => Ok(String::new()),
+            Owner::Person(id) => saves::extension_of(config, id),
+        }
+    }
+
+    fn rows(self, raw: &mut RawConfig) -> Result<&mut Vec<RawTimeGroup>, Problem> {
+        match self {
+            Owner::Office => Ok(&mut raw.time_groups),
+            Owner::Person(id) => Ok(&mut rows::row(raw, id)?.time_groups),
+        }
+    }
+}
+
+/// The time groups that somebody may use, and when they change next
+#[utoipa::path(get, path = "/api/time-groups/{who}", tag = "answering",
+    params(("who" = String, Path, description = "`me`, `office`, or a person's number.")),
+    responses((status = 200, body = TimeGroups)))]
+pub(super) async fn list(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    Extension(language): Extension<Language>,
+    At(who): At<String>,
+) -> Result<Response, Problem> {
+    let config = app.office.config();
+    let owner = Owner::of(&login, &who)?.extension(&config)?;
+    let now = app.office.now().wall;
+    let groups = config.time_groups_for(&owner).map(|group| shown(&config, group, now, language)).collect();
+    let shown = TimeGroups { groups, countries: COUNTRIES.map(str::to_owned).to_vec(), etag: version(&config, &owner) };
+    Ok(versioned(&shown.etag.clone(), shown))
+}
+
+/// Adds a time group
+#[utoipa::path(post, path = "/api/time-groups/{who}", tag = "answering", request_body = TimeGroupWrite,
+    params(("who" = String, Path, description = "`me`, `office`, or a person's number.")),
+    responses((status = 200, body = Saved)))]
+pub(super) async fn add(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    At(who): At<String>,
+    Sent(sent): Sent<TimeGroupWrite>,
+) -> Result<Json<Saved>, Problem> {
+    save(&app, login, &who, None, move |raw, _, owner| {
+        owner.rows(raw)?.push(raw_group(sent));
+        Ok(())
+    })
+    .await
+}
+
+/// Changes a time group; rules by it go on with its new name
+#[utoipa::path(put, path = "/api/time-groups/{who}/{name}", tag = "answering", request_body = TimeGroupWrite,
+    params(("who" = String, Path, description = "`me`, `office`, or a person's number."),
+        ("name" = String, Path, description = "The name that it has."),
+        ("If-Match" = String, Header, description = "The etag that the change was made from.")),
+    responses((status = 200, body = Saved)))]
+pub(super) async fn change(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    At((who, name)): At<(String, String)>,
+    seen: IfMatch,
+    Sent(sent): Sent<TimeGroupWrite>,
+) -> Result<Json<Saved>, Problem> {
+    save(&app, login, &who, Some(seen), move |raw, config, owner| {
+        let extension = owner.extension(config)?;
+        for person in raw.people.iter_mut().filter(|person| means(config, person, &extension, &name)) {
+            rename(person, &name, sent.name.trim());
+        }
+        let row = row_of(owner.rows(raw)?, &name)?;
+        // What was said against its times holds as long as it was meant to.
+        let forced = row.forced.take();
+        *row = RawTimeGroup { forced, ..raw_group(sent) };
+        Ok(())
+    })
+    .await
+}
+
+/// Removes a time group that no rule is by
+#[utoipa::path(delete, path = "/api/time-groups/{who}/{name}", tag = "answering",
+    params(("who" = String, Path, description = "`me`, `office`, or a person's number."),
+        ("name" = String, Path, description = "Its name."),
+        ("If-Match" = String, Header, description = "The etag of what was seen.")),
+    responses((status = 200, body = Saved)))]
+pub(super) async fn remove(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    At((who, name)): At<(String, String)>,
+    seen: IfMatch,
+) -> Result<Json<Saved>, Problem> {
+    save(&app, login, &who, Some(seen), move |raw, config, owner| {
+        let extension = owner.extension(config)?;
+        let users = used_by(config, &extension, &name);
+        if !users.is_empty() {
+            let by = users.join(", ");
+            return Err(Problem::new(StatusCode::CONFLICT, Unchanged::TimeGroupInUse { by }));
+        }
+        let rows = owner.rows(raw)?;
+        row_of(rows, &name)?;
+        rows.retain(|row| row.name.as_deref() != Some(name.as_str()));
+        Ok(())
+    })
+    .await
+}
+
+/// Opens or closes a time group against its times, or lets it follow them again
+#[utoipa::path(post, path = "/api/time-groups/{who}/{name}/force", tag = "answering", request_body = ForceWrite,
+    params(("who" = String, Path, description = "`me`, `office`, or a person's number."),
+        ("name" = String, Path, description = "Its name.")),
+    responses((status = 200, body = Saved)))]
+pub(super) async fn force(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    At((who, name)): At<(String, String)>,
+    Sent(sent): Sent<ForceWrite>,
+) -> Result<Json<Saved>, Problem> {
+    let now = app.office.now().wall;
+    save(&app, login, &who, None, move |raw, config, owner| {
+        let extension = owner.extension(config)?;
+        let row = row_of(owner.rows(raw)?, &name)?;
+        let is_open = match sent.state.as_str() {
+            "open" => true,
+            "closed" => false,
+            "auto" => {
+                row.forced = None;
+                return Ok(());
+            }
+            other => {
+                let word = other.chars().take(40).collect();
+                let known = "auto, open, closed".to_owned();
+                return Err(Problem::field(
+                    "state",
+                    config::Fault::from(config::OutsideFault::UnknownWord { word, known }),
+                ));
+            }
+        };
+        let group = config.time_group(&extension, &name);
+        let next = group.and_then(|group| group.next_by_times(now));
+        let until = if sent.for_good { None } else { sent.until.or(next) };
+        if until.is_some_and(|until| until <= now) {
+            return Err(Problem::field("until", Unchanged::NoSuchMoment));
+        }
+        row.forced = Some(Forced { is_open, until }.to_string());
+        Ok(())
+    })
+    .await
+}
+
+async fn save(
+    app: &App,
+    login: Login,
+    who: &str,
+    seen: Option<IfMatch>,
+    edit: impl FnOnce(&mut RawConfig, &Config, Owner) -> Result<(), Problem> + Send + 'static,
+) -> Result<Json<Saved>, Problem> {
+    let owner = Owner::of(&login, who)?;
+    saves::save(app, login, move |_, raw, config| {
+        let now = version(config, &owner.extension(config)?);
+        if seen.is_some_and(|seen| !seen.is(&now)) {
+            let part = Unchanged::ChangedSince(Part::TimeGroups);
+            return Err(Problem::new(StatusCode::PRECONDITION_FAILED, part));
+        }
+        edit(raw, config, owner)
+    })
+    .await
+}
+
+fn row_of<'r>(rows: &'r mut [RawTimeGroup], name: &str) -> Result<&'r mut RawTimeGroup, Problem> {
+    let row = rows.iter_mut().find(|row| row.name.as_deref() == Some(name));
+    row.ok_or_else(|| Problem::not_found(Unchanged::NoSuchTimeGroup))
+}
+
+fn raw_group(sent: TimeGroupWrite) -> RawTimeGroup {
+    RawTimeGroup {
+        name: Some(sent.name.trim().to_owned()),
+        time_zone: sent.time_zone.filter(|zone| !zone.is_empty()),
+        times: Some(sent.times),
+        number: sent.number,
+        ..RawTimeGroup::default()
+    }
+}
+
+/// Whether this person means that group of that owner by the name.
+fn means(config: &Config, person: &RawPerson, owner: &str, name: &str) -> bool {
+    let extension = person.extension.as_deref().unwrap_or_default();
+    let group = config.time_group(extension, name);
+    group.is_some_and(|group| group.owner.as_ref().map(config::ExtensionNumber::as_str).unwrap_or_default() == owner)
+}
+
+fn rename(person: &mut RawPerson, before: &str, after: &str) {
+    let rules = person.rules.iter_mut().map(|rule| &mut rule.when);
+    let diversions = person.diversions.iter_mut().map(|diversion| &mut diversion.when);
+    for when in rules.chain(diversions).filter(|when| when.as_deref() == Some(before)) {
+        *when = Some(after.to_owned());
+    }
+}
+
+/// The extensions that have rules or diversions by a group.
+fn used_by(config: &Config, owner: &str, name: &str) -> Vec<String> {
+    let is_it = |group: &config::TimeGroup| {
+        group.name == name && group.owner.as_ref().map(config::ExtensionNumber::as_str).unwrap_or_default() == owner
+    };
+    let uses = |extension: &&config::Extension| {
+        let answering = &extension.answering;
+        answering.rules.iter().any(|rule| is_it(&rule.when))
+            || answering.diversions.iter().filter_map(config::Diversion::follows).any(|group| is_it(group))
+    };
+    config.extensions().filter(uses).map(|extension| extension.number.to_string()).collect()
+}
+
+/// The version of all rows that somebody sees: what is forced counts, what is open does not.
+fn version(config: &Config, owner: &str) -> String {
+    let rows: Vec<(TimeGroupWrite, Option<String>)> = config
+        .time_groups_for(owner)
+        .map(|group| (row(group), group.forced.map(|forced| forced.to_string())))
+        .collect();
+    etag(&rows)
+}
+
+fn row(group: &config::TimeGroup) -> TimeGroupWrite {
+    TimeGroupWrite {
+        name: group.name.clone(),
+        time_zone: group.time_zone.iana_name().map(str::to_owned),
+        times: group.entries.iter().map(ToString::to_string).collect(),
+        number: group.number,
+    }
+}
+
+fn shown(config: &Config, group: &config::TimeGroup, now: Timestamp, language: Language) -> TimeGroup {
+    let words = language.words();
+    let forced = group.forced_at(now);
+    let changes = group.changes(now, CHANGES_TOLD).into_iter();
+    let owner = group.owner.as_ref().map(config::ExtensionNumber::as_str).unwrap_or_default();
+    TimeGroup {
+        row: row(group),
+        is_shared: group.owner.is_none(),
+        is_open: group.is_open(now),
+        is_forced: forced.is_some(),
+        forced_until: forced.and_then(|forced| forced.until),
+        changes: changes
+            .map(|change| TimeGroupChange {
+                at: change.at,
+                opens: change.opens,
+                text: words.turn(change.opens, group.time_zone.to_datetime(change.at)),
+            })
+            .collect(),
+        week: week(group, group.time_zone.to_datetime(now).date()),
+        used_by: used_by(config, owner, &group.name),
+    }
+}
+
+/// When its times hold in the days from this one on, as its clock shows it.
+fn week(group: &config::TimeGroup, today: Date) -> Vec<OpenSpan> {
+    let days = today.series(jiff::ToSpan::day(1)).take(DAYS_SHOWN);
+    days.flat_map(|date| {
+        let spans = group.spans_on(date).into_iter();
+        spans.map(move |(from, to)| OpenSpan { date: date.to_string(), from, to })
+    })
+    .collect()
+}

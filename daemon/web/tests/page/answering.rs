@@ -1,0 +1,232 @@
+//! Rules, time groups and what if: changed by whom they belong to, in force when answered, and nothing lost by a mistake.
+
+use serde_json::{Value, json};
+
+use crate::house::{ADMIN, Browser, PASSWORD, Page, USER};
+
+fn change(browser: &mut Browser<'_>, method: &str, path: &str, seen: &str, body: Option<Value>) -> (u16, Value) {
+    let etag = browser.get(seen).etag();
+    let answer = browser.send(method, path, &[("If-Match", &etag)], body);
+    (answer.status, answer.json())
+}
+
+fn group(name: &str, times: &[&str]) -> Value {
+    json!({ "name": name, "times": times })
+}
+
+fn rule(when: &str) -> Value {
+    json!({ "when": when, "always": { "kind": "voicemail", "id": "102" } })
+}
+
+/// The names of the rules in their order.
+fn order(browser: &mut Browser<'_>) -> Vec<String> {
+    let shown = browser.get("/api/answering/me").json();
+    shown["rules"].as_array().unwrap().iter().map(|rule| rule["when"].as_str().unwrap().to_owned()).collect()
+}
+
+fn with_groups(page: &Page) {
+    let mut admin = page.browser(ADMIN, PASSWORD);
+    for (name, times) in [("Open", "Mon-Fri 08:00-18:00"), ("Holidays", "holidays US"), ("Always", "always")] {
+        assert_eq!(admin.post("/api/time-groups/office", group(name, &[times])).status, 200, "{name}");
+    }
+}
+
+#[test]
+fn f31_x2_rules_are_added_by_how_narrow_they_are_and_put_in_order() {
+    let page = Page::new();
+    with_groups(&page);
+    let mut user = page.browser(USER, PASSWORD);
+    let me = "/api/answering/me";
+    for when in ["Always", "Holidays", "Open"] {
+        assert_eq!(change(&mut user, "POST", "/api/answering/me/rules", me, Some(rule(when))).0, 200, "{when}");
+    }
+    assert_eq!(order(&mut user), ["Holidays", "Open", "Always"]);
+    let swapped = json!({ "order": [1, 0, 2] });
+    assert_eq!(change(&mut user, "PUT", "/api/answering/me/order", me, Some(swapped)).0, 200);
+    assert_eq!(order(&mut user), ["Open", "Holidays", "Always"]);
+    let shown = user.get(me).json();
+    assert_eq!(shown["warnings"][0]["rule"], 1, "{shown}");
+    for bad in [json!({ "order": [0, 1] }), json!({ "order": [0, 1, 1] }), json!({ "order": [0, 1, 3] })] {
+        assert_eq!(change(&mut user, "PUT", "/api/answering/me/order", me, Some(bad)).0, 422);
+    }
+    assert_eq!(change(&mut user, "DELETE", "/api/answering/me/rules/default", me, None).0, 409);
+    assert_eq!(change(&mut user, "DELETE", "/api/answering/me/rules/9", me, None).0, 404);
+    assert_eq!(change(&mut user, "DELETE", "/api/answering/me/rules/0", me, None).0, 200);
+    assert_eq!(order(&mut user), ["Holidays", "Always"]);
+    // Always is open, and says where calls go now.
+    assert_eq!(shown["effective"], "take a message for 102", "{shown}");
+}
+
+#[test]
+fn all_of_it_is_replaced_and_what_means_nothing_changes_nothing() {
+    let page = Page::new();
+    with_groups(&page);
+    let mut user = page.browser(USER, PASSWORD);
+    let me = "/api/answering/me";
+    let whole = json!({
+        "rules": [{ "when": "Open", "ring_s": 40 }],
+        "otherwise": { "dnd": true },
+        "diversions": [{ "kind": "busy", "to": { "kind": "person", "id": "101" }, "when": "Open" }],
+        "callers": [{ "number": "+4930*", "allow": false, "note": "sells windows" }],
+        "anonymous_hear": "announcement"
+    });
+    assert_eq!(change(&mut user, "PUT", me, me, Some(whole.clone())).0, 200);
+    let shown = user.get(me).json();
+    assert_eq!((&shown["otherwise"]["dnd"], &shown["rules"][0]["ring_s"]), (&json!(true), &json!(40)));
+    assert_eq!(
+        (&shown["diversions"][0]["to"]["id"], &shown["callers"][0]["note"]),
+        (&json!("101"), &json!("sells windows"))
+    );
+    let revision = page.revision();
+    let faulty = |field: &str, value: Value| {
+        let mut whole = whole.clone();
+        whole[field] = value;
+        whole
+    };
+    for (field, value, wrong) in [
+        ("rules", json!([{ "when": "Often" }]), "when"),
+        ("rules", json!([{ "ring_s": 40 }]), "when"),
+        ("rules", json!([{ "when": "Open", "busy": { "kind": "person", "id": "999" } }]), "busy"),
+        ("otherwise", json!({ "enabled": false }), "otherwise"),
+        ("diversions", json!([{ "kind": "never" }]), "kind"),
+        ("callers", json!([{ "number": "bob", "allow": true }]), "number"),
+        ("blocked_hear", json!("music"), "blocked_hear"),
+    ] {
+        let (status, problem) = change(&mut user, "PUT", me, me, Some(faulty(field, value)));
+        assert_eq!((status, problem["errors"][wrong].is_string()), (422, true), "{field}: {problem}");
+    }
+    assert_eq!(page.revision(), revision);
+    let stale = user.send("PUT", me, &[("If-Match", "\"old\"")], Some(whole));
+    assert_eq!(stale.status, 412);
+}
+
+#[test]
+fn nobody_changes_the_rules_of_others_but_administrators() {
+    let page = Page::new();
+    let mut user = page.browser(USER, PASSWORD);
+    let mine = user.get("/api/me").json()["id"].as_u64().unwrap();
+    let mut admin = page.browser(ADMIN, PASSWORD);
+    let theirs = admin.get("/api/me").json()["id"].as_u64().unwrap();
+    for path in
+        [format!("/api/answering/{theirs}"), format!("/api/time-groups/{theirs}"), "/api/time-groups/office".to_owned()]
+    {
+        assert_eq!(user.get(&path).status, 403, "{path}");
+    }
+    assert_eq!(user.post("/api/time-groups/office", group("Open", &["Mon"])).status, 403);
+    for path in [format!("/api/answering/{mine}"), format!("/api/time-groups/{mine}")] {
+        assert_eq!((user.get(&path).status, admin.get(&path).status), (200, 200), "{path}");
+    }
+    assert_eq!(admin.get("/api/answering/999999").status, 404);
+    assert_eq!(admin.get("/api/answering/somebody").status, 404);
+}
+
+#[test]
+fn f47_f54_a_time_group_is_renamed_with_its_rules_and_not_removed_under_them() {
+    let page = Page::new();
+    with_groups(&page);
+    let mut user = page.browser(USER, PASSWORD);
+    let mut admin = page.browser(ADMIN, PASSWORD);
+    let me = "/api/answering/me";
+    assert_eq!(change(&mut user, "POST", "/api/answering/me/rules", me, Some(rule("Open"))).0, 200);
+    let office = "/api/time-groups/office";
+    let renamed = group("Opening hours", &["Mon-Fri 09:00-17:00"]);
+    assert_eq!(change(&mut admin, "PUT", "/api/time-groups/office/Open", office, Some(renamed)).0, 200);
+    assert_eq!(order(&mut user), ["Opening hours"]);
+    let (status, problem) = change(&mut admin, "DELETE", "/api/time-groups/office/Opening%20hours", office, None);
+    assert_eq!((status, problem["detail"].as_str().unwrap().contains("102")), (409, true), "{problem}");
+    let shown = admin.get(office).json();
+    let hours = shown["groups"].as_array().unwrap().iter().find(|group| group["name"] == "Opening hours").unwrap();
+    assert_eq!((hours["changes"].as_array().unwrap().len(), &hours["used_by"]), (5, &json!(["102"])));
+    assert!(hours["changes"][0]["text"].as_str().unwrap().contains(" on "), "{hours}");
+    assert_eq!(hours["week"].as_array().unwrap().len(), 5, "{hours}");
+    assert_eq!(change(&mut admin, "DELETE", "/api/time-groups/office/Holidays", office, None).0, 200);
+    let (status, problem) = change(&mut admin, "POST", office, office, Some(group("Odd", &["Mon", "Funday"])));
+    assert_eq!((status, problem["errors"]["times"].as_str().unwrap().contains("Funday")), (422, true), "{problem}");
+    // One's own, which others do not see.
+    assert_eq!(user.post("/api/time-groups/me", group("Evenings", &["daily 18:00-22:00"])).status, 200);
+    assert!(user.get("/api/time-groups/me").json().to_string().contains("Evenings"));
+    assert!(!admin.get(office).json().to_string().contains("Evenings"));
+}
+
+#[test]
+fn f52_a_time_group_is_forced_until_its_next_change_or_for_good() {
+    let page = Page::new();
+    with_groups(&page);
+    let mut admin = page.browser(ADMIN, PASSWORD);
+    let path = "/api/time-groups/office/Open/force";
+    let open = |admin: &mut Browser<'_>| {
+        let shown = admin.get("/api/time-groups/office").json();
+        let group = shown["groups"].as_array().unwrap().iter().find(|group| group["name"] == "Open").unwrap();
+        (group["is_open"].as_bool().unwrap(), group["is_forced"].as_bool().unwrap(), group["forced_until"].is_string())
+    };
+    let (by_times, _, _) = open(&mut admin);
+    let other = if by_times { "closed" } else { "open" };
+    assert_eq!(admin.post(path, json!({ "state": other })).status, 200);
+    assert_eq!(open(&mut admin), (!by_times, true, true));
+    assert_eq!(admin.post(path, json!({ "state": other, "for_good": true })).status, 200);
+    assert_eq!(open(&mut admin), (!by_times, true, false));
+    assert_eq!(admin.post(path, json!({ "state": "auto" })).status, 200);
+    assert_eq!(open(&mut admin), (by_times, false, false));
+    assert_eq!(admin.post(path, json!({ "state": "ajar" })).status, 422);
+    assert_eq!(admin.post(path, json!({ "state": "open", "until": "2001-01-01T00:00:00Z" })).status, 422);
+    assert_eq!(admin.post("/api/time-groups/office/None/force", json!({ "state": "open" })).status, 404);
+}
+
+#[test]
+fn m2_what_if_tells_the_plan_of_a_call_that_nobody_makes() {
+    let page = Page::new();
+    with_groups(&page);
+    let mut user = page.browser(USER, PASSWORD);
+    assert_eq!(
+        change(&mut user, "POST", "/api/answering/me/rules", "/api/answering/me", Some(rule("Holidays"))).0,
+        200
+    );
+    let mut admin = page.browser(ADMIN, PASSWORD);
+    let mut ask = |at: &str, offline: &[&str]| {
+        let asked = json!({ "from": "101", "to": "102", "at": at, "offline": offline, "busy": [] });
+        let answer = admin.post("/api/what-if", asked);
+        assert_eq!(answer.status, 200);
+        answer.json()["steps"][0].clone()
+    };
+    let holiday = ask("2026-07-03T10:00", &[]);
+    assert_eq!(holiday["act"], "take a message for 102");
+    assert!(holiday["because"].to_string().contains("rule Holidays of 102 matched on 3 July"), "{holiday}");
+    let workday = ask("2026-07-07T10:00", &["102"]);
+    assert!(workday["act"].as_str().unwrap().starts_with("ring 102"), "{workday}");
+    assert!(workday["because"].to_string().contains("not registered"), "{workday}");
+    assert_eq!(admin.post("/api/what-if", json!({ "from": "", "to": "102", "at": "noon" })).status, 422);
+    let plan =
+        admin.post("/api/what-if", json!({ "from": "101", "to": "102", "at": "2026-07-07T10:00", "dnd": [] })).json();
+    assert!(plan["sentence"].as_str().unwrap().starts_with("ring 102 for 25 s; then (nobody answered) "), "{plan}");
+    let rings = &plan["steps"][0]["rings"];
+    assert_eq!((&rings["extension"], &rings["seconds"]), (&json!("102"), &json!(25)));
+    assert_eq!((&plan["way"][0], &rings["phones"][0]["is_there"]), (&json!(0), &json!(true)));
+    let undisturbed = admin.post("/api/what-if", json!({ "from": "101", "to": "102", "dnd": ["102"] })).json();
+    assert_eq!(undisturbed["steps"][0]["rings"], Value::Null);
+    // What means nothing names its field.
+    for (asked, field) in [
+        (json!({ "from": "101", "to": "" }), "to"),
+        (json!({ "from": "0891234567", "to": "102" }), "from"),
+        (json!({ "from": "101", "to": "102", "trunk": "none" }), "trunk"),
+        (json!({ "from": "101", "to": "102", "busy": ["199"] }), "states"),
+    ] {
+        let answer = admin.post("/api/what-if", asked);
+        assert_eq!((answer.status, answer.json()["errors"][field].is_string()), (422, true), "{field}");
+    }
+}
+
+#[test]
+fn m2_what_nobody_can_have_wanted_is_found_after_each_save() {
+    let page = Page::new();
+    with_groups(&page);
+    let mut admin = page.browser(ADMIN, PASSWORD);
+    let found = |admin: &mut Browser<'_>| admin.get("/api/findings").json()["findings"].to_string();
+    assert!(!found(&mut admin).contains("go round"));
+    let round = json!({ "when": "Holidays", "always": { "kind": "person", "id": "102" } });
+    let mut user = page.browser(USER, PASSWORD);
+    assert_eq!(change(&mut user, "POST", "/api/answering/me/rules", "/api/answering/me", Some(round)).0, 200);
+    assert!(found(&mut admin).contains("calls that 102 sends on to 102 go round: change one"), "{}", found(&mut admin));
+    let german = admin.send("GET", "/api/findings", &[("Accept-Language", "de")], None);
+    assert!(german.json().to_string().contains("gehen im Kreis"));
+    assert_eq!(user.get("/api/findings").status, 403);
+}

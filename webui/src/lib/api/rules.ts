@@ -1,0 +1,41 @@
+// What the page asks of the box about rules and times: apart from the rest, which the sign-in fetches too.
+import type { components } from '../../api';
+import { send } from './send';
+
+type Schemas = components['schemas'];
+export type Answering = Schemas['Answering'];
+export type AnsweringWrite = Schemas['AnsweringWrite'];
+export type AlsoRow = Schemas['AlsoRow'];
+export type RuleRow = Schemas['RuleRow'];
+export type TargetRow = Schemas['TargetRow'];
+export type TimeGroup = Schemas['TimeGroup'];
+export type TimeGroupWrite = Schemas['TimeGroupWrite'];
+export type TimeGroups = Schemas['TimeGroups'];
+export type WhatIf = Schemas['WhatIf'];
+export type WhatIfPlan = Schemas['WhatIfPlan'];
+
+export const rulesBox = {
+  /** What would become of a call that nobody makes. */
+  whatIf: (body: WhatIf) => send('post', '/api/what-if', { body }),
+  /** What nobody can have wanted of the office in force. */
+  findings: () => send('get', '/api/findings'),
+  /** What a person does with calls; `who` is `me` or a person's number. */
+  answering: (who: string) => send('get', '/api/answering/{who}', { path: { who } }),
+  /** Replaces all of it; what is shown besides is left out. */
+  setAnswering: (who: string, { rules, otherwise, diversions, callers, blocked_hear, anonymous_hear }: AnsweringWrite, etag: string) =>
+    send('put', '/api/answering/{who}', { path: { who }, body: { rules, otherwise, diversions, callers, blocked_hear, anonymous_hear }, etag }),
+  addRule: (who: string, body: RuleRow, etag: string) => send('post', '/api/answering/{who}/rules', { path: { who }, body, etag }),
+  orderRules: (who: string, order: number[], etag: string) => send('put', '/api/answering/{who}/order', { path: { who }, body: { order }, etag }),
+  removeRule: (who: string, place: number, etag: string) =>
+    send('delete', '/api/answering/{who}/rules/{place}', { path: { who, place }, etag }),
+  /** Time groups; `who` may be `office` too. */
+  times: (who: string) => send('get', '/api/time-groups/{who}', { path: { who } }),
+  addTimes: (who: string, body: TimeGroupWrite) => send('post', '/api/time-groups/{who}', { path: { who }, body }),
+  changeTimes: (who: string, name: string, body: TimeGroupWrite, etag: string) =>
+    send('put', '/api/time-groups/{who}/{name}', { path: { who, name }, body, etag }),
+  removeTimes: (who: string, name: string, etag: string) =>
+    send('delete', '/api/time-groups/{who}/{name}', { path: { who, name }, etag }),
+  /** Until its next change. */
+  forceTimes: (who: string, name: string, state: 'auto' | 'open' | 'closed') =>
+    send('post', '/api/time-groups/{who}/{name}/force', { path: { who, name }, body: { state } }),
+};

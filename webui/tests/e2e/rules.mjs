@@ -1,0 +1,204 @@
+// Rules and time groups of the made-up office, as the mock server keeps them.
+import assert from 'node:assert/strict';
+import { newPage } from './browser.mjs';
+import { Refused } from './refused.mjs';
+
+const to = (kind, id) => ({ kind, id });
+const day = (ahead) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+
+export function rules() {
+  const open = { date: day(1), from: 480, to: 1080 };
+  const change = (ahead, opens) => ({ at: `${day(ahead)}T08:00:00Z`, opens, text: `${opens ? 'opens' : 'closes'} on Monday at 08:00` });
+  const group = (name, times, more) => ({ name, time_zone: 'Europe/Berlin', times, is_shared: true, is_open: false, is_forced: false, forced_until: null, changes: [1, 2, 3, 4, 5].map((ahead) => change(ahead, ahead % 2 === 1)), week: [open], used_by: [], ...more });
+  return {
+    answering: {
+      rules: [
+        { when: 'Open', enabled: true, ring_s: 40, busy: to('person', '1002') },
+        { when: 'Holidays', enabled: true, always: to('voicemail', '1001') },
+        { when: 'Fair', enabled: false, dnd: true },
+      ],
+      otherwise: { unanswered: to('number', '0170 5550100') },
+      diversions: [],
+      callers: [],
+      blocked_hear: 'disconnected',
+      anonymous_hear: null,
+      name: 'Front Desk',
+      extension: '1001',
+      active: 0,
+      warnings: [{ rule: 1, by: 0, at: `${day(9)}T08:00:00Z` }],
+      effective: 'ring 1001 for 40 s',
+      because: ['1001 is the extension of Front Desk', 'rule Open of 1001 matched on 4 July'],
+      groups: ['Fair', 'Holidays', 'Open'],
+      etag: 'a1',
+    },
+    findings: [
+      { text: 'calls that 1001 sends on to 1002 go round: change one of the rules or forwards on the way', at: `${day(3)}T08:00:00Z`, needs_busy: false },
+      { text: 'the rule Fair of 1001 does not hold within a year: give its time group times to come, or delete it', at: `${day(0)}T08:00:00Z`, needs_busy: false },
+      { text: '1003 sends calls to 0033123456789, out of the country, and pays for them: see whether that is meant', at: `${day(1)}T18:00:00Z`, needs_busy: true },
+      { text: 'no number goes out by the route Old, since others say more of all its numbers: delete it', at: `${day(0)}T08:00:00Z`, needs_busy: false },
+    ],
+    plan: (asked) => ({
+      at: `${day(1)}T08:00:00Z`,
+      sentence: `ring ${asked.to} for 25 s; then (nobody answered) take a message for ${asked.to}`,
+      way: [0, 2],
+      steps: [
+        {
+          act: `ring ${asked.to} for 25 s`,
+          because: [`${asked.to} is the extension of Workshop`, 'no rule holds now, but the default one'],
+          rings: { extension: asked.to, name: 'Workshop', seconds: 25, phones: [{ name: `${asked.to}a`, is_there: true }, { name: `${asked.to}b`, is_there: false }] },
+          on: [{ outcome: 'it was busy', next: 1 }, { outcome: 'nobody answered', next: 2 }],
+        },
+        { act: 'refuse: busy', because: ['it was busy'], on: [] },
+        { act: `take a message for ${asked.to}`, because: [`callers may leave messages for ${asked.to}`], on: [] },
+      ],
+    }),
+    times: [
+      group('Holidays', ['holidays DE', '2026-12-24 12:00-24:00'], { used_by: ['1001'] }),
+      group('Open', ['Mon-Fri 08:00-18:00', 'except holidays DE'], { is_open: true, is_forced: true, forced_until: `${day(1)}T18:00:00Z`, used_by: ['1001', '1002'] }),
+      group('Fair', ['2031-05-01'], { changes: [], week: [] }),
+    ],
+  };
+}
+
+export function rulesRoutes(state, request, parts, sent, tell) {
+  const refuse = (status, detail, errors) => {
+    throw new Refused(status, detail, errors);
+  };
+  const own = state.answering;
+  const saved = (change = {}) => {
+    if (request.headers['if-match'] !== `"${own.etag}"`) refuse(412, 'this was changed meanwhile');
+    Object.assign(own, change, { etag: `a${Math.random()}` });
+    tell('config');
+    return { revision: 20 };
+  };
+  const shown = () => ({ groups: state.times, countries: ['DE'], etag: 't1' });
+  const named = () => state.times.find((one) => one.name === decodeURIComponent(parts[2])) ?? refuse(404, 'there is no such time group');
+  return {
+    'GET answering/#': () => own,
+    'PUT answering/#': () => saved(sent),
+    'POST answering/#/rules': () => saved({ rules: [sent, ...own.rules], warnings: [] }),
+    'PUT answering/#/order': () => saved({ rules: sent.order.map((place) => own.rules[place]), warnings: [] }),
+    'DELETE answering/#/rules/#': () => saved({ rules: own.rules.filter((_, place) => place !== Number(parts[3])), warnings: [] }),
+    'GET findings': () => ({ findings: state.findings, is_cut: false, days: 366 }),
+    'POST what-if': () => {
+      if (sent.to === '199x') refuse(422, 'look', { to: 'write the number that is dialled' });
+      state.asked = sent;
+      return state.plan(sent);
+    },
+    'GET time-groups/office': shown,
+    'GET time-groups/me': shown,
+    'POST time-groups/office': () => {
+      if (sent.times.some((line) => line.includes('Funday'))) refuse(422, 'look', { times: 'entry 1, Funday: a word is not understood' });
+      state.times.push({ ...state.times[2], ...sent });
+      return { revision: 21 };
+    },
+    [`DELETE time-groups/office/${parts[2]}`]: () => {
+      const group = named();
+      if (group.used_by.length > 0) refuse(409, `rules of ${group.used_by.join(', ')} are by this time group: give them another one first`);
+      state.times = state.times.filter((one) => one !== group);
+      return { revision: 22 };
+    },
+    [`POST time-groups/office/${parts[2]}/force`]: () => {
+      Object.assign(named(), sent.state === 'auto' ? { is_forced: false } : { is_forced: true, is_open: sent.state === 'open' });
+      return { revision: 23 };
+    },
+  };
+}
+
+const signedIn = async (browser, server, hash) => {
+  server.state.isSignedIn = true;
+  const page = await newPage(browser);
+  await page.goto(server.address + hash);
+  return page;
+};
+
+export const flows = [
+  {
+    name: 'rules are put in order, saved at will, deleted and brought back',
+    run: async (browser, server) => {
+      const page = await signedIn(browser, server, '#/answering');
+      await page.getByRole('button', { name: 'Move Holidays up' }).click();
+      await page.getByText('The order is changed').waitFor();
+      assert.equal(server.state.answering.rules[0].when, 'Open');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Saved').first().waitFor();
+      assert.deepEqual(server.state.answering.rules.map((rule) => rule.when), ['Holidays', 'Open', 'Fair']);
+      await page.getByRole('button', { name: 'Delete Fair' }).click();
+      await page.getByText('The rule Fair was deleted').waitFor();
+      assert.equal(server.state.answering.rules.length, 2);
+      await page.getByRole('button', { name: 'Undo' }).last().click();
+      await page.getByRole('button', { name: 'Delete Fair' }).waitFor();
+      assert.equal(await page.getByRole('button', { name: 'Delete Default rule' }).count(), 0);
+    },
+  },
+  {
+    name: 'a rule is added with a target',
+    run: async (browser, server) => {
+      const page = await signedIn(browser, server, '#/answering');
+      await page.getByRole('button', { name: 'Add a rule' }).click();
+      await page.getByLabel('Time group').selectOption('Holidays');
+      await page.getByLabel('Every call', { exact: true }).selectOption('person');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.locator('[aria-invalid=true]').first().waitFor();
+      await page.getByLabel('Every call: extension or number').fill('1002');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Every call: to 1002').waitFor();
+      assert.deepEqual(server.state.answering.rules[0].always, { kind: 'person', id: '1002' });
+    },
+  },
+  {
+    name: 'a mobile and a colleague ring along, and whoever answers is asked',
+    run: async (browser, server) => {
+      const page = await signedIn(browser, server, '#/answering');
+      await page.getByRole('button', { name: 'Change Default rule' }).click();
+      await page.getByLabel('Ring too, one in a line').fill('number 0170 5550100 after 10 s\nsomebody');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Line 2 says nothing that can ring').waitFor();
+      await page.getByLabel('Ring too, one in a line').fill('number 0170 5550100 after 10 s\nphone 1002');
+      await page.getByLabel('Ask before a call from outside is put through').check();
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('rings · with 0170 5550100 after 10 s, 1002 · asks who is there first').waitFor();
+      const { also, away, screen } = server.state.answering.otherwise;
+      const mobile = { kind: 'number', id: '0170 5550100', after_s: 10, at_once: false };
+      assert.deepEqual([also, away, screen], [[mobile, { kind: 'phone', id: '1002', after_s: null, at_once: false }], false, true]);
+    },
+  },
+  {
+    name: 'what if answers with a sentence and its steps, and names a field that means nothing',
+    run: async (browser, server) => {
+      const page = await signedIn(browser, server, '#/what-if');
+      await page.getByText('calls that 1001 sends on to 1002 go round').waitFor();
+      await page.getByRole('button', { name: 'What would happen?' }).click();
+      await page.locator('[aria-invalid=true]').first().waitFor();
+      await page.getByLabel('Who calls').fill('1001');
+      await page.getByLabel('What is dialled').fill('199x');
+      await page.getByRole('button', { name: 'What would happen?' }).click();
+      await page.getByText('write the number that is dialled').waitFor();
+      await page.getByLabel('What is dialled').fill('1002');
+      await page.getByText('Who is away, busy').click();
+      await page.getByLabel('In a call').fill('1003, 1004');
+      await page.getByRole('button', { name: 'What would happen?' }).click();
+      await page.getByText('ring 1002 for 25 s; then (nobody answered)').waitFor();
+      await page.getByText('1002b is away').waitFor();
+      await page.getByText('nobody answered: step 3').waitFor();
+      assert.deepEqual(server.state.asked.busy, ['1003', '1004']);
+    },
+  },
+  {
+    name: 'a time group is made, and one that is used is not deleted',
+    run: async (browser, server) => {
+      const page = await signedIn(browser, server, '#/times');
+      await page.getByRole('button', { name: 'Delete Holidays' }).click();
+      await page.getByText('rules of 1001 are by this time group').waitFor();
+      await page.getByRole('button', { name: 'Add a time group' }).click();
+      await page.getByLabel('Name', { exact: true }).fill('Evenings');
+      await page.getByLabel('Times, one in a line').fill('Funday');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('a word is not understood').waitFor();
+      await page.getByLabel('Times, one in a line').fill('daily 18:00-22:00');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('heading', { name: 'Evenings' }).waitFor();
+      assert.deepEqual(server.state.times.at(-1).times, ['daily 18:00-22:00']);
+    },
+  },
+];
