@@ -16,6 +16,7 @@ mod refusing;
 mod registering;
 mod reliable;
 mod restarting;
+mod rule_change;
 mod self_proof;
 mod session_timers;
 mod trunk;

@@ -101,7 +101,8 @@ impl Mailboxes {
                 (greeting.map(|_| self.changed(&mailbox)), Answer::Committed)
             }
             // The world's: these are no matter of a mailbox.
-            Ask::Commit(_) | Ask::CheckPin { .. } | Ask::SetPin { .. } | Ask::Resolve { .. } => (None, Answer::Failed),
+            Ask::Commit(_) | Ask::CheckPin { .. } | Ask::SetPin { .. } => (None, Answer::Failed),
+            Ask::ChangeRules { .. } | Ask::Resolve { .. } => (None, Answer::Failed),
         }
     }
 

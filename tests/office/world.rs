@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use config::{Config, RawConfig, Secret};
+use config::{Config, RawConfig, RuleChange, Secret};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use pbx::engine::{Engine, Restored, RtpRange, Settings};
@@ -337,8 +337,8 @@ impl World {
                 self.pins_right += u64::from(is_right);
                 Answer::PinIs(is_right)
             }
-            // Names have the address that their first label says: `a203-0-113-5.example`.
-            Ask::Resolve { host, port, .. } => resolved(&host, port),
+            Ask::Resolve { host, port, .. } => self.names.resolve(&host, port),
+            Ask::ChangeRules { extension, change } => self.change_rules(&extension, &change),
             Ask::SetPin { extension, pin } => self.set_pin(&extension, pin.expose()),
             wish => {
                 let (changed, answer) = self.store.mailboxes.obey(wish);
@@ -361,6 +361,16 @@ impl World {
             return Answer::Failed;
         };
         owner.pin_hash = Some(pin_hash(pin));
+        self.reload();
+        Answer::Committed
+    }
+
+    fn change_rules(&mut self, extension: &str, change: &RuleChange) -> Answer {
+        let config = Config::check(&self.raw, &mut Vec::new());
+        let now = self.wall();
+        if change.apply(&mut self.raw, &config, extension, now).is_none() {
+            return Answer::Gone;
+        }
         self.reload();
         Answer::Committed
     }

@@ -37,6 +37,7 @@ mod retrieve_login;
 mod retrieve_meanwhile;
 mod retrieve_settings;
 mod ring;
+mod rule_change;
 mod session_timer;
 mod shutdown;
 mod sound;

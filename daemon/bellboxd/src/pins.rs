@@ -1,14 +1,14 @@
-//! The thread that checks and changes PINs: the hash is slow on purpose, and neither the engine nor the store's writer
-//! can wait for it.
+//! The thread that checks PINs and saves what people change by phone: the hash is slow on purpose, a save waits for the
+//! disk, and neither the engine nor the store's writer can wait for them.
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::{self, JoinHandle};
 
-use config::Secret;
+use config::{Config, RawConfig, RuleChange, Secret};
 use jiff::Timestamp;
 use pbx::input::{Answer, AskId, Input};
-use store::{hash_pin, verify_pin};
+use store::{EditError, hash_pin, verify_pin};
 
 use crate::cause::with_cause;
 use crate::live::Office;
@@ -27,14 +27,13 @@ pub struct Pins {
 struct Job {
     id: AskId,
     extension: String,
-    pin: Secret,
     what: What,
 }
 
-#[derive(Clone, Copy)]
 enum What {
-    Check,
-    Set,
+    Check(Secret),
+    Set(Secret),
+    Change(RuleChange),
 }
 
 impl Pins {
@@ -47,19 +46,24 @@ impl Pins {
 
     /// Answers `PinIs`, or `Failed` where too many wait.
     pub fn check(&self, id: AskId, extension: String, pin: Secret) {
-        self.offer(Job { id, extension, pin, what: What::Check });
+        self.offer(Job { id, extension, what: What::Check(pin) });
     }
 
     /// Answers `Committed` when the new one is on disk and in force, else `Failed`.
     pub fn set(&self, id: AskId, extension: String, pin: Secret) {
-        self.offer(Job { id, extension, pin, what: What::Set });
+        self.offer(Job { id, extension, what: What::Set(pin) });
+    }
+
+    /// The same of what becomes of an extension's calls.
+    pub fn change_rules(&self, id: AskId, extension: String, change: RuleChange) {
+        self.offer(Job { id, extension, what: What::Change(change) });
     }
 
     fn offer(&self, job: Job) {
         let Some(queue) = &self.queue else { return };
         if let Err(TrySendError::Full(job) | TrySendError::Disconnected(job)) = queue.try_send(job) {
             // What was keyed as an extension may be a PIN that was keyed too early.
-            log::error!("a PIN is not looked at, {PINS_WAITING} others wait");
+            log::error!("a PIN or a change by phone is not looked at, {PINS_WAITING} others wait");
             self.office.inbox.push(Input::Answer(job.id, Answer::Failed));
         }
     }
@@ -77,10 +81,11 @@ impl Drop for Pins {
 fn run(office: &Office, jobs: &Receiver<Job>) {
     // Compared where there is nothing to compare with, so that a mailbox without a PIN, or none at all, takes as long as a wrong one.
     let nobodys = hash_pin("0000000000").unwrap_or_default();
-    while let Ok(Job { id, extension, pin, what }) = jobs.recv() {
+    while let Ok(Job { id, extension, what }) = jobs.recv() {
         let answer = match what {
-            What::Check => Answer::PinIs(is_right(office, &extension, &pin, &nobodys)),
-            What::Set => set(office, &extension, &pin),
+            What::Check(pin) => Answer::PinIs(is_right(office, &extension, &pin, &nobodys)),
+            What::Set(pin) => set(office, &extension, &pin),
+            What::Change(change) => change_rules(office, &extension, &change),
         };
         office.inbox.push(Input::Answer(id, answer));
     }
@@ -108,12 +113,33 @@ fn set(office: &Office, extension: &str, pin: &Secret) -> Answer {
     }
 }
 
+fn change_rules(office: &Office, extension: &str, change: &RuleChange) -> Answer {
+    let author = format!("{extension} by phone");
+    let now = Timestamp::now();
+    let edit = |raw: &mut RawConfig| {
+        let config = Config::check(raw, &mut Vec::new());
+        Ok::<_, EditError>(change.apply(raw, &config, extension, now))
+    };
+    match office.store.edit(&author, now, edit) {
+        Ok((_, None)) => Answer::Gone,
+        Ok((imported, Some(()))) => {
+            log::info!("configuration revision {} by {author}", imported.revision);
+            office.in_force.put(imported.config);
+            Answer::Committed
+        }
+        Err(error) => {
+            log::warn!("what extension {extension} changed by phone is not saved: {}", with_cause(&error));
+            Answer::Failed
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::clock::Clock;
     use crate::inbox::{Inbox, Taken};
-    use config::Config;
+    use config::DiversionKind;
     use store::Store;
 
     const OFFICE: &str = "[office]\nname = \"Test\"\n\n[[person]]\nname = \"Desk\"\nextension = \"101\"\npin = \"739116\"\n\
@@ -162,9 +188,32 @@ mod tests {
         is(&next(&office, &mut batch), 6, &Answer::PinIs(true));
         is(&next(&office, &mut batch), 7, &Answer::Failed);
         is(&next(&office, &mut batch), 8, &Answer::Failed);
-        assert_eq!(office.store.revisions(1).unwrap()[0].author, "101 by phone");
+        assert_eq!(office.store.revisions(store::RevisionFilter::newest(1)).unwrap()[0].author, "101 by phone");
         let in_force: Arc<Config> = office.in_force.now();
         assert_eq!(in_force.revision(), 2);
+    }
+
+    #[test]
+    fn a_rule_that_is_changed_by_phone_is_a_revision_and_in_force_before_its_answer() {
+        let folder = tempfile::tempdir().unwrap();
+        let office = office(folder.path());
+        let pins = Pins::start(Arc::clone(&office)).unwrap();
+        let dnd = |is_on| RuleChange::Divert { kind: DiversionKind::Dnd, is_on, to: None };
+        pins.change_rules(AskId(1), "101".to_owned(), dnd(true));
+        pins.change_rules(AskId(2), "103".to_owned(), dnd(true));
+        pins.change_rules(AskId(3), "101".to_owned(), dnd(true));
+        let mut batch = Vec::new();
+        let config = next(&office, &mut batch);
+        let is_on = |config: &Config| config.extension("101").unwrap().answering.diversions[0].is_on(Timestamp::now());
+        assert!(matches!(&config, Input::Config(config) if config.revision() == 2 && is_on(config)), "{config:?}");
+        is(&next(&office, &mut batch), 1, &Answer::Committed);
+        is(&next(&office, &mut batch), 2, &Answer::Gone);
+        // The same again is no revision.
+        assert!(matches!(next(&office, &mut batch), Input::Config(config) if config.revision() == 2));
+        is(&next(&office, &mut batch), 3, &Answer::Committed);
+        let revisions = office.store.revisions(store::RevisionFilter::newest(5)).unwrap();
+        let authors: Vec<&str> = revisions.iter().map(|revision| revision.author.as_str()).collect();
+        assert_eq!(authors, ["101 by phone", "test"]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use crate::answering::{Diversion, DiversionKind, Switch};
 use crate::extension::Extension;
-use crate::feature_code::{Feature, FeatureCode, delivered};
+use crate::feature_code::{CodeProfile, Codes, Feature, FeatureCode};
 use crate::ids::{ExtensionNumber, PersonId, PhoneId};
 use crate::office::Office;
 use crate::person::Person;
@@ -29,7 +29,7 @@ pub struct Config {
     pub(crate) phones_of: BTreeMap<ExtensionNumber, Vec<PhoneId>>,
     pub(crate) by_user: BTreeMap<String, PhoneId>,
     pub(crate) by_name: BTreeMap<String, PhoneId>,
-    pub(crate) feature_codes: Vec<FeatureCode>,
+    pub(crate) feature_codes: Codes,
     pub(crate) trunks: Vec<Trunk>,
     pub(crate) numbers: BTreeMap<String, OwnNumber>,
     pub(crate) routes: Vec<Route>,
@@ -50,7 +50,7 @@ impl Default for Config {
             phones_of: BTreeMap::new(),
             by_user: BTreeMap::new(),
             by_name: BTreeMap::new(),
-            feature_codes: Feature::DEFAULTS.iter().map(delivered).collect(),
+            feature_codes: Codes::new(CodeProfile::default().codes()),
             trunks: Vec::new(),
             numbers: BTreeMap::new(),
             routes: Vec::new(),
@@ -160,16 +160,14 @@ impl Config {
 
     /// The table of codes: one row for every feature, also for those that are off.
     pub fn feature_codes(&self) -> &[FeatureCode] {
-        &self.feature_codes
+        self.feature_codes.rows()
     }
 
     /// What dialling this does, where it is a code: the feature and the digits after the code, which are empty where
     /// none were dialled. A code that is exactly this goes first, then the longest that takes digits and is followed by
     /// nothing else. `None` also where the code is off, or needs digits and has none.
     pub fn feature<'d>(&self, dialled: &'d str) -> Option<(Feature, &'d str)> {
-        let enabled = self.feature_codes.iter().filter(|row| row.enabled);
-        let row = enabled.filter(|row| row.claims(dialled)).max_by_key(|row| row.code.len())?;
-        row.argument_in(dialled).map(|argument| (row.feature, argument))
+        self.feature_codes.feature(dialled)
     }
 
     /// The same office with the secrets of its trunks, by their names: they come from a file of their own.

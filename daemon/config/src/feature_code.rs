@@ -1,5 +1,6 @@
 //! What can be dialled besides numbers: codes such as `*43`.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,59 @@ pub enum Feature {
     GroupPickup,
     /// Takes a call that rings at the extension that is dialled after the code. What the keys of many phones dial.
     DirectedPickup,
+    /// Calls the extension that is dialled after the code, whose phones answer by themselves.
+    Intercom,
+    /// Calls the number that is dialled after the code, which does not see who calls. For one call.
+    HideNumber,
+    /// Calls the number that is dialled after the code, which sees who calls, whatever the phone wants. For one call.
+    ShowNumber,
+    /// Nobody disturbs the caller's extension from now on.
+    DndOn,
+    /// Everybody may disturb it again.
+    DndOff,
+    /// One of the two, whichever is not so now.
+    DndToggle,
+    /// Every call goes to the number that is dialled after the code, else to one that is asked for.
+    ForwardAlways,
+    /// Calls go nowhere else any more.
+    ForwardAlwaysOff,
+    /// Calls go to a number when the extension is busy or refuses.
+    ForwardBusy,
+    /// They do not any more.
+    ForwardBusyOff,
+    /// Calls go to a number that nobody answers.
+    ForwardUnanswered,
+    /// They do not any more.
+    ForwardUnansweredOff,
+    /// Calls go to a number while no phone can be reached.
+    ForwardOffline,
+    /// They do not any more.
+    ForwardOfflineOff,
+    /// Nothing of that holds any more: neither do-not-disturb nor a forward.
+    DiversionsOff,
+    /// Calls of a number, dialled after the code or asked for, are not put through.
+    BlockCaller,
+    /// They are again.
+    UnblockCaller,
+    /// Callers without a number are not put through.
+    RejectAnonymous,
+    /// They are again.
+    TakeAnonymous,
+    /// Calls of the caller's last caller are not put through.
+    BlockLastCaller,
+    /// The caller's phones answer calls that are said aloud.
+    IntercomOn,
+    /// They do not.
+    IntercomOff,
+    /// The time group whose short number is dialled after the code is opened, closed, or follows its times again: the one after
+    /// the other.
+    ForceTimeGroup,
+    /// A second call rings during one, or does not any more: whichever is not so now.
+    CallWaiting,
+    /// A second call rings during one.
+    CallWaitingOn,
+    /// It does not.
+    CallWaitingOff,
 }
 
 /// What may be dialled after a feature's code, in one go with it.
@@ -39,52 +93,155 @@ pub enum Argument {
     None,
     /// An extension: without one the code is no number.
     Extension,
+    /// A number, of the office or outside: without one the code is no number.
+    Number,
+    /// The short number of a time group: without one the code is no number.
+    Id,
     /// An extension or nothing.
     OptionalExtension,
+    /// A number or nothing.
+    OptionalNumber,
 }
 
-impl Feature {
-    /// All of them with their codes as delivered.
-    pub const DEFAULTS: [(Feature, &'static str); 9] = [
-        (Feature::EchoTest, "*43"),
-        (Feature::Time, "*60"),
-        (Feature::OwnExtension, "*65"),
-        (Feature::BoxStatus, "*612"),
-        (Feature::MyVoicemail, "*97"),
-        (Feature::AnyVoicemail, "*98"),
-        (Feature::LeaveMessage, "*99"),
-        (Feature::GroupPickup, "*8"),
-        (Feature::DirectedPickup, "**"),
-    ];
+/// Which codes an office has that changes none: those that fingers know from the system before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CodeProfile {
+    /// Bellbox's own.
+    #[default]
+    Office,
+    /// As FreePBX delivers them, where both have the feature.
+    Freepbx,
+    /// As North American carriers have them, where both have the feature.
+    Nanpa,
+}
+
+impl CodeProfile {
+    /// All of them.
+    pub const ALL: [CodeProfile; 3] = [CodeProfile::Office, CodeProfile::Freepbx, CodeProfile::Nanpa];
 
     /// The name in the office file.
     pub fn as_str(self) -> &'static str {
         match self {
-            Feature::EchoTest => "echo_test",
-            Feature::Time => "time",
-            Feature::OwnExtension => "own_extension",
-            Feature::BoxStatus => "box_status",
-            Feature::MyVoicemail => "my_voicemail",
-            Feature::AnyVoicemail => "any_voicemail",
-            Feature::LeaveMessage => "leave_message",
-            Feature::GroupPickup => "group_pickup",
-            Feature::DirectedPickup => "directed_pickup",
+            CodeProfile::Office => "office",
+            CodeProfile::Freepbx => "freepbx",
+            CodeProfile::Nanpa => "nanpa",
         }
+    }
+
+    /// The profile of this name.
+    pub fn named(name: &str) -> Option<CodeProfile> {
+        CodeProfile::ALL.into_iter().find(|profile| profile.as_str() == name)
+    }
+
+    /// The whole table as this profile has it.
+    pub fn codes(self) -> Vec<FeatureCode> {
+        Feature::ALL.iter().map(|feature| self.code_of(*feature)).collect()
+    }
+
+    /// A feature's row as this profile has it. One that it has no code for is off, under a code of Bellbox's own.
+    pub fn code_of(self, feature: Feature) -> FeatureCode {
+        let own = Feature::row(feature).code;
+        let (code, enabled) = match (self, feature) {
+            // One toggle, or two codes.
+            (CodeProfile::Freepbx, Feature::CallWaiting) => (own, false),
+            (CodeProfile::Freepbx, Feature::CallWaitingOn) => ("*70", true),
+            (CodeProfile::Freepbx, Feature::CallWaitingOff) => ("*71", true),
+            (_, Feature::CallWaitingOn | Feature::CallWaitingOff) => (own, false),
+            (CodeProfile::Nanpa, Feature::ForwardUnanswered) => ("*92", true),
+            (CodeProfile::Nanpa, Feature::ForwardUnansweredOff) => ("*93", true),
+            // Which leaves two others without theirs: they have those that it leaves.
+            (CodeProfile::Nanpa, Feature::BlockCaller) => ("*60", true),
+            (CodeProfile::Nanpa, Feature::UnblockCaller) => ("*80", true),
+            (CodeProfile::Nanpa, Feature::Time) => ("*30", true),
+            (CodeProfile::Nanpa, Feature::Intercom) => ("*31", true),
+            _ => (own, true),
+        };
+        FeatureCode { code: code.to_owned(), feature, enabled }
+    }
+}
+
+/// What is known of a feature.
+struct Known {
+    feature: Feature,
+    name: &'static str,
+    argument: Argument,
+    /// Bellbox's own code.
+    code: &'static str,
+}
+
+const fn known(feature: Feature, name: &'static str, argument: Argument, code: &'static str) -> Known {
+    Known { feature, name, argument, code }
+}
+
+/// Every feature, in the order of the table of codes.
+const KNOWN: [Known; 35] = [
+    known(Feature::EchoTest, "echo_test", Argument::None, "*43"),
+    known(Feature::Time, "time", Argument::None, "*60"),
+    known(Feature::OwnExtension, "own_extension", Argument::None, "*65"),
+    known(Feature::BoxStatus, "box_status", Argument::None, "*612"),
+    known(Feature::MyVoicemail, "my_voicemail", Argument::None, "*97"),
+    known(Feature::AnyVoicemail, "any_voicemail", Argument::OptionalExtension, "*98"),
+    known(Feature::LeaveMessage, "leave_message", Argument::Extension, "*99"),
+    known(Feature::GroupPickup, "group_pickup", Argument::None, "*8"),
+    known(Feature::DirectedPickup, "directed_pickup", Argument::Extension, "**"),
+    known(Feature::Intercom, "intercom", Argument::Extension, "*80"),
+    known(Feature::HideNumber, "hide_number", Argument::Number, "*67"),
+    known(Feature::ShowNumber, "show_number", Argument::Number, "*82"),
+    known(Feature::DndOn, "dnd_on", Argument::None, "*78"),
+    known(Feature::DndOff, "dnd_off", Argument::None, "*79"),
+    known(Feature::DndToggle, "dnd_toggle", Argument::None, "*76"),
+    known(Feature::ForwardAlways, "forward_always", Argument::OptionalNumber, "*72"),
+    known(Feature::ForwardAlwaysOff, "forward_always_off", Argument::None, "*73"),
+    known(Feature::ForwardBusy, "forward_busy", Argument::OptionalNumber, "*90"),
+    known(Feature::ForwardBusyOff, "forward_busy_off", Argument::None, "*91"),
+    known(Feature::ForwardUnanswered, "forward_unanswered", Argument::OptionalNumber, "*52"),
+    known(Feature::ForwardUnansweredOff, "forward_unanswered_off", Argument::None, "*53"),
+    known(Feature::ForwardOffline, "forward_offline", Argument::OptionalNumber, "*62"),
+    known(Feature::ForwardOfflineOff, "forward_offline_off", Argument::None, "*63"),
+    known(Feature::DiversionsOff, "diversions_off", Argument::None, "*730"),
+    known(Feature::BlockCaller, "block_caller", Argument::OptionalNumber, "*30"),
+    known(Feature::UnblockCaller, "unblock_caller", Argument::OptionalNumber, "*31"),
+    known(Feature::RejectAnonymous, "reject_anonymous", Argument::None, "*77"),
+    known(Feature::TakeAnonymous, "take_anonymous", Argument::None, "*87"),
+    known(Feature::BlockLastCaller, "block_last_caller", Argument::None, "*32"),
+    known(Feature::IntercomOn, "intercom_on", Argument::None, "*54"),
+    known(Feature::IntercomOff, "intercom_off", Argument::None, "*55"),
+    known(Feature::ForceTimeGroup, "force_time_group", Argument::Id, "*27"),
+    known(Feature::CallWaiting, "call_waiting", Argument::None, "*70"),
+    known(Feature::CallWaitingOn, "call_waiting_on", Argument::None, "*701"),
+    known(Feature::CallWaitingOff, "call_waiting_off", Argument::None, "*700"),
+];
+
+impl Feature {
+    /// All of them, in the order of the table of codes.
+    pub const ALL: [Feature; KNOWN.len()] = {
+        let mut all = [Feature::EchoTest; KNOWN.len()];
+        let mut next = 0;
+        while next < all.len() {
+            all[next] = KNOWN[next].feature;
+            next += 1;
+        }
+        all
+    };
+
+    fn row(self) -> &'static Known {
+        KNOWN.iter().find(|row| row.feature == self).expect("a test finds every feature in the table")
+    }
+
+    /// The name in the office file.
+    pub fn as_str(self) -> &'static str {
+        self.row().name
     }
 
     /// What may follow its code.
     pub fn argument(self) -> Argument {
-        match self {
-            Feature::EchoTest | Feature::Time | Feature::OwnExtension | Feature::BoxStatus => Argument::None,
-            Feature::MyVoicemail | Feature::GroupPickup => Argument::None,
-            Feature::AnyVoicemail => Argument::OptionalExtension,
-            Feature::LeaveMessage | Feature::DirectedPickup => Argument::Extension,
-        }
+        self.row().argument
     }
 
     /// The feature of this name in the office file.
     pub fn from_name(name: &str) -> Option<Feature> {
-        Feature::DEFAULTS.iter().map(|row| row.0).find(|feature| feature.as_str() == name)
+        KNOWN.iter().find(|row| row.name == name).map(|row| row.feature)
     }
 }
 
@@ -94,7 +251,8 @@ impl fmt::Display for Feature {
     }
 }
 
-/// One row of the table of codes. Every feature has exactly one; a row of the office file replaces it.
+/// One row of the table of codes. Every feature has exactly one; a row of the office file replaces it. A second code for the
+/// same would have to be kept free and told everywhere: an office whose fingers know `*08` or `*92` writes that instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeatureCode {
     /// What is dialled: 2 to [`MAX_CODE_LENGTH`] of `0`-`9`, `*`, `#`. Nothing that it [claims](FeatureCode::claims) is an
@@ -116,7 +274,8 @@ impl FeatureCode {
     /// What was dialled after the code, perhaps nothing; `None` where this code was not dialled or is not complete.
     pub(crate) fn argument_in<'d>(&self, dialled: &'d str) -> Option<&'d str> {
         let rest = self.rest_of(dialled)?;
-        let is_complete = !rest.is_empty() || self.feature.argument() != Argument::Extension;
+        let is_complete = !rest.is_empty()
+            || !matches!(self.feature.argument(), Argument::Extension | Argument::Number | Argument::Id);
         is_complete.then_some(rest)
     }
 
@@ -128,12 +287,34 @@ impl FeatureCode {
     }
 }
 
+/// The table of codes, prepared for what is dialled: asked with every call, and seldom changed.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Codes {
+    rows: Vec<FeatureCode>,
+    /// The places of the enabled rows by their codes.
+    enabled: BTreeMap<String, usize>,
+}
+
+impl Codes {
+    pub(crate) fn new(rows: Vec<FeatureCode>) -> Codes {
+        let enabled = rows.iter().enumerate().filter(|(_, row)| row.enabled);
+        Codes { enabled: enabled.map(|(place, row)| (row.code.clone(), place)).collect(), rows }
+    }
+
+    pub(crate) fn rows(&self) -> &[FeatureCode] {
+        &self.rows
+    }
+
+    /// See [`crate::Config::feature`].
+    pub(crate) fn feature<'d>(&self, dialled: &'d str) -> Option<(Feature, &'d str)> {
+        let row_of = |length| Some(&self.rows[*self.enabled.get(dialled.get(..length)?)?]);
+        let longest = MAX_CODE_LENGTH.min(dialled.len());
+        let row = (2..=longest).rev().filter_map(row_of).find(|row| row.claims(dialled))?;
+        row.argument_in(dialled).map(|argument| (row.feature, argument))
+    }
+}
+
 /// Whether this may be a code.
 pub(crate) fn is_code(text: &str) -> bool {
     (2..=MAX_CODE_LENGTH).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit() || b == b'*' || b == b'#')
-}
-
-/// A feature's row as delivered.
-pub(crate) fn delivered(row: &(Feature, &'static str)) -> FeatureCode {
-    FeatureCode { code: row.1.to_owned(), feature: row.0, enabled: true }
 }

@@ -22,6 +22,7 @@ mod raw;
 mod raw_outside;
 mod raw_rules;
 mod route;
+mod rule_change;
 mod secret;
 mod time_group;
 mod toll;
@@ -39,7 +40,7 @@ pub use extension::{
     DEFAULT_MAX_CONTACTS, DEFAULT_RING_S, DEFAULT_VOICEMAIL_MINUTES, Extension, MAX_CONTACTS, MAX_PICKUP_GROUP, RING_S,
     RINGS_ON, VOICEMAIL_MINUTES,
 };
-pub use feature_code::{Argument, Feature, FeatureCode, MAX_CODE_LENGTH};
+pub use feature_code::{Argument, CodeProfile, Feature, FeatureCode, MAX_CODE_LENGTH};
 pub use ids::{BadExtension, ExtensionNumber, PersonId, PhoneId};
 pub use number_plan::{MAX_E164, MIN_E164, is_e164};
 pub use office::{
@@ -56,6 +57,7 @@ pub use raw::{RawConfig, RawFeatureCode, RawHa1, RawOffice, RawPerson, RawPhone}
 pub use raw_outside::{RawNumber, RawRoute, RawTrunk};
 pub use raw_rules::{RawCaller, RawDiversion, RawRule, RawTimeGroup};
 pub use route::{BadPattern, MAX_PATTERNS, MAX_ROUTES, Pattern, Route};
+pub use rule_change::RuleChange;
 pub use secret::{
     MAX_PASSWORD, MAX_SECRET, MIN_DISTINCT, MIN_PASSWORD, MIN_SECRET, Owner, PIN_DIGITS, Secret, WeakPassword, WeakPin,
     WeakSecret, weak_password, weak_pin, weak_secret,

@@ -7,6 +7,7 @@ use std::ops::RangeInclusive;
 use jiff::tz::TimeZone;
 
 use crate::emergency::{ALWAYS_EMERGENCY, national_emergency, test_number};
+use crate::feature_code::CodeProfile;
 use crate::ids::ExtensionNumber;
 use crate::toll::TollGuard;
 
@@ -56,6 +57,8 @@ pub struct Office {
     pub public_address: Option<IpAddr>,
     /// What limits calls to the outside.
     pub toll: TollGuard,
+    /// Whose codes hold that the office has not changed.
+    pub codes: CodeProfile,
 }
 
 impl Office {
@@ -77,6 +80,7 @@ impl Office {
             area: None,
             public_address: None,
             toll: TollGuard::default(),
+            codes: CodeProfile::default(),
         }
     }
 

@@ -78,6 +78,9 @@ pub struct RawOffice {
     /// When nobody may call other countries and premium numbers, `22:00-06:00`; default never.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outside_night: Option<String>,
+    /// Whose feature codes hold, one of [`crate::CodeProfile`]; default `office`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub codes: Option<String>,
     /// The digest realm that the HA1s in this file were made with; written by an export, and only of use to an import.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub realm: Option<String>,
@@ -292,6 +295,7 @@ impl From<Value> for RawOffice {
             outside_at_once: row.number("outside_at_once"),
             outside_per_hour: row.number("outside_per_hour"),
             outside_night: row.text("outside_night"),
+            codes: row.text("codes"),
             realm: row.text("realm"),
             oddities: row.finish(),
         }

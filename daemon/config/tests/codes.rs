@@ -2,21 +2,58 @@
 
 mod judged;
 
-use config::{Argument, Config, Feature};
+use std::collections::BTreeSet;
+
+use config::{Argument, CodeProfile, Config, Feature};
 
 use judged::says;
 
 #[test]
 fn the_delivered_codes_are_codes_and_no_two_are_the_same() {
+    for profile in CodeProfile::ALL {
+        let config = says(&format!("[office]\ncodes = \"{}\"", profile.as_str()), &[]);
+        assert_eq!(config.feature_codes(), profile.codes());
+        assert_eq!(CodeProfile::named(profile.as_str()), Some(profile));
+        for row in profile.codes() {
+            let feature = row.feature;
+            assert_eq!(Feature::from_name(feature.as_str()), Some(feature));
+            let needs_one = matches!(feature.argument(), Argument::Extension | Argument::Number | Argument::Id);
+            let argument = if needs_one { "1001" } else { "" };
+            let dialled = format!("{}{argument}", row.code);
+            let found = config.feature(&dialled);
+            assert_eq!(found == Some((feature, argument)), row.enabled, "{profile:?} {dialled}: {found:?}");
+        }
+    }
     let config = says("", &[]);
-    for (feature, code) in Feature::DEFAULTS {
-        let argument = if feature.argument() == Argument::Extension { "1001" } else { "" };
-        assert_eq!(config.feature(&format!("{code}{argument}")), Some((feature, argument)), "{code}");
-        assert_eq!(Feature::from_name(feature.as_str()), Some(feature));
+    for row in CodeProfile::Office.codes().into_iter().filter(|row| row.enabled) {
         // Written out in a file it is accepted, so it keeps the rules for codes.
-        let row = format!("[[feature_code]]\nfeature = \"{feature}\"\ncode = \"{code}\"");
+        let row = format!("[[feature_code]]\nfeature = \"{}\"\ncode = \"{}\"", row.feature, row.code);
         assert_eq!(says(&row, &[]), config);
     }
+}
+
+#[test]
+fn every_feature_is_in_the_table_once() {
+    let names: BTreeSet<&str> = Feature::ALL.iter().map(|feature| feature.as_str()).collect();
+    assert_eq!(names.len(), Feature::ALL.len());
+    let features: BTreeSet<Feature> = Feature::ALL.into_iter().collect();
+    assert_eq!(features.len(), Feature::ALL.len());
+}
+
+#[test]
+fn an_office_has_the_codes_of_the_profile_that_it_names() {
+    let office = "[office]\ncodes = \"freepbx\"\n";
+    let config = says(office, &[]);
+    assert_eq!(config.feature("*71"), Some((Feature::CallWaitingOff, "")));
+    // What it changes itself goes before, and is enabled by being written.
+    let own = format!("{office}[[feature_code]]\nfeature = \"call_waiting\"\ncode = \"*74\"\n");
+    assert_eq!(says(&own, &[]).feature("*74"), Some((Feature::CallWaiting, "")));
+    let nanpa = says("[office]\ncodes = \"nanpa\"", &[]);
+    assert_eq!(nanpa.feature("*60"), Some((Feature::BlockCaller, "")));
+    assert_eq!(nanpa.feature("*92101"), Some((Feature::ForwardUnanswered, "101")));
+    let expected = "office, codes: there is no tea here: write one of office, freepbx, nanpa; ignored until then";
+    let unknown = says("[office]\ncodes = \"tea\"", &[expected]);
+    assert_eq!(unknown.feature_codes(), CodeProfile::Office.codes());
 }
 
 #[test]
@@ -25,7 +62,7 @@ fn bad_codes_are_left_out_and_the_delivered_one_holds() {
         ("code = \"*44\"", "feature_code 1, feature: it is missing: add it"),
         (
             "feature = \"tea\"",
-            "feature_code 1 (tea), feature: there is no feature tea: write one of echo_test, time, own_extension, box_status, my_voicemail, any_voicemail, leave_message, group_pickup, directed_pickup",
+            "feature_code 1 (tea), feature: there is no feature tea: write one of echo_test, time, own_extension, box_status, my_voicemail, any_voicemail, leave_message, group_pickup, directed_pickup, intercom, hide_number, show_number, dnd_on, dnd_off, dnd_toggle, forward_always, forward_always_off, forward_busy, forward_busy_off, forward_unanswered, forward_unanswered_off, forward_offline, forward_offline_off, diversions_off, block_caller, unblock_caller, reject_anonymous, take_anonymous, block_last_caller, intercom_on, intercom_off, force_time_group, call_waiting, call_waiting_on, call_waiting_off",
         ),
         (
             "feature = \"echo_test\"\ncode = \"*\"",
@@ -41,7 +78,7 @@ fn bad_codes_are_left_out_and_the_delivered_one_holds() {
         assert_eq!(config.feature("*43"), Some((Feature::EchoTest, "")), "{row}");
     }
     let config = says("[[feature_code]]\nfeature = \"echo_test\"\nenabled = false", &[]);
-    assert_eq!((config.feature("*43"), config.feature_codes().len()), (None, Feature::DEFAULTS.len()));
+    assert_eq!((config.feature("*43"), config.feature_codes().len()), (None, Feature::ALL.len()));
     let config = says("[[feature_code]]\nfeature = \"echo_test\"\ncode = \"*88\"", &[]);
     assert_eq!((config.feature("*43"), config.feature("*88")), (None, Some((Feature::EchoTest, ""))));
 }
@@ -70,8 +107,8 @@ fn meanings<'d>(config: &Config, dialled: &'d str) -> Vec<(Feature, &'d str)> {
         let is_number = !rest.is_empty() && rest.bytes().all(|key| key.is_ascii_digit());
         let fits = match row.feature.argument() {
             Argument::None => rest.is_empty(),
-            Argument::Extension => is_number,
-            Argument::OptionalExtension => rest.is_empty() || is_number,
+            Argument::Extension | Argument::Number | Argument::Id => is_number,
+            Argument::OptionalExtension | Argument::OptionalNumber => rest.is_empty() || is_number,
         };
         fits.then_some((row.feature, rest))
     };
@@ -80,17 +117,21 @@ fn meanings<'d>(config: &Config, dialled: &'d str) -> Vec<(Feature, &'d str)> {
 
 #[test]
 fn no_dialled_string_of_five_keys_means_two_things() {
-    let config = says("", &[]);
-    let mut with_meaning = 0;
-    for dialled in dialled(5) {
-        let found = meanings(&config, &dialled);
-        assert!(found.len() <= 1, "{dialled}: {found:?}");
-        assert_eq!(config.feature(&dialled), found.first().copied(), "{dialled}");
-        assert!(found.is_empty() || dialled.starts_with('*'), "{dialled}: {found:?}");
-        with_meaning += found.len();
+    let all = dialled(5);
+    for profile in CodeProfile::ALL {
+        let config = says(&format!("[office]\ncodes = \"{}\"", profile.as_str()), &[]);
+        let mut with_meaning = 0;
+        for dialled in &all {
+            let found = meanings(&config, dialled);
+            assert!(found.len() <= 1, "{dialled}: {found:?}");
+            assert_eq!(config.feature(dialled), found.first().copied(), "{dialled}");
+            assert!(found.is_empty() || dialled.starts_with('*'), "{dialled}: {found:?}");
+            with_meaning += found.len();
+        }
+        // Codes that stand alone; those that may; those that need digits; ** with one to three.
+        let alone = if profile == CodeProfile::Freepbx { 21 } else { 20 };
+        assert_eq!(with_meaning, alone + 7 * 111 + 5 * 110 + 1_110, "{profile:?}");
     }
-    // Six codes that stand alone; *98 alone, with one digit or two; *99 with one or two; ** with one to three.
-    assert_eq!(with_meaning, 6 + 111 + 110 + 1_110);
 }
 
 #[test]
@@ -110,6 +151,18 @@ fn a_code_takes_the_extension_that_is_dialled_after_it() {
         ("*8101", None),
         ("**", None),
         ("**101", Some((Feature::DirectedPickup, "101"))),
+        ("*67", None),
+        ("*72", Some((Feature::ForwardAlways, ""))),
+        ("*720301234", Some((Feature::ForwardAlways, "0301234"))),
+        ("*73", Some((Feature::ForwardAlwaysOff, ""))),
+        ("*730", Some((Feature::DiversionsOff, ""))),
+        ("*731", None),
+        ("*670301234", Some((Feature::HideNumber, "0301234"))),
+        ("*820301234", Some((Feature::ShowNumber, "0301234"))),
+        ("*80", None),
+        ("*27", None),
+        ("*271", Some((Feature::ForceTimeGroup, "1"))),
+        ("*80101", Some((Feature::Intercom, "101"))),
         ("***101", None),
         ("99101", None),
         ("", None),
@@ -130,7 +183,7 @@ const CLASHES: &[Clash] = &[
     (&[("echo_test", "*60"), ("time", "*43")], &[]),
     // The other is off.
     (&[("echo_test", "*60"), ("time", "off")], &[]),
-    (&[("any_voicemail", "*9"), ("my_voicemail", "*01"), ("leave_message", "*02")], &[]),
+    (&[("any_voicemail", "*1"), ("my_voicemail", "*01"), ("leave_message", "*02")], &[]),
     (&[("echo_test", "*60")], &["1 (echo_test), code: *60 is the code of time: choose another"]),
     (
         &[("any_voicemail", "*9")],
@@ -143,9 +196,9 @@ const CLASHES: &[Clash] = &[
         &["1 (time), code: *985 would mean both time and any_voicemail, whose code *98 takes digits: choose another"],
     ),
     (
-        &[("any_voicemail", "*5"), ("leave_message", "*51")],
+        &[("any_voicemail", "*1"), ("leave_message", "*15")],
         &[
-            "2 (leave_message), code: *51 would mean both leave_message and any_voicemail, whose code *5 takes digits: choose another",
+            "2 (leave_message), code: *15 would mean both leave_message and any_voicemail, whose code *1 takes digits: choose another",
         ],
     ),
     // The first has no place left when the second is off again.
@@ -177,7 +230,7 @@ fn codes_that_make_the_table_ambiguous_are_off_and_both_are_named() {
         let expected: Vec<String> =
             expected.iter().map(|fault| format!("feature_code {fault}; the row is off until then")).collect();
         let config = says(&file, &expected.iter().map(String::as_str).collect::<Vec<_>>());
-        assert_eq!(config.feature_codes().len(), Feature::DEFAULTS.len());
+        assert_eq!(config.feature_codes().len(), Feature::ALL.len());
         for dialled in dialled(4) {
             assert!(meanings(&config, &dialled).len() <= 1, "{file}: {dialled}");
         }

@@ -37,6 +37,7 @@ use crate::features::pickup::PickingUp;
 use crate::features::refusal::Refusal;
 use crate::features::retrieve::Retrieve;
 use crate::features::ring::Ringing;
+use crate::features::rule_change::Changing;
 use crate::features::talk::Talking;
 use crate::goodbye;
 use crate::ids::{AskId, CallId, LegId, RecordingId};
@@ -84,6 +85,7 @@ enum State {
     Retrieving(Box<Retrieve>),
     Refusing(Refusal),
     PickingUp(PickingUp),
+    Changing(Box<Changing>),
     /// Between two states within one step, and after the end.
     Over,
 }
@@ -224,6 +226,11 @@ impl Call {
                 next
             }
             State::PickingUp(picking) => picking.on_timer(),
+            State::Changing(mut changing) => {
+                let next = changing.on_timer(&mut self.caller, cx);
+                self.state = State::Changing(changing);
+                next
+            }
             // A step timer that was set before the answer.
             State::Talking(talking) => {
                 self.state = State::Talking(talking);
@@ -395,6 +402,7 @@ impl Call {
             State::Depositing(deposit) => deposit.on(&mut self.caller, &event, cx),
             State::Retrieving(retrieve) => retrieve.on(&mut self.caller, &event, cx),
             State::Refusing(refusal) => refusal.on(&mut self.caller, &event, cx),
+            State::Changing(changing) => changing.on(&mut self.caller, &event, cx),
             State::Over => Next::Stay,
         };
         self.go(next, cx)

@@ -3,6 +3,7 @@
 //!
 //! What was written must stay readable: fields and variants come, they are not renamed.
 
+use config::RuleChange;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 pub use sip::diversion::DiversionReason;
@@ -213,6 +214,13 @@ pub enum Happened {
         by: String,
         /// The extension at which it rang.
         of: String,
+    },
+    /// A person has changed by phone what becomes of their calls.
+    RuleChanged {
+        /// The extension.
+        extension: String,
+        /// What they wanted.
+        change: RuleChange,
     },
     /// The box or a phone answered.
     Answered {

@@ -14,6 +14,7 @@ mod call;
 mod cause;
 mod cx;
 pub mod engine;
+mod entry;
 pub mod events;
 mod features;
 mod goodbye;

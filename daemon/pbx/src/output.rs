@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use config::Secret;
+use config::{RuleChange, Secret};
 use serde::{Deserialize, Serialize};
 use sip::peer::SecurePeer;
 use sip::sdp::Agreed;

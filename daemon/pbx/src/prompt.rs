@@ -11,6 +11,8 @@
 //! | at a message | its envelope: `MessageFrom…`, `MessageOf…`, `MessageAt`, `MessageUndated…` or `MessageNumber`; `MessageIsCutOff`, `MessageMenu`, `MessageHelp` |
 //! | after a key there | `Saved`, `Deleted`, `Restored`, `MessageIsGone`, `No…Messages`, `NoNumberToCall`, `Connecting` |
 //! | in the other menus | `GreetingMenu`, `Record…`, `GreetingSaved`, `GreetingRestored`, `NameSaved`, `EnterNewPin` … `PinChanged` |
+//! | who changes rules | `EnterNumber`; `NoSuchNumber`, `NumberNotAllowed`, `NumberGoesRound`, `Caller…`; then `DndOn` … `CallWaitingOff` |
+//! | who answers and is asked | `CallFrom…`, then `PressOneToTake` or `TakeMailboxOrBlock` |
 //! | anybody | `InvalidKey`, `TooManyTries`, `NotPossibleNow`, `Goodbye` |
 
 use serde::{Deserialize, Serialize};
@@ -215,6 +217,78 @@ pub enum PromptId {
     NotPossibleNow,
     /// Where an operator can be reached by 0, after a greeting or [`PromptId::ReviewMenu`].
     PressZeroForOperator,
+    /// Nobody disturbs the listener's extension.
+    DndOn,
+    /// Everybody may.
+    DndOff,
+    /// Every call goes to another number. Args: `number` Digits.
+    ForwardAlwaysOn,
+    /// They do not.
+    ForwardAlwaysOff,
+    /// Calls go there when the extension is busy. Args: `number` Digits.
+    ForwardBusyOn,
+    /// They do not.
+    ForwardBusyOff,
+    /// Calls go there that nobody answers. Args: `number` Digits.
+    ForwardUnansweredOn,
+    /// They do not.
+    ForwardUnansweredOff,
+    /// Calls go there while no phone can be reached. Args: `number` Digits.
+    ForwardOfflineOn,
+    /// They do not.
+    ForwardOfflineOff,
+    /// After one of those: a time group changes it then. Args: `at` Moment.
+    HoldsUntil,
+    /// None of them holds.
+    DiversionsOff,
+    /// Callers without a number are not put through to the listener.
+    AnonymousRejected,
+    /// They are.
+    AnonymousTaken,
+    /// A number is not put through. Args: `number` Digits.
+    CallerBlocked,
+    /// It is again. Args: `number` Digits.
+    CallerUnblocked,
+    /// It was all the time.
+    CallerNotBlocked,
+    /// No other number can be blocked.
+    CallerListFull,
+    /// A second call rings during one.
+    CallWaitingOn,
+    /// It does not.
+    CallWaitingOff,
+    /// Which number?
+    EnterNumber,
+    /// The listener may not call it.
+    NumberNotAllowed,
+    /// Calls would come back to the listener from there.
+    NumberGoesRound,
+    /// Nothing has that number.
+    NoSuchNumber,
+    /// Nobody has called whose number is known.
+    NoLastCaller,
+    /// No time group has that short number, or the listener may not force it.
+    NoSuchTimeGroup,
+    /// The listener's phones answer calls that are said aloud.
+    IntercomOn,
+    /// They do not.
+    IntercomOff,
+    /// A time group follows its times. Args: `number` Digits; so have the next two.
+    TimeGroupAuto,
+    /// It is open, whatever they say.
+    TimeGroupOpen,
+    /// It is closed.
+    TimeGroupClosed,
+    /// Who calls, to whoever answered and is asked. Args: `name` Name.
+    CallFromName,
+    /// The same. Args: `number` Digits.
+    CallFromNumber,
+    /// The same of a caller without a number.
+    CallFromUnknown,
+    /// After it: 1 take the call, 2 refuse it.
+    PressOneToTake,
+    /// After it, where callers are screened: 1 take the call, 2 leave it to the mailbox, 3 refuse it and block the number.
+    TakeMailboxOrBlock,
 }
 
 impl PromptId {
@@ -237,13 +311,24 @@ impl PromptId {
     /// The arguments that every language's sentence may use.
     pub fn args(self) -> &'static [(&'static str, ArgKind)] {
         match self {
-            PromptId::EmergencyUnreachable => &[("number", ArgKind::Digits)],
+            PromptId::EmergencyUnreachable
+            | PromptId::ForwardAlwaysOn
+            | PromptId::ForwardBusyOn
+            | PromptId::ForwardUnansweredOn
+            | PromptId::ForwardOfflineOn
+            | PromptId::CallerBlocked
+            | PromptId::CallFromNumber
+            | PromptId::TimeGroupAuto
+            | PromptId::TimeGroupOpen
+            | PromptId::TimeGroupClosed
+            | PromptId::CallerUnblocked => &[("number", ArgKind::Digits)],
+            PromptId::HoldsUntil => &[("at", ArgKind::Moment)],
             PromptId::TheTimeIs => &[("time", ArgKind::TimeOfDay)],
             PromptId::YourExtensionIs | PromptId::DefaultGreetingOf => &[("extension", ArgKind::Digits)],
             PromptId::AddressIs => &[("address", ArgKind::Digits)],
             PromptId::VersionIs => &[("version", ArgKind::Digits)],
             PromptId::PhonesRegistered => &[("registered", ArgKind::Count), ("phones", ArgKind::Count)],
-            PromptId::DefaultGreeting => &[("name", ArgKind::Name)],
+            PromptId::DefaultGreeting | PromptId::CallFromName => &[("name", ArgKind::Name)],
             PromptId::MailboxLocked => &[("wait", ArgKind::Duration)],
             PromptId::YouHaveMessages => &[("new", ArgKind::Count), ("saved", ArgKind::Count)],
             PromptId::MessageNumber | PromptId::MessageOfUnknown | PromptId::MessageUndatedFromUnknown => {
@@ -270,7 +355,7 @@ impl PromptId {
 }
 
 /// Each with its name; a test holds them equal to what serde writes.
-const NAMES: [(PromptId, &str); 71] = [
+const NAMES: [(PromptId, &str); 108] = [
     (PromptId::EmergencyUnreachable, "emergency-unreachable"),
     (PromptId::Goodbye, "goodbye"),
     (PromptId::EchoIntro, "echo-intro"),
@@ -343,6 +428,42 @@ const NAMES: [(PromptId, &str); 71] = [
     (PromptId::TooManyTries, "too-many-tries"),
     (PromptId::NotPossibleNow, "not-possible-now"),
     (PromptId::PressZeroForOperator, "press-zero-for-operator"),
+    (PromptId::DndOn, "dnd-on"),
+    (PromptId::DndOff, "dnd-off"),
+    (PromptId::ForwardAlwaysOn, "forward-always-on"),
+    (PromptId::ForwardAlwaysOff, "forward-always-off"),
+    (PromptId::ForwardBusyOn, "forward-busy-on"),
+    (PromptId::ForwardBusyOff, "forward-busy-off"),
+    (PromptId::ForwardUnansweredOn, "forward-unanswered-on"),
+    (PromptId::ForwardUnansweredOff, "forward-unanswered-off"),
+    (PromptId::ForwardOfflineOn, "forward-offline-on"),
+    (PromptId::ForwardOfflineOff, "forward-offline-off"),
+    (PromptId::HoldsUntil, "holds-until"),
+    (PromptId::DiversionsOff, "diversions-off"),
+    (PromptId::AnonymousRejected, "anonymous-rejected"),
+    (PromptId::AnonymousTaken, "anonymous-taken"),
+    (PromptId::CallerBlocked, "caller-blocked"),
+    (PromptId::CallerUnblocked, "caller-unblocked"),
+    (PromptId::CallerNotBlocked, "caller-not-blocked"),
+    (PromptId::CallerListFull, "caller-list-full"),
+    (PromptId::CallWaitingOn, "call-waiting-on"),
+    (PromptId::CallWaitingOff, "call-waiting-off"),
+    (PromptId::EnterNumber, "enter-number"),
+    (PromptId::NumberNotAllowed, "number-not-allowed"),
+    (PromptId::NumberGoesRound, "number-goes-round"),
+    (PromptId::NoSuchNumber, "no-such-number"),
+    (PromptId::NoLastCaller, "no-last-caller"),
+    (PromptId::NoSuchTimeGroup, "no-such-time-group"),
+    (PromptId::IntercomOn, "intercom-on"),
+    (PromptId::IntercomOff, "intercom-off"),
+    (PromptId::TimeGroupAuto, "time-group-auto"),
+    (PromptId::TimeGroupOpen, "time-group-open"),
+    (PromptId::TimeGroupClosed, "time-group-closed"),
+    (PromptId::CallFromName, "call-from-name"),
+    (PromptId::CallFromNumber, "call-from-number"),
+    (PromptId::CallFromUnknown, "call-from-unknown"),
+    (PromptId::PressOneToTake, "press-one-to-take"),
+    (PromptId::TakeMailboxOrBlock, "take-mailbox-or-block"),
 ];
 
 impl Arg {

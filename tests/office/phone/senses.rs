@@ -216,6 +216,15 @@ impl Phone {
         self.hears("beep")
     }
 
+    /// Hears out what the box says until it hangs up, for a minute at most.
+    #[track_caller]
+    pub fn hears_the_end(&self) -> &Phone {
+        let (index, user) = (self.index, self.world.borrow().phones[self.index].user.clone());
+        let what = format!("{user} hears the end");
+        until(&self.world, &what, Duration::from_secs(60), |world| world.phones[index].calls.is_empty());
+        self
+    }
+
     /// Hears out what is said before the tone, for a minute at most.
     #[track_caller]
     pub fn waits_for_beep(&self) -> &Phone {

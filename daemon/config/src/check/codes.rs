@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::emergency::test_number;
-use crate::feature_code::{Feature, FeatureCode, delivered, is_code};
-use crate::problem::{Claimant, Effect, Fault, Table};
+use crate::feature_code::{CodeProfile, Codes, Feature, FeatureCode, is_code};
+use crate::problem::{Claimant, Effect, Fault, OutsideFault, Table};
 use crate::raw::RawFeatureCode;
 
 use super::{At, Check, shown};
@@ -21,8 +21,8 @@ impl Check {
         let mut order = Vec::new();
         for (index, raw) in rows.iter().enumerate() {
             let at = At::row(Table::FeatureCode, index, raw.feature.as_deref());
-            if index == 2 * Feature::DEFAULTS.len() {
-                let most = Feature::DEFAULTS.len();
+            if index == 2 * Feature::ALL.len() {
+                let most = Feature::ALL.len();
                 self.problem(&at, "", Fault::TooMany { most }, Effect::RowOff);
                 break;
             }
@@ -31,7 +31,7 @@ impl Check {
                 given.insert(row.feature, Given { at, row });
             }
         }
-        self.config.feature_codes = self.unambiguous(given, &order);
+        self.config.feature_codes = Codes::new(self.unambiguous(given, &order));
     }
 
     fn feature_code(&mut self, at: &At, raw: &RawFeatureCode, given: &BTreeMap<Feature, Given>) -> Option<FeatureCode> {
@@ -43,7 +43,7 @@ impl Check {
             return None;
         };
         let Some(feature) = Feature::from_name(name) else {
-            let known = Feature::DEFAULTS.map(|row| row.0.as_str()).join(", ");
+            let known = Feature::ALL.map(Feature::as_str).join(", ");
             let fault = Fault::UnknownFeature { name: shown(name), known };
             self.off(at, "feature", fault)?;
             return None;
@@ -51,16 +51,31 @@ impl Check {
         if given.contains_key(&feature) {
             self.off(at, "feature", Fault::FeatureTwice { feature })?;
         }
-        let delivered = Feature::DEFAULTS.iter().find(|row| row.0 == feature)?.1;
-        let code = raw.code.as_deref().unwrap_or(delivered).to_owned();
+        let delivered = self.profile().code_of(feature);
+        let code = raw.code.clone().unwrap_or(delivered.code);
         if !is_code(&code) {
             self.off(at, "code", Fault::BadCode)?;
         }
-        let row = FeatureCode { code, feature, enabled: raw.enabled.unwrap_or(true) };
+        let row =
+            FeatureCode { code, feature, enabled: raw.enabled.unwrap_or(delivered.enabled || raw.code.is_some()) };
         if let Some(number) = self.emergency_of(&row) {
             self.off(at, "code", Fault::IsEmergency { number })?;
         }
         Some(row)
+    }
+
+    pub(super) fn code_profile(&mut self, at: &At, word: Option<&str>) -> CodeProfile {
+        let Some(word) = word else { return CodeProfile::default() };
+        let found = CodeProfile::named(word);
+        if found.is_none() {
+            let known = CodeProfile::ALL.map(CodeProfile::as_str).join(", ");
+            self.problem(at, "codes", OutsideFault::UnknownWord { word: shown(word), known }, Effect::Ignored);
+        }
+        found.unwrap_or_default()
+    }
+
+    fn profile(&self) -> CodeProfile {
+        self.config.office.codes
     }
 
     /// A number for help that this code would take for itself, were such numbers not looked at first.
@@ -75,11 +90,11 @@ impl Check {
     /// of another row. A delivered row never goes, so it ends after as many rounds as there are rows in the file.
     fn unambiguous(&mut self, mut given: BTreeMap<Feature, Given>, order: &[Feature]) -> Vec<FeatureCode> {
         loop {
-            let in_force = |row: &(Feature, &'static str)| match given.get(&row.0) {
+            let in_force = |feature: &Feature| match given.get(feature) {
                 Some(given) => given.row.clone(),
-                None => delivered(row),
+                None => self.profile().code_of(*feature),
             };
-            let table: Vec<FeatureCode> = Feature::DEFAULTS.iter().map(in_force).collect();
+            let table: Vec<FeatureCode> = Feature::ALL.iter().map(in_force).collect();
             let mut latest_first = order.iter().rev().filter_map(|feature| given.get(feature));
             let found = latest_first.find_map(|row| Some((row.row.feature, clash(&row.row, &table)?)));
             let Some((feature, fault)) = found else { return table };

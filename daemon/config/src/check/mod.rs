@@ -142,6 +142,7 @@ impl Check {
         let language = self.language(&at, raw.language.as_deref(), default.language);
         let message_limit_s = self.message_limit(&at, raw.message_limit_s);
         self.config.office = Office { language, message_limit_s, ..Office::new(name, time_zone, country) };
+        self.config.office.codes = self.code_profile(&at, raw.codes.as_deref());
         self.own_emergency(&at, raw.emergency.as_deref().unwrap_or_default());
         self.outside_of_office(&at, raw);
     }

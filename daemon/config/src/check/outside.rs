@@ -307,9 +307,7 @@ impl Check {
             self.off(at, "number", OutsideFault::NumberTaken { number: number.clone() })?;
         }
         let to = self.needed(at, "to", raw.to.as_ref())?;
-        // Whoever calls from outside has no extension, and no mailbox of their own.
-        let of_callers = |feature: Feature| matches!(feature, Feature::MyVoicemail | Feature::OwnExtension);
-        let is_code = self.config.feature(to).is_some_and(|(feature, _)| !of_callers(feature));
+        let is_code = self.config.feature(to).is_some_and(|(feature, _)| is_for_callers(feature));
         if self.config.extension(to).is_none() && !is_code {
             self.off(at, "to", OutsideFault::NoSuchTarget { target: shown(to) })?;
         }
@@ -380,4 +378,10 @@ known!(TrunkWay, TrunkTransport, TrunkCodec, NumberForm, IdentityForm, Class, Pe
 
 fn list(words: impl Iterator<Item = impl Display>) -> String {
     words.map(|word| word.to_string()).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether somebody outside can be led to it, who has no extension and no mailbox.
+fn is_for_callers(feature: Feature) -> bool {
+    let says = matches!(feature, Feature::EchoTest | Feature::Time | Feature::BoxStatus);
+    says || matches!(feature, Feature::AnyVoicemail | Feature::LeaveMessage)
 }

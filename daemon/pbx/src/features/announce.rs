@@ -12,6 +12,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::Next;
+use super::rule_change::unfit;
 use crate::cx::Cx;
 use crate::events::Cause;
 use crate::leg::{Leg, LegEvent};
@@ -75,6 +76,7 @@ fn sentences(what: Announcement, caller: &Leg, cx: &Cx) -> VecDeque<Prompt> {
         Announcement::NoSuchMailbox => said.push(cx.prompt(PromptId::NoSuchMailbox, &[])),
         Announcement::NotTaken => said.push(cx.prompt(PromptId::NoAnonymousCalls, &[])),
         Announcement::NothingToPickUp => said.push(cx.prompt(PromptId::NothingToPickUp, &[])),
+        Announcement::Unfit(why) => said.push(cx.prompt(unfit(why), &[])),
         Announcement::OwnExtension => {
             said.push(cx.prompt(PromptId::YourExtensionIs, &[("extension", digits(&caller.extension))]));
         }

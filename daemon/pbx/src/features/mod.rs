@@ -7,6 +7,7 @@ pub mod pickup;
 pub mod refusal;
 pub mod retrieve;
 pub mod ring;
+pub mod rule_change;
 pub mod talk;
 
 use crate::events::Cause;

@@ -12,10 +12,15 @@ mod internal;
 mod mailbox;
 mod outbound;
 mod pickup;
+mod rule_change;
 
-pub use explain::Reason;
+pub use answering::MAX_HOPS;
+pub use explain::{Layer, Reason};
+pub(crate) use inbound::from_carrier;
+pub(crate) use rule_change::with_number;
+pub use rule_change::{NumberFor, Unfit};
 
-use config::Config;
+use config::{Config, Feature, RuleChange};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -88,6 +93,10 @@ pub enum Act {
     Deposit(Deposit),
     /// Answers and opens a mailbox to whoever proves that it is theirs.
     Retrieve(Retrieve),
+    /// Changes what becomes of the caller's calls, and says what holds then.
+    Change(RuleChange),
+    /// The same, with a number that is asked for.
+    AskNumber(NumberFor),
     /// Takes a call that rings elsewhere.
     PickUp(PickUp),
     /// Calls a number outside by one trunk.
@@ -122,6 +131,8 @@ pub enum Announcement {
     NothingToPickUp,
     /// That calls without a number are not taken.
     NotTaken,
+    /// That a number cannot be used as it was meant.
+    Unfit(Unfit),
 }
 
 /// Phones that ring together.

@@ -10,6 +10,7 @@ mod en;
 mod tests;
 
 use config::Feature;
+use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
 use crate::alarm::Alarm;
@@ -74,6 +75,9 @@ pub trait Words: Sync {
 
     /// Why a step is in the plan.
     fn reason(&self, reason: &Reason) -> String;
+
+    /// That a time group opens or closes when its clock shows this.
+    fn turn(&self, opens: bool, at: DateTime) -> String;
 
     /// How a step ended without an answer.
     fn outcome(&self, outcome: Outcome) -> &'static str;

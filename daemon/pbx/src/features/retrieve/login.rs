@@ -20,10 +20,10 @@ use std::time::Duration;
 use config::Secret;
 use serde::{Deserialize, Serialize};
 
-use super::entry::{Entry, Keyed};
 use super::{Turn, WITHIN, words};
 use crate::alarm::Alarm;
 use crate::cx::Cx;
+use crate::entry::{Entry, Keyed};
 use crate::events::Happened;
 use crate::ids::AskId;
 use crate::input::Answer;

@@ -18,7 +18,6 @@
 //! Each part names its own deadlines; all of them are the call's step timer.
 
 mod choice;
-mod entry;
 mod envelope;
 mod greeting;
 mod list;
@@ -37,7 +36,7 @@ use self::login::Login;
 use self::messages::Messages;
 use self::new_pin::NewPin;
 use self::take::Take;
-use super::{Next, deposit};
+use super::Next;
 use crate::cx::Cx;
 use crate::events::{Cause, Ending, Happened};
 use crate::ids::AskId;

@@ -8,9 +8,9 @@
 use config::{Secret, weak_pin};
 use serde::{Deserialize, Serialize};
 
-use super::entry::{Entry, Keyed};
 use super::{Turn, WITHIN, words};
 use crate::cx::Cx;
+use crate::entry::{Entry, Keyed};
 use crate::ids::AskId;
 use crate::input::Answer;
 use crate::leg::{Leg, LegEvent};

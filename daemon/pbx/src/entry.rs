@@ -1,6 +1,6 @@
-//! Entry: digits keyed one after the other: a mailbox, a PIN.
+//! Entry: digits keyed one after the other: a mailbox, a PIN, a number.
 //!
-//! Feature code: `*97` and `*98`, as all of [`super::Retrieve`].
+//! Feature code: those of the features that ask, `retrieve` and `rule_change`.
 //! Config: none.
 //! Steps: the question -> digits until `#` or a pause; `*` takes them back; without any the question again, then nothing.
 //! RFC 4733 and 6086 (keys).
@@ -18,17 +18,17 @@ use crate::saying::{KEY_WITHIN, Saying};
 use crate::timers::CallTimer;
 
 /// The pause that ends an entry: longer than anyone looks for the next key.
-pub(super) const PAUSE: Duration = Duration::from_secs(4);
+pub(crate) const PAUSE: Duration = Duration::from_secs(4);
 
 /// How many digits are kept: more than any extension or PIN has, so that a longer entry equals none.
-pub(super) const DIGITS_LIMIT: usize = 16;
+pub(crate) const DIGITS_LIMIT: usize = 16;
 
 /// How often the question is asked without any digit as an answer.
 const TIMES: u8 = 2;
 
 /// What was keyed.
 #[derive(Clone, Debug)]
-pub(super) enum Keyed {
+pub(crate) enum Keyed {
     /// Digits, at least one.
     Digits(Secret),
     /// `*` without digits before it.
@@ -39,7 +39,7 @@ pub(super) enum Keyed {
 
 /// Digits being keyed. Its deadline is the call's step timer: the question's end, the first digit, the pause.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Entry {
+pub(crate) struct Entry {
     question: PromptId,
     saying: Option<Saying>,
     digits: Secret,
@@ -48,14 +48,14 @@ pub(super) struct Entry {
 
 impl Entry {
     /// Says something, then asks.
-    pub(super) fn ask(before: Vec<Sound>, question: PromptId, caller: &mut Leg, cx: &mut Cx) -> Entry {
+    pub(crate) fn ask(before: Vec<Sound>, question: PromptId, caller: &mut Leg, cx: &mut Cx) -> Entry {
         let mut entry = Entry { question, saying: None, digits: Secret::new(""), times: 0 };
         entry.say(before, caller, cx);
         entry
     }
 
     /// A key.
-    pub(super) fn on_key(&mut self, key: char, caller: &mut Leg, cx: &mut Cx) -> Option<Keyed> {
+    pub(crate) fn on_key(&mut self, key: char, caller: &mut Leg, cx: &mut Cx) -> Option<Keyed> {
         let digits = self.digits.expose();
         match key {
             '0'..='9' => {
@@ -76,7 +76,7 @@ impl Entry {
     }
 
     /// A sound of the question is over.
-    pub(super) fn on_play_done(&mut self, caller: &mut Leg, cx: &mut Cx) {
+    pub(crate) fn on_play_done(&mut self, caller: &mut Leg, cx: &mut Cx) {
         let Some(saying) = &mut self.saying else { return };
         if !saying.go_on(caller, cx) {
             self.saying = None;
@@ -85,7 +85,7 @@ impl Entry {
     }
 
     /// The deadline passed.
-    pub(super) fn on_timer(&mut self, caller: &mut Leg, cx: &mut Cx) -> Option<Keyed> {
+    pub(crate) fn on_timer(&mut self, caller: &mut Leg, cx: &mut Cx) -> Option<Keyed> {
         if self.saying.is_some() {
             self.on_play_done(caller, cx);
             None
