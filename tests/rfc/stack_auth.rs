@@ -292,7 +292,7 @@ fn rfc3261_11_2_options_says_what_is_understood() {
     let headers = office.last_response().headers;
     let methods = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REFER, REGISTER, SUBSCRIBE, PRACK";
     assert_eq!(headers.get(HeaderName::Allow).unwrap(), methods);
-    assert_eq!(headers.get(HeaderName::AllowEvents).unwrap(), "message-summary, dialog, presence");
+    assert_eq!(headers.get(HeaderName::AllowEvents).unwrap(), "message-summary, dialog, presence, as-feature-event");
     assert_eq!(headers.get(HeaderName::Accept).unwrap(), "application/sdp");
     assert!(headers.has(HeaderName::Supported) && headers.has(HeaderName::Server));
 }

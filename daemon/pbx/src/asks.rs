@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use sip::event::SubscriptionId;
 
 use crate::ids::{AskId, CallId, RecordingId};
 
@@ -20,6 +21,8 @@ pub enum Asker {
     Recording(RecordingId),
     /// The trunks: one whose name is looked up.
     Trunks,
+    /// A phone's subscription, for what one of its keys wants.
+    FeatureKey(SubscriptionId),
 }
 
 /// The questions without an answer. Bounded: a call has one at a time, and so has a recording.

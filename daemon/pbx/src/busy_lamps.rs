@@ -12,6 +12,7 @@ use bytes::Bytes;
 use sip::event::{Package, SubscriptionId};
 
 use crate::activity::Activities;
+use crate::rule_lamps::RuleLamp;
 
 /// The watchers of an extension are told at most so often: what happens meanwhile is one picture. An eye sees no faster, and somebody
 /// who dials and hangs up as fast as a program can costs each watcher five NOTIFYs a second.
@@ -39,6 +40,8 @@ pub(crate) struct BusyWatch {
     pub user: String,
     /// The watched extension.
     pub extension: String,
+    /// What of that extension's rules it shows; `None`: its calls.
+    pub rule: Option<RuleLamp>,
     /// In which words.
     pub package: Package,
     /// How the phone named the extension.

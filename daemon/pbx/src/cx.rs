@@ -18,6 +18,7 @@ use crate::asks::Asks;
 use crate::attempts::Shown;
 use crate::busy_lamps::BusyLamps;
 use crate::events::{By, CallEvent, Cause, Ending, Happened};
+use crate::feature_keys::FeatureKeys;
 use crate::goodbye::Goodbye;
 use crate::ids::{AskId, CallId, LegId, PlayId};
 use crate::index::Index;
@@ -74,6 +75,7 @@ pub struct Cx {
     pub(crate) pins: Pins,
     pub(crate) lamps: Lamps,
     pub(crate) busy: BusyLamps,
+    pub(crate) feature_keys: FeatureKeys,
     /// The calls that want to take another, for the engine, which has both.
     pub(crate) pick_ups: Vec<CallId>,
     /// Since when nobody on a network can reach it.
@@ -111,6 +113,7 @@ impl Cx {
             pins: Pins::default(),
             lamps: Lamps::default(),
             busy: BusyLamps::default(),
+            feature_keys: FeatureKeys::default(),
             pick_ups: Vec::new(),
             trunks: Trunks { listens_on: settings.sip.clone(), realm: settings.realm.clone(), ..Trunks::default() },
             attempts: Shown::default(),

@@ -245,6 +245,7 @@ impl Engine {
             Event::Invited(invited) => return self.on_invited(&invited),
             Event::Subscribing(subscribing) => return self.cx.watch(&subscribing),
             Event::Unsubscribed { subscription } => return self.cx.unwatched(subscription),
+            Event::Wished { subscription, body } => return self.cx.feature_wish(subscription, &body),
             Event::Notified { notify, status } => return self.cx.lamp_told(notify, status),
             Event::Replied(reply) if self.cx.device_replied(&reply) => return,
             Event::Replied(reply) => return self.cx.trunk_replied(&reply),
@@ -350,6 +351,7 @@ impl Engine {
                 }
             }
             Some(Asker::Trunks) => self.cx.looked_up(ask, answer),
+            Some(Asker::FeatureKey(subscription)) => self.cx.feature_saved(subscription),
             None if answer == Answer::Committed => self.cx.written(ask),
             None if answer == Answer::Failed => self.cx.not_written(ask),
             // It came after its deadline.
@@ -370,6 +372,7 @@ impl Engine {
         let old = std::mem::replace(&mut self.cx.config, config);
         self.cx.lamps_after(&old);
         self.cx.busy_lamps_after(&old);
+        self.cx.feature_keys_after(&old);
         self.cx.trunks_after(Some(&old));
         self.cx.phones_changed = true;
         for key in gone {
@@ -400,6 +403,10 @@ impl Engine {
             Timer::Lamps => self.cx.light_all(),
             // What is due is told at the end of each input.
             Timer::BusyLamps => {}
+            Timer::RuleLamps => {
+                self.cx.tend_rule_lamps();
+                self.cx.sync_features();
+            }
             Timer::Recordings => self.cx.tend_recordings(),
             Timer::Trunks => self.cx.tend_trunks(),
             Timer::ShutDown => self.reply_down(),

@@ -26,6 +26,8 @@ pub enum Timer {
     Lamps,
     /// Watchers of an extension may be told of it again.
     BusyLamps,
+    /// The clock may have switched what keys of codes show.
+    RuleLamps,
     /// Recordings are to be settled, or tried again.
     Recordings,
     /// Something is due for a trunk: a REGISTER, an OPTIONS, a name.

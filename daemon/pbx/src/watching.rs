@@ -21,12 +21,14 @@ impl Cx {
         match subscribing.package {
             Package::Dialog | Package::Presence => self.watch_extension(subscribing),
             Package::MessageSummary | Package::Refer => self.watch_lamp(subscribing),
+            Package::FeatureEvent => self.watch_features(subscribing),
         }
     }
 
     /// A subscription is over.
     pub(crate) fn unwatched(&mut self, subscription: SubscriptionId) {
-        if self.busy.remove(subscription).is_none() {
+        let is_other = self.feature_keys.watches.remove(&subscription).is_none();
+        if self.busy.remove(subscription).is_none() && is_other {
             self.lamp_unwatched(subscription);
         }
     }
@@ -34,7 +36,9 @@ impl Cx {
     /// A phone wants to watch an extension.
     fn watch_extension(&mut self, subscribing: &Subscribing) {
         let Subscribing { transaction, subscription, user, uri, package, hop, .. } = subscribing;
-        let extension = number_of(uri).unwrap_or_default();
+        let resource = number_of(uri).unwrap_or_default();
+        let rule = self.rule_lamp(user, &resource).filter(|_| *package == Package::Dialog);
+        let extension = rule.as_ref().map_or(resource, |lamp| lamp.extension.clone());
         let status = match (self.config.phone_by_user(user), self.config.extension(&extension)) {
             (None, _) => 403,
             (_, None) => 404,
@@ -50,6 +54,7 @@ impl Cx {
         let mut watch = BusyWatch {
             user: user.clone(),
             extension,
+            rule,
             package: *package,
             entity: named.to_text().to_string(),
             local: hop.local,
@@ -57,8 +62,12 @@ impl Cx {
         };
         let body = self.busy_body(&watch);
         watch.told = body.bytes.clone();
+        let is_rule = watch.rule.is_some();
         self.busy.add(*subscription, watch);
         self.sip(|stack, now, wire| stack.accept_subscription(now, *transaction, body, wire));
+        if is_rule {
+            self.tend_rule_lamps();
+        }
     }
 
     /// What a call's extensions do is this from now on.
@@ -95,6 +104,9 @@ impl Cx {
                 (_, None) => "noresource",
                 _ if self.config.extension(&watch.extension).is_none() => "noresource",
                 _ if !self.may_watch(&watch.user, &watch.extension) => "rejected",
+                (Some(was), Some(is_now)) if was.extension == is_now.extension && !self.is_rule_lamp(&watch) => {
+                    "noresource"
+                }
                 // It may subscribe again, and proves then who it is (RFC 6665 §4.1.3).
                 (Some(was), Some(is_now)) if was.ha1 != is_now.ha1 || was.extension != is_now.extension => {
                     "deactivated"
@@ -107,6 +119,7 @@ impl Cx {
             self.busy.remove(id);
             self.sip(|stack, now, wire| stack.end_subscription(now, id, reason, wire));
         }
+        self.tend_rule_lamps();
     }
 
     /// A phone of this extension has registered, or is gone.
@@ -136,9 +149,14 @@ impl Cx {
     }
 
     fn busy_body(&self, watch: &BusyWatch) -> Body {
+        if let Some(lamp) = &watch.rule {
+            return self.rule_body(watch, lamp);
+        }
         match watch.package {
             Package::Presence => self.presence_body(watch),
-            Package::Dialog | Package::MessageSummary | Package::Refer => self.dialogs_body(watch),
+            Package::Dialog | Package::MessageSummary | Package::Refer | Package::FeatureEvent => {
+                self.dialogs_body(watch)
+            }
         }
     }
 
@@ -169,7 +187,7 @@ impl Cx {
 
     fn presence_body(&self, watch: &BusyWatch) -> Body {
         let extension = watch.extension.as_str();
-        let is_open = self.config.phones_of(extension).any(|phone| self.presence.is_registered(&phone.user));
+        let is_open = self.config.phones_of(extension).any(|phone| self.presence.is_reachable(&phone.user));
         let talks = |activity: &Activity| activity.is_caller || activity.progress == Progress::Talks;
         let is_on_the_phone = self.busy.activities.of(extension).any(|(_, activity)| talks(activity));
         let rings = self.busy.activities.of(extension).any(|(_, activity)| activity.progress == Progress::Rings);

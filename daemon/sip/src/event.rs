@@ -157,6 +157,8 @@ pub struct Subscribing {
     pub hop: Hop,
     /// The User-Agent header, or empty.
     pub user_agent: String,
+    /// What else it wants, in a package whose SUBSCRIBEs say that.
+    pub body: Option<Body>,
 }
 
 /// A REFER (RFC 3515): a party wants its call passed on. Answer it with `Stack::accept_refer`, or refuse it with
@@ -302,6 +304,13 @@ pub enum Event {
     Referred(Box<Referred>),
     /// A phone asks to be notified.
     Subscribing(Box<Subscribing>),
+    /// A phone says within a subscription what it wants (`as-feature-event`). Answer with `Stack::notify`, whatever comes of it.
+    Wished {
+        /// Which.
+        subscription: SubscriptionId,
+        /// What.
+        body: Body,
+    },
     /// A subscription is over: by the phone, by time, because its NOTIFYs fail, or because newer ones of the same user
     /// took its place. It comes once for each `Subscribing`, but not after the owner's own `respond` or
     /// `end_subscription`.

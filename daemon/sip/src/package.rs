@@ -15,11 +15,14 @@ pub enum Package {
     Dialog,
     /// Whether an extension can be reached, and is in a call (RFC 3856): for phones that know it by no other.
     Presence,
+    /// What the keys for do-not-disturb and forwards of an extension show: BroadWorks' package, which has no RFC; see
+    /// [`crate::feature_event`].
+    FeatureEvent,
 }
 
 impl Package {
     /// All of them: what Allow-Events says.
-    pub const ALL: [Package; 3] = [Package::MessageSummary, Package::Dialog, Package::Presence];
+    pub const ALL: [Package; 4] = [Package::MessageSummary, Package::Dialog, Package::Presence, Package::FeatureEvent];
 
     /// The name in Event and Allow-Events.
     pub fn as_str(self) -> &'static str {
@@ -28,6 +31,7 @@ impl Package {
             Package::Refer => "refer",
             Package::Dialog => "dialog",
             Package::Presence => "presence",
+            Package::FeatureEvent => "as-feature-event",
         }
     }
 
@@ -38,6 +42,7 @@ impl Package {
             Package::Refer => "message/sipfrag;version=2.0",
             Package::Dialog => "application/dialog-info+xml",
             Package::Presence => "application/pidf+xml",
+            Package::FeatureEvent => "application/x-as-feature-event+xml",
         }
     }
 
@@ -45,7 +50,7 @@ impl Package {
     /// RFC 3856 §6.4 have as their default. So long at most a lamp may be wrong after a restart of the box.
     pub fn expires_s(self) -> u32 {
         match self {
-            Package::MessageSummary | Package::Dialog | Package::Presence => 3_600,
+            Package::MessageSummary | Package::Dialog | Package::Presence | Package::FeatureEvent => 3_600,
             // Longer than any phone rings; the owner ends it much earlier.
             Package::Refer => 300,
         }
@@ -57,7 +62,7 @@ impl Package {
     /// all [`crate::stack::MAX_SUBSCRIPTIONS`] take 12 MiB.
     pub fn max_per_user(self) -> usize {
         match self {
-            Package::MessageSummary | Package::Refer => 16,
+            Package::MessageSummary | Package::Refer | Package::FeatureEvent => 16,
             Package::Dialog | Package::Presence => 192,
         }
     }

@@ -102,7 +102,7 @@ impl Subscription {
         self.sent = self.sent.saturating_add(1);
         match self.package {
             Package::Dialog => Body { bytes: dialog_info::numbered(&body.bytes, version), ..body.clone() },
-            Package::MessageSummary | Package::Presence | Package::Refer => body.clone(),
+            Package::MessageSummary | Package::Presence | Package::Refer | Package::FeatureEvent => body.clone(),
         }
     }
 

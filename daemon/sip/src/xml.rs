@@ -1,7 +1,7 @@
 //! The little of XML 1.0 that documents of ours need: text and attributes with nothing in them that could be markup.
 
 /// Appends text or an attribute's value: markup as entities (§2.4), without the characters that XML has not (§2.2).
-pub(crate) fn put_escaped(out: &mut String, text: &str) {
+pub fn put_escaped(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
@@ -18,7 +18,7 @@ pub(crate) fn put_escaped(out: &mut String, text: &str) {
 }
 
 /// Appends ` name="value"`.
-pub(crate) fn put_attribute(out: &mut String, name: &str, value: &str) {
+pub fn put_attribute(out: &mut String, name: &str, value: &str) {
     out.push(' ');
     out.push_str(name);
     out.push_str("=\"");
@@ -27,7 +27,7 @@ pub(crate) fn put_attribute(out: &mut String, name: &str, value: &str) {
 }
 
 /// Appends `<name>text</name>`.
-pub(crate) fn put_element(out: &mut String, name: &str, text: &str) {
+pub fn put_element(out: &mut String, name: &str, text: &str) {
     out.push('<');
     out.push_str(name);
     out.push('>');

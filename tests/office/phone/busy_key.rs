@@ -23,6 +23,8 @@ pub enum Words {
     Dialog,
     /// `presence`.
     Presence,
+    /// `as-feature-event`, of its own extension.
+    Features,
 }
 
 impl Words {
@@ -30,6 +32,7 @@ impl Words {
         match self {
             Words::Dialog => "dialog",
             Words::Presence => "presence",
+            Words::Features => "as-feature-event",
         }
     }
 
@@ -37,9 +40,13 @@ impl Words {
         match self {
             Words::Dialog => "application/dialog-info+xml",
             Words::Presence => "application/pidf+xml",
+            Words::Features => FEATURES,
         }
     }
 }
+
+/// The type of documents about do-not-disturb and forwards.
+const FEATURES: &str = "application/x-as-feature-event+xml";
 
 /// What a key shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,6 +88,8 @@ struct Subscription {
     ours: String,
     theirs: String,
     target: String,
+    /// How it named the extension when it subscribed.
+    entity: String,
     cseq: u32,
     /// CSeq of the last NOTIFY, and the number of its document.
     last: Option<(u32, u32)>,
@@ -132,6 +141,7 @@ impl Ua {
             call_id: format!("key-{key}-{word}"),
             ours: format!("<sip:{}@{host}>;tag={tag}", self.extension),
             theirs: format!("<{uri}>"),
+            entity: uri.clone(),
             target: uri,
             cseq: 0,
             last: None,
@@ -142,11 +152,15 @@ impl Ua {
 
     /// Says SUBSCRIBE once more; with 0 seconds it wants to hear no more.
     pub fn refresh_busy_key(&mut self, cx: &mut Cx, key: usize, expires_s: u64) {
+        self.subscribe_busy_key(cx, key, expires_s, "");
+    }
+
+    fn subscribe_busy_key(&mut self, cx: &mut Cx, key: usize, expires_s: u64, wish: &str) {
         let contact = self.contact();
         let words = self.busy_keys[key].words;
         let Some(subscription) = self.busy_keys[key].subscription.as_mut() else { return };
         subscription.cseq += 1;
-        let draft = Draft {
+        let mut draft = Draft {
             purpose: Purpose::BusyKey(key),
             method: "SUBSCRIBE",
             uri: subscription.target.clone(),
@@ -160,9 +174,12 @@ impl Ua {
                 ("Accept".to_owned(), words.accept().to_owned()),
                 ("Expires".to_owned(), expires_s.to_string()),
             ],
-            body: String::new(),
+            body: wish.to_owned(),
             refusals: 0,
         };
+        if !wish.is_empty() {
+            draft.others.push(("Content-Type".to_owned(), FEATURES.to_owned()));
+        }
         self.send(cx, draft);
     }
 
@@ -255,7 +272,7 @@ impl Ua {
                     self.strays.push(format!("{user} was told document {}, not {expected}", told.version));
                 }
                 subscription.last = Some((cseq, told.version));
-                if own.words == Words::Dialog && !told.entity.ends_with(&format!("sip:{}@10.0.0.1", own.extension)) {
+                if own.words == Words::Dialog && told.entity != subscription.entity {
                     self.strays.push(format!("{user} was told of {}", told.entity));
                 }
                 (own.shown, own.replaces) = (told.shown, told.replaces);
@@ -285,10 +302,14 @@ struct Told {
 }
 
 fn read(words: Words, text: &str) -> Result<Told, String> {
+    if words == Words::Features {
+        return read_features(text);
+    }
     let document = Document::parse(text).map_err(|error| error.to_string())?;
     let root = document.root_element();
     let entity = root.attribute("entity").unwrap_or_default().to_owned();
     match words {
+        Words::Features => Err("in parts".to_owned()),
         Words::Dialog => read_dialogs(root, entity),
         Words::Presence => {
             let text_of = |name: &str| root.descendants().find(|node| node.tag_name().name() == name)?.text();
@@ -302,6 +323,30 @@ fn read(words: Words, text: &str) -> Result<Told, String> {
             Ok(Told { version: 0, entity, shown, replaces: None })
         }
     }
+}
+
+/// Do-not-disturb and forwards that are on, as `dnd` and `forwardBusy to 103`.
+fn read_features(text: &str) -> Result<Told, String> {
+    let mark = text.lines().next().filter(|line| line.starts_with("--")).ok_or("without parts")?;
+    let parts: Vec<&str> = text.split(mark).skip(1).filter_map(|part| Some(part.split_once("\r\n\r\n")?.1)).collect();
+    if parts.len() != 4 {
+        return Err(format!("in {} parts", parts.len()));
+    }
+    let mut on = Vec::new();
+    for part in parts {
+        let document = Document::parse(part.trim()).map_err(|error| error.to_string())?;
+        let text_of = |name: &str| document.descendants().find(|node| node.tag_name().name() == name)?.text();
+        match (text_of("doNotDisturbOn"), text_of("forwardingType"), text_of("forwardStatus")) {
+            (Some("true"), ..) => on.push("dnd".to_owned()),
+            (None, Some(kind), Some("true")) => {
+                on.push(format!("{kind} to {}", text_of("forwardTo").unwrap_or_default()));
+            }
+            (Some("false"), ..) | (None, Some(_), Some("false")) => {}
+            _ => return Err("of something else".to_owned()),
+        }
+    }
+    let shown = if on.is_empty() { Shown::Idle } else { Shown::Busy(on) };
+    Ok(Told { version: 0, entity: String::new(), shown, replaces: None })
 }
 
 fn read_dialogs(root: Node, entity: String) -> Result<Told, String> {
@@ -355,7 +400,9 @@ impl World {
             for key in &ua.busy_keys {
                 let until = key.subscription.as_ref().and_then(|subscription| subscription.until);
                 let is_watched = until.is_some_and(|until| until > self.now);
-                if is_watched && !matches!(key.shown, Shown::Idle | Shown::Away) {
+                // Of a code: it is lit while something is switched on.
+                let is_rule = key.extension.starts_with('*') || key.words == Words::Features;
+                if is_watched && !is_rule && !matches!(key.shown, Shown::Idle | Shown::Away) {
                     wrong.push(format!("{}'s key of {} shows {:?}", ua.user, key.extension, key.shown));
                 }
             }
@@ -379,6 +426,25 @@ impl Phone {
         self.settle();
         self.does(&format!("watches the presence of {extension}"), |ua, cx| {
             ua.add_busy_key(cx, extension, Words::Presence);
+        });
+        self
+    }
+
+    /// Its keys for do-not-disturb and forwards are kept in step with the box.
+    #[track_caller]
+    pub fn keeps_features(&self, extension: &str) -> &Phone {
+        self.settle();
+        self.does("keeps its keys in step", |ua, cx| ua.add_busy_key(cx, extension, Words::Features));
+        self
+    }
+
+    /// Its user presses one of those: the phone says this wish.
+    #[track_caller]
+    pub fn wishes(&self, wish: &str) -> &Phone {
+        self.settle();
+        self.does("wishes something by a key", |ua, cx| {
+            let key = ua.busy_keys.iter().position(|key| key.words == Words::Features);
+            ua.subscribe_busy_key(cx, key.expect("its keys are kept in step"), EXPIRES_S, wish);
         });
         self
     }

@@ -175,7 +175,7 @@ impl Ua {
     pub fn on_notify(&mut self, cx: &mut Cx, key: &str) {
         let Some(request) = self.servers.get(key).map(|server| server.request.clone()) else { return };
         let package = request.header("Event").unwrap_or_default().split(';').next().unwrap_or_default().trim();
-        if matches!(package, "dialog" | "presence") {
+        if matches!(package, "dialog" | "presence" | "as-feature-event") {
             return self.on_busy_notify(cx, key);
         }
         if package == "refer" {

@@ -92,7 +92,10 @@ fn rfc6665_8_3_2_packages_that_are_not_known_get_489() {
         let answer = office.last_response();
         assert_eq!(answer.status, expected, "{event}");
         let known = answer.headers.get(HeaderName::AllowEvents).map(|known| known.to_string());
-        assert_eq!(known.as_deref(), (expected == 489).then_some("message-summary, dialog, presence"));
+        assert_eq!(
+            known.as_deref(),
+            (expected == 489).then_some("message-summary, dialog, presence, as-feature-event")
+        );
         assert!(office.said().is_empty());
         office.assert_idle_after(33);
     }

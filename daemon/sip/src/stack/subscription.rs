@@ -93,6 +93,7 @@ impl Stack {
         let id = SubscriptionId(self.next_id());
         let (uri, hop, remote_cseq) = (arrived.request.uri.clone(), arrived.hop, arrived.cseq.number);
         let user_agent = arrived.request.headers.user_agent().map(Text::to_string).unwrap_or_default();
+        let body = arrived.body().filter(|_| asked.package == Package::FeatureEvent);
         let transaction = self.start_server(now, arrived, ServerPurpose::Subscription(id), out);
         local.set_tag(self.tag_of(transaction));
         let sides = Sides {
@@ -112,7 +113,8 @@ impl Stack {
         let state = State::Asked { transaction, expires_s };
         self.subscription_tags.insert(sides.key(), id);
         self.keep_subscription(Subscription { id, sides, within: None, package, event, sent: 0, state, wake: None });
-        let subscribing = Subscribing { transaction, subscription: id, user, uri, package, expires_s, hop, user_agent };
+        let subscribing =
+            Subscribing { transaction, subscription: id, user, uri, package, expires_s, hop, user_agent, body };
         self.events.push_back(Event::Subscribing(Box::new(subscribing)));
     }
 
@@ -246,10 +248,16 @@ impl Stack {
         if let State::Active { until, .. } = &mut subscription.state {
             *until = now + Duration::from_secs(u64::from(asked.expires_s));
         }
+        let body = arrived.body().filter(|_| package == Package::FeatureEvent);
         let transaction = self.start_server(now, arrived, ServerPurpose::Done, out);
         self.grant(now, id, transaction, asked.expires_s, out);
         if asked.expires_s == 0 {
             return self.subscription_over(now, id, TIMEOUT, out);
+        }
+        if let Some(body) = body {
+            // The state before would undo on the phone what was just pressed: the owner tells what came of it.
+            self.touch_subscription(id);
+            return self.events.push_back(Event::Wished { subscription: id, body });
         }
         self.tell(now, id, out);
     }

@@ -1,0 +1,101 @@
+//! Lamps of codes: keys that are lit while what a code switches is on, whoever switched it: page, phone, or the clock.
+//!
+//! A key that dials a code subscribes to it as to an extension (RFC 4235). It shows what the phone's own extension has: `*76` and
+//! `*78` do-not-disturb, `*72 *90 *52 *62` a forward, with a number the forward to it, `*730` any of them, `*77` that callers without
+//! a number are turned away, `*54 *55` that calls said aloud are refused, `*27` with its number that a time group is forced, `*70` a
+//! second call. With an extension after it, as in `*78102`, do-not-disturb of somebody else, whose
+//! lamp must not be private.
+
+use config::{Config, DiversionKind, Feature};
+use jiff::Timestamp;
+
+/// What a key of a code is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RuleLamp {
+    /// The code as the phone named it, with what follows it.
+    pub(crate) resource: String,
+    /// Whose it is.
+    pub(crate) extension: String,
+    shows: Shows,
+}
+
+/// What is on while a key is lit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Shows {
+    /// A diversion; where a number follows the code, to that number.
+    Diversion(DiversionKind, Option<String>),
+    /// Any diversion.
+    AnyDiversion,
+    /// Callers without a number are turned away.
+    RejectsAnonymous,
+    /// Calls that are said aloud are refused.
+    RefusesIntercom,
+    /// The time group of this short number is forced, open or closed.
+    Forced(u16),
+    /// A second call rings.
+    CallWaiting,
+}
+
+impl RuleLamp {
+    /// What this is about on a key of that extension; `None` where it is no code of a state.
+    pub(crate) fn named(config: &Config, own: &str, resource: &str) -> Option<RuleLamp> {
+        let lamp = |extension: &str, shows| {
+            Some(RuleLamp { resource: resource.to_owned(), extension: extension.to_owned(), shows })
+        };
+        if let Some((feature, argument)) = config.feature(resource) {
+            return lamp(own, shows(feature, argument)?);
+        }
+        let dnd = |feature| matches!(feature, Feature::DndOn | Feature::DndOff | Feature::DndToggle);
+        let mut codes = config.feature_codes().iter().filter(|row| row.enabled && dnd(row.feature));
+        let other = codes.find_map(|row| resource.strip_prefix(row.code.as_str()))?;
+        lamp(config.extension(other)?.number.as_str(), Shows::Diversion(DiversionKind::Dnd, None))
+    }
+
+    /// When the clock switches it, where it is a time group's that is forced for a while.
+    pub(crate) fn ends_at(&self, config: &Config, at: Timestamp) -> Option<Timestamp> {
+        let Shows::Forced(number) = &self.shows else { return None };
+        config.forceable(&self.extension, *number)?.forced_at(at)?.until
+    }
+
+    /// Whether it is about a time group.
+    pub(crate) fn is_of_group(&self) -> bool {
+        matches!(self.shows, Shows::Forced(_))
+    }
+
+    /// Whether it is lit at this moment.
+    pub(crate) fn is_lit(&self, config: &Config, at: Timestamp) -> bool {
+        let Some(extension) = config.extension(&self.extension) else { return false };
+        let holds = |kind| extension.answering.diverts(kind, at);
+        match &self.shows {
+            Shows::Diversion(kind, None) => holds(*kind).is_some(),
+            Shows::Diversion(kind, Some(to)) => {
+                let target = holds(*kind).and_then(|diversion| diversion.to.as_ref());
+                target.is_some_and(|target| target.id() == to)
+            }
+            Shows::AnyDiversion => DiversionKind::ALL.into_iter().any(|kind| holds(kind).is_some()),
+            Shows::RejectsAnonymous => extension.answering.anonymous_hear.is_some(),
+            Shows::RefusesIntercom => !extension.intercom,
+            Shows::Forced(number) => {
+                config.forceable(&self.extension, *number).is_some_and(|group| group.forced_at(at).is_some())
+            }
+            Shows::CallWaiting => extension.call_waiting,
+        }
+    }
+}
+
+fn shows(feature: Feature, argument: &str) -> Option<Shows> {
+    let forward = |kind| Shows::Diversion(kind, Some(argument.to_owned()).filter(|to| !to.is_empty()));
+    Some(match feature {
+        Feature::DndOn | Feature::DndOff | Feature::DndToggle => Shows::Diversion(DiversionKind::Dnd, None),
+        Feature::ForwardAlways | Feature::ForwardAlwaysOff => forward(DiversionKind::Always),
+        Feature::ForwardBusy | Feature::ForwardBusyOff => forward(DiversionKind::Busy),
+        Feature::ForwardUnanswered | Feature::ForwardUnansweredOff => forward(DiversionKind::Unanswered),
+        Feature::ForwardOffline | Feature::ForwardOfflineOff => forward(DiversionKind::Offline),
+        Feature::DiversionsOff => Shows::AnyDiversion,
+        Feature::IntercomOn | Feature::IntercomOff => Shows::RefusesIntercom,
+        Feature::ForceTimeGroup => Shows::Forced(argument.parse().ok()?),
+        Feature::RejectAnonymous | Feature::TakeAnonymous => Shows::RejectsAnonymous,
+        Feature::CallWaiting | Feature::CallWaitingOn | Feature::CallWaitingOff => Shows::CallWaiting,
+        _ => return None,
+    })
+}
