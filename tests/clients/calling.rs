@@ -1,5 +1,7 @@
 //! Calls between desks, with what their people hear.
 
+use serde_json::Value;
+
 use crate::harness::baresip::{Baresip, Spec};
 use crate::harness::daemon::Daemon;
 use crate::harness::office::Desk;
@@ -42,6 +44,37 @@ fn two_desks_call_and_hear_each_other() {
     bert.becomes_idle();
     office.is_quiet();
     office.keeps_call("1002", "hung_up");
+}
+
+#[test]
+fn the_messages_of_a_call_are_shown_in_order_and_without_the_proof_of_its_password() {
+    let (office, [mut anna, mut bert, _]) = office();
+    anna.calls(&mut bert, "1002");
+    anna.hangs_up();
+    bert.call_ends();
+    office.is_quiet();
+    office.keeps_call("1002", "hung_up");
+    let rungs = office.ladder();
+    let text = |rung: &Value| rung["text"].as_str().expect("a text").to_owned();
+    let has = |rung: &Value, came: bool, start: &str| rung["came"] == came && text(rung).starts_with(start);
+    // Each as it comes to, or goes from, the box.
+    let expected = [
+        (true, "INVITE sip:1002@"),
+        (false, "INVITE sip:"),
+        (true, "SIP/2.0 180 "),
+        (false, "SIP/2.0 180 "),
+        (true, "SIP/2.0 200 "),
+        (false, "SIP/2.0 200 "),
+        (true, "BYE "),
+        (false, "BYE "),
+    ];
+    let mut rest = rungs.iter();
+    for (came, start) in expected {
+        assert!(rest.any(|rung| has(rung, came, start)), "{start} is not in its place in {rungs:#?}");
+    }
+    let all: String = rungs.iter().map(text).collect();
+    assert!(all.contains("Authorization: Digest username="), "{all}");
+    assert!(!all.contains("response=") && !all.contains("cnonce="), "{all}");
 }
 
 #[test]

@@ -10,6 +10,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use pbx::events::{CallEvent, Happened};
 use pbx::input::{CallId, Order};
+use pbx::ladder::Rung;
 use pbx::output::Reply;
 use pbx::words::Language;
 
@@ -168,6 +169,15 @@ impl Office {
         self.until(&format!("the order to end call {call} is answered"), |world| world.replies.contains_key(&order));
     }
 
+    /// The SIP messages of a call, as the administrator sees them; none where they are not kept.
+    #[track_caller]
+    pub fn ladder(&self, call: u64) -> Vec<Rung> {
+        let order = self.world.borrow_mut().order(Order::Ladder(CallId(call)));
+        self.until(&format!("the ladder of call {call} is told"), |world| world.replies.contains_key(&order));
+        let reply = self.world.borrow_mut().replies.remove(&order);
+        if let Some(Reply::Ladder(ladder)) = reply { ladder.rungs.clone() } else { Vec::new() }
+    }
+
     /// The administrator wants to see how a trunk is. Whether there is one.
     #[track_caller]
     pub fn administrator_tries(&self, trunk: &str) -> bool {
@@ -266,7 +276,7 @@ impl Office {
 
     fn note(&self, world: &mut World, words: &str) {
         let now = world.now;
-        world.ladder.push(now, Rung::Said(words.to_owned()));
+        world.ladder.push(now, ladder::Rung::Said(words.to_owned()));
     }
 }
 

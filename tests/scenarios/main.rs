@@ -16,6 +16,7 @@ mod guessing;
 mod hold;
 mod intercom;
 mod keys;
+mod ladder;
 mod lamp;
 mod late_offer;
 mod lines;

@@ -23,6 +23,7 @@ pub enum Command {
     Calls { data: PathBuf, json: bool },
     Call { data: PathBuf, json: bool, id: CallId },
     Messages { data: PathBuf, json: bool, mailbox: Option<String> },
+    Ladder { data: PathBuf, json: bool, id: CallId },
     TestTrunk { data: PathBuf, trunk: String, number: Option<String> },
     HangUp { data: PathBuf, id: CallId },
     ResetAdmin { data: PathBuf },
@@ -83,6 +84,7 @@ fn options_of(command: &str) -> Option<(&'static str, &'static [&'static str])> 
         "check" => (help::CHECK, &[]),
         "status" => (help::STATUS, &["data", "json"]),
         "calls" => (help::CALLS, &["data", "json"]),
+        "ladder" => (help::LADDER, &["data", "json"]),
         "messages" => (help::MESSAGES, &["data", "json"]),
         "test-trunk" => (help::TEST_TRUNK, &["data"]),
         "hang-up" => (help::HANG_UP, &["data"]),
@@ -137,9 +139,19 @@ impl Words {
             "status" => Command::Status { data: self.data()?, json },
             "messages" => Command::Messages { data: self.data()?, json, mailbox: self.mailbox()? },
             "reset-admin" => Command::ResetAdmin { data: self.data()? },
-            "hang-up" => {
-                Command::HangUp { data: self.data()?, id: self.call()?.ok_or(ArgsError::Missing("the call"))? }
+            "ladder" => Command::Ladder { data: self.data()?, json, id: self.one_call()? },
+            "test-trunk" => {
+                let data = self.data()?;
+                let trunk = self.word().ok_or(ArgsError::Missing("the trunk"))?;
+                Command::TestTrunk { data, trunk, number: self.word() }
             }
+            "what-if" => {
+                let data = self.data()?;
+                let from = self.word().ok_or(ArgsError::Missing("who calls"))?;
+                let to = self.word().ok_or(ArgsError::Missing("what is dialled"))?;
+                Command::WhatIf { data, json, question: Question { from, to, ..std::mem::take(&mut self.question) } }
+            }
+            "hang-up" => Command::HangUp { data: self.data()?, id: self.one_call()? },
             _ => {
                 let data = self.data()?;
                 match self.call()? {
@@ -206,6 +218,7 @@ mod tests {
             ("status --json /o", Command::Status { data: data.clone(), json: true }),
             ("calls /o", Command::Calls { data: data.clone(), json: false }),
             ("calls /o 17", Command::Call { data: data.clone(), json: false, id: CallId(17) }),
+            ("ladder /o 17", Command::Ladder { data: data.clone(), json: false, id: CallId(17) }),
             ("messages /o", Command::Messages { data: data.clone(), json: false, mailbox: None }),
             ("messages /o 17", Command::Messages { data: data.clone(), json: false, mailbox: Some("17".into()) }),
             ("reset-admin /o", Command::ResetAdmin { data: data.clone() }),

@@ -107,6 +107,11 @@ pub fn call(data: &Path, json: bool, id: CallId) -> Result<(), Outcome> {
     if json { print_json(&events) } else { print(&show::story(id, &events)) }
 }
 
+pub fn ladder(data: &Path, json: bool, id: CallId) -> Result<(), Outcome> {
+    let ladder = desk(data, false)?.ladder(id).map_err(|refusal| explain(refusal, data))?;
+    if json { print_json(&*ladder) } else { print(&show::ladder(&ladder)) }
+}
+
 pub fn messages(data: &Path, json: bool, mailbox: Option<&str>) -> Result<(), Outcome> {
     let messages = desk(data, false)?.messages(mailbox, MESSAGES_SHOWN).map_err(|refusal| explain(refusal, data))?;
     if json { print_json(&messages) } else { print(&show::messages(&messages)) }

@@ -11,6 +11,7 @@ Usage:
   bellboxd check FILE.toml              say what is wrong with an office file
   bellboxd status DIR [--json]          phones, calls and alerts right now
   bellboxd calls DIR [ID] [--json]      the last calls, or one call's whole story
+  bellboxd ladder DIR CALL [--json]     the SIP messages of one of the last calls
   bellboxd messages DIR [EXT] [--json]  the newest messages in the mailboxes
   bellboxd hang-up DIR CALL             end a call
   bellboxd test-trunk DIR TRUNK [NR]    call a number by a trunk, to see if it works
@@ -130,6 +131,15 @@ Usage: bellboxd calls DIR [--json] [ID]
 Lists the last calls, newest first, each with the reason why it went as it went.
 With an ID it tells that call's whole story: what was asked, what was decided and
 why, whom it rang, and what happened when.
+";
+
+/// `bellboxd ladder --help`.
+pub const LADDER: &str = "\
+Usage: bellboxd ladder DIR CALL [--json]
+
+Shows the SIP messages of a call, live or over, between the box and each phone
+or trunk: when, which way, and in full but for passwords, keys and PINs, which
+are ***. A running daemon keeps them of its last calls.
 ";
 
 /// `bellboxd messages --help`.

@@ -15,6 +15,7 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use pbx::events::CallEvent;
 use pbx::input::{CallId, Order, RecordingId};
+use pbx::ladder::Ladder;
 use pbx::mailbox::Message;
 use pbx::output::Reply;
 use pbx::prompt::Prompt;
@@ -201,6 +202,10 @@ impl web::office::Office for Office {
         self.hang_up(call)
     }
 
+    fn ladder(&self, call: CallId) -> Result<Arc<Ladder>, Refusal> {
+        Desk::ladder(self, call)
+    }
+
     fn try_trunk(&self, name: &str) -> Result<(), Refusal> {
         match self.orders.give(&self.inbox, Order::TryTrunk(name.to_owned()), ORDER_PATIENCE) {
             Some(Reply::Done) => Ok(()),
@@ -257,6 +262,14 @@ impl Desk for Office {
 
     fn call(&self, id: CallId) -> Result<Vec<CallEvent>, Refusal> {
         stored::call(&self.store, id)
+    }
+
+    fn ladder(&self, id: CallId) -> Result<Arc<Ladder>, Refusal> {
+        match self.orders.give(&self.inbox, Order::Ladder(id), ORDER_PATIENCE) {
+            Some(Reply::Ladder(ladder)) => Ok(ladder),
+            Some(Reply::NoSuchCall) => Err(Refusal::NoLadder { id }),
+            Some(_) | None => Err(Refusal::Silent),
+        }
     }
 
     fn messages(&self, mailbox: Option<&str>, limit: usize) -> Result<Vec<Message>, Refusal> {

@@ -71,6 +71,7 @@ fn run(command: Command) -> Result<(), Outcome> {
         Command::Call { data, json, id } => commands::call(&data, json, id),
         Command::Messages { data, json, mailbox } => commands::messages(&data, json, mailbox.as_deref()),
         Command::ResetAdmin { data } => commands::reset_admin(&data),
+        Command::Ladder { data, json, id } => commands::ladder(&data, json, id),
         Command::TestTrunk { data, trunk, number } => commands::test_trunk(&data, trunk, number),
         Command::HangUp { data, id } => commands::hang_up(&data, id),
     }

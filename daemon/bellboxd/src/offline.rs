@@ -1,8 +1,11 @@
 //! The office of a daemon that does not run: its store alone.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use pbx::events::CallEvent;
 use pbx::input::CallId;
+use pbx::ladder::Ladder;
 use pbx::mailbox::Message;
 use pbx::status::Status;
 use pbx::tested::Wanted;
@@ -46,6 +49,10 @@ impl Desk for Offline {
 
     fn reset_admin(&self) -> Result<NewKey, Refusal> {
         site::key_for_later(&self.0)
+    }
+
+    fn ladder(&self, _id: CallId) -> Result<Arc<Ladder>, Refusal> {
+        Err(Refusal::NotRunning)
     }
 
     fn test_trunk(&self, _wanted: Wanted) -> Result<CallId, Refusal> {

@@ -7,6 +7,7 @@ use jiff::{Timestamp, Zoned};
 use pbx::attempts::AttemptStatus;
 use pbx::events::{CallEvent, Happened};
 use pbx::input::CallId;
+use pbx::ladder::{FIRST_KEPT, Ladder, Party, TEXT_KEPT};
 use pbx::mailbox::{Folder, Message};
 use pbx::status::{Status, TrunkStatus};
 use pbx::trunks::Health;
@@ -138,6 +139,29 @@ pub fn messages(messages: &[Message]) -> String {
 }
 
 /// One call's whole story: what was asked, what was decided and why, and what happened.
+/// The messages of a call, oldest first.
+pub fn ladder(ladder: &Ladder) -> String {
+    let mut text = String::new();
+    for (place, rung) in ladder.rungs.iter().enumerate() {
+        if ladder.left_out > 0 && place == FIRST_KEPT {
+            let _ = writeln!(text, "... {} messages are not kept\n", ladder.left_out);
+        }
+        let (Party::Phone(name) | Party::Trunk(name)) = &*rung.party;
+        let way = if rung.came { "from" } else { "to" };
+        let again = if rung.is_again { ", again" } else { "" };
+        let (transport, remote) = (rung.hop.transport.as_str(), rung.hop.remote);
+        let _ = writeln!(text, "{:>9.3} s  {way} {name} ({transport} {remote}){again}", rung.after.as_secs_f64());
+        for line in rung.text.trim_end().lines() {
+            let _ = writeln!(text, "    {line}");
+        }
+        if rung.bytes > TEXT_KEPT {
+            let _ = writeln!(text, "    ... {} bytes in all", rung.bytes);
+        }
+        text.push('\n');
+    }
+    text
+}
+
 pub fn story(id: CallId, events: &[CallEvent]) -> String {
     let mut text = format!("Call {}", id.0);
     if let Some(first) = events.first() {

@@ -23,6 +23,7 @@ use crate::goodbye::Goodbye;
 use crate::ids::{AskId, CallId, LegId, PlayId};
 use crate::index::Index;
 use crate::journal::Journal;
+use crate::ladder::Ladders;
 use crate::lamps::Lamps;
 use crate::mailbox::Mailbox;
 use crate::output::{MediaOrder, Output, Record, Sound, Tone};
@@ -84,6 +85,7 @@ pub struct Cx {
     pub(crate) attempts: Shown,
     pub(crate) journal: Journal,
     pub(crate) index: Index,
+    pub(crate) ladders: Ladders,
     pub(crate) ports: Ports,
     pub(crate) out: Vec<Output>,
     pub(crate) is_dirty: bool,
@@ -119,6 +121,7 @@ impl Cx {
             attempts: Shown::default(),
             journal: Journal::default(),
             index: Index::default(),
+            ladders: Ladders::default(),
             ports: Ports::new(settings.rtp),
             out: Vec::new(),
             is_dirty: true,
@@ -272,6 +275,7 @@ impl Cx {
     /// Makes a leg one of another call: what happens to it is written there from here on.
     pub fn adopt(&mut self, leg: LegId, call: CallId) {
         self.index.move_leg(leg, call);
+        self.follow_to(leg, call);
         self.is_dirty = true;
     }
 
@@ -302,8 +306,12 @@ impl Cx {
 
     /// Calls a phone on behalf of a leg.
     pub fn invite(&mut self, leg: LegId, invite: Invite) -> DialogId {
+        let user = invite.user.clone();
         let dialog = self.sip(|stack, now, wire| stack.invite(now, invite, wire));
         self.index.set_dialog(leg, dialog);
+        if let Some((call, _)) = self.index.of_leg(leg) {
+            self.follow(call, dialog, &user.unwrap_or_default());
+        }
         dialog
     }
 

@@ -139,6 +139,9 @@ impl Engine {
     pub fn handle(&mut self, now: Now, input: Input, out: &mut Vec<Output>) -> Option<Duration> {
         self.cx.now = now;
         std::mem::swap(&mut self.cx.out, out);
+        let since = self.cx.out.len();
+        let input = self.cx.located(input);
+        let came = if let Input::Datagram(packet) = &input { Some(packet.clone()) } else { None };
         match input {
             Input::Datagram(packet) => self.on_packet(packet),
             Input::FlowClosed(flow) => {
@@ -155,6 +158,7 @@ impl Engine {
             Input::Order(id, order) => self.on_order(id, order),
         }
         self.catch_up();
+        self.cx.note_messages(came.as_ref(), since);
         self.cx.flush_journal();
         std::mem::swap(&mut self.cx.out, out);
         [self.cx.stack.next_deadline(), self.cx.timers.next()].into_iter().flatten().min()

@@ -141,6 +141,11 @@ impl Index {
         Some((self.legs.get(leg)?.call, *leg))
     }
 
+    /// The dialog of a leg, while its port is open.
+    pub fn dialog_of(&self, leg: LegId) -> Option<DialogId> {
+        self.legs.get(&leg)?.dialog
+    }
+
     /// The call of a leg, and whether the leg's port is still open.
     pub fn of_leg(&self, leg: LegId) -> Option<(CallId, bool)> {
         self.legs.get(&leg).map(|entry| (entry.call, entry.port.is_some()))

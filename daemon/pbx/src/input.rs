@@ -163,6 +163,8 @@ pub enum Answer {
 pub enum Order {
     /// End this call.
     HangUp(CallId),
+    /// Tell the messages of this call; answered with `Ladder`, or `NoSuchCall` where they are not kept.
+    Ladder(CallId),
     /// Let this address try passwords again at once; answered with `Done`, or `NoSuchSource`.
     Unblock(IpAddr),
     /// Give a number to a recording that comes from elsewhere, such as a greeting from the page; whoever asks begins and keeps it.

@@ -13,6 +13,7 @@ use sip::transport::{Transmit, Transport};
 use crate::events::CallEvent;
 use crate::ids::CallId;
 pub use crate::ids::{AskId, LegId, OrderId, PlayId, RecordingId};
+use crate::ladder::Ladder;
 use crate::mailbox::{Folder, NewRecording};
 use crate::prompt::Prompt;
 use crate::registrar::{Binding, BindingKey};
@@ -37,7 +38,7 @@ pub enum Output {
 }
 
 /// The answer to an order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reply {
     /// It is done.
     Done,

@@ -6,6 +6,7 @@
 pub mod auth;
 pub mod dialog;
 pub mod dialog_info;
+pub mod disclosed;
 pub mod diversion;
 pub mod event;
 pub mod feature_event;

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use pbx::events::CallEvent;
 use pbx::input::CallId;
+use pbx::ladder::Ladder;
 use pbx::mailbox::Message;
 use pbx::status::Status;
 use pbx::tested::Wanted;
@@ -105,6 +106,10 @@ impl Desk for Client {
 
     fn call(&self, id: CallId) -> Result<Vec<CallEvent>, Refusal> {
         self.ask_json("GET", &format!("/v1/calls/{}", id.0), "")
+    }
+
+    fn ladder(&self, id: CallId) -> Result<Arc<Ladder>, Refusal> {
+        self.ask_json("GET", &format!("/v1/calls/{}/ladder", id.0), "")
     }
 
     fn messages(&self, mailbox: Option<&str>, limit: usize) -> Result<Vec<Message>, Refusal> {

@@ -139,8 +139,9 @@ pub(crate) struct Problem {
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Problem {
         let (status, title) = match refusal {
-            Refusal::NoSuchCall { .. } | Refusal::NoSuchTrunk { .. } => (404, "Not Found"),
-            Refusal::BadFile { .. } => (422, "Unprocessable Content"),
+            Refusal::NoSuchCall { .. } | Refusal::NoLadder { .. } | Refusal::NoSuchTrunk { .. } => (404, "Not Found"),
+            Refusal::Untested { .. } => (409, "Conflict"),
+            Refusal::BadFile { .. } | Refusal::NotAsked { .. } => (422, "Unprocessable Content"),
             Refusal::NotRunning | Refusal::Silent => (503, "Service Unavailable"),
             Refusal::Failed { .. } => (500, "Internal Server Error"),
         };
@@ -194,6 +195,7 @@ fn reply(request: &mut Request, desk: &dyn Desk) -> Reply {
         (Method::Get, ["v1", "status"]) => send(desk.status()),
         (Method::Get, ["v1", "calls"]) => send(desk.calls(limit(query, CALLS_AT_ONCE))),
         (Method::Get, ["v1", "calls", id]) => with_call(id, |id| send(desk.call(id))),
+        (Method::Get, ["v1", "calls", id, "ladder"]) => with_call(id, |id| send(desk.ladder(id))),
         (Method::Post, ["v1", "calls", id, "hang-up"]) => with_call(id, |id| send(desk.hang_up(id))),
         (Method::Post, ["v1", "test-call"]) => with_text(request, |text| match serde_json::from_str(text) {
             Ok(wanted) => send(desk.test_trunk(wanted)),

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use pbx::events::{CallEvent, Cause, Ending};
 use pbx::input::CallId;
+use pbx::ladder::Ladder;
 use pbx::mailbox::Message;
 use pbx::status::Status;
 use pbx::tested::{Untested, Wanted};
@@ -33,6 +34,9 @@ pub trait Desk: Send + Sync {
 
     /// Everything that happened to one call, in order.
     fn call(&self, id: CallId) -> Result<Vec<CallEvent>, Refusal>;
+
+    /// The SIP messages of a call.
+    fn ladder(&self, id: CallId) -> Result<Arc<Ladder>, Refusal>;
 
     /// The newest messages of this mailbox, or of all, newest first, at most `limit` and never more than
     /// [`MESSAGES_AT_ONCE`].
@@ -129,6 +133,12 @@ pub enum Refusal {
     /// No call has this number.
     #[error("there is no call {}", id.0)]
     NoSuchCall {
+        /// The number asked for.
+        id: CallId,
+    },
+    /// The messages of this call are not kept.
+    #[error("the messages of call {} are not kept: only those of the last calls since the daemon was started are", id.0)]
+    NoLadder {
         /// The number asked for.
         id: CallId,
     },

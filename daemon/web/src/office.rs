@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use config::Config;
 use pbx::input::{CallId, RecordingId};
+use pbx::ladder::Ladder;
 use pbx::prompt::Prompt;
 use pbx::status::Status;
 use pbx::tested::Wanted;
@@ -44,6 +45,9 @@ pub trait Office: Pulse {
 
     /// Ends a call; waits for the engine.
     fn end_call(&self, call: CallId) -> Result<(), Refusal>;
+
+    /// The messages of a call; waits for the engine. `NoLadder` where they are not kept.
+    fn ladder(&self, call: CallId) -> Result<Arc<Ladder>, Refusal>;
 
     /// Asks a trunk now how it is, and registers with it: what comes of that is in the status. Waits for the engine.
     fn try_trunk(&self, name: &str) -> Result<(), Refusal>;

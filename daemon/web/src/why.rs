@@ -77,6 +77,12 @@ pub(crate) enum Why {
     /// No such call, or not theirs.
     #[error("there is no such call")]
     NoSuchCall,
+    /// It is older, or of before the start.
+    #[error(
+        "the messages of this call are not kept: the box has those of its last {} calls since it was started",
+        pbx::ladder::LADDERS_KEPT
+    )]
+    NoLadder,
     /// It cannot be ended.
     #[error("this call is over already")]
     CallOver,

@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex};
 use jiff::Timestamp;
 use pbx::events::CallEvent;
 use pbx::input::CallId;
+use pbx::ladder::Ladder;
 use pbx::mailbox::Message;
 use pbx::status::Status;
 use pbx::tested::{Untested, Wanted};
@@ -36,6 +37,10 @@ impl Desk for Fake {
 
     fn call(&self, id: CallId) -> Result<Vec<CallEvent>, Refusal> {
         Err(Refusal::NoSuchCall { id })
+    }
+
+    fn ladder(&self, id: CallId) -> Result<Arc<Ladder>, Refusal> {
+        Err(Refusal::NoLadder { id })
     }
 
     fn messages(&self, mailbox: Option<&str>, limit: usize) -> Result<Vec<Message>, Refusal> {

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use config::Config;
 use pbx::input::{CallId, RecordingId};
+use pbx::ladder::Ladder;
 use pbx::status::Status;
 use pbx::tested::{Untested, Wanted};
 use pbx::time::Now;
@@ -62,6 +63,10 @@ impl Office for House {
 
     fn end_call(&self, id: CallId) -> Result<(), Refusal> {
         Err(Refusal::NoSuchCall { id })
+    }
+
+    fn ladder(&self, id: CallId) -> Result<Arc<Ladder>, Refusal> {
+        Err(Refusal::NoLadder { id })
     }
 
     fn try_trunk(&self, name: &str) -> Result<(), Refusal> {

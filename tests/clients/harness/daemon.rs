@@ -201,6 +201,20 @@ impl Daemon {
         told.as_array().expect("a list").clone()
     }
 
+    /// The SIP messages of the newest call, as the command line tells them in full.
+    #[track_caller]
+    pub fn ladder(&self) -> Vec<Value> {
+        let call = self.calls()[0]["id"].to_string();
+        let told = told(binary().arg("ladder").arg("--json").arg(&self.data).arg(call));
+        told["rungs"].as_array().expect("a list").clone()
+    }
+
+    /// Has it test a trunk by a call.
+    #[track_caller]
+    pub fn tests_trunk(&self, trunk: &str, number: &str) {
+        succeed(binary().arg("test-trunk").arg(&self.data).arg(trunk).arg(number));
+    }
+
     /// From now on no file of it may grow beyond so many bytes, as on a full disk; `None` lifts that.
     #[track_caller]
     pub fn limits_files(&self, bytes: Option<u64>) {

@@ -1,7 +1,8 @@
 // What people do on the page, from the first boot on.
 import assert from 'node:assert/strict';
 import { before, restores, restoresAtSetup, undoes } from './backup.mjs';
-import { newPage } from './browser.mjs';
+import { judge, newPage } from './browser.mjs';
+import { reads } from './ladder.mjs';
 import { sounding } from './office.mjs';
 import { edits, ordersRoutes, seesWhy, setsUp, tests } from './trunks.mjs';
 
@@ -310,6 +311,8 @@ export const calls = signedIn('calls are searched, paged and read', '#/calls', a
   await page.getByText('What was decided, and why').waitFor();
   await page.getByText('ring 1005 for 25 s').waitFor();
 });
+
+export const messages = signedIn('the messages of a call are read by pointer and by key, and copied', '#/calls/811', reads);
 
 export const voicemail = signedIn('a message is played, sought in, deleted and taken back', '#/voicemail', async (page, server) => {
   await page.getByRole('button', { name: 'Play the message of Unknown caller' }).click();

@@ -20,6 +20,14 @@ const SCREENS = {
   'sound of a call': { ...inside('#/live', '[role=grid]'), act: (page) => page.getByRole('button', { name: 'Poor' }).click() },
   calls: inside('#/calls', '[role=grid]'),
   story: inside('#/calls/811', '.line'),
+  'messages of a call': {
+    ...inside('#/calls/811', '.line'),
+    act: async (page) => {
+      await page.locator('summary').click();
+      await page.locator('.ladder button').nth(3).click();
+      await page.locator('pre').scrollIntoViewIfNeeded();
+    },
+  },
   voicemail: inside('#/voicemail', '.messages'),
   player: { ...inside('#/voicemail', '.messages'), act: (page) => page.locator('.play').first().click() },
   greeting: {

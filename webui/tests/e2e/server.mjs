@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { backupRoutes } from './backup.mjs';
+import { ladder } from './ladder.mjs';
 import { office, story, wav } from './office.mjs';
 import { Refused } from './refused.mjs';
 import { outside, trunkRoutes, undoOutside } from './trunks.mjs';
@@ -223,6 +224,7 @@ function answerTo(state, request, url, sent, tell) {
       return { calls, next };
     },
     'GET calls/#': () => story(state.calls.find((call) => call.id === id) ?? refuse(404, 'there is no such call')),
+    'GET calls/#/ladder': ladder,
     'GET voicemail': () => {
       if (state.people.find((one) => one.id === state.own).extension === null) return { mailbox: null, new: 0, saved: 0, trash: 0, messages: [], next: null };
       const of = (folder) => state.messages.filter((message) => message.folder === folder);

@@ -6,7 +6,7 @@ import { test } from './house.mjs';
 async function add(page, name, extension) {
   await page.getByRole('link', { name: 'Add a person' }).click();
   await page.getByLabel('Name', { exact: true }).fill(name);
-  await page.getByLabel('Number').fill(extension);
+  await page.getByLabel('Number', { exact: true }).fill(extension);
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: `For ${name}, shown once` });
   await dialog.waitFor();
@@ -70,6 +70,18 @@ export const talk = test('two phones get in by what the page shows once, and the
   const places = expected.map((one) => told.findIndex((line) => one.test(line)));
   assert.ok(places.every((place, index) => place >= 0 && place >= (places[index - 1] ?? 0)), `${places} in ${told.join(' | ')}`);
   await page.getByText(/^ring 1002 for 25 s$/).waitFor();
+
+  // Every message of it, without what proves the password.
+  await page.getByText('Messages of the protocol').click();
+  const messages = page.getByRole('list', { name: 'Messages of the protocol' });
+  for (const one of [/the box to 1002a: INVITE$/, /1002a to the box: 180 Ringing \(INVITE\)$/, /the box to 1001a: 200 OK \(INVITE\)$/, /1001a to the box: BYE$/]) {
+    await messages.getByRole('button', { name: one }).first().waitFor();
+  }
+  for (const asked of await messages.getByRole('button', { name: /1001a to the box: INVITE$/ }).all()) {
+    await asked.click();
+    await page.locator('pre').filter({ hasText: 'INVITE sip:1002@' }).waitFor();
+    assert.doesNotMatch(await page.locator('pre').textContent(), /response="|nonce="/);
+  }
 });
 
 export const ended = test('an administrator ends a call that rings and one that is up', async (browser, house) => {

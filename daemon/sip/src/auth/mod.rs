@@ -24,6 +24,7 @@ pub use guard::{
     FREE_TRIES, KEPT, LONGEST_WAIT, MAX_ATTEMPTS, MAX_NAMES, MAX_SOURCES, Manner, Why,
 };
 pub use nonce::{MAX_NONCES, NONCE_LIFETIME, NONCE_WINDOW};
+pub(crate) use params::shown;
 pub use params::{MAX_PARAMS, MAX_VALUE_BYTES};
 
 use guard::Guard;

@@ -24,6 +24,15 @@ pub(super) fn digest_params(value: &[u8]) -> Option<&[u8]> {
     (is_digest && value.len() <= MAX_VALUE_BYTES).then_some(rest)
 }
 
+/// Credentials as people may read them: who says to be whom, and `hidden` for what proves it.
+pub fn shown(value: &[u8], hidden: &str) -> String {
+    let Some(params) = digest_params(value).and_then(Params::parse) else { return hidden.to_owned() };
+    let names = ["username", "realm", "algorithm"];
+    let told = names.iter().filter_map(|name| Some(format!("{name}={}", quoted(&params.text(name)?))));
+    let all: Vec<String> = told.chain([hidden.to_owned()]).collect();
+    format!("Digest {}", all.join(", "))
+}
+
 impl<'a> Params<'a> {
     /// `None` if it is no list, has a name twice, or is too long.
     pub fn parse(mut rest: &'a [u8]) -> Option<Params<'a>> {

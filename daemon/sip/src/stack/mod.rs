@@ -369,6 +369,11 @@ impl Stack {
         }
     }
 
+    /// The Call-ID of a dialog, early ones included.
+    pub fn call_id_of(&self, dialog: DialogId) -> Option<&Text> {
+        self.dialogs.get(&dialog).map(|dialog| &dialog.sides.call_id)
+    }
+
     /// How much of what was seen, since the start.
     pub fn counters(&self) -> Counters {
         self.counters

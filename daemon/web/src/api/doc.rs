@@ -27,6 +27,7 @@ use super::{
         own::change_pin,
         calls::list,
         calls::story,
+        ladder::of_call,
         export::calls,
         export::messages,
         voicemail::list,

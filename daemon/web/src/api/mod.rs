@@ -11,6 +11,7 @@ mod gate;
 mod greeting;
 mod heading;
 mod issue;
+mod ladder;
 mod live;
 mod model;
 mod overview;

@@ -158,6 +158,7 @@ pub const ROUTES: &[Route] = &[
     row(Get, "/api/calls", Home, || get(calls::list)),
     row(Get, "/api/calls/export", Home, || get(export::calls)),
     row(Get, "/api/calls/{id}", Home, || get(calls::story)),
+    row(Get, "/api/calls/{id}/ladder", Admin, || get(ladder::of_call)),
     row(Get, "/api/voicemail", Home, || get(voicemail::list)),
     row(Get, "/api/voicemail/export", Home, || get(export::messages)),
     row(Get, "/api/voicemail/{id}/audio", Home, || get(voicemail::audio)),

@@ -96,6 +96,7 @@ fn pages() -> Vec<Why> {
         Why::NoMailbox,
         Why::NoSuchCall,
         Why::CallOver,
+        Why::NoLadder,
         Why::NoAttempts,
         Why::NoSuchMessage,
         Why::MessageMoved,

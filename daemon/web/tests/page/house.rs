@@ -1,5 +1,6 @@
 //! An office with a store and without an engine, served on loopback, and a browser.
 
+use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream};
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use pbx::attempts::{AttemptStatus, Why};
 use pbx::events::{By, CallEvent, Cause, Ending, Happened};
 use pbx::ids::{CallId, RecordingId};
 use pbx::input::Answer as Told;
+use pbx::ladder::Ladder;
 use pbx::mailbox::{Caller, NewRecording, Purpose};
 use pbx::output::Record;
 use pbx::prompt::Prompt;
@@ -100,6 +102,10 @@ impl Office for House {
     fn end_call(&self, call: CallId) -> Result<(), Refusal> {
         let status = self.status();
         if status.calls.iter().any(|one| one.id == call) { Ok(()) } else { Err(Refusal::NoSuchCall { id: call }) }
+    }
+
+    fn ladder(&self, call: CallId) -> Result<Arc<Ladder>, Refusal> {
+        self.ladders.lock().unwrap().get(&call).cloned().ok_or(Refusal::NoLadder { id: call })
     }
 
     fn try_trunk(&self, name: &str) -> Result<(), Refusal> {
@@ -304,6 +310,11 @@ impl Page {
         let now = Arc::new(Status { calls: vec![call(id)], ..(**status).clone() });
         self.events.published(&status, &now);
         *status = now;
+    }
+
+    /// The engine has kept these messages of a call.
+    pub fn keeps_messages(&self, call: u64, ladder: Ladder) {
+        self.house.ladders.lock().unwrap().insert(CallId(call), Arc::new(ladder));
     }
 
     /// The calls that are up lose so many of a thousand packets of the one party that each has.

@@ -9,6 +9,7 @@ mod certificate;
 mod doors;
 mod greeting;
 mod house;
+mod ladder;
 mod language;
 mod limits;
 mod office;

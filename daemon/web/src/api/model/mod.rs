@@ -3,6 +3,7 @@
 mod answering;
 mod attempts;
 mod backup;
+mod ladder;
 mod live;
 mod office;
 mod own;
@@ -18,6 +19,7 @@ use utoipa::ToSchema;
 pub(crate) use answering::*;
 pub(crate) use attempts::*;
 pub(crate) use backup::*;
+pub(crate) use ladder::*;
 pub(crate) use live::*;
 pub(crate) use office::*;
 pub(crate) use own::*;

@@ -34,6 +34,12 @@ pub(super) fn why(why: &Why) -> String {
 
         Why::NoMailbox => "Sie haben keine Nebenstelle und damit keine Mailbox",
         Why::NoSuchCall => "diesen Anruf gibt es nicht",
+        Why::NoLadder => {
+            return format!(
+                "die Nachrichten dieses Anrufs sind nicht mehr da: Die Box hat die ihrer letzten {} Anrufe seit ihrem Start",
+                pbx::ladder::LADDERS_KEPT
+            );
+        }
         Why::CallOver => "dieser Anruf ist schon zu Ende",
         Why::NoAttempts => "von dieser Adresse kam kein falsches Passwort",
         Why::NoSuchMessage => "diese Nachricht gibt es nicht",
