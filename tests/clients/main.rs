@@ -10,6 +10,7 @@ mod guessing;
 mod harness;
 mod keys;
 mod messages;
+mod moving;
 mod power;
 mod presence;
 mod refusing;

@@ -17,6 +17,7 @@ pub mod media;
 mod names;
 mod office;
 pub mod phone;
+pub mod place;
 pub mod recorder;
 pub mod store;
 pub mod text;

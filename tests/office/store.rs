@@ -188,6 +188,7 @@ fn line_of(events: &[CallEvent], zone: &TimeZone) -> String {
                 line.push_str(&format!(", {by} took it"));
             }
             Happened::Held { .. } => line.push_str(", held"),
+            Happened::Moved { .. } => line.push_str(", moved"),
             Happened::Resumed { .. } => line.push_str(", resumed"),
             Happened::Ended { cause, .. } => {
                 let talked = answered_ms.map(|at| event.since_start_ms.saturating_sub(at) / 1000);

@@ -26,14 +26,14 @@ use crate::phone::lamp::Lamp;
 use crate::phone::model::Model;
 use crate::phone::registration::Registration;
 use crate::phone::ua::{Act, Cx, Timer, Ua};
+use crate::place::{ANYWHERE, Place};
+use crate::secure::Secure;
 use crate::store::{Mood, Store};
 use crate::text::{PhoneLine, REALM, pin_hash};
 use crate::wire::{Conditions, Way, Wire, lan};
 
-/// The box's address.
+/// The box's address, until it moves. It listens on every address that it has.
 pub const BOX: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::new(10, 0, 0, 1)), 5060);
-/// How long a message to or from a carrier takes.
-const CARRIER_IS_AWAY: Duration = Duration::from_millis(10);
 /// How often the engine may ask for the very moment before it counts as spinning.
 const SPINS: u32 = 1000;
 /// How long a key is held.
@@ -89,6 +89,10 @@ pub struct World {
     pub status: Arc<Status>,
     /// Its answers to orders.
     pub replies: BTreeMap<OrderId, Reply>,
+    /// Where the box is now, and where it was and is no more.
+    pub place: Place,
+    /// The connections within TLS to carriers.
+    pub secure: Secure,
     /// Whether `Silent` never reaches the engine: for the test of the test.
     pub swallows_silence: bool,
     /// Chance.
@@ -109,7 +113,7 @@ pub struct World {
     flows: BTreeMap<FlowId, usize>,
     next_flow: u64,
     spins: u32,
-    revision: u64,
+    pub(crate) revision: u64,
 }
 
 impl World {
@@ -133,6 +137,8 @@ impl World {
             engine,
             status: Arc::default(),
             replies: BTreeMap::new(),
+            place: Place::default(),
+            secure: Secure::default(),
             swallows_silence: false,
             dice: Dice::new(seed),
             noticed: Vec::new(),
@@ -150,7 +156,7 @@ impl World {
             spins: 0,
             revision: 1,
         };
-        world.tell(Input::Tick);
+        world.tell(Input::Addresses(world.place.addresses()));
         world
     }
 
@@ -432,7 +438,10 @@ impl World {
         let is_lost = self.carriers[carrier].temper == Temper::IsSilent;
         let to = format!("carrier {carrier}");
         self.ladder.push(self.now, Rung::Sent { from: "box".to_owned(), to, bytes: bytes.clone(), is_lost });
-        self.later(self.now + CARRIER_IS_AWAY, Event::ToCarrier { carrier, bytes });
+        let is_stream = hop.transport.is_reliable();
+        for at in self.carriers[carrier].wire.arrivals(self.now, Way::Down, is_stream, &mut self.dice) {
+            self.later(at, Event::ToCarrier { carrier, bytes: bytes.clone() });
+        }
     }
 
     /// A carrier says something to the box.
@@ -440,9 +449,24 @@ impl World {
         let (bytes, from) = (Bytes::from(text), format!("carrier {carrier}"));
         let rung = Rung::Sent { from, to: "box".to_owned(), bytes: bytes.clone(), is_lost: false };
         self.ladder.push(self.now, rung);
-        let packet = Packet { hop: hop_from(self.carriers[carrier].address), bytes };
-        let input = Box::new(Input::Datagram(packet));
-        self.later(self.now + CARRIER_IS_AWAY, Event::ToBox { life: self.life, input });
+        let hop = self.secure.back(hop_from(self.carriers[carrier].address, &bytes), &bytes);
+        let packet = Packet { hop, bytes };
+        let is_stream = hop.transport.is_reliable();
+        let arrivals = self.carriers[carrier].wire.arrivals(self.now, Way::Up, is_stream, &mut self.dice);
+        if self.place.misses(&packet.bytes) {
+            return;
+        }
+        for at in arrivals {
+            self.reaches_box(at, Input::Datagram(packet.clone()));
+        }
+    }
+
+    /// Somebody tries so many passwords of this user.
+    pub fn guess(&mut self, user: &str, times: u32) {
+        for _ in 0..times {
+            let packet = self.guesser.says(user, &mut self.dice);
+            self.tell(Input::Datagram(packet));
+        }
     }
 
     /// Lets a phone do something, and carries out what it wants.
@@ -463,14 +487,17 @@ impl World {
         let (is_stream, remote) = (self.phones[phone].model.is_tcp, self.phones[phone].address);
         let flow = is_stream.then(|| self.flow_of(phone).unwrap_or_else(|| self.open_flow(phone)));
         let transport = if is_stream { Transport::Tcp } else { Transport::Udp };
-        let hop = Hop { transport, local: BOX, remote, flow };
-        let arrivals = self.wires[phone].arrivals(self.now, Way::Up, is_stream, &mut self.dice);
+        let local = if is_stream { self.place.at() } else { ANYWHERE };
+        let hop = Hop { transport, local, remote, flow, proof: None };
+        let mut arrivals = self.wires[phone].arrivals(self.now, Way::Up, is_stream, &mut self.dice);
+        if !is_stream && self.place.misses(&bytes) {
+            arrivals.clear();
+        }
         let from = self.phones[phone].user.clone();
         let is_lost = arrivals.is_empty();
         self.ladder.push(self.now, Rung::Sent { from, to: "box".to_owned(), bytes: bytes.clone(), is_lost });
         for at in arrivals {
-            let input = Box::new(Input::Datagram(Packet { hop, bytes: bytes.clone() }));
-            self.later(at, Event::ToBox { life: self.life, input });
+            self.reaches_box(at, Input::Datagram(Packet { hop, bytes: bytes.clone() }));
         }
     }
 
@@ -494,6 +521,15 @@ impl World {
         }
     }
 
+    /// The box is told of its addresses. Where one is gone, all connections end with it: none takes anything any more when the box
+    /// hears of it, and their ends come after that.
+    pub fn has_addresses(&mut self, is_one_gone: bool) {
+        let ended = if is_one_gone { std::mem::take(&mut self.flows) } else { BTreeMap::new() };
+        ended.values().for_each(|phone| self.wires[*phone].loses(self.now));
+        self.tell(Input::Addresses(self.place.addresses()));
+        ended.into_keys().for_each(|flow| self.tell(Input::FlowClosed(flow)));
+    }
+
     /// Plugs a phone in: it begins to register as soon as time runs.
     pub fn plug_in(&mut self, line: PhoneLine, model: Model) -> usize {
         let index = self.phones.len();
@@ -512,7 +548,7 @@ impl World {
             model,
             address,
             own,
-            server: BOX,
+            server: self.place.at(),
             is_on: true,
             is_resting: false,
             is_speaking: true,
@@ -530,6 +566,7 @@ impl World {
             ended: BTreeMap::new(),
             strays: Vec::new(),
             dice,
+            calls_without_power: 0,
             next_call: 1,
         });
         self.wires.push(Wire::new(lan()));
@@ -581,7 +618,7 @@ impl World {
         self.engine = boot(&self.raw, self.revision, &self.store, self.seed, self.life, self.wall());
         self.flows.clear();
         self.status = Arc::default();
-        self.tell(Input::Tick);
+        self.tell(Input::Addresses(self.place.addresses()));
     }
 
     /// Gives an order from outside, and returns its number.
@@ -612,8 +649,8 @@ fn boot(raw: &RawConfig, revision: u64, store: &Store, seed: u64, life: u32, wal
         chunk.copy_from_slice(&dice.roll().to_le_bytes());
     }
     let settings = Settings {
-        sip: vec![BOX],
-        rtp: RtpRange { address: BOX.ip(), low: 20_000, high: 20_399 },
+        sip: vec![ANYWHERE],
+        rtp: RtpRange { address: ANYWHERE.ip(), low: 20_000, high: 20_399 },
         realm: REALM.to_owned(),
         user_agent: "Bellbox".to_owned(),
         seed: bytes,

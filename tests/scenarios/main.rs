@@ -23,6 +23,7 @@ mod lines;
 mod listener;
 mod lossy;
 mod models;
+mod moving;
 mod panics;
 mod pickup;
 mod ports;

@@ -22,6 +22,7 @@ use pbx::input::Input;
 use store::{Loaded, Opened, Store};
 use web::control::Control;
 
+use crate::addresses::{self, Moving};
 use crate::bindings::{self, Bindings};
 use crate::cause::with_cause;
 use crate::clock::Clock;
@@ -98,6 +99,7 @@ struct Running {
     runtimes: Runtimes,
     control: Control,
     nightly: Nightly,
+    moving: Moving,
 }
 
 fn start(settings: &Settings) -> Result<Running, StartError> {
@@ -118,7 +120,9 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
         loaded.config = config;
     }
     let demo_text = match listening.first() {
-        Some(first) if settings.demo => Some(demo::explain(&settings.data, &loaded.config, first.address)?),
+        Some(first) if settings.demo => {
+            Some(demo::explain(&settings.data, &loaded.config, addresses::shown(first.address))?)
+        }
         _ => None,
     };
     let inbox = Arc::new(Inbox::default());
@@ -164,7 +168,7 @@ impl Running {
     fn stop(self) {
         // The command line goes first: what it would order now would be lost.
         drop(self.control);
-        drop(self.nightly);
+        drop((self.nightly, self.moving));
         if !self.office.shut_down(GOODBYE) {
             log::warn!("some calls could not be ended politely");
         }
@@ -200,11 +204,7 @@ fn engine_settings(
     listening: &[Listening],
 ) -> Result<pbx::engine::Settings, StartError> {
     let first: IpAddr = listening.first().expect("settings name at least one address").address.ip();
-    let address = match settings.rtp.address {
-        Some(any) if any.is_unspecified() => open::address_of_this_machine(any.is_ipv6()),
-        Some(address) => address,
-        None => first,
-    };
+    let address = settings.rtp.address.unwrap_or(first);
     Ok(pbx::engine::Settings {
         sip: listening.iter().filter(|one| !one.is_tls()).map(|one| one.address).collect(),
         rtp: RtpRange { address, low: settings.rtp.low, high: settings.rtp.high },

@@ -49,9 +49,8 @@ pub fn start(engine: Engine, shell: Shell) -> std::io::Result<JoinHandle<()>> {
 fn turn(mut engine: Engine, mut shell: Shell) {
     let office = Arc::clone(&shell.office);
     let (mut batch, mut out) = (Vec::new(), Vec::new());
-    shell.office.vitals.begin(shell.clock.now().since_boot);
-    let mut next = engine.handle(shell.clock.now(), Input::Tick, &mut out);
-    shell.deliver(&mut out);
+    // The first input waits already: where the machine is.
+    let mut next = None;
     loop {
         office.vitals.rest();
         let deadline = next.and_then(|since_boot| shell.clock.at(since_boot));

@@ -38,9 +38,9 @@ calls politely and stops. A second signal stops it at once.
   --data DIR            the office's folder; made if it is not there
   --sip ADDR:PORT       where phones reach it, over UDP and TCP; may be repeated.
                         0.0.0.0:5060 unless given, since phones look there.
-                        With 0.0.0.0 or [::] it tells phones the address by which
-                        this machine reaches the internet; give one address if
-                        the phones are in another network
+                        With 0.0.0.0 or [::] it listens on every address that
+                        the machine has or gets, and each phone is told the one
+                        of its own network
   --sip-tls ADDR:PORT   where phones reach it over TLS, usually on port 5061; may be
                         repeated; nowhere unless given. With the certificate of
                         the page: the box's own, or the uploaded one

@@ -2,6 +2,7 @@
 //!
 //! It reads the command line and the settings, starts the threads and connects their queues. Nothing is decided here.
 
+mod addresses;
 mod args;
 mod bindings;
 mod cause;

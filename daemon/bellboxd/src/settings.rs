@@ -55,7 +55,7 @@ pub struct Settings {
 /// The ports for voice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RtpPorts {
-    /// `None` or unspecified: as the first SIP address.
+    /// `None`: the first SIP address. Unspecified: on every address, and named as who is called reaches the box.
     pub address: Option<IpAddr>,
     pub low: u16,
     pub high: u16,

@@ -19,6 +19,9 @@ use web::lan::{Limits, Parts, Site, Speech};
 use web::tls::Certificates;
 use web::{host, tls};
 
+use crate::addresses::shown;
+use crate::cause::with_cause;
+use crate::clock::Clock;
 use crate::live::Office;
 use crate::qr;
 use crate::settings::Settings;
@@ -58,6 +61,19 @@ pub fn certificates(settings: &Settings, now: &Now) -> Result<Option<Arc<Certifi
     let made = Certificates::of(&settings.data, tls::own_names(&names(settings)), now)?;
     log::info!("the box's own authority has the SHA-256 fingerprint {}", made.fingerprint);
     Ok(Some(Arc::new(made)))
+}
+
+/// What is to be done when the machine's addresses are others: the box's own certificate becomes one for them.
+pub fn follows(settings: &Settings, certificates: Option<Arc<Certificates>>, clock: Clock) -> impl Fn() + use<> {
+    let names = names(settings);
+    move || {
+        let Some(certificates) = &certificates else { return };
+        match certificates.covers(tls::own_names(&names), &clock.now()) {
+            Ok(true) => log::info!("the box's own certificate is for its new address now"),
+            Ok(false) => {}
+            Err(error) => log::error!("the box's own certificate is not for its new address: {}", with_cause(&error)),
+        }
+    }
 }
 
 /// What phones are shown that come by TLS.
@@ -125,15 +141,6 @@ fn way_in(office: &Office, elsewhere: Option<&str>) -> Option<String> {
     Some(format!(
         "\nNobody has set this box up yet. Open this address in a browser; it works once:\n\n  {page}{path}\n{below}\n"
     ))
-}
-
-/// An address that a browser can be given.
-fn shown(address: SocketAddr) -> SocketAddr {
-    match address.ip() {
-        ip if !ip.is_unspecified() => address,
-        IpAddr::V4(_) => SocketAddr::new(::io::open::address_of_this_machine(false), address.port()),
-        IpAddr::V6(_) => SocketAddr::new(::io::open::address_of_this_machine(true), address.port()),
-    }
 }
 
 fn take_over(keys: &Keys, data: &Path, now: Duration) {

@@ -61,7 +61,9 @@ impl Peer {
 
 #[derive(Debug)]
 struct Entry {
-    remote: SocketAddr,
+    peer: Peer,
+    /// Our address in it, once it is up.
+    local: Option<IpAddr>,
     stage: Stage,
     active: Instant,
     /// `None` once the connection is to end after what is queued.
@@ -167,13 +169,30 @@ impl Flows {
         self.table().open.get(&flow).map(|entry| (entry.stage, entry.active))
     }
 
-    /// Forgets a connection that has ended.
-    pub(crate) fn remove(&self, flow: FlowId) {
+    /// Notes that a connection is up, and which address of ours it was made with.
+    pub(crate) fn is_from(&self, flow: FlowId, local: IpAddr) {
+        if let Some(entry) = self.table().open.get_mut(&flow) {
+            entry.local = Some(local);
+        }
+    }
+
+    /// The connections that were made with such an address of ours: the next message to their peers takes another.
+    pub(crate) fn leave(&self, is_gone: impl Fn(IpAddr) -> bool) -> Vec<FlowId> {
+        let Table { open, opened, .. } = &mut *self.table();
+        let left = open.iter().filter(|(_, entry)| entry.local.is_some_and(&is_gone));
+        let left: Vec<FlowId> = left.map(|(flow, _)| *flow).collect();
+        opened.retain(|_, flow| !left.contains(flow));
+        left
+    }
+
+    /// Ends these connections.
+    pub(crate) fn cut(&self, flows: &[FlowId]) {
         let mut table = self.table();
-        if let Some(entry) = table.open.remove(&flow)
-            && table.by_remote.get(&entry.remote) == Some(&flow)
-        {
-            table.by_remote.remove(&entry.remote);
+        for flow in flows {
+            if let Some(entry) = table.open.get_mut(flow) {
+                entry.queue = None;
+                entry.cut.notify_one();
+            }
         }
     }
 
@@ -202,7 +221,8 @@ impl Table {
         self.open.insert(
             flow,
             Entry {
-                remote,
+                peer,
+                local: None,
                 stage: if opened { Stage::Proven } else { Stage::Unproven },
                 active: Instant::now(),
                 queue: Some(sender),

@@ -16,7 +16,7 @@ const BACKLOG: i32 = 512;
 /// The listening sockets of one address.
 #[derive(Debug)]
 pub struct Listening {
-    /// The address that Via and Contact say: never unspecified.
+    /// Where that is; unspecified: on every address that the machine has, whichever those are.
     pub address: SocketAddr,
     pub(crate) sockets: Sockets,
 }
@@ -74,8 +74,8 @@ pub enum OpenError {
 
 /// Opens UDP and TCP on `bind`. Port 0 takes a free port, the same for both.
 ///
-/// An unspecified address listens on every interface, and is said to the world as [`address_of_this_machine`]; it is
-/// read once, so a machine whose address changes needs an address given in full or a restart.
+/// An unspecified address listens on every interface, those that come later too; by which of its addresses a neighbour
+/// reaches the machine is the engine's to say.
 pub fn open(bind: SocketAddr, receive_buffer: usize) -> Result<Listening, OpenError> {
     let mut attempts = if bind.port() == 0 { FREE_PORT_ATTEMPTS } else { 1 };
     loop {
@@ -85,7 +85,7 @@ pub fn open(bind: SocketAddr, receive_buffer: usize) -> Result<Listening, OpenEr
         let both = SocketAddr::new(bind.ip(), port);
         match open_tcp(both) {
             Ok(tcp) => {
-                return Ok(Listening { address: as_said(both), sockets: Sockets::Both(udp, tcp) });
+                return Ok(Listening { address: both, sockets: Sockets::Both(udp, tcp) });
             }
             Err(_) if attempts > 0 => {}
             Err(e) => return Err(explain(both, Transport::Tcp, e)),
@@ -97,13 +97,7 @@ pub fn open(bind: SocketAddr, receive_buffer: usize) -> Result<Listening, OpenEr
 pub fn open_tls(bind: SocketAddr) -> Result<Listening, OpenError> {
     let opened = open_tcp(bind).and_then(|tcp| Ok((tcp.local_addr()?.port(), tcp)));
     let (port, tcp) = opened.map_err(|e| explain(bind, Transport::Tls, e))?;
-    Ok(Listening { address: as_said(SocketAddr::new(bind.ip(), port)), sockets: Sockets::Tls(tcp) })
-}
-
-/// What is said to the world of a socket that is bound there.
-fn as_said(bound: SocketAddr) -> SocketAddr {
-    let ip = if bound.ip().is_unspecified() { address_of_this_machine(bound.is_ipv6()) } else { bound.ip() };
-    SocketAddr::new(ip, bound.port())
+    Ok(Listening { address: SocketAddr::new(bind.ip(), port), sockets: Sockets::Tls(tcp) })
 }
 
 /// How often a port that is free over UDP is tried over TCP when any port will do.
@@ -112,6 +106,13 @@ const FREE_PORT_ATTEMPTS: u32 = 16;
 /// The address by which the network reaches this machine: the one it would use towards the internet, else loopback.
 /// Nothing is sent to find out.
 pub fn address_of_this_machine(v6: bool) -> IpAddr {
+    let loopback: IpAddr = if v6 { Ipv6Addr::LOCALHOST.into() } else { Ipv4Addr::LOCALHOST.into() };
+    way_out(v6).unwrap_or(loopback)
+}
+
+/// The address that this machine leaves its own networks by, where it has a way out. Nothing is sent to find out.
+pub fn way_out(v6: bool) -> Option<IpAddr> {
+    // Addresses of documentation (RFC 5737, RFC 3849), which are in no network of anybody's.
     let (any, far): (IpAddr, IpAddr) = if v6 {
         (Ipv6Addr::UNSPECIFIED.into(), Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1).into())
     } else {
@@ -122,8 +123,7 @@ pub fn address_of_this_machine(v6: bool) -> IpAddr {
         socket.connect((far, 9))?;
         Ok(socket.local_addr()?.ip())
     };
-    let loopback: IpAddr = if v6 { Ipv6Addr::LOCALHOST.into() } else { Ipv4Addr::LOCALHOST.into() };
-    towards(far).ok().filter(|ip| !ip.is_unspecified()).unwrap_or(loopback)
+    towards(far).ok().filter(|ip| !ip.is_unspecified())
 }
 
 fn open_udp(bind: SocketAddr, receive_buffer: usize) -> io::Result<UdpSocket> {

@@ -172,9 +172,13 @@ impl Wire {
         self.enqueue(flow, transmit.bytes)
     }
 
-    /// The socket of the address that the message is to leave from, else any of the peer's family.
+    /// The socket of the address that the message is to leave from, or that of its port on every address; else any of the
+    /// peer's family.
     fn udp_for(&self, hop: &Hop) -> Option<&udp::Outgoing> {
-        self.udp.get(&hop.local).or_else(|| {
+        let any: IpAddr =
+            if hop.remote.is_ipv6() { Ipv6Addr::UNSPECIFIED.into() } else { Ipv4Addr::UNSPECIFIED.into() };
+        let open_everywhere = SocketAddr::new(any, hop.local.port());
+        self.udp.get(&hop.local).or_else(|| self.udp.get(&open_everywhere)).or_else(|| {
             let same_family = |local: &SocketAddr| local.is_ipv6() == hop.remote.is_ipv6();
             self.udp.iter().find(|(local, _)| same_family(local)).map(|(_, udp)| udp)
         })
@@ -243,7 +247,11 @@ fn secured(stream: TcpStream, identity: Option<&Identity>) -> Result<Line, rustl
     }
 }
 
-async fn serve(line: Line, local: SocketAddr, remote: SocketAddr, place: Place, farewell: Farewell) {
+async fn serve(line: Line, said: SocketAddr, peer: Peer, place: Place, farewell: Farewell) {
+    // The port is the one that we listen at, the address the one that this connection has.
+    let own = line.stream().local_addr().map_or(said.ip(), |local| local.ip().to_canonical());
+    let local = SocketAddr::new(own, said.port());
+    farewell.shared.flows.is_from(place.flow, own);
     let probes = TcpKeepalive::new().with_time(PROBE_AFTER).with_interval(PROBE_AFTER / 4).with_retries(4);
     if let Err(e) = SockRef::from(line.stream()).set_tcp_keepalive(&probes) {
         log::debug!("flow {}: no keep-alive probes: {e}", place.flow.0);

@@ -170,6 +170,22 @@ impl Call {
         self.on(leg, happened, cx)
     }
 
+    /// Our address is another: who rings is called again from it, and the legs whose parties know the old one tell them.
+    pub fn moves(&mut self, cx: &mut Cx) -> bool {
+        if let State::Ringing(ringing) = &mut self.state {
+            let next = ringing.moves(&mut self.caller, cx);
+            if !self.go(next, cx) {
+                return false;
+            }
+        }
+        for leg in cx.index.open_legs(self.id) {
+            if let Some(leg) = self.leg(leg) {
+                leg.moves(cx);
+            }
+        }
+        true
+    }
+
     /// How the sound of one of the legs fares.
     pub fn hear(&mut self, leg: LegId, quality: Quality, silent_for: Option<Duration>, now: Duration) {
         if let Some(leg) = self.leg(leg) {

@@ -13,6 +13,7 @@ use sip::sdp::Codec;
 use sip::stack::{Invite, Stack};
 use sip::transport::{Hop, Transmit};
 
+use crate::addresses::Here;
 use crate::alarm::Alarm;
 use crate::asks::Asks;
 use crate::attempts::Shown;
@@ -79,7 +80,14 @@ pub struct Cx {
     pub(crate) feature_keys: FeatureKeys,
     /// The calls that want to take another, for the engine, which has both.
     pub(crate) pick_ups: Vec<CallId>,
+    /// Where the box is.
+    pub(crate) here: Here,
     /// Since when nobody on a network can reach it.
+    pub(crate) off_network_since: Option<Duration>,
+    /// Our address, or what a trunk sees of it, has changed: the legs that are up are looked at, at the end of the input.
+    pub(crate) has_moved: bool,
+    /// Until when phones that register may have calls up that know an old address of ours.
+    pub(crate) moving_until: Duration,
     pub(crate) trunks: Trunks,
     pub(crate) tolls: Tolls,
     pub(crate) attempts: Shown,
@@ -102,7 +110,7 @@ impl Cx {
         Cx {
             now,
             config,
-            presence: Presence { bindings: registrar.counts(), ..Presence::default() },
+            presence: Presence::default(),
             registrar,
             reach: Reach::default(),
             timers: Timers::default(),
@@ -117,7 +125,12 @@ impl Cx {
             busy: BusyLamps::default(),
             feature_keys: FeatureKeys::default(),
             pick_ups: Vec::new(),
-            trunks: Trunks { listens_on: settings.sip.clone(), realm: settings.realm.clone(), ..Trunks::default() },
+            here: Here::new(settings.sip.clone()),
+            off_network_since: None,
+            has_moved: false,
+            moving_until: Duration::ZERO,
+            trunks: Trunks { realm: settings.realm.clone(), ..Trunks::default() },
+            tolls: Tolls::default(),
             attempts: Shown::default(),
             journal: Journal::default(),
             index: Index::default(),
@@ -294,14 +307,15 @@ impl Cx {
 
     /// A new leg with its port opened, whose dialog is still to come. `None` when the ports have run out.
     pub fn open_media(&mut self, call: CallId, hop: &Hop, is_urgent: bool) -> Option<(LegId, SocketAddr)> {
-        let Some(local) = self.ports.take(hop.local.ip(), is_urgent) else {
+        let Some(port) = self.ports.take(is_urgent) else {
             self.counters.over_limit += 1;
             warn!("{call}: no RTP port is free; widen --rtp");
             return None;
         };
-        let leg = self.index.add_leg(call, local.port());
+        let leg = self.index.add_leg(call, port);
+        let local = self.ports.opened_at(hop.local.ip(), port);
         self.media(MediaOrder::Open { leg, local });
-        Some((leg, local))
+        Some((leg, self.ports.named(hop.local.ip(), port)))
     }
 
     /// Calls a phone on behalf of a leg.

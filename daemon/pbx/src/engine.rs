@@ -150,6 +150,7 @@ impl Engine {
             }
             Input::Unreachable(hop) => self.cx.sip(|stack, now, wire| stack.unreachable(now, hop, wire)),
             Input::Distrusted(hop, why) => self.cx.distrusted(&hop, why),
+            Input::Addresses(addresses) => self.cx.addresses_became(addresses),
             Input::Tick => {}
             Input::Media(event) => self.on_media(&event),
             Input::Answer(ask, answer) => self.on_answer(ask, answer),
@@ -201,6 +202,10 @@ impl Engine {
         }
         while let Some(call) = self.cx.pick_ups.pop() {
             self.pick_up(call);
+        }
+        if std::mem::take(&mut self.cx.has_moved) {
+            let calls: Vec<CallId> = self.calls.keys().copied().collect();
+            calls.into_iter().for_each(|call| self.step(call, Call::moves));
         }
         self.cx.light_busy_lamps();
         self.reply_when_down();
@@ -413,6 +418,7 @@ impl Engine {
             }
             Timer::Recordings => self.cx.tend_recordings(),
             Timer::Trunks => self.cx.tend_trunks(),
+            Timer::OffNetwork => self.cx.is_off_network(),
             Timer::ShutDown => self.reply_down(),
         }
     }

@@ -239,6 +239,13 @@ pub enum Happened {
         /// Whose leg.
         leg: LegId,
     },
+    /// The box's address changed, and a party has taken the new one.
+    Moved {
+        /// Whose leg.
+        leg: LegId,
+        /// The address that its sound is sent to now.
+        to: String,
+    },
     /// A party was silent and has been asked whether it still lives.
     Probed {
         /// Whose leg.

@@ -8,6 +8,7 @@ use config::Config;
 use serde::{Deserialize, Serialize};
 use sip::transport::{Distrust, FlowId, Hop, Packet};
 
+use crate::addresses::Addresses;
 pub use crate::ids::{AskId, CallId, LegId, OrderId, PlayId, RecordingId};
 use crate::mailbox::{Mailbox, Message};
 use crate::tested::Wanted;
@@ -24,6 +25,8 @@ pub enum Input {
     Unreachable(Hop),
     /// Who is reached on this way by TLS is not who it should be; that it is unreachable follows.
     Distrusted(Hop, Distrust),
+    /// The machine's addresses are these from here on; told at the start, and whenever they are others.
+    Addresses(Addresses),
     /// Time has passed: the deadline that `Engine::handle` returned is here.
     Tick,
     /// The media threads report.

@@ -66,6 +66,8 @@ pub struct Leg {
     /// How the call that it makes was sent on, before it came in and since.
     pub diverted: Diversions<Diverter>,
     phase: Phase,
+    /// Whether the party was told an address of ours that is gone, and not the new one.
+    is_moving: bool,
     is_held: bool,
     asked: Asked,
     playing: Option<PlayId>,
@@ -184,6 +186,7 @@ impl Leg {
             is_hidden: false,
             diverted: cx.diverted_before(invited),
             phase: Phase::Asking { has_offered: invited.offer.is_some(), early_answer: None },
+            is_moving: false,
             is_held: false,
             asked: Asked::default(),
             playing: None,
@@ -271,6 +274,7 @@ impl Leg {
             is_hidden: false,
             diverted: Diversions::default(),
             phase: Phase::Asked,
+            is_moving: false,
             is_held: false,
             asked: Asked::default(),
             playing: None,
@@ -323,6 +327,7 @@ impl Leg {
         };
         self.phase = Phase::Up;
         cx.sip(|stack, now, wire| stack.answer(now, self.dialog, Body::sdp(body), wire));
+        self.tell_new_address(cx);
     }
 
     /// Ends the leg: whatever of the dialog is left is ended by the stack, the port closes.

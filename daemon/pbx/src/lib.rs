@@ -3,6 +3,7 @@
 //! One door, [`engine::Engine::handle`]: inputs in, outputs out, in one thread, with time as an argument.
 
 mod activity;
+pub mod addresses;
 pub mod alarm;
 pub mod alerting;
 mod asking;
@@ -32,6 +33,7 @@ mod leaving;
 mod leg;
 mod lighting;
 pub mod mailbox;
+mod moving;
 pub mod output;
 mod outside;
 mod pins;

@@ -278,7 +278,23 @@ impl Registrar {
         let mut users = BTreeSet::new();
         for held in self.bindings.values_mut().filter(|held| held.binding.hop.flow == Some(flow)) {
             held.binding.hop.flow = None;
+            users.insert(held.binding.key.user.clone());
         }
+        users
+    }
+
+    /// Our end of the way to each device for which another is named; a connection is gone with its address. Says which
+    /// moved, and from where.
+    pub fn move_ways(&mut self, instead_of: impl Fn(&Hop) -> Option<SocketAddr>) -> Vec<(BindingKey, SocketAddr)> {
+        let mut moved = Vec::new();
+        for (key, held) in &mut self.bindings {
+            let hop = &mut held.binding.hop;
+            if let Some(local) = instead_of(hop) {
+                moved.push((key.clone(), hop.local));
+                (hop.local, hop.flow) = (local, None);
+            }
+        }
+        moved
     }
 
     fn insert(&mut self, held: Held) {

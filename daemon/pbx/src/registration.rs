@@ -38,6 +38,7 @@ impl Cx {
         let (status, headers) = (registered.status, registered.headers);
         self.sip(|stack, now, wire| stack.respond(now, registering.transaction, status, headers, wire));
         self.watch_bindings();
+        self.registered_after_move();
         for binding in &registered.bound {
             if is_known(binding) { self.light_registered(binding) } else { self.light_afresh(binding) }
         }

@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 /// What the engine is told once, at its start.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Where SIP is listened on: what Via and Contact say; at least one.
+    /// Where SIP is listened on over UDP and TCP, at least one; unspecified: on every address that the machine has.
     pub sip: Vec<SocketAddr>,
     /// Where RTP may be opened.
     pub rtp: RtpRange,
@@ -22,7 +22,8 @@ pub struct Settings {
 /// The address and ports for RTP: even ports from `low` on, RTCP on the odd port above each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RtpRange {
-    /// The address that session descriptions name; unspecified: the one that the phone's signalling reached.
+    /// The address that session descriptions name, and where ports are opened; unspecified: the one that the phone's signalling
+    /// reached, and on every address, so that a call outlives the loss of one.
     pub address: IpAddr,
     /// The first port.
     pub low: u16,

@@ -31,6 +31,11 @@ pub struct Status {
     /// Who was tried with wrong credentials, the newest first, at most [`crate::attempts::ATTEMPTS_SHOWN`].
     #[serde(default)]
     pub attempts: Arc<Vec<AttemptStatus>>,
+    /// Whether the machine has had no address in any network for so long that people were told.
+    #[serde(default)]
+    pub is_off_network: bool,
+    /// Whose calls to the outside were refused, the newest first.
+    #[serde(default)]
     pub tolls: Vec<TollStatus>,
     /// The newest alerts, newest last, at most [`ALERTS_KEPT`].
     pub alerts: Vec<Alert>,

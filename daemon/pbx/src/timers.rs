@@ -32,6 +32,8 @@ pub enum Timer {
     Recordings,
     /// Something is due for a trunk: a REGISTER, an OPTIONS, a name.
     Trunks,
+    /// The box has been without an address for so long that people are to know.
+    OffNetwork,
     /// Phones have had their time to end their calls.
     ShutDown,
 }

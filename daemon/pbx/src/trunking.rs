@@ -189,19 +189,15 @@ impl Cx {
     /// that is another address than ours.
     pub(crate) fn seen_as(&self, trunk: &Trunk) -> Option<SocketAddr> {
         let line = self.trunks.lines.get(&trunk.name)?;
-        let local = self.trunks.local_for(*line.addresses.first()?)?;
+        let local = self.here.towards(*line.addresses.first()?)?;
         let said = self.config.office().public_address.map(|ip| SocketAddr::new(ip, local.port()));
-        said.filter(|said| said.is_ipv4() == local.is_ipv4())
-            .or_else(|| line.seen_as.filter(|seen| seen.ip() != local.ip()))
+        said.filter(|said| said.is_ipv4() == local.is_ipv4()).or(line.seen_as)
     }
 
     /// The way to one of a trunk's addresses.
     pub(crate) fn hop_to(&self, trunk: &Trunk, remote: SocketAddr) -> Option<Hop> {
-        let transport = match trunk.transport {
-            TrunkTransport::Udp => Transport::Udp,
-            TrunkTransport::Tcp => Transport::Tcp,
-        };
-        Some(Hop { transport, local: self.trunks.local_for(remote)?, remote, flow: None })
+        let local = self.here.towards(remote)?;
+        Some(Hop { transport: transport_of(trunk), local, remote, flow: None, proof: proof_of(trunk) })
     }
 
     /// The Route set of requests to a trunk: its outbound proxy, and what its registrar wants after that.
@@ -256,12 +252,14 @@ impl Cx {
         let Some(inquiry) = self.register_at(trunk, wanted_s) else {
             return self.not_registered(trunk, Trouble::NoWay);
         };
+        let way = inquiry.hop.local;
+        let from = From { way, contact: self.seen_as(trunk).unwrap_or(way) };
         let id = self.sip(|stack, now, wire| stack.inquire(now, inquiry, wire));
         let Some(line) = self.trunks.lines.get_mut(&trunk.name) else { return };
         Exchange::begins(&mut line.register, self.now.wall);
         self.is_dirty = true;
         if let Some(own) = line.registration.as_mut() {
-            own.asked = Some(id);
+            (own.asked, own.from) = (Some(id), Some(from));
         }
     }
 
@@ -322,9 +320,14 @@ impl Cx {
         let config = self.config.clone();
         let Some(trunk) = config.trunk(&name) else { return };
         let is_there = !matches!(reply.status, 408 | 503);
+        let own = self.trunks.lines.get(&name).and_then(|line| self.here.towards(*line.addresses.first()?));
         let Some(line) = self.trunks.lines.get_mut(&name) else { return };
-        if is_there && line.seen_as != reply.seen_as && reply.seen_as.is_some() {
-            line.seen_as = reply.seen_as;
+        // Seen where it is, the box is seen nowhere else.
+        let seen_as = reply.seen_as.filter(|seen| own.is_none_or(|own| own.ip() != seen.ip()));
+        if is_there && line.seen_as != seen_as && reply.seen_as.is_some() {
+            let before = std::mem::replace(&mut line.seen_as, seen_as);
+            // Calls that are up have named the old one; who registers hears of it from its registrar.
+            self.has_moved |= line.registration.is_none() && before.is_some();
             self.tell_peers();
         }
         let Some(line) = self.trunks.lines.get_mut(&name) else { return };

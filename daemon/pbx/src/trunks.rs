@@ -306,17 +306,35 @@ pub struct Registration {
     pub next_at: Duration,
     /// Until when we are registered.
     pub until: Option<Duration>,
+    /// From where we asked for that last.
+    pub from: Option<From>,
     /// Refusals and silences in a row.
     pub failures: u32,
     /// Why not, where we are not.
     pub trouble: Option<Trouble>,
 }
 
+/// Where we were when we registered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct From {
+    /// Our end of the way.
+    pub way: SocketAddr,
+    /// The address that our Contact named.
+    pub contact: SocketAddr,
+}
+
 impl Line {
     /// One of which nothing is known yet.
     pub fn new(registers: bool, is_watched: bool, now: Duration, wall: Timestamp) -> Line {
-        let registration =
-            Registration { wanted_s: REGISTER_S, asked: None, next_at: now, until: None, failures: 0, trouble: None };
+        let registration = Registration {
+            wanted_s: REGISTER_S,
+            asked: None,
+            next_at: now,
+            until: None,
+            from: None,
+            failures: 0,
+            trouble: None,
+        };
         Line {
             addresses: Vec::new(),
             resolving: None,
@@ -447,8 +465,6 @@ pub struct Trunks {
     /// Once the box shuts down: what carriers that it signs off from have not answered yet. Nobody is asked or registered
     /// with any more then.
     pub signing_off: Option<BTreeSet<InquiryId>>,
-    /// Where the box listens for SIP.
-    pub listens_on: Vec<SocketAddr>,
     /// Where they are: their messages go before those of strangers.
     pub places: Arc<Vec<Place>>,
     /// Makes the words of our Contacts unguessable and the same after a restart.
@@ -456,14 +472,6 @@ pub struct Trunks {
 }
 
 impl Trunks {
-    /// Our end of the way to this address.
-    pub fn local_for(&self, remote: SocketAddr) -> Option<SocketAddr> {
-        let fits = |local: &&SocketAddr| local.is_ipv4() == remote.is_ipv4();
-        let is_alike = |local: &&SocketAddr| local.ip().is_loopback() == remote.ip().is_loopback();
-        let mut all = self.listens_on.iter().filter(fits);
-        all.clone().find(is_alike).or_else(|| all.next()).copied()
-    }
-
     /// Notes what a trunk is from now on, if that is new.
     pub fn turns(&mut self, name: &str, health: Option<Health>, trouble: Option<&Trouble>, at: Timestamp) {
         let history = self.histories.entry(name.to_owned()).or_default();

@@ -47,8 +47,12 @@ pub struct Spec {
     pub user: String,
     /// Its secret.
     pub secret: String,
-    /// The registrar's port on loopback.
+    /// The registrar's port.
     pub registrar: u16,
+    /// The registrar's address: loopback, unless the test has a network of its own.
+    pub registrar_ip: &'static str,
+    /// Its own address, the same.
+    pub own_ip: &'static str,
     /// `udp`, `tcp` or `tls`.
     pub transport: &'static str,
     /// Whose certificates it trusts, where it speaks TLS.
@@ -75,6 +79,8 @@ impl Spec {
             user: user.to_owned(),
             secret: secret.to_owned(),
             registrar,
+            registrar_ip: "127.0.0.1",
+            own_ip: "127.0.0.1",
             transport: "udp",
             authority: None,
             codec: "PCMU/8000/1",
@@ -84,6 +90,12 @@ impl Spec {
             watches: Vec::new(),
             register_s: 600,
         }
+    }
+
+    /// The same phone in a network of the test's own: its address, and where it finds the registrar.
+    pub fn on(mut self, own_ip: &'static str, registrar_ip: &'static str) -> Self {
+        (self.own_ip, self.registrar_ip) = (own_ip, registrar_ip);
+        self
     }
 
     /// The same phone with another tone.
@@ -201,7 +213,7 @@ impl Baresip {
     /// Dials a number.
     #[track_caller]
     pub fn dials(&mut self, number: &str) {
-        let uri = format!("sip:{number}@127.0.0.1:{}", self.spec.registrar);
+        let uri = format!("sip:{number}@{}:{}", self.spec.registrar_ip, self.spec.registrar);
         self.control.tell("dial", &uri);
     }
 
@@ -259,7 +271,7 @@ impl Baresip {
     /// Passes its call on to a number.
     #[track_caller]
     pub fn transfers_to(&mut self, number: &str) {
-        let uri = format!("sip:{number}@127.0.0.1:{}", self.spec.registrar);
+        let uri = format!("sip:{number}@{}:{}", self.spec.registrar_ip, self.spec.registrar);
         self.control.tell("transfer", &uri);
     }
 
@@ -415,13 +427,14 @@ fn write_configuration(spec: &Spec, folder: &Path) -> u16 {
     let voice = folder.join("voice.wav");
     wav::write(&voice, &tone(spec.tone_hz, LOUDNESS, TONE_S));
     let mut config = format!(
-        "sip_listen 127.0.0.1:{sip}\nnet_interface 127.0.0.1\n\
+        "sip_listen {own}:{sip}\nnet_interface {own}\n\
          audio_source aufile,{}\naudio_player alsa,ear\naudio_alert aubridge,bell\n\
          ausrc_srate 8000\nauplay_srate 8000\nausrc_channels 1\nauplay_channels 1\naudio_txmode thread\n\
          rtp_ports {rtp}-{}\ncall_max_calls 1\naudio_buffer 160-320\nstatmode_default off\nctrl_tcp_listen 127.0.0.1:{control}\n\
          module_path /usr/lib/baresip/modules\n",
         voice.display(),
         rtp + 19,
+        own = spec.own_ip,
     );
     let lamp = spec.watches_lamp.then_some("mwi");
     let contacts: &[&str] = if spec.watches.is_empty() { &[] } else { &["contact", "presence"] };
@@ -445,7 +458,7 @@ fn write_configuration(spec: &Spec, folder: &Path) -> u16 {
 /// The extensions that it watches, as its address book has them.
 fn contacts_of(spec: &Spec) -> String {
     let contact = |extension: &String| {
-        format!("\"Desk {extension}\" <sip:{extension}@127.0.0.1:{}>;presence=p2p\n", spec.registrar)
+        format!("\"Desk {extension}\" <sip:{extension}@{}:{}>;presence=p2p\n", spec.registrar_ip, spec.registrar)
     };
     spec.watches.iter().map(contact).collect()
 }
@@ -453,7 +466,8 @@ fn contacts_of(spec: &Spec) -> String {
 /// The phone's line at the registrar.
 fn account(spec: &Spec) -> String {
     format!(
-        "<sip:{extension}@127.0.0.1:{};transport={}>;auth_user={user};auth_pass={};regint={};audio_codecs={};answermode={};mwi={}\n",
+        "<sip:{extension}@{}:{};transport={}>;auth_user={user};auth_pass={};regint={};audio_codecs={};answermode={};mwi={}\n",
+        spec.registrar_ip,
         spec.registrar,
         spec.transport,
         spec.secret,

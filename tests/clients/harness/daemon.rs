@@ -9,6 +9,7 @@ use std::time::Duration;
 use nix::sys::signal::Signal;
 use serde_json::Value;
 
+use super::network::Machine;
 use super::office::{Desk, office_file, office_with_mailboxes};
 use super::process::Process;
 use super::{PATIENCE, fresh_folder, ports, until, wait_for, wav};

@@ -9,6 +9,7 @@ pub mod daemon;
 pub mod dnsmasq;
 pub mod ear;
 pub mod kamailio;
+pub mod network;
 pub mod office;
 pub mod plain_phone;
 pub mod ports;

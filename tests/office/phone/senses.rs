@@ -35,7 +35,8 @@ impl Ua {
 impl World {
     /// The leg that the box has for a phone's call.
     pub fn leg_of(&self, call: &Appearance) -> Option<LegId> {
-        self.media.leg_at(call.port()?)
+        let address = call.port()?;
+        self.media.leg_at(address.port()).filter(|_| self.place.has(address.ip()))
     }
 
     /// What is in the receiver: a tone's name, `own voice`, or the user of the phone at the other end.

@@ -102,6 +102,11 @@ impl Negotiation {
         }
     }
 
+    /// Our end of the stream, as the peer is told.
+    pub fn local(&self) -> SocketAddr {
+        self.local
+    }
+
     /// Moves our end of the stream; the peer learns it with the next offer or answer.
     pub fn set_local(&mut self, local: SocketAddr) {
         self.local = local;

@@ -16,6 +16,7 @@
 //! | `in_dialog.rs` | requests within dialogs, and who may send them |
 //! | `offers.rs` | re-INVITE and UPDATE both ways |
 //! | `session.rs` | session timers: refreshes both ways |
+//! | `moving.rs` | the box at another address |
 //! | `identity.rs` | whom a phone is to show, told within its call |
 //! | `refer.rs` | REFER, and how its sender is told of the progress |
 //! | `ending.rs` | BYE both ways |
@@ -39,6 +40,7 @@ mod deadlines;
 mod ending;
 mod identity;
 mod in_dialog;
+mod moving;
 mod notify;
 mod offers;
 mod outside;

@@ -28,6 +28,10 @@ pub(super) enum Issue {
     None,
     /// The daemon itself.
     Unwell(Unwell),
+    /// The machine has no address in any network.
+    OffNetwork,
+    /// The machine has another address than it had, which phones may not know.
+    NewAddress { was: String, is: String },
     /// The disk has so little left, in megabytes.
     Disk { left_mb: u64, is_bad: bool },
     /// An uploaded certificate that is not used, and why.
@@ -81,12 +85,14 @@ impl Issue {
         match self {
             Issue::None => Level::Ok,
             Issue::Unwell(_)
+            | Issue::OffNetwork
             | Issue::Disk { is_bad: true, .. }
             | Issue::CertificateUnused(_)
             | Issue::Trunks { .. }
             | Issue::Full(_) => Level::Bad,
             Issue::CertificateEnds { days: ..0, .. } => Level::Bad,
             Issue::CertificateEnds { .. }
+            | Issue::NewAddress { .. }
             | Issue::Disk { is_bad: false, .. }
             | Issue::AlmostFull(_)
             | Issue::NoPhone
@@ -103,6 +109,16 @@ fn english(issue: &Issue) -> (String, Option<&'static str>) {
         Issue::Unwell(why) => (
             format!("{}.", capitalised(&why.to_string())),
             Some("see the disk in System, then the daemon's log; a restart of bellboxd ends the calls that are up"),
+        ),
+        Issue::OffNetwork => (
+            "The box has no address in any network: no phone reaches it.".to_owned(),
+            Some("see that its network cable is in, and that the router gives it an address"),
+        ),
+        Issue::NewAddress { was, is } => (
+            format!("The box is at {is} now, and at {was} no more."),
+            Some(
+                "enter the new address in phones that were set up with the old one, and have the router give the box always the same",
+            ),
         ),
         Issue::Disk { left_mb, .. } => {
             (format!("The disk has {left_mb} MB left."), Some("delete messages or recordings that nobody needs"))
@@ -141,6 +157,16 @@ fn german(issue: &Issue) -> (String, Option<&'static str>) {
             format!("{}.", capitalised(&words::why(Language::German, &(*why).into()))),
             Some(
                 "Sehen Sie unter System nach dem Speicher, dann im Protokoll; ein Neustart von bellboxd beendet laufende Anrufe.",
+            ),
+        ),
+        Issue::OffNetwork => (
+            "Die Box hat in keinem Netz eine Adresse: Kein Telefon erreicht sie.".to_owned(),
+            Some("Prüfen Sie, ob ihr Netzwerkkabel steckt und ob der Router ihr eine Adresse gibt."),
+        ),
+        Issue::NewAddress { was, is } => (
+            format!("Die Box ist jetzt unter {is} zu erreichen und nicht mehr unter {was}."),
+            Some(
+                "Tragen Sie die neue Adresse in Telefone ein, die mit der alten eingerichtet wurden, und lassen Sie den Router der Box immer dieselbe geben.",
             ),
         ),
         Issue::Disk { left_mb, .. } => (
@@ -257,6 +283,8 @@ mod tests {
         for issue in [
             Issue::None,
             Issue::Unwell(Unwell::StoreFails),
+            Issue::OffNetwork,
+            Issue::NewAddress { was: "10.0.0.1".to_owned(), is: "10.0.0.7".to_owned() },
             Issue::Disk { left_mb: 40, is_bad: true },
             Issue::CertificateUnused(Unfit::OtherKey),
             Issue::CertificateEnds { days: -1, is_uploaded: true },

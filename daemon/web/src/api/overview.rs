@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use axum::Json;
 use axum::extract::{Extension, State};
 use config::Config;
+use jiff::{Timestamp, ToSpan};
 use nix::sys::statvfs::statvfs;
 use pbx::alarm::Alarm;
 use pbx::mailbox::{Fill, Mailbox};
@@ -32,6 +33,10 @@ const DISK_LEAST: u64 = 500 * 1024 * 1024;
 
 /// Below so many days somebody should renew the certificate: an authority takes days, and people have holidays.
 const CERTIFICATE_DAYS: i64 = 30;
+
+/// So long a new address of the box stays an issue, in hours: phones that know the old one register no more within one, and
+/// somebody looks within a day.
+const NEW_FOR_HOURS: i64 = 24;
 
 /// The office at a glance
 #[utoipa::path(get, path = "/api/overview", tag = "office", responses((status = 200, body = Overview)))]
@@ -126,6 +131,23 @@ fn well(office: &dyn Office) -> Option<Issue> {
     office.health().err().map(Issue::Unwell)
 }
 
+/// Whether anybody can reach the box.
+fn network(status: &Status) -> Option<Issue> {
+    status.is_off_network.then_some(Issue::OffNetwork)
+}
+
+/// Whether the box is elsewhere than phones may think. Where it was and is again is no news.
+fn moved(status: &Status, now: Timestamp) -> Option<Issue> {
+    let since = now.checked_sub(NEW_FOR_HOURS.hours()).unwrap_or(Timestamp::MIN);
+    let new = status.alerts.iter().filter(|alert| alert.at >= since).filter_map(|alert| match &alert.what {
+        Alarm::NewAddress { was, is } => Some((was, is)),
+        _ => None,
+    });
+    let moves: Vec<_> = new.collect();
+    let (was, is) = (moves.first()?.0.clone(), moves.last()?.1.clone());
+    (was != is).then_some(Issue::NewAddress { was, is })
+}
+
 fn space(disk: Option<Disk>) -> Option<Issue> {
     let Disk { free_bytes, total_bytes } = disk?;
     if free_bytes >= (total_bytes / DISK_SHARE).clamp(DISK_LEAST, DISK_AMPLE) {
@@ -211,6 +233,29 @@ fn line(config: &Config, busy: &BTreeMap<&str, &CallStatus>, phone: &PhoneStatus
 mod tests {
     use super::super::model::Level;
     use super::*;
+
+    #[test]
+    fn a_new_address_is_an_issue_for_a_day_and_not_when_it_is_the_old_one_again() {
+        let now: Timestamp = "2026-07-02T12:00:00Z".parse().unwrap();
+        let moves = |hours: i64, was: &str, is: &str| pbx::status::Alert {
+            at: now.checked_sub(hours.hours()).unwrap(),
+            what: Alarm::NewAddress { was: was.to_owned(), is: is.to_owned() },
+        };
+        let issue = |was: &str, is: &str| Some(Issue::NewAddress { was: was.to_owned(), is: is.to_owned() });
+        for (alerts, expected) in [
+            (vec![], None),
+            (vec![moves(1, "10.0.0.1", "10.0.0.7")], issue("10.0.0.1", "10.0.0.7")),
+            (vec![moves(25, "10.0.0.1", "10.0.0.7")], None),
+            (vec![moves(9, "10.0.0.1", "10.0.0.7"), moves(1, "10.0.0.7", "10.0.0.8")], issue("10.0.0.1", "10.0.0.8")),
+            (vec![moves(9, "10.0.0.1", "10.0.0.7"), moves(1, "10.0.0.7", "10.0.0.1")], None),
+        ] {
+            let status = Status { alerts, ..Status::default() };
+            assert_eq!(moved(&status, now), expected);
+        }
+        assert_eq!(network(&Status::default()), None);
+        assert_eq!(network(&Status { is_off_network: true, ..Status::default() }), Some(Issue::OffNetwork));
+        assert_eq!(Issue::OffNetwork.level(), Level::Bad);
+    }
 
     #[test]
     fn a_disk_is_looked_at_in_time() {

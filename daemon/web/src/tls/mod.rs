@@ -78,7 +78,7 @@ pub struct Certificates {
     folder: Folder,
     provider: Arc<CryptoProvider>,
     /// What the own one is for.
-    names: Vec<String>,
+    names: Mutex<Vec<String>>,
     in_use: RwLock<InUse>,
     /// Held while files and what is in use change together.
     change: Mutex<()>,
@@ -134,7 +134,7 @@ impl Certificates {
             }
         }
         let fingerprint = chain::fingerprint(&der);
-        let (in_use, change) = (RwLock::new(in_use), Mutex::default());
+        let (in_use, names, change) = (RwLock::new(in_use), Mutex::new(names), Mutex::default());
         Ok(Certificates { authority, fingerprint, folder, provider, names, in_use, change })
     }
 
@@ -179,13 +179,32 @@ impl Certificates {
         if !now.synced || !own::is_ending(&self.folder, now.wall)? {
             return Ok(false);
         }
-        let (own, _) = made(&self.folder, &self.names, now, &self.provider)?;
+        let names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        self.make_own(&names, now)?;
+        Ok(true)
+    }
+
+    /// The box has these names and addresses from here on: where one is new, its own is made anew for all of them, and serves the
+    /// next connection. Says whether it did: for fewer than it is made for, it is good as it is. Waits for the disk.
+    pub fn covers(&self, names: Vec<String>, now: &Now) -> Result<bool, TlsError> {
+        let _turn = self.change.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        if names.iter().all(|name| known.contains(name)) {
+            return Ok(false);
+        }
+        self.make_own(&names, now)?;
+        *known = names;
+        Ok(true)
+    }
+
+    fn make_own(&self, names: &[String], now: &Now) -> Result<(), TlsError> {
+        let (own, _) = made(&self.folder, names, now, &self.provider)?;
         let mut in_use = self.in_use.write().unwrap_or_else(PoisonError::into_inner);
         if !in_use.is_uploaded {
             in_use.served = Arc::clone(&own);
         }
         in_use.own = own;
-        Ok(true)
+        Ok(())
     }
 
     /// Goes back to the box's own. Waits for the disk.
@@ -333,6 +352,23 @@ mod tests {
         assert_eq!((&second.names, second.until > first.until), (&first.names, true));
         assert!(!box_s.renew(&late).unwrap(), "once is enough");
         assert_eq!(certificates(folder.path(), &["localhost"], "2028-08-13T00:00:00Z").shown().facts, second);
+    }
+
+    #[test]
+    fn the_own_certificate_is_for_an_address_that_comes_while_the_box_runs() {
+        let folder = tempfile::tempdir().unwrap();
+        let box_s = certificates(folder.path(), &["localhost", "10.0.0.1"], NOW);
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        let (first, authority) = (box_s.server(), box_s.authority.clone());
+        assert!(!box_s.covers(names(&["localhost"]), &at(NOW)).unwrap(), "it is for that already");
+        assert!(Arc::ptr_eq(&box_s.server(), &first));
+        assert!(box_s.covers(names(&["localhost", "10.0.0.77"]), &at(NOW)).unwrap());
+        assert!(!Arc::ptr_eq(&box_s.server(), &first), "the next connection is served with the new one");
+        let facts = box_s.shown().facts;
+        assert!(facts.covers("10.0.0.77") && !facts.covers("10.0.0.1"), "{:?}", facts.names);
+        // Whoever trusts the authority still does, and a restart makes none anew.
+        let again = certificates(folder.path(), &["localhost", "10.0.0.77"], NOW);
+        assert_eq!((again.authority.clone(), again.shown().facts), (authority, facts));
     }
 
     #[test]
