@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use pbx::events::{CallEvent, Happened};
 use pbx::input::{CallId, LegId};
+use pbx::misuse::Misuse;
 use pbx::output::Record;
 use pbx::registrar::{Binding, BindingKey};
 use pbx::status::Alert;
@@ -39,6 +40,8 @@ pub struct Store {
     pub mailboxes: Mailboxes,
     /// What a human must know.
     pub alerts: Vec<Alert>,
+    /// What is remembered of misuse.
+    pub misuse: Option<Misuse>,
     /// How the disk fares.
     pub mood: Mood,
     /// When it will have done what it was asked so far: one thread writes, in order.
@@ -59,6 +62,7 @@ impl Default for Store {
             bindings: BTreeMap::new(),
             mailboxes: Mailboxes::default(),
             alerts: Vec::new(),
+            misuse: None,
             mood: Mood::WORKS,
             busy_until: Duration::ZERO,
             has_failed: false,
@@ -79,6 +83,10 @@ impl Store {
                 }
                 Record::Unbound(key) => {
                     self.bindings.remove(&key);
+                }
+                Record::Misuse(misuse) => {
+                    let text = serde_json::to_string(&misuse).expect("it is plain data");
+                    self.misuse = Some(serde_json::from_str(&text).expect("it was written just now"));
                 }
                 Record::Alert(alert) => self.alerts.push(alert),
             }

@@ -14,7 +14,7 @@ use pbx::engine::{Engine, Restored, RtpRange, Settings};
 use pbx::input::{Answer, AskId, Input, LegId, MediaEvent, Order, OrderId, RecordingId};
 use pbx::output::{Ask, Output, PlayId, Reply};
 use pbx::status::Status;
-use pbx::time::Now;
+use pbx::time::{BEGINS_AT, Now};
 use sip::transport::{FlowId, Hop, Packet, Transmit, Transport};
 
 use crate::carrier::{Peer, Temper, hop_from};
@@ -273,10 +273,10 @@ impl World {
 
     /// Gives the engine an input and does what it wants.
     pub fn tell(&mut self, input: Input) {
-        let now = Now { since_boot: self.now - self.boot, wall: self.wall(), synced: true };
+        let now = Now { since_boot: BEGINS_AT + self.now - self.boot, wall: self.wall(), synced: true };
         let mut out = Vec::new();
         let due = self.engine.handle(now, input, &mut out);
-        self.due = due.map(|due| (self.boot + due).max(self.now));
+        self.due = due.map(|due| (self.boot + due.saturating_sub(BEGINS_AT)).max(self.now));
         for output in out {
             self.deliver(output);
         }
@@ -661,8 +661,9 @@ fn boot(raw: &RawConfig, revision: u64, store: &Store, seed: u64, life: u32, wal
         next_call: store.next_call(),
         mailboxes: store.mailboxes.all_figures(),
         next_recording: store.mailboxes.next_recording(),
+        misuse: store.misuse.clone(),
     };
-    let now = Now { since_boot: Duration::ZERO, wall, synced: true };
+    let now = Now { since_boot: BEGINS_AT, wall, synced: true };
     Engine::new(settings, restored, checked(raw, revision), now)
 }
 

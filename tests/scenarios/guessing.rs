@@ -107,6 +107,35 @@ fn a_phone_that_gets_its_right_password_registers_within_minutes() {
 }
 
 #[test]
+fn a_restart_frees_nobody_who_guesses_and_forgets_what_is_long_ago() {
+    let office = Office::with(OFFICE);
+    let (alice, guesser) = (office.phone(101), office.another_device(101).with_wrong_password());
+    alice.is_registered();
+    guesser.guesses(40);
+    office.wait(minutes(2));
+    let before = office.attempts();
+    let waits = before[0].blocked_until.expect("it waits");
+    office.restarts();
+    office.wait(secs(1));
+    let after = office.attempts();
+    assert_eq!((after[0].source, after[0].why), (before[0].source, before[0].why));
+    let apart = |one: jiff::Timestamp, other: jiff::Timestamp| one.duration_since(other).unsigned_abs();
+    assert!(apart(after[0].first_at, before[0].first_at) < secs(1), "{after:?} after {before:?}");
+    // It is written every half minute, so that the last tries may be lost; not the wait that they led to.
+    assert!(after[0].count > before[0].count / 2, "{after:?} after {before:?}");
+    assert!(apart(after[0].blocked_until.expect("it waits still"), waits) < secs(31), "{after:?} after {before:?}");
+    // The phone whose account it is goes on, and the right password is taken as before.
+    alice.is_registered();
+    guesser.gets_the_right_password();
+    office.wait(minutes(6));
+    guesser.is_registered();
+    office.wait(minutes(4 * 24 * 60));
+    office.restarts();
+    office.wait(secs(1));
+    assert_eq!(office.attempts(), []);
+}
+
+#[test]
 fn an_administrator_lets_an_address_try_again_at_once() {
     let office = Office::with(OFFICE);
     let alice = office.phone(101).with_wrong_password();

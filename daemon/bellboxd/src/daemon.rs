@@ -251,6 +251,7 @@ fn engine(settings: pbx::engine::Settings, config: Arc<Config>, loaded: Loaded, 
         next_call: loaded.next_call,
         mailboxes: loaded.mailboxes,
         next_recording: loaded.next_recording,
+        misuse: loaded.misuse,
     };
     (Engine::new(settings, restored, config, clock.now()), known)
 }

@@ -110,7 +110,8 @@ impl Flows {
     /// Gives a new connection its number, making room where a limit is reached. `opened` says that we opened it.
     pub(crate) fn admit(&self, peer: Peer, opened: bool) -> Admission {
         let mut table = self.table();
-        let from_there = |entry: &Entry| entry.remote.ip() == remote.ip();
+        let source = source_of(peer.remote.ip());
+        let from_there = |entry: &Entry| source_of(entry.peer.remote.ip()) == source;
         let crowd = table.open.values().filter(|entry| from_there(entry)).count();
         let mut made_room = false;
         if crowd >= self.limits.connections_per_address {
@@ -250,7 +251,7 @@ impl Table {
             .open
             .iter()
             .filter(|(_, entry)| entry.stage < Stage::Kept)
-            .filter(|(_, entry)| of.is_none_or(|ip| entry.remote.ip() == ip))
+            .filter(|(_, entry)| of.is_none_or(|source| source_of(entry.peer.remote.ip()) == source))
             .min_by_key(|(_, entry)| (entry.stage, entry.active))
             .map(|(flow, _)| *flow);
         let Some(flow) = least else { return false };
@@ -293,6 +294,16 @@ mod tests {
         flows.keep(next.flow, true);
         assert!(matches!(flows.admit(Peer::at(from(1, 4)), false), Admission::Full));
         assert!(flows.look(phone.flow).is_some());
+    }
+
+    #[test]
+    fn a_network_of_ipv6_has_the_share_of_one_address() {
+        let flows = flows(9, 2);
+        for host in 1..=4 {
+            admitted(&flows, format!("[2001:db8:7:8::{host}]:5060").parse().expect("an address"));
+        }
+        admitted(&flows, "[2001:db8:7:9::1]:5060".parse().expect("an address"));
+        assert_eq!(flows.count(), 3);
     }
 
     #[test]

@@ -7,6 +7,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 pub use sip::auth::Why;
+use sip::junk::JunkFigures;
+pub use sip::transport::source_of;
 
 /// How many rows the status shows, the newest; more than anybody reads.
 pub const ATTEMPTS_SHOWN: usize = 200;

@@ -27,6 +27,7 @@ use crate::journal::Journal;
 use crate::ladder::Ladders;
 use crate::lamps::Lamps;
 use crate::mailbox::Mailbox;
+use crate::misuse::Written;
 use crate::output::{MediaOrder, Output, Record, Sound, Tone};
 use crate::pins::Pins;
 use crate::ports::Ports;
@@ -91,6 +92,7 @@ pub struct Cx {
     pub(crate) trunks: Trunks,
     pub(crate) tolls: Tolls,
     pub(crate) attempts: Shown,
+    pub(crate) written: Written,
     pub(crate) journal: Journal,
     pub(crate) index: Index,
     pub(crate) ladders: Ladders,
@@ -132,6 +134,7 @@ impl Cx {
             trunks: Trunks { realm: settings.realm.clone(), ..Trunks::default() },
             tolls: Tolls::default(),
             attempts: Shown::default(),
+            written: Written::default(),
             journal: Journal::default(),
             index: Index::default(),
             ladders: Ladders::default(),

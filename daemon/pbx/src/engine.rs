@@ -25,7 +25,8 @@ use crate::goodbye::Goodbye;
 use crate::ids::{AskId, CallId, OrderId};
 use crate::input::{Answer, Input, MediaEvent};
 use crate::mailbox::Mailbox;
-use crate::output::{MediaOrder, Output, Reply};
+use crate::misuse::Misuse;
+use crate::output::{MediaOrder, Output};
 use crate::recordings::Recordings;
 use crate::registrar::{Binding, Registrar};
 pub use crate::settings::{RtpRange, Settings};
@@ -58,6 +59,8 @@ pub struct Restored {
     pub mailboxes: BTreeMap<String, Mailbox>,
     /// The number of the next recording.
     pub next_recording: u64,
+    /// What was remembered of misuse.
+    pub misuse: Option<Misuse>,
 }
 
 /// What a quiet office has none of; for audits.
@@ -120,6 +123,9 @@ impl Engine {
         cx.watch_bindings();
         cx.watch_all();
         cx.trunks_after(None);
+        if let Some(misuse) = restored.misuse {
+            cx.restore_misuse(misuse);
+        }
         gone.into_iter().for_each(|key| cx.unbind(key));
         let next_call = restored.next_call.max(1);
         Engine {
@@ -209,6 +215,7 @@ impl Engine {
         }
         self.cx.light_busy_lamps();
         self.reply_when_down();
+        self.cx.watch_misuse();
         let counters = self.cx.stack.counters();
         if self.cx.is_dirty || counters != self.counted {
             self.counted = counters;
@@ -419,6 +426,7 @@ impl Engine {
             Timer::Recordings => self.cx.tend_recordings(),
             Timer::Trunks => self.cx.tend_trunks(),
             Timer::OffNetwork => self.cx.is_off_network(),
+            Timer::Misuse => self.cx.write_misuse(),
             Timer::ShutDown => self.reply_down(),
         }
     }

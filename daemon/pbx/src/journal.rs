@@ -133,6 +133,8 @@ impl Journal {
                 self.stale_bindings.insert(key.clone());
                 false
             }
+            // The next change writes it anew.
+            Record::Misuse(_) => false,
             Record::Call(_) | Record::Alert(_) => true,
         });
         // An empty batch is sent all the same: its answer tells that the disk works again.

@@ -15,6 +15,7 @@ use crate::ids::CallId;
 pub use crate::ids::{AskId, LegId, OrderId, PlayId, RecordingId};
 use crate::ladder::Ladder;
 use crate::mailbox::{Folder, NewRecording};
+use crate::misuse::Misuse;
 use crate::prompt::Prompt;
 use crate::registrar::{Binding, BindingKey};
 use crate::status::{Alert, Status};
@@ -143,6 +144,8 @@ pub enum Record {
     Unbound(BindingKey),
     /// A human must know.
     Alert(Alert),
+    /// What is to be remembered of misuse, in the place of what was written before.
+    Misuse(Box<Misuse>),
 }
 
 /// An order to the media threads. Orders about a leg that has no port are ignored.

@@ -88,3 +88,15 @@ pub struct Transmit {
     /// The message, whole.
     pub bytes: Bytes,
 }
+
+/// Who is meant by an address wherever sources are counted, slowed or limited: of IPv6 the network of 64 bits, since its owner
+/// has all addresses in it (RFC 4291 §2.5.4); an IPv4 address within IPv6 is itself.
+pub fn source_of(ip: IpAddr) -> IpAddr {
+    match ip.to_canonical() {
+        IpAddr::V6(ip) => {
+            let s = ip.segments();
+            IpAddr::from([s[0], s[1], s[2], s[3], 0, 0, 0, 0])
+        }
+        ip => ip,
+    }
+}

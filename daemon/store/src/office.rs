@@ -9,8 +9,7 @@ use pbx::alarm::{Alarm, Mended};
 use pbx::mailbox::Mailbox;
 use pbx::misuse::Misuse;
 use pbx::registrar::Binding;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
-use serde::Serialize;
+use rusqlite::{Connection, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 
 use crate::error::{ImportError, PinError, Reason, Refusal, StoreError};
@@ -42,6 +41,8 @@ pub struct Loaded {
     pub mailboxes: BTreeMap<String, Mailbox>,
     /// The number of the next recording: above every one that was given, also of those that are gone.
     pub next_recording: u64,
+    /// What is remembered of misuse.
+    pub misuse: Option<Misuse>,
     /// What is wrong with the store itself, one sentence each.
     pub alarms: Vec<Alarm>,
 }

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use pbx::alarm::Alarm;
 use pbx::events::{CallEvent, Cause, Ending, Happened};
 use pbx::input::CallId;
+use pbx::misuse::Misuse;
 use pbx::output::Record;
 use pbx::registrar::{Binding, BindingKey};
 use pbx::status::Alert;
@@ -24,13 +25,17 @@ pub const ALERTS_KEPT: u64 = 10_000;
 /// How many bindings are kept: all phones of the largest office at all their addresses. What is beyond are ruins.
 const BINDINGS_KEPT: u64 = 40_000;
 
-/// Writes all of these or nothing. On disk when it returns, unless all of them are bindings: those wait for the next
-/// checkpoint, because phones register again anyway.
+/// The name under which `meta` keeps what is remembered of misuse; the engine bounds it.
+const MISUSE: &str = "misuse";
+
+/// Writes all of these or nothing. On disk when it returns, unless all of them are bindings or of misuse: those wait for the
+/// next checkpoint, because phones register again anyway, and guessers guess.
 pub(crate) fn write<'a>(
     connection: &mut Connection,
     records: impl Iterator<Item = &'a Record> + Clone,
 ) -> Result<(), StoreError> {
-    let is_lazy = records.clone().all(|record| matches!(record, Record::Bound(_) | Record::Unbound(_)));
+    let is_lazy =
+        records.clone().all(|record| matches!(record, Record::Bound(_) | Record::Unbound(_) | Record::Misuse(_)));
     connection.pragma_update(None, "synchronous", if is_lazy { "NORMAL" } else { "FULL" })?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     for record in records {
@@ -39,6 +44,7 @@ pub(crate) fn write<'a>(
             Record::Bound(binding) => write_binding(&transaction, binding)?,
             Record::Unbound(key) => remove_binding(&transaction, key)?,
             Record::Alert(alert) => write_alert(&transaction, alert)?,
+            Record::Misuse(misuse) => set_meta(&transaction, MISUSE, &json(misuse)?)?,
         }
     }
     Ok(transaction.commit()?)
@@ -127,6 +133,24 @@ pub(crate) fn bindings(connection: &Connection) -> Result<Vec<Binding>, StoreErr
         }
     }
     Ok(bindings)
+}
+
+/// What is remembered of misuse; nothing where it cannot be read.
+pub(crate) fn misuse(connection: &Connection) -> Result<Option<Misuse>, StoreError> {
+    let read = |text: String| serde_json::from_str(&text).inspect_err(|error| log::warn!("{MISUSE}: {error}")).ok();
+    Ok(meta(connection, MISUSE)?.and_then(read))
+}
+
+/// A value that there is one of, by its name.
+pub(crate) fn meta(connection: &Connection, name: &str) -> Result<Option<String>, StoreError> {
+    Ok(connection.query_row("SELECT value FROM meta WHERE name = ?1", [name], |row| text(row, 0)).optional()?)
+}
+
+/// Puts such a value in place of the one before.
+pub(crate) fn set_meta(connection: &Connection, name: &str, value: &str) -> Result<(), StoreError> {
+    let insert = "INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)";
+    connection.prepare_cached(insert)?.execute([name, value])?;
+    Ok(())
 }
 
 /// The newest alerts, newest first.

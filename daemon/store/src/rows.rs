@@ -7,8 +7,7 @@ use pbx::mailbox::{Caller, Folder, Mailbox, Message, NewRecording, Purpose};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 
 use crate::error::StoreError;
-use crate::office::{meta, set_meta};
-use crate::records::{nanoseconds, number, text, timestamp};
+use crate::records::{meta, nanoseconds, number, set_meta, text, timestamp};
 
 /// The highest number of a recording: a thousand a second for thirty years. A file or a flipped bit that claims a
 /// higher one must not use all numbers up.

@@ -104,6 +104,7 @@ impl Store {
                 config,
                 problems,
                 bindings: records::bindings(connection)?,
+                misuse: records::misuse(connection)?,
                 next_call: records::next_call(connection)?,
                 mailboxes: rows::all_figures(connection)?,
                 next_recording: rows::next(connection)?.max(self.mailboxes.floor),

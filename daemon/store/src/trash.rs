@@ -11,8 +11,7 @@ use pbx::mailbox::Mailbox;
 use rusqlite::{Connection, params};
 
 use crate::error::StoreError;
-use crate::office::{meta, set_meta};
-use crate::records::{nanoseconds, number, text};
+use crate::records::{meta, nanoseconds, number, set_meta, text};
 use crate::rows;
 
 /// For how many nights a deleted message can be taken back: a week's holiday of the one who misses it (F58). The nightly

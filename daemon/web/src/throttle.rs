@@ -12,6 +12,8 @@ use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use pbx::attempts::source_of;
+
 /// Tries before the first wait: nobody forgets more often which of their passwords it was.
 pub(crate) const FREE_TRIES: u32 = 5;
 
@@ -39,13 +41,7 @@ pub(crate) enum Guesser {
 
 impl Guesser {
     pub(crate) fn source(ip: IpAddr) -> Guesser {
-        Guesser::Source(match ip.to_canonical() {
-            IpAddr::V6(ip) => {
-                let s = ip.segments();
-                IpAddr::from([s[0], s[1], s[2], s[3], 0, 0, 0, 0])
-            }
-            ip => ip,
-        })
+        Guesser::Source(source_of(ip))
     }
 }
 

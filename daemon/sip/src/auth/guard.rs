@@ -20,6 +20,12 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::transport::source_of;
+
+mod kept;
+
+pub use kept::{Guesses, MAX_KEPT};
+
 /// Wrong tries before the first wait: who types a password mistakes it a few times, and some phones try twice each time.
 pub const FREE_TRIES: u32 = 5;
 /// The first wait.
@@ -197,7 +203,7 @@ impl Guard {
         if self.is_proven(now, from, user) {
             return true;
         }
-        let Some(row) = self.sources.get_mut(&key(from.ip())).and_then(|source| source.rows.get_mut(user)) else {
+        let Some(row) = self.sources.get_mut(&source_of(from.ip())).and_then(|source| source.rows.get_mut(user)) else {
             return true;
         };
         if !row.waits.is_waiting(now) {
@@ -242,7 +248,7 @@ impl Guard {
         if proven.len() > MAX_PROVEN {
             proven.remove(0);
         }
-        let Some(source) = self.sources.get_mut(&key(from.ip())) else { return };
+        let Some(source) = self.sources.get_mut(&source_of(from.ip())) else { return };
         let Some(row) = source.rows.get_mut(user).filter(|row| row.from == from) else { return };
         // The phone that was wrong has been given the right one.
         row.waits = Waits::default();
@@ -252,7 +258,7 @@ impl Guard {
 
     /// How a wrong try, or one that was not looked at, is answered.
     pub fn refuse(&mut self, now: Duration, from: SocketAddr, user: &str) -> (Manner, Option<Attack>) {
-        let Some(source) = self.sources.get_mut(&key(from.ip())) else { return (Manner::Challenge, None) };
+        let Some(source) = self.sources.get_mut(&source_of(from.ip())) else { return (Manner::Challenge, None) };
         if source.waits.is_forgotten(now) {
             (source.tries, source.is_told) = (0, false);
         }
@@ -313,7 +319,7 @@ impl Guard {
 
     /// Ends all waits of a source; false where it has no row.
     pub fn forgive(&mut self, source: IpAddr) -> bool {
-        let Some(source) = self.sources.get_mut(&key(source)) else { return false };
+        let Some(source) = self.sources.get_mut(&source_of(source)) else { return false };
         (source.waits, source.tries, source.answered) = (Waits::default(), 0, 0);
         source.rows.values_mut().for_each(|row| row.waits = Waits::default());
         self.changes += 1;
@@ -335,7 +341,7 @@ impl Guard {
     /// Adds a try to its row, and says which that is; without a reason the one of before stays.
     fn row(&mut self, now: Duration, from: SocketAddr, user: &str, why: Option<Why>) -> &mut Row {
         self.changes += 1;
-        let at = key(from.ip());
+        let at = source_of(from.ip());
         self.make_room(now, at);
         let source = self.sources.entry(at).or_default();
         let is_known = source.rows.contains_key(user);
@@ -371,16 +377,5 @@ impl Guard {
             let Some(gone) = self.sources.remove(&oldest.unwrap_or(at)) else { return };
             self.rows = self.rows.saturating_sub(gone.len());
         }
-    }
-}
-
-/// Who is meant by an address: of IPv6 the network, since its owner has all addresses in it.
-fn key(ip: IpAddr) -> IpAddr {
-    match ip.to_canonical() {
-        IpAddr::V6(ip) => {
-            let s = ip.segments();
-            IpAddr::from([s[0], s[1], s[2], s[3], 0, 0, 0, 0])
-        }
-        ip => ip,
     }
 }

@@ -21,7 +21,7 @@ mod uri;
 pub use client::{ClientRequest, answer_challenge, is_stale};
 pub use guard::{
     ACCOUNT_TRIES, ANSWERS_PER_WAIT, ATTACK_TRIES, ATTACKS_EVERY, Attack, Attempt, CHANCE_EVERY, FIRST_WAIT, FORGOTTEN,
-    FREE_TRIES, KEPT, LONGEST_WAIT, MAX_ATTEMPTS, MAX_NAMES, MAX_SOURCES, Manner, Why,
+    FREE_TRIES, Guesses, KEPT, LONGEST_WAIT, MAX_ATTEMPTS, MAX_KEPT, MAX_NAMES, MAX_SOURCES, Manner, Why,
 };
 pub use nonce::{MAX_NONCES, NONCE_LIFETIME, NONCE_WINDOW};
 pub(crate) use params::shown;
@@ -172,6 +172,16 @@ impl Authenticator {
     /// What was tried in vain, the newest first; at most [`MAX_ATTEMPTS`].
     pub fn attempts(&self, now: Duration) -> Vec<Attempt> {
         self.guard.attempts(now)
+    }
+
+    /// Who guesses, to be kept over a restart.
+    pub fn guesses(&self, now: Duration) -> Guesses {
+        self.guard.kept(now)
+    }
+
+    /// Goes on from guesses that were kept; `moved` says when a moment of then is by today's clock.
+    pub fn restore_guesses(&mut self, guesses: Guesses, now: Duration, moved: impl Fn(Duration) -> Duration) {
+        self.guard.restore(guesses, now, moved);
     }
 
     /// Differs as soon as [`Authenticator::attempts`] does by more than the passing of time.

@@ -65,7 +65,7 @@ use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use serde::{Deserialize, Serialize};
 
-use crate::auth::{Attempt, Authenticator, Credential};
+use crate::auth::{Attempt, Authenticator, Credential, Guesses};
 use crate::dialog::Dialog;
 use crate::event::{Body, DialogId, Event, Package, SubscriptionId, TransactionId};
 use crate::message::{HeaderName, NameAddr, Text, Uri};
@@ -309,6 +309,21 @@ impl Stack {
     /// Ends the waits of a source that tried wrong passwords; false where none is known.
     pub fn forgive(&mut self, source: IpAddr) -> bool {
         self.auth.forgive(source)
+    }
+
+    /// Who guesses, to be kept over a restart.
+    pub fn guesses(&self, now: Duration) -> Guesses {
+        self.auth.guesses(now)
+    }
+
+    /// Goes on from guesses that were kept; `moved` says when a moment of then is by today's clock.
+    pub fn restore_guesses(&mut self, guesses: Guesses, now: Duration, moved: impl Fn(Duration) -> Duration) {
+        self.auth.restore_guesses(guesses, now, moved);
+    }
+
+    /// How much comes that is of no use to anybody.
+    pub fn junk(&self, now: Duration) -> JunkFigures {
+        self.junk.figures(now)
     }
 
     /// One message in; what it means; messages out.

@@ -30,6 +30,34 @@ fn bindings_and_alerts_survive_a_restart() {
 }
 
 #[test]
+fn what_is_remembered_of_misuse_survives_a_restart_and_is_left_out_where_it_is_damaged() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let misuse = |at: i64| -> Box<pbx::misuse::Misuse> {
+        let row = r#"{"waits":{"wrong":6,"until":{"secs":9,"nanos":0},"last":{"secs":5,"nanos":0}},"tries":6,"answered":1,
+            "is_told":false,"rows":{},"others":null}"#;
+        let guesses =
+            format!(r#"{{"sources":{{"192.0.2.7":{row},"2001:db8:7:8::":{row}}},"accounts":{{}},"proven":{{}}}}"#);
+        let text = format!(
+            r#"{{"at":"2026-11-22T10:00:0{at}Z","since_boot":{{"secs":7,"nanos":0}},"guesses":{guesses},"tolls":{{"rows":{{}}}}}}"#
+        );
+        Box::new(serde_json::from_str(&text).expect("it is what is written"))
+    };
+    let text = |misuse: &pbx::misuse::Misuse| serde_json::to_string(misuse).expect("it is plain data");
+    let store = open(dir.path());
+    assert!(store.load().expect("it can be read").misuse.is_none());
+    assert!(commit(&store, vec![Record::Misuse(misuse(1)), Record::Misuse(misuse(2))]));
+    drop(store);
+    let store = open(dir.path());
+    let read = store.load().expect("it can be read").misuse.expect("it was written");
+    assert_eq!(text(&read), text(&misuse(2)));
+    drop(store);
+    let database = rusqlite::Connection::open(dir.path().join(crate::store::DATABASE)).expect("it is there");
+    database.execute("UPDATE meta SET value = '{' WHERE name = 'misuse'", []).expect("it has a row");
+    drop(database);
+    assert!(open(dir.path()).load().expect("the office goes on").misuse.is_none());
+}
+
+#[test]
 fn calls_are_numbered_on_after_a_restart() {
     let dir = tempfile::tempdir().expect("a directory");
     let store = open(dir.path());
