@@ -5,6 +5,7 @@
 mod calling;
 mod cut_off;
 mod early_dialogs;
+mod flood;
 mod guessing;
 #[allow(dead_code, reason = "shared with the bench, which needs more of the servers")]
 mod harness;

@@ -136,6 +136,24 @@ fn a_restart_frees_nobody_who_guesses_and_forgets_what_is_long_ago() {
 }
 
 #[test]
+fn a_flood_has_a_figure_in_all_and_for_each_that_sends_much() {
+    let office = Office::with(OFFICE);
+    let (alice, guesser) = (office.phone(101), office.another_device(101).with_wrong_password());
+    alice.is_registered();
+    office.wait(minutes(5));
+    let quiet = office.status().flood.clone();
+    assert!(quiet.per_minute < 10 && quiet.sources.is_empty(), "phones are challenged, {quiet:?}");
+    guesser.guesses(200);
+    office.until("the flood is seen", |world| world.status.flood.per_minute >= 200);
+    let flood = office.status().flood.clone();
+    let [one] = flood.sources.as_slice() else { panic!("{flood:?}") };
+    assert!(one.source == guesser.source() && one.per_minute >= 200 && one.dropped == 0, "{flood:?}");
+    guesser.gets_the_right_password();
+    office.wait(minutes(10));
+    assert_eq!(office.status().flood.sources, [], "it is over, and nothing else need happen to say so");
+}
+
+#[test]
 fn an_administrator_lets_an_address_try_again_at_once() {
     let office = Office::with(OFFICE);
     let alice = office.phone(101).with_wrong_password();

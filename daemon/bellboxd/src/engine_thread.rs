@@ -85,7 +85,14 @@ impl Shell {
                     }
                 }
                 Output::Ask(id, ask) => self.ask(id, ask),
-                Output::Status(status) => self.office.publish(status),
+                Output::Status(mut status) => {
+                    let dropped = self.office.inbox.dropped();
+                    if dropped.per_minute > 0 {
+                        let status = Arc::make_mut(&mut status);
+                        status.flood = std::mem::take(&mut status.flood).with_dropped(&dropped);
+                    }
+                    self.office.publish(status);
+                }
                 Output::Reply(id, reply) => self.office.orders.answer(id, reply),
             }
         }

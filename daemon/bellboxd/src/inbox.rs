@@ -6,6 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use pbx::input::Input;
+use sip::junk::{Junk, JunkFigures};
 use sip::peer::Place;
 use sip::transport::{Distrust, FlowId, Hop, Packet};
 
@@ -21,8 +22,9 @@ const STRANGERS_AT_ONCE: usize = 32;
 
 /// The queue. Events other than messages are never dropped: they are as many as there are ports, connections, asks
 /// and orders, each of which has its own limit.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Inbox {
+    started: Instant,
     lanes: Mutex<Lanes>,
     filled: Condvar,
 }
@@ -39,6 +41,8 @@ struct Lanes {
     /// Where trunks are, of which an office has a few.
     trunks: Arc<Vec<Place>>,
     waiting_since: Option<Instant>,
+    /// Messages that were refused, for those who look.
+    dropped: Junk,
     is_closed: bool,
 }
 
@@ -69,6 +73,7 @@ impl Inbox {
         } else if !is_known && lanes.strangers.len() < STRANGERS_WAITING {
             lanes.strangers.push_back(Input::Datagram(packet.clone()));
         } else {
+            lanes.dropped.note(self.started.elapsed(), packet.hop.remote.ip());
             return false;
         }
         self.added(lanes);
@@ -125,6 +130,11 @@ impl Inbox {
         Taken::Some
     }
 
+    /// How many messages are refused.
+    pub fn dropped(&self) -> JunkFigures {
+        self.lanes().dropped.figures(self.started.elapsed())
+    }
+
     /// How long something has waited without the engine having come by.
     pub fn waiting_for(&self) -> Duration {
         self.lanes().waiting_since.map_or(Duration::ZERO, |since| since.elapsed())
@@ -138,6 +148,12 @@ impl Inbox {
 
     fn lanes(&self) -> MutexGuard<'_, Lanes> {
         self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Default for Inbox {
+    fn default() -> Inbox {
+        Inbox { started: Instant::now(), lanes: Mutex::default(), filled: Condvar::new() }
     }
 }
 
@@ -216,6 +232,7 @@ mod tests {
         while inbox.offer(&packet(9)) {}
         assert!(inbox.offer(&packet(1)));
         assert!(!inbox.offer(&packet(9)));
+        assert_eq!(inbox.dropped().per_minute, 2, "what is refused has a figure");
     }
 
     #[test]

@@ -37,6 +37,50 @@ pub struct AttemptStatus {
     pub blocked_until: Option<Timestamp>,
 }
 
+/// Messages that are of no use to anybody, within a minute: unreadable ones, strays, wrong or no credentials.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FloodStatus {
+    /// Those that were looked at.
+    pub per_minute: u64,
+    /// Those that were dropped unread besides, because too many waited.
+    pub dropped: u64,
+    /// Where many come from, the greatest first.
+    pub sources: Vec<FloodSource>,
+}
+
+/// One source of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FloodSource {
+    /// Its address; of IPv6 the network.
+    pub source: IpAddr,
+    /// Those that were looked at.
+    pub per_minute: u64,
+    /// Those that were dropped unread.
+    pub dropped: u64,
+}
+
+impl FloodStatus {
+    /// As the stack counts.
+    pub(crate) fn of(junk: &JunkFigures) -> FloodStatus {
+        let source =
+            |(source, per_minute): &(IpAddr, u64)| FloodSource { source: *source, per_minute: *per_minute, dropped: 0 };
+        FloodStatus { per_minute: junk.per_minute, dropped: 0, sources: junk.sources.iter().map(source).collect() }
+    }
+
+    /// The same with what the shell has dropped before the stack saw it.
+    pub fn with_dropped(mut self, dropped: &JunkFigures) -> FloodStatus {
+        self.dropped = dropped.per_minute;
+        for (source, count) in &dropped.sources {
+            match self.sources.iter_mut().find(|one| one.source == *source) {
+                Some(one) => one.dropped = *count,
+                None => self.sources.push(FloodSource { source: *source, per_minute: 0, dropped: *count }),
+            }
+        }
+        self.sources.sort_by_key(|one| std::cmp::Reverse(one.per_minute + one.dropped));
+        self
+    }
+}
+
 /// The rows as they were shown last.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Shown {

@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use log::info;
 use sip::auth::{Attack, Attempt};
+use sip::junk::MINUTE;
 
 use crate::alarm::Alarm;
-use crate::attempts::{ATTEMPTS_SHOWN, AttemptStatus, SHOWN_EVERY, Shown};
+use crate::attempts::{ATTEMPTS_SHOWN, AttemptStatus, FloodStatus, SHOWN_EVERY, Shown};
 use crate::cx::Cx;
 use crate::output::Reply;
 use crate::timers::Timer;
@@ -28,6 +29,15 @@ impl Cx {
             }
         }
         Arc::clone(&self.attempts.rows)
+    }
+
+    /// What comes that is of no use; its end is to be seen, too.
+    pub(crate) fn flood(&mut self) -> FloodStatus {
+        let junk = self.stack.junk(self.now.since_boot);
+        if junk.per_minute > 0 {
+            self.timers.set_once(Timer::Status, self.now.since_boot + MINUTE);
+        }
+        FloodStatus::of(&junk)
     }
 
     fn attempt_status(&self, attempt: Attempt) -> AttemptStatus {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use sip::peer::Place;
 
 use crate::alarm::Alarm;
-use crate::attempts::AttemptStatus;
+use crate::attempts::{AttemptStatus, FloodStatus};
 use crate::ids::CallId;
 use crate::tested::Test;
 use crate::toll::TollStatus;
@@ -31,6 +31,9 @@ pub struct Status {
     /// Who was tried with wrong credentials, the newest first, at most [`crate::attempts::ATTEMPTS_SHOWN`].
     #[serde(default)]
     pub attempts: Arc<Vec<AttemptStatus>>,
+    /// What comes that is of no use to anybody.
+    #[serde(default)]
+    pub flood: FloodStatus,
     /// Whether the machine has had no address in any network for so long that people were told.
     #[serde(default)]
     pub is_off_network: bool,

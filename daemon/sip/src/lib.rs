@@ -10,6 +10,7 @@ pub mod disclosed;
 pub mod diversion;
 pub mod event;
 pub mod feature_event;
+pub mod junk;
 pub mod message;
 pub mod package;
 pub mod peer;

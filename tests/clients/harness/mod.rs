@@ -8,6 +8,7 @@ pub mod control;
 pub mod daemon;
 pub mod dnsmasq;
 pub mod ear;
+pub mod flood;
 pub mod kamailio;
 pub mod network;
 pub mod office;

@@ -257,6 +257,8 @@ export const attack = signedIn('who tries wrong passwords is seen as it happens,
   await card.getByRole('link', { name: 'See all 4 under Security' }).click();
   const entry = (text) => page.getByRole('listitem').filter({ hasText: text });
   await entry('1003a-x7k2 (1003 Accounts)').getByText('Not slowed').waitFor();
+  await page.getByText('41,400 a minute').waitFor();
+  await entry('2001:db8:7::/64').getByText('90 a minute').waitFor();
   server.state.attempts = [{ ...server.state.attempts[2], user: '1005a', count: 20, blocked_until: new Date(Date.now() + 60_000).toISOString() }, ...server.state.attempts];
   server.tell('attempts');
   await entry('1005a').getByText(/^Slowed until/).waitFor();

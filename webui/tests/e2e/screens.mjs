@@ -121,7 +121,7 @@ const SCREENS = {
   },
   'security in peace': {
     ...inside('#/security', 'h1'),
-    prepare: ({ state }) => Object.assign(state, { isSignedIn: true, attempts: [] }),
+    prepare: ({ state }) => Object.assign(state, { isSignedIn: true, attempts: [], flood: { per_minute: 0, dropped: 0, sources: [] } }),
     act: (page) => page.getByText('All is quiet').waitFor(),
   },
   system: inside('#/system', 'ol'),

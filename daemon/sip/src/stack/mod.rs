@@ -68,6 +68,7 @@ use serde::{Deserialize, Serialize};
 use crate::auth::{Attempt, Authenticator, Credential, Guesses};
 use crate::dialog::Dialog;
 use crate::event::{Body, DialogId, Event, Package, SubscriptionId, TransactionId};
+use crate::junk::{Junk, JunkFigures};
 use crate::message::{HeaderName, NameAddr, Text, Uri};
 use crate::subscription::Subscription;
 use crate::transaction::key::{ClientKey, MergeKey, ServerKey};
@@ -217,6 +218,15 @@ pub struct Counters {
     pub limited: u64,
     /// Responses, ACKs and CANCELs that belong to nothing here.
     pub stray: u64,
+    /// Requests that nobody stands for: the first of every phone, before it is challenged, and whatever strangers send.
+    pub unproven: u64,
+}
+
+impl Counters {
+    /// Messages that came to nothing.
+    fn useless(&self) -> u64 {
+        self.malformed + self.refused + self.limited + self.stray + self.unproven
+    }
 }
 
 /// How much there is now.
@@ -261,6 +271,7 @@ pub struct Stack {
     /// What happened besides the one event that a call returns; emptied by `poll` before anything else.
     events: VecDeque<Event>,
     counters: Counters,
+    junk: Junk,
     without_tcp: WithoutTcp,
 }
 
@@ -287,6 +298,7 @@ impl Stack {
             deadlines: BTreeSet::new(),
             events: VecDeque::new(),
             counters: Counters::default(),
+            junk: Junk::default(),
             without_tcp: WithoutTcp::default(),
         }
     }
@@ -328,7 +340,11 @@ impl Stack {
 
     /// One message in; what it means; messages out.
     pub fn receive(&mut self, now: Duration, packet: Packet, out: &mut Vec<Transmit>) -> Option<Event> {
+        let (before, from) = (self.counters.useless(), packet.hop.remote.ip());
         self.take_in(now, packet, out);
+        if self.counters.useless() != before {
+            self.junk.note(now, from);
+        }
         self.events.pop_front()
     }
 

@@ -80,6 +80,7 @@ impl Stack {
 
     fn take_new(&mut self, now: Duration, arrived: Arrived, out: &mut Vec<Transmit>) {
         if let Err(refusal) = rules::check(&arrived) {
+            self.counters.unproven += 1;
             return self.refuse_statelessly(&arrived, &refusal, out);
         }
         let is_in_dialog = arrived.to.tag().is_some() && arrived.request.method != Method::Register;
@@ -113,8 +114,10 @@ impl Stack {
         let refusal = match verdict {
             Verdict::Known(user) => return Some(user),
             Verdict::Malformed => Refusal::new(400),
-            Verdict::Absent => self.challenge(now, arrived, false),
-            Verdict::Stale => self.challenge(now, arrived, true),
+            Verdict::Absent | Verdict::Stale => {
+                self.counters.unproven += 1;
+                self.challenge(now, arrived, verdict == Verdict::Stale)
+            }
             Verdict::Replayed => {
                 self.counters.refused += 1;
                 self.challenge(now, arrived, true)

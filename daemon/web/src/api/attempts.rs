@@ -9,7 +9,7 @@ use config::Config;
 use pbx::attempts::{AttemptStatus, Why as Wrong};
 use pbx::words::Language;
 
-use super::model::{Attempt, AttemptKind, Attempts, Done};
+use super::model::{Attempt, AttemptKind, Attempts, Done, Flood, FloodSource};
 use super::wire::At;
 use super::{App, rows, toll};
 use crate::problem::Problem;
@@ -25,10 +25,19 @@ pub(super) async fn list(State(app): State<App>, Extension(language): Extension<
         // The picture is of a moment ago: a wait may have ended since.
         Attempt { blocked_until: shown.blocked_until.filter(|until| *until > now.wall), ..shown }
     });
-    Json(Attempts { attempts: attempts.collect() })
+    let outside = status.tolls.iter().map(|one| toll::refusal(&config, one, language)).collect();
+    let flood = &status.flood;
+    let source = |one: &pbx::attempts::FloodSource| FloodSource {
+        source: one.source.to_string(),
+        per_minute: one.per_minute,
+        dropped: one.dropped,
+    };
+    let sources = flood.sources.iter().map(source).collect();
+    let flood = Flood { per_minute: flood.per_minute, dropped: flood.dropped, sources };
+    Json(Attempts { attempts: attempts.collect(), outside, flood })
 }
 
-fn shown(config: &Config, attempt: &AttemptStatus, language: Language) -> Attempt {
+pub(super) fn shown(config: &Config, attempt: &AttemptStatus, language: Language) -> Attempt {
     let words = language.words();
     let extension = attempt.extension.clone();
     Attempt {

@@ -9,6 +9,7 @@ export type Call = Schemas['Call'];
 export type Certificate = Schemas['Certificate'];
 export type CheckedBackup = Schemas['CheckedBackup'];
 export type Credentials = Schemas['Credentials'];
+export type Flood = Schemas['Flood'];
 export type FolderName = Schemas['FolderName'];
 export type Greeting = Schemas['Greeting'];
 export type LiveCall = Schemas['LiveCall'];

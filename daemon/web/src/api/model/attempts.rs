@@ -4,11 +4,39 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::TollRefusal;
+
 /// Who tried wrong passwords of phones.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct Attempts {
-    /// The newest first; those that are older than four days, or were lost in a restart, are not in it.
+    /// The newest first; those that are older than four days are not in it.
     pub attempts: Vec<Attempt>,
+    /// Extensions whose calls to the outside were refused, the newest first: a stolen phone is known by that, too.
+    pub outside: Vec<TollRefusal>,
+    /// SIP messages that are of no use to anybody: unreadable ones, strays, those with wrong or no credentials.
+    pub flood: Flood,
+}
+
+/// How many messages of no use come within a minute: the last whole one, or this one where it has more already.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Flood {
+    /// Those that were looked at, in all.
+    pub per_minute: u64,
+    /// Those that were dropped unread besides, because too many waited.
+    pub dropped: u64,
+    /// Where 60 or more come from, the greatest first, at most 128.
+    pub sources: Vec<FloodSource>,
+}
+
+/// One source of them.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct FloodSource {
+    /// Its address; of IPv6 the network of 64 bits.
+    pub source: String,
+    /// Those that were looked at.
+    pub per_minute: u64,
+    /// Those that were dropped unread.
+    pub dropped: u64,
 }
 
 /// What was wrong.
