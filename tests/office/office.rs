@@ -8,21 +8,24 @@ use config::RawConfig;
 use expect_test::Expect;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use pbx::events::{CallEvent, Happened};
+use pbx::events::{CallEvent, Decision, Happened};
 use pbx::input::{CallId, Order};
 use pbx::ladder::Rung;
 use pbx::output::Reply;
+use pbx::route::Step;
+use pbx::tested::Wanted;
+use pbx::what_if::{self, Answer, Question};
 use pbx::words::Language;
 
 use crate::audit::BECOMES_QUIET_WITHIN;
-use crate::ladder::Rung;
+use crate::ladder;
 use crate::logs;
 use crate::phone::Phone;
 use crate::phone::model::Model;
 use crate::store::Mood;
 use crate::text::{self, PhoneLine};
 use crate::wire::Conditions;
-use crate::world::World;
+use crate::world::{World, checked};
 
 /// How long an expectation waits before it fails, in virtual time.
 pub const PATIENCE: Duration = Duration::from_secs(5);
@@ -230,11 +233,48 @@ impl Office {
         events.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 
-    /// A call as the page tells it in English, one event a line.
+    /// A call as the page tells it in English, one event a line, and one for each reason of what was decided.
     pub fn tells(&self, call: u64) -> String {
         let world = self.world.borrow();
         let events = world.store.calls.get(&CallId(call)).cloned().unwrap_or_default();
-        events.iter().map(|event| Language::English.words().happened(&event.what)).collect::<Vec<_>>().join("\n")
+        let words = Language::English.words();
+        let lines = events.iter().flat_map(|event| match &event.what {
+            Happened::Decided { steps } => steps.iter().flat_map(|step| words.decision(step).1).collect(),
+            what => vec![words.happened(what)],
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// What the box foretells of a call that nobody makes.
+    #[track_caller]
+    pub fn what_if(&self, question: &Question) -> Answer {
+        let world = self.world.borrow();
+        what_if::ask(&checked(&world.raw, world.revision), world.wall(), question)
+            .unwrap_or_else(|why| panic!("{why}: {question:?}"))
+    }
+
+    /// What was decided on for a call when it began.
+    pub fn decided(&self, call: u64) -> Vec<Step> {
+        let world = self.world.borrow();
+        let events = world.store.calls.get(&CallId(call)).cloned().unwrap_or_default();
+        let steps = events.into_iter().find_map(|event| match event.what {
+            Happened::Decided { steps } => Some(steps),
+            _ => None,
+        });
+        let step = |decision| match decision {
+            Decision::Step(step) => Some(step),
+            Decision::Told { .. } => None,
+        };
+        steps.into_iter().flatten().filter_map(step).collect()
+    }
+
+    /// The story of the last call says this.
+    #[track_caller]
+    pub fn last_story_says(&self, words: &str) {
+        self.wait(Duration::from_secs(1));
+        let last = self.world.borrow().store.calls.last_key_value().map_or(0, |(call, _)| call.0);
+        let story = self.tells(last);
+        assert!(story.contains(words), "{words:?} is not in\n{story}");
     }
 
     /// What the box publishes now, in JSON, for what no person sees.

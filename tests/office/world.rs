@@ -667,7 +667,7 @@ fn boot(raw: &RawConfig, revision: u64, store: &Store, seed: u64, life: u32, wal
     Engine::new(settings, restored, checked(raw, revision), now)
 }
 
-fn checked(raw: &RawConfig, revision: u64) -> Arc<Config> {
+pub(crate) fn checked(raw: &RawConfig, revision: u64) -> Arc<Config> {
     let mut problems = Vec::new();
     let (raw, secrets) = apart(raw);
     let config = Config::check(&raw, &mut problems).with_trunk_secrets(&secrets).with_revision(revision);

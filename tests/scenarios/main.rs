@@ -52,6 +52,7 @@ mod transfer;
 mod trunk;
 mod trunk_calls;
 mod two_trunks;
+mod what_if;
 
 /// Three people, one of them with two phones.
 pub const OFFICE: &str = "

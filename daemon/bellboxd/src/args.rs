@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use config::ExtensionNumber;
 use lexopt::prelude::*;
 use pbx::input::CallId;
+use pbx::what_if::Question;
 use thiserror::Error;
 
 use crate::help;
@@ -26,6 +27,7 @@ pub enum Command {
     Ladder { data: PathBuf, json: bool, id: CallId },
     TestTrunk { data: PathBuf, trunk: String, number: Option<String> },
     HangUp { data: PathBuf, id: CallId },
+    WhatIf { data: PathBuf, json: bool, question: Question },
     ResetAdmin { data: PathBuf },
 }
 
@@ -56,6 +58,8 @@ pub enum ArgsError {
     TooMany(String),
     #[error("'{0}' is no extension")]
     NoExtension(String),
+    #[error("'{0}' is no date and time: write one as in 2026-12-24T17:30")]
+    NoMoment(String),
     #[error("'{0}' is no number of a call: write one as 'bellboxd calls' shows it")]
     NoCall(String),
 }
@@ -89,6 +93,7 @@ fn options_of(command: &str) -> Option<(&'static str, &'static [&'static str])> 
         "test-trunk" => (help::TEST_TRUNK, &["data"]),
         "hang-up" => (help::HANG_UP, &["data"]),
         "reset-admin" => (help::RESET_ADMIN, &["data"]),
+        "what-if" => (help::WHAT_IF, &["data", "json", "at", "trunk", "offline", "busy", "dnd", "down"]),
         _ => return None,
     })
 }
@@ -99,6 +104,7 @@ struct Words {
     data: Option<PathBuf>,
     json: bool,
     flags: Flags,
+    question: Question,
     rest: std::collections::VecDeque<OsString>,
 }
 
@@ -107,10 +113,14 @@ impl Words {
     fn read(parser: &mut lexopt::Parser, known: &[&str]) -> Result<Option<Words>, ArgsError> {
         let mut words = Words::default();
         while let Some(arg) = parser.next()? {
-            match arg {
-                Short('h') | Long("help") => return Ok(None),
-                Value(value) => words.rest.push_back(value),
-                Long(name) if known.contains(&name) => match name {
+            let option = match &arg {
+                Long(name) => known.iter().copied().find(|known| known == name),
+                _ => None,
+            };
+            match (arg, option) {
+                (Short('h') | Long("help"), _) => return Ok(None),
+                (Value(value), _) => words.rest.push_back(value),
+                (_, Some(name)) => match name {
                     "data" => words.data = Some(parser.value()?.into()),
                     "json" => words.json = true,
                     "demo" => words.flags.demo = true,
@@ -120,12 +130,27 @@ impl Words {
                     "http" => words.flags.http = Some(parser.value()?.string()?),
                     "https" => words.flags.https = Some(parser.value()?.string()?),
                     "rtp" => words.flags.rtp = Some(parser.value()?.string()?),
-                    _ => words.flags.log = Some(parser.value()?.string()?),
+                    "log" => words.flags.log = Some(parser.value()?.string()?),
+                    assumed => words.assume(assumed, parser.value()?.string()?)?,
                 },
-                other => return Err(other.unexpected().into()),
+                (other, None) => return Err(other.unexpected().into()),
             }
         }
         Ok(Some(words))
+    }
+
+    /// One of the options of a question; those that name several may be repeated.
+    fn assume(&mut self, option: &str, value: String) -> Result<(), ArgsError> {
+        let question = &mut self.question;
+        match option {
+            "at" => question.at = Some(value.parse().map_err(|_| ArgsError::NoMoment(value))?),
+            "trunk" => question.trunk = Some(value),
+            "offline" => question.offline.push(value),
+            "busy" => question.busy.push(value),
+            "dnd" => question.dnd.push(value),
+            _ => question.down.push(value),
+        }
+        Ok(())
     }
 
     fn into_command(mut self, command: &str) -> Result<Command, ArgsError> {
@@ -280,6 +305,8 @@ mod tests {
             ("ladder /o", "the call is missing"),
             ("test-trunk /o", "the trunk is missing"),
             ("hang-up /o", "the call is missing"),
+            ("what-if /o 101", "what is dialled is missing"),
+            ("what-if /o 101 102 --at noon", "'noon' is no date and time: write one as in 2026-12-24T17:30"),
             ("export --json /o", "invalid option '--json'"),
             ("serve --data", "missing argument for option '--data'"),
         ] {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use nix::unistd::{Uid, User};
 use pbx::input::CallId;
 use pbx::tested::Wanted;
+use pbx::what_if::Question;
 use serde::Serialize;
 use store::{OpenError, Store};
 use thiserror::Error;
@@ -17,7 +18,7 @@ use crate::cause::with_cause;
 use crate::offline::Offline;
 use crate::settings::SettingsError;
 use crate::start_error::StartError;
-use crate::{qr, show, stored};
+use crate::{qr, show, stored, what_if};
 
 /// How many calls a list shows: some screens.
 const CALLS_SHOWN: usize = 100;
@@ -120,6 +121,18 @@ pub fn messages(data: &Path, json: bool, mailbox: Option<&str>) -> Result<(), Ou
 pub fn hang_up(data: &Path, id: CallId) -> Result<(), Outcome> {
     desk(data, false)?.hang_up(id).map_err(|refusal| explain(refusal, data))?;
     print(&format!("Call {} is ended.\n", id.0))
+}
+
+pub fn test_trunk(data: &Path, trunk: String, number: Option<String>) -> Result<(), Outcome> {
+    let wanted = Wanted { trunk, number, extension: None, by: author() };
+    let call = desk(data, false)?.test_trunk(wanted).map_err(|refusal| explain(refusal, data))?;
+    let (data, call) = (data.display(), call.0);
+    print(&format!("Call {call} is on its way. What came of it: bellboxd calls {data} {call}\n"))
+}
+
+pub fn what_if(data: &Path, json: bool, question: &Question) -> Result<(), Outcome> {
+    let answer = desk(data, false)?.what_if(question).map_err(|refusal| explain(refusal, data))?;
+    if json { print_json(&answer) } else { print(&what_if::shown(question, &answer)) }
 }
 
 pub fn reset_admin(data: &Path) -> Result<(), Outcome> {

@@ -15,6 +15,7 @@ Usage:
   bellboxd messages DIR [EXT] [--json]  the newest messages in the mailboxes
   bellboxd hang-up DIR CALL             end a call
   bellboxd test-trunk DIR TRUNK [NR]    call a number by a trunk, to see if it works
+  bellboxd what-if DIR FROM TO          what would become of a call, and why
   bellboxd reset-admin DIR              a way in for whoever lost the password
   bellboxd --version
 
@@ -166,6 +167,27 @@ Has the running daemon call a number by this trunk alone, and hang up by itself
 some seconds after the answer; whoever answers hears what they say. Without a
 number it calls the office's own. Numbers that call for help, in other countries
 or at special rates are not called. 'bellboxd calls DIR' tells what came of it.
+";
+
+/// `bellboxd what-if --help`.
+pub const WHAT_IF: &str = "\
+Usage: bellboxd what-if DIR FROM TO [options]
+
+Says what would become of a call from FROM, an extension, a number outside or
+'anonymous', to TO, and why, by the rules that live calls are decided by. Nobody
+rings. All phones are taken to be there, nobody to be in a call and all trunks
+to be up, but for what is said otherwise:
+
+  --at DATETIME         when, by the office's clock, as in 2026-12-24T17:30;
+                        now unless given
+  --trunk NAME          the trunk that a caller outside comes by; the first
+                        unless given
+  --offline EXTENSION   none of its phones is registered; may be repeated, as may
+                        the others
+  --busy EXTENSION      it is in a call
+  --dnd EXTENSION       it does not want to be disturbed
+  --down TRUNK          the trunk is down
+  --json                the whole answer as JSON
 ";
 
 /// `bellboxd reset-admin --help`.

@@ -22,6 +22,7 @@ use pbx::prompt::Prompt;
 use pbx::status::Status;
 use pbx::tested::Wanted;
 use pbx::time::Now;
+use pbx::what_if::{self, Answer, Question};
 use store::Store;
 use web::api::has_admin;
 use web::desk::{CallLine, Checked, Desk, Imported, NewKey, Refusal};
@@ -295,6 +296,11 @@ impl Desk for Office {
 
     fn check(&self, text: &str) -> Result<Checked, Refusal> {
         stored::check(text)
+    }
+
+    fn what_if(&self, question: &Question) -> Result<Answer, Refusal> {
+        let config = self.in_force.now();
+        what_if::ask(&config, self.clock.now().wall, question).map_err(|why| Refusal::NotAsked { why })
     }
 
     fn test_trunk(&self, wanted: Wanted) -> Result<CallId, Refusal> {

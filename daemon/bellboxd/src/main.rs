@@ -32,6 +32,7 @@ mod site;
 mod start_error;
 mod stored;
 mod vitals;
+mod what_if;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -74,6 +75,7 @@ fn run(command: Command) -> Result<(), Outcome> {
         Command::ResetAdmin { data } => commands::reset_admin(&data),
         Command::Ladder { data, json, id } => commands::ladder(&data, json, id),
         Command::TestTrunk { data, trunk, number } => commands::test_trunk(&data, trunk, number),
+        Command::WhatIf { data, json, question } => commands::what_if(&data, json, &question),
         Command::HangUp { data, id } => commands::hang_up(&data, id),
     }
 }

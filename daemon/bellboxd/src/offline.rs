@@ -9,6 +9,7 @@ use pbx::ladder::Ladder;
 use pbx::mailbox::Message;
 use pbx::status::Status;
 use pbx::tested::Wanted;
+use pbx::what_if::{Answer, Question};
 use store::Store;
 use web::desk::{CallLine, Checked, Desk, Imported, NewKey, Refusal};
 
@@ -45,6 +46,10 @@ impl Desk for Offline {
 
     fn check(&self, text: &str) -> Result<Checked, Refusal> {
         stored::check(text)
+    }
+
+    fn what_if(&self, question: &Question) -> Result<Answer, Refusal> {
+        stored::what_if(&self.0, question, Timestamp::now())
     }
 
     fn reset_admin(&self) -> Result<NewKey, Refusal> {

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use pbx::events::CallEvent;
 use pbx::input::CallId;
 use pbx::mailbox::Message;
+use pbx::what_if::{self, Answer, Question};
 use store::{CallFilter, CallRow, ImportError, MessageFilter, Store, StoreError};
 use web::desk::{CallLine, Checked, Imported, NewSecret, Refusal};
 
@@ -62,6 +63,12 @@ pub fn import(store: &Store, text: &str, author: &str, now: Timestamp) -> Result
         problems: imported.problems.iter().map(ToString::to_string).collect(),
     };
     Ok((told, imported.config))
+}
+
+/// By the office in force as it lies in the store.
+pub fn what_if(store: &Store, question: &Question, now: Timestamp) -> Result<Answer, Refusal> {
+    let config = store.load().map_err(failed)?.config;
+    what_if::ask(&config, now, question).map_err(|why| Refusal::NotAsked { why })
 }
 
 pub fn export(store: &Store) -> Result<String, Refusal> {

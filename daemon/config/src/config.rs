@@ -1,5 +1,6 @@
 //! The office and its quick look-ups.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -176,6 +177,21 @@ impl Config {
             trunk.secret = secrets.get(&trunk.name).cloned();
         }
         self
+    }
+
+    /// The same office in which these extensions have do-not-disturb switched on.
+    pub fn without_disturbing(&self, extensions: &[String]) -> Cow<'_, Config> {
+        if extensions.is_empty() {
+            return Cow::Borrowed(self);
+        }
+        let mut config = self.clone();
+        for number in extensions {
+            let Some(extension) = config.extensions.get_mut(number.as_str()) else { continue };
+            let diversions = &mut extension.answering.diversions;
+            diversions.retain(|diversion| diversion.kind != DiversionKind::Dnd);
+            diversions.push(Diversion { kind: DiversionKind::Dnd, switch: Switch::On, forced: None, to: None });
+        }
+        Cow::Owned(config)
     }
 
     /// The ways out, in the order of their rows.

@@ -65,4 +65,5 @@ pub mod toll;
 mod trunking;
 pub mod trunks;
 mod watching;
+pub mod what_if;
 pub mod words;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use config::Config;
 use serde::{Deserialize, Serialize};
 
 use crate::trunks::Health;
@@ -24,7 +25,18 @@ pub struct Presence {
 }
 
 impl Presence {
-    /// Whether a phone is registered.
+    /// An office in which nothing is amiss: one device of every phone is there, nobody is in a call, every trunk that is
+    /// switched on is up.
+    pub fn all_well(config: &Config) -> Presence {
+        let up = config.trunks().iter().filter(|trunk| trunk.enabled).map(|trunk| (trunk.name.clone(), Health::Up));
+        Presence {
+            bindings: config.phones().map(|phone| (phone.user.clone(), 1)).collect(),
+            trunks: up.collect(),
+            ..Presence::default()
+        }
+    }
+
+    /// Whether a phone is registered, on whatever device.
     pub fn is_registered(&self, user: &str) -> bool {
         self.is_reachable(user) || self.silent.contains_key(user)
     }

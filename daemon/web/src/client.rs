@@ -12,6 +12,7 @@ use pbx::ladder::Ladder;
 use pbx::mailbox::Message;
 use pbx::status::Status;
 use pbx::tested::Wanted;
+use pbx::what_if::{Answer, Question};
 use serde::de::DeserializeOwned;
 
 use crate::control::{Problem, SOCKET};
@@ -136,6 +137,11 @@ impl Desk for Client {
     fn test_trunk(&self, wanted: Wanted) -> Result<CallId, Refusal> {
         let text = serde_json::to_string(&wanted).expect("plain fields are always JSON");
         self.ask_json("POST", "/v1/test-call", &text)
+    }
+
+    fn what_if(&self, question: &Question) -> Result<Answer, Refusal> {
+        let text = serde_json::to_string(question).expect("plain fields are always JSON");
+        self.ask_json("POST", "/v1/what-if", &text)
     }
 
     fn reset_admin(&self) -> Result<NewKey, Refusal> {

@@ -5,7 +5,7 @@
 //! GET  /v1/calls?limit=N       POST /v1/import    (office file; header Author)
 //! GET  /v1/calls/ID            POST /v1/check     (office file)
 //! POST /v1/calls/ID/hang-up    GET  /v1/messages?limit=N&mailbox=EXTENSION
-//! POST /v1/reset-admin
+//! POST /v1/reset-admin           POST /v1/what-if   (a question)
 //! ```
 
 use std::fs::{self, DirBuilder, Permissions};
@@ -200,6 +200,10 @@ fn reply(request: &mut Request, desk: &dyn Desk) -> Reply {
         (Method::Post, ["v1", "test-call"]) => with_text(request, |text| match serde_json::from_str(text) {
             Ok(wanted) => send(desk.test_trunk(wanted)),
             Err(_) => Reply::plain(400, "a test call names its trunk\n"),
+        }),
+        (Method::Post, ["v1", "what-if"]) => with_text(request, |text| match serde_json::from_str(text) {
+            Ok(question) => send(desk.what_if(&question)),
+            Err(_) => Reply::plain(400, "a question says who calls whom\n"),
         }),
         (Method::Post, ["v1", "reset-admin"]) => send(desk.reset_admin()),
         (Method::Get, ["v1", "messages"]) => {

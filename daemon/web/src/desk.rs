@@ -12,6 +12,7 @@ use pbx::ladder::Ladder;
 use pbx::mailbox::Message;
 use pbx::status::Status;
 use pbx::tested::{Untested, Wanted};
+use pbx::what_if::{Answer, Question, Unasked};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -56,6 +57,9 @@ pub trait Desk: Send + Sync {
 
     /// Has the box call a number by a trunk, to see whether it works; the call says what came of it.
     fn test_trunk(&self, wanted: Wanted) -> Result<CallId, Refusal>;
+
+    /// What would become of a call that nobody makes, by the office in force.
+    fn what_if(&self, question: &Question) -> Result<Answer, Refusal>;
 
     /// A one-time way in for an administrator who has lost the password.
     fn reset_admin(&self) -> Result<NewKey, Refusal>;

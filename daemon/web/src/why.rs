@@ -6,6 +6,7 @@ use std::sync::Arc;
 use config::{Fault, WeakPassword, WeakPin};
 use media::upload;
 use pbx::tested::Untested;
+use pbx::what_if::Unasked;
 use store::{BackupError, Reason, StoreError};
 use thiserror::Error;
 
@@ -337,6 +338,9 @@ pub(crate) enum Unchanged {
     /// A test call that is not made.
     #[error("{}", not_tested(*.0))]
     NotTested(Untested),
+    /// A question about a call that nobody makes, without an answer.
+    #[error("{0}")]
+    NotAsked(Unasked),
     /// Routes, the log and its secret know it by its name.
     #[error("a trunk keeps its name: add another and remove this one")]
     KeepsItsName,

@@ -17,6 +17,7 @@ use pbx::ladder::Ladder;
 use pbx::mailbox::Message;
 use pbx::status::Status;
 use pbx::tested::{Untested, Wanted};
+use pbx::what_if::{self, Answer, Question, Unasked};
 use web::client::Client;
 use web::control::{Control, ControlError, SOCKET};
 use web::desk::{CallLine, Checked, Desk, Imported, NewKey, NewSecret, OFFICE_FILE_MAX, Refusal};
@@ -69,6 +70,11 @@ impl Desk for Fake {
         if wanted.trunk == "line 1" { Ok(CallId(31)) } else { Err(Refusal::Untested { why: Untested::NoSuchTrunk }) }
     }
 
+    fn what_if(&self, question: &Question) -> Result<Answer, Refusal> {
+        let config = config::Config::default();
+        what_if::ask(&config, Timestamp::UNIX_EPOCH, question).map_err(|why| Refusal::NotAsked { why })
+    }
+
     fn reset_admin(&self) -> Result<NewKey, Refusal> {
         Ok(NewKey { address: Some("http://127.0.0.1:8080".to_owned()), page: "/#/reset?token=t".to_owned() })
     }
@@ -114,6 +120,15 @@ fn what_the_desk_says_reaches_the_command_line() {
     }
     let problems = vec!["one".to_owned(), "two".to_owned()];
     assert_eq!(client.check("x"), Err(Refusal::BadFile { problems }));
+}
+
+#[test]
+fn a_question_about_a_call_that_nobody_makes_is_answered_or_refused() {
+    let (_folder, _, _control, client) = open();
+    let question = |to: &str| Question { to: to.to_owned(), ..Question::default() };
+    assert_eq!(client.what_if(&question("")), Err(Refusal::NotAsked { why: Unasked::NothingDialled }));
+    // The office behind the socket has no trunk.
+    assert_eq!(client.what_if(&question("112")), Err(Refusal::NotAsked { why: Unasked::NoWayIn }));
 }
 
 #[test]

@@ -20,6 +20,7 @@ use crate::route::{Act, Outcome, Reason};
 use crate::tested::Tested;
 use crate::toll::Barred;
 use crate::trunks::Trouble;
+use crate::what_if::Answer;
 
 /// A language that the page and the command line can be read in. Fewer than the box speaks: see [`config::LANGUAGES`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

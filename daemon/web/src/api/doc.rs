@@ -48,6 +48,7 @@ use super::{
         time_groups::change,
         time_groups::remove,
         time_groups::force,
+        what_if::ask,
         stream::events,
         overview::overview,
         live::live,

@@ -31,6 +31,7 @@ mod time_groups;
 mod toll;
 mod trunks;
 mod voicemail;
+mod what_if;
 mod wire;
 
 use std::sync::Arc;

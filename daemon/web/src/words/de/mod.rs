@@ -143,6 +143,7 @@ fn unchanged(why: &Unchanged) -> String {
         Unchanged::NoSuchTrunk => "diese Amtsleitung gibt es nicht",
         Unchanged::SwitchedOff => "sie ist ausgeschaltet: Schalten Sie sie zuerst ein",
         Unchanged::NotTested(why) => return not_tested(*why),
+        Unchanged::NotAsked(why) => return not_asked(why),
         Unchanged::KeepsItsName => {
             "eine Amtsleitung behält ihren Namen: Legen Sie eine andere an, und entfernen Sie diese"
         }
@@ -171,6 +172,24 @@ fn unchanged(why: &Unchanged) -> String {
                 "{part} wurde seither wieder geändert: Nehmen Sie erst das zurück, oder ändern Sie es von Hand"
             );
         }
+    };
+    fixed.to_owned()
+}
+
+fn not_asked(why: &Unasked) -> String {
+    let fixed = match why {
+        Unasked::NothingDialled => "schreiben Sie die Nummer, die gewählt wird",
+        Unasked::NoSuchMoment => "schreiben Sie ein Datum und eine Uhrzeit wie 2026-12-24T17:30",
+        Unasked::NoSuchExtension { number } => {
+            return format!("eine Nebenstelle {number} gibt es nicht: Schreiben Sie eine des Büros");
+        }
+        Unasked::NoSuchTrunk { name } => {
+            return format!("eine eingeschaltete Amtsleitung {name} gibt es nicht: Schreiben Sie den Namen von einer");
+        }
+        Unasked::NoWayIn => {
+            "keine Amtsleitung ist eingeschaltet, also ruft niemand von draußen an: Schreiben Sie eine Nebenstelle"
+        }
+        Unasked::TooMany => "von höchstens 64 Namen wird etwas angenommen: Lassen Sie welche weg",
     };
     fixed.to_owned()
 }

@@ -1,0 +1,195 @@
+//! What would become of a call that nobody makes: decided by the same [`route()`] as live calls, at any moment, in a state of the
+//! office that is assumed. Nothing is changed by it, and nobody rings.
+
+use config::Config;
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::presence::Presence;
+use crate::route::{
+    ANONYMOUS, Act, Dialled, Moment, Outcome, OutsideCall, Plan, Rings, called_by, from_carrier, normalise, route,
+};
+use crate::trunks::{Health, user_of};
+
+/// How many extensions, or trunks, a question may assume something of: as many as one would write down.
+pub const MAX_ASSUMED: usize = 64;
+
+/// A call that nobody makes, and how the office is assumed to be. What is not said otherwise is well: every phone is there,
+/// nobody is in a call, and the trunks are up.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Question {
+    /// Who calls: an extension, a number outside, or nothing for a caller outside who shows none.
+    pub from: String,
+    /// The trunk that a caller outside comes by; `None`: the first that is switched on.
+    pub trunk: Option<String>,
+    /// What is dialled. A caller outside who names an extension means the office's number that leads to it.
+    pub to: String,
+    /// When, by the office's clock; `None`: now.
+    pub at: Option<DateTime>,
+    /// Extensions none of whose phones is registered; this list and the others hold at most [`MAX_ASSUMED`] names.
+    pub offline: Vec<String>,
+    /// Extensions that are in a call.
+    pub busy: Vec<String>,
+    /// Extensions that do not want to be disturbed, as if it were switched on.
+    pub dnd: Vec<String>,
+    /// Trunks that are down.
+    pub down: Vec<String>,
+}
+
+/// Why a question has no answer.
+#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unasked {
+    /// Nothing is dialled.
+    #[error("write the number that is dialled")]
+    NothingDialled,
+    /// The clock never shows it.
+    #[error("write a date and a time, as in 2026-12-24T17:30")]
+    NoSuchMoment,
+    /// What is assumed of nobody.
+    #[error("there is no extension {number}: write one of the office's")]
+    NoSuchExtension {
+        /// As it was written.
+        number: String,
+    },
+    /// What is assumed of no trunk.
+    #[error("there is no trunk {name} that is switched on: write the name of one")]
+    NoSuchTrunk {
+        /// As it was written.
+        name: String,
+    },
+    /// Nobody calls from outside.
+    #[error("no trunk is switched on, so nobody calls from outside: write an extension")]
+    NoWayIn,
+    /// More than is looked at.
+    #[error("at most 64 names are assumed to be anything: leave some out")]
+    TooMany,
+}
+
+/// What would become of the call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The moment that was looked at.
+    pub at: Timestamp,
+    /// The same as the office's clock shows it.
+    pub local: DateTime,
+    /// The call, as routing saw it.
+    pub dialled: Dialled,
+    /// All that can come of it.
+    pub plan: Plan,
+    /// What comes of it where nobody answers a phone: the steps in their order.
+    pub way: Vec<Passed>,
+}
+
+/// A step that the call comes by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passed {
+    /// Its place in the plan.
+    pub step: usize,
+    /// How it ends so that the call goes on; `None`: it goes no further.
+    pub left_by: Option<Outcome>,
+}
+
+/// Decides such a call. `now` is when it is asked.
+pub fn ask(config: &Config, now: Timestamp, question: &Question) -> Result<Answer, Unasked> {
+    let Question { offline, busy, dnd, down, .. } = question;
+    if [offline, busy, dnd, down].iter().any(|list| list.len() > MAX_ASSUMED) {
+        return Err(Unasked::TooMany);
+    }
+    let unknown = |number: &&String| config.extension(number).is_none();
+    if let Some(number) = offline.iter().chain(busy).chain(dnd).find(unknown) {
+        return Err(Unasked::NoSuchExtension { number: shown(number) });
+    }
+    let is_on = |name: &str| config.trunk(name).is_some_and(|trunk| trunk.enabled);
+    if let Some(name) = down.iter().chain(&question.trunk).find(|name| !is_on(name)) {
+        return Err(Unasked::NoSuchTrunk { name: shown(name) });
+    }
+    let wall = match question.at {
+        None => now,
+        Some(local) => {
+            let moment = local.to_zoned(config.office().time_zone.clone());
+            moment.map_err(|_| Unasked::NoSuchMoment)?.timestamp()
+        }
+    };
+    let dialled = dialled(config, question)?;
+    let mut presence = assumed(config, question);
+    // Live, the call that is decided on counts among its caller's.
+    presence.count_call(&dialled.extension, config.extension(&dialled.extension).is_some());
+    let disturbed = config.without_disturbing(dnd);
+    let plan = route(&disturbed, &Moment { wall }, &presence, &dialled);
+    let way = way(&plan, &presence);
+    let local = config.office().time_zone.to_datetime(wall);
+    Ok(Answer { at: wall, local, dialled, plan, way })
+}
+
+/// The call as a phone, or a trunk, would bring it.
+fn dialled(config: &Config, question: &Question) -> Result<Dialled, Unasked> {
+    let (from, number) = (normalise(question.from.trim()), normalise(question.to.trim()));
+    if number.is_empty() {
+        return Err(Unasked::NothingDialled);
+    }
+    if config.extension(&from).is_some() {
+        // It is dialled on the first of the extension's phones.
+        let user = config.phones_of(&from).next().map(|phone| phone.user.clone()).unwrap_or_default();
+        let number = called_by(config, &number).0.to_owned();
+        return Ok(Dialled { user, extension: from, number, diverted_by: None });
+    }
+    let mut trunks = config.trunks().iter().filter(|trunk| trunk.enabled).map(|trunk| &trunk.name);
+    let trunk = question.trunk.as_ref().or_else(|| trunks.next()).ok_or(Unasked::NoWayIn)?;
+    let office = config.office();
+    let extension = match from.as_str() {
+        "" => ANONYMOUS.to_owned(),
+        from => office.as_national(&from_carrier(office, from)),
+    };
+    let leads_to = config.number_of(&number).map(|own| own.number.clone());
+    let number = leads_to.unwrap_or_else(|| from_carrier(office, &number));
+    Ok(Dialled { user: user_of(trunk), extension, number, diverted_by: None })
+}
+
+fn assumed(config: &Config, question: &Question) -> Presence {
+    let mut presence = Presence::all_well(config);
+    for phone in question.offline.iter().flat_map(|extension| config.phones_of(extension)) {
+        presence.count_bindings(&phone.user, 0, 0);
+    }
+    question.busy.iter().for_each(|extension| presence.count_call(extension, true));
+    presence.trunks.extend(question.down.iter().map(|trunk| (trunk.clone(), Health::Down)));
+    presence
+}
+
+/// From the first step on, as long as it is known how a step ends that nobody answers. Edges lead forward, so it ends.
+fn way(plan: &Plan, presence: &Presence) -> Vec<Passed> {
+    let mut way = Vec::new();
+    let mut at = (!plan.steps.is_empty()).then_some(0);
+    while let Some(step) = at {
+        let left_by = match &plan.steps[step].act {
+            Act::Ring(ring) | Act::Intercom(ring) => {
+                let mut users = ring.users.iter().chain(ring.also.iter().flat_map(|strand| match &strand.rings {
+                    Rings::Phones { users, .. } => users.as_slice(),
+                    Rings::Number(_) => &[],
+                }));
+                let is_up = |call: &OutsideCall| presence.trunks.get(&call.trunk) != Some(&Health::Down);
+                let mut lines = ring.also.iter().filter_map(|strand| match &strand.rings {
+                    Rings::Number(calls) => Some(calls),
+                    Rings::Phones { .. } => None,
+                });
+                let is_there =
+                    users.any(|user| presence.is_reachable(user)) || lines.any(|calls| calls.iter().any(is_up));
+                Some(if is_there { Outcome::Unanswered } else { Outcome::Offline })
+            }
+            Act::Outside(call) if presence.trunks.get(&call.trunk) == Some(&Health::Down) => Some(Outcome::NoWay),
+            Act::PickUp(_) => Some(Outcome::NothingRings),
+            _ => None,
+        };
+        at = left_by.and_then(|outcome| plan.after(step, outcome));
+        way.push(Passed { step, left_by: left_by.filter(|_| at.is_some()) });
+    }
+    way
+}
+
+/// What somebody wrote, as it may be repeated.
+fn shown(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(40).collect()
+}
