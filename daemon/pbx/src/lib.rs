@@ -56,6 +56,7 @@ mod saying;
 mod secure_trunks;
 pub mod settings;
 pub mod status;
+pub mod sweep;
 mod tap;
 mod test_call;
 pub mod tested;

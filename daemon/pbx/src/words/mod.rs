@@ -17,6 +17,7 @@ use crate::alarm::Alarm;
 use crate::attempts::Why;
 use crate::events::{Cause, Decision, Ending, Happened};
 use crate::route::{Act, Outcome, Reason};
+use crate::sweep::Flaw;
 use crate::tested::Tested;
 use crate::toll::Barred;
 use crate::trunks::Trouble;
@@ -114,6 +115,24 @@ pub trait Words: Sync {
             (Some(cause), Some(ending)) => self.ending(cause, ending),
             (Some(cause), None) => self.cause(cause).to_owned(),
         }
+    }
+
+    /// What the sweep found, and what to do.
+    fn flaw(&self, flaw: &Flaw) -> String;
+
+    /// Before what comes next in a row of steps.
+    fn then(&self) -> &'static str;
+
+    /// What would become of a call that nobody makes, in one sentence: what is done, and what then, where nobody answers.
+    fn foretold(&self, answer: &Answer) -> String {
+        let mut sentence = String::new();
+        for passed in &answer.way {
+            sentence += &answer.plan.steps.get(passed.step).map(|step| self.act(&step.act)).unwrap_or_default();
+            if let Some(outcome) = passed.left_by {
+                sentence += &format!("; {} ({}) ", self.then(), self.outcome(outcome));
+            }
+        }
+        sentence
     }
 
     /// A step that was decided on: what is done, and why.

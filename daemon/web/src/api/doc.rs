@@ -49,6 +49,7 @@ use super::{
         time_groups::remove,
         time_groups::force,
         what_if::ask,
+        findings::list,
         stream::events,
         overview::overview,
         live::live,

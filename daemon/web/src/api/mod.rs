@@ -7,6 +7,7 @@ mod calls;
 mod certificate;
 mod doc;
 mod export;
+mod findings;
 mod gate;
 mod greeting;
 mod heading;
@@ -90,6 +91,7 @@ pub(crate) struct Shared {
     uploads: Semaphore,
     streams: stream::Streams,
     gauge: system::Gauge,
+    looked: findings::Looked,
 }
 
 impl std::ops::Deref for App {
@@ -117,6 +119,7 @@ impl App {
             uploads: Semaphore::new(UPLOADS_AT_ONCE),
             streams: stream::Streams::default(),
             gauge: system::Gauge::default(),
+            looked: findings::Looked::default(),
         }))
     }
 

@@ -178,6 +178,7 @@ pub const ROUTES: &[Route] = &[
     row(Put, "/api/time-groups/{who}/{name}", User, || put(time_groups::change)),
     row(Delete, "/api/time-groups/{who}/{name}", User, || delete(time_groups::remove)),
     row(Post, "/api/time-groups/{who}/{name}/force", User, || post(time_groups::force)),
+    row(Get, "/api/findings", Admin, || get(findings::list)),
     row(Post, "/api/what-if", Admin, || post(what_if::ask)),
     row(Get, "/api/events", Home, || get(stream::events)),
     row(Get, "/api/overview", Admin, || get(overview::overview)),
