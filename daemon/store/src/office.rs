@@ -13,15 +13,13 @@ use rusqlite::{Connection, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 
 use crate::error::{ImportError, PinError, Reason, Refusal, StoreError};
+use crate::history;
 use crate::prepare::{NextIds, Preparation, ShownOnce};
 use crate::records::{json, meta, nanoseconds, number, set_meta, text};
 use crate::secrets::{hash_pin, verify_pin};
 
 /// The largest office file, in bytes: the largest office has less than half of it.
 pub const MAX_OFFICE_FILE: usize = 2 * 1024 * 1024;
-
-/// How many revisions are kept: years of changes, and with the largest office some 100 MB.
-pub const REVISIONS_KEPT: u64 = 300;
 
 /// The longest author of a revision, in characters.
 const MAX_AUTHOR: usize = 64;
@@ -60,21 +58,6 @@ pub struct Imported {
     pub config: Config,
     /// The digest realm, which a first import may have taken over from the box that wrote the file.
     pub realm: Arc<str>,
-}
-
-/// One saved office.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Revision {
-    /// Its number, from 1.
-    pub id: u64,
-    /// Who saved it.
-    pub author: String,
-    /// When.
-    pub at: Timestamp,
-    /// The office before as JSON; `None` for the oldest that is kept.
-    pub before: Option<String>,
-    /// The office since as JSON: as the office file, with HA1s and hashes in place of secrets.
-    pub after: String,
 }
 
 /// The office in force as it is stored.
@@ -267,8 +250,7 @@ pub(crate) fn save(
     set_meta(&transaction, "next_person", &prepared.next.person.to_string())?;
     set_meta(&transaction, "next_phone", &prepared.next.phone.to_string())?;
     set_meta(&transaction, "realm", &prepared.realm)?;
-    transaction
-        .execute("DELETE FROM revision WHERE id <= (SELECT max(id) FROM revision) - ?1", [number(REVISIONS_KEPT)])?;
+    history::trim(&transaction, prepared.json.len())?;
     transaction.commit()?;
     let Prepared { problems, shown_once, config, realm, .. } = prepared;
     Ok(Imported { revision, problems, shown_once, config: config.with_revision(revision), realm })

@@ -21,6 +21,7 @@ use crate::calls::{self, CallFilter, CallLog, CallRow, MAX_ROWS};
 use crate::connection::connect_reader;
 use crate::copies;
 use crate::error::{EditError, ImportError, PinError, StoreError};
+use crate::history::{self, Revision, RevisionFilter};
 use crate::mailbox::{self, Answered, MailboxAsk, Mailboxes, MessageFilter};
 use crate::office::{self, Imported, Loaded, Prepared};
 use crate::own::{self, Own, OwnSound};
@@ -192,9 +193,15 @@ impl Store {
         self.read(|connection| Ok(office::export(connection, &realm)?.1))
     }
 
-    /// The newest revisions, newest first, at most [`MAX_ROWS`].
-    pub fn revisions(&self, limit: usize) -> Result<Vec<Revision>, StoreError> {
-        self.read(|connection| office::revisions(connection, limit.min(MAX_ROWS)))
+    /// The revisions that are wanted, newest first, at most [`MAX_ROWS`].
+    pub fn revisions(&self, filter: RevisionFilter) -> Result<Vec<Revision>, StoreError> {
+        let filter = RevisionFilter { limit: filter.limit.min(MAX_ROWS), ..filter };
+        self.read(|connection| history::revisions(connection, filter))
+    }
+
+    /// One revision, if it is still kept.
+    pub fn revision(&self, id: u64) -> Result<Option<Revision>, StoreError> {
+        self.read(|connection| history::revision(connection, id))
     }
 
     /// Writes all of these or nothing, in this order; never waits. `done` hears from the writer's thread when they are

@@ -450,6 +450,29 @@ export const removePerson = signedIn('a phone and a person are removed, and can 
   assert.ok(!server.state.people.some((person) => person.id === 3));
 });
 
+export const timeMachine = signedIn('the office of another day is found, compared and put back', '#/calls/816', async (page, server) => {
+  server.state.revisions.forEach((revision, index) => (revision.at = `2026-0${9 - index}-11T08:00:00.000Z`));
+  await page.getByRole('link', { name: 'Change 12' }).click();
+  await page.getByRole('heading', { name: 'Change 12' }).waitFor();
+  await page.getByText('Changed since').waitFor();
+  await page.getByRole('button', { name: 'Put the office back as it was' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Put it back' }).click();
+  await toast(page, 'The office is as it was after change 12');
+  assert.ok(server.log.includes('POST /api/revisions/12/restore'));
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await toast(page, 'Undone');
+  await page.getByRole('link', { name: 'System' }).first().click();
+  await page.getByRole('link', { name: 'Open change 16' }).waitFor();
+  assert.equal(await page.getByRole('link', { name: 'Open change 12' }).count(), 0);
+  await page.getByLabel('As of').fill('2026-08-11T09:59');
+  await page.getByLabel('As of').press('Tab');
+  await page.getByRole('link', { name: 'Open change 12' }).waitFor();
+  assert.equal(await page.getByRole('link', { name: 'Open change 16' }).count(), 0);
+  await page.getByLabel('As of').fill('2026-08-11T10:00');
+  await page.getByLabel('As of').press('Tab');
+  await page.getByRole('link', { name: 'Open change 13' }).waitFor();
+});
+
 export const me = signedIn('settings of one’s own apply at once and are taken back', '#/me', async (page, server) => {
   const own = server.state.people[0];
   await page.getByLabel('Say the caller before each message').click();

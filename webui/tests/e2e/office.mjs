@@ -155,6 +155,7 @@ function call(id, index) {
     id,
     at: ago(index * 0.7 * HOUR + 4_000),
     is_synced: index !== 6,
+    revision: 12,
     from,
     from_name: NAMES[Number(from) - 1001] ?? '',
     to,

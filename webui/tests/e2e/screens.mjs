@@ -125,6 +125,7 @@ const SCREENS = {
     act: (page) => page.getByText('All is quiet').waitFor(),
   },
   system: inside('#/system', 'ol'),
+  'past office': inside('#/system/revision/12', 'ins'),
   restore: {
     ...inside('#/system', 'ol'),
     prepare: ({ state }) => Object.assign(state, { isSignedIn: true, before, received }),

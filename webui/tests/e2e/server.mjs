@@ -300,7 +300,16 @@ function answerTo(state, request, url, sent, tell) {
       [state.certificate, state.before] = [state.before, state.certificate];
       return state.certificate;
     },
-    'GET revisions': () => ({ revisions: state.revisions }),
+    'GET revisions': () => {
+      const until = url.searchParams.get('until');
+      const seen = until ? state.revisions.filter((one) => one.at <= until) : state.revisions;
+      return { revisions: seen.slice(0, 2), next: seen.length > 2 ? seen[1].id : null };
+    },
+    'GET revisions/#': () => ({
+      ...(state.revisions.find((one) => one.id === id) ?? refuse(404, 'this change is not in the history')),
+      since: id === state.revisions[0].id ? [] : state.revisions[0].changes,
+    }),
+    'POST revisions/#/restore': () => ({ revision: saved(state.people[0]).revision }),
     'POST revisions/#/undo': () => (undoOutside(state), { revision: saved(state.people[0]).revision }),
   };
   return (routes[route] ?? (() => refuse(404, 'what is named by this address is not there')))();

@@ -85,7 +85,7 @@ pub fn seen(dir: &Path, store: &Store) -> Seen {
     let filter = MessageFilter { mailbox: "1001".to_owned(), folder: None, before: None, limit: 100 };
     Seen {
         export: store.export().expect("it can be read"),
-        revisions: texts(&store.revisions(100).expect("it can be read")),
+        revisions: texts(&store.revisions(crate::RevisionFilter::newest(100)).expect("it can be read")),
         calls: texts(&store.calls(&CallFilter { limit: 100, ..CallFilter::default() }).expect("it can be read")),
         messages: texts(&store.messages(&filter).expect("it can be read")),
         bindings: texts(&store.load().expect("it can be read").bindings),

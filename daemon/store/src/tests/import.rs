@@ -25,7 +25,11 @@ fn an_office_file_becomes_an_office_without_secrets() {
         assert!(shown.secret.len() >= 20 && !format!("{shown:?}").contains(&shown.secret));
     }
     assert_eq!(store.load().expect("it can be read").config, imported.config);
-    let shown = format!("{:?} {}", store.revisions(9).expect("they can be read"), store.export().expect("it can"));
+    let shown = format!(
+        "{:?} {}",
+        store.revisions(crate::RevisionFilter::newest(9)).expect("they can be read"),
+        store.export().expect("it can")
+    );
     assert!(!shown.contains("kT7-example") && !shown.contains("739116"));
 }
 
@@ -37,7 +41,7 @@ fn the_same_file_again_changes_nothing() {
     let again = import(&store, OFFICE);
     assert_eq!((again.revision, again.shown_once.len()), (1, 0));
     assert_eq!(again.config, first.config);
-    assert_eq!(store.revisions(9).expect("they can be read").len(), 1);
+    assert_eq!(store.revisions(crate::RevisionFilter::newest(9)).expect("they can be read").len(), 1);
 }
 
 #[test]
@@ -79,13 +83,13 @@ fn revisions_say_who_changed_what() {
     let changed = OFFICE.replace("\"Workshop\"", "\"Garage\"");
     let second = store.import(&changed, "Maria", at(60)).expect("it is taken");
     assert_eq!(second.revision, 2);
-    let revisions = store.revisions(9).expect("they can be read");
+    let revisions = store.revisions(crate::RevisionFilter::newest(9)).expect("they can be read");
     let [newest, oldest] = revisions.as_slice() else { panic!("there are two: {revisions:?}") };
     assert_eq!((newest.id, newest.author.as_str(), newest.at), (2, "Maria", at(60)));
     assert_eq!(newest.before.as_ref(), Some(&oldest.after));
     assert!(oldest.after.contains("Workshop") && !newest.after.contains("Workshop"));
     assert_eq!((oldest.id, &oldest.before), (1, &None));
-    assert_eq!(store.revisions(1).expect("they can be read").len(), 1);
+    assert_eq!(store.revisions(crate::RevisionFilter::newest(1)).expect("they can be read").len(), 1);
 }
 
 #[test]

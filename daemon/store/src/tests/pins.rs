@@ -15,7 +15,7 @@ fn a_new_pin_is_a_revision_in_force_and_in_the_copy_beside_the_database() {
     let hash = |config: &config::Config| config.extension("1001").and_then(|row| row.pin_hash.clone()).expect("a PIN");
     assert!(verify_pin(&hash(&config), "580264") && !verify_pin(&hash(&config), "739116"));
     assert_eq!(store.load().expect("it can be read").config, config);
-    assert_eq!(store.revisions(1).expect("they can be read")[0].author, "1001 by phone");
+    assert_eq!(store.revisions(crate::RevisionFilter::newest(1)).expect("they can be read")[0].author, "1001 by phone");
     // Nothing else is different, and the same once more is no new revision.
     let again = store.set_pin("1001", &Secret::new("580264"), "1001 by phone", at(9)).expect("it is a good one");
     assert_eq!(again, config);

@@ -41,7 +41,7 @@ fn a_secret_is_in_its_own_file_and_in_no_other() {
     assert_eq!(files_with(dir.path(), "open-sesame"), [TRUNK_SECRETS]);
     let mode = fs::metadata(dir.path().join(TRUNK_SECRETS)).expect("it is there").permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
-    let revision = store.revisions(1).expect("revisions").swap_remove(0);
+    let revision = store.revisions(crate::RevisionFilter::newest(1)).expect("revisions").swap_remove(0);
     assert!(!revision.after.contains("open-sesame"));
     let export = store.export().expect("an export");
     assert!(export.contains("[[trunk]]") && !export.contains("open-sesame"), "{export}");

@@ -99,6 +99,7 @@ pub(super) fn call(config: &Config, row: CallRow, words: &dyn Words) -> Call {
         talked_s: row.talk_s,
         cause: cause.and_then(|cause| cause.as_str().map(str::to_owned)),
         story,
+        revision: row.revision,
     }
 }
 

@@ -78,6 +78,8 @@ use super::{
         toll::shown,
         toll::replace,
         revisions::list,
+        revisions::one,
+        revisions::restore,
         revisions::undo,
         backup::upload_at_setup,
         backup::restore_at_setup,

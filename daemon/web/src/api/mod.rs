@@ -5,6 +5,7 @@ mod attempts;
 mod backup;
 mod calls;
 mod certificate;
+mod changes;
 mod doc;
 mod export;
 mod findings;

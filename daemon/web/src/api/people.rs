@@ -8,7 +8,7 @@ use store::new_phone_secret;
 
 use super::model::{Credentials, PasswordWrite, People, Person, PersonWrite, PinWrite, RoleName, Saved, SavedPerson};
 use super::rows::Registered;
-use super::saves::{changed_meanwhile, extension_of, keeps_an_admin, save_password, save_pin};
+use super::saves::{changed_meanwhile, extension_of, keeps_an_admin, save, save_password, save_pin};
 use super::signing::{judge_password, no_randomness};
 use super::wire::{At, IfMatch, Sent, versioned};
 use super::{App, rows};
@@ -109,13 +109,10 @@ pub(super) async fn remove(
     At(id): At<u32>,
     seen: IfMatch,
 ) -> Result<Json<Saved>, Problem> {
-    app.wait(move |office| {
-        let saved = rows::edit(office, &login.name, |raw| {
-            is_as_seen(office, raw, PersonId(id), &seen)?;
-            raw.people.retain(|row| row.id != Some(id));
-            keeps_an_admin(raw)
-        })?;
-        Ok(Json(Saved { revision: saved.revision }))
+    save(&app, login, move |office, raw, _| {
+        is_as_seen(office, raw, PersonId(id), &seen)?;
+        raw.people.retain(|row| row.id != Some(id));
+        keeps_an_admin(raw)
     })
     .await
 }

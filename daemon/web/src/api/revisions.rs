@@ -1,46 +1,76 @@
 //! How the office changed, and the way back.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use axum::Json;
 use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use config::{RawConfig, RawPerson};
-use serde_json::Value;
+use pbx::words::Language;
+use store::RevisionFilter;
 
-use super::model::{Change, Revision, Revisions, RevisionsQuery, Saved};
+use super::changes::changes;
+use super::model::{PastRevision, Revision, Revisions, RevisionsQuery, Saved};
 use super::wire::{Asked, At};
 use super::{App, rows, saves};
+use crate::office::Office;
 use crate::problem::Problem;
 use crate::sessions::Login;
 use crate::why::{Part, Unchanged};
-
-/// Fields of one revision that are told: an import changes everything.
-const CHANGES_TOLD: usize = 50;
-
-/// Fields whose values nobody sees.
-const HIDDEN: [&str; 5] = ["pin", "pin_hash", "password_hash", "secret", "ha1"];
 
 /// How the office changed, newest first
 #[utoipa::path(get, path = "/api/revisions", tag = "office", params(RevisionsQuery),
     responses((status = 200, body = Revisions)))]
 pub(super) async fn list(
     State(app): State<App>,
+    Extension(language): Extension<Language>,
     Asked(asked): Asked<RevisionsQuery>,
 ) -> Result<Json<Revisions>, Problem> {
     app.wait(move |office| {
         let in_force = office.config().revision();
-        let revisions = office.store().revisions(rows::page(asked.limit, 50, 100))?;
-        let revisions = revisions.into_iter().map(|revision| Revision {
-            changes: changes(revision.before.as_deref(), &revision.after),
-            id: revision.id,
-            at: revision.at,
-            is_in_force: revision.id == in_force,
-            author: revision.author,
-        });
-        Ok(Json(Revisions { revisions: revisions.collect() }))
+        let limit = rows::page(asked.limit, 50, 100);
+        // One more than is shown tells whether there are older ones.
+        let filter = RevisionFilter { before: asked.before, until: asked.until, limit: limit + 1 };
+        let mut found = office.store().revisions(filter)?;
+        let has_more = found.len() > limit;
+        found.truncate(limit);
+        let next = found.last().map(|revision| revision.id).filter(|_| has_more);
+        let revisions = found.into_iter().map(|revision| told(revision, in_force, language)).collect();
+        Ok(Json(Revisions { revisions, next }))
     })
     .await
+}
+
+/// One revision, and what has changed since
+#[utoipa::path(get, path = "/api/revisions/{id}", tag = "office",
+    params(("id" = u64, Path, description = "The revision, as a call's story names it.")),
+    responses((status = 200, body = PastRevision)))]
+pub(super) async fn one(
+    State(app): State<App>,
+    Extension(language): Extension<Language>,
+    At(id): At<u64>,
+) -> Result<Json<PastRevision>, Problem> {
+    app.wait(move |office| {
+        let past = kept(office, id)?;
+        let newest = office.store().revisions(RevisionFilter::newest(1))?.pop();
+        let since = newest.map(|newest| changes(Some(&past.after), &newest.after, language)).unwrap_or_default();
+        Ok(Json(PastRevision { revision: told(past, office.config().revision(), language), since }))
+    })
+    .await
+}
+
+fn told(revision: store::Revision, in_force: u64, language: Language) -> Revision {
+    Revision {
+        changes: changes(revision.before.as_deref(), &revision.after, language),
+        id: revision.id,
+        at: revision.at,
+        is_in_force: revision.id == in_force,
+        author: revision.author,
+    }
+}
+
+fn kept(office: &dyn Office, id: u64) -> Result<store::Revision, Problem> {
+    office.store().revision(id)?.ok_or_else(|| Problem::not_found(Unchanged::NoSuchRevision))
 }
 
 /// Takes one change back, and leaves what was changed elsewhere since
@@ -52,21 +82,42 @@ pub(super) async fn undo(
     Extension(login): Extension<Login>,
     At(id): At<u64>,
 ) -> Result<Json<Saved>, Problem> {
-    app.wait(move |office| {
-        let revisions = office.store().revisions(store::MAX_ROWS)?;
-        let revision = revisions.into_iter().find(|revision| revision.id == id);
-        let revision = revision.ok_or_else(|| Problem::not_found(Unchanged::NoSuchRevision))?;
+    saves::save(&app, login, move |office, raw, _| {
+        let revision = kept(office, id)?;
         let Some(before) = revision.before else {
             return Err(Problem::new(StatusCode::CONFLICT, Unchanged::NothingBefore));
         };
-        let (before, after) = (read(&before)?, read(&revision.after)?);
-        let saved = rows::edit(office, &login.name, |raw| {
-            take_back(raw, &before, after)?;
-            saves::keeps_an_admin(raw)
-        })?;
-        Ok(Json(Saved { revision: saved.revision }))
+        take_back(raw, &read(&before)?, read(&revision.after)?)?;
+        saves::keeps_an_admin(raw)
     })
     .await
+}
+
+/// Puts the whole office back as it was, with all that was changed since
+#[utoipa::path(post, path = "/api/revisions/{id}/restore", tag = "office",
+    params(("id" = u64, Path, description = "The revision that is put back. Passwords and PINs stay as they are.")),
+    responses((status = 200, body = Saved, description = "It is a new revision, which can be taken back too.")))]
+pub(super) async fn restore(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    At(id): At<u64>,
+) -> Result<Json<Saved>, Problem> {
+    saves::save(&app, login, move |office, raw, _| {
+        let mut past = read(&kept(office, id)?.after)?;
+        for row in &mut past.people {
+            if let Some(now) = raw.people.iter().find(|now| now.id == row.id) {
+                keep_sign_in(row, now);
+            }
+        }
+        *raw = past;
+        saves::keeps_an_admin(raw)
+    })
+    .await
+}
+
+/// Who has a new password or PIN keeps it: the one before may be known to others.
+fn keep_sign_in(row: &mut RawPerson, now: &RawPerson) {
+    (row.password_hash, row.pin_hash) = (now.password_hash.clone(), now.pin_hash.clone());
 }
 
 fn read(office: &str) -> Result<RawConfig, Problem> {
@@ -100,10 +151,9 @@ fn take_back(now: &mut RawConfig, before: &RawConfig, after: RawConfig) -> Resul
         let place = now.people.iter().position(|row| row.id == id);
         match (old, place) {
             (Some(old), Some(place)) => {
-                let row = &mut now.people[place];
-                // Who has a new password or PIN keeps it: the one before may be known to others.
-                let (password_hash, pin_hash) = (row.password_hash.take(), row.pin_hash.take());
-                *row = RawPerson { password_hash, pin_hash, ..old };
+                let mut old = old;
+                keep_sign_in(&mut old, &now.people[place]);
+                now.people[place] = old;
             }
             (Some(old), None) => now.people.push(old),
             (None, Some(place)) => drop(now.people.remove(place)),
@@ -135,113 +185,6 @@ fn open(row: &RawPerson) -> RawPerson {
     RawPerson { password_hash: None, pin_hash: None, ..row.clone() }
 }
 
-/// What differs, field by field.
-fn changes(before_text: Option<&str>, after_text: &str) -> Vec<Change> {
-    let (before, after) = (before_text.map(fields).unwrap_or_default(), fields(after_text));
-    let rows: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    let mut found = Vec::new();
-    for row in rows {
-        match (before.get(row), after.get(row)) {
-            (Some(old), Some(new)) => {
-                let names: BTreeSet<&String> = old.fields.keys().chain(new.fields.keys()).collect();
-                let changed = names.into_iter().filter(|name| old.fields.get(*name) != new.fields.get(*name));
-                found.extend(changed.map(|name| {
-                    let value = |row: &Row| row.fields.get(name).map(|value| shown(name, value));
-                    let is_secret = HIDDEN.contains(&name.as_str());
-                    new.change(name, value(old), value(new), is_secret)
-                }));
-            }
-            (Some(old), None) => found.push(old.change("", Some(old.name.clone()), None, false)),
-            (None, Some(new)) => found.push(new.change("", None, Some(new.name.clone()), false)),
-            (None, None) => {}
-        }
-    }
-    if found.is_empty() {
-        found.extend(reordered(before_text, after_text));
-    }
-    found.truncate(CHANGES_TOLD);
-    found
-}
-
-/// Routes count in their order: the first that fits is taken.
-fn reordered(before: Option<&str>, after: &str) -> Option<Change> {
-    let names = |office: &str| -> Option<String> {
-        let office: RawConfig = serde_json::from_str(office).ok()?;
-        let names: Vec<String> = office.routes.into_iter().filter_map(|route| route.name).collect();
-        Some(names.join(", "))
-    };
-    let (before, after) = (names(before?)?, names(after)?);
-    let routes = Row { table: "routes".to_owned(), ..Row::default() };
-    (before != after).then(|| routes.change("order", Some(before), Some(after), false))
-}
-
-/// A row of the office, however it is nested.
-#[derive(Default)]
-struct Row {
-    table: String,
-    name: String,
-    owner: Option<String>,
-    fields: BTreeMap<String, Value>,
-}
-
-impl Row {
-    fn change(&self, field: &str, before: Option<String>, after: Option<String>, is_secret: bool) -> Change {
-        let (table, row, of) = (self.table.clone(), self.name.clone(), self.owner.clone());
-        Change { table, row, of, field: field.to_owned(), before, after, is_secret }
-    }
-}
-
-/// The rows of an office as JSON, by what they are known by.
-fn fields(office: &str) -> BTreeMap<String, Row> {
-    let mut rows = BTreeMap::new();
-    let Ok(Value::Object(office)) = serde_json::from_str(office) else { return rows };
-    for (table, value) in office {
-        match value {
-            Value::Object(fields) => {
-                let fields = fields.into_iter().collect();
-                rows.insert(table.clone(), Row { table, fields, ..Row::default() });
-            }
-            Value::Array(list) => list.iter().for_each(|one| add_row(&mut rows, &table, None, one)),
-            _ => {}
-        }
-    }
-    rows
-}
-
-fn add_row(rows: &mut BTreeMap<String, Row>, table: &str, owner: Option<&str>, value: &Value) {
-    let Value::Object(all) = value else { return };
-    let text = |name: &str| all.get(name).map(|value| shown(name, value)).unwrap_or_default();
-    let id = match table {
-        "trunk" | "route" => text("name"),
-        "number" => text("number"),
-        _ => [text("id"), text("feature")].concat(),
-    };
-    let name = match table {
-        "person" | "phone" => text("name"),
-        "trunk" | "route" | "number" => id.clone(),
-        _ => text("feature"),
-    };
-    for phone in all.get("phones").and_then(Value::as_array).into_iter().flatten() {
-        add_row(rows, "phone", Some(&name), phone);
-    }
-    let fields = all.iter().filter(|(field, _)| field.as_str() != "phones");
-    let fields = fields.map(|(field, value)| (field.clone(), value.clone())).collect();
-    let row = Row { table: table.to_owned(), name, owner: owner.map(str::to_owned), fields };
-    rows.insert(format!("{table} {id}"), row);
-}
-
-fn shown(field: &str, value: &Value) -> String {
-    match value {
-        _ if HIDDEN.contains(&field) => String::new(),
-        Value::String(text) => text.chars().take(100).collect(),
-        Value::Array(list) => {
-            let list: Vec<String> = list.iter().map(|one| shown(field, one)).collect();
-            list.join(", ").chars().take(100).collect()
-        }
-        other => other.to_string().chars().take(100).collect(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -251,35 +194,6 @@ mod tests {
         "phones":[{"id":4,"name":"101a","ha1":{"md5":"1","sha256":"2"}}]},{"id":2,"name":"Hall"}]}"#;
     const AFTER: &str = r#"{"office":{"name":"B"},"person":[{"id":1,"name":"Desk","ring_s":30,"pin_hash":"y",
         "phones":[{"id":4,"name":"101a","ha1":{"md5":"3","sha256":"4"}}]}]}"#;
-
-    #[test]
-    fn changes_are_told_by_field_and_secrets_are_not() {
-        let told: Vec<String> = changes(Some(BEFORE), AFTER)
-            .into_iter()
-            .map(|c| format!("{} {}/{}: {:?} {:?}", c.table, c.row, c.field, c.before, c.after))
-            .collect();
-        assert_eq!(
-            told,
-            [
-                r#"office /name: Some("A") Some("B")"#,
-                r#"person Desk/pin_hash: Some("") Some("")"#,
-                r#"person Desk/ring_s: Some("20") Some("30")"#,
-                r#"person Hall/: Some("Hall") None"#,
-                r#"phone 101a/ha1: Some("") Some("")"#,
-            ]
-        );
-    }
-
-    #[test]
-    fn another_order_of_routes_is_told() {
-        let office = |routes: &str| format!(r#"{{"office":{{}},"route":[{routes}]}}"#);
-        let (one, two) = (r#"{"name":"abroad"}"#, r#"{"name":"rest"}"#);
-        let told = changes(Some(&office(&format!("{one},{two}"))), &office(&format!("{two},{one}")));
-        let told: Vec<_> = told.into_iter().map(|c| (c.table, c.field, c.before, c.after)).collect();
-        let text = |text: &str| Some(text.to_owned());
-        assert_eq!(told, [("routes".to_owned(), "order".to_owned(), text("abroad, rest"), text("rest, abroad"))]);
-        assert!(changes(Some(&office(one)), &office(one)).is_empty());
-    }
 
     #[test]
     fn taking_back_leaves_what_was_changed_elsewhere() {

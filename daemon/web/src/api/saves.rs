@@ -1,13 +1,16 @@
 //! Changes that more than one page makes, and what they must leave.
 
+use axum::Json;
 use axum::http::StatusCode;
 use config::{Config, Person, PersonId, RawConfig, Secret, weak_pin};
 use jiff::Timestamp;
 use store::{Store, StoreError};
 
+use super::model::Saved;
 use super::{App, rows};
 use crate::office::Office;
 use crate::problem::Problem;
+use crate::sessions::Login;
 use crate::why::Unchanged;
 
 /// How far back is looked for the last change of a row.
@@ -24,6 +27,23 @@ pub(super) fn keeps_an_admin(raw: &RawConfig) -> Result<(), Problem> {
         return Ok(());
     }
     Err(Problem::new(StatusCode::CONFLICT, Unchanged::LastAdmin))
+}
+
+/// Changes the office in the name of whoever is signed in: `edit` gets its rows and what they come to, and refuses what
+/// was changed since it was seen.
+pub(super) async fn save(
+    app: &App,
+    login: Login,
+    edit: impl FnOnce(&dyn Office, &mut RawConfig, &Config) -> Result<(), Problem> + Send + 'static,
+) -> Result<Json<Saved>, Problem> {
+    app.wait(move |office| {
+        let saved = rows::edit(office, &login.name, |raw| {
+            let config = Config::check(raw, &mut Vec::new());
+            edit(office, raw, &config)
+        })?;
+        Ok(Json(Saved { revision: saved.revision }))
+    })
+    .await
 }
 
 /// Saves a PIN; the store hashes it.
@@ -80,7 +100,7 @@ fn last_change_of(store: &Store, id: PersonId) -> Result<Option<(String, Timesta
         let office: Option<RawConfig> = serde_json::from_str(office).ok();
         office.and_then(|office| office.people.into_iter().find(|row| row.id == Some(id.0)))
     };
-    let mut revisions = store.revisions(LOOKED_BACK)?.into_iter();
+    let mut revisions = store.revisions(store::RevisionFilter::newest(LOOKED_BACK))?.into_iter();
     let found = revisions.find(|revision| revision.before.as_deref().and_then(of) != of(&revision.after));
     Ok(found.map(|revision| (revision.author, revision.at)))
 }

@@ -15,7 +15,7 @@ use super::model::{
     TrunkFailure, TrunkRow, TrunkState, TrunkTest, TrunkTurn, TrunkWrite,
 };
 use super::wire::{At, IfMatch, Sent, etag, versioned};
-use super::{App, rows};
+use super::{App, saves};
 use crate::desk::Refusal;
 use crate::problem::Problem;
 use crate::sessions::Login;
@@ -191,15 +191,11 @@ async fn save(
     seen: Option<IfMatch>,
     edit: impl FnOnce(&mut RawConfig) -> Result<(), Problem> + Send + 'static,
 ) -> Result<Json<Saved>, Problem> {
-    app.wait(move |office| {
-        let saved = rows::edit(office, &login.name, |raw| {
-            let now = outside(&Config::check(raw, &mut Vec::new()), None).etag;
-            if seen.is_some_and(|seen| !seen.is(&now)) {
-                return Err(Problem::new(StatusCode::PRECONDITION_FAILED, Unchanged::OutsideChanged));
-            }
-            edit(raw)
-        })?;
-        Ok(Json(Saved { revision: saved.revision }))
+    saves::save(app, login, move |_, raw, config| {
+        if seen.is_some_and(|seen| !seen.is(&outside(config, None).etag)) {
+            return Err(Problem::new(StatusCode::PRECONDITION_FAILED, Unchanged::OutsideChanged));
+        }
+        edit(raw)
     })
     .await
 }

@@ -163,6 +163,45 @@ fn a_change_is_told_and_can_be_taken_back() {
 }
 
 #[test]
+fn the_office_of_another_day_is_found_compared_and_put_back() {
+    let page = Page::new();
+    let mut admin = page.browser(ADMIN, PASSWORD);
+    let all = admin.get("/api/revisions").json()["revisions"].as_array().unwrap().clone();
+    let (then, before) = (all[0]["id"].as_u64().unwrap(), admin.get("/api/people").json());
+    let (etag, _) = seen(&mut admin, 2);
+    let wish = json!({ "name": "Atelier", "extension": "102", "email": USER, "voicemail": true });
+    let renamed = admin.send("PUT", "/api/people/2", &[("If-Match", &etag)], Some(wish)).json();
+    assert_eq!(renamed["revision"], then + 1, "{renamed}");
+    let pin = admin.post("/api/people/2/pin", json!({})).json();
+    let past = admin.get(&format!("/api/revisions/{then}")).json();
+    let since: Vec<_> =
+        past["since"].as_array().unwrap().iter().map(|change| (&change["row"], &change["field"])).collect();
+    assert!(since.contains(&(&json!("Atelier"), &json!("name"))), "{past}");
+    assert!(!past.to_string().contains("argon2id"), "{past}");
+    let page_of = |admin: &mut Browser, asked: &str| {
+        let found = admin.get(&format!("/api/revisions?{asked}")).json();
+        let ids = found["revisions"].as_array().unwrap().iter().map(|one| one["id"].as_u64().unwrap());
+        (ids.collect::<Vec<_>>(), found["next"].as_u64())
+    };
+    assert_eq!(page_of(&mut admin, "limit=1"), (vec![then + 2], Some(then + 2)));
+    let moment = all[0]["at"].as_str().unwrap();
+    assert_eq!(page_of(&mut admin, &format!("limit=1&before={}&until={moment}", then + 1)).0, [then]);
+    assert_eq!(page_of(&mut admin, "until=2001-01-01T00:00:00Z"), (vec![], None));
+    let restored = admin.post(&format!("/api/revisions/{then}/restore"), json!({})).json();
+    assert_eq!(restored["revision"], then + 3, "{restored}");
+    let names =
+        |people: &Value| people["people"].as_array().unwrap().iter().map(|row| row["name"].clone()).collect::<Vec<_>>();
+    let now = admin.get("/api/people").json();
+    assert_eq!(names(&now), names(&before));
+    // Whoever got a PIN since keeps it.
+    page.browser("102", pin["pin"].as_str().unwrap());
+    assert_eq!(admin.get(&format!("/api/revisions/{}", then + 3)).json()["since"], json!([]));
+    assert_eq!(admin.post("/api/revisions/999/restore", json!({})).status, 404);
+    admin.post(&format!("/api/revisions/{}/undo", then + 3), json!({}));
+    assert_eq!(seen(&mut admin, 2).1["name"], "Atelier");
+}
+
+#[test]
 fn how_a_call_sounds_is_shown_while_it_is_up() {
     let page = Page::new();
     page.call_up(17);

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { useHistory, useLanguage, usePages } from '../../lib/i18n/i18n.svelte';
+import { useLanguage } from '../../lib/i18n/i18n.svelte';
+import { useHistory, usePages } from '../../lib/i18n/parts';
+import { fullMoment } from '../../lib/format/format';
+import { useTimeZone } from '../../lib/format/zone.svelte';
 import { fieldOf, rowOf, valuesOf, type Change } from './change';
 
 const change = (table: string, field: string, before: string | null, after: string | null, more: Partial<Change> = {}): Change =>
@@ -22,7 +25,33 @@ test('a change is said in the words of the page', async () => {
   ]);
   expect(said(change('trunk', '', 'carrier', null, { row: 'carrier' }))).toEqual(['Amtsleitung carrier', undefined, 'gelöscht', undefined]);
   await useLanguage('en');
+  expect(said(change('office', 'country', 'DE', 'AT', { row: '' }))).toEqual(['Office', 'Country', 'Germany', 'Austria']);
   expect(said(change('office', 'name', 'A', 'B', { row: '' }))).toEqual(['Office', 'Name of the office', 'A', 'B']);
+});
+
+test('rules, diversions, callers and time groups are said in words', async () => {
+  await Promise.all([usePages(), useHistory()]);
+  await useLanguage('en');
+  useTimeZone('Europe/Berlin');
+  const of = (table: string, row: string, field: string, before: string | null, after: string | null) =>
+    said(change(table, field, before, after, { row, of: 'Workshop' }));
+  expect(of('rule', 'Open', 'unanswered', 'voicemail 102', 'number 0123')).toEqual([
+    'Rule Open of Workshop', 'When nobody answers', 'to the mailbox of 102', 'to the number 0123',
+  ]);
+  expect(of('rule', '', 'dnd', null, 'true')).toEqual(['Default rule of Workshop', 'Do not disturb', undefined, 'Yes']);
+  expect(of('rules', '', 'order', 'Day, Night', 'Night, Day').slice(0, 2)).toEqual(['Rules of Workshop', 'Order']);
+  expect(of('diversion', 'busy', 'to', null, 'phone 103')).toEqual([
+    'Diversion of Workshop: when busy', 'Leads to', undefined, 'to the phones of 103',
+  ]);
+  expect(of('diversion', 'dnd', 'forced', null, 'closed')[3]).toBe('off for good');
+  expect(of('caller', '+4930*', 'until', null, '2026-12-24T13:00:00Z')).toEqual([
+    'Caller +4930*, for Workshop', 'Until', undefined, fullMoment('2026-12-24T13:00:00Z'),
+  ]);
+  expect(of('time_group', 'Open', 'forced', 'open until 2026-07-01T16:00:00Z', 'closed')).toEqual([
+    'Time group Open of Workshop', 'By hand', `open until ${fullMoment('2026-07-01T16:00:00Z')}`, 'closed for good',
+  ]);
+  expect(rowOf(change('time_group', 'times', 'Mon', 'Tue', { row: 'Open' }))).toBe('Time group Open');
+  expect(of('person', 'Workshop', 'blocked_hear', null, 'busy')[3]).toBe('hear the busy tone');
 });
 
 test('of a secret only what became of it is said', async () => {

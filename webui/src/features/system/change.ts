@@ -1,5 +1,6 @@
 // A change of the office in words: the field as the page calls it, its values as people read them.
 import type { Revision } from '../../lib/api/box';
+import { countryName, fullMoment } from '../../lib/format/format';
 import { isKey, LANGUAGES, t, type Key } from '../../lib/i18n/i18n.svelte';
 
 export type Change = Revision['changes'][number];
@@ -8,14 +9,21 @@ export type Change = Revision['changes'][number];
 const NAMED: Record<string, string> = {
   'person.role': 'role.',
   'person.permission': 'permission.',
+  'person.blocked_hear': 'change.hears.',
+  'person.anonymous_hear': 'change.hears.',
+  'route.class': 'class.',
   'trunk.numbers': 'trunk.numbers.',
   'trunk.way': 'trunk.way.',
 };
+/** Fields that say where calls go, as in `voicemail 102`. */
+const TARGETS = ['rule.always', 'rule.on_active', 'rule.busy', 'rule.unanswered', 'rule.offline', 'diversion.to'];
 
 /** The row that was changed. */
 export function rowOf({ table, row, of }: Change): string {
-  const key = `change.row.${table}`;
-  return isKey(key) ? t(key, { name: row, of: of ?? '' }) : row;
+  if (table === 'rule' && row === '') return t('change.row.rule.default', { of: of ?? '' });
+  const key = `change.row.${table}${typeof of === 'string' ? '.of' : ''}`;
+  const name = table === 'diversion' ? worded(`change.diversion.is.${row}`, row) : row;
+  return isKey(key) ? t(key, { name, of: of ?? '' }) : row;
 }
 
 /** The field; nothing where the row as a whole came or went. */
@@ -46,8 +54,26 @@ function valueOf({ table, field }: Change, value: string): string {
   if (value === 'true') return t('yes');
   if (value === 'false') return t('no');
   if (field === 'language') return (LANGUAGES as Record<string, string>)[value] ?? value;
+  if (path === 'office.country') return countryName(value);
+  if (path === 'caller.until') return fullMoment(value);
+  if (field === 'forced') return forced(path, value);
+  if (TARGETS.includes(path)) return target(value);
   if (NAMED[path] !== undefined) return worded(`${NAMED[path]}${value}`, value);
   return value;
+}
+
+/** As in `voicemail 102`. */
+function target(value: string): string {
+  const [kind = '', id = ''] = value.split(' ');
+  const key = `change.to.${kind}`;
+  return isKey(key) ? t(key, { id }) : value;
+}
+
+/** As in `open until 2026-07-01T16:00:00Z`; without an end it is for good. */
+function forced(path: string, value: string): string {
+  const [state = '', until] = value.split(' until ');
+  const what = worded(`change.${path}.${state}`, state);
+  return until === undefined ? t('change.forgood', { what }) : t('change.until', { what, at: fullMoment(until) });
 }
 
 function worded(key: string, otherwise: string): string {

@@ -109,7 +109,11 @@ export const box = {
   useOwnCertificate: () => send('delete', '/api/certificate'),
   undoCertificate: () => send('post', '/api/certificate/undo'),
 
-  revisions: (limit: number) => send('get', '/api/revisions', { query: { limit } }),
+  revisions: (query: { limit: number; until?: string }) => send('get', '/api/revisions', { query }),
+  /** One of them, and what has changed since. */
+  revision: (id: number) => send('get', '/api/revisions/{id}', { path: { id } }),
+  /** The whole office as it was. */
+  putBack: (id: number) => send('post', '/api/revisions/{id}/restore', { path: { id } }),
   undo: (id: number) => send('post', '/api/revisions/{id}/undo', { path: { id } }),
 
   backupState: () => send('get', '/api/backup/state'),

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { useLanguage } from '../i18n/i18n.svelte';
-import { ago, clock, day, moment, size, timer } from './format';
+import { ago, clock, day, instantOf, moment, size, timer } from './format';
 import { useTimeZone } from './zone.svelte';
 
 const now = new Date('2026-03-29T10:00:00Z');
@@ -57,4 +57,15 @@ test('how long ago is whole units, and never in the future', () => {
   expect(ago('2026-03-29T09:57:01Z', now)).toBe('2 minutes ago');
   expect(ago('2026-03-28T09:00:00Z', now)).toBe('yesterday');
   expect(ago('2026-03-29T10:05:00Z', now)).toBe('now');
+});
+
+test('a moment is meant on the clock of the office, in summer and in winter', () => {
+  useTimeZone('Europe/Berlin');
+  expect(instantOf('2026-08-11T10:00')).toBe('2026-08-11T08:00:00.000Z');
+  expect(instantOf('2026-12-11T10:00')).toBe('2026-12-11T09:00:00.000Z');
+  expect(instantOf('2026-03-29T02:30')).toBe('2026-03-29T01:30:00.000Z');
+  expect(instantOf('2026-10-25T03:00')).toBe('2026-10-25T02:00:00.000Z');
+  useTimeZone('Australia/Lord_Howe');
+  expect(instantOf('2026-12-11T10:00')).toBe('2026-12-10T23:00:00.000Z');
+  expect([instantOf(''), instantOf('soon')]).toEqual([undefined, undefined]);
 });

@@ -36,6 +36,20 @@ export function fullMoment(at: string | Date): string {
   return dates({ dateStyle: 'full', timeStyle: 'medium' }).format(new Date(at));
 }
 
+function wallClock(at: number): string {
+  const options = { timeZone: currentTimeZone(), dateStyle: 'short', timeStyle: 'medium' } as const;
+  return new Intl.DateTimeFormat('sv-SE', options).format(at).replace(' ', 'T');
+}
+
+/** The moment of `2026-03-29T02:30` on the office's clock; nothing where it is none. What a clock skips is the hour after. */
+export function instantOf(local: string): string | undefined {
+  const wall = Date.parse(`${local}Z`);
+  if (Number.isNaN(wall)) return undefined;
+  const ahead = (at: number) => Date.parse(`${wallClock(at)}Z`) - at;
+  const first = wall - ahead(wall);
+  return new Date(wall - ahead(first)).toISOString();
+}
+
 /** A timer: `0:07`, `12:34`, `1:02:03`. Never negative: a clock of the reader's that is behind shows 0:00. */
 export function timer(milliseconds: number): string {
   const s = Math.max(0, Math.floor(milliseconds / 1000));

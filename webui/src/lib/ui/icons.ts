@@ -24,6 +24,8 @@ export const ICONS = {
   pause: 'M8 5.500v13M16 5.500v13',
   up: 'M12 19V5M6 11l6-6 6 6',
   down: 'M12 5v14M6 13l6 6 6-6',
+  more: 'M7 10l5 5 5-5',
+  less: 'M7 14l5-5 5 5',
   back: 'M15 5l-7 7 7 7',
   copy: 'M9 9h10v11H9zM5 15V4h10',
   plus: 'M12 5v14M5 12h14',

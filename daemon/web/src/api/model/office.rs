@@ -387,6 +387,10 @@ pub(crate) struct Saved {
 pub(crate) struct RevisionsQuery {
     /// How many, 1 to 100; 50 unless given.
     pub limit: Option<u16>,
+    /// Only those before this one: the `next` of the page before.
+    pub before: Option<u64>,
+    /// Only those that were saved at this moment or earlier: the first is the office as it was then.
+    pub until: Option<Timestamp>,
 }
 
 /// The history of the office.
@@ -394,6 +398,18 @@ pub(crate) struct RevisionsQuery {
 pub(crate) struct Revisions {
     /// Newest first.
     pub revisions: Vec<Revision>,
+    /// What the next page asks for in `before`; absent where there is none.
+    pub next: Option<u64>,
+}
+
+/// A revision, beside the office in force.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct PastRevision {
+    /// What it changed.
+    #[serde(flatten)]
+    pub revision: Revision,
+    /// What differs between the office then and now, at most 50 fields.
+    pub since: Vec<Change>,
 }
 
 /// One saved change of the office.
@@ -414,12 +430,12 @@ pub(crate) struct Revision {
 /// One field that was changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Change {
-    /// The table, as the office file calls it: `office`, `person`, `phone`, `feature_code`, `trunk`, `number`, `route`;
-    /// `routes` where their order was changed.
+    /// The table, as the office file calls one row of it: `office`, `person`, `phone`, `rule`, `diversion`, `caller`,
+    /// `feature_code`, `trunk`, `number`, `route`, `time_group`; `routes` and `rules` where their order was changed.
     pub table: String,
-    /// The row's name; empty where there is only one.
+    /// The row's name; empty where there is only one, and for somebody's default rule.
     pub row: String,
-    /// Whose phone it is.
+    /// Whose row it is, for those that people have.
     pub of: Option<String>,
     /// The field, as the office file calls it; empty where the row as a whole came or went.
     pub field: String,

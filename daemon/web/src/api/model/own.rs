@@ -72,6 +72,8 @@ pub(crate) struct Call {
     pub cause: Option<String>,
     /// Why it went as it did, in one sentence.
     pub story: String,
+    /// The revision of the office that decided it.
+    pub revision: u64,
 }
 
 /// A call's whole story.
