@@ -31,11 +31,11 @@ test('a token leaves the address without a step back to it', () => {
 });
 
 test('each scope sees its screens, and starts at one of them', () => {
-  expect(routesFor('home').map(({ name }) => name)).toEqual(['calls', 'voicemail', 'me']);
+  expect(routesFor('home').map(({ name }) => name)).toEqual(['calls', 'voicemail', 'directory', 'codes', 'me']);
   expect(startFor('home').name).toBe('voicemail');
   expect(startFor('user').name).toBe('voicemail');
   expect(startFor('admin').name).toBe('overview');
-  expect(routesFor('admin').length).toBe(9);
+  expect(routesFor('admin').length).toBe(15);
 });
 
 test('a theme is put on the document, and auto takes it off', () => {

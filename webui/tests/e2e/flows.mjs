@@ -450,6 +450,35 @@ export const removePerson = signedIn('a phone and a person are removed, and can 
   assert.ok(!server.state.people.some((person) => person.id === 3));
 });
 
+export const codes = signedIn('codes are read, changed, refused and taken over from another system', '#/codes', async (page, server) => {
+  const entry = (text) => page.getByRole('listitem').filter({ hasText: text });
+  await entry('Forwarding every call').or(entry('forwarding every call')).getByText('delivered: *72').waitFor();
+  await page.getByRole('button', { name: 'Change *43: the echo test' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Code').fill('echo');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await form.getByText('2 to 6 of 0 to 9').first().waitFor();
+  await form.getByLabel('Code').fill('*60');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await form.getByText('*60 is the code for the time of day').waitFor();
+  await form.getByLabel('Code').fill('*44');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await toast(page, 'Saved');
+  await entry('the echo test').getByText('delivered: *43').waitFor();
+  await page.getByLabel('Codes as in').selectOption('freepbx');
+  await entry('the echo test').getByText('*44').waitFor();
+  assert.equal(server.state.codes.profile, 'freepbx');
+  assert.equal(server.state.codes.codes.find(({ feature }) => feature === 'forward_always').code, '*21');
+  await page.getByRole('button', { name: 'Change *44: the echo test' }).click();
+  await form.getByRole('button', { name: 'As delivered: *43' }).click();
+  await form.getByRole('button', { name: 'Save' }).click();
+  await entry('the echo test').getByText('*43').waitFor();
+  server.state.scope = 'home';
+  await page.reload();
+  await entry('the echo test').waitFor();
+  assert.equal(await page.getByRole('button', { name: /^Change/ }).count(), 0);
+});
+
 export const timeMachine = signedIn('the office of another day is found, compared and put back', '#/calls/816', async (page, server) => {
   server.state.revisions.forEach((revision, index) => (revision.at = `2026-0${9 - index}-11T08:00:00.000Z`));
   await page.getByRole('link', { name: 'Change 12' }).click();

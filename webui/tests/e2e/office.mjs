@@ -6,6 +6,8 @@ const start = Date.now();
 const ago = (ms) => new Date(start - ms).toISOString();
 const NAMES = ['Front Desk', 'Workshop', 'Accounts', 'Warehouse', 'Meeting Room', 'Dispatch', 'Laboratory', 'Kitchen'];
 
+const code = (delivered_code, feature, does, more) => ({ feature, does, code: delivered_code, argument: 'none', enabled: true, delivered_code, delivered_enabled: true, ...more });
+
 export function office() {
   const people = NAMES.map((name, index) => person(index + 1, name));
   people[0].role = 'admin';
@@ -53,6 +55,31 @@ export function office() {
       attempt('192.168.10.34', '1003a-x7k2', { extension: '1003', person: 'Accounts', count: 7 }),
       attempt('192.168.10.29', '1008a-x7k2', { extension: '1008', person: 'Kitchen', kind: 'not_its_own', why: 'it spoke for another extension', count: 1 }),
     ],
+    codes: {
+      profile: 'office',
+      codes: [
+        code('*43', 'echo_test', 'the echo test'),
+        code('*60', 'time', 'the time of day'),
+        code('*98', 'any_voicemail', 'any mailbox', { argument: 'optional_extension' }),
+        code('*80', 'intercom', 'calling an extension whose phones answer by themselves', { argument: 'extension' }),
+        code('*72', 'forward_always', 'forwarding every call', { argument: 'optional_number', code: '*21' }),
+        code('*701', 'call_waiting_on', 'switching call waiting on', { enabled: false, delivered_enabled: false }),
+      ],
+      revision: 14,
+      etag: 'c1',
+    },
+    flood: { per_minute: 5_400, dropped: 36_000, sources: [{ source: '203.0.113.66', per_minute: 5_280, dropped: 36_000 }, { source: '2001:db8:7::/64', per_minute: 90, dropped: 0 }] },
+    toll: {
+      at_once: 4,
+      per_hour: 60,
+      night: null,
+      extensions: [{ extension: '1004', at_once: 10, per_hour: null, at_night: true }],
+      refused: [
+        { extension: '1003', person: 'Accounts', refused: 12, number: '+2225550100', why: '1003 has begun 60 calls to the outside within an hour, as many as it may', first_at: ago(HOUR), last_at: ago(600_000), at_once: 4, in_hour: 60 },
+      ],
+      revision: 14,
+      etag: 't1',
+    },
     calls: Array.from({ length: 120 }, (_, index) => call(816 - index, index)),
     full: ['1003'],
     reach: { '1002a': 'unreachable' },

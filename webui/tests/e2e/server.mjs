@@ -209,7 +209,24 @@ function answerTo(state, request, url, sent, tell) {
       tell('calls');
       return { is_done: true };
     },
-    'GET attempts': () => ({ attempts: state.attempts }),
+    'GET feature-codes': () => state.codes,
+    'PUT feature-codes': () => {
+      if (request.headers['if-match'] !== `"${state.codes.etag}"`) refuse(412, 'this was changed meanwhile');
+      if (sent.codes.some((row) => row.feature === 'echo_test' && row.code === '*60')) refuse(422, 'look', { code: '*60 is the code for the time of day' });
+      const row = (one) => sent.codes.find(({ feature }) => feature === one.feature);
+      state.codes = { profile: sent.profile, etag: `c${Math.random()}`, revision: state.codes.revision + 1, codes: state.codes.codes.map((one) => ({ ...one, ...(row(one) ?? { code: one.delivered_code, enabled: one.delivered_enabled }) })) };
+      tell('config');
+      return { revision: state.codes.revision };
+    },
+    'GET toll-guard': () => state.toll,
+    'PUT toll-guard': () => {
+      if (request.headers['if-match'] !== `"${state.toll.etag}"`) refuse(412, 'this was changed meanwhile');
+      if (sent.night === '25:00-06:00') refuse(422, 'look', { night: 'a span of the day is two different times' });
+      state.toll = { ...state.toll, ...sent, etag: `t${Math.random()}`, revision: state.toll.revision + 1 };
+      tell('config');
+      return { revision: state.toll.revision };
+    },
+    'GET attempts': () => ({ attempts: state.attempts, outside: state.toll.refused, flood: state.flood }),
     'POST attempts/#/unblock': () => {
       if (!state.attempts.some((one) => one.source === parts[1])) refuse(404, 'no wrong password came from this address');
       state.attempts = state.attempts.map((one) => (one.source === parts[1] ? { ...one, blocked_until: null } : one));

@@ -75,6 +75,8 @@ use super::{
         trunks::test_call,
         trunks::set_numbers,
         trunks::set_routes,
+        feature_codes::shown,
+        feature_codes::replace,
         toll::shown,
         toll::replace,
         revisions::list,

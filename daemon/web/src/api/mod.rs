@@ -8,6 +8,7 @@ mod certificate;
 mod changes;
 mod doc;
 mod export;
+mod feature_codes;
 mod findings;
 mod gate;
 mod greeting;

@@ -205,6 +205,8 @@ pub const ROUTES: &[Route] = &[
     row(Post, "/api/trunks/{id}/test-call", Admin, || post(trunks::test_call)),
     row(Put, "/api/numbers", Admin, || put(trunks::set_numbers)),
     row(Put, "/api/routes", Admin, || put(trunks::set_routes)),
+    row(Get, "/api/feature-codes", Home, || get(feature_codes::shown)),
+    row(Put, "/api/feature-codes", Admin, || put(feature_codes::replace)),
     row(Get, "/api/toll-guard", Admin, || get(toll::shown)),
     row(Put, "/api/toll-guard", Admin, || put(toll::replace)),
     row(Get, "/api/revisions", Admin, || get(revisions::list)),

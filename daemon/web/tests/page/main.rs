@@ -6,6 +6,7 @@
 mod answering;
 mod backup;
 mod certificate;
+mod codes;
 mod doors;
 mod greeting;
 mod house;

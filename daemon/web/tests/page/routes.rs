@@ -65,6 +65,7 @@ fn a_pin_opens_these_and_nothing_else() {
         "GET /api/greeting/spoken/audio",
         "GET /api/greeting/{which}/audio",
         "GET /api/events",
+        "GET /api/feature-codes",
     ];
     assert_eq!(opens, expected);
     let page = Page::new();

@@ -13,6 +13,7 @@ export const ICONS = {
   answering: 'M5 6h9M5 12h6M5 18h9M16 9l4 3-4 3M11 12h9',
   whatif: 'M5 12h5M10 12c4 0 3-6 7-6h2M10 12c4 0 3 6 7 6h2M17 4l2 2-2 2M17 16l2 2-2 2',
   times: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 8v4l3 2',
+  codes: 'M9 4L7 20M17 4l-2 16M5 9h15M4 15h15',
   security: 'M12 4l7 2.500v5c0 4-3 7-7 8.500-4-1.500-7-4.500-7-8.500v-5zM9 12l2 2 4-4',
   system: 'M4 6h16M4 12h16M4 18h16M9 4v4M15 10v4M8 16v4',
   search: 'M11 5a6 6 0 1 0 0 12 6 6 0 0 0 0-12zM20 20l-4.5-4.5',

@@ -3,6 +3,7 @@
 mod answering;
 mod attempts;
 mod backup;
+mod codes;
 mod ladder;
 mod live;
 mod office;
@@ -19,6 +20,7 @@ use utoipa::ToSchema;
 pub(crate) use answering::*;
 pub(crate) use attempts::*;
 pub(crate) use backup::*;
+pub(crate) use codes::*;
 pub(crate) use ladder::*;
 pub(crate) use live::*;
 pub(crate) use office::*;
