@@ -19,6 +19,7 @@ mod office;
 pub mod phone;
 pub mod place;
 pub mod recorder;
+pub mod secure;
 pub mod store;
 pub mod text;
 pub mod wire;

@@ -8,6 +8,7 @@ use sip::event::{DialogId, Event, InquiryId, Reply};
 use sip::message::{HeaderName, NameAddr, Request, Response, Text, Uri};
 use sip::peer::{Peer, Place};
 use sip::stack::{Inquiry, Invite, Outside};
+use sip::transport::{FlowId, Hop, Proof, Transport};
 
 use crate::peer::{Office, Phone, SDP, STRANGER, sdp, udp};
 
@@ -23,7 +24,11 @@ fn peer() -> Peer {
         user: "@carrier".to_owned(),
         account: "@carrier".to_owned(),
         digest: Some(("line7".to_owned(), "open-sesame".to_owned())),
-        place: Place { addresses: vec![CARRIER.parse().unwrap()], sources: vec!["198.51.100.9".parse().unwrap()] },
+        place: Place {
+            addresses: vec![CARRIER.parse().unwrap()],
+            sources: vec!["198.51.100.9".parse().unwrap()],
+            proof: None,
+        },
         token: Some("t0k3n".to_owned()),
         seen_as: Some("203.0.113.77:40000".parse().unwrap()),
     }
@@ -252,6 +257,47 @@ fn a_peer_is_known_by_where_it_is_or_by_what_only_it_was_told() {
         office.run(|stack, now, out| stack.refuse(now, invited.dialog, 404, None, out));
         office.assert_idle_after(70);
     }
+}
+
+/// A connection within TLS that we opened to the carrier's address, on which this name was proven.
+fn proven(name: &str, flow: u64) -> Hop {
+    let proof = Some(Proof::of(name, None));
+    Hop { transport: Transport::Tls, flow: Some(FlowId(flow)), proof, ..udp(CARRIER) }
+}
+
+#[test]
+fn rfc5922_7_over_a_connection_comes_only_what_is_of_whom_it_proved() {
+    let named = |name: &str| {
+        let place = Place { proof: Some(Proof::of(name, None)), sources: Vec::new(), ..peer().place };
+        Peer { user: format!("@{name}"), account: format!("@{name}"), token: None, place, ..peer() }
+    };
+    let clear = Peer { user: "@clear".to_owned(), token: None, ..peer() };
+    for (name, flow) in [("one", 1), ("two", 2)] {
+        let mut office = Office::new();
+        office.stack.set_peers(vec![clear.clone(), named("one"), named("two")]);
+        let mut caller = Phone::anna();
+        (caller.hop, caller.aor, caller.uri) = (proven(name, flow), "+33123456789", "sip:1@192.0.2.1".to_owned());
+        let text = caller.request("INVITE", SDP);
+        office.receive(caller.hop, &text);
+        let invited = office.invited();
+        assert_eq!(invited.user, format!("@{name}"), "though all three are at one address");
+        office.run(|stack, now, out| stack.answer(now, invited.dialog, sdp(), out));
+        let answer = office.last_response();
+        caller.learn_tag(&answer);
+        let ack = caller.request("ACK", "");
+        office.receive(caller.hop, ack);
+        office.said();
+        let bye = caller.request("BYE", "");
+        let other = if name == "one" { proven("two", 2) } else { proven("one", 1) };
+        office.receive(other, &bye);
+        assert_eq!((office.last_response().status, office.said().len()), (401, 0), "another's connection");
+        office.receive(caller.hop, caller.request("BYE", ""));
+        assert_eq!(office.said(), ["HungUp"]);
+        office.assert_idle_after(70);
+    }
+    // A name is the same however it is written, and another with another authority.
+    assert_eq!(Proof::of("One.Example", None), Proof::of("one.example", None));
+    assert_ne!(Proof::of("one.example", None), Proof::of("one.example", Some("")));
 }
 
 #[test]

@@ -17,7 +17,13 @@ pub const SDP: &str =
     "v=0\r\no=- 1 1 IN IP4 192.0.2.20\r\ns=-\r\nc=IN IP4 192.0.2.20\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0\r\n";
 
 pub fn udp(remote: &str) -> Hop {
-    Hop { transport: Transport::Udp, local: BOX.parse().unwrap(), remote: remote.parse().unwrap(), flow: None }
+    Hop {
+        transport: Transport::Udp,
+        local: BOX.parse().unwrap(),
+        remote: remote.parse().unwrap(),
+        flow: None,
+        proof: None,
+    }
 }
 
 pub fn tcp(remote: &str, flow: u64) -> Hop {

@@ -42,6 +42,7 @@ mod retrieve_settings;
 mod ring;
 mod rule_change;
 mod rule_lamp;
+mod secure_trunks;
 mod session_timer;
 mod shutdown;
 mod sound;

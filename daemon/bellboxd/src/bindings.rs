@@ -69,6 +69,7 @@ mod tests {
                 local: ([127, 0, 0, 1], 5060).into(),
                 remote: ([127, 0, 0, 1], 40000 + u16::try_from(flow).unwrap()).into(),
                 flow: Some(FlowId(flow)),
+                proof: None,
             },
             user_agent: String::new(),
             call_id: String::new(),

@@ -195,6 +195,7 @@ mod tests {
                 local: ([127, 0, 0, 1], 5060).into(),
                 remote: ([127, 0, 0, 1], port).into(),
                 flow: None,
+                proof: None,
             };
             Packet { hop, bytes: Default::default() }
         }
@@ -238,7 +239,7 @@ mod tests {
     #[test]
     fn a_trunk_is_heard_while_strangers_fill_their_lane() {
         let inbox = Inbox::default();
-        let own = Place { addresses: vec![packet(5060).hop.remote], sources: Vec::new() };
+        let own = Place { addresses: vec![packet(5060).hop.remote], sources: Vec::new(), proof: None };
         while inbox.offer(&packet(9)) {}
         assert!(!inbox.offer(&packet(5060)), "not known yet");
         inbox.know_trunks(Arc::new(vec![own.clone()]));

@@ -36,7 +36,7 @@ pub(crate) async fn receive(socket: Arc<UdpSocket>, local: SocketAddr, sink: Arc
             continue;
         }
         counters.received.add();
-        let hop = Hop { transport: Transport::Udp, local, remote, flow: None };
+        let hop = Hop { transport: Transport::Udp, local, remote, flow: None, proof: None };
         if !sink.message(&Packet { hop, bytes: Bytes::copy_from_slice(datagram) }) {
             counters.dropped.add();
         }

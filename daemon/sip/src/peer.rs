@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::transport::{Hop, Transport};
+use crate::transport::{Hop, Proof, Transport};
 
 /// A carrier, or another telephone system. It does not prove itself by digest; it challenges us.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,11 +33,16 @@ pub struct Place {
     pub addresses: Vec<SocketAddr>,
     /// Where else its requests come from, whatever the port.
     pub sources: Vec<IpAddr>,
+    /// What it must prove, where it is reached by TLS.
+    pub proof: Option<Proof>,
 }
 
 impl Place {
     /// Whether a message that came this way is from there.
     pub fn sends_from(&self, hop: &Hop) -> bool {
+        if !hop.may_be_of(self.proof) {
+            return false;
+        }
         let ip = hop.remote.ip().to_canonical();
         let is_own = |address: &SocketAddr| match hop.transport {
             Transport::Udp => address.port() == hop.remote.port() && address.ip().to_canonical() == ip,

@@ -51,6 +51,7 @@ impl Sides {
     /// changes to TCP for a long message (RFC 3261 §18.1.1), cost one challenge.
     pub fn is_home(&self, from: &Hop) -> bool {
         self.hop.transport == from.transport
+            && from.may_be_of(self.hop.proof)
             && match from.transport {
                 Transport::Udp => self.hop.remote == from.remote,
                 Transport::Tcp | Transport::Tls => self.hop.remote.ip() == from.remote.ip(),

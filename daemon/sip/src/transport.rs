@@ -1,9 +1,10 @@
 //! Where a message came from and where one goes: addresses and connections, never sockets.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 /// How a message travels (RFC 3261 §18).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -58,6 +59,25 @@ pub enum Distrust {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FlowId(pub u64);
 
+/// What a peer that we connect to within TLS must prove: that it is called so, by the word of these authorities. Two peers at one
+/// address are two, each with a connection of its own, for as long as they differ in this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Proof([u8; 16]);
+
+impl Proof {
+    /// That of a name, as in [`crate::peer::SecurePeer`]; the same after a restart.
+    pub fn of(name: &str, authority: Option<&str>) -> Proof {
+        let mut hash = Sha256::new();
+        // A name has no line end, so that no two of them run together; names differ in no letter's case (RFC 4343).
+        hash.update(name.to_ascii_lowercase());
+        hash.update(if authority.is_some() { "\nby" } else { "\n" });
+        hash.update(authority.unwrap_or_default());
+        let mut proof = [0; 16];
+        proof.iter_mut().zip(hash.finalize()).for_each(|(to, byte)| *to = byte);
+        Proof(proof)
+    }
+}
+
 /// The way to one neighbour: transport, both ends, and the connection where there is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Hop {
@@ -69,6 +89,16 @@ pub struct Hop {
     pub remote: SocketAddr,
     /// The connection; `None` on UDP, and on the others where the shell is to open one.
     pub flow: Option<FlowId>,
+    /// What whom we connect to must prove, or has proven; `None` beside TLS, and on connections that others opened.
+    pub proof: Option<Proof>,
+}
+
+impl Hop {
+    /// Whether what came this way may be of one who is to prove this: over a connection that we opened within TLS comes nothing
+    /// but its peer's, whoever else is at its address.
+    pub fn may_be_of(&self, proof: Option<Proof>) -> bool {
+        self.proof.is_none() || self.proof == proof
+    }
 }
 
 /// One message as it arrived: a datagram, or one message framed out of a stream.

@@ -117,6 +117,24 @@ fn who_does_not_prove_itself_hears_nothing() {
 }
 
 #[test]
+fn a_wildcard_stands_for_one_label_and_for_no_more() {
+    for (name, is_proven) in [("sip.edge.example", true), ("a.sip.edge.example", false), ("edge.example", false)] {
+        let (pem, config) = certified("*.edge.example", (2020, 2090));
+        let (address, told) = carrier(config, 1);
+        let net = net(Limits::default());
+        let peer = called(name, address, Some(&pem));
+        net.wire.trust(Arc::new(vec![peer.clone()]));
+        net.send_to(&peer, MESSAGE);
+        if is_proven {
+            assert_eq!(told.recv_timeout(BOUND).unwrap().as_deref(), Some(name));
+        } else {
+            assert_eq!((net.distrusted(), net.unreachable()), (Distrust::WrongName, address), "{name}");
+            assert!(told.try_recv().is_err(), "it was told nothing");
+        }
+    }
+}
+
+#[test]
 fn a_connection_that_is_open_proves_nothing_once_another_proof_is_wanted() {
     let (pem, config) = certified(NAME, (2020, 2090));
     let (address, told) = carrier(config, 9);
@@ -135,6 +153,58 @@ fn a_connection_that_is_open_proves_nothing_once_another_proof_is_wanted() {
     net.send_to(&before, MESSAGE);
     net.message();
     told.recv_timeout(BOUND).unwrap();
+}
+
+#[test]
+fn each_of_two_peers_at_one_address_proves_its_own_name_on_a_connection_of_its_own() {
+    let (pem, config) = certified("one.example", (2020, 2090));
+    let (address, told) = carrier(config, 9);
+    let net = net(Limits::default());
+    let [one, two] = ["one.example", "two.example"].map(|name| called(name, address, Some(&pem)));
+    net.wire.trust(Arc::new(vec![one.clone(), two.clone()]));
+    net.send_to(&one, MESSAGE);
+    let first = net.message();
+    assert_eq!(told.recv_timeout(BOUND).unwrap().as_deref(), Some("one.example"));
+    net.send_to(&two, MESSAGE);
+    assert_eq!((net.distrusted(), net.unreachable()), (Distrust::WrongName, address));
+    assert!(told.try_recv().is_err(), "who proved one name heard nothing that was for another");
+    net.send_to(&one, MESSAGE);
+    let again = net.message();
+    assert_eq!(told.recv_timeout(BOUND).unwrap().as_deref(), Some("one.example"));
+    assert_eq!((first.hop.flow, first.hop.proof), (again.hop.flow, Some(one.proof)));
+}
+
+#[test]
+fn a_certificate_for_several_names_proves_each_to_whom_asks_for_it() {
+    let (pem, config) = certified_for(&["one.example", "*.two.example"], (2020, 2090));
+    let (address, told) = carrier(config, 9);
+    let net = net(Limits::default());
+    let peers = ["one.example", "sip.two.example"].map(|name| called(name, address, Some(&pem)));
+    net.wire.trust(Arc::new(peers.to_vec()));
+    let flows = peers.each_ref().map(|peer| {
+        net.send_to(peer, MESSAGE);
+        let packet = net.message();
+        assert_eq!(told.recv_timeout(BOUND).unwrap(), Some(peer.name.clone()));
+        assert_eq!(packet.hop.proof, Some(peer.proof));
+        packet.hop.flow
+    });
+    assert_ne!(flows[0], flows[1]);
+}
+
+#[test]
+fn a_peer_in_clear_at_the_same_address_has_a_connection_of_its_own() {
+    let (pem, _) = certified(NAME, (2020, 2090));
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let net = net(Limits::default());
+    let peer = trusts(&net, address, Some(&pem));
+    net.send_to(&peer, MESSAGE);
+    let (_secure, _) = listener.accept().unwrap();
+    net.send(Transport::Tcp, address, None, MESSAGE);
+    let (mut clear, _) = listener.accept().unwrap();
+    let mut read = vec![0; MESSAGE.len()];
+    clear.read_exact(&mut read).unwrap();
+    assert_eq!(read, MESSAGE);
 }
 
 #[test]

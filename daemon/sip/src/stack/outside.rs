@@ -18,7 +18,7 @@ use crate::event::{Event, InquiryId, Reply, TransactionId};
 use crate::message::{CSeq, HeaderName, Headers, Method, Request, Response, Text};
 use crate::peer::Peer;
 use crate::sides::Sides;
-use crate::transport::Transmit;
+use crate::transport::{Hop, Transmit};
 
 /// How often one request goes out again: for a proxy's challenge and a server's, each with a nonce that has just expired, or
 /// for a longer session.

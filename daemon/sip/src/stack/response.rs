@@ -50,7 +50,8 @@ impl Stack {
         let branch = vias.first()?.branch()?.clone();
         let method = response.headers.cseq().ok()?.method;
         let id = *self.client_keys.get(&ClientKey { branch, method })?;
-        self.clients.get(&id).filter(|entry| entry.hop.remote.ip() == hop.remote.ip()).map(|_| id)
+        let is_from = |own: &Hop| own.remote.ip() == hop.remote.ip() && hop.may_be_of(own.proof);
+        self.clients.get(&id).filter(|entry| is_from(&entry.hop)).map(|_| id)
     }
 
     /// A connection that the shell opened for us has a number only now. All that waits for the same peer went over it.
@@ -59,6 +60,7 @@ impl Stack {
             own.flow.is_none()
                 && own.transport.is_reliable()
                 && hop.transport == own.transport
+                && hop.proof == own.proof
                 && own.remote.ip() == hop.remote.ip()
         };
         let Some(remote) = self.clients.get(&id).map(|entry| entry.hop).filter(waits).map(|own| own.remote) else {

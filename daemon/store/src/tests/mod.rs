@@ -128,7 +128,7 @@ fn binding(user: &str, port: u16) -> Binding {
     Binding {
         key: BindingKey { user: user.to_owned(), device: format!("device {port}") },
         contact: format!("sip:{user}@127.0.0.1:{port};ob"),
-        hop: Hop { transport: Transport::Udp, local, remote, flow: None },
+        hop: Hop { transport: Transport::Udp, local, remote, flow: None, proof: None },
         user_agent: "Test".to_owned(),
         call_id: "a84b4c76e66710".to_owned(),
         cseq: 7,
