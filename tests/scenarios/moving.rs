@@ -62,6 +62,76 @@ fn a_call_goes_on_when_the_box_moves_whoever_called_and_by_whatever_way() {
 }
 
 #[test]
+fn a_phone_that_rings_is_called_again_from_the_new_address_by_whatever_way() {
+    for model in ["desk", "tcp", "first-flow", "tcp-nat", "wrong-contact", "no-rport-phone", "no-update"] {
+        let office = Office::with("101 Alice phone\n102 Bob phone, ring 20 s, voicemail");
+        let (alice, bob) = (office.phone(101), office.phone(102).as_model(model));
+        alice.dials("102");
+        bob.rings();
+        office.moves_to(&[NEW]);
+        office.wait(secs(1));
+        if model == "tcp-nat" {
+            // Nobody can connect to it, as to a phone by TLS: it has to come back first.
+            bob.registers();
+            office.wait(secs(1));
+        }
+        bob.rings_from("101").answers().talks_to(&alice);
+        let told = office.tells(1);
+        assert!(told.contains(NEW), "{model}: {told}");
+        bob.hangs_up();
+        alice.is_idle();
+    }
+}
+
+#[test]
+fn a_phone_that_rings_waits_for_an_address_that_comes_late() {
+    let office = Office::with("101 Alice phone\n102 Bob phone, ring 20 s, voicemail");
+    let (alice, bob) = (office.phone(101), office.phone(102));
+    alice.dials("102");
+    bob.rings();
+    office.moves_to(&[]);
+    office.wait(secs(3));
+    office.moves_to(&[NEW]);
+    office.wait(secs(1));
+    bob.answers().talks_to(&alice);
+    bob.hangs_up();
+    alice.is_idle();
+}
+
+#[test]
+fn a_phone_that_never_comes_back_rings_no_longer_than_its_time() {
+    let office = Office::with("101 Alice phone\n102 Bob phone, ring 10 s, voicemail");
+    let (alice, bob) = (office.phone(101), office.phone(102).as_model("first-flow"));
+    alice.dials("102");
+    bob.rings();
+    bob.loses_power();
+    office.moves_to(&[NEW]);
+    office.wait(secs(11));
+    let told = office.tells(1);
+    assert!(told.contains("step 2 begins") && told.contains("leg 1: answered"), "{told}");
+    alice.hangs_up();
+}
+
+#[test]
+fn whoever_rings_outside_is_called_again_from_the_new_address() {
+    let (office, carrier) = with_carrier();
+    let alice = office.phone(101);
+    alice.dials("0891234567");
+    carrier.rings("+49891234567");
+    office.moves_to(&[NEW]);
+    office.until("the carrier is called from the new address", |_| {
+        carrier.peer().calls.last().is_some_and(|call| call.target.contains(NEW) && call.stage == Stage::Rings)
+    });
+    office.until("the first call is taken back", |_| {
+        carrier.peer().calls.first().is_some_and(|call| matches!(call.stage, Stage::Over(_)))
+    });
+    carrier.answers().is_at(Stage::Talks);
+    office.wait(secs(1));
+    carrier.hangs_up();
+    alice.is_idle();
+}
+
+#[test]
 fn another_address_beside_the_old_one_disturbs_nobody() {
     let (office, carrier) = with_carrier();
     let alice = office.phone(101);
