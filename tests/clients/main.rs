@@ -2,6 +2,7 @@
 //!
 //! Run one after the other (`--test-threads=1`): they are about sound in real time.
 
+mod also_rings;
 mod calling;
 mod cut_off;
 mod early_dialogs;

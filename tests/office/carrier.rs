@@ -11,6 +11,7 @@ use pbx::words::Language;
 use sip::transport::{FlowId, Hop, Transport};
 
 use crate::ladder::Rung;
+use crate::media::{prompt_name, sound_name};
 use crate::office::{Office, PATIENCE, Shared, until};
 use crate::phone::digest::hex;
 use crate::phone::message::{self, Message, Start, uri_of, user_of};
@@ -439,6 +440,15 @@ impl Office {
     }
 }
 
+impl World {
+    /// The newest leg to a carrier, and what plays there.
+    pub fn heard_outside(&self, address: SocketAddr) -> Option<(LegId, String)> {
+        let is_there = |peer: SocketAddr| peer.ip() == address.ip();
+        let (leg, port) = self.media.ports.iter().rfind(|(_, port)| port.peer.is_some_and(is_there))?;
+        Some((*leg, port.playing.as_ref().map(|(_, sound)| sound_name(sound)).unwrap_or_default()))
+    }
+}
+
 impl Carrier {
     /// It is set up like this.
     pub fn set(&self, change: impl FnOnce(&mut Peer)) -> &Carrier {
@@ -493,6 +503,27 @@ impl Carrier {
         let index = self.index;
         let is_so = move |world: &World| world.carriers[index].calls.last().is_some_and(|call| call.stage == stage);
         until(&self.world, &format!("the carrier's call is at {stage:?}"), PATIENCE, is_so);
+        self
+    }
+
+    /// Waits until whoever is at its end of the newest leg hears this sentence.
+    #[track_caller]
+    pub fn hears_prompt(&self, id: &str) -> &Carrier {
+        let (address, sound) = (self.peer().address, prompt_name(id));
+        let is_so = move |world: &World| world.heard_outside(address).is_some_and(|(_, heard)| heard == sound);
+        until(&self.world, &format!("somebody outside hears {id}"), PATIENCE * 3, is_so);
+        self
+    }
+
+    /// Whoever is at its end of the newest leg presses a key.
+    pub fn presses(&self, key: char) -> &Carrier {
+        self.note(&format!("presses {key}"));
+        let address = self.peer().address;
+        let mut world = self.world.borrow_mut();
+        if let Some((leg, _)) = world.heard_outside(address) {
+            world.digit(leg, key);
+        }
+        drop(world);
         self
     }
 

@@ -1,5 +1,6 @@
 //! What the office does, one file a topic; each test's name is a sentence about the office.
 
+mod also_rings;
 mod announce;
 mod answering;
 mod blf;

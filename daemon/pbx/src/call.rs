@@ -11,9 +11,9 @@
 //!               +--> PickingUp (goes on in another call)
 //! ```
 //!
-//! While it is passed on, a transferor may wait beside it: see `transfer`.
+//! What follows, step by step of its plan, is in `following`. While it is passed on, a transferor may wait beside it: see `transfer`.
 //!
-//! Deadlines: `CallTimer::Step` in Ringing, EchoTest, Announcing, Depositing, Retrieving, Refusing and PickingUp, `CallTimer::Liveness` and the media's silence in Talking.
+//! Deadlines: `CallTimer::Step` in Ringing, EchoTest, Announcing, Changing, Depositing, Retrieving, Refusing and PickingUp, `CallTimer::Liveness` and the media's silence in Talking.
 
 mod following;
 mod transfer;
@@ -396,7 +396,10 @@ impl Call {
                 self.ended_by = Some(leg);
                 return self.go(Next::End(Cause::PartyLost), cx);
             }
-            LegEvent::HungUp | LegEvent::Lost => self.ended_by = Some(leg),
+            // Who hangs up while others still ring ends nothing.
+            LegEvent::HungUp | LegEvent::Lost if leg == self.caller.id || !matches!(self.state, State::Ringing(_)) => {
+                self.ended_by = Some(leg);
+            }
             _ => {}
         }
         let Some(event) = self.own_press(leg, event, cx) else { return true };

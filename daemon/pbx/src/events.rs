@@ -74,6 +74,16 @@ pub enum Happened {
         /// Its leg.
         leg: LegId,
     },
+    /// Whoever answered there hears who calls, and is asked whether they take the call.
+    AskedToTake {
+        /// The leg.
+        leg: LegId,
+    },
+    /// They did not take it: by a key, by none, or because a machine answered.
+    NotTaken {
+        /// The leg.
+        leg: LegId,
+    },
     /// A phone refused.
     Refused {
         /// The leg.

@@ -58,7 +58,7 @@ pub enum Given {
     /// The phones that ring, and the plan that they ring by.
     Ringing {
         /// The phones.
-        ringing: Ringing,
+        ringing: Box<Ringing>,
         /// The plan.
         plan: Plan,
         /// Where it stands.
@@ -98,7 +98,7 @@ impl Call {
     }
 
     /// Whether the leg's party may pass the call on to this number: how it is dialled then, or why not.
-    fn judge(&self, leg: LegId, number: &str, cx: &Cx) -> Result<Dialled, Cause> {
+    fn judge(&self, leg: LegId, number: &str, cx: &mut Cx) -> Result<Dialled, Cause> {
         let State::Talking(talking) = &self.state else { return Err(Cause::NotAllowed) };
         let callee = talking.party();
         let (stays, by) = if leg == self.caller.id { (callee, &self.caller) } else { (&self.caller, callee) };
@@ -275,7 +275,7 @@ impl Call {
                 ringing.move_to(self.caller.id, to, cx);
                 cx.timers.rename(Timer::Call(self.id, CallTimer::Step), Timer::Call(to, CallTimer::Step));
                 let (plan, step, number) = (self.plan, self.step, self.dialled.number);
-                (Given::Ringing { ringing, plan, step, number }, self.caller)
+                (Given::Ringing { ringing: Box::new(ringing), plan, step, number }, self.caller)
             }
             _ => return None,
         };
@@ -313,7 +313,7 @@ impl Call {
                 (self.plan, self.step, self.dialled.number) = (plan, step, number.clone());
                 self.log_plan(cx);
                 ringing.continue_for(&mut self.caller, cx);
-                self.state = State::Ringing(ringing);
+                self.state = State::Ringing(*ringing);
                 let leg = Some(transferor);
                 self.transfer = Some(Transfer { leg, refer: referred.refer, by, to: number, has_rung: true });
             }

@@ -144,6 +144,67 @@ pub struct Ring {
     pub users: Vec<String>,
     /// For how long, in seconds; 0: until the caller gives up.
     pub limit_s: u32,
+    /// What whoever answers is asked first; `None`: nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asks: Option<Asks>,
+    /// What rings besides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Strand>,
+}
+
+impl Ring {
+    /// These phones alone.
+    pub fn phones(extension: String, users: Vec<String>, limit_s: u32) -> Ring {
+        Ring { extension, users, limit_s, asks: None, also: Vec::new() }
+    }
+}
+
+/// What rings besides an extension's phones, from a start of its own to an end of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Strand {
+    /// What.
+    pub rings: Rings,
+    /// How long after the phones it begins, in seconds; where nothing else rings it begins at once.
+    pub after_s: u16,
+    /// How long it rings, in seconds; `None`: until the phones' time is over.
+    pub for_s: Option<u16>,
+    /// What whoever answers is asked first; `None`: nothing.
+    pub asks: Option<Asks>,
+}
+
+/// What rings as one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rings {
+    /// Phones of an extension.
+    Phones {
+        /// Whose.
+        extension: String,
+        /// Their SIP users.
+        users: Vec<String>,
+    },
+    /// A number outside, by these trunks in their order; there is at least one.
+    Number(Vec<OutsideCall>),
+}
+
+impl Strand {
+    /// The extension or number, as people know it.
+    pub fn name(&self) -> &str {
+        match &self.rings {
+            Rings::Phones { extension, .. } => extension,
+            Rings::Number(calls) => calls.first().map(|call| call.number.as_str()).unwrap_or_default(),
+        }
+    }
+}
+
+/// What whoever answers is asked before the caller is put through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asks {
+    /// Whether there is a person: 1 takes the call (F41).
+    Taking,
+    /// Whether they want the caller: 1 takes the call, 2 leaves it to the mailbox, 3 refuses it for good (F33).
+    Wanting,
 }
 
 /// A call to the outside by one trunk.
@@ -206,6 +267,8 @@ pub enum Outcome {
     Operator,
     /// There is no call to be picked up.
     NothingRings,
+    /// Whoever answered leaves the caller to the mailbox.
+    ToMailbox,
 }
 
 impl Plan {

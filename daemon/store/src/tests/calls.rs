@@ -10,7 +10,7 @@ use super::{asked, at, between, commit, ended, event, invited, open, rang};
 use crate::{CallFilter, CallRow, Store};
 
 fn log() -> Vec<Record> {
-    let ring = Ring { extension: "1002".to_owned(), users: vec!["1002a".to_owned()], limit_s: 25 };
+    let ring = Ring::phones("1002".to_owned(), vec!["1002a".to_owned()], 25);
     let because = vec![Reason::ExtensionOf { extension: "1002".to_owned(), person: "Workshop".to_owned() }];
     let steps = vec![Decision::Step(Step { act: Act::Ring(ring), on: vec![(Outcome::Busy, 1)], because })];
     let answered =
