@@ -1,0 +1,136 @@
+//! Which of two layers decides (F98), for all pairs of those that an extension has.
+
+use config::{Config, RawCaller, RawConfig, RawDiversion, RawPerson, RawRule};
+use pbx::presence::Presence;
+use pbx::route::{ANONYMOUS, Act, Asks, Dialled, Moment, Outcome, Plan, route};
+
+use crate::registered;
+
+const OFFICE: &str = "
+    101 Alice  phone
+    102 Bob    phone, voicemail
+    103 Carol  phone
+    104 Dave   phone, voicemail
+    country DE
+";
+
+/// A layer: its name, and how Bob switches it on.
+type Layer = (&'static str, fn(&mut RawPerson));
+
+/// In the order of F98, as far as they decide before any phone rings.
+const LAYERS: [Layer; 8] = [
+    ("the caller is blocked", |bob| bob.callers.push(caller(false))),
+    ("do-not-disturb is on", |bob| bob.diversions.push(diversion("dnd", None))),
+    ("a forward of every call is on", |bob| bob.diversions.push(diversion("always", Some("person 103")))),
+    ("the rule says do-not-disturb", |bob| rule(bob).dnd = Some(true)),
+    ("the rule sends every call on", |bob| rule(bob).always = Some("voicemail 104".to_owned())),
+    ("the rule sends calls on during one", |bob| rule(bob).on_active = Some("phone 103".to_owned())),
+    ("there is no second call", |bob| bob.call_waiting = Some(false)),
+    ("the caller is asked about", |bob| rule(bob).screen = Some(true)),
+];
+
+fn text(words: &str) -> Option<String> {
+    Some(words.to_owned())
+}
+
+fn caller(is_allowed: bool) -> RawCaller {
+    RawCaller { number: text("+4989*"), allow: Some(is_allowed), ..RawCaller::default() }
+}
+
+fn diversion(kind: &str, to: Option<&str>) -> RawDiversion {
+    RawDiversion { kind: text(kind), to: to.map(str::to_owned), ..RawDiversion::default() }
+}
+
+fn rule(bob: &mut RawPerson) -> &mut RawRule {
+    if bob.rules.is_empty() {
+        bob.rules.push(RawRule::default());
+    }
+    &mut bob.rules[0]
+}
+
+/// What becomes of a call from outside to Bob, who is in another one, with these layers on.
+fn plan(from: &str, layers: &[fn(&mut RawPerson)]) -> Plan {
+    let (mut raw, _) = office::text::read(OFFICE, "Europe/Berlin");
+    let rows = "[[trunk]]\nname = \"one\"\nway = \"address\"\nserver = \"203.0.113.5\"\n\
+                [[number]]\nnumber = \"+4930123452\"\nto = \"102\"";
+    let more: RawConfig = toml::from_str(rows).expect("the rows are TOML");
+    (raw.trunks, raw.numbers) = (more.trunks, more.numbers);
+    let bob = raw.people.iter_mut().find(|row| row.extension.as_deref() == Some("102")).expect("Bob is there");
+    layers.iter().for_each(|switch_on| switch_on(bob));
+    let mut problems = Vec::new();
+    let config = Config::check(&raw, &mut problems);
+    assert!(problems.is_empty(), "{problems:?}");
+    let mut presence: Presence = registered(&["101a", "102a", "103a", "104a"]);
+    presence.count_call("102", true);
+    let wall = "2026-03-02T09:00:00Z".parse().expect("a moment");
+    let (user, number) = (pbx::trunks::user_of("one"), "+4930123452".to_owned());
+    let dialled = Dialled { user, extension: from.to_owned(), number, diverted_by: None };
+    route(&config, &Moment { wall }, &presence, &dialled)
+}
+
+const MUNICH: &str = "0891234567";
+
+#[test]
+fn f98_of_every_two_layers_the_earlier_decides() {
+    for (place, (earlier, first)) in LAYERS.iter().enumerate() {
+        let alone = plan(MUNICH, &[*first]);
+        for (later, second) in &LAYERS[place + 1..] {
+            let both = plan(MUNICH, &[*first, *second]);
+            assert_eq!(both.steps[0].act, alone.steps[0].act, "{earlier}, and {later}");
+        }
+        // Each of them does something.
+        assert_ne!(alone.steps[0].act, plan(MUNICH, &[]).steps[0].act, "{earlier}");
+    }
+}
+
+#[test]
+fn f98_who_shows_no_number_is_turned_away_before_all_that_is_switched_on() {
+    let anonymous: fn(&mut RawPerson) = |bob| bob.anonymous_hear = text("announcement");
+    let alone = plan(ANONYMOUS, &[anonymous]);
+    for (later, second) in &LAYERS[1..] {
+        assert_eq!(plan(ANONYMOUS, &[anonymous, *second]).steps[0].act, alone.steps[0].act, "{later}");
+    }
+}
+
+#[test]
+fn f98_who_is_allowed_passes_do_not_disturb_and_the_question_and_nothing_else() {
+    let allow: fn(&mut RawPerson) = |bob| bob.callers.push(caller(true));
+    let open = plan(MUNICH, &[]).steps[0].act.clone();
+    for (name, layer) in &LAYERS[1..] {
+        let (allowed, other) = (plan(MUNICH, &[allow, *layer]), plan(MUNICH, &[*layer]));
+        let passes =
+            ["do-not-disturb is on", "the rule says do-not-disturb", "the caller is asked about"].contains(name);
+        let expected = if passes { &open } else { &other.steps[0].act };
+        assert_eq!(allowed.steps[0].act, *expected, "{name}");
+    }
+}
+
+#[test]
+fn f98_after_the_ringing_a_forward_that_is_on_goes_before_the_rules_and_both_before_the_mailbox() {
+    type Way = (&'static str, Outcome, fn(&mut RawPerson));
+    let ways: [Way; 3] = [
+        ("busy", Outcome::Busy, |bob| rule(bob).busy = text("voicemail 104")),
+        ("unanswered", Outcome::Unanswered, |bob| rule(bob).unanswered = text("voicemail 104")),
+        ("offline", Outcome::Offline, |bob| rule(bob).offline = text("voicemail 104")),
+    ];
+    let mailbox_of = |plan: &Plan, outcome| match &plan.steps[plan.after(0, outcome).expect("it leads on")].act {
+        Act::Deposit(deposit) => deposit.mailbox.clone(),
+        Act::Ring(ring) => format!("phones of {}", ring.extension),
+        act => panic!("{act:?}"),
+    };
+    let switches: [fn(&mut RawPerson); 3] = [
+        |bob| bob.diversions.push(diversion("busy", Some("phone 103"))),
+        |bob| bob.diversions.push(diversion("unanswered", Some("phone 103"))),
+        |bob| bob.diversions.push(diversion("offline", Some("phone 103"))),
+    ];
+    for ((name, outcome, of_rule), switch) in ways.into_iter().zip(switches) {
+        assert_eq!(mailbox_of(&plan(MUNICH, &[]), outcome), "102", "{name}");
+        assert_eq!(mailbox_of(&plan(MUNICH, &[of_rule]), outcome), "104", "{name}");
+        assert_eq!(mailbox_of(&plan(MUNICH, &[of_rule, switch]), outcome), "phones of 103", "{name}");
+    }
+    // Whoever answers and wants a message is not sent on.
+    let screened =
+        plan(MUNICH, &[|bob| rule(bob).screen = Some(true), |bob| rule(bob).unanswered = text("voicemail 104")]);
+    assert!(matches!(&screened.steps[0].act, Act::Ring(ring) if ring.asks == Some(Asks::Wanting)));
+    assert_eq!(mailbox_of(&screened, Outcome::ToMailbox), "102");
+}
