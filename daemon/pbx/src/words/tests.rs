@@ -2,15 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use config::{Class, Feature, Permission};
+use config::{Class, DiversionKind, Feature, Permission, RuleChange, Target};
+use sip::transport::Distrust;
 
 use super::{Language, Words};
-use crate::alarm::Alarm;
+use crate::alarm::{Alarm, Mended};
 use crate::attempts::Why;
-use crate::events::{By, Cause, Decision, Ending, Happened};
+use crate::events::{By, Cause, Decision, DiversionReason, Ending, Happened};
 use crate::ids::{CallId, LegId, RecordingId};
 use crate::input::{Quality, RecordEnd};
-use crate::route::{Act, Announcement, Deposit, Outcome, OutsideCall, PickUp, Reason, Retrieve, Ring, Step};
+use crate::route::{
+    Act, Announcement, Asks, Deposit, Layer, NumberFor, Outcome, OutsideCall, PickUp, Reason, Retrieve, Ring, Rings,
+    Step, Strand, Unfit,
+};
+use crate::tested::Tested;
+use crate::toll::Barred;
 use crate::trunks::{Health, Trouble, Unusable};
 
 /// Lists every variant of an enum: the match does not compile when one is missing.
@@ -45,24 +51,64 @@ fn text(text: &str) -> String {
     text.to_owned()
 }
 
-fn causes() -> [Cause; 23] {
+fn reasons_to_send_on() -> [DiversionReason; 6] {
+    every!(DiversionReason: Unconditional, Busy, NoAnswer, Unavailable, Deflection, Unknown)
+}
+
+fn causes() -> [Cause; 24] {
     every!(Cause:
-        HungUp, Cancelled, Busy, Declined, Unanswered, Offline, NoSuchNumber, NotAllowed, NoLine, TollLimit, UnknownOutside,
+        HungUp, Cancelled, Busy, Declined, Unanswered, Offline, NoSuchNumber, NotAllowed, Blocked, NoLine, TollLimit, UnknownOutside,
         OutsideRefused, EmergencyUnreachable, NoCodec,
         NoPort, Loop, PartyLost, Overload, ShutDown, PickedUp, ByOrder, Transferred, Internal)
 }
 
-fn outcomes() -> [Outcome; 8] {
-    every!(Outcome: Busy, Declined, Unanswered, Offline, Incompatible, NoWay, Operator, NothingRings)
+fn outcomes() -> [Outcome; 9] {
+    every!(Outcome: Busy, Declined, Unanswered, Offline, Incompatible, NoWay, Operator, NothingRings, ToMailbox)
 }
 
-fn features() -> [Feature; 9] {
+fn features() -> [Feature; 35] {
     every!(Feature:
-        EchoTest, Time, OwnExtension, BoxStatus, MyVoicemail, AnyVoicemail, LeaveMessage, GroupPickup, DirectedPickup)
+        EchoTest, Time, OwnExtension, BoxStatus, MyVoicemail, AnyVoicemail, LeaveMessage, GroupPickup, DirectedPickup,
+        Intercom, HideNumber, ShowNumber, DndOn, DndOff, DndToggle, ForwardAlways, ForwardAlwaysOff, ForwardBusy, ForwardBusyOff, ForwardUnanswered, ForwardUnansweredOff, ForwardOffline, ForwardOfflineOff, DiversionsOff, BlockCaller, UnblockCaller, BlockLastCaller, IntercomOn, IntercomOff, ForceTimeGroup, RejectAnonymous, TakeAnonymous, CallWaiting, CallWaitingOn, CallWaitingOff)
 }
 
-fn announcements() -> [Announcement; 5] {
-    every!(Announcement: Time, OwnExtension, BoxStatus, NoSuchMailbox, NothingToPickUp)
+fn announcements() -> Vec<Announcement> {
+    let unfit = every!(Unfit: NoSuchNumber, NotAllowed, GoesRound, NotBlocked, ListFull, NoLastCaller, NoSuchGroup);
+    samples!(Announcement:
+        Announcement::Time => [Announcement::Time],
+        Announcement::OwnExtension => [Announcement::OwnExtension],
+        Announcement::BoxStatus => [Announcement::BoxStatus],
+        Announcement::NoSuchMailbox => [Announcement::NoSuchMailbox],
+        Announcement::NothingToPickUp => [Announcement::NothingToPickUp],
+        Announcement::NotTaken => [Announcement::NotTaken],
+        Announcement::Unfit(_) => unfit.map(Announcement::Unfit),
+    )
+}
+
+fn rule_changes() -> Vec<RuleChange> {
+    let to = || Some(Target::Number(text("0170")));
+    let switched = |is_on| DiversionKind::ALL.map(|kind| RuleChange::Divert { kind, is_on, to: None });
+    let caller = |is_blocked| RuleChange::Caller { number: text("+493012345"), is_blocked };
+    samples!(RuleChange:
+        RuleChange::Divert { .. } => switched(true).into_iter().chain(switched(false)).chain([
+            RuleChange::Divert { kind: DiversionKind::Busy, is_on: true, to: to() },
+        ]),
+        RuleChange::DivertNothing => [RuleChange::DivertNothing],
+        RuleChange::Anonymous { .. } => [true, false].map(|is_taken| RuleChange::Anonymous { is_taken }),
+        RuleChange::Caller { .. } => [caller(true), caller(false)],
+        RuleChange::Intercom { .. } => [true, false].map(|is_taken| RuleChange::Intercom { is_taken }),
+        RuleChange::Force { .. } => [Some(true), Some(false), None].map(|is_open| RuleChange::Force { number: 7, is_open }),
+        RuleChange::CallWaiting { .. } => [true, false].map(|is_on| RuleChange::CallWaiting { is_on }),
+    )
+}
+
+fn numbers_for() -> Vec<NumberFor> {
+    let kinds = [DiversionKind::Always, DiversionKind::Busy, DiversionKind::Unanswered, DiversionKind::Offline];
+    samples!(NumberFor:
+        NumberFor::Forward(_) => kinds.map(NumberFor::Forward),
+        NumberFor::Block => [NumberFor::Block],
+        NumberFor::Unblock => [NumberFor::Unblock],
+    )
 }
 
 fn between(by: By) -> Ending {
@@ -70,7 +116,9 @@ fn between(by: By) -> Ending {
 }
 
 fn endings() -> Vec<Ending> {
-    let deposit = |has_left| Ending::Deposit { from: text("101"), mailbox: text("102"), has_left };
+    let deposit = |has_left| Ending::Deposit { from: text("101"), mailbox: text("102"), has_left, why: None };
+    let why = Some(Reason::NoNumber { extension: text("102") });
+    let decided = Ending::Deposit { from: text("101"), mailbox: text("102"), has_left: true, why };
     let retrieval = |opened: Option<&str>, refused: Option<&str>| Ending::Retrieval {
         from: text("101"),
         opened: opened.map(text),
@@ -78,7 +126,7 @@ fn endings() -> Vec<Ending> {
     };
     samples!(Ending:
         Ending::Between { .. } => [between(By::Caller), between(By::Callee), between(By::Box)],
-        Ending::Deposit { .. } => [deposit(true), deposit(false)],
+        Ending::Deposit { .. } => [deposit(true), deposit(false), decided],
         Ending::Retrieval { .. } => [
             retrieval(Some("101"), None),
             retrieval(Some("102"), None),
@@ -88,16 +136,36 @@ fn endings() -> Vec<Ending> {
         ],
         Ending::PickUp { .. } => [Ending::PickUp { by: text("101"), of: text("102") }],
         Ending::Connected { .. } => [Ending::Connected { by: text("101"), call: CallId(7) }],
+        Ending::Tested { .. } => tests().into_iter().map(|tested| Ending::Tested {
+            trunk: text("carrier"),
+            number: text("+493012345"),
+            tested,
+        }),
         Ending::PowerCut => [Ending::PowerCut],
         Ending::Told(_) => [Ending::Told(text("101 hung up"))],
     )
 }
 
+fn tests() -> Vec<Tested> {
+    let answered = |heard| Tested::Answered { after_ms: 1_250, listened_ms: 5_000, heard, round_trip_ms: 12 };
+    let statuses = [401, 403, 404, 480, 488, 486, 603, 503, 420];
+    samples!(Tested:
+        Tested::Answered { .. } => [answered(true), answered(false)],
+        Tested::Refused { .. } => statuses.map(|status| Tested::Refused { status, round_trip_ms: 12 }),
+        Tested::Unanswered { .. } => [true, false].map(|rang| Tested::Unanswered { after_ms: 25_000, rang }),
+        Tested::Silent => [Tested::Silent],
+        Tested::Failed { .. } => [Tested::Failed { cause: Cause::NoCodec }],
+    )
+}
+
 fn acts() -> Vec<Act> {
     let mut acts = samples!(Act:
-        Act::Ring(_) => [Act::Ring(Ring { extension: text("102"), users: Vec::new(), limit_s: 25 })],
+        Act::Ring(_) => rings().map(Act::Ring),
+        Act::Intercom(_) => [Act::Intercom(Ring::phones(text("102"), Vec::new(), 20))],
         Act::EchoTest => [Act::EchoTest],
         Act::Announce(_) => [Act::Announce(Announcement::Time)],
+        Act::Change(_) => rule_changes().into_iter().map(Act::Change),
+        Act::AskNumber(_) => numbers_for().into_iter().map(Act::AskNumber),
         Act::PickUp(_) => [Act::PickUp(PickUp { of: Some(text("102")) }), Act::PickUp(PickUp { of: None })],
         Act::Deposit(_) => [Act::Deposit(Deposit { mailbox: text("102"), has_operator: false, is_again: false })],
         Act::Retrieve(_) => [
@@ -112,9 +180,33 @@ fn acts() -> Vec<Act> {
         })],
         Act::Reject(_) => [Act::Reject(Cause::Busy)],
     );
-    acts.extend(announcements().map(Act::Announce));
+    acts.extend(announcements().into_iter().map(Act::Announce));
     acts.extend(causes().map(Act::Reject));
     acts
+}
+
+fn rings() -> [Ring; 5] {
+    let call =
+        OutsideCall { trunk: text("carrier"), number: text("+493012345"), extension: text("102"), is_emergency: false };
+    let number = Strand { rings: Rings::Number(vec![call]), after_s: 10, for_s: None, asks: Some(Asks::Taking) };
+    let phones = Rings::Phones { extension: text("103"), users: vec![text("103a")] };
+    let also = vec![number, Strand { rings: phones, after_s: 0, for_s: None, asks: None }];
+    let own = Ring::phones(text("102"), vec![text("102a")], 25);
+    [
+        Ring { limit_s: 0, ..own.clone() },
+        Ring { also: also.clone(), ..own.clone() },
+        Ring { also: also.clone(), limit_s: 0, ..own.clone() },
+        Ring { also, users: Vec::new(), ..own.clone() },
+        own,
+    ]
+}
+
+fn layers() -> [Layer; 3] {
+    [Layer::Rule, Layer::Switch, Layer::Group(text("Evenings"))]
+}
+
+fn targets() -> [Target; 4] {
+    ["person 103", "phone 103", "voicemail 103", "number 115"].map(|target| target.parse().expect("it is a target"))
 }
 
 fn reasons() -> Vec<Reason> {
@@ -126,7 +218,12 @@ fn reasons() -> Vec<Reason> {
         Reason::ExtensionOf { .. } => [Reason::ExtensionOf { extension: text("102"), person: text("Workshop") }],
         Reason::CallerOwnPhone => [Reason::CallerOwnPhone],
         Reason::PhonesRegistered { .. } => [phones(0, 0), phones(0, 1), phones(1, 1), phones(1, 2), phones(2, 2)],
+        Reason::PhonesSilent { .. } => [(1, 1), (1, 2), (2, 2)].map(|(silent, registered)| Reason::PhonesSilent {
+            silent,
+            registered,
+        }),
         Reason::InCalls { .. } => [Reason::InCalls { calls: 1 }, Reason::InCalls { calls: 2 }],
+        Reason::NoIntercom { .. } => [Reason::NoIntercom { extension: text("102") }],
         Reason::NoCallWaiting => [Reason::NoCallWaiting],
         Reason::OtherPickupGroup { .. } => [Reason::OtherPickupGroup { extension: text("102") }],
         Reason::TakesMessages { .. } => [Reason::TakesMessages { extension: text("102") }],
@@ -141,7 +238,8 @@ fn reasons() -> Vec<Reason> {
             class: Class::Premium,
             permission,
         }),
-        Reason::AtNight { .. } => [Reason::AtNight { class: Class::International }],
+        Reason::AtNight { .. } => [text("101"), String::new()]
+            .map(|extension| Reason::AtNight { extension, class: Class::International }),
         Reason::FromOutside => [Reason::FromOutside],
         Reason::TrunkIs { .. } => every!(Health: Up, Degraded, Down)
             .map(|health| Reason::TrunkIs { trunk: text("carrier"), health }),
@@ -149,6 +247,24 @@ fn reasons() -> Vec<Reason> {
         Reason::OwnNumber { .. } => [Reason::OwnNumber { number: text("+493012345"), to: text("102") }],
         Reason::NoOwnNumber { .. } => [Reason::NoOwnNumber { number: text("+493012345") }],
         Reason::After { .. } => [Reason::After { outcome: Outcome::Busy }],
+        Reason::RuleMatched { .. } => [Reason::RuleMatched {
+            rule: text("Holidays"),
+            extension: text("102"),
+            date: jiff::civil::date(2026, 7, 4),
+        }],
+        Reason::NoRuleMatched { .. } => [Reason::NoRuleMatched { extension: text("102") }],
+        Reason::DoNotDisturb { .. } => layers().map(|layer| Reason::DoNotDisturb { extension: text("102"), layer }),
+        Reason::Forwards { .. } => targets().map(|to| Reason::Forwards { extension: text("102"), layer: Layer::Rule, to }),
+        Reason::NotRung { .. } => targets().map(|to| Reason::NotRung {
+            to,
+            extension: text("102"),
+            cause: Cause::NotAllowed,
+        }),
+        Reason::Screened { .. } => [Reason::Screened { extension: text("102") }],
+        Reason::GoesRound { .. } => [Reason::GoesRound { extension: text("102") }],
+        Reason::BlockedCaller { .. } => [Reason::BlockedCaller { pattern: text("+49*"), extension: text("102") }],
+        Reason::AllowedCaller { .. } => [Reason::AllowedCaller { pattern: text("+49*"), extension: text("102") }],
+        Reason::NoNumber { .. } => [Reason::NoNumber { extension: text("102") }],
         Reason::NoSuchNumber { .. } => [Reason::NoSuchNumber { number: text("999") }],
     );
     reasons.extend(outcomes().map(|outcome| Reason::After { outcome }));
@@ -156,19 +272,18 @@ fn reasons() -> Vec<Reason> {
     reasons
 }
 
+/// What begins a call: from a phone, and of the box itself.
+fn asked(source: &str) -> Happened {
+    let (from, name, phone, dialled) = (text("101"), String::new(), text("101a"), text("102"));
+    Happened::Asked { from, name, phone, dialled, source: text(source), revision: 7 }
+}
+
 fn events() -> Vec<Happened> {
     let leg = LegId(2);
     let recording = RecordingId(3);
     let recorded = |end| Happened::Recorded { recording, length_ms: 4_000, end };
-    let asked = Happened::Asked {
-        from: text("101"),
-        phone: text("101a"),
-        dialled: text("102"),
-        source: text("127.0.0.1:5060"),
-        revision: 7,
-    };
     let mut events = samples!(Happened:
-        Happened::Asked { .. } => [asked],
+        Happened::Asked { .. } => [asked("127.0.0.1:5060"), asked("")],
         Happened::Decided { .. } => [Happened::Decided { steps: Vec::new() }],
         Happened::Entered { .. } => [Happened::Entered { step: 0 }],
         Happened::Invited { .. } => [Happened::Invited { leg, phone: text("102a"), contact: text("sip:102a@127.0.0.1") }],
@@ -180,11 +295,21 @@ fn events() -> Vec<Happened> {
         }],
         Happened::PassedOver { .. } => every!(Unusable: Down, Full)
             .map(|why| Happened::PassedOver { trunk: text("carrier"), why }),
+        Happened::AskedToTake { .. } => [Happened::AskedToTake { leg }],
+        Happened::NotTaken { .. } => [Happened::NotTaken { leg }],
         Happened::Rang { .. } => [Happened::Rang { leg }],
         Happened::Refused { .. } => [Happened::Refused { leg, status: 486 }],
         Happened::Failed { .. } => [Happened::Failed { leg, cause: Cause::NoCodec }],
         Happened::NotReached { .. } => [Happened::NotReached { phone: text("102a"), cause: Cause::Offline }],
-        Happened::Diverted { .. } => [Happened::Diverted { to: text("103") }],
+        Happened::Barred { .. } => barred().map(|why| Happened::Barred { extension: text("101"), why }),
+        Happened::Diverted { .. } => reasons_to_send_on()
+            .into_iter()
+            .flat_map(|reason| ["102", ""].map(|by| Happened::Diverted { to: text("103"), by: text(by), reason })),
+        Happened::CameDiverted { .. } => reasons_to_send_on()
+            .into_iter()
+            .flat_map(|reason| [1, 3].map(|times| Happened::CameDiverted { by: text("0301"), reason, times })),
+        Happened::NumberHidden => [Happened::NumberHidden],
+        Happened::Testing { .. } => [Happened::Testing { trunk: text("carrier"), by: text("Front Desk") }],
         Happened::Transferring { .. } => [Happened::Transferring { by: text("101"), to: text("103") }],
         Happened::TransferRefused { .. } => [
             Happened::TransferRefused { by: text("101"), to: text("103"), cause: Cause::NotAllowed },
@@ -195,6 +320,7 @@ fn events() -> Vec<Happened> {
         ],
         Happened::Joined { .. } => [Happened::Joined { call: CallId(7), leg, extension: text("103") }],
         Happened::TakenOver { .. } => [Happened::TakenOver { leg, from: LegId(1), phone: text("103a") }],
+        Happened::RuleChanged { .. } => rule_changes().into_iter().map(|change| Happened::RuleChanged { extension: text("101"), change }),
         Happened::PickedUp { .. } => [
             Happened::PickedUp { leg, phone: text("103a"), by: text("103"), of: text("102") },
         ],
@@ -204,6 +330,7 @@ fn events() -> Vec<Happened> {
             Happened::Answered { leg, codec: text("") },
         ],
         Happened::Held { .. } => [Happened::Held { leg }],
+        Happened::Moved { .. } => [Happened::Moved { leg, to: text("192.168.1.9") }],
         Happened::Resumed { .. } => [Happened::Resumed { leg }],
         Happened::Probed { .. } => [Happened::Probed { leg, is_alive: true }, Happened::Probed { leg, is_alive: false }],
         Happened::Quality { .. } => [Happened::Quality { leg, quality: Quality::default() }],
@@ -219,6 +346,16 @@ fn events() -> Vec<Happened> {
     );
     events.extend(every!(RecordEnd: Stopped, Limit, Silence, Failed).map(recorded));
     events
+}
+
+fn barred() -> impl Iterator<Item = Barred> {
+    let samples = samples!(Barred:
+        Barred::NotPermitted => [Barred::NotPermitted],
+        Barred::AtNight => [Barred::AtNight],
+        Barred::AtOnce { .. } => [Barred::AtOnce { limit: 4 }],
+        Barred::PerHour { .. } => [Barred::PerHour { limit: 60 }],
+    );
+    samples.into_iter()
 }
 
 fn alarms() -> Vec<Alarm> {
@@ -245,8 +382,41 @@ fn alarms() -> Vec<Alarm> {
             extension,
             tries: 10,
         }),
+        Alarm::OutsideRefused { .. } => [1, 5].into_iter().flat_map(|refused| {
+            barred().map(move |why| Alarm::OutsideRefused {
+                extension: text("101"),
+                number: text("+4490912345"),
+                why,
+                refused,
+            })
+        }),
+        Alarm::OffNetwork => [Alarm::OffNetwork],
+        Alarm::NewAddress { .. } => [Alarm::NewAddress { was: text("192.168.1.5"), is: text("192.168.1.9") }],
+        Alarm::Mended(_) => mended().map(Alarm::Mended),
         Alarm::Told(_) => [Alarm::Told(text("the copy is damaged too"))],
     )
+}
+
+fn mended() -> impl Iterator<Item = Mended> {
+    let (file, folder) = (|| text("/x/bellbox.db"), || text("/x/recordings"));
+    let samples = samples!(Mended:
+        Mended::CopyDamaged { .. } => [Mended::CopyDamaged { copy: file() }],
+        Mended::FellBack { .. } => [Mended::FellBack { copy: 4, kept: file() }],
+        Mended::BegunAnew { .. } => [Mended::BegunAnew { kept: file() }],
+        Mended::RevisionDamaged { .. } => [Mended::RevisionDamaged { revision: 9 }],
+        Mended::OfficePutBack { .. } => [Mended::OfficePutBack { revision: 9 }],
+        Mended::OfficeNotPutBack => [Mended::OfficeNotPutBack],
+        Mended::RealmPutBack { .. } => [Mended::RealmPutBack { realm: text("box-7f3k") }],
+        Mended::TrunkSecretsLost => [Mended::TrunkSecretsLost],
+        Mended::MailboxesUnread => [Mended::MailboxesUnread],
+        Mended::CallsShownUp => [Mended::CallsShownUp],
+        Mended::RowsMended { .. } => [1, 3].map(|count| Mended::RowsMended { count }),
+        Mended::RecordingsPutBack { .. } => [1, 3].map(|count| Mended::RecordingsPutBack { count }),
+        Mended::AudioMissing { .. } => [1, 3].map(|count| Mended::AudioMissing { count, folder: folder() }),
+        Mended::PutAside { .. } => [1, 3].map(|count| Mended::PutAside { count, folder: folder() }),
+        Mended::Unreadable { .. } => [1, 3].map(|count| Mended::Unreadable { count, folder: folder() }),
+    );
+    samples.into_iter()
 }
 
 fn troubles() -> Vec<Trouble> {
@@ -254,9 +424,20 @@ fn troubles() -> Vec<Trouble> {
     samples!(Trouble:
         Trouble::Starting => [Trouble::Starting],
         Trouble::SwitchedOff => [Trouble::SwitchedOff],
+        Trouble::DnsSilent { .. } => [Trouble::DnsSilent { host: text("sip.example") }],
         Trouble::NoAddress { .. } => [Trouble::NoAddress { host: text("sip.example") }],
         Trouble::NoWay => [Trouble::NoWay],
         Trouble::Silent => [Trouble::Silent],
+        Trouble::Distrusted { .. } => [
+            Distrust::UnknownAuthority,
+            Distrust::Expired,
+            Distrust::NotYetValid,
+            Distrust::WrongName,
+            Distrust::BadCertificate,
+            Distrust::NoTls,
+            Distrust::BadAuthority,
+            Distrust::NoAuthorities,
+        ].map(|why| Trouble::Distrusted { host: text("sip.example"), why }),
         Trouble::WrongSecret { .. } => [Trouble::WrongSecret { status: 403 }],
         Trouble::NoSecret => [Trouble::NoSecret],
         Trouble::Refused { .. } => [302, 404, 405, 420, 423, 429, 503, 603].map(refused),
@@ -288,6 +469,9 @@ fn said(words: &dyn Words) -> BTreeMap<String, String> {
     }
     for act in acts() {
         say(format!("{act:?}"), words.act(&act));
+    }
+    for opens in [true, false] {
+        say(format!("opens {opens}"), words.turn(opens, jiff::civil::date(2026, 12, 24).at(8, 5, 0, 0)));
     }
     for reason in reasons() {
         say(format!("{reason:?}"), words.reason(&reason));

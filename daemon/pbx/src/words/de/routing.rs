@@ -1,0 +1,306 @@
+//! What is decided for a call, and why.
+
+use config::{Class, DiversionKind, Feature, Permission, RuleChange, Target};
+use jiff::civil::{Date, DateTime};
+
+use super::{causes, toll};
+use crate::route::{Act, Announcement, Layer, NumberFor, Outcome, PickUp, Reason, Retrieve, Ring, Unfit};
+use crate::trunks::Health;
+
+pub(super) fn act(act: &Act) -> String {
+    match act {
+        Act::Ring(ring) => rings(ring),
+        Act::Intercom(ring) => format!("{} {} s lang zum Mithören rufen", ring.extension, ring.limit_s),
+        Act::EchoTest => "den Echotest starten".to_owned(),
+        Act::Announce(Announcement::Time) => "die Uhrzeit ansagen".to_owned(),
+        Act::Announce(Announcement::OwnExtension) => "die eigene Nebenstelle ansagen".to_owned(),
+        Act::Announce(Announcement::BoxStatus) => "Adresse, Version und Telefone der Box ansagen".to_owned(),
+        Act::Announce(Announcement::NoSuchMailbox) => "ansagen, dass es diese Mailbox nicht gibt".to_owned(),
+        Act::Announce(Announcement::NotTaken) => {
+            "ansagen, dass Anrufe ohne Rufnummer nicht angenommen werden".to_owned()
+        }
+        Act::Announce(Announcement::NothingToPickUp) => "ansagen, dass kein Anruf zu übernehmen ist".to_owned(),
+        Act::Announce(Announcement::Unfit(why)) => format!("ansagen, dass {}", unfit(*why)),
+        Act::Change(change) => rule_change(change),
+        Act::AskNumber(what) => number_for(*what).to_owned(),
+        Act::PickUp(PickUp { of: Some(of) }) => format!("den Anruf übernehmen, der bei {of} klingelt"),
+        Act::PickUp(PickUp { of: None }) => "den Anruf übernehmen, der in der Übernahmegruppe klingelt".to_owned(),
+        Act::Deposit(deposit) => format!("eine Nachricht für {} aufnehmen", deposit.mailbox),
+        Act::Retrieve(Retrieve { mailbox: Some(mailbox), .. }) => format!("die Mailbox von {mailbox} öffnen"),
+        Act::Retrieve(Retrieve { mailbox: None, .. }) => "fragen, wessen Mailbox geöffnet werden soll".to_owned(),
+        Act::Outside(call) => format!("{} über die Amtsleitung {} anrufen", call.number, call.trunk),
+        Act::Reject(cause) => format!("abweisen: {}", causes::because(*cause)),
+    }
+}
+
+fn rings(ring: &Ring) -> String {
+    let (time, end) = match ring.limit_s {
+        0 => (String::new(), ", bis der Anrufer auflegt"),
+        limit_s => (format!(" {limit_s} s lang"), ""),
+    };
+    let also: Vec<String> = ring
+        .also
+        .iter()
+        .map(|strand| match strand.after_s {
+            0 => strand.name().to_owned(),
+            after_s => format!("nach {after_s} s {}", strand.name()),
+        })
+        .collect();
+    match also.join(", ") {
+        also if also.is_empty() => format!("{}{time} klingeln lassen{end}", ring.extension),
+        also if ring.users.is_empty() => format!("statt {}{time} klingeln lassen{end}: {also}", ring.extension),
+        also => format!("{}{time} klingeln lassen{end}, und mit: {also}", ring.extension),
+    }
+}
+
+pub(super) fn reason(reason: &Reason) -> String {
+    match reason {
+        Reason::EmergencyNumber { number } => format!("{number} ist eine Notrufnummer"),
+        Reason::NoTrunk => "es ist keine Amtsleitung eingerichtet".to_owned(),
+        Reason::FeatureCode { code, feature } => format!("{code} ist der Code für {}", name(*feature)),
+        Reason::ExtensionOf { extension, person } => format!("{extension} ist die Nebenstelle von {person}"),
+        Reason::CallerOwnPhone => "das anrufende Telefon gehört dazu und klingelt nicht bei sich selbst".to_owned(),
+        Reason::PhonesRegistered { phones: 0, .. } => "es gibt dort kein Telefon, das klingeln könnte".to_owned(),
+        Reason::PhonesRegistered { registered: 0, phones: 1 } => "das Telefon dort ist nicht angemeldet".to_owned(),
+        Reason::PhonesRegistered { registered: 1, phones: 1 } => "das Telefon dort ist angemeldet".to_owned(),
+        Reason::PhonesRegistered { registered: 1, phones } => {
+            format!("eines der {phones} Telefone dort ist angemeldet")
+        }
+        Reason::PhonesRegistered { registered, phones } => {
+            format!("{registered} der {phones} Telefone dort sind angemeldet")
+        }
+        Reason::PhonesSilent { silent: 1, registered: 1 } => "dieses Telefon antwortet der Box nicht mehr".to_owned(),
+        Reason::PhonesSilent { silent: 1, .. } => "eines davon antwortet der Box nicht mehr".to_owned(),
+        Reason::PhonesSilent { silent, .. } => format!("{silent} davon antworten der Box nicht mehr"),
+        Reason::InCalls { calls: 1 } => "dort wird gerade telefoniert".to_owned(),
+        Reason::InCalls { calls } => format!("dort laufen gerade {calls} Anrufe"),
+        Reason::NoIntercom { extension } => format!("{extension} nimmt keine Durchsagen an"),
+        Reason::NoCallWaiting => "während eines Gesprächs klingelt es dort nicht".to_owned(),
+        Reason::OtherPickupGroup { extension } => format!("{extension} gehört zu einer anderen Übernahmegruppe"),
+        Reason::TakesMessages { extension } => format!("Anrufer dürfen für {extension} Nachrichten hinterlassen"),
+        Reason::Operator { extension } => format!("{extension} ist die Zentrale"),
+        Reason::SentOn { extension } => format!("ein Telefon von {extension} hat den Anruf dorthin weitergeleitet"),
+        Reason::OperatorUnanswered => "die Zentrale hat nicht abgenommen".to_owned(),
+        Reason::NoMailbox { number } => format!("{number} hat keine Mailbox"),
+        Reason::Route { name, number } => format!("{number} geht auf dem Weg {name} hinaus"),
+        Reason::Permitted { extension, class } => format!("{extension} darf {} führen", calls_of(*class)),
+        Reason::NotPermitted { extension, class, permission } => {
+            format!("{extension} darf {}, und keine {} führen", reach_of(*permission), calls_of(*class))
+        }
+        Reason::AtNight { extension, class } => toll::at_night(extension, calls_of(*class)),
+        Reason::FromOutside => "der Anrufer ist draußen, und niemand im Büro zahlt dafür".to_owned(),
+        Reason::TrunkIs { trunk, health: Health::Up } => format!("die Amtsleitung {trunk} ist bereit"),
+        Reason::TrunkIs { trunk, health: Health::Degraded } => {
+            format!("die Amtsleitung {trunk} ist beeinträchtigt")
+        }
+        Reason::TrunkIs { trunk, health: Health::Down } => format!("die Amtsleitung {trunk} ist gestört"),
+        Reason::NoTrunkLeft => "es gibt keine weitere Amtsleitung".to_owned(),
+        Reason::OwnNumber { number, to } => format!("{number} ist eine Rufnummer des Büros und führt zu {to}"),
+        Reason::NoOwnNumber { number } => format!("{number} ist keine Rufnummer des Büros"),
+        Reason::RuleMatched { rule, extension, date } => {
+            format!("die Regel {rule} von {extension} traf am {} zu", day(*date))
+        }
+        Reason::NoRuleMatched { extension } => format!("von {extension} gilt jetzt nur die Grundregel"),
+        Reason::DoNotDisturb { extension, layer } => {
+            format!("{extension} will nicht gestört werden, {}", says(layer))
+        }
+        Reason::Forwards { extension, layer, to } => {
+            format!("{extension} schickt den Anruf {}, {}", target(to), says(layer))
+        }
+        Reason::NotRung { to, extension, cause } => {
+            format!("{} klingelt nicht mit für {extension}: {}", to.id(), causes::because(*cause))
+        }
+        Reason::Screened { extension } => format!("{extension} wird gefragt, ob Anrufe von draußen erwünscht sind"),
+        Reason::GoesRound { extension } => {
+            format!("{extension} war schon gefragt, oder es waren zu viele andere")
+        }
+        Reason::BlockedCaller { pattern, extension } => format!("{extension} hat {pattern} gesperrt"),
+        Reason::AllowedCaller { pattern, extension } => format!("{extension} lässt {pattern} immer durch"),
+        Reason::NoNumber { extension } => format!("{extension} nimmt keine Anrufe ohne Rufnummer an"),
+        Reason::After { outcome } => came_of(*outcome).to_owned(),
+        Reason::NoSuchNumber { number } => {
+            format!("{number} ist weder Nebenstelle noch Funktionscode noch Notrufnummer")
+        }
+    }
+}
+
+pub(super) fn turn(opens: bool, at: DateTime) -> String {
+    let what = if opens { "öffnet" } else { "schließt" };
+    let weekday = usize::from(at.weekday().to_monday_zero_offset().unsigned_abs());
+    let weekday = WEEKDAYS.get(weekday).copied().unwrap_or_default();
+    format!("{what} am {weekday}, {} {}, um {} Uhr", day(at.date()), at.year(), at.strftime("%H:%M"))
+}
+
+pub(super) fn came_of(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Busy => "es war besetzt",
+        Outcome::Declined => "der Anruf wurde abgelehnt",
+        Outcome::Unanswered => "niemand hat abgenommen",
+        Outcome::Offline => "kein Telefon war erreichbar",
+        Outcome::Incompatible => "es gibt keinen gemeinsamen Codec",
+        Outcome::NoWay => "die Amtsleitung davor konnte den Anruf nicht nehmen",
+        Outcome::Operator => "der Anrufer wollte zur Zentrale",
+        Outcome::NothingRings => "nichts hat geklingelt",
+        Outcome::ToMailbox => "wer abgehoben hat, will eine Nachricht",
+    }
+}
+
+pub(super) fn name(feature: Feature) -> &'static str {
+    match feature {
+        Feature::EchoTest => "den Echotest",
+        Feature::Time => "die Uhrzeit",
+        Feature::OwnExtension => "die eigene Nebenstelle",
+        Feature::BoxStatus => "den Zustand der Box",
+        Feature::MyVoicemail => "die eigene Mailbox",
+        Feature::AnyVoicemail => "eine beliebige Mailbox",
+        Feature::LeaveMessage => "eine Nachricht an eine Mailbox",
+        Feature::GroupPickup => "die Übernahme eines Anrufs in der Übernahmegruppe",
+        Feature::DirectedPickup => "die Übernahme eines Anrufs an einer Nebenstelle",
+        Feature::Intercom => "die Sprechanlage zu einer Nebenstelle",
+        Feature::HideNumber => "einen Anruf nach außen mit unterdrückter Rufnummer",
+        Feature::ShowNumber => "einen Anruf nach außen mit gezeigter Rufnummer",
+        Feature::DndOn => "das Einschalten von „Nicht stören“",
+        Feature::DndOff => "das Ausschalten von „Nicht stören“",
+        Feature::DndToggle => "das Umschalten von „Nicht stören“",
+        Feature::ForwardAlways => "die Umleitung aller Anrufe",
+        Feature::ForwardAlwaysOff => "das Ende der Umleitung aller Anrufe",
+        Feature::ForwardBusy => "die Umleitung, wenn besetzt ist",
+        Feature::ForwardBusyOff => "das Ende der Umleitung, wenn besetzt ist",
+        Feature::ForwardUnanswered => "die Umleitung, wenn niemand abnimmt",
+        Feature::ForwardUnansweredOff => "das Ende der Umleitung, wenn niemand abnimmt",
+        Feature::ForwardOffline => "die Umleitung, wenn kein Telefon erreichbar ist",
+        Feature::ForwardOfflineOff => "das Ende der Umleitung, wenn kein Telefon erreichbar ist",
+        Feature::DiversionsOff => "das Ausschalten von „Nicht stören“ und allen Umleitungen",
+        Feature::BlockCaller => "das Sperren einer Rufnummer",
+        Feature::UnblockCaller => "das Freigeben einer gesperrten Rufnummer",
+        Feature::BlockLastCaller => "das Sperren des letzten Anrufers",
+        Feature::IntercomOn => "das Annehmen von Durchsagen",
+        Feature::IntercomOff => "das Ablehnen von Durchsagen",
+        Feature::ForceTimeGroup => "das Öffnen oder Schließen einer Zeitgruppe",
+        Feature::RejectAnonymous => "das Abweisen von Anrufen ohne Rufnummer",
+        Feature::TakeAnonymous => "das Annehmen von Anrufen ohne Rufnummer",
+        Feature::CallWaiting => "das Umschalten des Anklopfens",
+        Feature::CallWaitingOn => "das Einschalten des Anklopfens",
+        Feature::CallWaitingOff => "das Ausschalten des Anklopfens",
+    }
+}
+
+fn says(layer: &Layer) -> String {
+    match layer {
+        Layer::Rule => "wie es die Regel sagt".to_owned(),
+        Layer::Switch => "was eingeschaltet ist".to_owned(),
+        Layer::Group(name) => format!("solange {name} offen ist"),
+    }
+}
+
+fn number_for(what: NumberFor) -> &'static str {
+    match what {
+        NumberFor::Forward(DiversionKind::Dnd | DiversionKind::Always) => "fragen, wohin alle Anrufe gehen sollen",
+        NumberFor::Forward(DiversionKind::Busy) => "fragen, wohin Anrufe gehen sollen, wenn besetzt ist",
+        NumberFor::Forward(DiversionKind::Unanswered) => "fragen, wohin Anrufe gehen sollen, wenn niemand abnimmt",
+        NumberFor::Forward(DiversionKind::Offline) => {
+            "fragen, wohin Anrufe gehen sollen, wenn kein Telefon erreichbar ist"
+        }
+        NumberFor::Block => "fragen, welche Rufnummer gesperrt werden soll",
+        NumberFor::Unblock => "fragen, welche Rufnummer nicht mehr gesperrt sein soll",
+    }
+}
+
+fn unfit(why: Unfit) -> &'static str {
+    match why {
+        Unfit::NoSuchNumber => "es diese Nummer nicht gibt",
+        Unfit::NotAllowed => "diese Nummer nicht benutzt werden darf",
+        Unfit::GoesRound => "die Anrufe von dort zurückkämen",
+        Unfit::NotBlocked => "diese Nummer nicht gesperrt ist",
+        Unfit::ListFull => "die Liste gesperrter Nummern voll ist",
+        Unfit::NoLastCaller => "niemand angerufen hat, dessen Nummer bekannt ist",
+        Unfit::NoSuchGroup => "es diese Zeitgruppe nicht zu ändern gibt",
+    }
+}
+
+fn target(to: &Target) -> String {
+    match to {
+        Target::Person(number) => format!("an {number}"),
+        Target::Phone(number) => format!("an die Telefone von {number}"),
+        Target::Voicemail(number) => format!("in die Mailbox von {number}"),
+        Target::Number(number) => format!("an die Nummer {number}"),
+    }
+}
+
+const WEEKDAYS: [&str; 7] = ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"];
+
+/// A date without the year: what is decided is decided now.
+fn day(date: Date) -> String {
+    let month = usize::from(date.month().unsigned_abs()).saturating_sub(1);
+    format!("{}. {}", date.day(), MONTHS.get(month).copied().unwrap_or_default())
+}
+
+/// The calls of a class, as what somebody makes.
+fn calls_of(class: Class) -> &'static str {
+    match class {
+        Class::Emergency => "Notrufe",
+        Class::Local => "Ortsgespräche",
+        Class::National => "Inlandsgespräche",
+        Class::Mobile => "Gespräche in Mobilfunknetze",
+        Class::International => "Auslandsgespräche",
+        Class::Premium => "Gespräche zu Sonderrufnummern",
+    }
+}
+
+/// How far somebody may call.
+fn reach_of(permission: Permission) -> &'static str {
+    match permission {
+        Permission::Internal => "nur im Büro anrufen",
+        Permission::Local => "nur im Ort anrufen",
+        Permission::National => "nur im Inland anrufen",
+        Permission::International => "auch ins Ausland anrufen",
+        Permission::Premium => "überallhin anrufen",
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+];
+
+/// What is to be done.
+pub(super) fn rule_change(change: &RuleChange) -> String {
+    let kind = |kind: &DiversionKind| match kind {
+        DiversionKind::Dnd => "„Nicht stören“",
+        DiversionKind::Always => "die Umleitung aller Anrufe",
+        DiversionKind::Busy => "die Umleitung bei besetzt",
+        DiversionKind::Unanswered => "die Umleitung nicht abgenommener Anrufe",
+        DiversionKind::Offline => "die Umleitung bei nicht erreichbaren Telefonen",
+    };
+    match change {
+        RuleChange::Divert { kind: which, is_on: true, to: Some(to) } => {
+            format!("{} {} einschalten", kind(which), target(to))
+        }
+        RuleChange::Divert { kind: which, is_on: true, to: None } => format!("{} einschalten", kind(which)),
+        RuleChange::Divert { kind: which, is_on: false, .. } => format!("{} ausschalten", kind(which)),
+        RuleChange::DivertNothing => "„Nicht stören“ und alle Umleitungen ausschalten".to_owned(),
+        RuleChange::Anonymous { is_taken: true } => "Anrufe ohne Rufnummer annehmen".to_owned(),
+        RuleChange::Anonymous { is_taken: false } => "Anrufe ohne Rufnummer abweisen".to_owned(),
+        RuleChange::Caller { number, is_blocked: true } => format!("{number} sperren"),
+        RuleChange::Caller { number, is_blocked: false } => format!("{number} nicht mehr sperren"),
+        RuleChange::Intercom { is_taken: true } => "Durchsagen annehmen".to_owned(),
+        RuleChange::Intercom { is_taken: false } => "Durchsagen ablehnen".to_owned(),
+        RuleChange::Force { number, is_open: Some(true) } => format!("die Zeitgruppe {number} öffnen"),
+        RuleChange::Force { number, is_open: Some(false) } => format!("die Zeitgruppe {number} schließen"),
+        RuleChange::Force { number, is_open: None } => {
+            format!("die Zeitgruppe {number} wieder ihren Zeiten folgen lassen")
+        }
+        RuleChange::CallWaiting { is_on: true } => "Anklopfen einschalten".to_owned(),
+        RuleChange::CallWaiting { is_on: false } => "Anklopfen ausschalten".to_owned(),
+    }
+}
