@@ -25,6 +25,7 @@ mod listener;
 mod lossy;
 mod models;
 mod moving;
+mod names;
 mod panics;
 mod pickup;
 mod ports;

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use crate::answering::{Diversion, DiversionKind, Switch};
+use crate::contact::{Book, Contact, NameSource};
 use crate::extension::Extension;
 use crate::feature_code::{CodeProfile, Codes, Feature, FeatureCode};
 use crate::ids::{ExtensionNumber, PersonId, PhoneId};
 use crate::office::Office;
-use crate::person::Person;
+use crate::person::{Person, Role};
 use crate::phone::Phone;
 use crate::route::Route;
 use crate::secret::Secret;
@@ -36,6 +37,8 @@ pub struct Config {
     pub(crate) routes: Vec<Route>,
     /// By owner, where the empty one is the office, and by name.
     pub(crate) time_groups: BTreeMap<String, BTreeMap<String, Arc<TimeGroup>>>,
+    pub(crate) phonebook: Book,
+    pub(crate) own_contacts: BTreeMap<PersonId, Book>,
 }
 
 impl Default for Config {
@@ -56,6 +59,8 @@ impl Default for Config {
             numbers: BTreeMap::new(),
             routes: Vec::new(),
             time_groups: BTreeMap::new(),
+            phonebook: Book::default(),
+            own_contacts: BTreeMap::new(),
         }
     }
 }
@@ -105,6 +110,32 @@ impl Config {
     /// The name that others see when this extension calls: its person's.
     pub fn name_of(&self, number: &str) -> Option<&str> {
         self.owner_of(number).map(|person| person.name.as_str())
+    }
+
+    /// The name behind a number, for whoever has this extension: the person whose extension it is, or a contact of
+    /// [`Config::contact_named`].
+    pub fn name_for(&self, reader: &str, number: &str) -> Option<(&str, NameSource)> {
+        let employee = self.name_of(number).map(|name| (name, NameSource::Employee));
+        employee.or_else(|| self.contact_named(self.owner_of(reader).map(|person| person.id), number))
+    }
+
+    /// The name of a number outside, in full or as it is dialled here: of the reader's own contacts first, then of the office's
+    /// phonebook.
+    pub fn contact_named(&self, reader: Option<PersonId>, number: &str) -> Option<(&str, NameSource)> {
+        let number = self.office.in_full(number);
+        let own = reader.and_then(|id| self.own_contacts.get(&id)?.name_of(&number));
+        let own = own.map(|name| (name, NameSource::Personal));
+        own.or_else(|| self.phonebook.name_of(&number).map(|name| (name, NameSource::Phonebook)))
+    }
+
+    /// The office's phonebook, in order of the names.
+    pub fn phonebook(&self) -> impl Iterator<Item = &Contact> {
+        self.phonebook.iter()
+    }
+
+    /// Somebody's own contacts, in order of the names.
+    pub fn own_contacts(&self, id: PersonId) -> impl Iterator<Item = &Contact> {
+        self.own_contacts.get(&id).into_iter().flat_map(Book::iter)
     }
 
     /// The language in which the box speaks to whoever has this number: their own, or else the office's (F19).

@@ -8,6 +8,7 @@
 mod answering;
 mod check;
 mod config;
+mod contact;
 mod emergency;
 mod extension;
 mod feature_code;
@@ -19,6 +20,7 @@ mod person;
 mod phone;
 mod problem;
 mod raw;
+mod raw_contact;
 mod raw_outside;
 mod raw_rules;
 mod route;
@@ -35,6 +37,10 @@ pub use answering::{
 };
 pub use check::{MAX_ID, MAX_PEOPLE, MAX_PHONES_PER_PERSON};
 pub use config::Config;
+pub use contact::{
+    Contact, MAX_CONTACT_NUMBER, MAX_CONTACTS_IN_ALL, MAX_OWN_CONTACTS, MAX_PHONEBOOK, NameSource, NumberKind,
+    plain_number,
+};
 pub use emergency::{ALWAYS_EMERGENCY, national_emergency, test_number};
 pub use extension::{
     DEFAULT_MAX_CONTACTS, DEFAULT_RING_S, DEFAULT_VOICEMAIL_MINUTES, Extension, MAX_CONTACTS, MAX_PICKUP_GROUP, RING_S,
@@ -48,12 +54,13 @@ pub use office::{
     MESSAGE_LIMIT_S, Office,
 };
 pub use permission::{Class, Permission};
-pub use person::{MAX_EMAIL, MAX_NAME, Person, Role, is_email};
+pub use person::{MAX_DEPARTMENT, MAX_EMAIL, MAX_NAME, Person, Role, is_email};
 pub use phone::{BadHa1, Ha1, MAX_USER, Phone, is_phone_name, is_user};
 pub use problem::{
     Claimant, ContactFault, Effect, Fault, MAX_PROBLEMS, OutsideFault, PersonFault, Problem, RuleFault, Table,
 };
 pub use raw::{RawConfig, RawFeatureCode, RawHa1, RawOffice, RawPerson, RawPhone};
+pub use raw_contact::RawContact;
 pub use raw_outside::{RawNumber, RawRoute, RawTrunk};
 pub use raw_rules::{RawCaller, RawDiversion, RawRule, RawTimeGroup};
 pub use route::{BadPattern, MAX_PATTERNS, MAX_ROUTES, Pattern, Route};

@@ -12,6 +12,9 @@ pub const MAX_NAME: usize = 64;
 /// The longest e-mail address, in bytes (RFC 5321 §4.5.3.1.3, less the angle brackets).
 pub const MAX_EMAIL: usize = 254;
 
+/// The longest name of a department, in characters.
+pub const MAX_DEPARTMENT: usize = 40;
+
 /// Someone, or something that is called like someone: `Front Desk`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Person {
@@ -30,6 +33,10 @@ pub struct Person {
     /// Where their clock is: in which they read and hear times; `None`: the office's. What the office does at some hour, it does
     /// at its own (F20).
     pub time_zone: Option<TimeZone>,
+    /// The department, 1 to [`MAX_DEPARTMENT`] characters: there is one as long as somebody is in it.
+    pub department: Option<String>,
+    /// Whether the directory, here and on phones, names them (F15).
+    pub is_listed: bool,
     /// The page's password as an Argon2id PHC string; without one nobody signs in by this person's address.
     pub password_hash: Option<String>,
 }
@@ -85,6 +92,8 @@ impl fmt::Debug for Person {
             .field("role", &self.role)
             .field("language", &self.language)
             .field("time_zone", &self.time_zone)
+            .field("department", &self.department)
+            .field("is_listed", &self.is_listed)
             .field("has_password", &self.password_hash.is_some())
             .finish()
     }

@@ -42,6 +42,8 @@ pub enum Table {
     Diversion,
     /// A person's `callers`.
     Caller,
+    /// `[[contact]]`, and a person's `contacts`.
+    Contact,
 }
 
 impl Table {
@@ -60,6 +62,7 @@ impl Table {
             Table::Rule => "rules",
             Table::Diversion => "diversions",
             Table::Caller => "callers",
+            Table::Contact => "contact",
         }
     }
 }
@@ -126,6 +129,7 @@ pub enum Fault {
     #[error(transparent)]
     Rule(#[from] RuleFault),
     #[error(transparent)]
+    Contact(#[from] ContactFault),
     #[error("this key is not known here: correct or remove it")]
     UnknownKey,
     #[error("the value is of the wrong kind: write {expected}")]
@@ -206,8 +210,26 @@ pub enum PersonFault {
     BadEmail,
     #[error("the e-mail address is already that of {owner}: give one of them another")]
     EmailTaken { owner: String },
+    #[error(
+        "a department's name is 1 to 40 characters without spaces around it or control characters: write another, or none"
+    )]
+    BadDepartment,
     #[error("there is no role {name}: write user or admin")]
     UnknownRole { name: String },
+}
+
+/// What is wrong with a contact.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "each variant's message is its documentation")]
+pub enum ContactFault {
+    #[error("{number} is no telephone number: write digits, with or without + and the country in front, at most 20")]
+    BadNumber { number: String },
+    #[error("there is no number to call: write at least one")]
+    NoNumber,
+    #[error("a contact called {name} exists already: add the number there, or write another name")]
+    NameTaken { name: String },
+    #[error("a company's name is 1 to 64 characters without control characters: write another, or none")]
+    BadCompany,
 }
 
 /// What is wrong with the way to the outside: trunks, numbers, routes and their limits.

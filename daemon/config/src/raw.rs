@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::raw_contact::RawContact;
 use crate::raw_outside::{RawNumber, RawRoute, RawTrunk};
 use crate::raw_rules::{RawCaller, RawDiversion, RawRule, RawTimeGroup};
 use crate::secret::Secret;
@@ -33,6 +34,9 @@ pub struct RawConfig {
     /// `[[time_group]]`: those that everybody may use.
     #[serde(rename = "time_group", skip_serializing_if = "Vec::is_empty")]
     pub time_groups: Vec<RawTimeGroup>,
+    /// `[[contact]]`: the office's phonebook.
+    #[serde(rename = "contact", skip_serializing_if = "Vec::is_empty")]
+    pub contacts: Vec<RawContact>,
     /// What was found beside these.
     #[serde(flatten, serialize_with = "write_oddities")]
     pub oddities: Vec<Oddity>,
@@ -114,6 +118,12 @@ pub struct RawPerson {
     /// The person's time zone by its IANA name; default the office's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
+    /// The department; default none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub department: Option<String>,
+    /// Whether the directory names them; default true.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listed: Option<bool>,
     /// The page's password as an Argon2id PHC string; set on the page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password_hash: Option<Secret>,
@@ -200,6 +210,7 @@ pub struct RawPerson {
     pub time_groups: Vec<RawTimeGroup>,
     /// Contacts of their own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub contacts: Vec<RawContact>,
     /// What was found beside these.
     #[serde(flatten, serialize_with = "write_oddities")]
     pub oddities: Vec<Oddity>,
@@ -274,6 +285,7 @@ impl From<Value> for RawConfig {
             numbers: row.rows("number"),
             routes: row.rows("route"),
             time_groups: row.rows("time_group"),
+            contacts: row.rows("contact"),
             oddities: row.finish(),
         }
     }
@@ -315,6 +327,8 @@ impl From<Value> for RawPerson {
             role: row.text("role"),
             language: row.text("language"),
             time_zone: row.text("time_zone"),
+            department: row.text("department"),
+            listed: row.flag("listed"),
             password_hash: row.secret("password_hash"),
             ring_s: row.number("ring_s"),
             voicemail: row.flag("voicemail"),
@@ -343,6 +357,7 @@ impl From<Value> for RawPerson {
             blocked_hear: row.text("blocked_hear"),
             anonymous_hear: row.text("anonymous_hear"),
             time_groups: row.rows("time_groups"),
+            contacts: row.rows("contacts"),
             oddities: row.finish(),
         }
     }

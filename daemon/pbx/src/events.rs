@@ -41,6 +41,9 @@ pub enum Happened {
     Asked {
         /// The caller's extension.
         from: String,
+        /// The caller's name as the carrier tells it; empty for our own, and where there is none.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        name: String,
         /// The caller's phone.
         phone: String,
         /// What was dialled, without the punctuation.

@@ -249,6 +249,22 @@ impl Leg {
         Ok(Leg::calling((call, id), party, (dialog, hop), negotiation))
     }
 
+    /// The party's name for whoever has this extension: as they know it, as the office does, or else as the party says itself.
+    pub fn name_for(&self, reader: &str, cx: &Cx) -> String {
+        let owner = cx.config.owner_of(reader).map(|person| person.id);
+        let contact = trunk_of(&self.user).and_then(|_| cx.config.contact_named(owner, &self.extension));
+        contact.map_or_else(|| self.identity.display.to_str().into_owned(), |(name, _)| name.to_owned())
+    }
+
+    /// How phones ring for the party's call.
+    pub fn alert(&self) -> Alert {
+        match trunk_of(&self.user) {
+            _ if self.diverted.count > 0 => Alert::Diverted,
+            Some(_) => Alert::External,
+            None => Alert::Internal,
+        }
+    }
+
     /// A leg whose party has just been invited.
     pub fn calling(
         (call, id): (CallId, LegId),

@@ -173,15 +173,16 @@ impl Cx {
             is_caller: activity.is_caller,
             state: activity.progress.into(),
             name: activity.ringing.filter(|_| may_pick_up).and_then(|dialog| self.stack.early_tags(dialog)),
-            local: self.party(extension, watch.local),
-            remote: self.party(&activity.other, watch.local),
+            local: self.party(extension, extension, watch.local),
+            remote: self.party(extension, &activity.other, watch.local),
         };
         let dialogs = shown.into_iter().map(dialog).collect();
         DialogInfo { entity: watch.entity.clone(), idle_id: extension.to_owned(), dialogs }.to_body()
     }
 
-    fn party(&self, number: &str, local: SocketAddr) -> Party {
-        let name = self.config.name_of(number).unwrap_or_default().to_owned();
+    /// Whoever has this number, by the name that the reader's extension knows.
+    pub(crate) fn party(&self, reader: &str, number: &str, local: SocketAddr) -> Party {
+        let name = self.config.name_for(reader, number).map_or_else(String::new, |(name, _)| name.to_owned());
         Party { name, uri: Uri::sip_at(Some(number), local).to_text().to_string() }
     }
 

@@ -43,6 +43,8 @@ pub struct CallRow {
     pub synced: bool,
     /// The caller's extension.
     pub from: String,
+    /// The caller's name as the carrier told it; empty where it told none.
+    pub name: String,
     /// The caller's phone.
     pub phone: String,
     /// What was dialled.
@@ -112,6 +114,7 @@ fn call_row(row: &Row<'_>) -> rusqlite::Result<CallRow> {
         started_at: timestamp(row.get(1)?),
         synced: row.get(2)?,
         from: text(row, 3)?,
+        name: optional_text(row, 14)?.unwrap_or_default(),
         phone: text(row, 4)?,
         to: text(row, 5)?,
         source: text(row, 6)?,

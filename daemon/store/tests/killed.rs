@@ -43,6 +43,7 @@ fn commit(store: &Store, records: Vec<Record>) -> bool {
 fn asked(call: u64) -> Record {
     let what = Happened::Asked {
         from: "1001".to_owned(),
+        name: String::new(),
         phone: "1001a".to_owned(),
         dialled: "1002".to_owned(),
         source: "127.0.0.1:5060".to_owned(),

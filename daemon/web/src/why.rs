@@ -372,6 +372,14 @@ pub(crate) enum Unchanged {
         by: String,
     },
     /// No such row.
+    #[error("there is no such contact")]
+    NoSuchContact,
+    /// Only one's own and the office's can be changed.
+    #[error("there is no such list of contacts: write own or office")]
+    NoSuchBook,
+    /// It is past, or the clock never shows it.
+    #[error("write a date and a time to come")]
+    NoSuchMoment,
     /// Too old.
     #[error("this revision is not kept any more")]
     NoSuchRevision,
@@ -407,6 +415,9 @@ pub(crate) enum Part {
     /// The times that everybody may use.
     #[error("the office's time groups")]
     TimeGroups,
+    /// A list of contacts.
+    #[error("the list of contacts")]
+    Contacts,
     /// A person, by name.
     #[error("{0}")]
     Person(String),

@@ -186,6 +186,16 @@ impl Phone {
         })
     }
 
+    /// It rings, and the display gives the caller this name.
+    #[track_caller]
+    pub fn rings_as_from(&self, name: &str) -> &Phone {
+        let (index, shown) = (self.index, format!("\"{name}\" <"));
+        self.expects(&format!("rings and shows the name {name}"), |world| {
+            let mut calls = world.phones[index].calls.values();
+            calls.any(|call| call.state == State::Rings && call.theirs.starts_with(&shown))
+        })
+    }
+
     /// The caller hears the other side ring.
     #[track_caller]
     pub fn hears_ringback(&self) -> &Phone {

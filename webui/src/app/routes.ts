@@ -36,6 +36,13 @@ export const ROUTES: readonly Route[] = [
     load: () => import('../features/voicemail/Page.svelte'),
   },
   {
+    name: 'directory',
+    title: 'nav.directory',
+    icon: 'directory',
+    scope: 'home',
+    load: () => import('../features/directory/Page.svelte'),
+  },
+  {
     name: 'people',
     title: 'nav.people',
     icon: 'people',

@@ -68,7 +68,7 @@ export const signIn = test('who signs in wrongly is told, and by PIN sees calls 
   await page.getByLabel('Password or PIN').fill('4711');
   await page.getByLabel('Password or PIN').press('Enter');
   await page.getByRole('heading', { name: 'Voicemail' }).waitFor();
-  assert.deepEqual(await page.locator('nav[aria-label="Main menu"] li span').allTextContents(), ['Calls', 'Voicemail', 'Me']);
+  assert.deepEqual((await page.locator('nav[aria-label="Main menu"] li a').allInnerTexts()).map((text) => text.replace(/\s+/g, ' ')), ['Calls', 'Voicemail 4 (4 new messages)', 'Directory', 'Codes', 'Me']);
   await page.goto(`${server.address}#/people`);
   await page.getByRole('heading', { name: 'Not found' }).waitFor();
   await page.getByRole('button', { name: 'Sign out' }).click();

@@ -142,6 +142,8 @@ function person(id, name) {
     role: 'user',
     language: null,
     time_zone: null,
+    department: null,
+    listed: true,
     extension,
     ring_s: 25,
     voicemail: true,

@@ -1,6 +1,7 @@
 // All tests of the page alone: npm run e2e [part of a name]. SHOTS=folder keeps pictures of the screens.
 import { runAll } from '../runner.mjs';
 import { serve } from './server.mjs';
+import { flows as directory } from './directory.mjs';
 import * as flows from './flows.mjs';
 import * as keyboard from './keyboard.mjs';
 import { flows as rules } from './rules.mjs';

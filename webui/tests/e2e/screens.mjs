@@ -41,7 +41,7 @@ const SCREENS = {
   trash: inside('#/voicemail?folder=trash', '.messages'),
   people: inside('#/people', '[role=grid]'),
   person: inside('#/people/2', 'form'),
-  'new person': { ...inside('#/people/new', 'form'), act: (page) => page.getByLabel('Number').fill('1020') },
+  'new person': { ...inside('#/people/new', 'form'), act: (page) => page.getByLabel('Number', { exact: true }).fill('1020') },
   once: {
     ...inside('#/people/2', 'form'),
     act: async (page) => {

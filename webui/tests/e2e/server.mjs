@@ -7,6 +7,7 @@ import { backupRoutes } from './backup.mjs';
 import { ladder } from './ladder.mjs';
 import { office, story, wav } from './office.mjs';
 import { Refused } from './refused.mjs';
+import { directory, directoryRoutes } from './directory.mjs';
 import { outside, trunkRoutes, undoOutside } from './trunks.mjs';
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));

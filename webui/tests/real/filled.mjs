@@ -12,7 +12,9 @@ export async function fill(house) {
   const [workshop, accounts, warehouse, dispatch, , kitchen] = people;
   const { admin } = house;
   const desk = await giveExtension(admin, 1, '1000');
-  await change(admin, dispatch.person.id, { ring_s: 120 });
+  await change(admin, dispatch.person.id, { ring_s: 120, department: 'Yard' });
+  await admin.post('contacts/office', { name: 'Bakery', company: 'Corner Bakers', work: '030 5550102' });
+  await admin.post('contacts/own', { name: 'Dentist', mobile: '+49 170 5550103' });
   await change(admin, kitchen.person.id, { voicemail: false });
   await Phone.isRefused(house.box, { ...kitchen.desk, secret: 'from-another-office' });
   const [north, south, east, west] = await Promise.all(

@@ -1,12 +1,12 @@
-//! How people sign in to the page. What is wrong here never puts a phone out of use: the field counts as not written.
+//! How people sign in to the page, and where they stand in the directory. What is wrong here never puts a phone out of use: the field counts as not written.
 
 use crate::ids::PersonId;
 use crate::office::LANGUAGES;
-use crate::person::{Person, Role, is_email};
+use crate::person::{MAX_DEPARTMENT, Person, Role, is_email};
 use crate::problem::{Effect, Fault, PersonFault};
 use crate::raw::RawPerson;
 
-use super::settings::is_argon2id;
+use super::settings::{is_argon2id, is_label};
 use super::{At, Check, shown};
 
 impl Check {
@@ -37,7 +37,15 @@ impl Check {
             is_hash
         });
         let time_zone = raw.time_zone.as_deref().and_then(|name| self.time_zone(at, name));
-        Person { email, role, language, time_zone, password_hash, ..person }
+        let department = raw.department.clone().filter(|name| {
+            let is_good = is_label(name, MAX_DEPARTMENT);
+            if !is_good {
+                self.problem(at, "department", PersonFault::BadDepartment, Effect::Ignored);
+            }
+            is_good
+        });
+        let is_listed = raw.listed.unwrap_or(true);
+        Person { email, role, language, time_zone, password_hash, department, is_listed, ..person }
     }
 
     fn email(&mut self, at: &At, written: &str) -> Option<String> {
@@ -65,6 +73,8 @@ pub(super) fn nobody() -> Person {
         role: Role::User,
         language: None,
         time_zone: None,
+        department: None,
+        is_listed: true,
         password_hash: None,
     }
 }

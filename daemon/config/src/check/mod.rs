@@ -2,6 +2,7 @@
 
 mod answering;
 mod codes;
+mod contacts;
 mod credentials;
 mod outside;
 mod settings;
@@ -47,6 +48,7 @@ impl Config {
         check.oddities(&At::new(Table::File), &raw.oddities);
         check.office(&raw.office);
         check.feature_codes(&raw.feature_codes);
+        check.phonebook(&raw.contacts);
         check.people(&raw.people);
         check.operators(raw.office.operator.as_deref());
         check.outside(raw);
@@ -274,6 +276,7 @@ impl Check {
         if let Some(operator) = &raw.operator {
             self.operators.push(settings::Operator { at: at.clone(), of: number.clone(), number: operator.clone() });
         }
+        self.own_contacts(id, &name, &raw.contacts);
         let person = self.signs_in(at, raw, Person { id, name, extension: number.clone(), ..credentials::nobody() });
         self.config.people.insert(id, person);
         Some(number)

@@ -35,7 +35,7 @@ impl Check {
         if !VOICEMAIL_MINUTES.contains(&voicemail_minutes) {
             self.off(at, "voicemail_minutes", out_of_range(voicemail_minutes, &VOICEMAIL_MINUTES))?;
         }
-        if raw.pickup_group.as_ref().is_some_and(|group| !is_group(group)) {
+        if raw.pickup_group.as_ref().is_some_and(|group| !is_label(group, MAX_PICKUP_GROUP)) {
             self.off(at, "pickup_group", PersonFault::BadPickupGroup)?;
         }
         let permission = self.permission(at, raw.permission.as_deref());
@@ -94,9 +94,9 @@ impl Check {
 }
 
 /// A name that two people write alike: no spaces around it, nothing invisible.
-fn is_group(name: &str) -> bool {
+pub(super) fn is_label(name: &str, most: usize) -> bool {
     let is_clean = name.trim() == name && !name.chars().any(char::is_control);
-    (1..=MAX_PICKUP_GROUP).contains(&name.chars().count()) && is_clean
+    (1..=most).contains(&name.chars().count()) && is_clean
 }
 
 pub(super) fn is_argon2id(hash: &str) -> bool {

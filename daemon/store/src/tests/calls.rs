@@ -64,6 +64,7 @@ fn an_answered_call_has_times_phones_and_seconds() {
         started_at: at(0),
         synced: true,
         from: "1001".to_owned(),
+        name: "as the carrier says".to_owned(),
         phone: "1001a".to_owned(),
         to: "1002".to_owned(),
         source: "127.0.0.1:5060".to_owned(),

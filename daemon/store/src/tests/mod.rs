@@ -101,6 +101,7 @@ fn event(call: u64, seq: u32, ms: u64, what: Happened) -> Record {
 fn asked(call: u64, from: &str, dialled: &str) -> Record {
     let what = Happened::Asked {
         from: from.to_owned(),
+        name: "as the carrier says".to_owned(),
         phone: format!("{from}a"),
         dialled: dialled.to_owned(),
         source: "127.0.0.1:5060".to_owned(),

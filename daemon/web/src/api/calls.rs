@@ -55,7 +55,7 @@ fn find(
         let is_last = page.len() < limit;
         for row in page {
             (before, looked) = (Some(row.id), looked + 1);
-            let call = call(config, row, words);
+            let call = call(config, login, row, words);
             if sought.is_empty() || has(&call, &sought) {
                 calls.push(call);
             }
@@ -83,7 +83,9 @@ fn has(call: &Call, sought: &str) -> bool {
     texts.iter().any(|text| text.to_lowercase().contains(sought))
 }
 
-pub(super) fn call(config: &Config, row: CallRow, words: &dyn Words) -> Call {
+pub(super) fn call(config: &Config, login: &Login, row: CallRow, words: &dyn Words) -> Call {
+    let (from_name, from_known_by) = rows::known_or_told(config, login, &row.from, &row.name);
+    let (to_name, to_known_by) = rows::known(config, login, &row.to);
     let story = words.call(row.cause, row.because.as_ref());
     let went = went(&row);
     let cause = row.cause.and_then(|cause| serde_json::to_value(cause).ok());
@@ -91,9 +93,11 @@ pub(super) fn call(config: &Config, row: CallRow, words: &dyn Words) -> Call {
         id: row.id.0,
         at: row.started_at,
         is_synced: row.synced,
-        from_name: rows::name_of(config, &row.from),
+        from_name,
+        from_known_by,
         from: row.from,
-        to_name: rows::name_of(config, &row.to),
+        to_name,
+        to_known_by,
         to: row.to,
         went,
         talked_s: row.talk_s,
@@ -138,7 +142,7 @@ pub(super) async fn story(
         let filter = CallFilter { before, limit: 1, ..CallFilter::default() };
         let row = office.store().calls(&filter)?.into_iter().find(|row| row.id.0 == id).ok_or_else(none)?;
         let lines = log.events.iter().map(|event| line(event, words)).collect();
-        Ok(Json(Story { call: call(&config, row, words), lines }))
+        Ok(Json(Story { call: call(&config, &login, row, words), lines }))
     })
     .await
 }

@@ -53,7 +53,7 @@ pub(super) async fn calls(
             before = page.last().map(|row| row.id);
             let is_last = page.len() < MAX_ROWS;
             for row in page.into_iter().take(MOST - table.rows) {
-                let call = call(&config, row, language.words());
+                let call = call(&config, &login, row, language.words());
                 let went = heading::went(language, call.went);
                 let talked_s = call.talked_s.map(|seconds| seconds.to_string()).unwrap_or_default();
                 let at = moment(&zone, call.at);
@@ -78,15 +78,17 @@ pub(super) async fn messages(
 ) -> Result<Response, Problem> {
     let mailbox = mailbox(&login)?;
     app.wait(move |office| {
-        let zone = rows::clock(&office.config(), &login);
-        let mut table = Table::of(language, &MESSAGES);
+        let config = office.config();
+        let zone = rows::clock(&config, &login);
+        let mut table = Csv::of(language, &MESSAGES);
         let mut before = None;
         while table.rows < MOST {
             let filter = MessageFilter { mailbox: mailbox.clone(), folder: None, before, limit: MAX_ROWS };
             let page = office.store().messages(&filter)?;
             before = page.last().map(|message| message.id);
             let is_last = page.len() < MAX_ROWS;
-            for message in page.into_iter().take(MOST - table.rows).map(shown) {
+            for message in page.into_iter().take(MOST - table.rows) {
+                let message = shown(&config, &login, message);
                 let folder = heading::folder(language, message.folder);
                 let length_s = format!("{}.{}", message.length_ms / 1000, message.length_ms % 1000 / 100);
                 let cut_off = heading::yes(language, message.is_cut_off);

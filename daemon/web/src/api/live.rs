@@ -17,32 +17,32 @@ use crate::why::Why;
 
 /// The calls that are up
 #[utoipa::path(get, path = "/api/live", tag = "office", responses((status = 200, body = LiveCalls)))]
-pub(super) async fn live(State(app): State<App>) -> Json<LiveCalls> {
+pub(super) async fn live(State(app): State<App>, Extension(login): Extension<Login>) -> Json<LiveCalls> {
     let config = app.office.config();
-    let calls = app.office.status().calls.iter().map(|call| live_call(&config, call)).collect();
+    let calls = app.office.status().calls.iter().map(|call| live_call(&config, &login, call)).collect();
     Json(LiveCalls { calls })
 }
 
-fn live_call(config: &Config, call: &CallStatus) -> LiveCall {
+fn live_call(config: &Config, login: &Login, call: &CallStatus) -> LiveCall {
     LiveCall {
         id: call.id.0,
         from: call.from.clone(),
-        from_name: rows::name_of(config, &call.from),
+        from_name: rows::known(config, login, &call.from).0,
         to: call.to.clone(),
-        to_name: rows::name_of(config, &call.to),
+        to_name: rows::known(config, login, &call.to).0,
         state: call.state.clone(),
         since: call.since,
         sound: call.parties.iter().map(|party| party.sound.grade.into()).max(),
-        parties: call.parties.iter().map(|party| live_party(config, party)).collect(),
+        parties: call.parties.iter().map(|party| live_party(config, login, party)).collect(),
     }
 }
 
-fn live_party(config: &Config, party: &PartyStatus) -> LiveParty {
+fn live_party(config: &Config, login: &Login, party: &PartyStatus) -> LiveParty {
     let PartyStatus { number, codec, sound } = party;
     let percent = |permille: u16| f32::from(permille) / 10.0;
     LiveParty {
         number: number.clone(),
-        name: rows::name_of(config, number),
+        name: rows::known(config, login, number).0,
         codec: codec.clone(),
         sound: sound.grade.into(),
         lost_percent: percent(sound.lost_permille),

@@ -6,6 +6,7 @@ mod backup;
 mod calls;
 mod certificate;
 mod changes;
+mod directory;
 mod doc;
 mod export;
 mod feature_codes;

@@ -264,6 +264,8 @@ fn write(row: &mut RawPerson, sent: PersonWrite) -> Result<(), Problem> {
     set(&mut row.role, Some(role.as_str().to_owned()), Role::User.as_str().to_owned());
     row.language = text(sent.language);
     row.time_zone = text(sent.time_zone);
+    row.department = text(sent.department);
+    set(&mut row.listed, sent.listed, true);
     row.extension = text(sent.extension);
     set(&mut row.ring_s, sent.ring_s, config::DEFAULT_RING_S);
     set(&mut row.voicemail, sent.voicemail, false);

@@ -116,6 +116,8 @@ pub(super) fn person(config: &Config, registered: &Registered<'_>, person: &conf
         role: person.role.as_str(),
         language: person.language.clone(),
         time_zone: person.time_zone.as_ref().and_then(|zone| zone.iana_name()).map(str::to_owned),
+        department: person.department.clone(),
+        listed: person.is_listed,
         extension: number.map(str::to_owned),
         ring_s: extension.map_or(config::DEFAULT_RING_S, |extension| extension.ring_s),
         voicemail: extension.is_some_and(|extension| extension.voicemail),
@@ -194,6 +196,28 @@ pub(super) fn scope(scope: Scope) -> model::Scope {
 /// The name behind a number; empty where there is none.
 pub(super) fn name_of(config: &Config, number: &str) -> String {
     config.name_of(number).unwrap_or_default().to_owned()
+}
+
+/// The name behind a number as whoever is signed in knows it, and where it was found; empty where it is not known.
+pub(super) fn known(config: &Config, login: &Login, number: &str) -> (String, Option<model::NameSource>) {
+    let employee = config.name_of(number).map(|name| (name, config::NameSource::Employee));
+    match employee.or_else(|| config.contact_named(Some(login.person), number)) {
+        Some((name, source)) => (name.to_owned(), Some(source.into())),
+        None => (String::new(), None),
+    }
+}
+
+/// The same, or else the name that the carrier told.
+pub(super) fn known_or_told(
+    config: &Config,
+    login: &Login,
+    number: &str,
+    told: &str,
+) -> (String, Option<model::NameSource>) {
+    match known(config, login, number) {
+        (_, None) if !told.is_empty() => (told.to_owned(), Some(model::NameSource::Carrier)),
+        known => known,
+    }
 }
 
 /// The page size that is asked for.

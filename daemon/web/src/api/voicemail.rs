@@ -7,6 +7,7 @@ use axum::Json;
 use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use config::Config;
 use pbx::ids::RecordingId;
 use pbx::input::Answer;
 use pbx::mailbox::Folder;
@@ -15,6 +16,7 @@ use store::{MAX_ROWS, MailboxAsk, MessageFilter, Store};
 use super::model::{FolderName, Message, Messages, MessagesQuery, MoveTo};
 use super::wire::{Asked, At, Sent};
 use super::{App, rows, sound};
+use crate::office::Office;
 use crate::problem::Problem;
 use crate::sessions::Login;
 use crate::why::Why;
@@ -39,11 +41,12 @@ pub(super) async fn list(
     Asked(asked): Asked<MessagesQuery>,
 ) -> Result<Json<Messages>, Problem> {
     // The page asks without knowing whether there is one: that is no error.
-    let Some(mailbox) = login.extension else { return Ok(Json(Messages::default())) };
-    app.wait(move |office| Ok(Json(page(office.store(), mailbox, &asked)?))).await
+    let Some(mailbox) = login.extension.clone() else { return Ok(Json(Messages::default())) };
+    app.wait(move |office| Ok(Json(page(office, &login, mailbox, &asked)?))).await
 }
 
-fn page(store: &Store, mailbox: String, asked: &MessagesQuery) -> Result<Messages, Problem> {
+fn page(office: &dyn Office, login: &Login, mailbox: String, asked: &MessagesQuery) -> Result<Messages, Problem> {
+    let (store, config) = (office.store(), office.config());
     let count = |folder| {
         let filter = MessageFilter { mailbox: mailbox.clone(), folder: Some(folder), limit: MAX_ROWS, before: None };
         store.messages(&filter).map(|messages| u32::try_from(messages.len()).unwrap_or(u32::MAX))
@@ -59,12 +62,14 @@ fn page(store: &Store, mailbox: String, asked: &MessagesQuery) -> Result<Message
         new,
         saved,
         trash,
-        messages: messages.into_iter().map(shown).collect(),
+        messages: messages.into_iter().map(|message| shown(&config, login, message)).collect(),
         next,
     })
 }
 
-pub(super) fn shown(message: pbx::mailbox::Message) -> Message {
+/// As its owner knows the caller now, or else as the caller was known then.
+pub(super) fn shown(config: &Config, login: &Login, message: pbx::mailbox::Message) -> Message {
+    let (from_name, _) = rows::known_or_told(config, login, &message.caller.number, &message.caller.name);
     Message {
         id: message.id.0,
         folder: match message.folder {
@@ -73,7 +78,7 @@ pub(super) fn shown(message: pbx::mailbox::Message) -> Message {
             Folder::Trash => FolderName::Trash,
         },
         from: message.caller.number,
-        from_name: message.caller.name,
+        from_name,
         at: message.at,
         is_synced: message.is_synced,
         length_ms: message.length_ms,
@@ -114,7 +119,7 @@ pub(super) async fn move_to(
         if !is_done {
             return Err(Problem::new(StatusCode::CONFLICT, Why::MessageMoved));
         }
-        Ok(Json(shown(message)))
+        Ok(Json(shown(&office.config(), &login, message)))
     })
     .await
 }

@@ -134,6 +134,8 @@ fn changes() -> Vec<Unchanged> {
         Unchanged::NoExtension,
         Unchanged::NoName,
         Unchanged::NoSuchTimeZone,
+        Unchanged::NoSuchContact,
+        Unchanged::NoSuchBook,
         Unchanged::LastAdmin,
         Unchanged::ChangedMeanwhile,
         Unchanged::ChangedBy { author: "Workshop".to_owned(), minutes: 3 },
@@ -228,6 +230,7 @@ fn people() -> Vec<PersonFault> {
         PersonFault::BadPasswordHash,
         PersonFault::BadEmail,
         PersonFault::EmailTaken { owner: text() },
+        PersonFault::BadDepartment,
         PersonFault::UnknownRole { name: text() },
     ]
 }

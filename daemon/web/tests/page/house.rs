@@ -357,6 +357,7 @@ impl Page {
     pub fn call_was(&self, id: u64, from: &str, to: &str) {
         let asked = Happened::Asked {
             from: from.to_owned(),
+            name: "as the carrier says".to_owned(),
             phone: format!("{from}a"),
             dialled: to.to_owned(),
             source: "127.0.0.1:5060".to_owned(),

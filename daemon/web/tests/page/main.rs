@@ -7,6 +7,7 @@ mod answering;
 mod backup;
 mod certificate;
 mod codes;
+mod directory;
 mod doors;
 mod greeting;
 mod house;

@@ -11,6 +11,7 @@ fn is_let_in(browser: &mut Browser<'_>, route: &Route) -> bool {
     let path =
         ["{id}", "{phone}", "{call}"].iter().fold(route.path.to_owned(), |path, name| path.replace(name, "999999"));
     let path = path.replace("{which}", "greeting").replace("{source}", "192.0.2.99");
+    let path = path.replace("{who}", "me").replace("{name}", "none").replace("{place}", "99").replace("{book}", "own");
     let cookie = browser.cookie.clone();
     let body = (route.method != Method::Get).then(|| json!({ "nothing": 1 }));
     let answer = browser.send(route.method.as_str(), &path, &[("If-Match", "\"x\"")], body);
@@ -64,6 +65,7 @@ fn a_pin_opens_these_and_nothing_else() {
         "GET /api/greeting",
         "GET /api/greeting/spoken/audio",
         "GET /api/greeting/{which}/audio",
+        "GET /api/directory",
         "GET /api/events",
         "GET /api/feature-codes",
     ];

@@ -7,6 +7,8 @@ export class Draft {
   role = $state<'user' | 'admin'>('user');
   language = $state('');
   time_zone = $state('');
+  department = $state('');
+  listed = $state(true);
   extension = $state('');
   ring_s = $state('25');
   voicemail = $state(true);
@@ -38,6 +40,8 @@ export class Draft {
       this.role = person.role;
       this.language = person.language ?? '';
       this.time_zone = person.time_zone ?? '';
+      this.department = person.department ?? '';
+      this.listed = person.listed;
       this.extension = person.extension ?? '';
       this.ring_s = String(person.ring_s);
       this.voicemail = person.voicemail;
@@ -72,6 +76,8 @@ export class Draft {
       role: this.role,
       language: text(this.language),
       time_zone: text(this.time_zone),
+      department: text(this.department),
+      listed: this.listed,
       extension: text(this.extension),
     };
     if (person.extension === null) return person;

@@ -177,6 +177,10 @@ pub(crate) struct Person {
     pub language: Option<String>,
     /// The time zone by its IANA name; absent: the office's.
     pub time_zone: Option<String>,
+    /// The department.
+    pub department: Option<String>,
+    /// Whether the directory names them.
+    pub listed: bool,
     /// The extension.
     pub extension: Option<String>,
     /// How long it rings, in seconds.
@@ -296,6 +300,10 @@ pub(crate) struct PersonWrite {
     pub language: Option<String>,
     /// The time zone by its IANA name; the office's unless given.
     pub time_zone: Option<String>,
+    /// The department, at most 40 characters; none unless given.
+    pub department: Option<String>,
+    /// Whether the directory names them; true unless given.
+    pub listed: Option<bool>,
     /// The extension, 2 to 10 digits.
     pub extension: Option<String>,
     /// 5 to 120 seconds, 0: until the caller gives up; 25 unless given.

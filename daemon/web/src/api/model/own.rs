@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::FolderName;
+use super::{FolderName, NameSource};
 
 /// Which calls.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -60,10 +60,14 @@ pub(crate) struct Call {
     pub from: String,
     /// The caller's name; empty where it is not known.
     pub from_name: String,
+    /// Where that was found.
+    pub from_known_by: Option<NameSource>,
     /// What was dialled.
     pub to: String,
     /// The name of who was dialled; empty where it is not known.
     pub to_name: String,
+    /// Where that was found.
+    pub to_known_by: Option<NameSource>,
     /// How it went.
     pub went: Went,
     /// How long it was talked, in seconds; absent where nobody answered.

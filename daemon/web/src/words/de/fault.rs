@@ -123,7 +123,28 @@ fn of_person(fault: &PersonFault) -> String {
         PersonFault::EmailTaken { owner } => {
             format!("diese E-Mail-Adresse hat schon {owner}: Wählen Sie eine andere")
         }
+        PersonFault::BadDepartment => {
+            "eine Abteilung heißt mit 1 bis 40 Zeichen ohne Leerzeichen am Rand und ohne Steuerzeichen: Schreiben Sie einen \
+             anderen Namen oder keinen"
+                .to_owned()
+        }
         PersonFault::UnknownRole { name } => format!("die Rolle {name} gibt es nicht: Schreiben Sie user oder admin"),
+    }
+}
+
+fn of_contact(fault: &ContactFault) -> String {
+    match fault {
+        ContactFault::BadNumber { number } => format!(
+            "{number} ist keine Rufnummer: Schreiben Sie höchstens 20 Ziffern, mit oder ohne + und Landeskennzahl davor"
+        ),
+        ContactFault::NoNumber => "da ist keine Rufnummer: Schreiben Sie mindestens eine".to_owned(),
+        ContactFault::NameTaken { name } => format!(
+            "einen Kontakt {name} gibt es schon: Ergänzen Sie die Nummer dort, oder schreiben Sie einen anderen Namen"
+        ),
+        ContactFault::BadCompany => {
+            "eine Firma heißt mit 1 bis 64 Zeichen ohne Steuerzeichen: Schreiben Sie einen anderen Namen oder keinen"
+                .to_owned()
+        }
     }
 }
 

@@ -209,6 +209,7 @@ fn part_of_office(part: &Part) -> &str {
         Part::Numbers => "die Tabelle der Rufnummern",
         Part::Routes => "die Tabelle der Wege",
         Part::TimeGroups => "die Zeitgruppen des Büros",
+        Part::Contacts => "die Liste der Kontakte",
         Part::Person(name) => name,
     }
 }
