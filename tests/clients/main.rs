@@ -5,6 +5,7 @@
 mod also_rings;
 mod calling;
 mod cut_off;
+mod directory;
 mod early_dialogs;
 mod flood;
 mod guessing;

@@ -40,6 +40,7 @@ pub struct Flags {
     pub dns: Vec<String>,
     pub http: Option<String>,
     pub https: Option<String>,
+    pub ldap: Option<String>,
     pub rtp: Option<String>,
     pub log: Option<String>,
     pub demo: bool,
@@ -129,6 +130,7 @@ impl Words {
                     "dns" => words.flags.dns.push(parser.value()?.string()?),
                     "http" => words.flags.http = Some(parser.value()?.string()?),
                     "https" => words.flags.https = Some(parser.value()?.string()?),
+                    "ldap" => words.flags.ldap = Some(parser.value()?.string()?),
                     "rtp" => words.flags.rtp = Some(parser.value()?.string()?),
                     "log" => words.flags.log = Some(parser.value()?.string()?),
                     assumed => words.assume(assumed, parser.value()?.string()?)?,
@@ -284,11 +286,12 @@ mod tests {
             dns: vec!["1.2.3.5:53".into()],
             http: Some("off".into()),
             https: Some("1.2.3.4:8443".into()),
+            ldap: Some("1.2.3.4:389".into()),
             rtp: None,
             log: Some("debug".into()),
             demo: true,
         };
-        let line = "serve --sip 1.2.3.4:5060 --sip=[::1]:5062 --sip-tls 1.2.3.4:5061 --http off --https 1.2.3.4:8443 --log debug \
+        let line = "serve --sip 1.2.3.4:5060 --sip=[::1]:5062 --sip-tls 1.2.3.4:5061 --dns 1.2.3.5:53 --http off --https 1.2.3.4:8443 --ldap 1.2.3.4:389 --log debug \
                     --demo --data /o";
         assert_eq!(read(line), Ok(Command::Serve(flags)));
     }

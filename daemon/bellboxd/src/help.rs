@@ -58,6 +58,9 @@ calls politely and stops. A second signal stops it at once.
                         unless given. Browsers of the network that come over
                         HTTP are then sent there. /certificate explains how they
                         come to trust the box
+  --ldap ADDR:PORT      where phones look people and contacts up over LDAP, usually on
+                        port 389; nowhere unless given, since they say their
+                        secrets in clear there
   --log LEVEL           error, warn, info (default), debug or trace; or a filter
                         such as 'info,sip=debug'. Also BELLBOX_LOG
   --demo                if the office is empty, make two phones, 101 and 102, and

@@ -45,6 +45,8 @@ pub struct Settings {
     pub dns: Option<Vec<SocketAddr>>,
     pub http: Option<SocketAddr>,
     pub https: Option<SocketAddr>,
+    /// Where phones look people up.
+    pub ldap: Option<SocketAddr>,
     pub rtp: RtpPorts,
     pub log: Option<String>,
     /// Names that people call the box by besides those of the machine, in lower case.
@@ -93,6 +95,7 @@ struct File {
     dns: Option<Vec<String>>,
     http: Option<String>,
     https: Option<String>,
+    ldap: Option<String>,
     rtp: Option<String>,
     log: Option<String>,
     host_names: Option<Vec<String>>,
@@ -134,13 +137,15 @@ fn merge(flags: Flags, text: &str, path: &Path) -> Result<Settings, SettingsErro
     let http = if http == OFF { None } else { Some(address(&http, "http")?) };
     let https = flags.https.or(file.https).filter(|written| written != OFF);
     let https = https.map(|written| address(&written, "https")).transpose()?;
+    let ldap = flags.ldap.or(file.ldap).filter(|written| written != OFF);
+    let ldap = ldap.map(|written| address(&written, "ldap")).transpose()?;
     let rtp = match flags.rtp.or(file.rtp) {
         Some(written) => range(&written)?,
         None => RtpPorts { address: None, low: DEFAULT_RTP.0, high: DEFAULT_RTP.1 },
     };
     let host_names = host_names(file.host_names.unwrap_or_default())?;
     let log = flags.log.or(file.log);
-    Ok(Settings { data: flags.data, sip, sip_tls, http, https, rtp, log, host_names, demo: flags.demo })
+    Ok(Settings { data: flags.data, sip, sip_tls, dns, http, https, ldap, rtp, log, host_names, demo: flags.demo })
 }
 
 fn listeners(written: &[String], what: &'static str) -> Result<Vec<SocketAddr>, SettingsError> {
@@ -214,7 +219,8 @@ mod tests {
         let settings = merged(Flags::default(), "").unwrap();
         assert_eq!(settings.sip, ["0.0.0.0:5060".parse().unwrap()]);
         assert_eq!(settings.http, Some("127.0.0.1:8080".parse().unwrap()));
-        assert_eq!(settings.https, None);
+        assert_eq!((settings.https, settings.ldap), (None, None));
+        assert_eq!(settings.dns, None);
         assert_eq!(settings.rtp, RtpPorts { address: None, low: 16384, high: 16895 });
     }
 
@@ -243,6 +249,7 @@ mod tests {
             ("dns = ['1.1.1.1:53', '1.1.1.2:53', '1.1.1.3:53', '1.1.1.4:53']", "more than 3 name servers"),
             ("http = 'on'", "'on' is no address and port for http"),
             ("https = '8443'", "'8443' is no address and port for https"),
+            ("ldap = '389'", "'389' is no address and port for ldap"),
             ("rtp = '1.2.3.4:20000'", "no range of voice ports"),
             ("rtp = '1.2.3.4:20000-20001'", "no range of voice ports"),
             ("rtp = '1.2.3.4:65535-65534'", "no range of voice ports"),

@@ -2,7 +2,7 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
-use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::net::{SocketAddr, TcpListener};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -35,12 +35,14 @@ const FOR_LATER: &str = "reset-admin";
 pub struct Pages {
     http: Option<TcpListener>,
     https: Option<TcpListener>,
+    ldap: Option<TcpListener>,
 }
 
 pub fn open(settings: &Settings) -> Result<Pages, StartError> {
     let http = settings.http.map(|address| bind(address, "http")).transpose()?;
     let https = settings.https.map(|address| bind(address, "https")).transpose()?;
-    Ok(Pages { http, https })
+    let ldap = settings.ldap.map(|address| bind(address, "ldap")).transpose()?;
+    Ok(Pages { http, https, ldap })
 }
 
 fn bind(address: SocketAddr, option: &'static str) -> Result<TcpListener, StartError> {
@@ -113,6 +115,10 @@ pub fn serve(
         log::info!("{scheme} listens on {address}");
         // The first is HTTP: on this machine no browser warns of it, and from elsewhere it leads to HTTPS.
         let _ = office.page.set(format!("{scheme}://{}", shown(address)));
+    }
+    if let Some(listener) = pages.ldap {
+        log::info!("ldap listens on {}", listener.local_addr()?);
+        site.serve_ldap(listener, runtime)?;
     }
     Ok(way_in(office, way_in_elsewhere.as_deref()))
 }

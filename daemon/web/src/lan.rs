@@ -3,10 +3,8 @@
 //! Every limit is one that a hostile browser or a slow one would otherwise use up: heads, bodies, time, connections,
 //! descriptors.
 
-use std::collections::BTreeMap;
-use std::net::{IpAddr, SocketAddr, TcpListener as StdListener};
-use std::os::fd::AsRawFd;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::net::{SocketAddr, TcpListener as StdListener};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -19,7 +17,6 @@ use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use nix::sys::resource::{Resource, getrlimit};
 use serde::Serialize;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
@@ -27,6 +24,7 @@ use tokio::runtime::Handle;
 use tokio_rustls::TlsAcceptor;
 
 use crate::api::{self, App, BODY_MAX, Bounds, Peer, Route};
+use crate::guests::{Guests, Room, Seat};
 use crate::metrics;
 pub use crate::office::{Office, Pulse};
 pub use crate::parts::Parts;
@@ -34,7 +32,7 @@ use crate::problem::{self, Problem};
 use crate::tls::Certificates;
 use crate::watched::Watched;
 use crate::why::Malformed;
-use crate::{assets, host};
+use crate::{assets, book, host, ldap};
 
 /// The bounds of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +58,13 @@ pub struct Limits {
     pub descriptors_left: u64,
 }
 
+impl Limits {
+    fn room(&self) -> Room {
+        let Limits { connections, connections_per_address: of_one, descriptors_left, .. } = *self;
+        Room { connections, of_one, descriptors_left }
+    }
+}
+
 impl Default for Limits {
     fn default() -> Limits {
         Limits {
@@ -76,12 +81,10 @@ impl Default for Limits {
     }
 }
 
-/// How long to wait after `accept` failed for want of descriptors.
-const AFTER_ACCEPT_ERROR: Duration = Duration::from_millis(100);
-
 /// Everything that is served, for any number of listeners.
 #[derive(Clone)]
 pub struct Site {
+    app: App,
     routes: Router,
     guests: Guests,
     limits: Limits,
@@ -116,10 +119,11 @@ impl Site {
             .with_state(Arc::clone(&app.office))
             .route("/ca.crt", get(async move || ca(authority.as_deref())))
             .merge(api::router(&app))
+            .merge(book::router(&app))
             .fallback(assets::serve)
             .layer(middleware::from_fn_with_state(door, guard))
             .layer(middleware::from_fn(problem::say));
-        Site { routes, guests: Guests::default(), limits, https: certificates }
+        Site { app, routes, guests: Guests::new(limits.room()), limits, https: certificates }
     }
 
     /// Serves on `runtime` for as long as it lives. The listener is made non-blocking. Does nothing more than close
@@ -130,6 +134,12 @@ impl Site {
         let listener = TcpListener::from_std(listener)?;
         runtime.spawn(accept(listener, self.clone(), speech));
         Ok(())
+    }
+
+    /// Serves the directory to phones over LDAP, read-only, on `runtime` for as long as it lives. They say their secrets in
+    /// clear. The listener is made non-blocking.
+    pub fn serve_ldap(&self, listener: StdListener, runtime: &Handle) -> std::io::Result<()> {
+        ldap::serve(self.app.clone(), listener, self.limits.descriptors_left, runtime)
     }
 }
 
@@ -204,10 +214,12 @@ impl Door {
 }
 
 /// What is served without HTTPS too: figures for programs, and the page that leads to trust in the box's certificate,
-/// with the files it is made of. None of it is secret, and nobody signs in there.
+/// with the files it is made of. None of it is secret, and nobody signs in there. And the books of phones, of which few trust
+/// the box's certificate: they prove themselves without saying their secret.
 fn is_open(path: &str) -> bool {
     matches!(path, "/healthz" | "/metrics" | "/ca.crt" | "/certificate" | "/api/authority" | "/icon.svg")
         || path.starts_with("/assets/")
+        || path.starts_with(book::FOLDER)
 }
 
 /// No script but ours, no frame, no guess of a type, no trace in other sites' logs.
@@ -275,65 +287,11 @@ fn ca(certificates: Option<&Certificates>) -> Response {
     (headers, certificates.authority.clone()).into_response()
 }
 
-/// Who is connected, so that nobody takes all places.
-#[derive(Clone, Default)]
-struct Guests(Arc<Mutex<BTreeMap<IpAddr, usize>>>);
-
-struct Seat {
-    guests: Guests,
-    ip: IpAddr,
-}
-
-impl Guests {
-    fn seat(&self, ip: IpAddr, limits: &Limits) -> Option<Seat> {
-        let mut seats = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let total: usize = seats.values().sum();
-        let theirs = seats.get(&ip).copied().unwrap_or(0);
-        if total >= limits.connections || theirs >= limits.connections_per_address {
-            return None;
-        }
-        seats.insert(ip, theirs + 1);
-        Some(Seat { guests: self.clone(), ip })
-    }
-}
-
-impl Drop for Seat {
-    fn drop(&mut self) {
-        let mut seats = self.guests.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = seats.get_mut(&self.ip) {
-            *count -= 1;
-            if *count == 0 {
-                seats.remove(&self.ip);
-            }
-        }
-    }
-}
-
 async fn accept(listener: TcpListener, site: Site, speech: Speech) {
     loop {
-        match listener.accept().await {
-            Ok((stream, remote)) => {
-                if takes_a_spare_one(&stream, site.limits.descriptors_left) {
-                    continue;
-                }
-                if let Some(seat) = site.guests.seat(remote.ip(), &site.limits) {
-                    tokio::spawn(connection(stream, remote, site.clone(), speech, seat));
-                }
-            }
-            Err(e) => {
-                log::warn!("http: accept: {e}");
-                tokio::time::sleep(AFTER_ACCEPT_ERROR).await;
-            }
-        }
+        let (stream, remote, seat) = site.guests.next(&listener, "http").await;
+        tokio::spawn(connection(stream, remote, site.clone(), speech, seat));
     }
-}
-
-/// Whether this connection has one of the last descriptors, which are for the calls. The kernel gives the lowest that is
-/// free (POSIX open), so that its number says how many are taken.
-fn takes_a_spare_one(stream: &TcpStream, left: u64) -> bool {
-    let Ok((soft, _)) = getrlimit(Resource::RLIMIT_NOFILE) else { return false };
-    let number = u64::try_from(stream.as_raw_fd()).unwrap_or(0);
-    number.saturating_add(left) >= soft
 }
 
 async fn connection(stream: TcpStream, remote: SocketAddr, site: Site, speech: Speech, _seat: Seat) {
@@ -405,6 +363,8 @@ mod tests {
             ("10.0.0.7", false, "/ca.crt", None),
             ("10.0.0.7", false, "/certificate", None),
             ("10.0.0.7", false, "/assets/app-1a2b.js", None),
+            ("10.0.0.7", false, "/phonebook/snom.xml?q=a", None),
+            ("10.0.0.7", false, "/phonebook", there("/phonebook")),
             ("10.0.0.7", false, "/api/authority", None),
             ("10.0.0.7", false, "/api/authority/x", Some((403, String::new()))),
             ("10.0.0.7", false, "/certificate/", there("/certificate/")),

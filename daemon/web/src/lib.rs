@@ -5,20 +5,24 @@
 
 pub mod api;
 mod assets;
+mod book;
 pub mod client;
 pub mod control;
 pub mod desk;
 pub mod events;
 mod gate;
+mod guests;
 pub mod host;
 pub mod keys;
 pub mod lan;
 mod language;
+mod ldap;
 pub mod metrics;
 pub mod office;
 mod parts;
 mod problem;
 mod random;
+mod readers;
 mod sessions;
 mod throttle;
 pub mod tls;

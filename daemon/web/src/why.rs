@@ -140,6 +140,9 @@ pub(crate) enum Malformed {
     /// The address has a number in it that names nothing.
     #[error("what is named by this address is not there")]
     NotThere,
+    /// A phone's proof of who it is.
+    #[error("this is no digest of this request: see RFC 7616")]
+    BadDigest,
     /// What is behind the question mark.
     #[error("what stands behind the ? of the address is not understood")]
     BadQuery,
@@ -224,6 +227,9 @@ pub(crate) enum Signing {
     /// Hashing a password takes its time.
     #[error("too many people sign in at this moment: try again")]
     TooManyAtOnce,
+    /// No phone's user and secret, or wrong ones.
+    #[error("the phonebook is for phones: enter the phone's user name and secret")]
+    PhoneOnly,
     /// The setup's token.
     #[error("this token does not open the box: take the newest one from its console")]
     WrongToken,

@@ -52,6 +52,7 @@ use crate::keys::Keys;
 use crate::office::Office;
 use crate::parts::Parts;
 use crate::problem::Problem;
+use crate::readers::Readers;
 use crate::sessions::Sessions;
 use crate::throttle::Throttle;
 use crate::tls::Certificates;
@@ -86,6 +87,7 @@ pub(crate) struct Shared {
     pub events: Arc<Events>,
     pub sessions: Sessions,
     pub throttle: Throttle,
+    pub readers: Readers,
     pub https_port: Option<u16>,
     pub certificates: Option<Arc<Certificates>>,
     pub names: Arc<[String]>,
@@ -114,6 +116,7 @@ impl App {
             events: parts.events,
             sessions: Sessions::default(),
             throttle: Throttle::default(),
+            readers: Readers::default(),
             https_port,
             certificates,
             names: parts.names.into(),

@@ -155,7 +155,8 @@ pub struct Page {
     pub certificates: Arc<Certificates>,
     pub address: SocketAddr,
     restarts: Receiver<()>,
-    _runtime: Runtime,
+    site: Site,
+    runtime: Runtime,
 }
 
 /// Made once: a hash takes tens of milliseconds.
@@ -235,8 +236,17 @@ impl Page {
         let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        Site::new(parts, limits).serve(listener, Speech::Plain, runtime.handle()).unwrap();
-        Page { house, keys, events, certificates, address, restarts, _runtime: runtime }
+        let site = Site::new(parts, limits);
+        site.serve(listener, Speech::Plain, runtime.handle()).unwrap();
+        Page { house, keys, events, certificates, address, restarts, site, runtime }
+    }
+
+    /// Where the directory is asked over LDAP.
+    pub fn ldap(&self) -> SocketAddr {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        self.site.serve_ldap(listener, self.runtime.handle()).unwrap();
+        address
     }
 
     pub fn house_folder(&self) -> PathBuf {

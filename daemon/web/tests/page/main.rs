@@ -5,6 +5,7 @@
 
 mod answering;
 mod backup;
+mod book;
 mod certificate;
 mod codes;
 mod directory;
@@ -13,6 +14,7 @@ mod greeting;
 mod house;
 mod ladder;
 mod language;
+mod ldap;
 mod limits;
 mod office;
 mod own;

@@ -63,6 +63,7 @@ fn malformed(why: &Malformed) -> String {
         Malformed::NoSuchPage => "diese Seite gibt es nicht",
         Malformed::NotThatWay => "das geht mit dieser Adresse nicht",
         Malformed::NotThere => "was diese Adresse nennt, gibt es nicht",
+        Malformed::BadDigest => "das ist kein Digest dieser Anfrage: siehe RFC 7616",
         Malformed::BadQuery => "was hinter dem ? der Adresse steht, ist nicht zu verstehen",
         Malformed::TooSlow => "die Antwort hat zu lange gedauert",
         Malformed::OneHost => "eine Anfrage nennt genau einen Host",
@@ -105,6 +106,7 @@ fn signing(why: &Signing) -> String {
             return format!("zu viele falsche Versuche: Versuchen Sie es in {wait} wieder");
         }
         Signing::TooManyAtOnce => "eben melden sich zu viele an: Versuchen Sie es gleich noch einmal",
+        Signing::PhoneOnly => "das Telefonbuch ist für Telefone: Tragen Sie Benutzer und Kennwort des Telefons ein",
         Signing::WrongToken => {
             "dieser Einrichtungsschlüssel öffnet die Box nicht: Nehmen Sie den neuesten von ihrer Konsole"
         }
