@@ -46,6 +46,9 @@ pub(crate) enum Why {
     /// A certificate that is not used.
     #[error(transparent)]
     Unfit(#[from] Unfit),
+    /// A table that is not taken.
+    #[error(transparent)]
+    Unread(#[from] Unread),
     /// A backup that is not made or taken.
     #[error(transparent)]
     Backup(Arc<BackupError>),

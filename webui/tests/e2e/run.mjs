@@ -3,6 +3,7 @@ import { runAll } from '../runner.mjs';
 import { serve } from './server.mjs';
 import { flows as directory } from './directory.mjs';
 import * as flows from './flows.mjs';
+import { flows as importing } from './importing.mjs';
 import * as keyboard from './keyboard.mjs';
 import { flows as rules } from './rules.mjs';
 import * as screens from './screens.mjs';

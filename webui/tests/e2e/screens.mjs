@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { archive, before, received } from './backup.mjs';
+import { choose } from './importing.mjs';
 import { judge, misfits, newPage } from './browser.mjs';
 
 const shots = process.env.SHOTS;

@@ -8,6 +8,8 @@ import { ladder } from './ladder.mjs';
 import { office, story, wav } from './office.mjs';
 import { Refused } from './refused.mjs';
 import { directory, directoryRoutes } from './directory.mjs';
+import { importRoutes } from './importing.mjs';
+import { rules, rulesRoutes } from './rules.mjs';
 import { outside, trunkRoutes, undoOutside } from './trunks.mjs';
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));

@@ -31,6 +31,7 @@ const SCREENS = {
   phone: { hash: 'phones/1001a', ready: '.calls li' },
   trunks: { hash: 'trunks', ready: 'h1' },
   'new-trunk': { hash: 'trunks/add', ready: 'form' },
+  import: { hash: 'people/import', ready: 'input[type=file]' },
   directory: { hash: 'directory', ready: '[role=grid]' },
   codes: { hash: 'codes', ready: 'main li' },
   me: { hash: 'me', ready: 'h1' },

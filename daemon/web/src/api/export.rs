@@ -45,7 +45,7 @@ pub(super) async fn calls(
     app.wait(move |office| {
         let config = office.config();
         let zone = rows::clock(&config, &login);
-        let mut table = Table::of(language, &CALLS);
+        let mut table = Csv::of(language, &CALLS);
         let mut before = None;
         let Some(seen) = seen(&login) else { return Ok(table.answer("calls")) };
         while table.rows < MOST {
@@ -110,29 +110,29 @@ fn moment(zone: &TimeZone, at: Timestamp) -> String {
 }
 
 /// Rows of cells.
-struct Table {
-    text: String,
+pub(super) struct Csv {
+    pub(super) text: String,
     rows: usize,
 }
 
-impl Table {
+impl Csv {
     /// With a heading. Spreadsheets know by the mark before it that the text is UTF-8.
-    fn of(language: Language, columns: &[Heading]) -> Table {
-        let mut table = Table { text: "\u{feff}".to_owned(), rows: 0 };
+    pub(super) fn of(language: Language, columns: &[Heading]) -> Csv {
+        let mut table = Csv { text: "\u{feff}".to_owned(), rows: 0 };
         let columns: Vec<&str> = columns.iter().map(|column| heading::heading(language, *column)).collect();
         table.row(&columns);
         table.rows = 0;
         table
     }
 
-    fn row(&mut self, cells: &[&str]) {
+    pub(super) fn row(&mut self, cells: &[&str]) {
         let cells: Vec<String> = cells.iter().map(|text| cell(text)).collect();
         self.text += &cells.join(",");
         self.text += "\r\n";
         self.rows += 1;
     }
 
-    fn answer(self, name: &str) -> Response {
+    pub(super) fn answer(self, name: &str) -> Response {
         let headers = [
             (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
             (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.csv\"")),
@@ -144,7 +144,9 @@ impl Table {
 /// A cell. Spreadsheets take what begins like a formula for one, and a caller chooses their name: the quotation mark before
 /// it makes it text.
 fn cell(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
+    // What has such a mark already gets another one, so that whoever takes one away has what it was.
+    let is_marked = |rest: &str| rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\'']);
+    let is_formula = is_marked(text) && !text.starts_with('\'') || text.strip_prefix('\'').is_some_and(is_marked);
     let text = if is_formula { format!("'{text}") } else { text.to_owned() };
     let is_plain = !text.contains(['"', ',', ';', '\r', '\n', '\t']) && text.trim() == text;
     if is_plain { text } else { format!("\"{}\"", text.replace('"', "\"\"")) }
@@ -163,6 +165,8 @@ mod tests {
             ("+491234", "'+491234"),
             ("-2", "'-2"),
             ("@SUM(A1)", "'@SUM(A1)"),
+            ("'=1", "''=1"),
+            ("'s", "'s"),
             ("\t=1", "\"'\t=1\""),
             ("a,b", "\"a,b\""),
             ("say \"hello\"", "\"say \"\"hello\"\"\""),

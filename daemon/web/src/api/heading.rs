@@ -18,6 +18,12 @@ pub(super) enum Heading {
     Folder,
     LengthS,
     CutOff,
+    Extension,
+    Name,
+    Email,
+    Department,
+    PickupGroup,
+    Voicemail,
 }
 
 /// What stands over a column.
@@ -34,6 +40,12 @@ pub(super) fn heading(language: Language, heading: Heading) -> &'static str {
         Heading::Folder => ("Folder", "Ordner"),
         Heading::LengthS => ("Length in seconds", "Länge in Sekunden"),
         Heading::CutOff => ("The end is missing", "Das Ende fehlt"),
+        Heading::Extension => ("Extension", "Nebenstelle"),
+        Heading::Name => ("Name", "Name"),
+        Heading::Email => ("E-mail", "E-Mail"),
+        Heading::Department => ("Department", "Abteilung"),
+        Heading::PickupGroup => ("Pickup group", "Übernahmegruppe"),
+        Heading::Voicemail => ("Voicemail", "Voicemail"),
     };
     in_language(language, english, german)
 }

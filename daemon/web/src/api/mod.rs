@@ -22,6 +22,7 @@ mod overview;
 mod own;
 mod peer;
 mod people;
+mod people_file;
 mod phones;
 mod revisions;
 mod routes;

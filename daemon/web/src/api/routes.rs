@@ -3,7 +3,8 @@
 use axum::routing::{MethodRouter, delete, get, post, put};
 use media::upload::MAX_BYTES;
 
-use super::wire::BODY_MAX;
+use super::people_file::FILE_MAX;
+use super::wire::{BODY_MAX, TABLE_MAX};
 use super::{
     App, answering, attempts, backup, calls, certificate, directory, export, feature_codes, findings, greeting, ladder,
     live, overview, own, people, people_file, phones, revisions, signing, stream, system, time_groups, toll, trunks,
@@ -193,6 +194,9 @@ pub const ROUTES: &[Route] = &[
     row(Get, "/api/phones", Admin, || get(phones::list)),
     row(Get, "/api/people", Admin, || get(people::list)),
     row(Post, "/api/people", Admin, || post(people::add)),
+    row(Get, "/api/people/export", Admin, || get(people_file::export)),
+    large(FILE_MAX, row(Put, "/api/people/table", Admin, || put(people_file::read))),
+    large(TABLE_MAX, row(Post, "/api/people/table", Admin, || post(people_file::import))),
     row(Get, "/api/people/{id}", Admin, || get(people::one)),
     row(Put, "/api/people/{id}", Admin, || put(people::change)),
     row(Delete, "/api/people/{id}", Admin, || delete(people::remove)),

@@ -17,6 +17,9 @@ use crate::why::Malformed;
 /// The longest body: JSON of one row, a hundred times over.
 pub(crate) const BODY_MAX: usize = 64 * 1024;
 
+/// The longest body that is a table: 500 people with all that can be said of each, in UTF-8.
+pub(super) const TABLE_MAX: usize = 1024 * 1024;
+
 /// A JSON body.
 pub(super) struct Sent<T>(pub T);
 
@@ -24,25 +27,39 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Sent<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &S) -> Result<Sent<T>, Problem> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-        let is_json = kind.is_some_and(|kind| kind.split(';').next().unwrap_or_default().trim() == "application/json");
-        if !is_json {
-            return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, Malformed::NotJson));
-        }
-        let too_large =
-            |_| Problem::new(StatusCode::PAYLOAD_TOO_LARGE, Malformed::TooLong { most_kib: BODY_MAX / 1024 });
-        let body = to_bytes(request.into_body(), BODY_MAX).await.map_err(too_large)?;
-        // What serde says may hold a piece of the body, which may be a password: only where it is.
-        serde_json::from_slice(&body).map(Sent).map_err(|error| match error.classify() {
-            serde_json::error::Category::Data => {
-                let field = error.to_string();
-                let field = field.split('`').nth(1).unwrap_or_default().chars().take(64).collect::<String>();
-                let column = error.column();
-                Problem::new(StatusCode::UNPROCESSABLE_ENTITY, Malformed::BadShape { field, column })
-            }
-            _ => Problem::new(StatusCode::BAD_REQUEST, Malformed::BadJson { column: error.column() }),
-        })
+        read(request, BODY_MAX).await.map(Sent)
     }
+}
+
+/// A JSON body that is a table.
+pub(super) struct SentTable<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for SentTable<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<SentTable<T>, Problem> {
+        read(request, TABLE_MAX).await.map(SentTable)
+    }
+}
+
+async fn read<T: DeserializeOwned>(request: Request, most: usize) -> Result<T, Problem> {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let is_json = kind.is_some_and(|kind| kind.split(';').next().unwrap_or_default().trim() == "application/json");
+    if !is_json {
+        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, Malformed::NotJson));
+    }
+    let too_large = |_| Problem::new(StatusCode::PAYLOAD_TOO_LARGE, Malformed::TooLong { most_kib: most / 1024 });
+    let body = to_bytes(request.into_body(), most).await.map_err(too_large)?;
+    // What serde says may hold a piece of the body, which may be a password: only where it is.
+    serde_json::from_slice(&body).map_err(|error| match error.classify() {
+        serde_json::error::Category::Data => {
+            let field = error.to_string();
+            let field = field.split('`').nth(1).unwrap_or_default().chars().take(64).collect::<String>();
+            let column = error.column();
+            Problem::new(StatusCode::UNPROCESSABLE_ENTITY, Malformed::BadShape { field, column })
+        }
+        _ => Problem::new(StatusCode::BAD_REQUEST, Malformed::BadJson { column: error.column() }),
+    })
 }
 
 /// The query of an address.

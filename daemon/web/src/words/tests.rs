@@ -125,6 +125,8 @@ fn pages() -> Vec<Why> {
         Part::Person("Workshop".to_owned()),
     ];
     all.extend(parts.into_iter().map(Unchanged::ChangedSince).map(Why::from));
+    let tables = [Unread::Empty, Unread::NoNameColumn, Unread::TooManyRows { most: 500 }, Unread::NoTable];
+    all.extend(tables.map(Why::from));
     all.extend(changes().into_iter().map(Why::from));
     all
 }

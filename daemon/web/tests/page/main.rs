@@ -18,6 +18,7 @@ mod ldap;
 mod limits;
 mod office;
 mod own;
+mod people_file;
 mod phones;
 mod routes;
 mod signing;

@@ -5,6 +5,26 @@ use store::{BackupError, OpenError, StoreError, UnusableOffice};
 
 use crate::tls::{NoServer, Unfit, WeakKey};
 
+use crate::why::Unread;
+
+pub(super) fn table(unread: &Unread) -> String {
+    let fixed = match unread {
+        Unread::Empty => {
+            "in dieser Datei steht niemand: Schreiben Sie eine Zeile mit den Namen der Spalten und darunter eine für jede Person"
+        }
+        Unread::NoNameColumn => {
+            "keine Spalte heißt Name: Schreiben Sie in die erste Zeile die Namen der Spalten, etwa Nebenstelle;Name;E-Mail"
+        }
+        Unread::TooManyRows { most } => {
+            return format!("in der Datei stehen mehr als {most} Leute: So viele hat kein Büro mit einer Box");
+        }
+        Unread::NoTable => {
+            "das ist keine Tabelle: Speichern Sie sie als CSV, mit Komma oder Semikolon zwischen den Zellen"
+        }
+    };
+    fixed.to_owned()
+}
+
 pub(super) fn sound(unusable: &Unusable) -> String {
     match unusable {
         Unusable::Empty => "die Datei ist leer: Wählen Sie eine andere".to_owned(),

@@ -22,6 +22,7 @@ pub(super) fn why(why: &Why) -> String {
         Why::WeakPin(weak) => fault::weak_pin(*weak),
         Why::Sound(unusable) => return file::sound(unusable),
         Why::Unfit(unfit) => return file::certificate(unfit),
+        Why::Unread(unread) => return file::table(unread),
         Why::Backup(error) => return file::backup(error),
         Why::Store(error) => file::store(error),
 
