@@ -1,6 +1,75 @@
 // Made from openapi.json by `npm run api`; not to be edited.
 
 export interface paths {
+    "/api/answering/{who}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a person does with calls, and what follows now */
+        get: operations["get_answering_who"];
+        /** Replaces all of it */
+        put: operations["put_answering_who"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/answering/{who}/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts the rules into another order */
+        put: operations["put_answering_who_order"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/answering/{who}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a rule, before all whose time groups are wider */
+        post: operations["post_answering_who_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/answering/{who}/rules/{place}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a rule; the default one stays */
+        delete: operations["delete_answering_who_rules_place"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/attempts": {
         parameters: {
             query?: never;
@@ -190,6 +259,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calls/{id}/ladder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The messages of a call, live or over, without their secrets; kept of the last calls until the daemon ends */
+        get: operations["get_calls_id_ladder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/certificate": {
         parameters: {
             query?: never;
@@ -226,6 +312,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{book}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a contact */
+        post: operations["post_contacts_book"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{book}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a contact */
+        put: operations["put_contacts_book_name"];
+        post?: never;
+        /** Removes a contact */
+        delete: operations["delete_contacts_book_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/directory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody whom one may want to call: people of the office, its phonebook, and contacts of one's own */
+        get: operations["get_directory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -243,6 +381,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/feature-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be dialled besides numbers */
+        get: operations["get_feature_codes"];
+        /** Replaces the table of codes */
+        put: operations["put_feature_codes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What nobody can have wanted: forwards that go round, rules that never hold and the like */
+        get: operations["get_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/greeting": {
         parameters: {
             query?: never;
@@ -252,6 +425,23 @@ export interface paths {
         };
         /** What callers of one's own mailbox hear */
         get: operations["get_greeting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/greeting/spoken/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the box says to callers of one's own mailbox where there is no greeting of one's own, with the name as they hear it */
+        get: operations["get_greeting_spoken_audio"];
         put?: never;
         post?: never;
         delete?: never;
@@ -517,6 +707,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everyone as a table, which comes to the same when it is brought in */
+        get: operations["get_people_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Reads a table of people; nothing is changed */
+        put: operations["put_people_table"];
+        /** Brings people in, all rows as one change, or says what is wrong with which; a trial changes nothing */
+        post: operations["post_people_table"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{id}": {
         parameters: {
             query?: never;
@@ -621,6 +846,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/phones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every phone: where it is registered, whether it is there, and who tried its password in vain */
+        get: operations["get_phones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reset": {
         parameters: {
             query?: never;
@@ -649,6 +891,40 @@ export interface paths {
         get: operations["get_revisions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/revisions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One revision, and what has changed since */
+        get: operations["get_revisions_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/revisions/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts the whole office back as it was, with all that was changed since */
+        post: operations["post_revisions_id_restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -757,6 +1033,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/time-groups/{who}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The time groups that somebody may use, and when they change next */
+        get: operations["get_time_groups_who"];
+        put?: never;
+        /** Adds a time group */
+        post: operations["post_time_groups_who"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-groups/{who}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a time group; rules by it go on with its new name */
+        put: operations["put_time_groups_who_name"];
+        post?: never;
+        /** Removes a time group that no rule is by */
+        delete: operations["delete_time_groups_who_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-groups/{who}/{name}/force": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens or closes a time group against its times, or lets it follow them again */
+        post: operations["post_time_groups_who_name_force"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/toll-guard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The limits of calls to the outside, and whose calls were refused */
+        get: operations["get_toll_guard"];
+        /** Replaces the limits of calls to the outside */
+        put: operations["put_toll_guard"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/trunks": {
         parameters: {
             query?: never;
@@ -788,6 +1135,23 @@ export interface paths {
         post?: never;
         /** Removes a trunk, with its secret */
         delete: operations["delete_trunks_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trunks/{id}/test-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls a number by a trunk, in the administrator's name, and hangs up by itself: what comes of it is in the trunk's state */
+        post: operations["post_trunks_id_test_call"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -878,6 +1242,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would become of a call */
+        post: operations["post_what_if"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -891,6 +1272,54 @@ export interface components {
             at: string;
             /** @description What happened and what to do. */
             text: string;
+        };
+        /** @description Somebody's phones, or a number, that ring too. */
+        AlsoRow: {
+            /**
+             * Format: int32
+             * @description How long after the own phones it begins, in seconds, at most 60 and less than these ring; absent: with them.
+             */
+            after_s?: number | null;
+            /** @description A number outside has the call as soon as it answers, a mobile's mailbox too; absent: whoever answers there presses 1. */
+            at_once?: boolean | null;
+            /** @description The extension, or the number as it is dialled. */
+            id: string;
+            /** @description `phone` or `number`. */
+            kind: string;
+        };
+        /** @description What a person does with calls, and what follows now. */
+        Answering: components["schemas"]["AnsweringWrite"] & {
+            /** @description The place of the rule that holds now; absent: the default one. */
+            active?: number | null;
+            /** @description Why. */
+            because: string[];
+            /** @description What happens to a call now, in one sentence. */
+            effective: string;
+            /** @description What a change sends in If-Match. */
+            etag: string;
+            /** @description Their extension. */
+            extension: string;
+            /** @description The names of time groups that rules may have. */
+            groups: string[];
+            /** @description The person. */
+            name: string;
+            /** @description Rules that a wider one before them takes calls from, one sentence each. */
+            warnings: components["schemas"]["RuleWarning"][];
+        };
+        /** @description All of it, as it is sent: each list replaces the one before. */
+        AnsweringWrite: {
+            /** @description The same for callers without a number; absent: they are put through. */
+            anonymous_hear?: string | null;
+            /** @description `disconnected`, `busy`, `refused`, `announcement`; absent: disconnected. */
+            blocked_hear?: string | null;
+            /** @description Callers. */
+            callers: components["schemas"]["CallerRow"][];
+            /** @description One of a kind. */
+            diversions: components["schemas"]["DiversionRow"][];
+            /** @description The default rule. */
+            otherwise: components["schemas"]["RuleRow"];
+            /** @description In their order, without the default one. */
+            rules: components["schemas"]["RuleRow"][];
         };
         /** @description Who was tried from where. */
         Attempt: {
@@ -936,8 +1365,12 @@ export interface components {
         AttemptKind: "unknown_user" | "wrong_password" | "replayed" | "not_its_own";
         /** @description Who tried wrong passwords of phones. */
         Attempts: {
-            /** @description The newest first; those that are older than four days, or were lost in a restart, are not in it. */
+            /** @description The newest first; those that are older than four days are not in it. */
             attempts: components["schemas"]["Attempt"][];
+            /** @description SIP messages that are of no use to anybody: unreadable ones, strays, those with wrong or no credentials. */
+            flood: components["schemas"]["Flood"];
+            /** @description Extensions whose calls to the outside were refused, the newest first: a stolen phone is known by that, too. */
+            outside: components["schemas"]["TollRefusal"][];
         };
         /** @description The box's own authority, for whoever is to trust it. */
         Authority: {
@@ -979,6 +1412,7 @@ export interface components {
             cause?: string | null;
             /** @description The caller's extension. */
             from: string;
+            from_known_by?: components["schemas"]["NameSource"] | null;
             /** @description The caller's name; empty where it is not known. */
             from_name: string;
             /**
@@ -988,6 +1422,11 @@ export interface components {
             id: number;
             /** @description Whether the box's clock was set then. */
             is_synced: boolean;
+            /**
+             * Format: int64
+             * @description The revision of the office that decided it.
+             */
+            revision: number;
             /** @description Why it went as it did, in one sentence. */
             story: string;
             /**
@@ -997,10 +1436,25 @@ export interface components {
             talked_s?: number | null;
             /** @description What was dialled. */
             to: string;
+            to_known_by?: components["schemas"]["NameSource"] | null;
             /** @description The name of who was dialled; empty where it is not known. */
             to_name: string;
             /** @description How it went. */
             went: components["schemas"]["Went"];
+        };
+        /** @description A caller whose calls are always or never taken. */
+        CallerRow: {
+            /** @description Whether their calls are always taken, else never. */
+            allow: boolean;
+            /** @description Why. */
+            note?: string | null;
+            /** @description A number, or several as in `+4930*`. */
+            number: string;
+            /**
+             * Format: date-time
+             * @description Until when; absent: for good.
+             */
+            until?: string | null;
         };
         /**
          * @description What callers hear first.
@@ -1074,13 +1528,13 @@ export interface components {
             field: string;
             /** @description Whether nobody may see what it was and is. */
             is_secret: boolean;
-            /** @description Whose phone it is. */
+            /** @description Whose row it is, for those that people have. */
             of?: string | null;
-            /** @description The row's name; empty where there is only one. */
+            /** @description The row's name; empty where there is only one, and for somebody's default rule. */
             row: string;
             /**
-             * @description The table, as the office file calls it: `office`, `person`, `phone`, `feature_code`, `trunk`, `number`, `route`;
-             *     `routes` where their order was changed.
+             * @description The table, as the office file calls one row of it: `office`, `person`, `phone`, `rule`, `diversion`, `caller`,
+             *     `feature_code`, `trunk`, `number`, `route`, `time_group`; `routes` and `rules` where their order was changed.
              */
             table: string;
         };
@@ -1127,6 +1581,34 @@ export interface components {
             /** @description The version of the software that made it. */
             program: string;
         };
+        /** @description Somebody in the office. */
+        Colleague: {
+            /** @description The department. */
+            department?: string | null;
+            /** @description The extension. */
+            extension: string;
+            /** @description The name. */
+            name: string;
+            state?: components["schemas"]["ColleagueState"] | null;
+        };
+        /**
+         * @description Whether somebody can be called now.
+         * @enum {string}
+         */
+        ColleagueState: "free" | "busy" | "dnd" | "away";
+        /** @description Somebody outside. */
+        Contact: {
+            /** @description At most 64 characters. */
+            company?: string | null;
+            /** @description The number at home. */
+            home?: string | null;
+            /** @description The number of a mobile phone. */
+            mobile?: string | null;
+            /** @description 1 to 64 characters; no two of a book have the same. */
+            name: string;
+            /** @description The number at work, in full or as it is dialled here; of the three one is needed. */
+            work?: string | null;
+        };
         /** @description What to enter in a phone. */
         Credentials: {
             /** @description The phone's name. */
@@ -1135,6 +1617,34 @@ export interface components {
             secret: string;
             /** @description The user name. */
             user: string;
+        };
+        /** @description Everybody whom somebody may want to call. */
+        Directory: {
+            /** @description Contacts of one's own, by name. */
+            own: components["schemas"]["Contact"][];
+            /** @description What a change of one's own contacts sends in If-Match. */
+            own_etag: string;
+            /**
+             * Format: int32
+             * @description How many one may have of one's own.
+             */
+            own_most: number;
+            /** @description People with an extension, by name; those left out who are not listed. */
+            people: components["schemas"]["Colleague"][];
+            /** @description The office's phonebook, by name. */
+            phonebook: components["schemas"]["Contact"][];
+            /** @description What a change of the phonebook sends in If-Match. */
+            phonebook_etag: string;
+            /**
+             * Format: int32
+             * @description How many contacts the phonebook may have.
+             */
+            phonebook_most: number;
+            /**
+             * Format: int64
+             * @description The revision of the office.
+             */
+            revision: number;
         };
         /** @description Space for the office's data. */
         Disk: {
@@ -1148,6 +1658,18 @@ export interface components {
              * @description All of it, in bytes.
              */
             total_bytes: number;
+        };
+        /** @description What is switched on before all rules. */
+        DiversionRow: {
+            /** @description Absent: true. */
+            enabled?: boolean | null;
+            /** @description What was said against that: `open` (on) or `closed` (off), and `until` a moment. */
+            forced?: string | null;
+            /** @description `dnd`, `always`, `busy`, `unanswered`, `offline`. */
+            kind: string;
+            to?: components["schemas"]["TargetRow"] | null;
+            /** @description The name of a time group that it follows. */
+            when?: string | null;
         };
         /** @description An answer that says only that it is done. */
         Done: {
@@ -1166,11 +1688,124 @@ export interface components {
          * @enum {string}
          */
         EventKind: "status" | "trunks" | "attempts" | "calls" | "sound" | "voicemail" | "config" | "resync";
+        /** @description One code. */
+        FeatureCodeRow: {
+            /** @description What may be dialled after it: `none`, `extension`, `number`, `id` of a time group, `optional_extension`, `optional_number`. */
+            argument: string;
+            /** @description What is dialled. */
+            code: string;
+            /** @description The profile's code. */
+            delivered_code: string;
+            /** @description Whether the profile has it on. */
+            delivered_enabled: boolean;
+            /** @description The same in words, as a noun. */
+            does: string;
+            /** @description A code that is off is dialled as if it did not exist. */
+            enabled: boolean;
+            /** @description What it does, as the office file calls it. */
+            feature: string;
+        };
+        /** @description One code as it is to be. */
+        FeatureCodeWrite: {
+            /** @description 2 to 6 of `0`-`9`, `*`, `#`; absent: the profile's. */
+            code?: string | null;
+            /** @description Absent: on where a code is given, else as the profile has it. */
+            enabled?: boolean | null;
+            /** @description What it does, as the office file calls it. */
+            feature: string;
+        };
+        /** @description What can be dialled besides numbers. */
+        FeatureCodes: {
+            /** @description Every feature, in the order of the table; those whose code is off only for administrators. */
+            codes: components["schemas"]["FeatureCodeRow"][];
+            /** @description What a change sends in If-Match. */
+            etag: string;
+            /** @description The codes that an office has which changes none: `office`, `freepbx` or `nanpa`. */
+            profile: string;
+            /**
+             * Format: int64
+             * @description The revision of the office.
+             */
+            revision: number;
+        };
+        /** @description The table as it is to be. */
+        FeatureCodesWrite: {
+            /** @description Codes that are to differ from the profile's; all others are as it has them. */
+            codes: components["schemas"]["FeatureCodeWrite"][];
+            /** @description `office`, `freepbx` or `nanpa`. */
+            profile: string;
+        };
+        /** @description A flaw. */
+        FindingRow: {
+            /**
+             * Format: date-time
+             * @description The first moment at which a call meets it.
+             */
+            at: string;
+            /** @description Whether it shows only while everybody is in a call. */
+            needs_busy: boolean;
+            /** @description What is wrong, and what to do. */
+            text: string;
+        };
+        /** @description What nobody can have wanted of the office in force. */
+        Findings: {
+            /**
+             * Format: int32
+             * @description How many days ahead were looked at.
+             */
+            days: number;
+            /** @description One a flaw. */
+            findings: components["schemas"]["FindingRow"][];
+            /** @description Whether there was more than is told. */
+            is_cut: boolean;
+        };
+        /** @description How many messages of no use come within a minute: the last whole one, or this one where it has more already. */
+        Flood: {
+            /**
+             * Format: int64
+             * @description Those that were dropped unread besides, because too many waited.
+             */
+            dropped: number;
+            /**
+             * Format: int64
+             * @description Those that were looked at, in all.
+             */
+            per_minute: number;
+            /** @description Where 60 or more come from, the greatest first, at most 128. */
+            sources: components["schemas"]["FloodSource"][];
+        };
+        /** @description One source of them. */
+        FloodSource: {
+            /**
+             * Format: int64
+             * @description Those that were dropped unread.
+             */
+            dropped: number;
+            /**
+             * Format: int64
+             * @description Those that were looked at.
+             */
+            per_minute: number;
+            /** @description Its address; of IPv6 the network of 64 bits. */
+            source: string;
+        };
         /**
          * @description Where a message lies.
          * @enum {string}
          */
         FolderName: "new" | "saved" | "trash";
+        /** @description How a time group is to be forced. */
+        ForceWrite: {
+            /** @description Until somebody changes it. */
+            for_good?: boolean;
+            /** @description `auto`, `open`, `closed`. */
+            state: string;
+            /**
+             * Format: date-time
+             * @description Until when; absent: until its times change next.
+             */
+            until?: string | null;
+        };
         /** @description What callers of a mailbox hear of its owner. */
         Greeting: {
             /** @description What they hear first. */
@@ -1210,6 +1845,54 @@ export interface components {
             office: string;
             /** @description The version of the software. */
             version: string;
+        };
+        /** @description The SIP messages of a call, between the box and each party. */
+        Ladder: {
+            /**
+             * Format: int32
+             * @description How many are not kept any more, after the first twenty.
+             */
+            left_out: number;
+            /** @description Oldest first. */
+            messages: components["schemas"]["LadderMessage"][];
+        };
+        /** @description One SIP message. */
+        LadderMessage: {
+            /**
+             * Format: int64
+             * @description Milliseconds since the call's first.
+             */
+            after_ms: number;
+            /**
+             * Format: date-time
+             * @description When the box got or sent it.
+             */
+            at: string;
+            /**
+             * Format: int32
+             * @description How long it was on the wire.
+             */
+            bytes: number;
+            /** @description Whether the same was said before: that, or its answer, was lost. */
+            is_again: boolean;
+            /** @description Whether its end is not kept. */
+            is_cut: boolean;
+            /** @description Whether it came to the box; else the box sent it. */
+            is_incoming: boolean;
+            /** @description The box's address. */
+            local: string;
+            /** @description The other end's address. */
+            peer: string;
+            /** @description The phone that it is exchanged with, where it is one. */
+            phone?: string | null;
+            /** @description All of it, its secrets as `***`. */
+            text: string;
+            /** @description The first line: what is asked, or answered. */
+            title: string;
+            /** @description `UDP`, `TCP` or `TLS`. */
+            transport: string;
+            /** @description The trunk that it is exchanged with, where it is one. */
+            trunk?: string | null;
         };
         /**
          * @description How bad it is.
@@ -1441,7 +2124,7 @@ export interface components {
             pin_on_own_phone?: boolean | null;
             /**
              * Format: int32
-             * @description 5 to 120 seconds.
+             * @description 5 to 120 seconds; 0: until the caller gives up.
              */
             ring_s?: number | null;
             /** @description Whether the caller is said before each message. */
@@ -1467,6 +2150,11 @@ export interface components {
             /** @description The new one, 4 to 10 digits. */
             new: string;
         };
+        /**
+         * @description Where a name was found.
+         * @enum {string}
+         */
+        NameSource: "employee" | "personal" | "phonebook" | "carrier";
         /** @description One of the office's numbers. */
         NumberRow: {
             /** @description In full, or as it is dialled in the office's country. */
@@ -1478,6 +2166,26 @@ export interface components {
         NumbersWrite: {
             /** @description They take the place of those before. */
             numbers: components["schemas"]["NumberRow"][];
+        };
+        /** @description A time on a day, in minutes from midnight by the clock of the group. */
+        OpenSpan: {
+            /** @description The day, `2026-12-24`. */
+            date: string;
+            /**
+             * Format: int32
+             * @description The first minute.
+             */
+            from: number;
+            /**
+             * Format: int32
+             * @description The minute after the last, at most 1440.
+             */
+            to: number;
+        };
+        /** @description In which order the rules are to be asked. */
+        OrderWrite: {
+            /** @description The places that the rules have now, each once. */
+            order: number[];
         };
         /** @description Everything about the outside, in one piece: the rows name each other. */
         Outside: {
@@ -1517,6 +2225,16 @@ export interface components {
             disk?: components["schemas"]["Disk"] | null;
             /** @description What is wrong, worst first. */
             issues: components["schemas"]["Verdict"][];
+            /**
+             * Format: int32
+             * @description In how many mailboxes they lie.
+             */
+            mailboxes_new: number;
+            /**
+             * Format: int32
+             * @description Messages that nobody has heard yet, over all mailboxes.
+             */
+            messages_new: number;
             /** @description Every phone. */
             phones: components["schemas"]["PhoneLine"][];
             /**
@@ -1538,6 +2256,23 @@ export interface components {
             verdict: components["schemas"]["Verdict"];
             /** @description The version of the software. */
             version: string;
+        };
+        /** @description What holds for one extension instead. */
+        OwnLimits: {
+            /** @description Whether it may make costly calls at night, as far as its permission goes; absent: false. */
+            at_night?: boolean | null;
+            /**
+             * Format: int32
+             * @description 1 to 1000; absent: as the office.
+             */
+            at_once?: number | null;
+            /** @description Which. */
+            extension: string;
+            /**
+             * Format: int32
+             * @description 1 to 1000; absent: as the office.
+             */
+            per_hour?: number | null;
         };
         /** @description A recording that callers hear. */
         OwnRecording: {
@@ -1562,6 +2297,11 @@ export interface components {
             /** @description The password. */
             password: string;
         };
+        /** @description A revision, beside the office in force. */
+        PastRevision: components["schemas"]["Revision"] & {
+            /** @description What differs between the office then and now, at most 50 fields. */
+            since: components["schemas"]["Change"][];
+        };
         /** @description Everyone. */
         People: {
             /** @description In order of their numbers. */
@@ -1572,6 +2312,65 @@ export interface components {
              */
             revision: number;
         };
+        /** @description Rows that are to become people. */
+        PeopleImport: {
+            /** @description Whether nothing is to be changed, whatever the rows are. */
+            is_trial: boolean;
+            /** @description All rows, as they are to be. */
+            rows: components["schemas"]["PeopleRow"][];
+            /** @description Whether each new person with an extension gets a phone. */
+            with_phones: boolean;
+        };
+        /** @description What rows come to. Nothing was changed unless there is a revision. */
+        PeopleImported: {
+            /** @description What to enter in new phones: shown this once. */
+            credentials: components["schemas"]["Credentials"][];
+            /** @description What is wrong with somebody who is in no row, because of them. */
+            problems: string[];
+            /**
+             * Format: int64
+             * @description The revision that they are since; absent where nothing was saved.
+             */
+            revision?: number | null;
+            /** @description Each row, in the order in which it was sent. */
+            rows: components["schemas"]["PeopleVerdict"][];
+        };
+        /** @description One row: what is absent has no column and stays as it is, what is empty is taken away. */
+        PeopleRow: {
+            /** @description The department. */
+            department?: string | null;
+            /** @description The address to sign in with. */
+            email?: string | null;
+            /** @description By it somebody is known again; where it is empty, by the name. */
+            extension?: string | null;
+            /**
+             * Format: int32
+             * @description Its line in the file.
+             */
+            line: number;
+            /** @description The name. */
+            name?: string | null;
+            /** @description The pickup group. */
+            pickup_group?: string | null;
+            /** @description Whether callers may leave messages: yes, no, or nothing for no. */
+            voicemail?: string | null;
+        };
+        /** @description What a file says, to be looked at and mended before anything is changed. */
+        PeopleTable: {
+            /** @description Columns that mean nothing here. */
+            ignored: string[];
+            /** @description Its rows. */
+            rows: components["schemas"]["PeopleRow"][];
+        };
+        /** @description What one row comes to. */
+        PeopleVerdict: {
+            /** @description What becomes of it. */
+            becomes: components["schemas"]["RowBecomes"];
+            /** @description What is wrong, by column. */
+            errors: {
+                [key: string]: string;
+            };
+        };
         /**
          * @description How far an extension may call. Each permits what those before it do; calls for help are always permitted.
          * @enum {string}
@@ -1581,6 +2380,8 @@ export interface components {
         Person: {
             /** @description Whether it rings while it is in a call. */
             call_waiting: boolean;
+            /** @description The department. */
+            department?: string | null;
             /** @description The address to sign in with. */
             email?: string | null;
             /** @description For `If-Match`; also in the header `ETag` where one person is answered. */
@@ -1591,13 +2392,19 @@ export interface components {
             has_password: boolean;
             /** @description Whether there is a voicemail PIN. */
             has_pin: boolean;
+            /** @description Whether its number is hidden from whoever it calls outside. */
+            hides_number: boolean;
             /**
              * Format: int32
              * @description The number, given by the box.
              */
             id: number;
+            /** @description Whether the phones answer calls that are said aloud. */
+            intercom: boolean;
             /** @description The language of the page and of what the box says; absent: the office's. */
             language?: string | null;
+            /** @description Whether the directory names them. */
+            listed: boolean;
             /**
              * Format: int32
              * @description How many devices each of the phones may register at once.
@@ -1644,12 +2451,20 @@ export interface components {
         PersonWrite: {
             /** @description True unless given. */
             call_waiting?: boolean | null;
+            /** @description The department, at most 40 characters; none unless given. */
+            department?: string | null;
             /** @description The address to sign in with. */
             email?: string | null;
             /** @description The extension, 2 to 10 digits. */
             extension?: string | null;
+            /** @description False unless given. */
+            hides_number?: boolean | null;
+            /** @description Whether the phones answer calls that are said aloud; absent: true. */
+            intercom?: boolean | null;
             /** @description The language of the page and of what the box says; the office's unless given. */
             language?: string | null;
+            /** @description Whether the directory names them; true unless given. */
+            listed?: boolean | null;
             /**
              * Format: int32
              * @description 1 to 10; 3 unless given.
@@ -1670,7 +2485,7 @@ export interface components {
             private_lamp?: boolean | null;
             /**
              * Format: int32
-             * @description 5 to 120 seconds; 25 unless given.
+             * @description 5 to 120 seconds, 0: until the caller gives up; 25 unless given.
              */
             ring_s?: number | null;
             role?: components["schemas"]["RoleName"] | null;
@@ -1704,6 +2519,34 @@ export interface components {
             /** @description The user name that it signs in with. */
             user: string;
         };
+        /** @description One device that a phone is registered from. */
+        PhoneBinding: {
+            /** @description The address and port that its messages come from. */
+            address: string;
+            /** @description Its address as it gave it. */
+            contact: string;
+            /**
+             * Format: date-time
+             * @description When its registration ends unless it is renewed.
+             */
+            expires_at: string;
+            /** @description Whether it is there, as far as is known: it answers OPTIONS, or never did. */
+            is_reachable: boolean;
+            /**
+             * Format: int32
+             * @description From OPTIONS to its answer, in milliseconds; absent while it has answered none.
+             */
+            round_trip_ms?: number | null;
+            /**
+             * Format: date-time
+             * @description Since when it is there, or is not.
+             */
+            since?: string | null;
+            /** @description `UDP`, `TCP` or `TLS`. */
+            transport: string;
+            /** @description Its software, as it says. */
+            user_agent: string;
+        };
         /** @description A phone. */
         PhoneLine: {
             /** @description Its extension. */
@@ -1717,11 +2560,52 @@ export interface components {
             /** @description What it is doing. */
             state: components["schemas"]["PhoneState"];
         };
+        /** @description A phone, where it is registered, and what went wrong. */
+        PhoneRow: {
+            /** @description Where it is registered, the latest renewed first. */
+            bindings: components["schemas"]["PhoneBinding"][];
+            /** @description Its extension. */
+            extension: string;
+            /** @description Wrong passwords and other wrong proofs in its name, the newest first. */
+            failures: components["schemas"]["Attempt"][];
+            /** @description What to do; absent where it can be reached. */
+            fix?: string | null;
+            /**
+             * Format: int32
+             * @description Its number, given by the box.
+             */
+            id: number;
+            /** @description Its name. */
+            name: string;
+            /** @description Whose it is. */
+            person: string;
+            /**
+             * Format: int32
+             * @description The number of that person.
+             */
+            person_id: number;
+            /** @description Whether it can be reached. */
+            reach: components["schemas"]["ReachName"];
+            /**
+             * Format: date-time
+             * @description Since when; absent where that is so since before the box started.
+             */
+            since?: string | null;
+            /** @description What it is doing. */
+            state: components["schemas"]["PhoneState"];
+            /** @description The user name that it signs in with. */
+            user: string;
+        };
         /**
          * @description What a phone is doing.
          * @enum {string}
          */
         PhoneState: "offline" | "idle" | "ringing" | "talking" | "held";
+        /** @description Every phone. */
+        Phones: {
+            /** @description In order of their names. */
+            phones: components["schemas"]["PhoneRow"][];
+        };
         /** @description A PIN for somebody else. */
         PinWrite: {
             /** @description 4 to 10 digits; the box makes one unless given. */
@@ -1741,6 +2625,23 @@ export interface components {
             /** @description The phone's software, as it says. */
             user_agent: string;
         };
+        /** @description Where a step leads. */
+        PlanEdge: {
+            /** @description The place of the next. */
+            next: number;
+            /** @description How the step ended. */
+            outcome: string;
+        };
+        /** @description A step of a plan. */
+        PlanStep: {
+            /** @description What is done. */
+            act: string;
+            /** @description Why. */
+            because: string[];
+            /** @description Where it leads when it ends without an answer. */
+            on: components["schemas"]["PlanEdge"][];
+            rings?: components["schemas"]["Rings"] | null;
+        };
         /** @description Why a request was not met (RFC 9457). */
         Problem: {
             /** @description One sentence for whoever sits before the page. */
@@ -1754,6 +2655,11 @@ export interface components {
             title: string;
             type: string;
         };
+        /**
+         * @description Whether a phone can be reached.
+         * @enum {string}
+         */
+        ReachName: "registered" | "unreachable" | "gone" | "unseen";
         /** @description A new password for an administrator who has lost theirs, by a token of `bellboxd reset-admin`. */
         Reset: {
             /** @description The administrator's address; may be left out where there is only one. */
@@ -1789,8 +2695,34 @@ export interface components {
         };
         /** @description The history of the office. */
         Revisions: {
+            /**
+             * Format: int64
+             * @description What the next page asks for in `before`; absent where there is none.
+             */
+            next?: number | null;
             /** @description Newest first. */
             revisions: components["schemas"]["Revision"][];
+        };
+        /** @description A phone that rings. */
+        RingingPhone: {
+            /** @description Whether it is assumed to be there. */
+            is_there: boolean;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description An extension that rings. */
+        Rings: {
+            /** @description Which. */
+            extension: string;
+            /** @description Whose. */
+            name: string;
+            /** @description Its phones. */
+            phones: components["schemas"]["RingingPhone"][];
+            /**
+             * Format: int32
+             * @description For how long, in seconds.
+             */
+            seconds: number;
         };
         /**
          * @description A role.
@@ -1812,6 +2744,48 @@ export interface components {
         RoutesWrite: {
             /** @description They take the place of those before. */
             routes: components["schemas"]["RouteRow"][];
+        };
+        /**
+         * @description What becomes of a row.
+         * @enum {string}
+         */
+        RowBecomes: "new" | "changed" | "same" | "wrong";
+        /** @description An answering rule. Targets that are absent are the person's own mailbox, or nothing where calls would go there anyhow. */
+        RuleRow: {
+            /** @description What rings too, at most ten; absent: nothing. */
+            also?: components["schemas"]["AlsoRow"][] | null;
+            always?: components["schemas"]["TargetRow"] | null;
+            /** @description The person's own phones do not ring, those of `also` do. */
+            away?: boolean | null;
+            busy?: components["schemas"]["TargetRow"] | null;
+            /** @description No phone rings. */
+            dnd?: boolean | null;
+            /** @description Whether it is asked; absent: true. */
+            enabled?: boolean | null;
+            offline?: components["schemas"]["TargetRow"] | null;
+            on_active?: components["schemas"]["TargetRow"] | null;
+            /**
+             * Format: int32
+             * @description How long the phones ring, in seconds, 0: until the caller gives up; absent: as the person's settings say.
+             */
+            ring_s?: number | null;
+            /** @description Whoever answers a call from outside is asked first whether it is wanted. */
+            screen?: boolean | null;
+            unanswered?: components["schemas"]["TargetRow"] | null;
+            /** @description The name of a time group; absent in the default rule alone. */
+            when?: string | null;
+        };
+        /** @description A rule that does not hold although its time group is open. */
+        RuleWarning: {
+            /**
+             * Format: date-time
+             * @description The next time it happens.
+             */
+            at: string;
+            /** @description The place of the one that is before it. */
+            by: number;
+            /** @description Its place. */
+            rule: number;
         };
         /** @description A saved change. */
         Saved: {
@@ -1840,6 +2814,18 @@ export interface components {
          * @enum {string}
          */
         Scope: "home" | "user" | "admin";
+        /** @description A screen of the page. */
+        Screen: {
+            /** @description Which. */
+            name: components["schemas"]["ScreenName"];
+            /** @description The row of it, by its id; absent where it is about several, or about none. */
+            row?: string | null;
+        };
+        /**
+         * @description The screens that something may be done on.
+         * @enum {string}
+         */
+        ScreenName: "voicemail" | "people" | "phones" | "trunks" | "system";
         /** @description The first boot: claims the box. */
         Setup: {
             /** @description Its first administrator. */
@@ -1944,6 +2930,160 @@ export interface components {
             /** @description The version of the software. */
             version: string;
         };
+        /** @description Where a call is sent instead. */
+        TargetRow: {
+            /** @description The extension, or the number as it is dialled. */
+            id: string;
+            /** @description `person` by their own rules, `phone` whatever their rules say, `voicemail`, `number`. */
+            kind: string;
+        };
+        /** @description A test call that was begun. */
+        TestBegun: {
+            /**
+             * Format: int64
+             * @description Its number among the calls: it has a story and a ladder as every call.
+             */
+            call: number;
+        };
+        /** @description A test call that is wanted. */
+        TestCall: {
+            /** @description Whom to call, as it would be dialled; absent: the number that the trunk shows, or another of the office's own. */
+            number?: string | null;
+        };
+        /** @description A time group. */
+        TimeGroup: components["schemas"]["TimeGroupWrite"] & {
+            /** @description Its next changes. */
+            changes: components["schemas"]["TimeGroupChange"][];
+            /**
+             * Format: date-time
+             * @description Until when it is forced; absent: until somebody changes it.
+             */
+            forced_until?: string | null;
+            /** @description Whether that is because somebody said so, against its times. */
+            is_forced: boolean;
+            /** @description Whether it is open now. */
+            is_open: boolean;
+            /** @description Whether it is the office's, and not the person's own. */
+            is_shared: boolean;
+            /** @description Who has rules by it. */
+            used_by: string[];
+            /** @description When it is open in the seven days from today on, by its times. */
+            week: components["schemas"]["OpenSpan"][];
+        };
+        /** @description A time group opens or closes. */
+        TimeGroupChange: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Whether it opens. */
+            opens: boolean;
+            /** @description The same in words, by the clock of the group. */
+            text: string;
+        };
+        /** @description A time group, as it is sent. */
+        TimeGroupWrite: {
+            /** @description Its name; another one is taken over by the rules that have the one before. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Its short number from 1 to 999, which the code that forces it is dialled with; absent: none.
+             */
+            number?: number | null;
+            /** @description An IANA name; absent: the office's zone. */
+            time_zone?: string | null;
+            /** @description Its times, such as `Mon-Fri 08:00-18:00`, `except holidays US`. */
+            times: string[];
+        };
+        /** @description The time groups that somebody may use. */
+        TimeGroups: {
+            /** @description The countries whose holidays are known. */
+            countries: string[];
+            /** @description What a change sends in If-Match: the version of all rows. */
+            etag: string;
+            /** @description Their own, then the office's. */
+            groups: components["schemas"]["TimeGroup"][];
+        };
+        /** @description The limits of the office, and of those who have their own. */
+        TollGuard: {
+            /**
+             * Format: int32
+             * @description How many calls to the outside an extension may have at once.
+             */
+            at_once: number;
+            /** @description What a change sends in If-Match: the version of the limits. */
+            etag: string;
+            /** @description Extensions with limits of their own, in order of their digits. */
+            extensions: components["schemas"]["OwnLimits"][];
+            /** @description When nobody may call other countries and premium numbers, `22:00-06:00`; absent: never. */
+            night?: string | null;
+            /**
+             * Format: int32
+             * @description How many it may begin within an hour.
+             */
+            per_hour: number;
+            /** @description Whose calls were refused, the newest first; forgotten four days after the last, and at a restart. */
+            refused: components["schemas"]["TollRefusal"][];
+            /**
+             * Format: int64
+             * @description The revision in force.
+             */
+            revision: number;
+        };
+        /** @description The limits as they are to be. */
+        TollGuardWrite: {
+            /**
+             * Format: int32
+             * @description 1 to 1000; 4 unless given.
+             */
+            at_once?: number | null;
+            /** @description Extensions with limits of their own; all others have none. */
+            extensions: components["schemas"]["OwnLimits"][];
+            /** @description Two times of the day; never unless given. */
+            night?: string | null;
+            /**
+             * Format: int32
+             * @description 1 to 1000; 60 unless given.
+             */
+            per_hour?: number | null;
+        };
+        /** @description An extension that called outside where it may not, or more often than it may. */
+        TollRefusal: {
+            /**
+             * Format: int32
+             * @description How many calls to the outside it has now.
+             */
+            at_once: number;
+            /** @description Which. */
+            extension: string;
+            /**
+             * Format: date-time
+             * @description When the first was refused.
+             */
+            first_at: string;
+            /**
+             * Format: int32
+             * @description How many it has begun within the last hour.
+             */
+            in_hour: number;
+            /**
+             * Format: date-time
+             * @description When the last was.
+             */
+            last_at: string;
+            /** @description The number of the last one. */
+            number: string;
+            /** @description Whose it is. */
+            person: string;
+            /**
+             * Format: int32
+             * @description How many of its calls were refused.
+             */
+            refused: number;
+            /** @description Why that was refused, in one sentence. */
+            why: string;
+        };
         /** @description A trunk. */
         Trunk: components["schemas"]["TrunkRow"] & {
             /** @description Whether its secret is known; the secret itself is never told. */
@@ -1975,6 +3115,8 @@ export interface components {
         TrunkRow: {
             /** @description The digest user name, where it is not the account. */
             auth_user?: string | null;
+            /** @description With TLS: whose certificates count, as PEM; absent: those of the system's authorities. */
+            authority?: string | null;
             /** @description The number that is shown for extensions without one of their own. */
             caller_number?: string | null;
             /**
@@ -1986,6 +3128,8 @@ export interface components {
             codecs?: string[] | null;
             /** @description Whether it is used; absent: true. */
             enabled?: boolean | null;
+            /** @description How it is told who calls: `none`, `asserted`, `remote_party`; absent: none. */
+            identity?: string | null;
             /** @description Its name, which stays: it is what the secret is kept by. */
             name: string;
             /** @description How numbers are written: `e164`, `national`, `as_is`. */
@@ -2008,8 +3152,10 @@ export interface components {
              * @description Characters taken off the front of a called number.
              */
             strip?: number | null;
-            /** @description `udp` or `tcp`; absent: udp. */
+            /** @description `udp`, `tcp` or `tls`; absent: udp. */
             transport?: string | null;
+            /** @description Whether what it asserts of its callers is believed; absent: false. */
+            trusted?: boolean | null;
             /** @description The account. */
             user?: string | null;
             /** @description `register` or `address`; absent: register. */
@@ -2043,10 +3189,29 @@ export interface components {
             seen_as?: string | null;
             /** @description Since when. */
             since?: string | null;
+            test?: components["schemas"]["TrunkTest"] | null;
             /** @description The same as a sentence, with what to do. */
             text?: string | null;
             /** @description What is wrong, as a word for programs. */
             trouble?: string | null;
+        };
+        /** @description A test call by a trunk, up or over. */
+        TrunkTest: {
+            /** @description When it began. */
+            at: string;
+            /**
+             * Format: int64
+             * @description Its number among the calls.
+             */
+            call: number;
+            /** @description Whether somebody answered and was heard. */
+            is_good: boolean;
+            /** @description Whether it is up. */
+            is_running: boolean;
+            /** @description Who was called, in full. */
+            number: string;
+            /** @description What came of it, in a sentence; absent while it is up. */
+            text?: string | null;
         };
         /** @description A change of a trunk's health. */
         TrunkTurn: {
@@ -2072,6 +3237,7 @@ export interface components {
         };
         /** @description One sentence about the box. */
         Verdict: {
+            at?: components["schemas"]["Screen"] | null;
             /** @description What to do; absent where nothing is to be done. */
             fix?: string | null;
             /** @description How bad it is. */
@@ -2084,6 +3250,39 @@ export interface components {
          * @enum {string}
          */
         Went: "up" | "answered" | "voicemail" | "missed" | "failed" | "emergency";
+        /** @description A call that nobody makes. */
+        WhatIf: {
+            /** @description When, by the office's clock: `2026-12-25T10:00`; absent: now. */
+            at?: string | null;
+            /** @description Extensions that are in a call. */
+            busy?: string[];
+            /** @description Extensions that do not want to be disturbed. */
+            dnd?: string[];
+            /** @description Trunks that are down; all others are up. */
+            down?: string[];
+            /** @description Who calls: an extension, a number outside, or nothing for a caller outside who shows none. */
+            from: string;
+            /** @description Extensions none of whose phones is there; all others are. */
+            offline?: string[];
+            /** @description The number that is dialled; a caller outside may name an extension in the place of the number that leads to it. */
+            to: string;
+            /** @description The trunk that a caller outside comes by; absent: the first. */
+            trunk?: string | null;
+        };
+        /** @description What would become of it. */
+        WhatIfPlan: {
+            /**
+             * Format: date-time
+             * @description The moment that was looked at.
+             */
+            at: string;
+            /** @description What comes of the call where nobody answers, in one sentence. */
+            sentence: string;
+            /** @description The steps; the first is entered first. */
+            steps: components["schemas"]["PlanStep"][];
+            /** @description The places of the steps that it comes by then. */
+            way: number[];
+        };
         /**
          * @description Which of the sounds of one's own.
          * @enum {string}
@@ -2098,6 +3297,187 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_answering_who: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `me`, or a person's number. */
+                who: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answering"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_answering_who: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The etag that the change was made from. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description `me`, or a person's number. */
+                who: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnsweringWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_answering_who_order: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The etag that the change was made from. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description `me`, or a person's number. */
+                who: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_answering_who_rules: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The etag that the change was made from. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description `me`, or a person's number. */
+                who: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleRow"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_answering_who_rules_place: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The etag of what was seen. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description `me`, or a person's number. */
+                who: string;
+                /** @description The rule's place from 0, or `default`. */
+                place: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_attempts: {
         parameters: {
             query?: never;
@@ -2402,6 +3782,8 @@ export interface operations {
                 limit?: number;
                 /** @description Part of a number, a name or the story. */
                 q?: string;
+                /** @description Called by or dialling exactly this number. */
+                number?: string;
             };
             header?: never;
             path?: never;
@@ -2475,6 +3857,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Story"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_calls_id_ladder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ladder"];
                 };
             };
             /** @description Why it was not done. */
@@ -2604,6 +4017,145 @@ export interface operations {
             };
         };
     };
+    post_contacts_book: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `own`, or `office` for the phonebook, which administrators change. */
+                book: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Contact"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_contacts_book_name: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The book's etag that the change was made from. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description `own` or `office`. */
+                book: string;
+                /** @description The name that it has. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Contact"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_contacts_book_name: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The book's etag of what was seen. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description `own` or `office`. */
+                book: string;
+                /** @description Its name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_directory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Directory"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_events: {
         parameters: {
             query?: never;
@@ -2636,6 +4188,98 @@ export interface operations {
             };
         };
     };
+    get_feature_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeatureCodes"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_feature_codes: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The etag that the change was made from. */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeatureCodesWrite"];
+            };
+        };
+        responses: {
+            /** @description In force with the next call. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_findings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_greeting: {
         parameters: {
             query?: never;
@@ -2652,6 +4296,54 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Greeting"];
                 };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_greeting_spoken_audio: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One range of bytes. */
+                Range?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": number[];
+                };
+            };
+            /** @description The part that was asked for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": number[];
+                };
+            };
+            /** @description There is no such part. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Why it was not done. */
             default: {
@@ -3213,6 +4905,100 @@ export interface operations {
             };
         };
     };
+    get_people_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description RFC 4180, in UTF-8. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_people_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description With commas, semicolons or tabs; UTF-8, or what Excel writes. */
+        requestBody: {
+            content: {
+                "text/csv": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleTable"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_people_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeopleImport"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleImported"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_people_id: {
         parameters: {
             query?: never;
@@ -3486,6 +5272,34 @@ export interface operations {
             };
         };
     };
+    get_phones: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Phones"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_reset: {
         parameters: {
             query?: never;
@@ -3524,6 +5338,10 @@ export interface operations {
             query?: {
                 /** @description How many, 1 to 100; 50 unless given. */
                 limit?: number;
+                /** @description Only those before this one: the `next` of the page before. */
+                before?: number;
+                /** @description Only those that were saved at this moment or earlier: the first is the office as it was then. */
+                until?: string;
             };
             header?: never;
             path?: never;
@@ -3537,6 +5355,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Revisions"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_revisions_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The revision, as a call's story names it. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastRevision"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_revisions_id_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The revision that is put back. Passwords and PINs stay as they are. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is a new revision, which can be taken back too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
                 };
             };
             /** @description Why it was not done. */
@@ -3749,6 +5630,248 @@ export interface operations {
             };
         };
     };
+    get_time_groups_who: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `me`, `office`, or a person's number. */
+                who: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeGroups"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_time_groups_who: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `me`, `office`, or a person's number. */
+                who: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TimeGroupWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_time_groups_who_name: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The etag that the change was made from. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description `me`, `office`, or a person's number. */
+                who: string;
+                /** @description The name that it has. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TimeGroupWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_time_groups_who_name: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The etag of what was seen. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description `me`, `office`, or a person's number. */
+                who: string;
+                /** @description Its name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_time_groups_who_name_force: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `me`, `office`, or a person's number. */
+                who: string;
+                /** @description Its name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForceWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_toll_guard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TollGuard"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_toll_guard: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The etag that the change was made from. */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TollGuardWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_trunks: {
         parameters: {
             query?: never;
@@ -3868,6 +5991,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_trunks_id_test_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The trunk's name. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestCall"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestBegun"];
                 };
             };
             /** @description Why it was not done. */
@@ -4049,6 +6207,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_what_if: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIf"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfPlan"];
                 };
             };
             /** @description Why it was not done. */
