@@ -13,8 +13,11 @@ struct Fields {
     uri: Address,
     call_id: String,
     cseq: u32,
+    from: Address,
     from_tag: Option<String>,
+    to: Address,
     to_tag: Option<String>,
+    via: Address,
     branch: Option<String>,
     contact: Option<Address>,
 }
@@ -24,31 +27,50 @@ struct Address {
     user: Option<String>,
     host: String,
     port: Option<u16>,
+    /// In small letters.
+    transport: Option<String>,
 }
 
 fn ours(packet: &Bytes) -> Fields {
     let Message::Request(request) = Message::parse(packet).expect("the corpus is valid") else { panic!("a response") };
     let headers = &request.headers;
     let cseq = headers.cseq().unwrap();
+    let via = headers.top_via().unwrap();
     let Contacts::List(contacts) = headers.contacts().unwrap() else { panic!("star") };
     Fields {
         method: request.method.to_string(),
         uri: our_address(&request.uri),
         call_id: headers.call_id().unwrap().to_string(),
         cseq: cseq.number,
+        from: our_address(&headers.from().unwrap().uri),
         from_tag: headers.from().unwrap().tag().map(ToString::to_string),
+        to: our_address(&headers.to().unwrap().uri),
         to_tag: headers.to().unwrap().tag().map(ToString::to_string),
-        branch: headers.top_via().unwrap().branch().map(ToString::to_string),
+        via: Address {
+            user: None,
+            host: our_host(&via.host),
+            port: via.port,
+            transport: Some(via.transport.to_string().to_ascii_lowercase()),
+        },
+        branch: via.branch().map(ToString::to_string),
         contact: contacts.first().map(|contact| our_address(&contact.uri)),
     }
 }
 
 fn our_address(uri: &Uri) -> Address {
-    let host = match &uri.host {
+    Address {
+        user: uri.user.as_ref().map(ToString::to_string),
+        host: our_host(&uri.host),
+        port: uri.port,
+        transport: uri.params.get("transport").map(|name| name.to_string().to_ascii_lowercase()),
+    }
+}
+
+fn our_host(host: &Host) -> String {
+    match host {
         Host::Name(name) => name.to_string(),
         Host::Ip(ip) => ip.to_string(),
-    };
-    Address { user: uri.user.as_ref().map(ToString::to_string), host, port: uri.port }
+    }
 }
 
 mod by_rsip {
@@ -61,14 +83,21 @@ mod by_rsip {
     pub fn read(packet: &[u8]) -> Option<Fields> {
         let request = rsip::Request::try_from(packet).ok()?;
         let contact = request.contact_header().ok().and_then(|contact| contact.typed().ok());
+        let via = request.via_header().ok()?.typed().ok()?;
         Some(Fields {
             method: request.method.to_string(),
             uri: address(&request.uri),
             call_id: request.call_id_header().ok()?.value().trim().to_owned(),
             cseq: request.cseq_header().ok()?.seq().ok()?,
+            from: address(&request.from_header().ok()?.typed().ok()?.uri),
             from_tag: request.from_header().ok()?.tag().ok()?.map(|tag| tag.to_string()),
+            to: address(&request.to_header().ok()?.typed().ok()?.uri),
             to_tag: request.to_header().ok()?.tag().ok()?.map(|tag| tag.to_string()),
-            branch: request.via_header().ok()?.typed().ok()?.branch().map(ToString::to_string),
+            via: Address {
+                transport: Some(via.sent_protocol().to_string().to_ascii_lowercase()),
+                ..address(via.sent_by())
+            },
+            branch: via.branch().map(ToString::to_string),
             contact: contact.map(|contact| address(&contact.uri)),
         })
         .filter(|_| request.headers().iter().count() > 4)
@@ -79,6 +108,7 @@ mod by_rsip {
             user: uri.auth.as_ref().map(|auth| auth.user.clone()),
             host: uri.host_with_port.host.to_string(),
             port: uri.host_with_port.port.map(u16::from),
+            transport: uri.transport().map(|name| name.to_string().to_ascii_lowercase()),
         }
     }
 }
@@ -95,26 +125,40 @@ mod by_sipx {
         let Message::Request(request) = parse_datagram(packet.clone(), &Limits::datagram()).ok()? else { return None };
         let headers = &request.headers;
         let contact = headers.typed_all::<Contact>().next().and_then(Result::ok);
+        let (from, to) = (headers.typed::<From>()?.ok()?.0, headers.typed::<To>()?.ok()?.0);
+        let via = headers.typed_all::<Via>().next()?.ok()?;
         Some(Fields {
             method: text(request.method.as_bytes()),
             uri: address(&request.uri),
             call_id: text(&headers.typed::<CallId>()?.ok()?.0),
             cseq: headers.typed::<CSeq>()?.ok()?.sequence,
-            from_tag: headers.typed::<From>()?.ok()?.0.tag().map(text),
-            to_tag: headers.typed::<To>()?.ok()?.0.tag().map(text),
-            branch: headers.typed_all::<Via>().next()?.ok()?.branch().map(text),
+            from: address(&from.uri),
+            from_tag: from.tag().map(text),
+            to: address(&to.uri),
+            to_tag: to.tag().map(text),
+            via: Address {
+                user: None,
+                host: host(Some(&via.host)),
+                port: via.port,
+                transport: Some(text(&via.transport).to_ascii_lowercase()),
+            },
+            branch: via.branch().map(text),
             contact: contact.map(|contact| address(&contact.0.uri)),
         })
     }
 
     fn address(uri: &Uri) -> Address {
-        let host = match uri.host() {
+        let user = uri.user().map(text).or_else(|| Some(text(uri.tel_parts()?.subscriber())));
+        let transport = uri.transport().map(|name| text(name).to_ascii_lowercase());
+        Address { user, host: host(uri.host()), port: uri.port(), transport }
+    }
+
+    fn host(host: Option<&Host>) -> String {
+        match host {
             Some(Host::Name(name)) => text(name.as_bytes()),
             Some(Host::Ip(ip)) => ip.to_string(),
             None => String::new(),
-        };
-        let user = uri.user().map(text).or_else(|| Some(text(uri.tel_parts()?.subscriber())));
-        Address { user, host, port: uri.port() }
+        }
     }
 
     fn text(bytes: &[u8]) -> String {
@@ -143,16 +187,26 @@ mod by_ezk {
             let (_, line) = Line::parse(packet, std::str::from_utf8(line.ok()?).ok()?).ok()?;
             headers.insert(line.name, line.value);
         }
-        let tag = |name: Name| Some(headers.get::<FromTo>(name).ok()?.tag.map(|tag| tag.to_string()));
+        let (from, to) = (headers.get::<FromTo>(Name::FROM).ok()?, headers.get::<FromTo>(Name::TO).ok()?);
+        let vias = headers.get_named::<Vec<Via>>().ok()?;
+        let via = vias.first()?;
         let contact = headers.get_named::<Vec<Contact>>().ok().and_then(|contacts| contacts.into_iter().next());
         Some(Fields {
             method: line.method.to_string(),
             uri: address(&line.uri),
             call_id: headers.get_named::<CallID>().ok()?.0.to_string(),
             cseq: headers.get_named::<CSeq>().ok()?.cseq,
-            from_tag: tag(Name::FROM)?,
-            to_tag: tag(Name::TO)?,
-            branch: headers.get_named::<Vec<Via>>().ok()?.first()?.params.get_val("branch").map(ToString::to_string),
+            from: address(&from.uri.uri),
+            from_tag: from.tag.map(|tag| tag.to_string()),
+            to: address(&to.uri.uri),
+            to_tag: to.tag.map(|tag| tag.to_string()),
+            via: Address {
+                user: None,
+                host: host(&via.sent_by.host),
+                port: via.sent_by.port,
+                transport: Some(via.transport.to_ascii_lowercase()),
+            },
+            branch: via.params.get_val("branch").map(ToString::to_string),
             contact: contact.map(|contact| address(&contact.uri.uri)),
         })
     }
@@ -163,12 +217,16 @@ mod by_ezk {
             SipUriUserPart::User(user) => Some(user.to_string()),
             SipUriUserPart::UserPw(both) => Some(both.user.to_string()),
         };
-        let host = match &uri.host_port.host {
+        let transport = uri.uri_params.get_val("transport").map(|name| name.to_ascii_lowercase());
+        Address { user, host: host(&uri.host_port.host), port: uri.host_port.port, transport }
+    }
+
+    fn host(host: &Host) -> String {
+        match host {
             Host::Name(name) => name.to_string(),
             Host::IP4(ip) => ip.to_string(),
             Host::IP6(ip) => ip.to_string(),
-        };
-        Address { user, host, port: uri.host_port.port }
+        }
     }
 }
 
@@ -195,7 +253,8 @@ Content-Length: 0
 ";
     let sample = |name, from: &str, to: &str, misread_by| {
         assert!(base.contains(from), "{name}");
-        Sample { name, text: base.replacen(from, to, 1), misread_by }
+        let times = if from == "INVITE" { 2 } else { 1 };
+        Sample { name, text: base.replacen(from, to, times), misread_by }
     };
     vec![
         sample("plain", "INVITE", "INVITE", &[]),
@@ -206,6 +265,8 @@ Content-Length: 0
         // ezk resolves the escapes, so that an escaped `@` or `:` cannot be told from a real one.
         sample("escaped user", "sip:102@office:5070", "sip:%2397@office:5070", &["ezk"]),
         sample("IPv6", "sip:102@office:5070", "sip:102@[2001:db8::1]:5070", &[]),
+        sample("IPv6 in another spelling", "sip:102@office:5070", "sip:102@[2001:DB8:0:0::0:1]:5070", &[]),
+        sample("transport", ";transport=udp SIP", ";lr;transport=TCP;x SIP", &[]),
         sample("semicolon in the user", "sip:102@office:5070", "sip:102;ext=1@office:5070", &[]),
         sample("compact", "Call-ID:", "i:", &[]),
         sample("lower case", "CSeq:", "cseq:", &[]),
@@ -222,6 +283,20 @@ Content-Length: 0
         // ezk compares parameter names in their case.
         sample("upper-case tag name", ";tag=55", ";TAG=55", &["ezk"]),
         sample("no Contact port", ":5062", "", &[]),
+        sample("blanks within parameters", ">;tag=1928301774", "> ; tag = 1928301774", &[]),
+        sample("no blank before the bracket", "Bob <", "Bob<", &[]),
+        sample("bracket in a name", "\"Alice\"", "\"Al <ice>;tag=9\"", &[]),
+        sample("port of the hop", "192.0.2.1:5060;", "192.0.2.1;", &[]),
+        sample("IPv6 hop", "192.0.2.1:5060;", "[2001:db8::9]:5062;", &[]),
+        sample(
+            "parameter of the hop before the branch",
+            ";branch=z9hG4bK776",
+            ";received=192.0.2.9;branch=z9hG4bK776",
+            &[],
+        ),
+        sample("two Contact lines", "User-Agent: Phone 1.0", "Contact: <sip:x@y>", &[]),
+        sample("tag that is no tag", ";tag=55", ";tagged=7;tag=55", &[]),
+        sample("a method of its own", "INVITE", "PUBLISH", &[]),
         sample("password", "sip:102@office:5070", "sip:102:secret@office:5070", &[]),
     ]
 }

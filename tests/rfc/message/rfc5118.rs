@@ -3,8 +3,10 @@
 use std::net::IpAddr;
 
 use sip::message::{Flaw, HeaderError, HeaderName, Host, ParseErrorKind};
+use sip::sdp::{Direction, Negotiation, SessionDescription};
 
-use super::support::{options_with, refused, request};
+use super::support::{options_with, refused, request, wire};
+use crate::torture::ipv6::BOTH_FAMILIES;
 
 fn register(uri: &str, via: &str, line: &str) -> String {
     options_with(line)
@@ -56,7 +58,7 @@ fn s4_5_received_with_and_without_brackets() {
 }
 
 #[test]
-fn s4_8_both_families_in_one_message() {
+fn s4_7_both_families_in_one_message() {
     let request = request(register(
         "sip:user@example.com",
         "[2001:db8::9:1]",
@@ -64,6 +66,26 @@ fn s4_8_both_families_in_one_message() {
     ));
     let hosts: Vec<_> = request.headers.vias().unwrap().into_iter().map(|via| via.host).collect();
     assert_eq!(hosts, [ip("2001:db8::9:1"), ip("192.0.2.7"), ip("2001:db8:9::1")]);
+}
+
+#[test]
+fn s4_6_to_4_9_sound_goes_where_its_own_line_says_by_either_family() {
+    for (text, remote) in [
+        (
+            "v=0\no=a 9 0 IN IP6 2001:db8::20\ns=Live\nc=IN IP6 2001:db8::20\nt=1 2\nm=audio 6000 RTP/AVP 0\n",
+            "[2001:db8::20]:6000",
+        ),
+        (BOTH_FAMILIES, "192.0.2.1:22334"),
+        ("v=0\no=a 9 0 IN IP6 ::1\ns=-\nc=IN IP6 ::ffff:192.0.2.2\nt=0 0\nm=audio 6000 RTP/AVP 0\n", "192.0.2.2:6000"),
+    ] {
+        let mut negotiation = Negotiation::new(7, "[2001:db8::1]:4000".parse().unwrap());
+        let offered = negotiation.on_offer(&wire(text)).unwrap();
+        assert_eq!(offered.remote.to_string(), remote);
+        let (answer, _) = negotiation.answer(Direction::SendRecv).unwrap();
+        let answer = SessionDescription::parse(&answer).unwrap();
+        let ports: Vec<bool> = answer.media.iter().map(|media| media.port > 0).collect();
+        assert_eq!(ports, [true, false][..text.matches("m=").count()], "pictures are declined");
+    }
 }
 
 #[test]

@@ -1,6 +1,31 @@
 //! RFC 5118: IPv6, by section.
 
-use super::{Case, by_tcp, by_udp};
+use super::{Case, by_tcp, by_udp, unheard_of};
+
+/// Each message by its section: §4.5 and §4.10 have two.
+const MESSAGES: [(&str, &str); 12] = [
+    ("4.1", "s4_1"),
+    ("4.2", "s4_2"),
+    ("4.3", "s4_3"),
+    ("4.4", "s4_4"),
+    ("4.5", "s4_5_1"),
+    ("4.5", "s4_5_2"),
+    ("4.6", "s4_6"),
+    ("4.7", "s4_7"),
+    ("4.8", "s4_8"),
+    ("4.9", "s4_9"),
+    ("4.10", "s4_10"),
+    ("4.10", "s4_10_2"),
+];
+
+/// §4.8: sound by the one family, pictures by the other.
+pub const BOTH_FAMILIES: &str = "v=0\no=bob 280744730 28977631 IN IP4 host.example.com\ns=\nt=0 0\nm=audio 22334 RTP/AVP 0\n\
+    c=IN IP4 192.0.2.1\nm=video 6024 RTP/AVP 107\nc=IN IP6 2001:db8::1\na=rtpmap:107 H263-1998/90000\n";
+
+#[test]
+fn every_message_of_every_section_is_here() {
+    assert_eq!(unheard_of(&MESSAGES, &cases()), Vec::<String>::new());
+}
 
 fn register(name: &'static str, answer: u16, uri: &str, via: &str, more: &str) -> Case {
     let text = format!(
@@ -39,16 +64,16 @@ fn cases() -> Vec<Case> {
         register("s4_5_1", 401, "sip:[2001:db8::10]", "[2001:db8::9:1];received=[2001:db8::9:255]", ""),
         register("s4_5_2", 401, "sip:[2001:db8::10]", "[2001:db8::9:1];received=2001:db8::9:255", ""),
         invite("s4_6", 401, &via("s4_6", "[2001:db8::20]"), caller, &sdp("2001:db8::20")),
-        invite("s4_7", 401, &via("s4_7", "[2001:db8::20]"), caller, &sdp("2001:db8::20")),
         invite(
-            "s4_8",
+            "s4_7",
             401,
-            "Via: SIP/2.0/UDP [2001:db8::9:1]:6050;branch=z9hG4bKs4_8\n\
+            "Via: SIP/2.0/UDP [2001:db8::9:1]:6050;branch=z9hG4bKs4_7\n\
              Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKas3-111\n\
              Via: SIP/2.0/TCP [2001:db8:9::1]:6000;branch=z9hG4bKas3-112\n",
             caller,
             &sdp("2001:db8::20"),
         ),
+        invite("s4_8", 401, &via("s4_8", "[2001:db8::9:1]"), caller, BOTH_FAMILIES),
         invite(
             "s4_9",
             401,

@@ -3,8 +3,9 @@
 //!
 //! The names in them are the RFCs' own, so that what is right is challenged: nobody here has their digest.
 
-mod ipv6;
+pub mod ipv6;
 mod rfc4475;
+pub mod texts;
 
 use bytes::Bytes;
 use sip::message::{Framed, Framer};
@@ -30,6 +31,12 @@ impl Case {
         }
         Case { name, text: bytes, answer }
     }
+}
+
+/// The messages of an RFC, by section and name, that no case has.
+fn unheard_of(messages: &[(&str, &str)], cases: &[Case]) -> Vec<String> {
+    let is_missing = |name: &str| cases.iter().all(|case| case.name != name);
+    messages.iter().filter(|(_, name)| is_missing(name)).map(|(section, name)| format!("{section} {name}")).collect()
 }
 
 /// What the office has sent since the last time: the status of its one response, or 0.
