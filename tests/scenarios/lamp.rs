@@ -37,6 +37,25 @@ fn a_phone_that_subscribes_learns_at_once_what_waits() {
     office.phone(102).as_model("watches-mailbox").watches_its_mailbox().shows_lamp(1, 1);
 }
 
+/// Trap 22.
+#[test]
+fn trap_22_who_subscribed_is_told_once_and_its_message_key_leads_to_its_mailbox() {
+    let (office, desk, watcher) = office();
+    office.mailbox("102").gets_message("101", secs(8));
+    desk.shows_lamp(1, 0);
+    watcher.shows_lamp(1, 0);
+    office.wait(secs(1));
+    let told = (desk.counts_notifies(), watcher.counts_notifies());
+    office.page_moves("102", 0, Folder::Saved);
+    desk.shows_lamp(0, 1);
+    watcher.shows_lamp(0, 1);
+    office.wait(secs(1));
+    assert_eq!((desk.counts_notifies(), watcher.counts_notifies()), (told.0 + 1, told.1 + 1));
+    for phone in [desk, watcher] {
+        phone.presses_message_key().hears_prompt("enter-pin").hangs_up();
+    }
+}
+
 #[test]
 fn every_phone_of_the_owner_shows_what_the_page_does() {
     let (office, desk, watcher) = office();

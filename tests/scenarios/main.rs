@@ -26,6 +26,7 @@ mod lossy;
 mod models;
 mod moving;
 mod names;
+mod numbers;
 mod panics;
 mod pickup;
 mod ports;

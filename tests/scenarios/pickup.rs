@@ -38,6 +38,22 @@ fn a_colleague_takes_the_call_that_rings_next_door() {
 }
 
 #[test]
+fn after_a_pickup_each_display_names_who_is_really_there() {
+    for model in ["desk", "no-update", "shows-remote-party"] {
+        let office = Office::with(OFFICE);
+        let (alice, bob) = (office.phone(101).as_model(model), office.phone(102));
+        let carol = office.phone(103).as_model(model);
+        bob.is_registered();
+        alice.dials("102");
+        bob.rings();
+        carol.dials("**102").talks_to(&alice);
+        alice.shows_party("103");
+        carol.shows_party("101").hangs_up();
+        alice.is_idle();
+    }
+}
+
+#[test]
 fn all_phones_of_the_called_stop_ringing() {
     let office = Office::with(OFFICE);
     let (alice, bobs, carol) = (office.phone(101), office.phones(102), office.phone(103));

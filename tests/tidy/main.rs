@@ -5,6 +5,7 @@ mod crates;
 mod modules;
 mod source;
 mod text;
+mod traps;
 
 use source::{Source, repo};
 
@@ -72,6 +73,11 @@ fn banned_words_are_not_used() {
 #[test]
 fn decisions_are_numbered_without_gaps_and_fit_a_page() {
     report("decision records", text::decision_faults());
+}
+
+#[test]
+fn every_trap_of_real_phones_has_its_test() {
+    report("the table of traps", traps::faults());
 }
 
 /// Fails with one line a finding.

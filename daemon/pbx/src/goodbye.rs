@@ -116,7 +116,9 @@ fn text(cause: Cause) -> &'static str {
 
 /// The number that a URI names, normalised; `None` where it names none.
 pub fn number_of(uri: &Uri) -> Option<String> {
-    let number = normalise(&uri.number().or_else(|| uri.user_unescaped())?);
+    let named = uri.number().or_else(|| uri.user_unescaped())?;
+    // A user may be a number of the telephone network with parameters of its own, as in tel: (RFC 3261 §19.1.6).
+    let number = normalise(named.split(';').next().unwrap_or_default());
     (!number.is_empty()).then_some(number)
 }
 

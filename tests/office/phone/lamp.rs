@@ -21,6 +21,8 @@ pub type Shown = (u32, u32);
 pub struct Lamp {
     /// What the last NOTIFY said.
     pub shown: Option<Shown>,
+    /// Where its message key leads (RFC 3842 §3.5, Message-Account); empty where nothing was said.
+    pub account: String,
     /// How many NOTIFYs came, repetitions apart.
     pub notifies: u64,
     /// The last final status to SUBSCRIBE, or 0.
@@ -252,6 +254,7 @@ impl Ua {
             self.strays.push(format!("{} was told of {shown:?} messages, and waiting: {is_waiting}", self.user));
         }
         self.lamp.shown = Some(shown);
+        self.lamp.account = value("Message-Account").unwrap_or_default().to_owned();
     }
 }
 
@@ -378,6 +381,14 @@ impl Phone {
     pub fn watch_is_answered(&self, status: u16) -> &Phone {
         let index = self.index;
         self.expects(&format!("gets {status} to its SUBSCRIBE"), move |world| world.phones[index].lamp.status == status)
+    }
+
+    /// Its user presses the message key: it calls where the lamp said.
+    #[track_caller]
+    pub fn presses_message_key(&self) -> &Phone {
+        let account = self.world.borrow().phones[self.index].lamp.account.clone();
+        assert!(!account.is_empty(), "nobody told it where the message key leads");
+        self.dials(&account)
     }
 
     /// How many NOTIFYs of its mailbox came, repetitions apart.

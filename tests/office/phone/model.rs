@@ -128,6 +128,8 @@ pub struct Model {
     pub expires_s: u64,
     /// How it transfers.
     pub refers_by: ReferStyle,
+    /// The header by which it learns who is at the other end (RFC 3325, or the draft before it).
+    pub shows_who_by: &'static str,
     /// Whether it knows UPDATE (RFC 3311).
     pub knows_update: bool,
     /// What it thinks of provisional responses that must arrive.
@@ -179,6 +181,7 @@ impl Default for Model {
             decline_status: 603,
             expires_s: 600,
             refers_by: ReferStyle::Waits,
+            shows_who_by: "P-Asserted-Identity",
             knows_update: true,
             reliable: ReliableStyle::Unknown,
             session: SessionStyle::Unknown,
@@ -237,6 +240,7 @@ impl Model {
             "never-hangs-up" => model.refers_by = ReferStyle::NeverHangsUp,
             "refers-unwatched" => model.refers_by = ReferStyle::WantsNoNews,
             "no-update" => model.knows_update = false,
+            "shows-remote-party" => (model.shows_who_by, model.knows_update) = ("Remote-Party-ID", false),
             "knows-100rel" => model.reliable = ReliableStyle::Known,
             "requires-100rel" => model.reliable = ReliableStyle::Required,
             "never-confirms" => model.reliable = ReliableStyle::NeverConfirms,

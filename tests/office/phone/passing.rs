@@ -86,7 +86,7 @@ impl Ua {
 
     /// What a request within a call says about who is at the other end: the display follows it (RFC 3325).
     pub fn note_identity(&mut self, id: u32, request: &Message) {
-        let Some(value) = request.header("P-Asserted-Identity") else { return };
+        let Some(value) = request.header(self.model.shows_who_by) else { return };
         let other = message::user_of(message::uri_of(value)).to_owned();
         self.calls.entry(id).and_modify(|call| call.other = other);
     }

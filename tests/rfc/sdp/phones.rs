@@ -1,9 +1,9 @@
 //! Descriptions in the styles of real phones, read by us and by another implementation.
 
 use ezk_sdp_types as other;
-use sip::sdp::{Codec, Direction, SessionDescription};
+use sip::sdp::{Codec, Direction, SdpError, SessionDescription};
 
-use super::{negotiation, parse};
+use super::{answer_to, negotiation, parse};
 
 /// Name, text, and what we send under: codec and key payload types, packet length.
 type Row = (&'static str, &'static str, Codec, u8, Option<u8>, u8);
@@ -35,6 +35,50 @@ fn every_phone_is_answered() {
         assert_eq!(agreed.telephone_event.map(|event| event.send_payload_type), keys, "{name}");
         assert_eq!(parse(&answer).media.len(), parse(text.as_bytes()).media.len(), "{name}");
     }
+}
+
+/// What the m= lines of our answer say: kind, whether it is on, and profile.
+fn streams(answer: &[u8]) -> Vec<(String, bool, String)> {
+    let media = parse(answer).media.into_iter();
+    media.map(|media| (media.kind.clone(), media.port > 0, media.protocol.clone())).collect()
+}
+
+/// Trap 29.
+#[test]
+fn trap_29_encryption_that_is_only_offered_is_declined_and_the_call_goes_on_in_the_clear() {
+    const CRYPTO: &str = "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz";
+    let stream = |port: u16, profile: &str| format!("m=audio {port} {profile} 8 101");
+    let (clear, secret) = (stream(6000, "RTP/AVP"), stream(6002, "RTP/SAVP"));
+    let on = |kind: bool, profile: &str| ("audio".to_owned(), kind, profile.to_owned());
+    for (lines, expected) in [
+        (vec![clear.as_str(), CRYPTO], vec![on(true, "RTP/AVP")]),
+        (vec![&secret, CRYPTO, &clear], vec![on(false, "RTP/SAVP"), on(true, "RTP/AVP")]),
+        (vec![&clear, &secret, CRYPTO], vec![on(true, "RTP/AVP"), on(false, "RTP/SAVP")]),
+    ] {
+        let (answer, agreed) = answer_to(&lines).unwrap_or_else(|error| panic!("{lines:?}: {error}"));
+        assert_eq!(streams(answer.as_bytes()), expected, "{lines:?}");
+        assert!(!answer.contains("crypto"), "who answers with a key promises to encrypt: {answer}");
+        assert_eq!(agreed.remote.port(), 6000, "{lines:?}");
+    }
+    // Who will have nothing else is told so, and not answered with less than it asked for.
+    assert_eq!(answer_to(&[&secret, CRYPTO]).unwrap_err(), SdpError::UnsupportedProfile);
+}
+
+/// Trap 30.
+#[test]
+fn trap_30_candidates_of_a_plain_offer_change_nothing() {
+    let plain = ["m=audio 6000 RTP/AVP 8 101"];
+    let with = [
+        plain[0],
+        "a=ice-ufrag:8hhY",
+        "a=ice-pwd:asd88fgpdd777uzjYhagZg",
+        "a=candidate:1 1 UDP 2130706431 10.0.1.1 8998 typ host",
+        "a=candidate:2 1 UDP 1694498815 192.0.2.3 45664 typ srflx raddr 10.0.1.1 rport 8998",
+        "a=remote-candidates:1 10.0.1.1 8998",
+        "a=rtcp-mux",
+    ];
+    let (one, other) = (answer_to(&plain).unwrap(), answer_to(&with).unwrap());
+    assert_eq!(one, other);
 }
 
 #[test]
