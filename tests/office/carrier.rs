@@ -30,6 +30,11 @@ pub enum Temper {
     Refuses(u16),
 }
 
+/// Ten milliseconds away, and nothing is lost.
+pub fn away() -> Conditions {
+    Conditions { latency: Duration::from_millis(10), ..lan() }
+}
+
 /// What has become of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
@@ -58,6 +63,8 @@ pub struct OutsideCall {
     pub invite: Message,
     /// Where it stands.
     pub stage: Stage,
+    /// Whether the two have talked.
+    pub was_answered: bool,
 }
 
 /// A carrier.
@@ -276,6 +283,7 @@ impl Peer {
             cseq: 0,
             invite: message.clone(),
             stage: Stage::Rings,
+            was_answered: false,
         };
         self.calls.push(call);
         if self.has_early_media {
@@ -335,7 +343,7 @@ impl Peer {
     /// Answers the call that rings.
     pub(crate) fn answers(&mut self) -> Vec<String> {
         let Some(index) = self.calls.iter().position(|call| call.stage == Stage::Rings) else { return Vec::new() };
-        self.calls[index].stage = Stage::Talks;
+        (self.calls[index].stage, self.calls[index].was_answered) = (Stage::Talks, true);
         let (invite, ours) = (self.calls[index].invite.clone(), self.calls[index].ours.clone());
         let tag = message::parameter(&ours, "tag").unwrap_or_default().to_owned();
         vec![self.says_as(&invite, 200, &tag, &[self.contact()], SDP)]
@@ -370,6 +378,7 @@ impl Peer {
                 body: String::new(),
             },
             stage: Stage::Calls,
+            was_answered: false,
         };
         let text = request("INVITE", &target, &call, 1, &branch, SDP);
         let text = text.replacen("Max-Forwards: 70\r\n", &format!("Max-Forwards: 70\r\n{more}"), 1);

@@ -9,6 +9,7 @@ use pbx::events::Happened;
 use pbx::input::{CallId, Order};
 use pbx::mailbox::Folder;
 
+use crate::chaos_outside;
 use crate::dice::Dice;
 use crate::ladder::Rung;
 use crate::logs;
@@ -18,11 +19,11 @@ use crate::phone::busy_key::Words;
 use crate::phone::model::{EVERY_MODEL, Model};
 use crate::store::Mood;
 use crate::text;
-use crate::wire::{far_away, lan, losing, wifi_lossy};
+use crate::wire::{Fates, far_away, lan, losing, wifi_lossy};
 use crate::world::World;
 
 /// How many things happen in one seed.
-const DEEDS: u32 = 150;
+const DEEDS: u32 = 200;
 /// How long the clock runs on after everybody fell silent.
 const AFTERMATH: Duration = Duration::from_secs(2 * 3600);
 
@@ -37,7 +38,7 @@ const OFFICE: &str = "
     message limit 60 s
 ";
 
-const NUMBERS: [&str; 29] = [
+const NUMBERS: [&str; 39] = [
     "101",
     "102",
     "103",
@@ -60,6 +61,8 @@ const NUMBERS: [&str; 29] = [
     "*97",
     "*97",
     "*97",
+    "*97",
+    "*97",
     "*98",
     "*98102",
     "*8",
@@ -67,6 +70,14 @@ const NUMBERS: [&str; 29] = [
     "**102",
     "**101",
     "**104",
+    "0891234567",
+    "0897654321",
+    "+33123456789",
+    "0891234567",
+    "0897654321",
+    "030123451",
+    "*97",
+    "*97",
 ];
 
 /// Whom phones have on their keys.
@@ -97,10 +108,24 @@ pub struct Tale {
     pub cut_off: u64,
     /// How often a PIN was right.
     pub opened: u64,
+    /// How often a party held its call.
+    pub held: usize,
+    /// How many calls phones had when they lost power.
+    pub powerless: u64,
+    /// What became of the datagrams on all lines, the carrier's among them.
+    pub fates: Fates,
+    /// How often a trunk's health changed.
+    pub flapped: usize,
     /// How many calls were taken from another's phone.
     pub picked_up: usize,
     /// How often a key was told something.
     pub lit: u64,
+    /// How many calls outside were answered, those that came from there among them.
+    pub outside: usize,
+    /// How often the box was registered with its carrier.
+    pub registered: u32,
+    /// How many passwords were guessed.
+    pub guessed: u64,
     /// How much virtual time passed.
     pub lasted: Duration,
 }
@@ -124,7 +149,8 @@ pub fn run(seed: u64, has_leak: bool) -> Result<Tale, Failure> {
         world.engine.plant_leak();
     }
     let outcome = catch_unwind(AssertUnwindSafe(|| live(&mut world, Dice::new(seed ^ 0xc4a05))));
-    let mut faults = if outcome.is_ok() { world.audit() } else { vec!["a panic".to_owned()] };
+    let mut faults = if outcome.is_ok() { audited(&world) } else { vec!["a panic".to_owned()] };
+    let powerless = outcome.unwrap_or_default();
     if world.status.counters.panics > 0 {
         faults.push(format!("{} steps panicked", world.status.counters.panics));
     }
@@ -141,10 +167,30 @@ pub fn run(seed: u64, has_leak: bool) -> Result<Tale, Failure> {
         kept: world.store.mailboxes.kept,
         cut_off: world.store.mailboxes.cut_off,
         opened: world.pins_right,
+        held: happened(&world, |what| matches!(what, Happened::Held { .. })),
+        powerless,
+        fates: fates(&world),
+        flapped: world.status.trunks.iter().map(|trunk| trunk.history.len()).sum(),
         picked_up: world.store.picked_up(),
         lit: world.phones.iter().flat_map(|ua| &ua.busy_keys).map(|key| key.notifies).sum(),
+        outside: world.carriers[0].calls.iter().filter(|call| call.was_answered).count(),
+        registered: world.carriers[0].registrations,
+        guessed: world.guesser.tries,
         lasted: world.now,
     })
+}
+
+fn fates(world: &World) -> Fates {
+    let lines = world.wires.iter().chain(world.carriers.iter().map(|carrier| &carrier.wire));
+    lines.map(|line| line.fates).fold(Fates::default(), |sum, of| Fates {
+        lost: sum.lost + of.lost,
+        doubled: sum.doubled + of.doubled,
+        overtook: sum.overtook + of.overtook,
+    })
+}
+
+fn audited(world: &World) -> Vec<String> {
+    world.audit().into_iter().chain(chaos_outside::faults(world)).collect()
 }
 
 fn happened(world: &World, is_it: impl Fn(&Happened) -> bool) -> usize {
@@ -154,9 +200,11 @@ fn happened(world: &World, is_it: impl Fn(&Happened) -> bool) -> usize {
 fn open(seed: u64) -> World {
     let zone = TimeZone::get("Europe/Berlin").expect("a zone of the database");
     let start = zone.to_timestamp(date(2026, 3, 28).at(22, 30, 0, 0)).expect("a moment of that zone");
-    let (raw, lines) = text::read(OFFICE, "Europe/Berlin");
+    let (mut raw, lines) = text::read(OFFICE, "Europe/Berlin");
+    chaos_outside::furnish(&mut raw);
     let mut world = World::new(raw, lines.clone(), start, zone, seed);
     let mut dice = Dice::new(seed ^ 0x0ff1ce);
+    chaos_outside::plug_in(&mut world, &mut Dice::new(seed ^ 0xca1));
     for line in lines {
         let model = if dice.happens(400) { "desk" } else { *dice.one_of(&EVERY_MODEL) };
         let phone = world.plug_in(line, Model::named(model));
@@ -185,13 +233,17 @@ fn rewire(world: &mut World, dice: &mut Dice, phone: usize) {
     world.wires[phone].becomes(conditions);
 }
 
-fn live(world: &mut World, mut dice: Dice) {
+/// Lets the day pass; says how many calls phones had when they lost power, before everybody falls silent.
+fn live(world: &mut World, mut dice: Dice) -> u64 {
     let has_bad_disk = dice.happens(100);
     world.run(Duration::from_secs(2));
     for _ in 0..DEEDS {
         let phone = dice.below(world.phones.len() as u64) as usize;
         match dice.below(100) {
-            0..88 => person_acts(world, &mut dice, phone),
+            0..76 => person_acts(world, &mut dice, phone),
+            76..84 => chaos_outside::acts(world, &mut dice),
+            84..86 => chaos_outside::flaps(world, &mut dice),
+            86..88 => chaos_outside::guesses(world, &mut dice, phone),
             deed => fate_acts(world, &mut dice, phone, deed, has_bad_disk),
         }
         let pause = match dice.below(20) {
@@ -202,7 +254,9 @@ fn live(world: &mut World, mut dice: Dice) {
         };
         world.run(dice.within(pause));
     }
+    let powerless = world.phones.iter().map(|ua| ua.calls_without_power).sum();
     fall_silent(world, &mut dice);
+    powerless
 }
 
 /// Everybody falls silent, in a polite way or at once without a word; then the clock runs on.
@@ -215,6 +269,7 @@ fn fall_silent(world: &mut World, dice: &mut Dice) {
             world.wires[phone].becomes(lan());
             world.wires[phone].cut(false);
         }
+        chaos_outside::falls_silent(world);
         world.everybody_hangs_up();
         world.run(Duration::from_secs(600));
         let wrong = world.wrong_lamps().into_iter().chain(world.wrong_busy_keys());
@@ -226,6 +281,8 @@ fn fall_silent(world: &mut World, dice: &mut Dice) {
         for phone in 0..world.phones.len() {
             world.power_off(phone);
         }
+        // Two who were passed on to each other outside would else talk for ever.
+        chaos_outside::vanishes(world);
     }
     world.run(AFTERMATH);
 }
@@ -326,7 +383,7 @@ fn presses(world: &mut World, dice: &mut Dice, phone: usize, call: u32) {
     let chance = char::from(*dice.one_of(b"0123456789*#")).to_string();
     let sound = world.sound_of(phone);
     let keys = match world.phones[phone].extension.as_str() {
-        own if sound == prompt_name("enter-pin") && dice.happens(800) => pin_of(own),
+        own if sound == prompt_name("enter-pin") && dice.happens(930) => pin_of(own),
         _ if sound == prompt_name("enter-mailbox") && dice.happens(800) => "102#480253#",
         _ if dice.happens(500) => *dice.one_of(&KEYS),
         _ => &chance,
@@ -429,12 +486,14 @@ fn reconfigure(world: &mut World, dice: &mut Dice) {
             }
         }
         _ => {
-            let (whole, _) = text::read(OFFICE, "Europe/Berlin");
+            let (mut whole, _) = text::read(OFFICE, "Europe/Berlin");
+            chaos_outside::furnish(&mut whole);
             if world.raw.people.len() < whole.people.len() {
                 world.raw = whole;
             } else {
                 let person = dice.below(world.raw.people.len() as u64) as usize;
                 let gone = world.raw.people.remove(person);
+                world.raw.numbers.retain(|number| number.to != gone.extension);
                 world
                     .raw
                     .people

@@ -8,7 +8,9 @@
 mod audit;
 pub mod carrier;
 pub mod chaos;
+mod chaos_outside;
 pub mod dice;
+pub mod guesser;
 pub mod ladder;
 mod logs;
 pub mod mailbox;

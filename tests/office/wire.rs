@@ -71,20 +71,43 @@ pub enum Way {
     Down,
 }
 
+/// What became of the datagrams on a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fates {
+    /// How many were lost, those that met a cut line among them.
+    pub lost: u64,
+    /// How many arrived twice.
+    pub doubled: u64,
+    /// How many arrived before one that was sent earlier.
+    pub overtook: u64,
+}
+
 /// A line with its state.
 #[derive(Clone, Debug)]
 pub struct Wire {
+    /// What became of all that was said on it.
+    pub fates: Fates,
     conditions: Conditions,
     is_cut: bool,
     swallows: [u64; 2],
     last_arrival: [Duration; 2],
+    /// The same of datagrams, of which none waits for another.
+    latest: [Duration; 2],
     lost_at: Option<Duration>,
 }
 
 impl Wire {
     /// A line in these conditions.
     pub fn new(conditions: Conditions) -> Wire {
-        Wire { conditions, is_cut: false, swallows: [0; 2], last_arrival: [Duration::ZERO; 2], lost_at: None }
+        Wire {
+            fates: Fates::default(),
+            conditions,
+            is_cut: false,
+            swallows: [0; 2],
+            last_arrival: [Duration::ZERO; 2],
+            latest: [Duration::ZERO; 2],
+            lost_at: None,
+        }
     }
 
     /// From now on the line behaves so.
@@ -128,6 +151,7 @@ impl Wire {
     pub fn arrivals(&mut self, now: Duration, way: Way, is_stream: bool, dice: &mut Dice) -> Vec<Duration> {
         if self.is_cut {
             self.loses(now);
+            self.fates.lost += 1;
             return Vec::new();
         }
         let way = way as usize;
@@ -143,13 +167,17 @@ impl Wire {
         }
         if is_lost {
             self.loses(now);
+            self.fates.lost += 1;
             return Vec::new();
         }
         if dice.happens(self.conditions.late_per_mille) {
             at += dice.within(Duration::from_millis(300));
         }
+        self.fates.overtook += u64::from(at < self.latest[way]);
+        self.latest[way] = at.max(self.latest[way]);
         let mut arrivals = vec![at];
         if dice.happens(self.conditions.doubled_per_mille) {
+            self.fates.doubled += 1;
             arrivals.push(at + dice.within(Duration::from_millis(20)));
         }
         arrivals

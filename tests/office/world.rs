@@ -19,6 +19,7 @@ use sip::transport::{FlowId, Hop, Packet, Transmit, Transport};
 
 use crate::carrier::{Peer, Temper, hop_from};
 use crate::dice::Dice;
+use crate::guesser::Guesser;
 use crate::ladder::{Ladder, Rung};
 use crate::media::{LISTENS_EVERY, Later, Media};
 use crate::names::Names;
@@ -73,6 +74,8 @@ pub struct World {
     pub phones: Vec<Ua>,
     /// The carriers outside.
     pub carriers: Vec<Peer>,
+    /// Who tries passwords.
+    pub guesser: Guesser,
     /// The line of each phone.
     pub wires: Vec<Wire>,
     /// The fake media shell.
@@ -129,6 +132,7 @@ impl World {
             lines,
             phones: Vec::new(),
             carriers: Vec::new(),
+            guesser: Guesser::default(),
             wires: Vec::new(),
             media: Media::default(),
             store,
@@ -387,7 +391,10 @@ impl World {
         transmit.bytes.hash(&mut self.digest);
         transmit.hop.hash(&mut self.digest);
         if let Some(carrier) = self.carriers.iter().position(|carrier| carrier.address == transmit.hop.remote) {
-            return self.send_to_carrier(carrier, transmit.bytes);
+            return self.send_to_carrier(carrier, transmit);
+        }
+        if transmit.hop.remote == self.guesser.address {
+            return self.guesser.hears(&transmit.bytes);
         }
         let is_stream = transmit.hop.transport == Transport::Tcp;
         let phone = match transmit.hop.flow {

@@ -127,6 +127,8 @@ pub struct Ua {
     pub strays: Vec<String>,
     /// Chance of its own: tags and branches.
     pub dice: Dice,
+    /// How many calls it had when it lost power.
+    pub calls_without_power: u64,
     /// The number of its next call.
     pub next_call: u32,
 }
@@ -145,6 +147,7 @@ impl Ua {
     pub fn power_off(&mut self) {
         self.is_on = false;
         self.life += 1;
+        self.calls_without_power += self.calls.len() as u64;
         self.forget();
         self.registration = Registration::new(&mut self.dice);
         self.shows = "off".to_owned();
