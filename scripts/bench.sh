@@ -6,7 +6,7 @@ set -euo pipefail
 check_toolchain
 scripts/install-tools.sh bench
 
-for bench in sip:message pbx:engine media:relay media:recorder media:speech store:mailbox; do
+for bench in sip:message pbx:engine pbx:route media:relay media:recorder media:speech store:mailbox store:office; do
     part=${bench%:*}
     printf '\n=== %s alone\n' "$part"
     cargo bench --locked -p "$part" --bench "${bench#*:}"

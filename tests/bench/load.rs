@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use crate::harness::office::Desk;
 use crate::harness::{fresh_folder, ports, wait_for};
 
 /// How many phones the office has; half of them call, half are called.
 pub const PHONES: u32 = 2 * PAIRS;
-const PAIRS: u32 = 100;
+const PAIRS: u32 = 250;
 
 /// The one who is called by all: sipp computes every digest of a run for one URI.
 const CALLEE: u32 = 2000;
@@ -17,10 +18,33 @@ const CALLEE: u32 = 2000;
 pub const REGISTRATIONS: u32 = 4000;
 /// At a rate that leaves a core idle.
 pub const REGISTRATIONS_A_SECOND: u32 = 200;
-/// Likewise for calls; each rings, is answered, lasts 0.1 s and ends.
-pub const CALLS: u32 = 1000;
-/// At a rate that leaves a core idle.
-pub const CALLS_A_SECOND: u32 = 50;
+/// After a power cut all phones come back within so much of a second: as fast as the phones can be simulated here.
+const AVALANCHE_A_SECOND: u32 = 5000;
+
+/// A load of calls; each rings for 20 ms, is answered, lasts and ends.
+#[derive(Clone, Copy)]
+pub struct Calls {
+    /// How many in all.
+    pub count: u32,
+    /// How many begin in a second.
+    pub a_second: u32,
+    /// How long each is up.
+    pub lasting_ms: u32,
+}
+
+/// A busy hour: at a rate that leaves a core idle.
+pub const BUSY: Calls = Calls { count: 1000, a_second: 50, lasting_ms: 100 };
+/// Far more than an office has.
+pub const STORM: Calls = Calls { count: 3000, a_second: 200, lasting_ms: 100 };
+/// Calls that are up at the same time, for what each takes of memory.
+pub const LONG: Calls = Calls { count: 400, a_second: 50, lasting_ms: 4000 };
+
+impl Calls {
+    /// How many are up at the same time, when all begin and end as they should.
+    pub const fn at_once(self) -> u32 {
+        self.a_second * self.lasting_ms / 1000
+    }
+}
 
 /// The phones, as sipp reads them.
 pub struct Office {
@@ -55,33 +79,73 @@ impl Office {
     /// Every phone registers once.
     pub fn everyone_registers(&self, server: u16) {
         for group in [&self.callees, &self.callers] {
-            self.sipp(server, group, "register", PAIRS, REGISTRATIONS_A_SECOND);
+            self.sipp(server, group, "register", (PAIRS, REGISTRATIONS_A_SECOND), &[]);
         }
     }
 
     /// The callers register, over and over.
     pub fn registers_again(&self, server: u16) {
-        self.sipp(server, &self.callers, "register", REGISTRATIONS, REGISTRATIONS_A_SECOND);
+        self.sipp(server, &self.callers, "register", (REGISTRATIONS, REGISTRATIONS_A_SECOND), &[]);
     }
 
-    /// The callers call, each several times.
-    pub fn calls(&self, server: u16) {
+    /// All phones register at once, as after a power cut; how long until the last has.
+    pub fn avalanche(&self, server: u16) -> Duration {
+        let begin = Instant::now();
+        std::thread::scope(|scope| {
+            for group in [&self.callees, &self.callers] {
+                scope.spawn(move || self.sipp(server, group, "register", (PAIRS, AVALANCHE_A_SECOND), &[]));
+            }
+        });
+        begin.elapsed()
+    }
+
+    /// The callers call, each several times; how long each call took from the INVITE to its answer, in milliseconds.
+    pub fn calls(&self, server: u16, calls: Calls) -> Vec<f64> {
         let mut callees = self.command(&self.callees, "callee");
         let mut callees = Running(callees.spawn().expect("sipp is installed"));
         wait_for(crate::harness::PATIENCE, || is_taken(&self.callees).then_some(())).expect("the callees listen");
-        self.sipp(server, &self.callers, "caller", CALLS, CALLS_A_SECOND);
+        let digest = format!("{CALLEE}@127.0.0.1:{server}");
+        let lasting = calls.lasting_ms.to_string();
+        self.forget_set_ups();
+        let more = ["-auth_uri", &digest, "-d", &lasting, "-trace_rtt", "-rtt_freq", "1"];
+        self.sipp(server, &self.callers, "caller", (calls.count, calls.a_second), &more);
         assert!(callees.0.try_wait().expect("it is our child").is_none(), "the callees gave up");
+        self.set_ups()
     }
 
-    fn sipp(&self, server: u16, group: &Group, scenario: &str, count: u32, rate: u32) {
-        let mut command = self.command(group, scenario);
-        command.arg(format!("127.0.0.1:{server}"));
-        if scenario == "caller" {
-            command.arg("-auth_uri").arg(format!("{CALLEE}@127.0.0.1:{server}"));
+    /// The files in which sipp writes answer times: it names them by scenario and process.
+    fn set_up_files(&self) -> Vec<PathBuf> {
+        let files = std::fs::read_dir(&self.folder).expect("the folder is there");
+        let files = files.map(|file| file.expect("the folder can be read").path());
+        files.filter(|path| path.to_string_lossy().ends_with("_rtt.csv")).collect()
+    }
+
+    fn forget_set_ups(&self) {
+        for file in self.set_up_files() {
+            std::fs::remove_file(file).expect("the folder is writable");
         }
+    }
+
+    /// The second column of each line, "when; milliseconds; number".
+    fn set_ups(&self) -> Vec<f64> {
+        let files = self.set_up_files().into_iter();
+        let texts = files.map(|file| std::fs::read_to_string(file).expect("sipp wrote it"));
+        let times = texts.flat_map(|text| {
+            let times = text.lines().filter_map(|line| line.split(';').nth(1)?.trim().parse().ok());
+            times.collect::<Vec<f64>>()
+        });
+        let times: Vec<f64> = times.collect();
+        assert!(!times.is_empty(), "sipp wrote no answer times");
+        times
+    }
+
+    /// So many times a scenario, at so many a second.
+    fn sipp(&self, server: u16, group: &Group, scenario: &str, (count, rate): (u32, u32), more: &[&str]) {
+        let mut command = self.command(group, scenario);
+        command.arg(format!("127.0.0.1:{server}")).args(more);
         command.args(["-m", &count.to_string(), "-r", &rate.to_string()]);
         // A server that does not keep up is an error, not a reason to wait for ever.
-        let patience_s = (count / rate) * 2 + 20;
+        let patience_s = (count / rate) * 2 + 30;
         command.args(["-timeout", &patience_s.to_string(), "-timeout_error"]);
         let status = command.status().expect("sipp is installed");
         if !status.success() {

@@ -13,8 +13,14 @@ mod load;
 mod servers;
 mod table;
 
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
 use servers::Server;
-use table::Figures;
+use table::{Figures, Load};
+
+/// How often memory is read while calls come and go: it costs the server nothing.
+const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
@@ -29,27 +35,74 @@ fn measure<S: Server>(start: impl FnOnce(&load::Office) -> S) -> Figures {
     let office = load::Office::new(S::secret);
     let mut server = start(&office);
     let name = server.name();
+    let empty = cost::memory(server.pid());
     println!("{name}: {} phones register", load::PHONES);
     office.everyone_registers(server.port());
-    let memory = cost::memory(server.pid());
+    let idle = cost::memory(server.pid());
 
     println!("{name}: {} registrations, {} a second", load::REGISTRATIONS, load::REGISTRATIONS_A_SECOND);
     let before = cost::cpu(server.pid());
     office.registers_again(server.port());
     let registering = cost::cpu(server.pid()) - before;
+    println!("{name}: {} phones at once", load::PHONES);
+    let avalanche = office.avalanche(server.port());
 
-    println!("{name}: {} calls, {} a second", load::CALLS, load::CALLS_A_SECOND);
-    let before = cost::cpu(server.pid());
-    office.calls(server.port());
-    let calling = cost::cpu(server.pid()) - before;
+    let busy = calls(&server, &office, load::BUSY);
+    let storm = calls(&server, &office, load::STORM);
+    let call_kib = memory_of_a_call(&server, &office);
 
     println!("{name}: starts {} times", first::STARTS);
     let start_ms = first::median_start_ms(&mut server, &office);
     Figures {
         registrations_per_cpu_s: f64::from(load::REGISTRATIONS) / registering.as_secs_f64(),
-        calls_per_cpu_s: f64::from(load::CALLS) / calling.as_secs_f64(),
-        pss_mib: memory.pss_mib,
-        rss_mib: memory.rss_mib,
+        avalanche_ms: avalanche.as_secs_f64() * 1000.0,
+        busy,
+        storm,
+        phone_kib: (idle.pss_mib - empty.pss_mib) * 1024.0 / f64::from(load::PHONES),
+        call_kib,
+        pss_mib: idle.pss_mib,
+        rss_mib: idle.rss_mib,
         start_ms,
+    }
+}
+
+/// What calls at one rate cost a server, and how soon they are answered.
+fn calls<S: Server>(server: &S, office: &load::Office, calls: load::Calls) -> Load {
+    println!("{}: {} calls, {} a second", server.name(), calls.count, calls.a_second);
+    let before = cost::cpu(server.pid());
+    let set_ups = office.calls(server.port(), calls);
+    Load::of(set_ups, cost::cpu(server.pid()) - before)
+}
+
+/// What each of many calls takes that are up at the same time, in KiB.
+fn memory_of_a_call<S: Server>(server: &S, office: &load::Office) -> f64 {
+    let at_once = load::LONG.at_once();
+    println!("{}: {at_once} calls at once", server.name());
+    let pid = server.pid();
+    let before = cost::memory(pid).pss_mib;
+    let is_over = AtomicBool::new(false);
+    let most = std::thread::scope(|scope| {
+        let end = EndsWith(&is_over);
+        let watcher = scope.spawn(|| {
+            let mut most = before;
+            while !is_over.load(Ordering::Relaxed) {
+                most = most.max(cost::memory(pid).pss_mib);
+                std::thread::sleep(LOOK_AGAIN);
+            }
+            most
+        });
+        office.calls(server.port(), load::LONG);
+        drop(end);
+        watcher.join().expect("it only reads")
+    });
+    (most - before) * 1024.0 / f64::from(at_once)
+}
+
+/// Ends the watcher also where the calls fail, which would else be waited for for ever.
+struct EndsWith<'a>(&'a AtomicBool);
+
+impl Drop for EndsWith<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
     }
 }

@@ -30,6 +30,9 @@ const SDP: &str = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\
 /// Rounds of each measurement; the fastest counts, because everything that disturbs makes slower.
 const ROUNDS: usize = 15;
 
+/// So much time lies between two calls.
+const BETWEEN_CALLS: Duration = Duration::from_millis(900);
+
 fn main() {
     let mut out = std::io::stdout().lock();
     for phones in [10, 100, 500] {
@@ -39,27 +42,32 @@ fn main() {
         for _ in 0..ROUNDS {
             (0..phones).for_each(|phone| office.registers(phone));
             register = register.min(office.take_spent() / phones);
-            (0..calls).for_each(|pair| office.calls(2 * pair, 2 * pair + 1));
+            for pair in 0..calls {
+                office.calls(2 * pair, 2 * pair + 1);
+                office.passes(BETWEEN_CALLS);
+            }
             call = call.min(office.take_spent() / calls);
         }
         let read = office.time_to_read();
         writeln!(
             out,
             "{phones:5} phones: registration {:6.1} us, call {:6.1} us for {} messages in and out, {:.1} of reading \
-             what comes in",
+             what comes in, {:.1} us for a second that passes",
             register.as_secs_f64() * 1e6,
             call.as_secs_f64() * 1e6,
             office.messages_of_a_call,
             call.as_secs_f64() / read.as_secs_f64(),
+            office.second_us(),
         )
         .expect("the terminal takes a line");
     }
-    let alone = call_beside_lamps(0, 0);
+    let (alone, _) = call_beside_lamps(0, 0);
     for (others, told) in [(500, 0), (4_000, 0), (4_000, 90)] {
-        let call = call_beside_lamps(others, told);
+        let (call, second) = call_beside_lamps(others, told);
         writeln!(
             out,
-            "{others:5} lamps of others, {told:2} of the callee: call {:6.1} us, {:.2} times one without lamps",
+            "{others:5} lamps of others, {told:2} of the callee: call {:6.1} us, {:.2} times one without lamps, {second:.1} us \
+             for a second that passes",
             call.as_secs_f64() * 1e6,
             call.as_secs_f64() / alone.as_secs_f64(),
         )
@@ -67,8 +75,9 @@ fn main() {
     }
 }
 
-/// What a call costs in an office of 500 with so many lamps of extensions that are not in it, and so many of the callee's.
-fn call_beside_lamps(others: u32, told: u32) -> Duration {
+/// What a call costs in an office of 500 with so many lamps of extensions that are not in it, and so many of the callee's;
+/// and a second after it, in which the lamps are told, in us.
+fn call_beside_lamps(others: u32, told: u32) -> (Duration, f64) {
     let phones = 500;
     let mut office = Office::new(phones);
     (0..phones).for_each(|phone| office.registers(phone));
@@ -80,10 +89,13 @@ fn call_beside_lamps(others: u32, told: u32) -> Duration {
     for _ in 0..ROUNDS {
         office.take_spent();
         let calls = 10;
-        (0..calls).for_each(|_| office.calls(0, 1));
+        for _ in 0..calls {
+            office.calls(0, 1);
+            office.passes(BETWEEN_CALLS);
+        }
         call = call.min(office.take_spent() / calls);
     }
-    call
+    (call, office.second_us())
 }
 
 fn fastest(mut act: impl FnMut()) -> Duration {
@@ -106,6 +118,9 @@ struct Office {
     messages_of_a_call: usize,
     /// Time inside the engine.
     spent: Duration,
+    /// Time inside the engine while nobody wanted anything, and how long that was.
+    passing: Duration,
+    passed: Duration,
 }
 
 impl Office {
@@ -129,6 +144,8 @@ impl Office {
             heard,
             messages_of_a_call: 0,
             spent: Duration::ZERO,
+            passing: Duration::ZERO,
+            passed: Duration::ZERO,
         }
     }
 
@@ -220,8 +237,17 @@ impl Office {
                 }
             }
         }
-        // Transactions of ended calls go when their time is over, as in a real office.
-        self.clock += Duration::from_millis(900);
+    }
+
+    /// Time passes, as in a real office between two calls: transactions of ended calls go when their time is over, and phones
+    /// are asked whether they are there. It is nothing of what a call costs.
+    fn passes(&mut self, time: Duration) {
+        self.clock += time;
+        let before = self.spent;
+        self.step(Input::Tick);
+        self.passing += self.spent.saturating_sub(before);
+        self.passed += time;
+        self.spent = before;
     }
 
     fn request(
@@ -271,11 +297,19 @@ impl Office {
     fn deliver(&mut self, phone: u32, bytes: Bytes) -> Vec<Message> {
         self.clock += Duration::from_micros(200);
         let remote = address(phone).parse().expect("an address");
-        let hop = Hop { transport: Transport::Udp, local: BOX.parse().expect("an address"), remote, flow: None };
+        let hop =
+            Hop { transport: Transport::Udp, local: BOX.parse().expect("an address"), remote, flow: None, proof: None };
         self.heard.push(bytes.clone());
+        let sent = self.step(Input::Datagram(Packet { hop, bytes }));
+        self.messages_of_a_call += 1 + sent.len();
+        sent
+    }
+
+    /// Takes one input to the engine, answers its questions and what phones answer by themselves, and returns the rest.
+    fn step(&mut self, input: Input) -> Vec<Message> {
         let mut out = Vec::new();
         let start = Instant::now();
-        self.engine.handle(at(self.clock), Input::Datagram(Packet { hop, bytes }), &mut out);
+        self.engine.handle(at(self.clock), input, &mut out);
         self.spent += start.elapsed();
         let asks: Vec<_> =
             out.iter().filter_map(|o| if let Output::Ask(id, Ask::Commit(_)) = o { Some(*id) } else { None }).collect();
@@ -288,22 +322,22 @@ impl Office {
             .into_iter()
             .filter_map(|o| if let Output::Datagram(transmit) = o { Some(transmit.bytes) } else { None })
             .collect();
-        self.messages_of_a_call += 1 + sent.len();
         let sent = sent.iter().map(|bytes| Message::parse(bytes).expect("the box speaks SIP"));
-        let (notifies, sent): (Vec<_>, Vec<_>) = sent.partition(is_notify);
-        for notify in &notifies {
-            self.hears(notify);
+        let (answered, sent): (Vec<_>, Vec<_>) = sent.partition(is_answered_at_once);
+        for request in &answered {
+            self.answers(request);
         }
         sent
     }
 
-    /// A phone answers a NOTIFY, at once.
-    fn hears(&mut self, notify: &Message) {
-        let Message::Request(notify) = notify else { return };
-        let remote = notify.uri.to_string();
+    /// A phone answers such a request, at once.
+    fn answers(&mut self, request: &Message) {
+        let Message::Request(request) = request else { return };
+        let remote = request.uri.to_string();
         let remote = remote.split('@').nth(1).and_then(|at| at.parse().ok()).expect("the phone's address");
-        let hop = Hop { transport: Transport::Udp, local: BOX.parse().expect("an address"), remote, flow: None };
-        let bytes = Response::to_request(notify, 200, "OK").to_bytes();
+        let hop =
+            Hop { transport: Transport::Udp, local: BOX.parse().expect("an address"), remote, flow: None, proof: None };
+        let bytes = Response::to_request(request, 200, "OK").to_bytes();
         let mut out = Vec::new();
         let start = Instant::now();
         self.engine.handle(at(self.clock), Input::Datagram(Packet { hop, bytes }), &mut out);
@@ -312,8 +346,13 @@ impl Office {
             .into_iter()
             .filter_map(|o| if let Output::Datagram(transmit) = o { Some(transmit.bytes) } else { None });
         for bytes in more {
-            self.hears(&Message::parse(&bytes).expect("the box speaks SIP"));
+            self.answers(&Message::parse(&bytes).expect("the box speaks SIP"));
         }
+    }
+
+    /// What a second costs that passes between calls, in us.
+    fn second_us(&self) -> f64 {
+        self.passing.as_secs_f64() * 1e6 / self.passed.as_secs_f64()
     }
 
     fn take_spent(&mut self) -> Duration {
@@ -333,8 +372,10 @@ fn response(message: &Message) -> Option<&Response> {
     }
 }
 
-fn is_notify(message: &Message) -> bool {
-    matches!(message, Message::Request(request) if request.method == sip::message::Method::Notify)
+/// What a phone answers by itself: it is told of a lamp, or asked whether it is there.
+fn is_answered_at_once(message: &Message) -> bool {
+    use sip::message::Method::{Notify, Options};
+    matches!(message, Message::Request(request) if matches!(request.method, Notify | Options))
 }
 
 fn to_tag(response: &Response) -> String {

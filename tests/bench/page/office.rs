@@ -84,6 +84,7 @@ fn call(number: u64) -> Vec<Record> {
     let (caller, callee) = (LegId(2 * number), LegId(2 * number + 1));
     let because = vec![format!("it is the extension of Desk {to}")];
     let asked = Happened::Asked {
+        name: String::new(),
         phone: format!("{from}a"),
         source: "127.0.0.1:5060".to_owned(),
         revision: 1,
