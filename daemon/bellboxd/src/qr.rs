@@ -62,4 +62,19 @@ mod tests {
         assert!(modules[..border].iter().flatten().all(|dark| !dark));
         assert_eq!(code(&"x".repeat(4000)), None);
     }
+
+    #[test]
+    fn a_camera_reads_the_link_off_the_printed_characters() {
+        // As large as a camera sees them, in pixels a module.
+        const PIXELS: usize = 4;
+        let address = "http://192.168.100.100:8080/#/reset?token=abcdefghijklmnopqrstuvwxyz";
+        let modules = modules(&code(address).unwrap());
+        let (width, height) = (modules[0].len() * PIXELS, modules.len() * PIXELS);
+        let mut seen = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| {
+            if modules[y / PIXELS][x / PIXELS] { 0 } else { 255 }
+        });
+        let codes = seen.detect_grids();
+        assert_eq!(codes.len(), 1, "one code");
+        assert_eq!(codes[0].decode().unwrap().1, address);
+    }
 }

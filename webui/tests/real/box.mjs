@@ -29,7 +29,9 @@ export class Box {
     const box = new Box();
     box.folder = freshFolder('box');
     box.sip = await freePorts(2);
+    box.sipTls = box.sip + 1;
     box.http = await freePorts(2);
+    box.https = box.http + 1;
     box.rtp = await freePorts(RTP_PORTS);
     box.address = `http://127.0.0.1:${box.http}/`;
     await box.launch();
@@ -40,7 +42,7 @@ export class Box {
   async launch() {
     const own = (port) => `127.0.0.1:${port}`;
     this.program = new Program('bellboxd', PROGRAM, [
-      ...['serve', '--data', join(this.folder, 'data'), '--sip', own(this.sip), '--http', own(this.http)],
+      ...['serve', '--data', join(this.folder, 'data'), '--sip', own(this.sip), '--sip-tls', own(this.sipTls), '--http', own(this.http), '--https', own(this.https)],
       ...['--rtp', own(`${this.rtp}-${this.rtp + RTP_PORTS - 1}`)],
     ]);
     await this.program.says(/http listens on/);

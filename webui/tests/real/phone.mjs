@@ -16,12 +16,13 @@ const PIECE = RATE_HZ / 5;
 
 /** A running baresip. */
 export class Phone {
-  /** Switches one on; it begins to register. `display` is what it calls itself in its From. */
-  static async start(box, { extension, user, secret, hz = 440, display = '' }) {
+  /** Switches one on; it begins to register. `display` is what it calls itself in its From; one that is secure comes by TLS and
+   * trusts the box's own authority alone. */
+  static async start(box, { extension, user, secret, hz = 440, display = '', isSecure = false }) {
     const phone = new Phone();
     phone.box = box;
     phone.folder = freshFolder(`phone-${extension}`);
-    const port = await phone.#configure({ extension, user, secret, hz, display });
+    const port = await phone.#configure({ extension, user, secret, hz, display, isSecure });
     phone.program = new Program(`phone ${extension}`, 'baresip', ['-4', '-f', phone.folder]);
     phone.reports = [];
     phone.seen = 0;
@@ -74,16 +75,30 @@ export class Phone {
     return (await this.#reports('CALL_CLOSED')).param;
   }
 
-  async presses(key) {
-    await this.#tell('sndcode', key);
+  async holds() {
+    await this.#tell('hold');
   }
 
-  /** Waits until it hears a tone at least so loud. */
-  async hears(hz, amplitude = LOUDNESS * 0.8, bound = PATIENCE_MS) {
+  async resumes() {
+    await this.#tell('resume');
+  }
+
+  /** Presses a key; the place in what it hears from which on an answer to it may come. */
+  async presses(key) {
     const from = this.#heard().length;
+    await this.#tell('sndcode', key);
+    return from;
+  }
+
+  /** Waits until it hears a tone at least so loud, now or since that place: one that is over before it is looked at again counts too. */
+  async hears(hz, { amplitude = LOUDNESS * 0.8, bound = PATIENCE_MS, from = this.#heard().length } = {}) {
+    let at = from;
     await until(`it hears ${hz} Hz`, () => {
-      const last = this.#heard().subarray(from).slice(-PIECE);
-      return last.length === PIECE && amplitudeOf(last, hz) >= amplitude;
+      const heard = this.#heard();
+      for (; at + PIECE <= heard.length; at += PIECE / 2) {
+        if (amplitudeOf(heard.subarray(at, at + PIECE), hz) >= amplitude) return true;
+      }
+      return false;
     }, bound);
   }
 
@@ -120,7 +135,7 @@ export class Phone {
   }
 
   /** Writes its folder; the port of its remote control. */
-  async #configure({ extension, user, secret, hz, display }) {
+  async #configure({ extension, user, secret, hz, display, isSecure }) {
     const first = await freePorts(24);
     writeFileSync(join(this.folder, 'voice.wav'), wav(tone(hz, TONE_S)));
     const config = [
@@ -141,7 +156,9 @@ export class Phone {
       ...['account', 'menu', 'ctrl_tcp'].map((name) => `module_app ${name}.so`),
       ...['g711', 'aufile', 'aubridge', 'sndfile'].map((name) => `module ${name}.so`),
     ];
-    const own = `<sip:${extension}@127.0.0.1:${this.box.sip}>`;
+    if (isSecure) config.push(`sip_cafile ${join(this.box.folder, 'data', 'tls', 'ca.crt')}`);
+    const way = isSecure ? `${this.box.sipTls};transport=tls` : this.box.sip;
+    const own = `<sip:${extension}@127.0.0.1:${way}>`;
     const account = `${display ? `"${display}" ` : ''}${own};auth_user=${user};auth_pass=${secret};regint=600;audio_codecs=PCMU/8000/1`;
     writeFileSync(join(this.folder, 'config'), `${config.join('\n')}\n`);
     writeFileSync(join(this.folder, 'accounts'), `${account}\n`);

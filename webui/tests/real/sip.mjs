@@ -1,7 +1,10 @@
-// A phone that is nothing but a socket: it says of itself what no real phone would.
+// A phone and a server that are nothing but sockets: they say what no real ones would.
 import { createHash } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { PATIENCE_MS } from './wait.mjs';
+
+/** What a response has of its request (RFC 3261 §8.2.6.2). */
+const COPIED = /^(via|v|from|f|to|t|call-id|i|cseq) *:/i;
 
 const md5 = (text) => createHash('md5').update(text).digest('hex');
 
@@ -103,4 +106,24 @@ export class Caller {
 
 function statusOf(answer) {
   return Number(answer.slice(8, 11));
+}
+
+/** A server that refuses whatever it is asked, with words of its own. */
+export class Refuser {
+  /** `phrase` stands beside the status. */
+  static async open(phrase) {
+    const refuser = new Refuser();
+    refuser.socket = createSocket('udp4');
+    refuser.socket.on('message', (bytes, { address, port }) => {
+      const copied = bytes.toString().split('\r\n').filter((line) => COPIED.test(line));
+      refuser.socket.send([`SIP/2.0 403 ${phrase}`, ...copied, 'Content-Length: 0', '', ''].join('\r\n'), port, address);
+    });
+    await new Promise((resolve) => refuser.socket.bind(0, '127.0.0.1', resolve));
+    refuser.own = `127.0.0.1:${refuser.socket.address().port}`;
+    return refuser;
+  }
+
+  end() {
+    return new Promise((resolve) => this.socket.close(resolve));
+  }
 }
