@@ -546,8 +546,10 @@ export const meQuickly = signedIn('settings changed quickly, one after the other
   await first;
   await page.getByLabel('Time zone').selectOption('Atlantic/Canary');
   await page.getByLabel('Language of page and phone').selectOption('Deutsch');
+  await page.getByLabel('Ring time in seconds').fill('4');
   letGo();
   await page.getByText('Sprache von Seite und Telefon').waitFor();
+  assert.equal(await page.getByLabel('Klingelzeit in Sekunden').inputValue(), '4', 'what is being typed stays');
   assert.deepEqual([own.newest_first, own.time_zone, own.language], [true, 'Atlantic/Canary', 'de']);
   assert.equal(await page.getByLabel('Zeitzone').inputValue(), 'Atlantic/Canary');
 });

@@ -1,4 +1,5 @@
-// All tests of the page alone: npm run e2e [part of a name]. SHOTS=folder keeps pictures of the screens.
+// All tests of the page alone: npm run e2e [part of a name]. SHOTS=folder keeps pictures of the screens,
+// LAG=milliseconds lets each answer come up to so much late.
 import { runAll } from '../runner.mjs';
 import { serve } from './server.mjs';
 import { flows as directory } from './directory.mjs';

@@ -14,6 +14,8 @@ import { outside, trunkRoutes, undoOutside } from './trunks.mjs';
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+/** Each answer comes up to so many milliseconds late: shows what hangs on the order in which they come. */
+const LAG = Number(process.env.LAG ?? 0);
 /** The policy of the box, word by word. */
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; " +
@@ -34,7 +36,8 @@ export async function serve() {
     try {
       if (state.isDown) return request.socket.destroy();
       if (!url.pathname.startsWith('/api/')) return await file(url, response);
-      if (state.delay) await new Promise((resolve) => setTimeout(resolve, state.delay));
+      const delay = state.delay + Math.random() * LAG;
+      if (delay) await new Promise((resolve) => setTimeout(resolve, delay));
       log.push(`${request.method} ${url.pathname}`);
       if (url.pathname === '/api/events') return stream(request, response);
       const sent = await bodyOf(request);
