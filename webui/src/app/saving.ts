@@ -13,17 +13,38 @@ export function saved(before: { revision: number } | undefined, revision: number
   done(text, before?.revision === revision ? undefined : undo);
 }
 
-/** Saves at once, without a form: a fault is a note. Whether it was saved. */
-export async function saveAtOnce(before: { revision: number }, work: () => Promise<{ revision: number }>, text: string, refresh: () => Promise<void>): Promise<boolean> {
-  let isSaved = false;
+/** What was begun, one after the other. */
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * Saves at once, without a form: a fault is a note. Changes that are begun before an earlier one is read back wait for
+ * it, and are made of what it has left behind; `work` is nothing where that leaves nothing to do. Whether it was saved.
+ */
+export function saveAtOnce<Table extends { revision: number }>(
+  seen: () => Table,
+  work: (now: Table) => Promise<{ revision: number }> | undefined,
+  text: string,
+  refresh: () => Promise<void>,
+): Promise<boolean> {
+  const own = last.then(() => saves(seen(), work, text, refresh));
+  last = own.catch(() => undefined);
+  return own;
+}
+
+async function saves<Table extends { revision: number }>(
+  before: Table,
+  work: (now: Table) => Promise<{ revision: number }> | undefined,
+  text: string,
+  refresh: () => Promise<void>,
+): Promise<boolean> {
+  let revision: number | undefined;
   try {
-    const { revision } = await work();
-    saved(before, revision, text, refresh);
-    isSaved = true;
+    revision = (await work(before))?.revision;
   } catch (error) {
     const problem = asProblem(error);
     failed(problem.isConflict ? t('conflict') : problem.message || t('error.offline'));
   }
   await refresh();
-  return isSaved;
+  if (revision !== undefined) saved(before, revision, text, refresh);
+  return revision !== undefined;
 }

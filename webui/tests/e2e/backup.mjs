@@ -56,7 +56,7 @@ export async function restores(page, server) {
   await page.getByText('14 (12 minutes)').waitFor();
   await page.getByText('active calls will end').waitFor();
   await page.getByRole('button', { name: 'Discard it' }).click();
-  await page.getByText('Choose a backup').waitFor();
+  await page.getByText('The backup is good').waitFor({ state: 'detached' });
   assert.equal(server.state.received, undefined);
   await choose(page, archive('good'));
   await page.getByRole('button', { name: 'Restore this office' }).focus();

@@ -202,16 +202,15 @@ export async function setsUp(page, server) {
 
 export async function ordersRoutes(page, server) {
   const order = () => server.state.outside.routes.map(({ name }) => name);
-  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
   await page.getByRole('button', { name: 'Move Everything else up' }).focus();
+  // The second before the first is read back.
+  server.state.delay = 50;
   await page.keyboard.press('Enter');
-  await toast(page, 'Everything else moved');
-  assert.deepEqual(order(), ['Abroad', 'Everything else', 'Mobile']);
-  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Move Everything else up');
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Move Everything else down');
   assert.deepEqual(order(), ['Everything else', 'Abroad', 'Mobile']);
-  assert.equal(await focused(), 'Move Everything else down');
+  assert.equal(server.log.filter((one) => one === 'PUT /api/routes').length, 2);
+  server.state.delay = 0;
   const row = (name) => page.getByRole('list', { name: 'Routes' }).getByRole('listitem').filter({ hasText: name });
   await row('Everything else').dragTo(row('Mobile'));
   await page.getByRole('button', { name: 'Move Everything else down' }).waitFor({ state: 'detached' });
