@@ -182,11 +182,24 @@ export async function setsUp(page, server) {
   await page.getByRole('button', { name: 'Save' }).click();
   await toast(page, 'Saved');
   assert.deepEqual([made().channels, made().identity, made().trusted], [4, 'asserted', true]);
+  // So does what is typed before a save is read back.
+  server.state.delay = 300;
+  const kept = page.waitForResponse((one) => one.request().method() === 'PUT' && one.ok());
+  await page.getByLabel('Channels').fill('6');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await kept;
+  await page.getByLabel('Channels').fill('7');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).waitFor({ state: 'detached' });
+  assert.equal(made().channels, 7);
+  server.state.delay = 0;
   server.state.outside.version += 1;
   await page.getByLabel('Channels').fill('5');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Somebody else has changed this meanwhile').waitFor();
+  const overwritten = page.waitForResponse((one) => one.request().method() === 'PUT' && one.ok());
   await page.getByRole('button', { name: 'Overwrite with mine' }).click();
+  await overwritten;
   await page.getByText('Somebody else has changed this meanwhile').waitFor({ state: 'detached' });
   assert.equal(made().channels, 5);
   await page.getByRole('button', { name: 'Delete third' }).click();

@@ -26,7 +26,7 @@ export class Draft {
   prepend = $state('');
   sources = $state('');
   options_s = $state('30');
-  #before = '';
+  #before = $state('');
 
   constructor(trunk?: Trunk) {
     this.take(trunk);
@@ -57,6 +57,13 @@ export class Draft {
     }
     this.secret = '';
     this.#before = JSON.stringify(this.written());
+  }
+
+  /** Takes over what has become of what was sent, unless something was typed since. */
+  takeSaved(sent: TrunkWrite, trunk?: Trunk): void {
+    const before = JSON.stringify(sent);
+    if (JSON.stringify(this.written()) === before) this.take(trunk);
+    else this.#before = before;
   }
 
   /** Whether there is something to save. */
