@@ -655,6 +655,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/rights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one may do, and by which preset or role */
+        get: operations["get_me_rights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/numbers": {
         parameters: {
             query?: never;
@@ -751,7 +768,7 @@ export interface paths {
         };
         /** Someone */
         get: operations["get_people_id"];
-        /** Changes someone: the row is as it is sent, phones, PIN and password stay */
+        /** Changes someone: the row is as it is sent, phones, PIN and password stay. Who may not change people changes the name only */
         put: operations["put_people_id"];
         post?: never;
         /** Removes someone, with the extension and its phones; messages stay on the disk */
@@ -942,6 +959,40 @@ export interface paths {
         put?: never;
         /** Takes one change back, and leaves what was changed elsewhere since */
         post: operations["post_revisions_id_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has which role, and who answers for it where nobody has */
+        get: operations["get_roles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has which role as a table */
+        get: operations["get_roles_export"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1321,6 +1372,11 @@ export interface components {
             /** @description In their order, without the default one. */
             rules: components["schemas"]["RuleRow"][];
         };
+        /**
+         * @description A part of the office that one may see or change.
+         * @enum {string}
+         */
+        AreaName: "roles" | "history" | "overview" | "live" | "calls" | "people" | "basics" | "numbers" | "call_flow" | "times" | "phonebook" | "codes" | "security" | "box";
         /** @description Who was tried from where. */
         Attempt: {
             /**
@@ -1899,6 +1955,11 @@ export interface components {
          * @enum {string}
          */
         Level: "ok" | "warn" | "bad";
+        /**
+         * @description How far a right goes: who may change may see.
+         * @enum {string}
+         */
+        LevelName: "see" | "change";
         /** @description A call that is up. */
         LiveCall: {
             /** @description The caller's extension. */
@@ -2035,6 +2096,8 @@ export interface components {
             office_time_zone: string;
             /** @description Whether the mailbox asks for the PIN also on one's own phones. */
             pin_on_own_phone: boolean;
+            /** @description What of the office is open to it, and how far. */
+            rights: components["schemas"]["Right"][];
             /**
              * Format: int32
              * @description How long the phones ring, in seconds.
@@ -2150,11 +2213,39 @@ export interface components {
             /** @description The new one, 4 to 10 digits. */
             new: string;
         };
+        /** @description How far one may go in an area, and why. */
+        MyRight: {
+            /** @description Which. */
+            area: components["schemas"]["AreaName"];
+            may?: components["schemas"]["LevelName"] | null;
+            preset?: components["schemas"]["PresetName"] | null;
+            /** @description The roles that the right comes from. */
+            roles: components["schemas"]["RoleName"][];
+        };
+        /** @description What one may do in the office. */
+        MyRights: {
+            /** @description The rights that one begins with. */
+            preset: components["schemas"]["PresetName"];
+            /** @description Every area. */
+            rights: components["schemas"]["MyRight"][];
+            /** @description One's roles. */
+            roles: components["schemas"]["RoleName"][];
+        };
         /**
          * @description Where a name was found.
          * @enum {string}
          */
         NameSource: "employee" | "personal" | "phonebook" | "carrier";
+        /** @description Somebody by name. */
+        Named: {
+            /**
+             * Format: int32
+             * @description The number.
+             */
+            id: number;
+            /** @description The name. */
+            name: string;
+        };
         /** @description One of the office's numbers. */
         NumberRow: {
             /** @description In full, or as it is dialled in the office's country. */
@@ -2431,8 +2522,10 @@ export interface components {
              * @description How long it rings, in seconds.
              */
             ring_s: number;
-            /** @description `user` or `admin`. */
-            role: components["schemas"]["RoleName"];
+            /** @description The rights that they begin with. */
+            role: components["schemas"]["PresetName"];
+            /** @description What they are responsible for. */
+            roles: components["schemas"]["RoleName"][];
             /** @description Whether the caller is said before each message. */
             say_caller: boolean;
             /** @description Whether the time is said before each message. */
@@ -2488,7 +2581,9 @@ export interface components {
              * @description 5 to 120 seconds, 0: until the caller gives up; 25 unless given.
              */
             ring_s?: number | null;
-            role?: components["schemas"]["RoleName"] | null;
+            role?: components["schemas"]["PresetName"] | null;
+            /** @description Stay as they are unless given. */
+            roles?: components["schemas"]["RoleName"][] | null;
             /** @description True unless given. */
             say_caller?: boolean | null;
             /** @description True unless given. */
@@ -2642,6 +2737,11 @@ export interface components {
             on: components["schemas"]["PlanEdge"][];
             rings?: components["schemas"]["Rings"] | null;
         };
+        /**
+         * @description The rights that somebody begins with.
+         * @enum {string}
+         */
+        PresetName: "user" | "office" | "admin";
         /** @description Why a request was not met (RFC 9457). */
         Problem: {
             /** @description One sentence for whoever sits before the page. */
@@ -2703,6 +2803,13 @@ export interface components {
             /** @description Newest first. */
             revisions: components["schemas"]["Revision"][];
         };
+        /** @description An area that is open. */
+        Right: {
+            /** @description Which. */
+            area: components["schemas"]["AreaName"];
+            /** @description How far. */
+            may: components["schemas"]["LevelName"];
+        };
         /** @description A phone that rings. */
         RingingPhone: {
             /** @description Whether it is assumed to be there. */
@@ -2725,10 +2832,24 @@ export interface components {
             seconds: number;
         };
         /**
-         * @description A role.
+         * @description What somebody is responsible for in the office, with the rights that it needs.
          * @enum {string}
          */
-        RoleName: "user" | "admin";
+        RoleName: "decision_maker" | "phone_manager" | "billing" | "technical" | "emergency";
+        /** @description A role. */
+        RoleRow: {
+            /** @description Who has it. */
+            holders: components["schemas"]["Named"][];
+            responsible?: components["schemas"]["Named"] | null;
+            /** @description Which. */
+            role: components["schemas"]["RoleName"];
+            stands_in?: components["schemas"]["RoleName"] | null;
+        };
+        /** @description Who has which role. */
+        Roles: {
+            /** @description Every role. */
+            roles: components["schemas"]["RoleRow"][];
+        };
         /** @description A route. */
         RouteRow: {
             /** @description What its calls cost at worst; absent: what the number tells. */
@@ -4781,6 +4902,34 @@ export interface operations {
             };
         };
     };
+    get_me_rights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyRights"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     put_numbers: {
         parameters: {
             query?: never;
@@ -5450,6 +5599,63 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roles"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_roles_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description RFC 4180, in UTF-8. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description Why it was not done. */

@@ -24,7 +24,7 @@ use pbx::tested::Wanted;
 use pbx::time::Now;
 use pbx::what_if::{self, Answer, Question};
 use store::Store;
-use web::api::has_admin;
+use web::api::has_owner;
 use web::desk::{CallLine, Checked, Desk, Imported, NewKey, Refusal};
 use web::events::Events;
 use web::keys::{Keys, Purpose};
@@ -312,7 +312,7 @@ impl Desk for Office {
     }
 
     fn reset_admin(&self) -> Result<NewKey, Refusal> {
-        let purpose = if has_admin(&self.in_force.now()) { Purpose::Reset } else { Purpose::Setup };
+        let purpose = if has_owner(&self.in_force.now()) { Purpose::Reset } else { Purpose::Setup };
         let no_numbers = || Refusal::Failed { reason: "the system gives no random numbers".to_owned() };
         let token = self.keys.issue(purpose, self.clock.now().since_boot).ok_or_else(no_numbers)?;
         log::warn!("a one-time way into the page was made on the command line");

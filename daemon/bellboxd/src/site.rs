@@ -12,7 +12,7 @@ use ::io::line::Identity;
 use pbx::time::Now;
 use store::Store;
 use tokio::runtime::Handle;
-use web::api::has_admin;
+use web::api::has_owner;
 use web::desk::{NewKey, Refusal};
 use web::keys::{Keys, Purpose};
 use web::lan::{Limits, Parts, Site, Speech};
@@ -138,7 +138,7 @@ fn for_others(pages: &Pages) -> io::Result<Option<String>> {
 /// The link first; for the camera of a phone also as a picture, where somebody sits before a screen.
 fn way_in(office: &Office, elsewhere: Option<&str>) -> Option<String> {
     let page = office.page.get()?;
-    if has_admin(&office.in_force.now()) {
+    if has_owner(&office.in_force.now()) {
         return None;
     }
     let token = office.keys.issue(Purpose::Setup, office.clock.now().since_boot)?;
@@ -166,7 +166,7 @@ fn take_over(keys: &Keys, data: &Path, now: Duration) {
 pub fn key_for_later(store: &Store) -> Result<NewKey, Refusal> {
     let failed = |reason: String| Refusal::Failed { reason };
     let config = store.load().map_err(|e| failed(e.to_string()))?.config;
-    if !has_admin(&config) {
+    if !has_owner(&config) {
         let reason = "nobody has set this box up yet: start bellboxd, it prints the address of the setup".to_owned();
         return Err(failed(reason));
     }

@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
+use crate::access::Area;
 use crate::answering::{Diversion, DiversionKind, Switch};
 use crate::contact::{Book, Contact, NameSource};
 use crate::extension::Extension;
 use crate::feature_code::{CodeProfile, Codes, Feature, FeatureCode};
 use crate::ids::{ExtensionNumber, PersonId, PhoneId};
 use crate::office::Office;
-use crate::person::{Person, Role};
+use crate::person::Person;
 use crate::phone::Phone;
 use crate::route::Route;
 use crate::secret::Secret;
@@ -281,11 +282,11 @@ impl Config {
         own.into_iter().flat_map(BTreeMap::values)
     }
 
-    /// The time group of this short number that an extension may force: its own, or for administrators the office's.
+    /// The time group of this short number that an extension may force: its own, or for whoever may change them the office's.
     pub fn forceable(&self, extension: &str, number: u16) -> Option<&Arc<TimeGroup>> {
         let of = |owner: &str| self.time_groups.get(owner)?.values().find(|group| group.number == Some(number));
         let person = self.extension(extension).and_then(|found| self.person(found.person))?;
-        of(extension).or_else(|| of("").filter(|_| person.role == Role::Admin))
+        of(extension).or_else(|| of("").filter(|_| person.rights().may_change(Area::Times)))
     }
 
     /// The time group that this name stands for at an extension: its own, else the office's.

@@ -5,6 +5,7 @@
 //! bad row is left out, the office starts all the same. It hashes nothing, reads no file and no clock: secrets reach
 //! [`Config`] only as HA1 and PIN hashes, made by `store`.
 
+mod access;
 mod answering;
 mod check;
 mod config;
@@ -23,6 +24,7 @@ mod raw;
 mod raw_contact;
 mod raw_outside;
 mod raw_rules;
+mod responsible;
 mod route;
 mod rule_change;
 mod secret;
@@ -31,6 +33,7 @@ mod toll;
 mod trunk;
 mod value;
 
+pub use access::{Area, Level, Preset, Rights, Role};
 pub use answering::{
     Actions, AlsoRings, Answering, AnsweringRule, BadAlso, BadTarget, Diversion, DiversionKind, Hears, ListedCaller,
     MAX_AFTER_S, MAX_ALSO, MAX_CALLERS, MAX_NOTE, MAX_RULES, Shadow, Switch, Target,
@@ -54,7 +57,7 @@ pub use office::{
     MESSAGE_LIMIT_S, Office,
 };
 pub use permission::{Class, Permission};
-pub use person::{MAX_DEPARTMENT, MAX_EMAIL, MAX_NAME, Person, Role, is_email};
+pub use person::{MAX_DEPARTMENT, MAX_EMAIL, MAX_NAME, Person, is_email};
 pub use phone::{BadHa1, Ha1, MAX_USER, Phone, is_phone_name, is_user};
 pub use problem::{
     Claimant, ContactFault, Effect, Fault, MAX_PROBLEMS, OutsideFault, PersonFault, Problem, RuleFault, Table,
@@ -63,6 +66,7 @@ pub use raw::{RawConfig, RawFeatureCode, RawHa1, RawOffice, RawPerson, RawPhone}
 pub use raw_contact::RawContact;
 pub use raw_outside::{RawNumber, RawRoute, RawTrunk};
 pub use raw_rules::{RawCaller, RawDiversion, RawRule, RawTimeGroup};
+pub use responsible::Stand;
 pub use route::{BadPattern, MAX_PATTERNS, MAX_ROUTES, Pattern, Route};
 pub use rule_change::RuleChange;
 pub use secret::{

@@ -1,9 +1,11 @@
 //! Someone in the office.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use jiff::tz::TimeZone;
 
+use crate::access::{Area, Level, Preset, Rights, Role};
 use crate::ids::{ExtensionNumber, PersonId};
 
 /// The longest name, in characters: what a directory or a phone's display can take, and a bound for SIP headers.
@@ -26,8 +28,10 @@ pub struct Person {
     pub extension: Option<ExtensionNumber>,
     /// The address that they sign in to the page with, in lower case; no two people have the same.
     pub email: Option<String>,
-    /// What they may do on the page.
-    pub role: Role,
+    /// The rights that they begin with.
+    pub preset: Preset,
+    /// What they are responsible for; each role adds its rights.
+    pub roles: BTreeSet<Role>,
     /// The language of their page and of what the box says to them, one of [`crate::LANGUAGES`]; `None`: the office's.
     pub language: Option<String>,
     /// Where their clock is: in which they read and hear times; `None`: the office's. What the office does at some hour, it does
@@ -42,34 +46,27 @@ pub struct Person {
 }
 
 impl Person {
-    /// Whether they can sign in to the page and change the office there.
-    pub fn is_admin(&self) -> bool {
-        self.role == Role::Admin && self.email.is_some() && self.password_hash.is_some()
-    }
-}
-
-/// What somebody may do on the page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
-    /// Sees and changes what is their own.
-    #[default]
-    User,
-    /// Sees and changes the office.
-    Admin,
-}
-
-impl Role {
-    /// The name in the office file.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Role::User => "user",
-            Role::Admin => "admin",
-        }
+    /// What they may do on the page.
+    pub fn rights(&self) -> Rights {
+        self.roles.iter().fold(self.preset.rights(), |rights, role| rights.and(role.rights()))
     }
 
-    /// The role of this name.
-    pub fn named(name: &str) -> Option<Role> {
-        [Role::User, Role::Admin].into_iter().find(|role| role.as_str() == name)
+    /// Where their right in this area comes from: the preset, where it goes as far as they may, and each role that does.
+    pub fn right_from(&self, area: Area) -> (Option<Preset>, Vec<Role>) {
+        let level = self.rights().of(area);
+        let is_it = |rights: Rights| level > Level::None && rights.of(area) == level;
+        let roles = self.roles.iter().copied().filter(|role| is_it(role.rights()));
+        (Some(self.preset).filter(|preset| is_it(preset.rights())), roles.collect())
+    }
+
+    /// Whether every right is theirs, be it by a preset or by a role.
+    pub fn has_all_rights(&self) -> bool {
+        self.rights().cover(Preset::Admin.rights())
+    }
+
+    /// Whether they can sign in to the page, where every right is theirs.
+    pub fn is_owner(&self) -> bool {
+        self.has_all_rights() && self.email.is_some() && self.password_hash.is_some()
     }
 }
 
@@ -89,7 +86,8 @@ impl fmt::Debug for Person {
             .field("name", &self.name)
             .field("extension", &self.extension)
             .field("email", &self.email)
-            .field("role", &self.role)
+            .field("preset", &self.preset)
+            .field("roles", &self.roles)
             .field("language", &self.language)
             .field("time_zone", &self.time_zone)
             .field("department", &self.department)

@@ -214,8 +214,8 @@ pub enum PersonFault {
         "a department's name is 1 to 40 characters without spaces around it or control characters: write another, or none"
     )]
     BadDepartment,
-    #[error("there is no role {name}: write user or admin")]
-    UnknownRole { name: String },
+    #[error("there is no role {name}: write one of {known}")]
+    UnknownRole { name: String, known: String },
 }
 
 /// What is wrong with a contact.

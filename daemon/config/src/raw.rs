@@ -109,9 +109,12 @@ pub struct RawPerson {
     /// The address to sign in to the page with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// `user` or `admin`; default `user`.
+    /// The rights that they begin with, one of [`crate::Preset`]; default `user`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
+    /// What they are responsible for, words of [`crate::Role`]; default nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub roles: Option<Vec<String>>,
     /// The language of the person's page and of what the box says to them, one of [`crate::LANGUAGES`]; default the office's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
@@ -325,6 +328,7 @@ impl From<Value> for RawPerson {
             extension: row.text("extension"),
             email: row.text("email"),
             role: row.text("role"),
+            roles: row.texts("roles"),
             language: row.text("language"),
             time_zone: row.text("time_zone"),
             department: row.text("department"),

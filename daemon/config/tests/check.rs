@@ -2,7 +2,7 @@
 
 mod judged;
 
-use config::{Config, Effect, Feature, MAX_PEOPLE, MAX_PROBLEMS, RawConfig, Role, is_email};
+use config::{Config, Effect, Feature, MAX_PEOPLE, MAX_PROBLEMS, Preset, RawConfig, Role, is_email};
 
 use judged::{HA1, read, says};
 
@@ -362,7 +362,7 @@ fn what_somebody_signs_in_with_is_judged_and_never_puts_a_phone_out_of_use() {
     let raw: RawConfig = toml::from_str(
         "[[person]]\nname = 'Desk'\nextension = '101'\nemail = 'Desk@Example.com'\nrole = 'admin'\nlanguage = 'de'\n\
          password_hash = '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNo'\n\
-         [[person]]\nname = 'Hall'\nextension = '102'\nemail = 'desk@example.COM'\nrole = 'owner'\nlanguage = 'tlh'\n\
+         [[person]]\nname = 'Hall'\nextension = '102'\nemail = 'desk@example.COM'\nrole = 'owner'\nroles = ['billing', 'boss']\nlanguage = 'tlh'\n\
          password_hash = 'clear'\n[[person]]\nname = 'Shed'\nemail = 'nobody'\n",
     )
     .unwrap();
@@ -370,13 +370,14 @@ fn what_somebody_signs_in_with_is_judged_and_never_puts_a_phone_out_of_use() {
     let config = Config::check(&raw, &mut problems);
     let desk = config.person_by_email("DESK@example.com").unwrap();
     assert_eq!(
-        (desk.role, desk.email.as_deref(), desk.language.as_deref()),
-        (Role::Admin, Some("desk@example.com"), Some("de"))
+        (desk.preset, desk.email.as_deref(), desk.language.as_deref()),
+        (Preset::Admin, Some("desk@example.com"), Some("de"))
     );
     let hall = config.extension("102").and_then(|extension| config.person(extension.person)).unwrap();
-    assert_eq!((hall.role, &hall.email, &hall.password_hash), (Role::User, &None, &None));
+    assert_eq!((hall.preset, &hall.email, &hall.password_hash), (Preset::User, &None, &None));
+    assert!(hall.roles.iter().eq(&[Role::Billing]), "what is known of a list holds: {hall:?}");
     let fields: Vec<&str> = problems.iter().map(|problem| problem.field.as_str()).collect();
-    assert_eq!(fields, ["email", "role", "language", "password_hash", "email"]);
+    assert_eq!(fields, ["email", "role", "roles", "language", "password_hash", "email"]);
     assert!(problems.iter().all(|problem| problem.effect == Effect::Ignored));
     assert!(!format!("{desk:?}").contains("argon2id"));
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use config::{Config, Person, PersonId, Role};
+use config::{Config, Person, PersonId, Preset, Rights};
 
 use crate::random::{Trace, trace, word};
 
@@ -40,7 +40,7 @@ pub(crate) enum Scope {
     Home,
     /// Everything of one's own.
     User,
-    /// The office.
+    /// Something of the office: which part, the rights say.
     Admin,
 }
 
@@ -51,6 +51,8 @@ pub(crate) struct Login {
     pub name: String,
     pub extension: Option<String>,
     pub scope: Scope,
+    /// How far they may go in each area of the office; by PIN no further than anybody.
+    pub rights: Rights,
     /// The session's.
     pub key: Trace,
 }
@@ -120,10 +122,12 @@ impl Sessions {
 
 fn login(config: &Config, session: &Session, key: Trace, now: Duration) -> Option<Login> {
     let person = config.person(session.person)?;
-    let scope = match (session.is_by_pin, person.role) {
-        (true, _) => Scope::Home,
-        (false, Role::User) => Scope::User,
-        (false, Role::Admin) => Scope::Admin,
+    let everybodys = Preset::User.rights();
+    let rights = if session.is_by_pin { everybodys } else { person.rights() };
+    let scope = match session.is_by_pin {
+        true => Scope::Home,
+        false if rights == everybodys => Scope::User,
+        false => Scope::Admin,
     };
     let life = if scope == Scope::Admin { OF_ADMIN } else { OF_USER };
     let is_over = now.saturating_sub(session.seen) >= life.idle || now.saturating_sub(session.opened) >= life.whole;
@@ -131,7 +135,7 @@ fn login(config: &Config, session: &Session, key: Trace, now: Duration) -> Optio
         return None;
     }
     let extension = person.extension.as_ref().map(|number| number.as_str().to_owned());
-    Some(Login { person: person.id, name: person.name.clone(), extension, scope, key })
+    Some(Login { person: person.id, name: person.name.clone(), extension, scope, rights, key })
 }
 
 fn opened_by(config: &Config, person: &Person, is_by_pin: bool) -> Option<Trace> {
@@ -184,6 +188,7 @@ mod tests {
         let name = sessions.open(&office("user", "a"), PersonId(1), false, S(0)).unwrap();
         assert_eq!(scope(&sessions, &office("user", "a"), &name, S(1)), Some(Scope::User));
         assert_eq!(scope(&sessions, &office("admin", "a"), &name, S(2)), Some(Scope::Admin));
+        assert_eq!(scope(&sessions, &office("office", "a"), &name, S(2)), Some(Scope::Admin));
         assert_eq!(scope(&sessions, &office("admin", "b"), &name, S(3)), None);
         assert_eq!(scope(&sessions, &office("admin", "a"), &name, S(4)), None, "it does not come back");
     }

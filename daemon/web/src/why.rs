@@ -212,9 +212,21 @@ pub(crate) enum Signing {
     /// Signed in by PIN.
     #[error("sign in with your password for that: the PIN opens calls and voicemail only")]
     PasswordOnly,
-    /// Signed in as a user.
-    #[error("only an administrator may do that")]
-    AdminOnly,
+    /// Signed in as somebody whose rights do not reach that far.
+    #[error("your rights do not reach this: \"What may I do?\" shows how far they do")]
+    NoRight,
+    /// Rights would be given or taken that whoever asks does not have.
+    #[error("{name} has, or would have, rights that you do not have: ask somebody who has them")]
+    MoreRights {
+        /// Whose.
+        name: String,
+    },
+    /// Who may change names may not change the rest.
+    #[error("of {name} you may change the name, the answering rules and the time groups only")]
+    NameOnly {
+        /// Whose.
+        name: String,
+    },
     /// Whether it is the name or the password is not told.
     #[error("the name or the password is wrong")]
     Wrong,
@@ -326,7 +338,7 @@ pub(crate) enum Unchanged {
     NoSuchTimeZone,
     /// Nobody may lock everybody out.
     #[error("somebody must be left who can sign in and change the office: make another person an administrator first")]
-    LastAdmin,
+    LastOwner,
     /// The row was changed since it was read, by somebody whose name is not known any more.
     #[error("this was changed meanwhile: look at it again before you save")]
     ChangedMeanwhile,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { here, href, parse, replace } from './router.svelte';
+import { reaches, type AreaName, type Who } from '../lib/api/rights';
 import { routesFor, startFor } from './routes';
 import { dismiss, done, failed, pause, resume, SHOWN_MS, toasts } from './toasts.svelte';
 import { applyTheme, setTheme } from './theme.svelte';
@@ -31,11 +32,26 @@ test('a token leaves the address without a step back to it', () => {
 });
 
 test('each scope sees its screens, and starts at one of them', () => {
-  expect(routesFor('home').map(({ name }) => name)).toEqual(['calls', 'voicemail', 'directory', 'codes', 'me']);
-  expect(startFor('home').name).toBe('voicemail');
-  expect(startFor('user').name).toBe('voicemail');
-  expect(startFor('admin').name).toBe('overview');
-  expect(routesFor('admin').length).toBe(15);
+  const who = (scope: Who['scope'], ...areas: AreaName[]): Who => ({ scope, rights: areas.map((area) => ({ area, may: 'see' })) });
+  const names = (one: Who) => routesFor(one).map(({ name }) => name);
+  const home = who('home', 'people');
+  expect(names(home)).toEqual(['calls', 'voicemail', 'directory', 'codes', 'me']);
+  expect(startFor(home).name).toBe('voicemail');
+  const user = who('user');
+  expect(names(user)).toEqual(['calls', 'voicemail', 'directory', 'answering', 'times', 'codes', 'me', 'rights']);
+  expect(startFor(user).name).toBe('voicemail');
+  expect(names(who('admin', 'people'))).toEqual([...names(user).slice(0, 3), 'people', 'phones', ...names(user).slice(3)]);
+  const all = who('admin', 'overview', 'live', 'people', 'numbers', 'call_flow', 'security');
+  expect(startFor(all).name).toBe('overview');
+  expect(names(all).length).toBe(16);
+});
+
+test('to change something takes more than to see it', () => {
+  const seeing: Who = { scope: 'admin', rights: [{ area: 'numbers', may: 'see' }] };
+  const changing: Who = { scope: 'admin', rights: [{ area: 'numbers', may: 'change' }] };
+  expect([reaches(seeing, 'numbers'), reaches(seeing, 'numbers', 'change')]).toEqual([true, false]);
+  expect([reaches(changing, 'numbers'), reaches(changing, 'numbers', 'change')]).toEqual([true, true]);
+  expect(reaches({ ...changing, scope: 'home' }, 'numbers')).toBe(false);
 });
 
 test('a theme is put on the document, and auto takes it off', () => {

@@ -1,8 +1,8 @@
 // Every screen: where it is, who may see it, and the chunk that it comes in.
 import type { Component } from 'svelte';
-import type { Scope } from '../lib/api/door';
+import { reaches, type Need, type Who } from '../lib/api/rights';
 import { type Key } from '../lib/i18n/i18n.svelte';
-import { usePhones } from '../lib/i18n/parts';
+import { usePhones, useRights } from '../lib/i18n/parts';
 import type { IconName } from '../lib/ui/icons';
 
 /** Gets `rest`, the segments behind its own; most have no use for them, which the type of a component cannot say. */
@@ -13,8 +13,8 @@ export interface Route {
   name: string;
   title: Key;
   icon: IconName;
-  /** Who may see it, at least. */
-  scope: Scope;
+  /** What opens it. */
+  needs: Need;
   load: () => Promise<{ default: Screen }>;
 }
 
@@ -23,89 +23,95 @@ export const ROUTES: readonly Route[] = [
     name: 'overview',
     title: 'nav.overview',
     icon: 'overview',
-    scope: 'admin',
+    needs: 'overview',
     load: () => import('../features/overview/Page.svelte'),
   },
-  { name: 'live', title: 'nav.live', icon: 'live', scope: 'admin', load: () => import('../features/live/Page.svelte') },
-  { name: 'calls', title: 'nav.calls', icon: 'calls', scope: 'home', load: () => import('../features/calls/Page.svelte') },
+  { name: 'live', title: 'nav.live', icon: 'live', needs: 'live', load: () => import('../features/live/Page.svelte') },
+  { name: 'calls', title: 'nav.calls', icon: 'calls', needs: 'home', load: () => import('../features/calls/Page.svelte') },
   {
     name: 'voicemail',
     title: 'nav.voicemail',
     icon: 'voicemail',
-    scope: 'home',
+    needs: 'home',
     load: () => import('../features/voicemail/Page.svelte'),
   },
   {
     name: 'directory',
     title: 'nav.directory',
     icon: 'directory',
-    scope: 'home',
+    needs: 'home',
     load: () => import('../features/directory/Page.svelte'),
   },
   {
     name: 'people',
     title: 'nav.people',
     icon: 'people',
-    scope: 'admin',
+    needs: 'people',
     load: () => import('../features/people/Page.svelte'),
   },
   {
     name: 'phones',
     title: 'nav.phones',
     icon: 'phones',
-    scope: 'admin',
+    needs: 'people',
     load: () => Promise.all([import('../features/phones/Page.svelte'), usePhones()]).then(([page]) => page),
   },
   {
     name: 'trunks',
     title: 'nav.trunks',
     icon: 'trunks',
-    scope: 'admin',
+    needs: 'numbers',
     load: () => import('../features/trunks/Page.svelte'),
   },
   {
     name: 'answering',
     title: 'nav.answering',
     icon: 'answering',
-    scope: 'user',
+    needs: 'user',
     load: () => import('../features/answering/Page.svelte'),
   },
   {
     name: 'what-if',
     title: 'nav.whatif',
     icon: 'whatif',
-    scope: 'admin',
+    needs: 'call_flow',
     load: () => import('../features/whatif/Page.svelte'),
   },
-  { name: 'times', title: 'nav.times', icon: 'times', scope: 'user', load: () => import('../features/times/Page.svelte') },
-  { name: 'codes', title: 'nav.codes', icon: 'codes', scope: 'home', load: () => import('../features/codes/Page.svelte') },
-  { name: 'me', title: 'nav.me', icon: 'me', scope: 'home', load: () => import('../features/me/Page.svelte') },
+  { name: 'times', title: 'nav.times', icon: 'times', needs: 'user', load: () => import('../features/times/Page.svelte') },
+  { name: 'codes', title: 'nav.codes', icon: 'codes', needs: 'home', load: () => import('../features/codes/Page.svelte') },
+  { name: 'me', title: 'nav.me', icon: 'me', needs: 'home', load: () => import('../features/me/Page.svelte') },
+  {
+    name: 'rights',
+    title: 'nav.rights',
+    icon: 'rights',
+    needs: 'user',
+    load: () => Promise.all([import('../features/rights/Page.svelte'), useRights()]).then(([page]) => page),
+  },
   {
     name: 'security',
     title: 'nav.security',
     icon: 'security',
-    scope: 'admin',
+    needs: 'security',
     load: () => import('../features/security/Page.svelte'),
   },
   {
     name: 'system',
     title: 'nav.system',
     icon: 'system',
-    scope: 'admin',
+    needs: 'overview',
     load: () => import('../features/system/Page.svelte'),
   },
 ];
 
-/** Those that somebody with this scope may see; the first of them is the start. */
-export function routesFor(scope: Scope): readonly Route[] {
-  const order: Scope[] = ['home', 'user', 'admin'];
-  return ROUTES.filter((route) => order.indexOf(scope) >= order.indexOf(route.scope));
+/** Those that are open to somebody; the first of them is the start. */
+export function routesFor(who: Who): readonly Route[] {
+  return ROUTES.filter((route) => reaches(who, route.needs));
 }
 
 /** The start of who may not see the overview. */
 const HOME = 'voicemail';
 
-export function startFor(scope: Scope): Route {
-  const routes = routesFor(scope);
+export function startFor(who: Who): Route {
+  const routes = routesFor(who);
   return routes.find((route) => route.name === 'overview') ?? routes.find((route) => route.name === HOME) ?? routes[0]!;
 }

@@ -1,4 +1,5 @@
 // A change of a table of the office: said, and undoable where it is in the history.
+import { may } from './session.svelte';
 import { done, failed } from './toasts.svelte';
 import { box } from '../lib/api/box';
 import { asProblem } from '../lib/api/problem';
@@ -10,7 +11,7 @@ export function saved(before: { revision: number } | undefined, revision: number
     await box.undo(revision);
     await refresh();
   };
-  done(text, before?.revision === revision ? undefined : undo);
+  done(text, before?.revision === revision || !may('history', 'change') ? undefined : undo);
 }
 
 /** What was begun, one after the other. */

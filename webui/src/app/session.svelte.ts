@@ -2,7 +2,8 @@
 //
 //   starting --hello, me--> setup | signed-out | signed-in
 //   signed-in --401 on any request, or sign-out--> signed-out
-import { door, type Hello, type Me, type Scope } from '../lib/api/door';
+import { door, type Hello, type Me } from '../lib/api/door';
+import { reaches, type LevelName, type Need } from '../lib/api/rights';
 import { onSignedOut } from '../lib/api/send';
 import { asProblem, type Problem } from '../lib/api/problem';
 import { useTimeZone } from '../lib/format/zone.svelte';
@@ -42,9 +43,9 @@ export function myself(): Me {
   return me;
 }
 
-export function may(scope: Scope): boolean {
-  const order: Scope[] = ['home', 'user', 'admin'];
-  return me !== undefined && order.indexOf(me.scope) >= order.indexOf(scope);
+/** Whether this is open to whoever is signed in, this far. */
+export function may(need: Need, level: LevelName = 'see'): boolean {
+  return me !== undefined && reaches(me, need, level);
 }
 
 /** Whether this is the page that anybody may open, without HTTPS too: it asks for nothing that needs a sign-in. */

@@ -140,6 +140,7 @@ function person(id, name) {
     name,
     email: null,
     role: 'user',
+    roles: [],
     language: null,
     time_zone: null,
     department: null,

@@ -115,6 +115,7 @@ const SCREENS = {
     act: (page) => page.getByRole('button', { name: /\*21/ }).click(),
   },
   me: inside('#/me', 'h1'),
+  rights: inside('#/rights', 'dl dt'),
   security: inside('#/security', 'li.card'),
   'toll guard': {
     ...inside('#/security', 'li.card'),

@@ -110,6 +110,18 @@ function sound(request, response, whole) {
   return response.end(whole.subarray(from, to + 1));
 }
 
+const AREAS = ['roles', 'history', 'overview', 'live', 'calls', 'people', 'basics', 'numbers', 'call_flow', 'times', 'phonebook', 'codes', 'security', 'box'];
+const ROLES = ['decision_maker', 'phone_manager', 'billing', 'technical', 'emergency'];
+const rightsOf = (scope) =>
+  scope === 'admin' ? AREAS.map((area) => ({ area, may: 'change' })) : ['phonebook', 'codes'].map((area) => ({ area, may: 'see' }));
+const own = (state) => state.people.find(({ id }) => id === state.own);
+
+function roleRow(state, role) {
+  const holders = state.people.filter(({ roles }) => roles.includes(role)).map(({ id, name }) => ({ id, name }));
+  const { id, name } = state.people[0];
+  return { role, holders, responsible: holders[0] ?? { id, name }, stands_in: null };
+}
+
 function me(state) {
   const own = state.people.find(({ id }) => id === state.own);
   return {
@@ -117,6 +129,7 @@ function me(state) {
     name: own.name,
     email: state.scope === 'home' ? null : own.email,
     scope: state.scope,
+    rights: state.rights ?? rightsOf(state.scope),
     extension: own.extension,
     office: state.hello.office,
     time_zone: own.time_zone || 'Europe/Berlin',
@@ -198,6 +211,8 @@ function answerTo(state, request, url, sent, tell) {
     'POST logout': () => ((state.isSignedIn = false), { is_done: true }),
     'POST logout-everywhere': () => ((state.isSignedIn = false), { is_done: true }),
     'GET me': () => me(state),
+    'GET me/rights': () => ({ preset: own(state).role, roles: own(state).roles, rights: AREAS.map((area) => ({ area, may: 'change', preset: 'admin', roles: [] })) }),
+    'GET roles': () => ({ roles: ROLES.map((role) => roleRow(state, role)) }),
     'PUT me': () => {
       const own = state.people.find((one) => one.id === state.own);
       if (request.headers['if-match'] !== `"${own.etag}"`) refuse(412, 'this was changed meanwhile');

@@ -1,8 +1,11 @@
 //! How people sign in to the page, and where they stand in the directory. What is wrong here never puts a phone out of use: the field counts as not written.
 
+use std::collections::BTreeSet;
+
+use crate::access::{Preset, Role};
 use crate::ids::PersonId;
 use crate::office::LANGUAGES;
-use crate::person::{MAX_DEPARTMENT, Person, Role, is_email};
+use crate::person::{MAX_DEPARTMENT, Person, is_email};
 use crate::problem::{Effect, Fault, PersonFault};
 use crate::raw::RawPerson;
 
@@ -13,14 +16,13 @@ impl Check {
     /// The person with what they sign in with.
     pub(super) fn signs_in(&mut self, at: &At, raw: &RawPerson, person: Person) -> Person {
         let email = raw.email.as_deref().and_then(|email| self.email(at, email));
-        let role = match raw.role.as_deref().map(|name| (name, Role::named(name))) {
-            Some((name, None)) => {
-                self.problem(at, "role", PersonFault::UnknownRole { name: shown(name) }, Effect::Ignored);
-                Role::User
-            }
-            Some((_, Some(role))) => role,
-            None => Role::User,
-        };
+        let preset = raw.role.as_deref().map_or(Some(Preset::default()), Preset::named).unwrap_or_else(|| {
+            let name = shown(raw.role.as_deref().unwrap_or_default());
+            let known = Preset::ALL.map(Preset::as_str).join(", ");
+            self.problem(at, "role", PersonFault::UnknownRole { name, known }, Effect::Ignored);
+            Preset::default()
+        });
+        let roles = self.roles(at, raw.roles.as_deref().unwrap_or_default());
         let language = raw.language.as_deref().and_then(|code| {
             let is_known = LANGUAGES.contains(&code);
             if !is_known {
@@ -45,7 +47,21 @@ impl Check {
             is_good
         });
         let is_listed = raw.listed.unwrap_or(true);
-        Person { email, role, language, time_zone, password_hash, department, is_listed, ..person }
+        Person { email, preset, roles, language, time_zone, password_hash, department, is_listed, ..person }
+    }
+
+    fn roles(&mut self, at: &At, written: &[String]) -> BTreeSet<Role> {
+        let mut roles = BTreeSet::new();
+        for name in written {
+            match Role::named(name) {
+                Some(role) => drop(roles.insert(role)),
+                None => {
+                    let known = Role::ALL.map(Role::as_str).join(", ");
+                    self.problem(at, "roles", PersonFault::UnknownRole { name: shown(name), known }, Effect::Ignored);
+                }
+            }
+        }
+        roles
     }
 
     fn email(&mut self, at: &At, written: &str) -> Option<String> {
@@ -70,7 +86,8 @@ pub(super) fn nobody() -> Person {
         name: String::new(),
         extension: None,
         email: None,
-        role: Role::User,
+        preset: Preset::User,
+        roles: BTreeSet::new(),
         language: None,
         time_zone: None,
         department: None,

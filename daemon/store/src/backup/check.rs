@@ -110,7 +110,7 @@ impl Store {
     }
 
     fn described(&self, id: String, bytes: u64, notes: Vec<Alarm>, made: Timestamp) -> Result<Checked, BackupError> {
-        let has_admin = self.load()?.config.people().any(config::Person::is_admin);
+        let has_admin = self.load()?.config.people().any(config::Person::is_owner);
         Ok(Checked { id, contents: self.contents(made)?, bytes, has_admin, notes })
     }
 }

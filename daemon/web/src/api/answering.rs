@@ -1,4 +1,4 @@
-//! What people do with their calls: their own, and for administrators everybody's.
+//! What people do with their calls: their own, and that of others as far as rights reach.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,10 @@ use axum::Json;
 use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use config::{Actions, AlsoRings, Config, PersonId, RawCaller, RawDiversion, RawPerson, RawRule, Switch, Target};
+use config::{
+    Actions, AlsoRings, Area, Config, Level, PersonId, Preset, RawCaller, RawDiversion, RawPerson, RawRule, Switch,
+    Target,
+};
 use pbx::route::{Dialled, Moment, route};
 use pbx::words::Language;
 
@@ -17,19 +20,25 @@ use super::wire::{At, IfMatch, Sent, etag, versioned};
 use super::{App, rows, saves, what_if};
 use crate::office::Office;
 use crate::problem::Problem;
-use crate::sessions::{Login, Scope};
+use crate::sessions::Login;
 use crate::why::{Malformed, Signing, Unchanged};
 
-/// Whom an address names: whoever asks, or somebody else, who is an administrator's to change.
-pub(super) fn whose(login: &Login, who: &str) -> Result<PersonId, Problem> {
+/// Whom an address names: whoever asks, or somebody else, as far as the rights of whoever asks reach. Rules of those who have rights in
+/// the office are changed only by who may change people.
+pub(super) fn whose(config: &Config, login: &Login, who: &str, level: Level) -> Result<PersonId, Problem> {
     let id = match who {
         "me" => return Ok(login.person),
         id => PersonId(id.parse().map_err(|_| Problem::not_found(Malformed::NotThere))?),
     };
-    if id == login.person || login.scope == Scope::Admin {
+    if id == login.person {
         return Ok(id);
     }
-    Err(Problem::new(StatusCode::FORBIDDEN, Signing::AdminOnly))
+    login.may(Area::Basics, level)?;
+    let is_user = config.person(id).is_none_or(|person| person.rights() == Preset::User.rights());
+    if !is_user && login.rights.of(Area::People) < level {
+        return Err(Problem::new(StatusCode::FORBIDDEN, Signing::NoRight));
+    }
+    Ok(id)
 }
 
 /// What a person does with calls, and what follows now
@@ -42,7 +51,7 @@ pub(super) async fn shown(
     Extension(language): Extension<Language>,
     At(who): At<String>,
 ) -> Result<Response, Problem> {
-    let shown = answering(&*app.office, whose(&login, &who)?, language)?;
+    let shown = answering(&*app.office, whose(&app.office.config(), &login, &who, Level::See)?, language)?;
     Ok(versioned(&shown.etag.clone(), shown))
 }
 
@@ -162,8 +171,9 @@ async fn save(
     seen: IfMatch,
     edit: impl FnOnce(&mut RawPerson, &Config) -> Result<(), Problem> + Send + 'static,
 ) -> Result<Json<Saved>, Problem> {
-    let id = whose(&login, who)?;
+    let (who, asker) = (who.to_owned(), login.clone());
     saves::save(app, login, move |office, raw, config| {
+        let id = whose(config, &asker, &who, Level::Change)?;
         if !seen.is(&rows_of(config, id)?.1) {
             return Err(saves::changed_meanwhile(office, id));
         }

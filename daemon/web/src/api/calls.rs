@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Extension, State};
-use config::Config;
+use config::{Area, Config};
 use pbx::events::{CallEvent, Cause, Ending, Happened};
 use pbx::input::CallId;
 use pbx::words::{Language, Words};
@@ -12,7 +12,7 @@ use super::model::{Call, Calls, CallsQuery, Story, StoryLine, StoryStep, Went};
 use super::wire::{Asked, At};
 use super::{App, rows};
 use crate::problem::Problem;
-use crate::sessions::{Login, Scope};
+use crate::sessions::Login;
 use crate::why::Why;
 
 /// How many calls one search looks through before it answers with what it has: milliseconds of the disk.
@@ -71,9 +71,9 @@ fn find(
 
 /// Which calls somebody may see; `None`: none.
 pub(super) fn seen(login: &Login) -> Option<CallFilter> {
-    let number = match login.scope {
-        Scope::Admin => None,
-        _ => Some(login.extension.clone()?),
+    let number = match login.rights.may_see(Area::Calls) {
+        true => None,
+        false => Some(login.extension.clone()?),
     };
     Some(CallFilter { number, ..CallFilter::default() })
 }
@@ -135,7 +135,7 @@ pub(super) async fn story(
         let none = || Problem::not_found(Why::NoSuchCall);
         let config = office.config();
         let log = office.store().call(CallId(id))?.ok_or_else(none)?;
-        if login.scope < Scope::Admin && !is_own(&config, &login, &log.events) {
+        if !login.rights.may_see(Area::Calls) && !is_own(&config, &login, &log.events) {
             return Err(none());
         }
         let before = Some(CallId(id.checked_add(1).ok_or_else(none)?));

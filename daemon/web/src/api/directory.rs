@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use axum::Json;
 use axum::extract::{Extension, State};
 use axum::http::StatusCode;
-use config::{Config, DiversionKind, MAX_OWN_CONTACTS, MAX_PHONEBOOK, NumberKind, PersonId, RawConfig, RawContact};
+use config::{
+    Area, Config, DiversionKind, Level, MAX_OWN_CONTACTS, MAX_PHONEBOOK, NumberKind, PersonId, RawConfig, RawContact,
+};
 use jiff::Timestamp;
 use pbx::status::Status;
 
@@ -13,8 +15,8 @@ use super::model::{Colleague, ColleagueState, Contact, Directory, Saved};
 use super::wire::{At, IfMatch, Sent, etag};
 use super::{App, rows, saves};
 use crate::problem::Problem;
-use crate::sessions::{Login, Scope};
-use crate::why::{Part, Signing, Unchanged};
+use crate::sessions::Login;
+use crate::why::{Part, Unchanged};
 
 /// Whose contacts an address names.
 #[derive(Clone, Copy)]
@@ -25,10 +27,9 @@ enum Book {
 
 impl Book {
     fn of(login: &Login, name: &str) -> Result<Book, Problem> {
-        match (name, login.scope) {
-            ("own", _) => Ok(Book::Own(login.person)),
-            ("office", Scope::Admin) => Ok(Book::Office),
-            ("office", _) => Err(Problem::new(StatusCode::FORBIDDEN, Signing::AdminOnly)),
+        match name {
+            "own" => Ok(Book::Own(login.person)),
+            "office" => login.may(Area::Phonebook, Level::Change).map(|()| Book::Office),
             _ => Err(Problem::not_found(Unchanged::NoSuchBook)),
         }
     }
@@ -193,7 +194,7 @@ fn colleagues(config: &Config, status: &Status, now: Timestamp, login: &Login) -
     let listed = config.people().filter(|person| person.is_listed);
     let colleague = |person: &config::Person| {
         let extension = config.extension(person.extension.as_ref()?.as_str())?;
-        let is_seen = !extension.private_lamp || login.scope == Scope::Admin || login.person == person.id;
+        let is_seen = !extension.private_lamp || login.rights.may_see(Area::Live) || login.person == person.id;
         Some(Colleague {
             name: person.name.clone(),
             extension: extension.number.to_string(),

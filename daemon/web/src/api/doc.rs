@@ -5,9 +5,9 @@ use utoipa::OpenApi;
 
 use super::routes::{ROUTES, Route};
 use super::{
-    answering, attempts, backup, calls, certificate, directory, export, feature_codes, findings, greeting, ladder,
-    live, model, overview, own, people, people_file, phones, revisions, signing, stream, system, time_groups, toll,
-    trunks, voicemail, what_if,
+    access, answering, attempts, backup, calls, certificate, directory, export, feature_codes, findings, greeting,
+    ladder, live, model, overview, own, people, people_file, phones, revisions, signing, stream, system, time_groups,
+    toll, trunks, voicemail, what_if,
 };
 
 #[derive(OpenApi)]
@@ -25,6 +25,9 @@ use super::{
         own::change_me,
         own::change_password,
         own::change_pin,
+        access::of_mine,
+        access::roles,
+        access::export,
         calls::list,
         calls::story,
         ladder::of_call,
@@ -105,7 +108,7 @@ use super::{
         certificate::use_own,
         certificate::undo,
     ),
-    components(schemas(model::Event, model::RoleName, model::WhichOwn))
+    components(schemas(model::Event, model::PresetName, model::WhichOwn))
 )]
 struct Document;
 
@@ -137,7 +140,7 @@ pub fn openapi() -> Value {
         let words = route.path.split(|c: char| !c.is_alphanumeric()).filter(|word| !matches!(*word, "" | "api"));
         let name: Vec<String> = std::iter::once(method_of(route)).chain(words.map(str::to_owned)).collect();
         operation["operationId"] = json!(name.join("_"));
-        operation["x-access"] = json!(route.access.as_str());
+        operation["x-access"] = json!(route.access.named());
         operation["responses"]["default"] = json!({
             "description": "Why it was not done.",
             "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } }

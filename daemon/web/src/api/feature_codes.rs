@@ -4,14 +4,14 @@ use axum::Json;
 use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use config::{Argument, CodeProfile, Config, Feature, RawConfig, RawFeatureCode};
+use config::{Area, Argument, CodeProfile, Config, Feature, RawConfig, RawFeatureCode};
 use pbx::words::Language;
 
 use super::model::{FeatureCodeRow, FeatureCodeWrite, FeatureCodes, FeatureCodesWrite, Saved};
 use super::wire::{IfMatch, Sent, etag, versioned};
 use super::{App, saves};
 use crate::problem::Problem;
-use crate::sessions::{Login, Scope};
+use crate::sessions::Login;
 use crate::why::Unchanged;
 
 /// What can be dialled besides numbers
@@ -23,7 +23,7 @@ pub(super) async fn shown(
 ) -> Response {
     let config = app.office.config();
     let mut shown = table(&config, language);
-    shown.codes.retain(|row| row.enabled || login.scope == Scope::Admin);
+    shown.codes.retain(|row| row.enabled || login.rights.may_change(Area::Codes));
     shown.revision = config.revision();
     versioned(&shown.etag.clone(), shown)
 }

@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use config::{Area, Level};
 use pbx::words::Language;
 
 use super::App;
@@ -52,24 +53,35 @@ fn check(app: &App, request: &Request) -> Result<Option<Login>, Problem> {
     if route.method.is_write() {
         is_from_our_page(request.headers())?;
     }
-    let needed = match route.access {
+    match route.access {
         Access::Anyone => return Ok(None),
-        Access::Home => Scope::Home,
-        Access::User => Scope::User,
-        Access::Admin => Scope::Admin,
         Access::Setup => return app.is_claiming(ip(request), token(request.headers())).map(|()| None),
-    };
+        Access::Home | Access::User | Access::See(_) | Access::Change(_) => {}
+    }
     let is_tls = request.extensions().get::<Peer>().is_some_and(|peer| peer.is_tls);
     let login = cookie(request.headers(), cookie_name(is_tls))
         .and_then(|name| app.sessions.login(&app.office.config(), name, app.office.now().since_boot));
     let Some(login) = login else {
         return Err(Problem::new(StatusCode::UNAUTHORIZED, Signing::Needed));
     };
-    if login.scope < needed {
-        let why = if needed == Scope::Admin { Signing::AdminOnly } else { Signing::PasswordOnly };
-        return Err(Problem::new(StatusCode::FORBIDDEN, why));
+    let may = match route.access {
+        Access::See(area) => login.may(area, Level::See),
+        Access::Change(area) => login.may(area, Level::Change),
+        Access::User if login.scope < Scope::User => Err(Problem::new(StatusCode::FORBIDDEN, Signing::PasswordOnly)),
+        _ => Ok(()),
+    };
+    may.map(|()| Some(login))
+}
+
+impl Login {
+    /// Refuses what the rights of whoever is signed in do not reach.
+    pub(super) fn may(&self, area: Area, level: Level) -> Result<(), Problem> {
+        if self.scope > Scope::Home && self.rights.of(area) >= level {
+            return Ok(());
+        }
+        let why = if self.scope == Scope::Home { Signing::PasswordOnly } else { Signing::NoRight };
+        Err(Problem::new(StatusCode::FORBIDDEN, why))
     }
-    Ok(Some(login))
 }
 
 fn ip(request: &Request) -> IpAddr {

@@ -1,5 +1,6 @@
 //! What tables for other programs say, in the reader's language.
 
+use config::Role;
 use pbx::words::Language;
 
 use super::model::{FolderName, Went};
@@ -24,6 +25,7 @@ pub(super) enum Heading {
     Department,
     PickupGroup,
     Voicemail,
+    Role,
 }
 
 /// What stands over a column.
@@ -46,6 +48,7 @@ pub(super) fn heading(language: Language, heading: Heading) -> &'static str {
         Heading::Department => ("Department", "Abteilung"),
         Heading::PickupGroup => ("Pickup group", "Übernahmegruppe"),
         Heading::Voicemail => ("Voicemail", "Voicemail"),
+        Heading::Role => ("Role", "Rolle"),
     };
     in_language(language, english, german)
 }
@@ -69,6 +72,18 @@ pub(super) fn folder(language: Language, folder: FolderName) -> &'static str {
         FolderName::New => ("new", "neu"),
         FolderName::Saved => ("saved", "gespeichert"),
         FolderName::Trash => ("trash", "Papierkorb"),
+    };
+    in_language(language, english, german)
+}
+
+/// A role.
+pub(super) fn role_name(language: Language, role: Role) -> &'static str {
+    let (english, german) = match role {
+        Role::DecisionMaker => ("decision maker", "Entscheidung"),
+        Role::Phones => ("phone manager", "Telefonverwaltung"),
+        Role::Billing => ("billing", "Abrechnung"),
+        Role::Technical => ("technical contact", "Technik"),
+        Role::Emergency => ("emergency contact", "Notfallkontakt"),
     };
     in_language(language, english, german)
 }

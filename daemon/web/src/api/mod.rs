@@ -1,5 +1,6 @@
 //! The page's interface: JSON over HTTP, one table of routes, one gate before all of them.
 
+mod access;
 mod answering;
 mod attempts;
 mod backup;
@@ -30,6 +31,7 @@ mod rows;
 mod saves;
 mod signing;
 mod sound;
+mod standing;
 mod stream;
 mod system;
 mod time_groups;
@@ -63,7 +65,7 @@ pub use doc::openapi;
 pub(crate) use peer::Peer;
 pub(crate) use routes::longest_body;
 pub use routes::{Access, Bounds, Method, ROUTES, Route};
-pub use saves::has_admin;
+pub use standing::has_owner;
 pub(crate) use wire::BODY_MAX;
 
 /// Passwords that are hashed at once: each takes 19 MiB and a core for tens of milliseconds, and calls come first.

@@ -8,6 +8,7 @@ use config::{Config, Secret};
 use store::{hash_password, verify_password, verify_pin};
 
 use super::model::{Done, Me, MyChanges, MyPassword, MyPin};
+use super::rows::Author;
 use super::signing::{From, cookie, hash_of, judge_password, no_randomness, opened};
 use super::wire::{IfMatch, Sent, versioned};
 use super::{App, rows, saves};
@@ -35,7 +36,7 @@ pub(super) async fn change_me(
 ) -> Result<Response, Problem> {
     let asker = login.clone();
     app.wait(move |office| {
-        rows::edit(office, &asker.name, |raw| {
+        rows::edit(office, Author::from(&asker), |raw| {
             let config = Config::check(raw, &mut Vec::new());
             let me = rows::me(&config, &asker).ok_or_else(rows::nobody)?;
             if !seen.is(&me.etag) {
@@ -81,7 +82,7 @@ pub(super) async fn change_password(
         [person.name.as_str(), person.email.as_deref().unwrap_or_default(), login.extension.as_deref().unwrap_or("")];
     judge_password("new", sent.new.expose(), &owner)?;
     let hash = app.hash(move || hash_password(sent.new.expose())).await?.ok_or_else(no_randomness)?;
-    saves::save_password(&app, login.person, hash, &login.name).await?;
+    saves::save_password(&app, login.person, hash, login.clone()).await?;
     app.sessions.end_all_of(login.person);
     let (name, _) = opened(&app, &app.office.config(), login.person, false)?;
     let seconds = super::signing::COOKIE_S;
@@ -98,7 +99,7 @@ pub(super) async fn change_pin(
 ) -> Result<Json<Done>, Problem> {
     let is_by_pin = rows::is_pin(sent.current.expose());
     prove(&app, &login, from, sent.current, is_by_pin).await?;
-    saves::save_pin(&app, login.person, sent.new, &login.name, "new").await?;
+    saves::save_pin(&app, login.person, sent.new, login, "new").await?;
     Ok(Json(Done::DONE))
 }
 

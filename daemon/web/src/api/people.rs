@@ -1,17 +1,21 @@
 //! Who is in the office: each change is a revision, and in force when it is answered.
 
+use std::collections::BTreeSet;
+
 use axum::Json;
 use axum::extract::{Extension, State};
 use axum::response::Response;
-use config::{Config, Permission, PersonId, RawConfig, RawPerson, RawPhone, Role, Secret, weak_pin};
+use config::{
+    Area, Config, Level, Permission, PersonId, Preset, RawConfig, RawPerson, RawPhone, Role, Secret, weak_pin,
+};
 use store::new_phone_secret;
 
-use super::model::{Credentials, PasswordWrite, People, Person, PersonWrite, PinWrite, RoleName, Saved, SavedPerson};
-use super::rows::Registered;
-use super::saves::{changed_meanwhile, extension_of, keeps_an_admin, save, save_password, save_pin};
+use super::model::{Credentials, PasswordWrite, People, Person, PersonWrite, PinWrite, PresetName, Saved, SavedPerson};
+use super::rows::{Author, Registered};
+use super::saves::{changed_meanwhile, extension_of, save, save_password, save_pin};
 use super::signing::{judge_password, no_randomness};
 use super::wire::{At, IfMatch, Sent, versioned};
-use super::{App, rows};
+use super::{App, rows, saves};
 use crate::office::Office;
 use crate::problem::Problem;
 use crate::random::digits;
@@ -58,7 +62,7 @@ pub(super) async fn add(
     app.wait(move |office| {
         let before: Vec<PersonId> = office.config().people().map(|person| person.id).collect();
         let has_phone = sent.with_phone.unwrap_or(true) && sent.extension.is_some();
-        let saved = rows::edit(office, &login.name, |raw| {
+        let saved = rows::edit(office, Author::from(&login), |raw| {
             let mut row = RawPerson::default();
             write(&mut row, sent)?;
             if has_phone {
@@ -74,7 +78,7 @@ pub(super) async fn add(
     .await
 }
 
-/// Changes someone: the row is as it is sent, phones, PIN and password stay
+/// Changes someone: the row is as it is sent, phones, PIN and password stay. Who may not change people changes the name only
 #[utoipa::path(put, path = "/api/people/{id}", tag = "people", request_body = PersonWrite,
     params(("id" = u32, Path, description = "The person's number."),
         ("If-Match" = String, Header, description = "The etag that the change was made from.")),
@@ -88,10 +92,15 @@ pub(super) async fn change(
 ) -> Result<Response, Problem> {
     let id = PersonId(id);
     app.wait(move |office| {
-        let saved = rows::edit(office, &login.name, |raw| {
+        let saved = rows::edit(office, Author::from(&login), |raw| {
             is_as_seen(office, raw, id, &seen)?;
-            write(rows::row(raw, id)?, sent)?;
-            keeps_an_admin(raw)
+            let row = rows::row(raw, id)?;
+            let before = row.clone();
+            write(row, sent)?;
+            if login.may(Area::People, Level::Change).is_err() {
+                saves::is_users_name_only(&before, row)?;
+            }
+            Ok(())
         })?;
         answer(office, id, saved, None)
     })
@@ -112,7 +121,7 @@ pub(super) async fn remove(
     save(&app, login, move |office, raw, _| {
         is_as_seen(office, raw, PersonId(id), &seen)?;
         raw.people.retain(|row| row.id != Some(id));
-        keeps_an_admin(raw)
+        Ok(())
     })
     .await
 }
@@ -132,7 +141,7 @@ pub(super) async fn set_pin(
         Some(pin) => pin,
         None => made_pin(&app.office.config(), id)?,
     };
-    let saved = save_pin(&app, id, pin.clone(), &login.name, "pin").await?;
+    let saved = save_pin(&app, id, pin.clone(), login, "pin").await?;
     let told = is_made.then(|| pin.expose().to_owned());
     app.wait(move |office| answer(office, id, saved, told)).await
 }
@@ -162,7 +171,7 @@ pub(super) async fn set_password(
         judge_password("password", sent.password.expose(), &owner)?;
     }
     let hash = app.hash(move || store::hash_password(sent.password.expose())).await?.ok_or_else(no_randomness)?;
-    let revision = save_password(&app, id, hash, &login.name).await?;
+    let revision = save_password(&app, id, hash, login).await?;
     app.sessions.end_all_of(id);
     Ok(Json(Saved { revision }))
 }
@@ -178,7 +187,7 @@ pub(super) async fn add_phone(
 ) -> Result<Response, Problem> {
     let id = PersonId(id);
     app.wait(move |office| {
-        let saved = rows::edit(office, &login.name, |raw| {
+        let saved = rows::edit(office, Author::from(&login), |raw| {
             rows::row(raw, id)?.phones.push(RawPhone::default());
             Ok(())
         })?;
@@ -199,7 +208,7 @@ pub(super) async fn remove_phone(
 ) -> Result<Response, Problem> {
     let id = PersonId(id);
     app.wait(move |office| {
-        let saved = rows::edit(office, &login.name, |raw| {
+        let saved = rows::edit(office, Author::from(&login), |raw| {
             phone_row(raw, id, phone)?;
             rows::row(raw, id)?.phones.retain(|row| row.id != Some(phone));
             Ok(())
@@ -222,7 +231,7 @@ pub(super) async fn new_secret(
     let id = PersonId(id);
     app.wait(move |office| {
         let secret = new_phone_secret().ok_or_else(no_randomness)?;
-        let mut saved = rows::edit(office, &login.name, |raw| {
+        let mut saved = rows::edit(office, Author::from(&login), |raw| {
             let row = phone_row(raw, id, phone)?;
             row.secret = Some(secret.clone());
             row.ha1 = None;
@@ -257,11 +266,15 @@ fn write(row: &mut RawPerson, sent: PersonWrite) -> Result<(), Problem> {
         return Err(Problem::field("name", Unchanged::NoName));
     }
     let text = |written: Option<String>| written.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-    let role = if sent.role == Some(RoleName::Admin) { Role::Admin } else { Role::User };
+    let preset = Preset::from(sent.role.unwrap_or(PresetName::User)).as_str().to_owned();
     let permission = sent.permission.map(|name| Permission::from(name).to_string());
     row.name = Some(sent.name.trim().to_owned());
     row.email = text(sent.email);
-    set(&mut row.role, Some(role.as_str().to_owned()), Role::User.as_str().to_owned());
+    set(&mut row.role, Some(preset), Preset::User.as_str().to_owned());
+    if let Some(roles) = sent.roles {
+        let roles: BTreeSet<&str> = roles.into_iter().map(|role| Role::from(role).as_str()).collect();
+        row.roles = Some(roles.into_iter().map(str::to_owned).collect()).filter(|roles: &Vec<_>| !roles.is_empty());
+    }
     row.language = text(sent.language);
     row.time_zone = text(sent.time_zone);
     row.department = text(sent.department);

@@ -15,6 +15,7 @@ use pbx::words::Language;
 use super::export::Csv;
 use super::heading::{Heading, yes};
 use super::model::{PeopleImport, PeopleImported, PeopleRow, PeopleTable, PeopleVerdict, RowBecomes};
+use super::rows::Author;
 use super::wire::SentTable;
 use super::{App, rows};
 use crate::problem::Problem;
@@ -184,7 +185,7 @@ pub(super) async fn import(
     }
     app.wait(move |office| {
         let mut judged = None;
-        let saved = rows::edit(office, &login.name, |raw| {
+        let saved = rows::edit(office, Author::from(&login), |raw| {
             let found = judge(raw, &sent.rows, language);
             let is_wrong = found.rows.iter().any(|row| row.becomes == RowBecomes::Wrong) || !found.problems.is_empty();
             judged = Some(found);

@@ -87,8 +87,7 @@ pub(super) async fn undo(
         let Some(before) = revision.before else {
             return Err(Problem::new(StatusCode::CONFLICT, Unchanged::NothingBefore));
         };
-        take_back(raw, &read(&before)?, read(&revision.after)?)?;
-        saves::keeps_an_admin(raw)
+        take_back(raw, &read(&before)?, read(&revision.after)?)
     })
     .await
 }
@@ -110,7 +109,7 @@ pub(super) async fn restore(
             }
         }
         *raw = past;
-        saves::keeps_an_admin(raw)
+        Ok(())
     })
     .await
 }

@@ -1,14 +1,15 @@
 //! The one table of routes: what there is, who may use it, who serves it.
 
 use axum::routing::{MethodRouter, delete, get, post, put};
+use config::Area;
 use media::upload::MAX_BYTES;
 
 use super::people_file::FILE_MAX;
 use super::wire::{BODY_MAX, TABLE_MAX};
 use super::{
-    App, answering, attempts, backup, calls, certificate, directory, export, feature_codes, findings, greeting, ladder,
-    live, overview, own, people, people_file, phones, revisions, signing, stream, system, time_groups, toll, trunks,
-    voicemail, what_if,
+    App, access, answering, attempts, backup, calls, certificate, directory, export, feature_codes, findings, greeting,
+    ladder, live, overview, own, people, people_file, phones, revisions, signing, stream, system, time_groups, toll,
+    trunks, voicemail, what_if,
 };
 
 /// A method.
@@ -41,8 +42,8 @@ impl Method {
     }
 }
 
-/// Who may use a route; each may what those before may.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// Who may use a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
     /// Everybody in the network.
     Anyone,
@@ -50,21 +51,24 @@ pub enum Access {
     Home,
     /// Whoever has signed in by password.
     User,
-    /// Administrators.
-    Admin,
+    /// Whose rights reach to see this area; signed in by password.
+    See(Area),
+    /// Whose rights reach to change it.
+    Change(Area),
     /// Apart from those: the holder of the setup's token, while the box belongs to nobody.
     Setup,
 }
 
 impl Access {
     /// As the document says it.
-    pub fn as_str(self) -> &'static str {
+    pub fn named(self) -> String {
         match self {
-            Access::Anyone => "anyone",
-            Access::Home => "home",
-            Access::User => "user",
-            Access::Admin => "admin",
-            Access::Setup => "setup",
+            Access::Anyone => "anyone".to_owned(),
+            Access::Home => "home".to_owned(),
+            Access::User => "user".to_owned(),
+            Access::See(area) => format!("see {}", area.as_str()),
+            Access::Change(area) => format!("change {}", area.as_str()),
+            Access::Setup => "setup".to_owned(),
         }
     }
 }
@@ -97,7 +101,7 @@ pub struct Route {
 
 impl std::fmt::Debug for Route {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} {} ({})", self.method.as_str(), self.path, self.access.as_str())
+        write!(f, "{} {} ({})", self.method.as_str(), self.path, self.access.named())
     }
 }
 
@@ -138,7 +142,8 @@ impl Route {
     }
 }
 
-use Access::{Admin, Anyone, Home, Setup, User};
+use Access::{Anyone, Change, Home, See, Setup, User};
+use Area::{Basics, Box, CallFlow, Codes, History, Live, Numbers, Overview, People, Roles, Security};
 use Method::{Delete, Get, Post, Put};
 
 /// All of them.
@@ -156,10 +161,13 @@ pub const ROUTES: &[Route] = &[
     row(Put, "/api/me", User, || put(own::change_me)),
     row(Post, "/api/me/password", User, || post(own::change_password)),
     row(Post, "/api/me/pin", User, || post(own::change_pin)),
+    row(Get, "/api/me/rights", User, || get(access::of_mine)),
+    row(Get, "/api/roles", See(Roles), || get(access::roles)),
+    row(Get, "/api/roles/export", See(Roles), || get(access::export)),
     row(Get, "/api/calls", Home, || get(calls::list)),
     row(Get, "/api/calls/export", Home, || get(export::calls)),
     row(Get, "/api/calls/{id}", Home, || get(calls::story)),
-    row(Get, "/api/calls/{id}/ladder", Admin, || get(ladder::of_call)),
+    row(Get, "/api/calls/{id}/ladder", See(Live), || get(ladder::of_call)),
     row(Get, "/api/voicemail", Home, || get(voicemail::list)),
     row(Get, "/api/voicemail/export", Home, || get(export::messages)),
     row(Get, "/api/voicemail/{id}/audio", Home, || get(voicemail::audio)),
@@ -183,54 +191,54 @@ pub const ROUTES: &[Route] = &[
     row(Post, "/api/contacts/{book}", User, || post(directory::add)),
     row(Put, "/api/contacts/{book}/{name}", User, || put(directory::change)),
     row(Delete, "/api/contacts/{book}/{name}", User, || delete(directory::remove)),
-    row(Get, "/api/findings", Admin, || get(findings::list)),
-    row(Post, "/api/what-if", Admin, || post(what_if::ask)),
+    row(Get, "/api/findings", See(CallFlow), || get(findings::list)),
+    row(Post, "/api/what-if", See(CallFlow), || post(what_if::ask)),
     row(Get, "/api/events", Home, || get(stream::events)),
-    row(Get, "/api/overview", Admin, || get(overview::overview)),
-    row(Get, "/api/live", Admin, || get(live::live)),
-    row(Post, "/api/live/{call}/hangup", Admin, || post(live::hang_up)),
-    row(Get, "/api/attempts", Admin, || get(attempts::list)),
-    row(Post, "/api/attempts/{source}/unblock", Admin, || post(attempts::unblock)),
-    row(Get, "/api/phones", Admin, || get(phones::list)),
-    row(Get, "/api/people", Admin, || get(people::list)),
-    row(Post, "/api/people", Admin, || post(people::add)),
-    row(Get, "/api/people/export", Admin, || get(people_file::export)),
-    large(FILE_MAX, row(Put, "/api/people/table", Admin, || put(people_file::read))),
-    large(TABLE_MAX, row(Post, "/api/people/table", Admin, || post(people_file::import))),
-    row(Get, "/api/people/{id}", Admin, || get(people::one)),
-    row(Put, "/api/people/{id}", Admin, || put(people::change)),
-    row(Delete, "/api/people/{id}", Admin, || delete(people::remove)),
-    row(Post, "/api/people/{id}/pin", Admin, || post(people::set_pin)),
-    row(Post, "/api/people/{id}/password", Admin, || post(people::set_password)),
-    row(Post, "/api/people/{id}/phones", Admin, || post(people::add_phone)),
-    row(Delete, "/api/people/{id}/phones/{phone}", Admin, || delete(people::remove_phone)),
-    row(Post, "/api/people/{id}/phones/{phone}/secret", Admin, || post(people::new_secret)),
-    row(Get, "/api/trunks", Admin, || get(trunks::list)),
-    row(Post, "/api/trunks", Admin, || post(trunks::add)),
-    row(Put, "/api/trunks/{id}", Admin, || put(trunks::change)),
-    row(Delete, "/api/trunks/{id}", Admin, || delete(trunks::remove)),
-    row(Post, "/api/trunks/{id}/try", Admin, || post(trunks::try_now)),
-    row(Post, "/api/trunks/{id}/test-call", Admin, || post(trunks::test_call)),
-    row(Put, "/api/numbers", Admin, || put(trunks::set_numbers)),
-    row(Put, "/api/routes", Admin, || put(trunks::set_routes)),
+    row(Get, "/api/overview", See(Overview), || get(overview::overview)),
+    row(Get, "/api/live", See(Live), || get(live::live)),
+    row(Post, "/api/live/{call}/hangup", Change(Live), || post(live::hang_up)),
+    row(Get, "/api/attempts", See(Security), || get(attempts::list)),
+    row(Post, "/api/attempts/{source}/unblock", Change(Security), || post(attempts::unblock)),
+    row(Get, "/api/phones", See(People), || get(phones::list)),
+    row(Get, "/api/people", See(People), || get(people::list)),
+    row(Post, "/api/people", Change(People), || post(people::add)),
+    row(Get, "/api/people/export", See(People), || get(people_file::export)),
+    large(FILE_MAX, row(Put, "/api/people/table", Change(People), || put(people_file::read))),
+    large(TABLE_MAX, row(Post, "/api/people/table", Change(People), || post(people_file::import))),
+    row(Get, "/api/people/{id}", See(People), || get(people::one)),
+    row(Put, "/api/people/{id}", Change(Basics), || put(people::change)),
+    row(Delete, "/api/people/{id}", Change(People), || delete(people::remove)),
+    row(Post, "/api/people/{id}/pin", Change(People), || post(people::set_pin)),
+    row(Post, "/api/people/{id}/password", Change(People), || post(people::set_password)),
+    row(Post, "/api/people/{id}/phones", Change(People), || post(people::add_phone)),
+    row(Delete, "/api/people/{id}/phones/{phone}", Change(People), || delete(people::remove_phone)),
+    row(Post, "/api/people/{id}/phones/{phone}/secret", Change(People), || post(people::new_secret)),
+    row(Get, "/api/trunks", See(Numbers), || get(trunks::list)),
+    row(Post, "/api/trunks", Change(Numbers), || post(trunks::add)),
+    row(Put, "/api/trunks/{id}", Change(Numbers), || put(trunks::change)),
+    row(Delete, "/api/trunks/{id}", Change(Numbers), || delete(trunks::remove)),
+    row(Post, "/api/trunks/{id}/try", Change(Numbers), || post(trunks::try_now)),
+    row(Post, "/api/trunks/{id}/test-call", Change(Numbers), || post(trunks::test_call)),
+    row(Put, "/api/numbers", Change(Numbers), || put(trunks::set_numbers)),
+    row(Put, "/api/routes", Change(Numbers), || put(trunks::set_routes)),
     row(Get, "/api/feature-codes", Home, || get(feature_codes::shown)),
-    row(Put, "/api/feature-codes", Admin, || put(feature_codes::replace)),
-    row(Get, "/api/toll-guard", Admin, || get(toll::shown)),
-    row(Put, "/api/toll-guard", Admin, || put(toll::replace)),
-    row(Get, "/api/revisions", Admin, || get(revisions::list)),
-    row(Get, "/api/revisions/{id}", Admin, || get(revisions::one)),
-    row(Post, "/api/revisions/{id}/undo", Admin, || post(revisions::undo)),
-    row(Post, "/api/revisions/{id}/restore", Admin, || post(revisions::restore)),
-    row(Get, "/api/backup", Admin, || get(backup::download)).bounded(Bounds::Download),
-    row(Put, "/api/backup", Admin, || put(backup::upload)).bounded(Bounds::Upload),
-    row(Delete, "/api/backup", Admin, || delete(backup::discard)),
-    row(Get, "/api/backup/state", Admin, || get(backup::state)),
-    row(Post, "/api/backup/restore", Admin, || post(backup::restore)),
-    row(Post, "/api/backup/undo", Admin, || post(backup::undo)),
-    row(Delete, "/api/backup/before", Admin, || delete(backup::discard_before)),
-    row(Get, "/api/system", Admin, || get(system::health)),
-    row(Get, "/api/certificate", Admin, || get(certificate::in_use)),
-    row(Put, "/api/certificate", Admin, || put(certificate::upload)),
-    row(Delete, "/api/certificate", Admin, || delete(certificate::use_own)),
-    row(Post, "/api/certificate/undo", Admin, || post(certificate::undo)),
+    row(Put, "/api/feature-codes", Change(Codes), || put(feature_codes::replace)),
+    row(Get, "/api/toll-guard", See(Security), || get(toll::shown)),
+    row(Put, "/api/toll-guard", Change(Security), || put(toll::replace)),
+    row(Get, "/api/revisions", See(History), || get(revisions::list)),
+    row(Get, "/api/revisions/{id}", See(History), || get(revisions::one)),
+    row(Post, "/api/revisions/{id}/undo", Change(History), || post(revisions::undo)),
+    row(Post, "/api/revisions/{id}/restore", Change(History), || post(revisions::restore)),
+    row(Get, "/api/backup", Change(Box), || get(backup::download)).bounded(Bounds::Download),
+    row(Put, "/api/backup", Change(Box), || put(backup::upload)).bounded(Bounds::Upload),
+    row(Delete, "/api/backup", Change(Box), || delete(backup::discard)),
+    row(Get, "/api/backup/state", See(Box), || get(backup::state)),
+    row(Post, "/api/backup/restore", Change(Box), || post(backup::restore)),
+    row(Post, "/api/backup/undo", Change(Box), || post(backup::undo)),
+    row(Delete, "/api/backup/before", Change(Box), || delete(backup::discard_before)),
+    row(Get, "/api/system", See(Overview), || get(system::health)),
+    row(Get, "/api/certificate", See(Box), || get(certificate::in_use)),
+    row(Put, "/api/certificate", Change(Box), || put(certificate::upload)),
+    row(Delete, "/api/certificate", Change(Box), || delete(certificate::use_own)),
+    row(Post, "/api/certificate/undo", Change(Box), || post(certificate::undo)),
 ];

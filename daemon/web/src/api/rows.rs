@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
-use config::{Config, PersonId, RawConfig, RawPerson};
+use config::{Config, PersonId, Preset, RawConfig, RawPerson, Rights};
 use jiff::tz::TimeZone;
 use pbx::status::Status;
 use store::{EditError, ImportError, Imported};
 
 use super::model::{self, Credentials};
+use super::standing::{has_owner, keeps_an_owner, standings, stays_within};
 use super::wire::etag;
 use crate::office::Office;
 use crate::problem::Problem;
@@ -34,14 +35,45 @@ impl From<EditError> for Refused {
     }
 }
 
-/// Changes the office: saved as a revision in the name of `author`, and in force when this returns.
+/// Who changes the office.
+pub(super) struct Author<'l> {
+    name: &'l str,
+    rights: Rights,
+}
+
+impl Author<'_> {
+    /// Somebody who has proved otherwise that the box is theirs.
+    pub(super) fn owner(name: &str) -> Author<'_> {
+        Author { name, rights: Preset::Admin.rights() }
+    }
+}
+
+impl<'l> From<&'l Login> for Author<'l> {
+    fn from(login: &'l Login) -> Author<'l> {
+        Author { name: &login.name, rights: login.rights }
+    }
+}
+
+/// Changes the office: saved as a revision in the name of `author`, and in force when this returns. Whatever the change is, it gives and
+/// takes no rights that the author does not have, and leaves somebody who has all of them.
 pub(super) fn edit<T>(
     office: &dyn Office,
-    author: &str,
+    author: Author<'_>,
     edit: impl FnOnce(&mut RawConfig) -> Result<T, Problem>,
 ) -> Result<Saved<T>, Problem> {
+    let Author { name: author, rights } = author;
     let now = office.now().wall;
-    let edited = office.store().edit(author, now, |raw| edit(raw).map_err(Refused::Ours));
+    let edited = office.store().edit(author, now, |raw| {
+        let before = standings(raw);
+        let told = edit(raw).map_err(Refused::Ours)?;
+        let after = standings(raw);
+        stays_within(rights, &before, &after).map_err(Refused::Ours)?;
+        // Looked at where it can have changed: it takes a look at the whole office.
+        if before != after && has_owner(&office.config()) {
+            keeps_an_owner(raw).map_err(Refused::Ours)?;
+        }
+        Ok(told)
+    });
     let (imported, told) = edited.map_err(|refused| match refused {
         Refused::Ours(problem) => problem,
         Refused::Store(error) => refusal(error),
@@ -113,7 +145,8 @@ pub(super) fn person(config: &Config, registered: &Registered<'_>, person: &conf
         id: person.id.0,
         name: person.name.clone(),
         email: person.email.clone(),
-        role: person.role.as_str(),
+        role: person.preset.into(),
+        roles: person.roles.iter().map(|role| (*role).into()).collect(),
         language: person.language.clone(),
         time_zone: person.time_zone.as_ref().and_then(|zone| zone.iana_name()).map(str::to_owned),
         department: person.department.clone(),
@@ -156,6 +189,7 @@ pub(super) fn me(config: &Config, login: &Login) -> Option<model::Me> {
         name: person.name.clone(),
         email: person.email.clone().filter(|_| login.scope > Scope::Home),
         scope: scope(login.scope),
+        rights: model::Right::all(&login.rights),
         extension: login.extension.clone(),
         office: office.name.clone(),
         time_zone: zone(&clock(config, login)),

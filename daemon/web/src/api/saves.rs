@@ -2,31 +2,33 @@
 
 use axum::Json;
 use axum::http::StatusCode;
-use config::{Config, Person, PersonId, RawConfig, Secret, weak_pin};
+use config::{Config, PersonId, Preset, RawConfig, RawPerson, Rights, Secret, weak_pin};
 use jiff::Timestamp;
 use store::{Store, StoreError};
 
 use super::model::Saved;
+use super::rows::Author;
 use super::{App, rows};
 use crate::office::Office;
 use crate::problem::Problem;
 use crate::sessions::Login;
-use crate::why::Unchanged;
+use crate::why::{Signing, Unchanged};
 
 /// How far back is looked for the last change of a row.
 const LOOKED_BACK: usize = 20;
 
-/// Whether somebody can sign in and change the office: without one, the box is to be set up.
-pub fn has_admin(config: &Config) -> bool {
-    config.people().any(Person::is_admin)
-}
-
-/// Nobody may lock everybody out.
-pub(super) fn keeps_an_admin(raw: &RawConfig) -> Result<(), Problem> {
-    if has_admin(&Config::check(raw, &mut Vec::new())) {
-        return Ok(());
+/// Who may change names of users and not people (F5) changes that of somebody without rights in the office, and nothing else.
+pub(super) fn is_users_name_only(before: &RawPerson, after: &RawPerson) -> Result<(), Problem> {
+    let name = || before.name.clone().unwrap_or_default();
+    let refused = |why| Err(Problem::new(StatusCode::FORBIDDEN, why));
+    let roles = before.roles.as_deref().unwrap_or_default();
+    if Rights::written(before.role.as_deref(), roles.iter().map(String::as_str)) != Preset::User.rights() {
+        return refused(Signing::MoreRights { name: name() });
     }
-    Err(Problem::new(StatusCode::CONFLICT, Unchanged::LastAdmin))
+    if *after != (RawPerson { name: after.name.clone(), ..before.clone() }) {
+        return refused(Signing::NameOnly { name: name() });
+    }
+    Ok(())
 }
 
 /// Changes the office in the name of whoever is signed in: `edit` gets its rows and what they come to, and refuses what
@@ -37,7 +39,7 @@ pub(super) async fn save(
     edit: impl FnOnce(&dyn Office, &mut RawConfig, &Config) -> Result<(), Problem> + Send + 'static,
 ) -> Result<Json<Saved>, Problem> {
     app.wait(move |office| {
-        let saved = rows::edit(office, &login.name, |raw| {
+        let saved = rows::edit(office, Author::from(&login), |raw| {
             let config = Config::check(raw, &mut Vec::new());
             edit(office, raw, &config)
         })?;
@@ -51,14 +53,13 @@ pub(super) async fn save_pin(
     app: &App,
     id: PersonId,
     pin: Secret,
-    author: &str,
+    login: Login,
     field: &'static str,
 ) -> Result<rows::Saved<()>, Problem> {
-    let author = author.to_owned();
     app.wait(move |office| {
         let extension = extension_of(&office.config(), id)?;
         weak_pin(pin.expose(), &extension).map_err(|weak| Problem::field(field, weak))?;
-        rows::edit(office, &author, |raw| {
+        rows::edit(office, Author::from(&login), |raw| {
             rows::row(raw, id)?.pin = Some(pin);
             Ok(())
         })
@@ -73,10 +74,9 @@ pub(super) fn extension_of(config: &Config, id: PersonId) -> Result<String, Prob
 }
 
 /// Saves a hash.
-pub(super) async fn save_password(app: &App, id: PersonId, hash: Secret, author: &str) -> Result<u64, Problem> {
-    let author = author.to_owned();
+pub(super) async fn save_password(app: &App, id: PersonId, hash: Secret, login: Login) -> Result<u64, Problem> {
     let saved = app.wait(move |office| {
-        rows::edit(office, &author, |raw| {
+        rows::edit(office, Author::from(&login), |raw| {
             rows::row(raw, id)?.password_hash = Some(hash);
             Ok(())
         })

@@ -7,12 +7,13 @@ use axum::Json;
 use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use config::{Config, LANGUAGES, MIN_PASSWORD, Person, PersonId, RawPerson, Role, Secret, weak_password};
+use config::{Config, LANGUAGES, MIN_PASSWORD, Person, PersonId, Preset, RawPerson, Secret, weak_password};
 use store::{hash_password, verify_password, verify_pin};
 
 use super::model::{Done, Hello, Me, Reset, Setup, SignIn};
 use super::peer::{Peer, cookie_name};
-use super::saves::has_admin;
+use super::rows::Author;
+use super::standing::has_owner;
 use super::wire::Sent;
 use super::{App, peer, rows};
 use crate::keys::{Purpose, Shut};
@@ -42,7 +43,7 @@ pub(super) const COOKIE_S: u32 = 30 * 24 * 3600;
 pub(super) async fn hello(State(app): State<App>) -> Json<Hello> {
     let config = app.office.config();
     Json(Hello {
-        needs_setup: !has_admin(&config),
+        needs_setup: !has_owner(&config),
         office: config.office().name.clone(),
         language: config.office().language.clone(),
         languages: LANGUAGES.iter().map(|code| (*code).to_owned()).collect(),
@@ -73,10 +74,10 @@ pub(super) async fn setup(State(app): State<App>, from: From, Sent(sent): Sent<S
 fn claim(office: &dyn Office, author: &str, sent: Setup, hash: Secret) -> Result<u64, Problem> {
     let zones = jiff::tz::TimeZone::get(&sent.office.time_zone);
     zones.map_err(|_| Problem::field("office.time_zone", Unchanged::NoSuchTimeZone))?;
-    let saved = rows::edit(office, author, |raw| {
+    let saved = rows::edit(office, Author::owner(author), |raw| {
         // Looked at again where nobody else can change it: the token claims the box once.
         let claimed = Config::check(raw, &mut Vec::new());
-        if has_admin(&claimed) {
+        if has_owner(&claimed) {
             return Err(Problem::new(StatusCode::FORBIDDEN, Signing::SetUpAlready));
         }
         raw.office.name = Some(sent.office.name.trim().to_owned());
@@ -86,7 +87,7 @@ fn claim(office: &dyn Office, author: &str, sent: Setup, hash: Secret) -> Result
         raw.people.push(RawPerson {
             name: Some(sent.admin.name.trim().to_owned()),
             email: Some(sent.admin.email),
-            role: Some(Role::Admin.as_str().to_owned()),
+            role: Some(Preset::Admin.as_str().to_owned()),
             password_hash: Some(hash),
             ..RawPerson::default()
         });
@@ -115,7 +116,7 @@ pub(super) async fn reset(State(app): State<App>, from: From, Sent(sent): Sent<R
     app.throttle.succeeded(&guesser);
     let person = {
         let config = app.office.config();
-        let mut admins = config.people().filter(|person| person.role == Role::Admin && person.email.is_some());
+        let mut admins = config.people().filter(|person| person.has_all_rights() && person.email.is_some());
         let admin = match &sent.email {
             Some(email) => admins.find(|person| person.email.as_deref() == Some(&email.trim().to_lowercase())),
             None => admins.next().filter(|_| admins.next().is_none()),
@@ -127,7 +128,7 @@ pub(super) async fn reset(State(app): State<App>, from: From, Sent(sent): Sent<R
     let hash = app.hash(move || hash_password(sent.password.expose())).await?.ok_or_else(no_randomness)?;
     let (id, author) = (person.id, person.name.clone());
     app.wait(move |office| {
-        rows::edit(office, &author, |raw| {
+        rows::edit(office, Author::owner(&author), |raw| {
             rows::row(raw, id)?.password_hash = Some(hash);
             Ok(())
         })
@@ -250,7 +251,7 @@ impl App {
         let guesser = [Guesser::source(ip), Guesser::Account("setup".to_owned())];
         self.try_now(&guesser)?;
         let now = self.office.now().since_boot;
-        if self.keys.try_open(Purpose::Setup, token, now).is_err() || has_admin(&self.office.config()) {
+        if self.keys.try_open(Purpose::Setup, token, now).is_err() || has_owner(&self.office.config()) {
             return Err(Problem::new(StatusCode::FORBIDDEN, Signing::WrongToken));
         }
         self.throttle.succeeded(&guesser);

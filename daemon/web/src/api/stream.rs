@@ -10,6 +10,7 @@ use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use config::Area;
 use futures_util::stream;
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
@@ -19,7 +20,7 @@ use super::{App, rows};
 use crate::events::News;
 use crate::problem::Problem;
 use crate::random::Trace;
-use crate::sessions::{Login, Scope};
+use crate::sessions::Login;
 use crate::why::Why;
 
 /// A line of comment after so much silence, so that both sides notice a lost connection; at each the login is looked at.
@@ -142,17 +143,18 @@ impl Listener {
 
     /// What this one may hear of it.
     fn kind(&self, news: &News) -> Option<EventKind> {
-        let is_admin = self.login.scope == Scope::Admin;
+        let sees = |area: Area| self.login.rights.may_see(area);
+        let sees_status = [Area::Overview, Area::People].into_iter().any(sees);
         match news {
-            News::Status => is_admin.then_some(EventKind::Status),
-            News::Trunks => is_admin.then_some(EventKind::Trunks),
-            News::Attempts => is_admin.then_some(EventKind::Attempts),
+            News::Status => sees_status.then_some(EventKind::Status),
+            News::Trunks => sees(Area::Numbers).then_some(EventKind::Trunks),
+            News::Attempts => sees(Area::Security).then_some(EventKind::Attempts),
             News::Calls => Some(EventKind::Calls),
-            News::Sound => is_admin.then_some(EventKind::Sound),
+            News::Sound => sees(Area::Live).then_some(EventKind::Sound),
             News::Config => Some(EventKind::Config),
             News::Voicemail(mailbox) if self.login.extension.as_ref() == Some(mailbox) => Some(EventKind::Voicemail),
-            // Of another's an administrator sees only how full it is.
-            News::Voicemail(_) => is_admin.then_some(EventKind::Status),
+            // Of another's the overview shows only how full it is.
+            News::Voicemail(_) => sees(Area::Overview).then_some(EventKind::Status),
         }
     }
 

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use config::{COUNTRIES, Config, Forced, PersonId, RawConfig, RawPerson, RawTimeGroup};
+use config::{Area, COUNTRIES, Config, Forced, Level, PersonId, RawConfig, RawPerson, RawTimeGroup};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use pbx::words::Language;
@@ -14,8 +14,8 @@ use super::model::{ForceWrite, OpenSpan, Saved, TimeGroup, TimeGroupChange, Time
 use super::wire::{At, IfMatch, Sent, etag, versioned};
 use super::{App, rows, saves};
 use crate::problem::Problem;
-use crate::sessions::{Login, Scope};
-use crate::why::{Part, Signing, Unchanged};
+use crate::sessions::Login;
+use crate::why::{Part, Unchanged};
 
 /// How many changes are told of each group.
 const CHANGES_TOLD: usize = 5;
@@ -31,14 +31,11 @@ enum Owner {
 }
 
 impl Owner {
-    fn of(login: &Login, who: &str) -> Result<Owner, Problem> {
+    fn of(config: &Config, login: &Login, who: &str, level: Level) -> Result<Owner, Problem> {
         if who != "office" {
-            return whose(login, who).map(Owner::Person);
+            return whose(config, login, who, level).map(Owner::Person);
         }
-        match login.scope {
-            Scope::Admin => Ok(Owner::Office),
-            Scope::User | Scope::Home => Err(Problem::new(StatusCode::FORBIDDEN, Signing::AdminOnly)),
-        }
+        login.may(Area::Times, level).map(|()| Owner::Office)
     }
 
     /// The extension; empty for the office.
@@ -68,7 +65,7 @@ pub(super) async fn list(
     At(who): At<String>,
 ) -> Result<Response, Problem> {
     let config = app.office.config();
-    let owner = Owner::of(&login, &who)?.extension(&config)?;
+    let owner = Owner::of(&config, &login, &who, Level::See)?.extension(&config)?;
     let now = app.office.now().wall;
     let groups = config.time_groups_for(&owner).map(|group| shown(&config, group, now, language)).collect();
     let shown = TimeGroups { groups, countries: COUNTRIES.map(str::to_owned).to_vec(), etag: version(&config, &owner) };
@@ -196,8 +193,9 @@ async fn save(
     seen: Option<IfMatch>,
     edit: impl FnOnce(&mut RawConfig, &Config, Owner) -> Result<(), Problem> + Send + 'static,
 ) -> Result<Json<Saved>, Problem> {
-    let owner = Owner::of(&login, who)?;
+    let (who, asker) = (who.to_owned(), login.clone());
     saves::save(app, login, move |_, raw, config| {
+        let owner = Owner::of(config, &asker, &who, Level::Change)?;
         let now = version(config, &owner.extension(config)?);
         if seen.is_some_and(|seen| !seen.is(&now)) {
             let part = Unchanged::ChangedSince(Part::TimeGroups);

@@ -9,6 +9,7 @@ use pbx::toll::TollStatus;
 use pbx::words::Language;
 
 use super::model::{OwnLimits, Saved, TollGuard, TollGuardWrite, TollRefusal};
+use super::rows::Author;
 use super::wire::{IfMatch, Sent, etag, versioned};
 use super::{App, rows};
 use crate::problem::Problem;
@@ -36,7 +37,7 @@ pub(super) async fn replace(
     Sent(sent): Sent<TollGuardWrite>,
 ) -> Result<Json<Saved>, Problem> {
     app.wait(move |office| {
-        let saved = rows::edit(office, &login.name, |raw| {
+        let saved = rows::edit(office, Author::from(&login), |raw| {
             if !seen.is(&limits(&Config::check(raw, &mut Vec::new())).etag) {
                 return Err(Problem::new(StatusCode::PRECONDITION_FAILED, Unchanged::ChangedMeanwhile));
             }

@@ -66,10 +66,13 @@ fn requests() -> Vec<Why> {
 }
 
 fn signing() -> Vec<Why> {
+    let text = || "x".to_owned();
     let all = [
         Signing::Needed,
         Signing::PasswordOnly,
-        Signing::AdminOnly,
+        Signing::NoRight,
+        Signing::MoreRights { name: text() },
+        Signing::NameOnly { name: text() },
         Signing::Wrong,
         Signing::WrongCurrent,
         Signing::TooManyTries { seconds: 30 },
@@ -140,7 +143,7 @@ fn changes() -> Vec<Unchanged> {
         Unchanged::NoSuchTimeZone,
         Unchanged::NoSuchContact,
         Unchanged::NoSuchBook,
-        Unchanged::LastAdmin,
+        Unchanged::LastOwner,
         Unchanged::ChangedMeanwhile,
         Unchanged::ChangedBy { author: "Workshop".to_owned(), minutes: 3 },
         Unchanged::NoSuchTrunk,
@@ -235,7 +238,7 @@ fn people() -> Vec<PersonFault> {
         PersonFault::BadEmail,
         PersonFault::EmailTaken { owner: text() },
         PersonFault::BadDepartment,
-        PersonFault::UnknownRole { name: text() },
+        PersonFault::UnknownRole { name: text(), known: text() },
     ]
 }
 

@@ -43,7 +43,13 @@ fn a_refusal_is_said_in_the_readers_language() {
             "the name or the password is wrong",
             "der Name oder das Kennwort ist falsch",
         ),
-        (user, people, None, "only an administrator may do that", "das darf nur, wer das Büro verwaltet"),
+        (
+            user,
+            people,
+            None,
+            "your rights do not reach this: \"What may I do?\" shows how far they do",
+            "so weit reichen Ihre Rechte nicht: „Was darf ich?“ zeigt, wie weit sie reichen",
+        ),
         (admin, ("GET", "/api/people/77"), None, "there is no such person", "diese Person gibt es nicht"),
         (
             admin,

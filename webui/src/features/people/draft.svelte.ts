@@ -1,10 +1,12 @@
 // A person as the form has them: texts, so that what is typed is what is shown.
+import { ROLES, type PresetName, type RoleName } from '../../lib/api/rights';
 import type { PermissionName, Person, PersonWrite } from '../../lib/api/box';
 
 export class Draft {
   name = $state('');
   email = $state('');
-  role = $state<'user' | 'admin'>('user');
+  role = $state<PresetName>('user');
+  roles = $state<RoleName[]>([]);
   language = $state('');
   time_zone = $state('');
   department = $state('');
@@ -38,6 +40,7 @@ export class Draft {
       this.name = person.name;
       this.email = person.email ?? '';
       this.role = person.role;
+      this.roles = [...person.roles];
       this.language = person.language ?? '';
       this.time_zone = person.time_zone ?? '';
       this.department = person.department ?? '';
@@ -74,6 +77,7 @@ export class Draft {
       name: this.name.trim(),
       email: text(this.email),
       role: this.role,
+      roles: ROLES.filter((role) => this.roles.includes(role)),
       language: text(this.language),
       time_zone: text(this.time_zone),
       department: text(this.department),

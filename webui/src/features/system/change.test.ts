@@ -18,7 +18,8 @@ test('a change is said in the words of the page', async () => {
   await useLanguage('de');
   expect(said(change('person', 'ring_s', null, '40'))).toEqual(['Workshop', 'Klingelzeit in Sekunden', undefined, '40']);
   expect(said(change('person', 'voicemail', 'false', 'true'))).toEqual(['Workshop', 'Voicemail', 'Nein', 'Ja']);
-  expect(said(change('person', 'role', null, 'admin'))).toEqual(['Workshop', 'Rolle', undefined, 'Verwaltung']);
+  expect(said(change('person', 'role', null, 'admin'))).toEqual(['Workshop', 'Rechte', undefined, 'Verwaltung']);
+  expect(said(change('person', 'roles', 'billing', 'billing, technical'))).toEqual(['Workshop', 'Rollen', 'Abrechnung', 'Abrechnung, Technik']);
   expect(said(change('person', 'language', 'en', 'de'))).toEqual(['Workshop', 'Sprache der Seite', 'English', 'Deutsch']);
   expect(said(change('phone', '', null, '102a', { row: '102a', of: 'Workshop' }))).toEqual([
     'Telefon 102a von Workshop', undefined, undefined, 'hinzugefügt',

@@ -8,6 +8,7 @@ export type Change = Revision['changes'][number];
 /** Fields whose values are words of the office file, with where the page has its own words for them. */
 const NAMED: Record<string, string> = {
   'person.role': 'role.',
+  'person.roles': 'role.',
   'person.permission': 'permission.',
   'person.blocked_hear': 'change.hears.',
   'person.anonymous_hear': 'change.hears.',
@@ -58,7 +59,7 @@ function valueOf({ table, field }: Change, value: string): string {
   if (path === 'caller.until') return fullMoment(value);
   if (field === 'forced') return forced(path, value);
   if (TARGETS.includes(path)) return target(value);
-  if (NAMED[path] !== undefined) return worded(`${NAMED[path]}${value}`, value);
+  if (NAMED[path] !== undefined) return value.split(', ').map((one) => worded(`${NAMED[path]}${one}`, one)).join(', ');
   return value;
 }
 

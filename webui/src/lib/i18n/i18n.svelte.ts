@@ -9,13 +9,14 @@ import type imported from '../../locales/en/import.json';
 import type ladder from '../../locales/en/ladder.json';
 import type pages from '../../locales/en/pages.json';
 import type phones from '../../locales/en/phones.json';
+import type rights from '../../locales/en/rights.json';
 import type rules from '../../locales/en/rules.json';
 import type toll from '../../locales/en/toll.json';
 
 /** A text, or its plural forms by the categories of Intl.PluralRules, chosen by the argument `n`. */
 export type Text = string | Partial<Record<Intl.LDMLPluralRule, string>>;
 export type Catalogue = Record<string, Text>;
-export type Key = keyof typeof base | keyof typeof codes | keyof typeof directory | keyof typeof entering | keyof typeof pages | keyof typeof history | keyof typeof imported | keyof typeof ladder | keyof typeof phones | keyof typeof rules | keyof typeof toll;
+export type Key = keyof typeof base | keyof typeof codes | keyof typeof directory | keyof typeof entering | keyof typeof pages | keyof typeof history | keyof typeof imported | keyof typeof ladder | keyof typeof phones | keyof typeof rights | keyof typeof rules | keyof typeof toll;
 export type Arguments = Record<string, string | number>;
 
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;

@@ -34,6 +34,10 @@ const IMPORT: Words = {
   en: () => import('../../locales/en/import.json'),
   de: () => import('../../locales/de/import.json'),
 };
+const RIGHTS: Words = {
+  en: () => import('../../locales/en/rights.json'),
+  de: () => import('../../locales/de/rights.json'),
+};
 const TOLL: Words = {
   en: () => import('../../locales/en/toll.json'),
   de: () => import('../../locales/de/toll.json'),
@@ -66,6 +70,9 @@ export const useDirectory = (): Promise<void> => useWords(DIRECTORY);
 
 /** Adds the words about people from a table. */
 export const useImport = (): Promise<void> => useWords(IMPORT);
+
+/** Adds the words about rights and roles. */
+export const useRights = (): Promise<void> => useWords(RIGHTS);
 
 /** Adds the words about the limits of calls to the outside. */
 export const useToll = (): Promise<void> => useWords(TOLL);

@@ -175,6 +175,7 @@ fn somebody() -> RawPerson {
         extension: text(),
         email: text(),
         role: text(),
+        roles: texts(),
         language: text(),
         time_zone: text(),
         department: text(),

@@ -1,5 +1,6 @@
 //! What goes over the wire, as JSON. The page is built against these names: they change only with `webui/openapi.json`.
 
+mod access;
 mod answering;
 mod attempts;
 mod backup;
@@ -19,6 +20,7 @@ mod trunks;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub(crate) use access::*;
 pub(crate) use answering::*;
 pub(crate) use attempts::*;
 pub(crate) use backup::*;

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::Scope;
+use super::{PresetName, RoleName, Scope};
 
 /// The office at a glance.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -170,9 +170,10 @@ pub(crate) struct Person {
     pub name: String,
     /// The address to sign in with.
     pub email: Option<String>,
-    /// `user` or `admin`.
-    #[schema(value_type = RoleName)]
-    pub role: &'static str,
+    /// The rights that they begin with.
+    pub role: PresetName,
+    /// What they are responsible for.
+    pub roles: Vec<RoleName>,
     /// The language of the page and of what the box says; absent: the office's.
     pub language: Option<String>,
     /// The time zone by its IANA name; absent: the office's.
@@ -221,16 +222,6 @@ pub(crate) struct Person {
     pub phones: Vec<Phone>,
     /// For `If-Match`; also in the header `ETag` where one person is answered.
     pub etag: String,
-}
-
-/// A role.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum RoleName {
-    /// Sees and changes what is their own.
-    User,
-    /// Sees and changes the office.
-    Admin,
 }
 
 /// How far an extension may call. Each permits what those before it do; calls for help are always permitted.
@@ -295,7 +286,9 @@ pub(crate) struct PersonWrite {
     /// The address to sign in with.
     pub email: Option<String>,
     /// `user` unless given.
-    pub role: Option<RoleName>,
+    pub role: Option<PresetName>,
+    /// Stay as they are unless given.
+    pub roles: Option<Vec<RoleName>>,
     /// The language of the page and of what the box says; the office's unless given.
     pub language: Option<String>,
     /// The time zone by its IANA name; the office's unless given.

@@ -4,6 +4,8 @@ use config::Secret;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::Right;
+
 /// What the page needs before anybody has signed in.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct Hello {
@@ -96,7 +98,7 @@ pub(crate) enum Scope {
     Home,
     /// Everything of one's own.
     User,
-    /// The office.
+    /// Something of the office: see the rights.
     Admin,
 }
 
@@ -111,6 +113,8 @@ pub(crate) struct Me {
     pub email: Option<String>,
     /// What this login session may do.
     pub scope: Scope,
+    /// What of the office is open to it, and how far.
+    pub rights: Vec<Right>,
     /// The extension.
     pub extension: Option<String>,
     /// The office's name.

@@ -128,7 +128,9 @@ fn of_person(fault: &PersonFault) -> String {
              anderen Namen oder keinen"
                 .to_owned()
         }
-        PersonFault::UnknownRole { name } => format!("die Rolle {name} gibt es nicht: Schreiben Sie user oder admin"),
+        PersonFault::UnknownRole { name, known } => {
+            format!("die Rolle {name} gibt es nicht: Schreiben Sie eine von diesen: {known}")
+        }
     }
 }
 

@@ -96,7 +96,15 @@ fn signing(why: &Signing) -> String {
         Signing::PasswordOnly => {
             "melden Sie sich dafür mit Ihrem Kennwort an: Die PIN öffnet nur Anrufe und Nachrichten"
         }
-        Signing::AdminOnly => "das darf nur, wer das Büro verwaltet",
+        Signing::NoRight => "so weit reichen Ihre Rechte nicht: „Was darf ich?“ zeigt, wie weit sie reichen",
+        Signing::MoreRights { name } => {
+            return format!(
+                "{name} hat Rechte, die Sie nicht haben, oder bekäme sie: Fragen Sie jemanden, der sie hat"
+            );
+        }
+        Signing::NameOnly { name } => {
+            return format!("von {name} dürfen Sie nur den Namen, die Anrufregeln und die Zeitgruppen ändern");
+        }
         Signing::Wrong => "der Name oder das Kennwort ist falsch",
         Signing::WrongCurrent => "das ist falsch",
         Signing::TooManyTries { seconds } => {
@@ -133,7 +141,7 @@ fn unchanged(why: &Unchanged) -> String {
         Unchanged::NoExtension => "es gibt keine Nebenstelle und damit keine Mailbox",
         Unchanged::NoName => "geben Sie einen Namen ein",
         Unchanged::NoSuchTimeZone => "diese Zeitzone gibt es nicht: Schreiben Sie eine wie Europe/Berlin",
-        Unchanged::LastAdmin => {
+        Unchanged::LastOwner => {
             "jemand muss sich anmelden und das Büro ändern können: Geben Sie erst einer anderen Person Verwaltungsrechte"
         }
         Unchanged::ChangedMeanwhile => {
