@@ -20,12 +20,14 @@ fn every_seed_ends_with_a_quiet_office() {
         (sum(|tale| tale.messages), sum(|tale| tale.calls as u64), sum(|tale| tale.answered));
     let (kept, cut_off, opened) = (sum(|tale| tale.kept), sum(|tale| tale.cut_off), sum(|tale| tale.opened));
     let (transferred, handed_back) = (sum(|tale| tale.transferred as u64), sum(|tale| tale.handed_back as u64));
+    let (parked, fetched) = (sum(|tale| tale.parked as u64), sum(|tale| tale.fetched as u64));
     let (picked_up, lit) = (sum(|tale| tale.picked_up as u64), sum(|tale| tale.lit));
     let (outside, registered) = (sum(|tale| tale.outside as u64), sum(|tale| tale.registered.into()));
     let (guessed, seconds) = (sum(|tale| tale.guessed), sum(|tale| tale.lasted.as_secs()));
     eprintln!("chaos: {calls} calls, {answered} answered, {messages} messages, {seconds} virtual seconds");
     eprintln!("chaos: {kept} messages left, {cut_off} of them cut off by a restart; {opened} PINs were right");
     eprintln!("chaos: {transferred} transfers, {handed_back} calls came back");
+    eprintln!("chaos: {parked} calls were parked, {fetched} fetched");
     eprintln!("chaos: {picked_up} calls taken from another's phone, {lit} times a key was told");
     let (held, powerless) = (sum(|tale| tale.held as u64), sum(|tale| tale.powerless));
     let (lost, overtook) = (sum(|tale| tale.fates.lost), sum(|tale| tale.fates.overtook));
@@ -43,6 +45,8 @@ fn every_seed_ends_with_a_quiet_office() {
     let some = seeds / 8;
     assert!(transferred > some, "hardly any call was transferred, so little was tested: {transferred} of {answered}");
     assert!(handed_back > some / 4, "hardly any call came back, so little was tested: {handed_back} of {transferred}");
+    assert!(parked > seeds / 8, "hardly any call was parked, so little was tested: {parked}");
+    assert!(fetched > seeds / 100, "hardly any call was fetched, so little was tested: {fetched} of {parked}");
     assert!(picked_up > seeds / 10, "hardly any call was picked up, so little was tested: {picked_up}");
     assert!(lit > seeds * 10, "hardly any key was told anything, so little was tested: {lit}");
     assert!(outside > seeds / 2, "hardly any call outside was answered, so little was tested: {outside}");

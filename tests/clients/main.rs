@@ -14,6 +14,7 @@ mod harness;
 mod keys;
 mod messages;
 mod moving;
+mod parking;
 mod power;
 mod presence;
 mod refusing;

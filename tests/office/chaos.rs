@@ -38,7 +38,7 @@ const OFFICE: &str = "
     message limit 60 s
 ";
 
-const NUMBERS: [&str; 39] = [
+const NUMBERS: [&str; 44] = [
     "101",
     "102",
     "103",
@@ -78,10 +78,15 @@ const NUMBERS: [&str; 39] = [
     "030123451",
     "*97",
     "*97",
+    "*88",
+    "*88",
+    "*851",
+    "*851",
+    "*852",
 ];
 
 /// Whom phones have on their keys.
-const EVERYBODY: [&str; 6] = ["101", "102", "103", "104", "105", "106"];
+const EVERYBODY: [&str; 7] = ["101", "102", "103", "104", "105", "106", "*851"];
 
 /// What people key in one go: the PINs with an end, a mailbox with its PIN, ways through the menus, and nonsense.
 const KEYS: [&str; 12] =
@@ -116,6 +121,10 @@ pub struct Tale {
     pub fates: Fates,
     /// How often a trunk's health changed.
     pub flapped: usize,
+    /// How many calls were parked.
+    pub parked: usize,
+    /// How many of them were fetched.
+    pub fetched: usize,
     /// How many calls were taken from another's phone.
     pub picked_up: usize,
     /// How often a key was told something.
@@ -171,6 +180,8 @@ pub fn run(seed: u64, has_leak: bool) -> Result<Tale, Failure> {
         powerless,
         fates: fates(&world),
         flapped: world.status.trunks.iter().map(|trunk| trunk.history.len()).sum(),
+        parked: happened(&world, |what| matches!(what, Happened::Parked { .. })),
+        fetched: happened(&world, |what| matches!(what, Happened::Fetched { .. })),
         picked_up: world.store.picked_up(),
         lit: world.phones.iter().flat_map(|ua| &ua.busy_keys).map(|key| key.notifies).sum(),
         outside: world.carriers[0].calls.iter().filter(|call| call.was_answered).count(),
@@ -335,6 +346,10 @@ fn person_acts(world: &mut World, dice: &mut Dice, phone: usize) {
             tell(world, phone, if speaks { "speaks" } else { "falls silent" });
             world.phones[phone].is_speaking = speaks;
         }
+        (State::Talking, 17 | 18) => {
+            tell(world, phone, "parks");
+            world.with_phone(phone, |ua, cx| ua.refer(cx, id, "*88", None));
+        }
         (State::Talking | State::Rings, 19) => {
             let other = dice.below(world.phones.len() as u64) as usize;
             if world.phones[other].is_on && other != phone {
@@ -358,7 +373,13 @@ fn passes_on(world: &mut World, dice: &mut Dice, phone: usize, call: u32) {
             world.with_phone(phone, |ua, cx| ua.refer(cx, call, &number, Some(other)));
         }
         None => {
-            let number = if dice.happens(700) { NUMBERS[dice.below(5) as usize] } else { dice.one_of(&NUMBERS) };
+            let number = if dice.happens(100) {
+                "*88"
+            } else if dice.happens(700) {
+                NUMBERS[dice.below(5) as usize]
+            } else {
+                dice.one_of(&NUMBERS)
+            };
             tell(world, phone, &format!("transfers to {number}"));
             world.with_phone(phone, |ua, cx| ua.refer(cx, call, number, None));
         }

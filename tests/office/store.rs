@@ -195,6 +195,12 @@ fn line_of(events: &[CallEvent], zone: &TimeZone) -> String {
                 phones.insert(*leg, phone);
                 line.push_str(&format!(", {by} took it"));
             }
+            Happened::Parked { by, slot } => line.push_str(&format!(", {by} parks it on {slot}")),
+            Happened::Fetched { leg, phone, by, slot } => {
+                phones.insert(*leg, phone);
+                line.push_str(&format!(", {by} fetched it from {slot}"));
+            }
+            Happened::Unparked { to, .. } => line.push_str(&format!(", back to {to}")),
             Happened::Held { .. } => line.push_str(", held"),
             Happened::Moved { .. } => line.push_str(", moved"),
             Happened::Resumed { .. } => line.push_str(", resumed"),

@@ -12,7 +12,7 @@
 //! country DE
 //! language de
 //! emergency 0110
-//! code echo_test *88
+//! code echo_test *49
 //! code echo_test off
 //! ```
 

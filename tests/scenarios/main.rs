@@ -28,6 +28,7 @@ mod moving;
 mod names;
 mod numbers;
 mod panics;
+mod park;
 mod pickup;
 mod ports;
 mod power;

@@ -1978,8 +1978,13 @@ export interface components {
              * @description When it began.
              */
             since: string;
+            /**
+             * Format: int32
+             * @description The slot that it is parked on; absent while it is not.
+             */
+            slot?: number | null;
             sound?: components["schemas"]["SoundGrade"] | null;
-            /** @description `ringing`, `talking`, `held` or `ending`. */
+            /** @description `ringing`, `talking`, `held`, `parked` or `ending`. */
             state: string;
             /** @description What was dialled. */
             to: string;

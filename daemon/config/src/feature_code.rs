@@ -84,6 +84,10 @@ pub enum Feature {
     CallWaitingOn,
     /// It does not.
     CallWaitingOff,
+    /// Parks a call that is passed on to the code: it waits on a slot until somebody fetches it.
+    Park,
+    /// Fetches the call from the slot that is dialled after the code.
+    FetchParked,
 }
 
 /// What may be dialled after a feature's code, in one go with it.
@@ -95,7 +99,7 @@ pub enum Argument {
     Extension,
     /// A number, of the office or outside: without one the code is no number.
     Number,
-    /// The short number of a time group: without one the code is no number.
+    /// The short number of a time group, or of a park slot: without one the code is no number.
     Id,
     /// An extension or nothing.
     OptionalExtension,
@@ -175,7 +179,7 @@ const fn known(feature: Feature, name: &'static str, argument: Argument, code: &
 }
 
 /// Every feature, in the order of the table of codes.
-const KNOWN: [Known; 35] = [
+const KNOWN: [Known; 37] = [
     known(Feature::EchoTest, "echo_test", Argument::None, "*43"),
     known(Feature::Time, "time", Argument::None, "*60"),
     known(Feature::OwnExtension, "own_extension", Argument::None, "*65"),
@@ -211,6 +215,8 @@ const KNOWN: [Known; 35] = [
     known(Feature::CallWaiting, "call_waiting", Argument::None, "*70"),
     known(Feature::CallWaitingOn, "call_waiting_on", Argument::None, "*701"),
     known(Feature::CallWaitingOff, "call_waiting_off", Argument::None, "*700"),
+    known(Feature::Park, "park", Argument::None, "*88"),
+    known(Feature::FetchParked, "fetch_parked", Argument::Id, "*85"),
 ];
 
 impl Feature {

@@ -9,13 +9,16 @@
 //!               |    again)                              |
 //!               +--> Refusing (a tone, a sentence) ------+
 //!               +--> PickingUp (goes on in another call)
+//!               +--> Parked (until somebody fetches it), Parking
 //! ```
 //!
 //! What follows, step by step of its plan, is in `following`. While it is passed on, a transferor may wait beside it: see `transfer`.
 //!
-//! Deadlines: `CallTimer::Step` in Ringing, EchoTest, Announcing, Changing, Depositing, Retrieving, Refusing and PickingUp, `CallTimer::Liveness` and the media's silence in Talking.
+//! Deadlines: `CallTimer::Step` in Ringing, EchoTest, Announcing, Changing, Depositing, Retrieving, Refusing, PickingUp,
+//! Parking and Parked, `CallTimer::Liveness` and the media's silence in Talking.
 
 mod following;
+mod parking;
 mod transfer;
 
 use std::time::Duration;
@@ -33,7 +36,8 @@ use crate::features::Next;
 use crate::features::announce::Announce;
 use crate::features::deposit::Deposit;
 use crate::features::echo_test::EchoTest;
-use crate::features::pickup::PickingUp;
+use crate::features::park::{Parked, Parking};
+use crate::features::pickup::{PickingUp, Place};
 use crate::features::refusal::Refusal;
 use crate::features::retrieve::Retrieve;
 use crate::features::ring::Ringing;
@@ -86,6 +90,8 @@ enum State {
     Refusing(Refusal),
     PickingUp(PickingUp),
     Changing(Box<Changing>),
+    Parked(Box<Parked>),
+    Parking(Box<Parking>),
     /// Between two states within one step, and after the end.
     Over,
 }
@@ -242,6 +248,18 @@ impl Call {
                 next
             }
             State::PickingUp(picking) => picking.on_timer(),
+            State::Parked(mut parked) => {
+                let next = parked.on_timer(&mut self.caller, cx);
+                self.state = State::Parked(parked);
+                // Whoever parked it has been told, or does not listen.
+                self.settle_transfer(cx);
+                next
+            }
+            State::Parking(mut parking) => {
+                let next = parking.on_timer(&mut self.caller, cx);
+                self.state = State::Parking(parking);
+                next
+            }
             State::Changing(mut changing) => {
                 let next = changing.on_timer(&mut self.caller, cx);
                 self.state = State::Changing(changing);
@@ -273,22 +291,31 @@ impl Call {
         }
     }
 
-    /// What it wanted to take does not ring any more. False when the call is over.
+    /// What it wanted to take is not there any more. False when the call is over.
     pub fn finds_nothing(&mut self, cx: &mut Cx) -> bool {
-        self.go(Next::Step(Outcome::NothingRings), cx)
+        let nothing = self.picks_up().map_or(Outcome::NothingRings, |picking| picking.from.nothing());
+        self.go(Next::Step(nothing), cx)
     }
 
     /// Its caller goes on in the call that it takes; nothing is left of this one.
     pub fn hand_over(mut self, taken: &PickingUp, cx: &mut Cx) -> (Leg, String) {
         self.caller.move_to(taken.call, cx);
-        info!("{}: takes {}, which rings at {}", self.id, taken.call, taken.of);
-        let because = Ending::PickUp { by: self.dialled.extension.clone(), of: taken.of.clone() };
+        info!("{}: takes {}", self.id, taken.call);
+        let by = self.dialled.extension.clone();
+        let because = match &taken.from {
+            Place::Rings(of) => Ending::PickUp { by, of: of.clone() },
+            Place::Slot(slot) => Ending::Fetch { by, slot: *slot },
+        };
         cx.end_call(self.id, Cause::PickedUp, because);
         (self.caller, cx.phone_name(&self.dialled.user))
     }
 
-    /// Somebody takes it while it rings: their leg is the callee's from now on. False when the call is over.
-    pub fn pick_up(&mut self, (mut leg, phone): (Leg, String), of: &str, cx: &mut Cx) -> bool {
+    /// Somebody takes it while it rings, or is parked: their leg is the callee's from now on. False when the call is over.
+    pub fn pick_up(&mut self, (mut leg, phone): (Leg, String), from: &Place, cx: &mut Cx) -> bool {
+        let of = match from {
+            Place::Rings(of) => of,
+            Place::Slot(slot) => return self.is_fetched((leg, phone), *slot, cx),
+        };
         if let State::Ringing(ringing) = &mut self.state {
             ringing.stop_for_taker(&self.caller, cx);
         }
@@ -319,9 +346,11 @@ impl Call {
         match &self.state {
             State::Ringing(_) => "ringing",
             State::Talking(talking) if talking.is_held(&self.caller) => "held",
+            State::Parked(_) => "parked",
             State::Depositing(_) => "leaving a message",
             State::Retrieving(_) => "listening",
             State::Talking(_) | State::EchoTest(_) | State::Announcing(_) | State::Changing(_) => "talking",
+            State::Parking(_) => "talking",
             State::PickingUp(_) => "ringing",
             State::Refusing(_) | State::Over => "ending",
         }
@@ -374,6 +403,7 @@ impl Call {
             State::Talking(talking) => Some(talking.callee()).filter(|callee| callee.id == id),
             State::EchoTest(_) | State::Announcing(_) | State::Depositing(_) => None,
             State::Retrieving(_) | State::Refusing(_) | State::PickingUp(_) | State::Changing(_) | State::Over => None,
+            State::Parked(_) | State::Parking(_) => None,
         }
     }
 
@@ -422,6 +452,8 @@ impl Call {
             State::Retrieving(retrieve) => retrieve.on(&mut self.caller, &event, cx),
             State::Refusing(refusal) => refusal.on(&mut self.caller, &event, cx),
             State::Changing(changing) => changing.on(&mut self.caller, &event, cx),
+            State::Parked(parked) => parked.on(&event),
+            State::Parking(parking) => parking.on(&mut self.caller, &event, cx),
             State::Over => Next::Stay,
         };
         self.go(next, cx)

@@ -44,6 +44,8 @@ pub enum Cause {
     PartyLost,
     /// A limit of the box was reached.
     Overload,
+    /// Every park slot holds a call.
+    NoSlot,
     /// The box shut down.
     ShutDown,
     /// Its caller took another call that rang.

@@ -29,6 +29,7 @@ use crate::lamps::Lamps;
 use crate::mailbox::Mailbox;
 use crate::misuse::Written;
 use crate::output::{MediaOrder, Output, Record, Sound, Tone};
+use crate::parking::Parking;
 use crate::pins::Pins;
 use crate::ports::Ports;
 use crate::presence::Presence;
@@ -81,6 +82,7 @@ pub struct Cx {
     pub(crate) feature_keys: FeatureKeys,
     /// The calls that want to take another, for the engine, which has both.
     pub(crate) pick_ups: Vec<CallId>,
+    pub(crate) parking: Parking,
     /// Where the box is.
     pub(crate) here: Here,
     /// Since when nobody on a network can reach it.
@@ -127,6 +129,7 @@ impl Cx {
             busy: BusyLamps::default(),
             feature_keys: FeatureKeys::default(),
             pick_ups: Vec::new(),
+            parking: Parking::default(),
             here: Here::new(settings.sip.clone()),
             off_network_since: None,
             has_moved: false,
@@ -375,6 +378,7 @@ impl Cx {
             self.busy.changed(&extension);
         }
         self.release_recordings(call);
+        self.release_slots(call);
         for extension in self.index.uncount(call) {
             self.presence.count_call(&extension, false);
         }

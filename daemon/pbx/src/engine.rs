@@ -452,12 +452,12 @@ impl Engine {
     /// cleared away; both are where it is not known who has the leg.
     fn pick_up(&mut self, id: CallId) {
         let Some(picking) = self.calls.get(&id).and_then(Call::picks_up).cloned() else { return };
-        if !self.calls.get(&picking.call).is_some_and(|call| call.rings_at(&picking.of)) {
+        if !self.calls.get(&picking.call).is_some_and(|call| call.is_to_be_taken(&picking.from)) {
             return self.step(id, Call::finds_nothing);
         }
         let Some(call) = self.calls.remove(&id) else { return };
         match self.guarded(id, |cx| call.hand_over(&picking, cx)) {
-            Some(leg) => self.step(picking.call, |call, cx| call.pick_up(leg, &picking.of, cx)),
+            Some(leg) => self.step(picking.call, |call, cx| call.pick_up(leg, &picking.from, cx)),
             // That one may have the leg already, and knows nothing of it.
             None => {
                 self.calls.remove(&picking.call);

@@ -228,6 +228,31 @@ pub enum Happened {
         /// The extension at which it rang.
         of: String,
     },
+    /// A party parked the call: it waits on a slot.
+    Parked {
+        /// The party's extension.
+        by: String,
+        /// The slot.
+        slot: u8,
+    },
+    /// Somebody fetched the call from its slot; `Answered` follows.
+    Fetched {
+        /// Their leg, which came from a call of its own.
+        leg: LegId,
+        /// Their phone.
+        phone: String,
+        /// Their extension.
+        by: String,
+        /// The slot.
+        slot: u8,
+    },
+    /// Nobody fetched the call in time: it goes back to who parked it.
+    Unparked {
+        /// Their extension.
+        to: String,
+        /// The slot.
+        slot: u8,
+    },
     /// A person has changed by phone what becomes of their calls.
     RuleChanged {
         /// The extension.
@@ -370,6 +395,22 @@ pub enum Ending {
         by: String,
         /// The extension at which it rang.
         of: String,
+    },
+    /// The caller fetched a parked call.
+    Fetch {
+        /// The caller's extension.
+        by: String,
+        /// The slot.
+        slot: u8,
+    },
+    /// The caller parked another call on the slot that this one was given.
+    Park {
+        /// The caller's extension.
+        by: String,
+        /// The slot.
+        slot: u8,
+        /// The other call.
+        call: CallId,
     },
     /// A party connected the others, who went on in another call.
     Connected {

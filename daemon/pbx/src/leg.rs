@@ -32,6 +32,7 @@ use crate::prompt::Prompt;
 use crate::registrar::Binding;
 use crate::status::PartyStatus;
 use crate::trunks::trunk_of;
+use crate::words::{Language, Words};
 
 use self::branches::Branches;
 pub use self::event::{Divert, LegEvent};
@@ -63,6 +64,8 @@ pub struct Leg {
     max_forwards: u8,
     /// Whether whoever is called outside on its behalf does not see its number.
     pub is_hidden: bool,
+    /// The park slot from which its call goes back to who parked it, until somebody has it.
+    pub back_from: Option<u8>,
     /// How the call that it makes was sent on, before it came in and since.
     pub diverted: Diversions<Diverter>,
     phase: Phase,
@@ -184,6 +187,7 @@ impl Leg {
             wanted,
             max_forwards: invited.max_forwards,
             is_hidden: false,
+            back_from: None,
             diverted: cx.diverted_before(invited),
             phase: Phase::Asking { has_offered: invited.offer.is_some(), early_answer: None },
             is_moving: false,
@@ -219,7 +223,7 @@ impl Leg {
             let (Diverter::Extension(number) | Diverter::Number(number)) = by;
             Some(Uri::sip_at(Some(number), hop.local))
         };
-        let from = NameAddr::named(caller.name_for(extension, cx), Uri::sip_at(Some(&caller.extension), hop.local));
+        let from = NameAddr::named(caller.shown_to(extension, cx), Uri::sip_at(Some(&caller.extension), hop.local));
         let invite = Invite {
             from,
             to: identity.clone(),
@@ -256,6 +260,24 @@ impl Leg {
         contact.map_or_else(|| self.identity.display.to_str().into_owned(), |(name, _)| name.to_owned())
     }
 
+    /// What a phone of this extension shows as the party's name while it rings.
+    fn shown_to(&self, reader: &str, cx: &Cx) -> String {
+        let name = self.name_for(reader, cx);
+        let Some(slot) = self.back_from else { return name };
+        let name = if name.is_empty() { self.extension.clone() } else { name };
+        words_for(reader, cx).back_from(slot, &name)
+    }
+
+    /// Has the phone of the party show that its call is parked.
+    pub fn show_parked(&mut self, slot: u8, cx: &mut Cx) {
+        if trunk_of(&self.user).is_some() || !self.is_up() {
+            return;
+        }
+        self.shows = cx.number_of_slot(slot);
+        let identity = cx.identity(&self.shows, &words_for(&self.extension, cx).parked_on(slot), &self.hop);
+        cx.sip(|stack, now, wire| stack.identify(now, self.dialog, identity, wire));
+    }
+
     /// How phones ring for the party's call.
     pub fn alert(&self) -> Alert {
         match trunk_of(&self.user) {
@@ -288,6 +310,7 @@ impl Leg {
             wanted: Vec::new(),
             max_forwards: MAX_FORWARDS,
             is_hidden: false,
+            back_from: None,
             diverted: Diversions::default(),
             phase: Phase::Asked,
             is_moving: false,
@@ -541,6 +564,11 @@ impl Leg {
     pub fn local(&self) -> SocketAddr {
         self.hop.local
     }
+}
+
+/// What is read on the phones of an extension: in its language, where there are words in it.
+fn words_for(extension: &str, cx: &Cx) -> &'static dyn Words {
+    Language::of_tag(cx.config.language_of(extension)).unwrap_or_default().words()
 }
 
 /// The longest ringing that a step may have, and so the longest ringback tone.

@@ -12,6 +12,7 @@
 //! | after a key there | `Saved`, `Deleted`, `Restored`, `MessageIsGone`, `No…Messages`, `NoNumberToCall`, `Connecting` |
 //! | in the other menus | `GreetingMenu`, `Record…`, `GreetingSaved`, `GreetingRestored`, `NameSaved`, `EnterNewPin` … `PinChanged` |
 //! | who changes rules | `EnterNumber`; `NoSuchNumber`, `NumberNotAllowed`, `NumberGoesRound`, `Caller…`; then `DndOn` … `CallWaitingOff` |
+//! | who parks and fetches | `ParkedOn`, `NoSlotFree`, `SlotEmpty` |
 //! | who answers and is asked | `CallFrom…`, then `PressOneToTake` or `TakeMailboxOrBlock` |
 //! | anybody | `InvalidKey`, `TooManyTries`, `NotPossibleNow`, `Goodbye` |
 
@@ -115,6 +116,12 @@ pub enum PromptId {
     NoSuchMailbox,
     /// `*8`, `**`: nothing rings that the caller could take.
     NothingToPickUp,
+    /// `*88`: where the call is parked, or will be.
+    ParkedOn,
+    /// `*88`: every slot holds a call.
+    NoSlotFree,
+    /// `*85`: the slot holds no call.
+    SlotEmpty,
     /// Calls without a number are not taken here.
     NoAnonymousCalls,
     /// The caller is put through: to the operator, or to who left a message.
@@ -329,6 +336,7 @@ impl PromptId {
             PromptId::VersionIs => &[("version", ArgKind::Digits)],
             PromptId::PhonesRegistered => &[("registered", ArgKind::Count), ("phones", ArgKind::Count)],
             PromptId::DefaultGreeting | PromptId::CallFromName => &[("name", ArgKind::Name)],
+            PromptId::ParkedOn => &[("slot", ArgKind::Digits)],
             PromptId::MailboxLocked => &[("wait", ArgKind::Duration)],
             PromptId::YouHaveMessages => &[("new", ArgKind::Count), ("saved", ArgKind::Count)],
             PromptId::MessageNumber | PromptId::MessageOfUnknown | PromptId::MessageUndatedFromUnknown => {
@@ -355,7 +363,7 @@ impl PromptId {
 }
 
 /// Each with its name; a test holds them equal to what serde writes.
-const NAMES: [(PromptId, &str); 108] = [
+const NAMES: [(PromptId, &str); 111] = [
     (PromptId::EmergencyUnreachable, "emergency-unreachable"),
     (PromptId::Goodbye, "goodbye"),
     (PromptId::EchoIntro, "echo-intro"),
@@ -377,6 +385,9 @@ const NAMES: [(PromptId, &str); 108] = [
     (PromptId::MailboxFull, "mailbox-full"),
     (PromptId::NoSuchMailbox, "no-such-mailbox"),
     (PromptId::NothingToPickUp, "nothing-to-pick-up"),
+    (PromptId::ParkedOn, "parked-on"),
+    (PromptId::NoSlotFree, "no-slot-free"),
+    (PromptId::SlotEmpty, "slot-empty"),
     (PromptId::NoAnonymousCalls, "no-anonymous-calls"),
     (PromptId::Connecting, "connecting"),
     (PromptId::OperatorNotAvailable, "operator-not-available"),

@@ -3,11 +3,13 @@
 //! A key that dials a code subscribes to it as to an extension (RFC 4235). It shows what the phone's own extension has: `*76` and
 //! `*78` do-not-disturb, `*72 *90 *52 *62` a forward, with a number the forward to it, `*730` any of them, `*77` that callers without
 //! a number are turned away, `*54 *55` that calls said aloud are refused, `*27` with its number that a time group is forced, `*70` a
-//! second call. With an extension after it, as in `*78102`, do-not-disturb of somebody else, whose
-//! lamp must not be private.
+//! second call; `*85` with its slot whether a call is parked there, which is looked up elsewhere. With an extension after it, as in
+//! `*78102`, do-not-disturb of somebody else, whose lamp must not be private.
 
 use config::{Config, DiversionKind, Feature};
 use jiff::Timestamp;
+
+use crate::parking::SLOTS;
 
 /// What a key of a code is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +36,8 @@ enum Shows {
     Forced(u16),
     /// A second call rings.
     CallWaiting,
+    /// A call is parked on this slot.
+    Slot(u8),
 }
 
 impl RuleLamp {
@@ -62,7 +66,15 @@ impl RuleLamp {
         matches!(self.shows, Shows::Forced(_))
     }
 
-    /// Whether it is lit at this moment.
+    /// The park slot that it is about.
+    pub(crate) fn slot(&self) -> Option<u8> {
+        match self.shows {
+            Shows::Slot(slot) => Some(slot),
+            _ => None,
+        }
+    }
+
+    /// Whether what the configuration says lights it at this moment.
     pub(crate) fn is_lit(&self, config: &Config, at: Timestamp) -> bool {
         let Some(extension) = config.extension(&self.extension) else { return false };
         let holds = |kind| extension.answering.diverts(kind, at);
@@ -79,6 +91,7 @@ impl RuleLamp {
                 config.forceable(&self.extension, *number).is_some_and(|group| group.forced_at(at).is_some())
             }
             Shows::CallWaiting => extension.call_waiting,
+            Shows::Slot(_) => false,
         }
     }
 }
@@ -95,6 +108,7 @@ fn shows(feature: Feature, argument: &str) -> Option<Shows> {
         Feature::IntercomOn | Feature::IntercomOff => Shows::RefusesIntercom,
         Feature::ForceTimeGroup => Shows::Forced(argument.parse().ok()?),
         Feature::RejectAnonymous | Feature::TakeAnonymous => Shows::RejectsAnonymous,
+        Feature::FetchParked => Shows::Slot(argument.parse().ok().filter(|slot| SLOTS.contains(slot))?),
         Feature::CallWaiting | Feature::CallWaitingOn | Feature::CallWaitingOff => Shows::CallWaiting,
         _ => return None,
     })

@@ -48,6 +48,9 @@ impl Cx {
 
     /// Lit as by a call to the code, dark as an extension without one.
     pub(crate) fn rule_body(&self, watch: &BusyWatch, lamp: &RuleLamp) -> Body {
+        if let Some(slot) = lamp.slot() {
+            return self.slot_body(watch, &lamp.resource, slot);
+        }
         let party = || self.party("", &lamp.resource, watch.local);
         let lit = || WatchedDialog {
             id: lamp.resource.clone(),

@@ -134,8 +134,11 @@ pub struct CallStatus {
     pub from: String,
     /// What was dialled.
     pub to: String,
-    /// `ringing`, `talking`, `held`, `ending`.
+    /// `ringing`, `talking`, `held`, `parked`, `ending`.
     pub state: String,
+    /// The slot that it is parked on.
+    #[serde(default)]
+    pub slot: Option<u8>,
     /// When it began.
     pub since: Timestamp,
     /// How it sounds to each party that has been answered, the caller first.

@@ -400,8 +400,9 @@ impl World {
             for key in &ua.busy_keys {
                 let until = key.subscription.as_ref().and_then(|subscription| subscription.until);
                 let is_watched = until.is_some_and(|until| until > self.now);
-                // Of a code: it is lit while something is switched on.
-                let is_rule = key.extension.starts_with('*') || key.words == Words::Features;
+                // Of a code: it is lit while something is switched on; of a park slot, while a call waits there.
+                let is_code = key.extension.starts_with('*') && !key.extension.starts_with("*85");
+                let is_rule = is_code || key.words == Words::Features;
                 if is_watched && !is_rule && !matches!(key.shown, Shown::Idle | Shown::Away) {
                     wrong.push(format!("{}'s key of {} shows {:?}", ua.user, key.extension, key.shown));
                 }

@@ -36,6 +36,7 @@ impl Call {
                 let is_aloud = matches!(self.plan.steps.get(self.step), Some(Step { act: Act::Intercom(_), .. }));
                 let start = if is_aloud { Talking::start_aloud } else { Talking::start };
                 self.state = State::Talking(Box::new(start(&mut self.caller, *callee, cx)));
+                self.caller.back_from = None;
                 self.settle_transfer(cx);
                 self.update_displays(cx);
                 true
@@ -51,6 +52,7 @@ impl Call {
                 }
             }
             Next::Divert(divert) => self.divert(divert, cx),
+            Next::Return(parker) => self.goes_back_to(parker, cx),
             Next::CallBack(number) => {
                 cx.log(self.id, Happened::CalledBack { number: number.clone() });
                 self.dial(number, cx)
@@ -141,6 +143,11 @@ impl Call {
                 Ok(picking) => State::PickingUp(picking),
                 Err(next) => return self.go(next, cx),
             },
+            Act::Fetch(slot) => match PickingUp::fetch(slot, &self.caller, cx) {
+                Ok(picking) => State::PickingUp(picking),
+                Err(next) => return self.go(next, cx),
+            },
+            Act::Park => return self.park(cx),
             Act::Reject(cause) if self.goes_back(cause) => return self.hand_back(cause, cx),
             Act::Reject(cause) => return self.refuse(cause, cx),
             Act::EchoTest => State::EchoTest(EchoTest::start(&mut self.caller, cx)),
@@ -155,7 +162,7 @@ impl Call {
         true
     }
 
-    fn refuse(&mut self, cause: Cause, cx: &mut Cx) -> bool {
+    pub(super) fn refuse(&mut self, cause: Cause, cx: &mut Cx) -> bool {
         if cause == Cause::EmergencyUnreachable {
             alert_emergency(self.id, &self.dialled, cx);
         }
@@ -184,6 +191,7 @@ impl Call {
             State::Retrieving(retrieve) => because = Some(retrieve.leave(&self.caller, cx)),
             State::EchoTest(_) | State::Announcing(_) | State::Refusing(_) => {}
             State::PickingUp(_) | State::Changing(_) | State::Over => {}
+            State::Parked(_) | State::Parking(_) => {}
         }
         self.caller.leave(goodbye, cx);
         let by = match self.ended_by {

@@ -30,6 +30,7 @@ use crate::features::talk::Talking;
 use crate::goodbye::number_of;
 use crate::ids::{CallId, LegId};
 use crate::leg::{Goodbye, Leg, LegEvent};
+use crate::output::Sound;
 use crate::route::{Act, Dialled, Moment, Plan, route};
 use crate::timers::{CallTimer, Timer};
 
@@ -66,6 +67,8 @@ pub enum Given {
         /// What was dialled.
         number: String,
     },
+    /// The park slot that it was given.
+    Slot(u8),
 }
 
 impl Call {
@@ -125,7 +128,7 @@ impl Call {
     }
 
     /// Takes the transferor's leg out of the conversation; who stays is the caller from here on.
-    fn set_aside(&mut self, leg: LegId, cx: &mut Cx) -> Option<Leg> {
+    pub(super) fn set_aside(&mut self, leg: LegId, cx: &mut Cx) -> Option<Leg> {
         let talking = match std::mem::replace(&mut self.state, State::Over) {
             State::Talking(talking) => talking,
             state => {
@@ -149,6 +152,19 @@ impl Call {
         self.transfer.as_ref().and_then(|transfer| transfer.leg.as_ref()).is_some_and(|own| own.id == leg)
     }
 
+    /// The extension of who passes the call on.
+    pub(super) fn transferor_of(&self) -> Option<&str> {
+        self.transfer.as_ref().map(|transfer| transfer.by.as_str())
+    }
+
+    /// Says something to a transferor who has not hung up, and shows it on the display; it is out of the call when that was said.
+    pub(super) fn tell_transferor(&mut self, slot: u8, said: Sound, cx: &mut Cx) {
+        if let Some(leg) = self.transfer.as_mut().and_then(|transfer| transfer.leg.as_mut()) {
+            leg.show_parked(slot, cx);
+            leg.hear(said, cx);
+        }
+    }
+
     /// The transferor's leg of this number.
     pub(super) fn transferor(&mut self, id: LegId) -> Option<&mut Leg> {
         self.transfer.as_mut()?.leg.as_mut().filter(|leg| leg.id == id)
@@ -158,6 +174,10 @@ impl Call {
     pub(super) fn on_transferor(&mut self, leg: LegId, event: &LegEvent, cx: &mut Cx) -> bool {
         let is_gone = match event {
             LegEvent::HungUp | LegEvent::Lost | LegEvent::Failed(_) => true,
+            LegEvent::PlayDone => {
+                self.settle_transfer(cx);
+                return true;
+            }
             LegEvent::Probed(is_alive) => self.transferor(leg).is_some_and(|own| !own.on_probed(*is_alive, cx)),
             LegEvent::Silent => {
                 self.ask_alive(leg, cx);
@@ -183,7 +203,10 @@ impl Call {
     /// Somebody has the call, or an app of the box: the transferor is out of it.
     pub(super) fn settle_transfer(&mut self, cx: &mut Cx) {
         let Some(Transfer { leg, refer, by, to, .. }) = self.transfer.take() else { return };
-        cx.log(self.id, Happened::Transferred { by, to });
+        // Who parked it: that is said already.
+        if self.slot().is_none() {
+            cx.log(self.id, Happened::Transferred { by, to });
+        }
         cx.sip(|stack, now, wire| stack.refer_progress(now, refer, 200, wire));
         if let Some(leg) = leg {
             self.lets_go(leg, cx);
@@ -233,7 +256,7 @@ impl Call {
     }
 
     /// A leg leaves a call that goes on.
-    fn lets_go(&self, leg: Leg, cx: &mut Cx) {
+    pub(super) fn lets_go(&self, leg: Leg, cx: &mut Cx) {
         leg.leave(Goodbye::Normal, cx);
         let stays = |own: &Leg| own.extension == leg.extension;
         let callee = if let State::Talking(talking) = &self.state { Some(talking.party()) } else { None };
@@ -244,7 +267,7 @@ impl Call {
 
     /// Whether the party of this leg can connect the other one with somebody.
     pub fn can_connect(&self, leg: LegId) -> bool {
-        let State::Talking(talking) = &self.state else { return false };
+        let State::Talking(talking) = &self.state else { return self.has_slot_for(leg) };
         self.transfers < TRANSFERS_LIMIT && (self.caller.id == leg || talking.party().id == leg)
     }
 
@@ -254,7 +277,7 @@ impl Call {
         match &self.state {
             State::Talking(talking) => self.caller.id == leg || talking.party().id == leg,
             State::Ringing(_) => self.caller.id == leg && self.transfer.is_none(),
-            _ => false,
+            _ => self.has_slot_for(leg),
         }
     }
 
@@ -262,6 +285,12 @@ impl Call {
     pub fn give_up(mut self, leg: LegId, to: CallId, cx: &mut Cx) -> Option<Given> {
         let by = self.leg(leg)?.extension.clone();
         let goodbye = Goodbye::Cause(Cause::Transferred);
+        if let State::Parking(parking) = &self.state {
+            let slot = parking.slot;
+            self.caller.leave(Goodbye::Normal, cx);
+            cx.end_call(self.id, Cause::Transferred, Ending::Park { by, slot, call: to });
+            return Some(Given::Slot(slot));
+        }
         let (given, leaving) = match self.state {
             State::Talking(talking) => {
                 cx.part(self.caller.id);
@@ -286,13 +315,20 @@ impl Call {
 
     /// A party connects the other one with whom it was talking to, or calling, in another call.
     pub fn connect(&mut self, leg: LegId, from: CallId, given: Given, referred: &Referred, cx: &mut Cx) -> bool {
+        let transaction = referred.transaction;
+        let given = match given {
+            Given::Slot(slot) => return self.park_here(leg, slot, transaction, cx),
+            Given::Party(party) if self.has_slot_for(leg) => return self.park_party(*party, from, transaction, cx),
+            given => given,
+        };
         let Some(transferor) = self.set_aside(leg, cx) else { return true };
         let by = transferor.extension.clone();
-        let transaction = referred.transaction;
         self.dialled.user = self.caller.user.clone();
         self.dialled.extension = self.caller.extension.clone();
         self.dialled.diverted_by = Some(by.clone());
         match given {
+            // Parked above.
+            Given::Slot(_) => {}
             Given::Party(party) => {
                 let to = party.extension.clone();
                 cx.sip(|stack, now, wire| stack.accept_refer(now, transaction, 200, wire));

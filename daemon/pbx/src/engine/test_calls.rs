@@ -51,6 +51,7 @@ impl Engine {
             from: test.call().extension.clone(),
             to: test.call().number.clone(),
             state: test.state_word().to_owned(),
+            slot: None,
             since: cx.wall_at(cx.index.started(*id).unwrap_or(cx.now.since_boot)),
             parties: Vec::new(),
         })

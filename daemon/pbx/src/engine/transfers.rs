@@ -36,6 +36,9 @@ impl Engine {
         let is_own = call != second && extension(call, leg) == extension(second, second_leg);
         let is_fit = self.calls.get(&call).is_some_and(|call| call.can_connect(leg))
             && self.calls.get(&second).is_some_and(|call| call.can_give_up(second_leg));
+        // What was told of a slot takes a party, and nothing that rings still.
+        let parks = self.calls.get(&call).is_some_and(|call| call.has_slot_for(leg));
+        let is_fit = is_fit && (!parks || self.calls.get(&second).is_some_and(|call| call.can_be_parked(second_leg)));
         if !is_own || !is_fit {
             return refuse_transfer(referred.transaction, if is_own { 603 } else { 403 }, &mut self.cx);
         }

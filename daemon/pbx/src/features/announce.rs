@@ -76,6 +76,8 @@ fn sentences(what: Announcement, caller: &Leg, cx: &Cx) -> VecDeque<Prompt> {
         Announcement::NoSuchMailbox => said.push(cx.prompt(PromptId::NoSuchMailbox, &[])),
         Announcement::NotTaken => said.push(cx.prompt(PromptId::NoAnonymousCalls, &[])),
         Announcement::NothingToPickUp => said.push(cx.prompt(PromptId::NothingToPickUp, &[])),
+        Announcement::NoSlotFree => said.push(cx.prompt(PromptId::NoSlotFree, &[])),
+        Announcement::SlotEmpty => said.push(cx.prompt(PromptId::SlotEmpty, &[])),
         Announcement::Unfit(why) => said.push(cx.prompt(unfit(why), &[])),
         Announcement::OwnExtension => {
             said.push(cx.prompt(PromptId::YourExtensionIs, &[("extension", digits(&caller.extension))]));

@@ -3,6 +3,7 @@
 pub mod announce;
 pub mod deposit;
 pub mod echo_test;
+pub mod park;
 pub mod pickup;
 pub mod refusal;
 pub mod retrieve;
@@ -23,6 +24,8 @@ pub enum Next {
     Step(Outcome),
     /// A phone asks for the call to be sent to another number (3xx).
     Divert(Divert),
+    /// Nobody fetched the call from its slot: it goes back to the extension that parked it.
+    Return(String),
     /// The caller wants to be put through to this number.
     CallBack(String),
     /// A callee answered: the two talk.

@@ -1,6 +1,6 @@
-//! Pickup: somebody takes a call that rings at another's phone.
+//! Pickup: somebody takes a call that rings at another's phone, or that is parked.
 //!
-//! Feature code: `**` and an extension, `*8` for the caller's pickup group; keys of phones dial it.
+//! Feature code: `**` and an extension, `*8` for the caller's pickup group, `*85` and a park slot; keys of phones dial it.
 //! Config: the feature-code table, `extension.pickup_group`.
 //! Steps: find what rings, the oldest call first -> the engine puts the caller's leg into that call in the place of all that ring there,
 //! which are told "answered elsewhere" -> this call is over. Nothing rings: the plan says so.
@@ -23,10 +23,29 @@ const LIMIT: Duration = Duration::from_secs(2);
 /// Somebody who takes a call.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PickingUp {
-    /// The call that rings.
+    /// The call.
     pub call: CallId,
-    /// The extension at which it rings.
-    pub of: String,
+    /// Where it is.
+    pub from: Place,
+}
+
+/// Where a call can be taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Place {
+    /// It rings at this extension.
+    Rings(String),
+    /// It is parked on this slot.
+    Slot(u8),
+}
+
+impl Place {
+    /// How it ends for whoever finds no call there.
+    pub fn nothing(&self) -> Outcome {
+        match self {
+            Place::Rings(_) => Outcome::NothingRings,
+            Place::Slot(_) => Outcome::SlotEmpty,
+        }
+    }
 }
 
 impl PickingUp {
@@ -43,14 +62,24 @@ impl PickingUp {
             }
         };
         let picking = found.ok_or(Next::Step(Outcome::NothingRings))?;
+        Ok(picking.wait(caller, cx))
+    }
+
+    /// Finds what is parked on a slot.
+    pub fn fetch(slot: u8, caller: &Leg, cx: &mut Cx) -> Result<PickingUp, Next> {
+        let (call, _) = cx.parking.waits_on(slot).ok_or(Next::Step(Outcome::SlotEmpty))?;
+        Ok(PickingUp { call, from: Place::Slot(slot) }.wait(caller, cx))
+    }
+
+    fn wait(self, caller: &Leg, cx: &mut Cx) -> PickingUp {
         cx.set_timer(caller.call, CallTimer::Step, LIMIT);
         cx.wants_pick_up(caller.call);
-        Ok(picking)
+        self
     }
 
     /// It could not be taken after all.
     pub fn on_timer(self) -> Next {
-        Next::Step(Outcome::NothingRings)
+        Next::Step(self.from.nothing())
     }
 }
 
@@ -58,5 +87,5 @@ impl PickingUp {
 fn oldest(extension: &str, caller: &Leg, cx: &Cx) -> Option<PickingUp> {
     let mut ringing = cx.busy.activities.of(extension).filter(|(_, activity)| activity.ringing.is_some());
     let (call, _) = ringing.find(|(call, _)| *call != caller.call)?;
-    Some(PickingUp { call, of: extension.to_owned() })
+    Some(PickingUp { call, from: Place::Rings(extension.to_owned()) })
 }

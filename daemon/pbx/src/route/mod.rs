@@ -11,6 +11,7 @@ mod intercom;
 mod internal;
 mod mailbox;
 mod outbound;
+mod park;
 mod pickup;
 mod rule_change;
 
@@ -99,6 +100,10 @@ pub enum Act {
     AskNumber(NumberFor),
     /// Takes a call that rings elsewhere.
     PickUp(PickUp),
+    /// Parks the call of whoever passes it on; who dials it is told on which slot.
+    Park,
+    /// Fetches the call that is parked on this slot.
+    Fetch(u8),
     /// Calls a number outside by one trunk.
     Outside(OutsideCall),
     /// Says no.
@@ -129,6 +134,10 @@ pub enum Announcement {
     NoSuchMailbox,
     /// That nothing rings that the caller could take.
     NothingToPickUp,
+    /// That every park slot holds a call.
+    NoSlotFree,
+    /// That a park slot holds no call.
+    SlotEmpty,
     /// That calls without a number are not taken.
     NotTaken,
     /// That a number cannot be used as it was meant.
@@ -269,6 +278,10 @@ pub enum Outcome {
     NothingRings,
     /// Whoever answered leaves the caller to the mailbox.
     ToMailbox,
+    /// Every park slot holds a call.
+    NoSlot,
+    /// The park slot holds no call.
+    SlotEmpty,
 }
 
 impl Plan {
@@ -320,6 +333,7 @@ fn feature_code(case: Case<'_>) -> Option<Plan> {
     internal::feature_code(dialled, code)
         .or_else(|| mailbox::feature_code(config, dialled, code))
         .or_else(|| pickup::feature_code(config, dialled, code))
+        .or_else(|| park::feature_code(dialled, code))
         .or_else(|| intercom::feature_code(config, presence, dialled, code))
         .or_else(|| rule_change::feature_code(case, code))
 }

@@ -5,6 +5,7 @@ mod calls;
 mod causes;
 mod flaws;
 mod mended;
+mod parking;
 mod routing;
 mod tested;
 mod toll;
@@ -51,6 +52,14 @@ impl Words for English {
 
     fn flaw(&self, flaw: &Flaw) -> String {
         flaws::flaw(flaw)
+    }
+
+    fn parked_on(&self, slot: u8) -> String {
+        parking::parked_on(slot)
+    }
+
+    fn back_from(&self, slot: u8, name: &str) -> String {
+        parking::back_from(slot, name)
     }
 
     fn then(&self) -> &'static str {

@@ -120,6 +120,12 @@ pub trait Words: Sync {
     /// What the sweep found, and what to do.
     fn flaw(&self, flaw: &Flaw) -> String;
 
+    /// What a display says where a call was parked.
+    fn parked_on(&self, slot: u8) -> String;
+
+    /// What it says of a call that nobody fetched from there, in the place of the caller's name.
+    fn back_from(&self, slot: u8, name: &str) -> String;
+
     /// Before what comes next in a row of steps.
     fn then(&self) -> &'static str;
 

@@ -55,21 +55,21 @@ fn reasons_to_send_on() -> [DiversionReason; 6] {
     every!(DiversionReason: Unconditional, Busy, NoAnswer, Unavailable, Deflection, Unknown)
 }
 
-fn causes() -> [Cause; 24] {
+fn causes() -> [Cause; 25] {
     every!(Cause:
         HungUp, Cancelled, Busy, Declined, Unanswered, Offline, NoSuchNumber, NotAllowed, Blocked, NoLine, TollLimit, UnknownOutside,
         OutsideRefused, EmergencyUnreachable, NoCodec,
-        NoPort, Loop, PartyLost, Overload, ShutDown, PickedUp, ByOrder, Transferred, Internal)
+        NoPort, Loop, PartyLost, Overload, NoSlot, ShutDown, PickedUp, ByOrder, Transferred, Internal)
 }
 
-fn outcomes() -> [Outcome; 9] {
-    every!(Outcome: Busy, Declined, Unanswered, Offline, Incompatible, NoWay, Operator, NothingRings, ToMailbox)
+fn outcomes() -> [Outcome; 11] {
+    every!(Outcome: Busy, Declined, Unanswered, Offline, Incompatible, NoWay, Operator, NothingRings, ToMailbox, NoSlot, SlotEmpty)
 }
 
-fn features() -> [Feature; 35] {
+fn features() -> [Feature; 37] {
     every!(Feature:
         EchoTest, Time, OwnExtension, BoxStatus, MyVoicemail, AnyVoicemail, LeaveMessage, GroupPickup, DirectedPickup,
-        Intercom, HideNumber, ShowNumber, DndOn, DndOff, DndToggle, ForwardAlways, ForwardAlwaysOff, ForwardBusy, ForwardBusyOff, ForwardUnanswered, ForwardUnansweredOff, ForwardOffline, ForwardOfflineOff, DiversionsOff, BlockCaller, UnblockCaller, BlockLastCaller, IntercomOn, IntercomOff, ForceTimeGroup, RejectAnonymous, TakeAnonymous, CallWaiting, CallWaitingOn, CallWaitingOff)
+        Intercom, HideNumber, ShowNumber, DndOn, DndOff, DndToggle, ForwardAlways, ForwardAlwaysOff, ForwardBusy, ForwardBusyOff, ForwardUnanswered, ForwardUnansweredOff, ForwardOffline, ForwardOfflineOff, DiversionsOff, BlockCaller, UnblockCaller, BlockLastCaller, IntercomOn, IntercomOff, ForceTimeGroup, RejectAnonymous, TakeAnonymous, CallWaiting, CallWaitingOn, CallWaitingOff, Park, FetchParked)
 }
 
 fn announcements() -> Vec<Announcement> {
@@ -80,6 +80,8 @@ fn announcements() -> Vec<Announcement> {
         Announcement::BoxStatus => [Announcement::BoxStatus],
         Announcement::NoSuchMailbox => [Announcement::NoSuchMailbox],
         Announcement::NothingToPickUp => [Announcement::NothingToPickUp],
+        Announcement::NoSlotFree => [Announcement::NoSlotFree],
+        Announcement::SlotEmpty => [Announcement::SlotEmpty],
         Announcement::NotTaken => [Announcement::NotTaken],
         Announcement::Unfit(_) => unfit.map(Announcement::Unfit),
     )
@@ -135,6 +137,8 @@ fn endings() -> Vec<Ending> {
             retrieval(None, None),
         ],
         Ending::PickUp { .. } => [Ending::PickUp { by: text("101"), of: text("102") }],
+        Ending::Fetch { .. } => [Ending::Fetch { by: text("101"), slot: 1 }],
+        Ending::Park { .. } => [Ending::Park { by: text("101"), slot: 1, call: CallId(7) }],
         Ending::Connected { .. } => [Ending::Connected { by: text("101"), call: CallId(7) }],
         Ending::Tested { .. } => tests().into_iter().map(|tested| Ending::Tested {
             trunk: text("carrier"),
@@ -167,6 +171,8 @@ fn acts() -> Vec<Act> {
         Act::Change(_) => rule_changes().into_iter().map(Act::Change),
         Act::AskNumber(_) => numbers_for().into_iter().map(Act::AskNumber),
         Act::PickUp(_) => [Act::PickUp(PickUp { of: Some(text("102")) }), Act::PickUp(PickUp { of: None })],
+        Act::Park => [Act::Park],
+        Act::Fetch(_) => [Act::Fetch(1)],
         Act::Deposit(_) => [Act::Deposit(Deposit { mailbox: text("102"), has_operator: false, is_again: false })],
         Act::Retrieve(_) => [
             Act::Retrieve(Retrieve { mailbox: Some(text("102")), asks_pin: true }),
@@ -324,6 +330,9 @@ fn events() -> Vec<Happened> {
         Happened::PickedUp { .. } => [
             Happened::PickedUp { leg, phone: text("103a"), by: text("103"), of: text("102") },
         ],
+        Happened::Parked { .. } => [Happened::Parked { by: text("102"), slot: 1 }],
+        Happened::Fetched { .. } => [Happened::Fetched { leg, phone: text("103a"), by: text("103"), slot: 1 }],
+        Happened::Unparked { .. } => [Happened::Unparked { to: text("102"), slot: 1 }],
         Happened::CalledBack { .. } => [Happened::CalledBack { number: text("103") }],
         Happened::Answered { .. } => [
             Happened::Answered { leg, codec: text("PCMA") },

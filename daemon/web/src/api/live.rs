@@ -31,6 +31,7 @@ fn live_call(config: &Config, login: &Login, call: &CallStatus) -> LiveCall {
         to: call.to.clone(),
         to_name: rows::known(config, login, &call.to).0,
         state: call.state.clone(),
+        slot: call.slot,
         since: call.since,
         sound: call.parties.iter().map(|party| party.sound.grade.into()).max(),
         parties: call.parties.iter().map(|party| live_party(config, login, party)).collect(),

@@ -313,6 +313,7 @@ impl Page {
             from: "101".to_owned(),
             to: "102".to_owned(),
             state: "talking".to_owned(),
+            slot: None,
             since,
             parties: Vec::new(),
         };

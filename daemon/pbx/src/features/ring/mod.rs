@@ -569,7 +569,8 @@ impl From<Outcome> for Cause {
             Outcome::NoWay => Cause::NoLine,
             // There is nobody to be asked for; nobody was told that there is.
             Outcome::Operator => Cause::HungUp,
-            Outcome::NothingRings | Outcome::ToMailbox => Cause::Unanswered,
+            Outcome::NoSlot => Cause::NoSlot,
+            Outcome::NothingRings | Outcome::ToMailbox | Outcome::SlotEmpty => Cause::Unanswered,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use config::RuleChange;
 
-use super::{causes, routing, tested, toll};
+use super::{causes, parking, routing, tested, toll};
 use crate::events::{By, Cause, DiversionReason, Ending, Happened};
 use crate::ids::{LegId, RecordingId};
 use crate::input::{Quality, RecordEnd};
@@ -22,6 +22,7 @@ pub(super) fn ended(cause: Cause, ending: &Ending) -> String {
             format!("{from} kam zur Mailbox von {mailbox} und hat keine Nachricht hinterlassen")
         }
         Ending::Retrieval { from, opened, refused } => retrieval(from, opened.as_deref(), refused.as_deref()),
+        Ending::Fetch { .. } | Ending::Park { .. } => parking::ended(ending),
         Ending::PickUp { by, of } => format!("{by} hat einen Anruf übernommen, der bei {of} klingelte"),
         Ending::Connected { by, call } => {
             format!("{by} hat die anderen miteinander verbunden; weiter ging es in Anruf {}", call.0)
@@ -81,6 +82,7 @@ pub(super) fn happened(what: &Happened) -> String {
         Happened::PickedUp { leg, phone, by, of } => {
             format!("{}: {by} übernimmt am Telefon {phone} den Anruf, der bei {of} klingelte", side(*leg))
         }
+        Happened::Parked { .. } | Happened::Fetched { .. } | Happened::Unparked { .. } => parking::happened(what),
         Happened::RuleChanged { extension, change } => changed_rules(extension, change),
         Happened::Answered { leg, codec } if codec.is_empty() => format!("{}: abgenommen", side(*leg)),
         Happened::Answered { leg, codec } => format!("{}: abgenommen, {codec}", side(*leg)),
@@ -140,6 +142,7 @@ fn between(cause: Cause, from: &str, to: &str, by: By) -> String {
             By::Box => "ein Telefon war plötzlich weg".to_owned(),
         },
         Cause::Overload => "eine Grenze der Box war erreicht".to_owned(),
+        Cause::NoSlot => format!("{from} konnte nicht geparkt werden: alle Parkplätze waren belegt"),
         Cause::ShutDown => "die Box wurde beendet".to_owned(),
         Cause::PickedUp => format!("{from} hat statt {to} einen anderen Anruf übernommen"),
         Cause::ByOrder => "die Verwaltung hat den Anruf beendet".to_owned(),

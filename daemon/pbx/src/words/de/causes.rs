@@ -23,6 +23,7 @@ pub(super) fn because(cause: Cause) -> &'static str {
         Cause::Loop => "zu oft weitergeleitet",
         Cause::PartyLost => "Verbindung zu einem Telefon verloren",
         Cause::Overload => "eine Grenze der Box ist erreicht",
+        Cause::NoSlot => "alle Parkplätze sind belegt",
         Cause::ShutDown => "die Box wurde beendet",
         Cause::PickedUp => "ein anderer Anruf wurde übernommen",
         Cause::ByOrder => "von der Verwaltung beendet",

@@ -3,7 +3,7 @@
 use config::{Class, DiversionKind, Feature, Permission, RuleChange, Target};
 use jiff::civil::{Date, DateTime};
 
-use super::{causes, toll};
+use super::{causes, parking, toll};
 use crate::route::{Act, Announcement, Layer, NumberFor, Outcome, PickUp, Reason, Retrieve, Ring, Unfit};
 use crate::trunks::Health;
 
@@ -16,6 +16,8 @@ pub(super) fn act(act: &Act) -> String {
         Act::Announce(Announcement::OwnExtension) => "die eigene Nebenstelle ansagen".to_owned(),
         Act::Announce(Announcement::BoxStatus) => "Adresse, Version und Telefone der Box ansagen".to_owned(),
         Act::Announce(Announcement::NoSuchMailbox) => "ansagen, dass es diese Mailbox nicht gibt".to_owned(),
+        Act::Announce(Announcement::NoSlotFree) => "ansagen, dass alle Parkplätze belegt sind".to_owned(),
+        Act::Announce(Announcement::SlotEmpty) => "ansagen, dass auf dem Parkplatz kein Anruf ist".to_owned(),
         Act::Announce(Announcement::NotTaken) => {
             "ansagen, dass Anrufe ohne Rufnummer nicht angenommen werden".to_owned()
         }
@@ -23,6 +25,7 @@ pub(super) fn act(act: &Act) -> String {
         Act::Announce(Announcement::Unfit(why)) => format!("ansagen, dass {}", unfit(*why)),
         Act::Change(change) => rule_change(change),
         Act::AskNumber(what) => number_for(*what).to_owned(),
+        Act::Park | Act::Fetch(_) => parking::act(act),
         Act::PickUp(PickUp { of: Some(of) }) => format!("den Anruf übernehmen, der bei {of} klingelt"),
         Act::PickUp(PickUp { of: None }) => "den Anruf übernehmen, der in der Übernahmegruppe klingelt".to_owned(),
         Act::Deposit(deposit) => format!("eine Nachricht für {} aufnehmen", deposit.mailbox),
@@ -141,6 +144,8 @@ pub(super) fn came_of(outcome: Outcome) -> &'static str {
         Outcome::NoWay => "die Amtsleitung davor konnte den Anruf nicht nehmen",
         Outcome::Operator => "der Anrufer wollte zur Zentrale",
         Outcome::NothingRings => "nichts hat geklingelt",
+        Outcome::NoSlot => "alle Parkplätze waren belegt",
+        Outcome::SlotEmpty => "dort war kein Anruf geparkt",
         Outcome::ToMailbox => "wer abgehoben hat, will eine Nachricht",
     }
 }
@@ -182,6 +187,8 @@ pub(super) fn name(feature: Feature) -> &'static str {
         Feature::CallWaiting => "das Umschalten des Anklopfens",
         Feature::CallWaitingOn => "das Einschalten des Anklopfens",
         Feature::CallWaitingOff => "das Ausschalten des Anklopfens",
+        Feature::Park => "das Parken eines Anrufs",
+        Feature::FetchParked => "das Zurückholen eines geparkten Anrufs",
     }
 }
 

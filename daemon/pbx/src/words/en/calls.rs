@@ -2,7 +2,7 @@
 
 use config::RuleChange;
 
-use super::{causes, routing, tested, toll};
+use super::{causes, parking, routing, tested, toll};
 use crate::events::{By, Cause, DiversionReason, Ending, Happened};
 use crate::ids::LegId;
 use crate::input::RecordEnd;
@@ -20,6 +20,7 @@ pub(super) fn ended(cause: Cause, ending: &Ending) -> String {
             format!("{from} reached the mailbox of {mailbox} and left no message")
         }
         Ending::Retrieval { from, opened, refused } => retrieval(from, opened.as_deref(), refused.as_deref()),
+        Ending::Fetch { .. } | Ending::Park { .. } => parking::ended(ending),
         Ending::PickUp { by, of } => format!("{by} took a call that rang at {of}"),
         Ending::Connected { by, call } => format!("{by} connected the others, who went on in {call}"),
         Ending::Tested { trunk, number, tested } => {
@@ -70,6 +71,7 @@ pub(super) fn happened(what: &Happened) -> String {
         Happened::PickedUp { leg, phone, by, of } => {
             format!("{leg}: {by} took the call that rang at {of}, on phone {phone}")
         }
+        Happened::Parked { .. } | Happened::Fetched { .. } | Happened::Unparked { .. } => parking::happened(what),
         Happened::RuleChanged { extension, change } => changed_rules(extension, change),
         Happened::Answered { leg, codec } if codec.is_empty() => format!("{leg}: answered"),
         Happened::Answered { leg, codec } => format!("{leg}: answered, {codec}"),
@@ -173,6 +175,7 @@ fn between(cause: Cause, from: &str, to: &str, by: By) -> String {
             By::Box => "a phone vanished".to_owned(),
         },
         Cause::Overload => "a limit of the box was reached".to_owned(),
+        Cause::NoSlot => format!("{from} could not be parked: every park slot held a call"),
         Cause::ShutDown => "the box shut down".to_owned(),
         Cause::PickedUp => format!("{from} took another call instead of {to}"),
         Cause::ByOrder => "an administrator ended it".to_owned(),

@@ -23,6 +23,7 @@ pub(super) fn because(cause: Cause) -> &'static str {
         Cause::Loop => "sent on too often",
         Cause::PartyLost => "a party vanished",
         Cause::Overload => "a limit of the box was reached",
+        Cause::NoSlot => "every park slot holds a call",
         Cause::ShutDown => "the box shut down",
         Cause::PickedUp => "another call was picked up",
         Cause::ByOrder => "ended by an administrator",

@@ -3,7 +3,7 @@
 use config::{DiversionKind, Feature, RuleChange, Target};
 use jiff::civil::{Date, DateTime};
 
-use super::{causes, toll};
+use super::{causes, parking, toll};
 use crate::route::{Act, Announcement, Layer, NumberFor, Outcome, PickUp, Reason, Retrieve, Ring, Unfit};
 use crate::trunks::Health;
 
@@ -17,10 +17,13 @@ pub(super) fn act(act: &Act) -> String {
         Act::Announce(Announcement::BoxStatus) => "say the box's address, version and phones".to_owned(),
         Act::Announce(Announcement::NoSuchMailbox) => "say that there is no such mailbox".to_owned(),
         Act::Announce(Announcement::NothingToPickUp) => "say that there is no call to pick up".to_owned(),
+        Act::Announce(Announcement::NoSlotFree) => "say that every park slot holds a call".to_owned(),
+        Act::Announce(Announcement::SlotEmpty) => "say that the park slot holds no call".to_owned(),
         Act::Announce(Announcement::NotTaken) => "say that calls without a number are not taken".to_owned(),
         Act::Announce(Announcement::Unfit(why)) => format!("say that {}", unfit(*why)),
         Act::Change(change) => rule_change(change),
         Act::AskNumber(what) => number_for(*what).to_owned(),
+        Act::Park | Act::Fetch(_) => parking::act(act),
         Act::PickUp(PickUp { of: Some(of) }) => format!("take the call that rings at {of}"),
         Act::PickUp(PickUp { of: None }) => "take the call that rings in the pickup group".to_owned(),
         Act::Deposit(deposit) => format!("take a message for {}", deposit.mailbox),
@@ -130,6 +133,8 @@ pub(super) fn came_of(outcome: Outcome) -> &'static str {
         Outcome::NoWay => "the trunk before could not take the call",
         Outcome::Operator => "the caller asked for the operator",
         Outcome::NothingRings => "nothing rang",
+        Outcome::NoSlot => "every park slot held a call",
+        Outcome::SlotEmpty => "no call was parked there",
         Outcome::ToMailbox => "whoever answered wants a message",
     }
 }
@@ -171,6 +176,8 @@ pub(super) fn name(feature: Feature) -> &'static str {
         Feature::CallWaiting => "switching call waiting on or off",
         Feature::CallWaitingOn => "switching call waiting on",
         Feature::CallWaitingOff => "switching call waiting off",
+        Feature::Park => "parking a call",
+        Feature::FetchParked => "fetching a parked call",
     }
 }
 

@@ -25,8 +25,10 @@ pub(crate) struct LiveCall {
     pub to: String,
     /// The name of who was dialled; empty where it is not known.
     pub to_name: String,
-    /// `ringing`, `talking`, `held` or `ending`.
+    /// `ringing`, `talking`, `held`, `parked` or `ending`.
     pub state: String,
+    /// The slot that it is parked on; absent while it is not.
+    pub slot: Option<u8>,
     /// When it began.
     pub since: Timestamp,
     /// The worst of the parties' sounds; absent while nobody has been answered.
