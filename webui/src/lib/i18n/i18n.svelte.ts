@@ -53,7 +53,10 @@ export function guessLanguage(preferred: readonly string[]): Language {
 
 /** Switches the page to a language; what is drawn changes at once. */
 export async function useLanguage(wanted: Language): Promise<void> {
-  const loaded = await Promise.all(inUse.map((words) => words[wanted]()));
+  const parts = inUse;
+  const loaded = await Promise.all(parts.map((words) => words[wanted]()));
+  // Words were added meanwhile: without them these would take them away.
+  if (parts !== inUse) return useLanguage(wanted);
   plurals = new Intl.PluralRules(wanted);
   language = wanted;
   texts = Object.assign({}, ...loaded.map((part) => part.default)) as Catalogue;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { guessLanguage, LANGUAGES, t, useLanguage, type Catalogue, type Text } from './i18n.svelte';
+import { guessLanguage, isKey, LANGUAGES, t, useLanguage, useWords, type Catalogue, type Text, type Words } from './i18n.svelte';
 import { usePages } from './parts';
 
 /** The help has articles, and the page of the certificate lists: both have tests of their own. */
@@ -59,4 +59,21 @@ test('the first language that we have is taken', () => {
   expect(guessLanguage(['fr-FR', 'de-AT', 'en'])).toBe('de');
   expect(guessLanguage(['es'])).toBe('en');
   expect(guessLanguage([])).toBe('en');
+});
+
+test('words that come late take none away that were added meanwhile', async () => {
+  const part = (key: string) => Promise.resolve({ default: { [key]: key } as Catalogue });
+  let arrive = () => {};
+  let hasBegun = false;
+  const late = () => {
+    if (hasBegun) return part('late');
+    hasBegun = true;
+    return new Promise<{ default: Catalogue }>((resolve) => (arrive = () => resolve({ default: { late: 'late' } })));
+  };
+  const [slow, fast]: Words[] = [{ en: late, de: late }, { en: () => part('soon'), de: () => part('soon') }];
+  const first = useWords(slow!);
+  await useWords(fast!);
+  arrive();
+  await first;
+  expect([isKey('late'), isKey('soon')]).toEqual([true, true]);
 });
