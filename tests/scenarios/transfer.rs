@@ -1,6 +1,8 @@
 //! Transfers: blind, attended and half-way, by either party, back when nobody takes the call, and over to another desk.
 
-use office::{Model, Office, Phone, expect, far_away, losing, secs};
+use office::{Model, Office, Phone, Stage, expect, far_away, losing, secs};
+
+use crate::two_trunks::office as outside;
 
 /// Five people with a phone each, one of them with a mailbox, and one without a phone.
 const OFFICE: &str = "
@@ -491,4 +493,21 @@ fn a_panic_at_any_step_of_a_transfer_leaves_nothing() {
             office.is_quiet();
         }
     }
+}
+
+#[test]
+fn a_caller_from_outside_goes_back_to_a_transferor_who_has_hung_up() {
+    let (office, one, _) = outside("101 Alice phone\n102 Bob phone, ring 10 s");
+    let (alice, bob) = (office.phone(101).as_model("hangs-up-on-202"), office.phone(102));
+    alice.is_registered();
+    bob.is_registered();
+    one.calls("+49891234567", "+4930123451");
+    alice.rings().answers();
+    one.is_at(Stage::Talks);
+    alice.transfers_to("102").is_idle();
+    bob.rings().declines();
+    alice.rings_from("0891234567").answers();
+    one.is_at(Stage::Talks);
+    one.hangs_up();
+    alice.is_idle();
 }

@@ -238,8 +238,9 @@ impl Call {
         cx.log(self.id, Happened::HandedBack { by: by.clone(), to, cause });
         cx.sip(|stack, now, wire| stack.refer_progress(now, refer, status, wire));
         cx.cancel_timer(self.id, CallTimer::Step);
+        // Whoever called from outside did not dial the extension.
+        self.dialled.diverted_by = self.dialled.is_from_outside().then(|| by.clone());
         self.dialled.number = by;
-        self.dialled.diverted_by = None;
         let Some(leg) = leg else { return self.follow_plan(cx) };
         self.caller.stop_playing(cx);
         self.state = State::Talking(Box::new(Talking::resume(&self.caller, leg, cx)));
