@@ -56,6 +56,24 @@ fn trap_22_who_subscribed_is_told_once_and_its_message_key_leads_to_its_mailbox(
     }
 }
 
+/// Trap 22: a phone that takes what it is told without having asked is not told so once it asks.
+#[test]
+fn who_takes_both_is_told_once() {
+    let (office, _, _) = office();
+    let both = office.phone(103);
+    both.is_registered().watches_mailbox_of("103").watches_its_mailbox();
+    office.wait(secs(1));
+    let told = both.counts_notifies();
+    office.mailbox("103").gets_message("101", secs(8));
+    both.shows_lamp(1, 0);
+    office.wait(minutes(2));
+    assert_eq!(both.counts_notifies(), told + 1);
+    office.page_moves("103", 0, Folder::Trash);
+    both.shows_lamp(0, 0);
+    office.wait(minutes(2));
+    assert_eq!(both.counts_notifies(), told + 2);
+}
+
 #[test]
 fn every_phone_of_the_owner_shows_what_the_page_does() {
     let (office, desk, watcher) = office();
