@@ -49,6 +49,7 @@ mod rule_lamp;
 mod secure_trunks;
 mod session_timer;
 mod shutdown;
+mod sites;
 mod sound;
 mod talk;
 mod test_call;

@@ -1067,6 +1067,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sites */
+        get: operations["get_sites"];
+        put?: never;
+        /** Adds a site */
+        post: operations["post_sites"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a site; its people go along with a new name */
+        put: operations["put_sites_name"];
+        post?: never;
+        /** Removes a site at which nobody works */
+        delete: operations["delete_sites_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/system": {
         parameters: {
             query?: never;
@@ -2448,6 +2484,8 @@ export interface components {
             name?: string | null;
             /** @description The pickup group. */
             pickup_group?: string | null;
+            /** @description The site. */
+            site?: string | null;
             /** @description Whether callers may leave messages: yes, no, or nothing for no. */
             voicemail?: string | null;
         };
@@ -2535,6 +2573,8 @@ export interface components {
             say_caller: boolean;
             /** @description Whether the time is said before each message. */
             say_time: boolean;
+            /** @description The site where they work. */
+            site?: string | null;
             /** @description The time zone by its IANA name; absent: the office's. */
             time_zone?: string | null;
             /** @description Whether callers may leave messages. */
@@ -2593,6 +2633,8 @@ export interface components {
             say_caller?: boolean | null;
             /** @description True unless given. */
             say_time?: boolean | null;
+            /** @description The name of a site; none unless given. */
+            site?: string | null;
             /** @description The time zone by its IANA name; the office's unless given. */
             time_zone?: string | null;
             /** @description Whether callers may leave messages; false unless given. */
@@ -2987,6 +3029,42 @@ export interface components {
             login: string;
             /** @description The password; with an extension also the voicemail PIN, which opens only what concerns the mailbox and the calls. */
             secret: string;
+        };
+        /** @description A site: what is absent is as in the office. */
+        SiteRow: {
+            /** @description What the box speaks to its people. */
+            language?: string | null;
+            /** @description Its name. */
+            name: string;
+            /** @description Under which of the office's numbers its people call. */
+            number?: string | null;
+            /**
+             * Format: int32
+             * @description How many people work there.
+             */
+            people: number;
+            /** @description Its time zone by its IANA name. */
+            time_zone?: string | null;
+        };
+        /** @description A site as it is to be. What is left out is as in the office. */
+        SiteWrite: {
+            /** @description One of the box's languages. */
+            language?: string | null;
+            /** @description The name, at most 40 characters. */
+            name: string;
+            /** @description One of the office's numbers. */
+            number?: string | null;
+            /** @description A time zone by its IANA name. */
+            time_zone?: string | null;
+        };
+        /** @description The sites of the office. */
+        Sites: {
+            /** @description For `If-Match`; also in the header `ETag`. */
+            etag: string;
+            /** @description The office's numbers, of which a site may have one. */
+            numbers: string[];
+            /** @description In the order in which they were added. */
+            sites: components["schemas"]["SiteRow"][];
         };
         /**
          * @description How good a sound is, by the rating R of ITU-T G.107, the classes of G.109 and the jitter of RFC 3550 §6.4.1.
@@ -5800,6 +5878,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sites"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_sites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_sites_name: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The etag that the change was made from. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The name that it has. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_sites_name: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The etag of what was seen. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Its name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
                 };
             };
             /** @description Why it was not done. */

@@ -17,6 +17,7 @@ use crate::person::Person;
 use crate::phone::Phone;
 use crate::route::Route;
 use crate::secret::Secret;
+use crate::site::Site;
 use crate::time_group::TimeGroup;
 use crate::toll::TollGuard;
 use crate::trunk::{OwnNumber, Trunk};
@@ -38,6 +39,7 @@ pub struct Config {
     pub(crate) routes: Vec<Route>,
     /// By owner, where the empty one is the office, and by name.
     pub(crate) time_groups: BTreeMap<String, BTreeMap<String, Arc<TimeGroup>>>,
+    pub(crate) sites: Vec<Site>,
     pub(crate) phonebook: Book,
     pub(crate) own_contacts: BTreeMap<PersonId, Book>,
 }
@@ -60,6 +62,7 @@ impl Default for Config {
             numbers: BTreeMap::new(),
             routes: Vec::new(),
             time_groups: BTreeMap::new(),
+            sites: Vec::new(),
             phonebook: Book::default(),
             own_contacts: BTreeMap::new(),
         }
@@ -139,14 +142,39 @@ impl Config {
         self.own_contacts.get(&id).into_iter().flat_map(Book::iter)
     }
 
-    /// The language in which the box speaks to whoever has this number: their own, or else the office's (F19).
+    /// The language in which the box speaks to whoever has this number: their own, or else their site's, or the
+    /// office's (F19).
     pub fn language_of(&self, number: &str) -> &str {
-        self.owner_of(number).and_then(|person| person.language.as_deref()).unwrap_or(&self.office.language)
+        let own = self.owner_of(number).and_then(|person| person.language.as_deref());
+        own.or_else(|| self.site_of(number)?.language.as_deref()).unwrap_or(&self.office.language)
     }
 
-    /// The time zone in which whoever has this number hears times: their own, or else the office's (F20).
+    /// The time zone in which whoever has this number hears times: their own, or else their site's, or the
+    /// office's (F20).
     pub fn time_zone_of(&self, number: &str) -> &TimeZone {
-        self.owner_of(number).and_then(|person| person.time_zone.as_ref()).unwrap_or(&self.office.time_zone)
+        let own = self.owner_of(number).and_then(|person| person.time_zone.as_ref());
+        own.or_else(|| self.site_of(number)?.time_zone.as_ref()).unwrap_or(&self.office.time_zone)
+    }
+
+    /// The sites, in the order of their rows.
+    pub fn sites(&self) -> &[Site] {
+        &self.sites
+    }
+
+    /// The site of this name.
+    pub fn site(&self, name: &str) -> Option<&Site> {
+        self.sites.iter().find(|site| site.name == name)
+    }
+
+    /// The site of whoever has this extension.
+    pub fn site_of(&self, extension: &str) -> Option<&Site> {
+        self.site(self.owner_of(extension)?.site.as_deref()?)
+    }
+
+    /// The number under which an extension calls outside: the first of the office's numbers that leads to it, else its site's.
+    pub fn shown_as(&self, extension: &str) -> Option<&str> {
+        let own = self.number_of(extension).map(|own| own.number.as_str());
+        own.or_else(|| self.site_of(extension)?.number.as_deref())
     }
 
     /// What limits the calls of whoever has this number to the outside: the office's guard, with limits of its own.

@@ -24,10 +24,12 @@ mod raw;
 mod raw_contact;
 mod raw_outside;
 mod raw_rules;
+mod raw_site;
 mod responsible;
 mod route;
 mod rule_change;
 mod secret;
+mod site;
 mod time_group;
 mod toll;
 mod trunk;
@@ -60,12 +62,14 @@ pub use permission::{Class, Permission};
 pub use person::{MAX_DEPARTMENT, MAX_EMAIL, MAX_NAME, Person, is_email};
 pub use phone::{BadHa1, Ha1, MAX_USER, Phone, is_phone_name, is_user};
 pub use problem::{
-    Claimant, ContactFault, Effect, Fault, MAX_PROBLEMS, OutsideFault, PersonFault, Problem, RuleFault, Table,
+    Claimant, ContactFault, Effect, Fault, MAX_PROBLEMS, OutsideFault, PersonFault, Problem, RuleFault, SiteFault,
+    Table,
 };
 pub use raw::{RawConfig, RawFeatureCode, RawHa1, RawOffice, RawPerson, RawPhone};
 pub use raw_contact::RawContact;
 pub use raw_outside::{RawNumber, RawRoute, RawTrunk};
 pub use raw_rules::{RawCaller, RawDiversion, RawRule, RawTimeGroup};
+pub use raw_site::RawSite;
 pub use responsible::Stand;
 pub use route::{BadPattern, MAX_PATTERNS, MAX_ROUTES, Pattern, Route};
 pub use rule_change::RuleChange;
@@ -73,6 +77,7 @@ pub use secret::{
     MAX_PASSWORD, MAX_SECRET, MIN_DISTINCT, MIN_PASSWORD, MIN_SECRET, Owner, PIN_DIGITS, Secret, WeakPassword, WeakPin,
     WeakSecret, weak_password, weak_pin, weak_secret,
 };
+pub use site::{MAX_SITE_NAME, MAX_SITES, Site};
 pub use time_group::{
     BadEntry, BadForced, COUNTRIES, Change, Days, Entry, Forced, GROUP_NUMBERS, HORIZON_DAYS, MAX_ENTRIES, MAX_ENTRY,
     MAX_GROUP_NAME, MAX_OWN_TIME_GROUPS, MAX_SPANS, MAX_TIME_GROUPS, Span, Specificity, TimeGroup, is_group_name,

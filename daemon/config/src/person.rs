@@ -39,6 +39,8 @@ pub struct Person {
     pub time_zone: Option<TimeZone>,
     /// The department, 1 to [`MAX_DEPARTMENT`] characters: there is one as long as somebody is in it.
     pub department: Option<String>,
+    /// The site where they work; there is one of this name.
+    pub site: Option<String>,
     /// Whether the directory, here and on phones, names them (F15).
     pub is_listed: bool,
     /// The page's password as an Argon2id PHC string; without one nobody signs in by this person's address.
@@ -91,6 +93,7 @@ impl fmt::Debug for Person {
             .field("language", &self.language)
             .field("time_zone", &self.time_zone)
             .field("department", &self.department)
+            .field("site", &self.site)
             .field("is_listed", &self.is_listed)
             .field("has_password", &self.password_hash.is_some())
             .finish()

@@ -44,6 +44,8 @@ pub enum Table {
     Caller,
     /// `[[contact]]`, and a person's `contacts`.
     Contact,
+    /// `[[site]]`.
+    Site,
 }
 
 impl Table {
@@ -63,6 +65,7 @@ impl Table {
             Table::Diversion => "diversions",
             Table::Caller => "callers",
             Table::Contact => "contact",
+            Table::Site => "site",
         }
     }
 }
@@ -130,6 +133,8 @@ pub enum Fault {
     Rule(#[from] RuleFault),
     #[error(transparent)]
     Contact(#[from] ContactFault),
+    #[error(transparent)]
+    Site(#[from] SiteFault),
     #[error("this key is not known here: correct or remove it")]
     UnknownKey,
     #[error("the value is of the wrong kind: write {expected}")]
@@ -216,6 +221,20 @@ pub enum PersonFault {
     BadDepartment,
     #[error("there is no role {name}: write one of {known}")]
     UnknownRole { name: String, known: String },
+    #[error("there is no site {name}: write one that has a row, or none")]
+    NoSuchSite { name: String },
+}
+
+/// What is wrong with a site.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "each variant's message is its documentation")]
+pub enum SiteFault {
+    #[error("a site's name is 1 to 40 characters without spaces around it or control characters: write another")]
+    BadName,
+    #[error("a site called {name} exists already: write another name")]
+    NameTaken { name: String },
+    #[error("{number} is none of the office's numbers: write one of them, or none")]
+    NotOurs { number: String },
 }
 
 /// What is wrong with a contact.

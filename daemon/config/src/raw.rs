@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::raw_contact::RawContact;
 use crate::raw_outside::{RawNumber, RawRoute, RawTrunk};
 use crate::raw_rules::{RawCaller, RawDiversion, RawRule, RawTimeGroup};
+use crate::raw_site::RawSite;
 use crate::secret::Secret;
 use crate::value::{Oddity, Row, Value, write_oddities};
 
@@ -37,6 +38,9 @@ pub struct RawConfig {
     /// `[[contact]]`: the office's phonebook.
     #[serde(rename = "contact", skip_serializing_if = "Vec::is_empty")]
     pub contacts: Vec<RawContact>,
+    /// `[[site]]`.
+    #[serde(rename = "site", skip_serializing_if = "Vec::is_empty")]
+    pub sites: Vec<RawSite>,
     /// What was found beside these.
     #[serde(flatten, serialize_with = "write_oddities")]
     pub oddities: Vec<Oddity>,
@@ -124,6 +128,9 @@ pub struct RawPerson {
     /// The department; default none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub department: Option<String>,
+    /// The site where they work; default none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub site: Option<String>,
     /// Whether the directory names them; default true.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub listed: Option<bool>,
@@ -289,6 +296,7 @@ impl From<Value> for RawConfig {
             routes: row.rows("route"),
             time_groups: row.rows("time_group"),
             contacts: row.rows("contact"),
+            sites: row.rows("site"),
             oddities: row.finish(),
         }
     }
@@ -332,6 +340,7 @@ impl From<Value> for RawPerson {
             language: row.text("language"),
             time_zone: row.text("time_zone"),
             department: row.text("department"),
+            site: row.text("site"),
             listed: row.flag("listed"),
             password_hash: row.secret("password_hash"),
             ring_s: row.number("ring_s"),

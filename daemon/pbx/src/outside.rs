@@ -162,7 +162,7 @@ impl Cx {
 
     /// The number under which an extension is known at a trunk.
     fn number_for(&self, trunk: &Trunk, extension: &str) -> String {
-        let own = self.config.number_of(extension).map(|own| own.number.clone());
+        let own = self.config.shown_as(extension).map(str::to_owned);
         let own = own.or_else(|| trunk.caller_number.clone());
         let own = own.map(|number| in_form(self.config.office(), trunk, &number));
         own.or_else(|| trunk.user.clone()).unwrap_or_else(|| extension.to_owned())

@@ -395,6 +395,15 @@ pub(crate) enum Unchanged {
     /// No such row.
     #[error("there is no such contact")]
     NoSuchContact,
+    /// No such row.
+    #[error("there is no such site")]
+    NoSuchSite,
+    /// A site with people.
+    #[error("people work there: {by}; give them another site first")]
+    SiteInUse {
+        /// Who.
+        by: String,
+    },
     /// Only one's own and the office's can be changed.
     #[error("there is no such list of contacts: write own or office")]
     NoSuchBook,
@@ -439,6 +448,9 @@ pub(crate) enum Part {
     /// A list of contacts.
     #[error("the list of contacts")]
     Contacts,
+    /// Which sites there are.
+    #[error("the table of sites")]
+    Sites,
     /// A person, by name.
     #[error("{0}")]
     Person(String),

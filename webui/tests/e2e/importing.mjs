@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { newPage } from './browser.mjs';
 
-const FILE = { name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from('Extension;Name;Site\n1020;Yard;North\n1002;Workshop;\n10x;Lawn;\n') };
+const FILE = { name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from('Extension;Name;Floor\n1020;Yard;North\n1002;Workshop;\n10x;Lawn;\n') };
 
 /** What the box says of such a file. */
 export function importRoutes(state, sent) {
@@ -14,9 +14,9 @@ export function importRoutes(state, sent) {
     'PUT people/table': () => ({
       rows: sent.toString().trim().split('\n').slice(1).map((line, index) => {
         const [extension, name] = line.split(';');
-        return { line: index + 2, extension, name, email: null, department: null, pickup_group: null, voicemail: null };
+        return { line: index + 2, extension, name, email: null, department: null, site: null, pickup_group: null, voicemail: null };
       }),
-      ignored: ['Site'],
+      ignored: ['Floor'],
     }),
     'POST people/table': () => {
       const rows = sent.rows.map(becomes);
@@ -41,7 +41,7 @@ export const flows = [
       await page.getByRole('link', { name: 'Import' }).click();
       await page.getByText('Choose a file').waitFor();
       await choose(page);
-      await page.getByText('Columns that mean nothing here: Site').waitFor();
+      await page.getByText('Columns that mean nothing here: Floor').waitFor();
       await page.getByText('1 new, 0 changed, 1 as they are, 1 to be mended').waitFor();
       const save = page.getByRole('button', { name: /^Import \d+ row/ });
       assert.equal(await save.isDisabled(), true);

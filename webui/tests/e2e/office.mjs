@@ -144,6 +144,7 @@ function person(id, name) {
     language: null,
     time_zone: null,
     department: null,
+    site: null,
     listed: true,
     extension,
     ring_s: 25,

@@ -115,6 +115,11 @@ const SCREENS = {
     act: (page) => page.getByRole('button', { name: /\*21/ }).click(),
   },
   me: inside('#/me', 'h1'),
+  sites: inside('#/people/sites', 'main li.card'),
+  site: {
+    ...inside('#/people/sites', 'main li.card'),
+    act: (page) => page.getByRole('button', { name: /North (ändern)?$|^Change North/ }).first().click(),
+  },
   rights: inside('#/rights', 'dl dt'),
   security: inside('#/security', 'li.card'),
   'toll guard': {

@@ -9,6 +9,7 @@ import { office, story, wav } from './office.mjs';
 import { Refused } from './refused.mjs';
 import { directory, directoryRoutes } from './directory.mjs';
 import { importRoutes } from './importing.mjs';
+import { siteRoutes } from './sites.mjs';
 import { rules, rulesRoutes } from './rules.mjs';
 import { outside, trunkRoutes, undoOutside } from './trunks.mjs';
 
@@ -206,6 +207,7 @@ function answerTo(state, request, url, sent, tell) {
     ...backups.admin,
     ...trunkRoutes(state, request, parts, sent, tell),
     ...importRoutes(state, sent),
+    ...siteRoutes(state, request, parts, sent, tell),
     ...directoryRoutes(state, request, parts, sent, tell),
     ...rulesRoutes(state, request, parts, sent, tell),
     'POST logout': () => ((state.isSignedIn = false), { is_done: true }),

@@ -35,6 +35,7 @@ const SCREENS = {
   directory: { hash: 'directory', ready: '[role=grid]' },
   codes: { hash: 'codes', ready: 'main li' },
   me: { hash: 'me', ready: 'h1' },
+  sites: { hash: 'people/sites', ready: 'h1' },
   rights: { hash: 'rights', ready: 'dl dt' },
   security: { hash: 'security', ready: 'h1' },
   system: { hash: 'system', ready: 'ol' },

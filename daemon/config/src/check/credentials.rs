@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::access::{Preset, Role};
 use crate::ids::PersonId;
-use crate::office::LANGUAGES;
 use crate::person::{MAX_DEPARTMENT, Person, is_email};
-use crate::problem::{Effect, Fault, PersonFault};
+use crate::problem::{Effect, PersonFault};
 use crate::raw::RawPerson;
 
 use super::settings::{is_argon2id, is_label};
@@ -23,14 +22,7 @@ impl Check {
             Preset::default()
         });
         let roles = self.roles(at, raw.roles.as_deref().unwrap_or_default());
-        let language = raw.language.as_deref().and_then(|code| {
-            let is_known = LANGUAGES.contains(&code);
-            if !is_known {
-                let fault = Fault::UnknownLanguage { code: shown(code), known: LANGUAGES.join(", ") };
-                self.problem(at, "language", fault, Effect::Ignored);
-            }
-            is_known.then(|| code.to_owned())
-        });
+        let language = raw.language.as_deref().and_then(|code| self.known_language(at, code));
         let password_hash = raw.password_hash.as_ref().map(|hash| hash.expose().to_owned()).filter(|hash| {
             let is_hash = is_argon2id(hash);
             if !is_hash {
@@ -46,8 +38,15 @@ impl Check {
             }
             is_good
         });
+        let site = raw.site.clone().filter(|name| {
+            let is_there = self.config.site(name).is_some();
+            if !is_there {
+                self.problem(at, "site", PersonFault::NoSuchSite { name: shown(name) }, Effect::Ignored);
+            }
+            is_there
+        });
         let is_listed = raw.listed.unwrap_or(true);
-        Person { email, preset, roles, language, time_zone, password_hash, department, is_listed, ..person }
+        Person { email, preset, roles, language, time_zone, password_hash, department, site, is_listed, ..person }
     }
 
     fn roles(&mut self, at: &At, written: &[String]) -> BTreeSet<Role> {
@@ -91,6 +90,7 @@ pub(super) fn nobody() -> Person {
         language: None,
         time_zone: None,
         department: None,
+        site: None,
         is_listed: true,
         password_hash: None,
     }

@@ -6,6 +6,7 @@ mod contacts;
 mod credentials;
 mod outside;
 mod settings;
+mod sites;
 mod times;
 
 use std::collections::BTreeSet;
@@ -49,9 +50,11 @@ impl Config {
         check.office(&raw.office);
         check.feature_codes(&raw.feature_codes);
         check.phonebook(&raw.contacts);
+        check.sites(&raw.sites);
         check.people(&raw.people);
         check.operators(raw.office.operator.as_deref());
         check.outside(raw);
+        check.numbers_of_sites(&raw.sites);
         check.time_groups(raw);
         check.answering(raw);
         problems.append(&mut check.problems);

@@ -6,8 +6,8 @@ use utoipa::OpenApi;
 use super::routes::{ROUTES, Route};
 use super::{
     access, answering, attempts, backup, calls, certificate, directory, export, feature_codes, findings, greeting,
-    ladder, live, model, overview, own, people, people_file, phones, revisions, signing, stream, system, time_groups,
-    toll, trunks, voicemail, what_if,
+    ladder, live, model, overview, own, people, people_file, phones, revisions, signing, sites, stream, system,
+    time_groups, toll, trunks, voicemail, what_if,
 };
 
 #[derive(OpenApi)]
@@ -77,6 +77,10 @@ use super::{
         people_file::export,
         people_file::read,
         people_file::import,
+        sites::list,
+        sites::add,
+        sites::change,
+        sites::remove,
         trunks::list,
         trunks::add,
         trunks::change,

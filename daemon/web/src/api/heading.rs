@@ -26,6 +26,7 @@ pub(super) enum Heading {
     PickupGroup,
     Voicemail,
     Role,
+    Site,
 }
 
 /// What stands over a column.
@@ -48,6 +49,7 @@ pub(super) fn heading(language: Language, heading: Heading) -> &'static str {
         Heading::Department => ("Department", "Abteilung"),
         Heading::PickupGroup => ("Pickup group", "Übernahmegruppe"),
         Heading::Voicemail => ("Voicemail", "Voicemail"),
+        Heading::Site => ("Site", "Standort"),
         Heading::Role => ("Role", "Rolle"),
     };
     in_language(language, english, german)

@@ -30,6 +30,7 @@ mod routes;
 mod rows;
 mod saves;
 mod signing;
+mod sites;
 mod sound;
 mod standing;
 mod stream;

@@ -278,6 +278,7 @@ fn write(row: &mut RawPerson, sent: PersonWrite) -> Result<(), Problem> {
     row.language = text(sent.language);
     row.time_zone = text(sent.time_zone);
     row.department = text(sent.department);
+    row.site = text(sent.site);
     set(&mut row.listed, sent.listed, true);
     row.extension = text(sent.extension);
     set(&mut row.ring_s, sent.ring_s, config::DEFAULT_RING_S);

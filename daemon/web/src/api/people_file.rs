@@ -33,13 +33,14 @@ const COLUMNS_MAX: usize = 200;
 const CELL_MAX: usize = 300;
 
 /// A column that means something, and what people and other systems write over it, in small letters.
-const COLUMNS: [(Column, &[&str]); 8] = [
+const COLUMNS: [(Column, &[&str]); 9] = [
     (Column::Extension, &["extension", "nebenstelle", "ext", "number", "nummer", "durchwahl"]),
     (Column::Name, &["name", "full name", "display name", "anzeigename"]),
     (Column::First, &["first name", "first", "firstname", "vorname"]),
     (Column::Last, &["last name", "last", "lastname", "nachname"]),
     (Column::Email, &["e-mail", "email", "mail", "e-mail address", "email(s)"]),
     (Column::Department, &["department", "abteilung"]),
+    (Column::Site, &["site", "standort", "location"]),
     (Column::PickupGroup, &["pickup group", "pickup_group", "übernahmegruppe"]),
     (Column::Voicemail, &["voicemail", "enable voicemail", "mailbox"]),
 ];
@@ -53,13 +54,21 @@ enum Column {
     Last,
     Email,
     Department,
+    Site,
     PickupGroup,
     Voicemail,
 }
 
 /// The columns of people in a table of ours.
-const HEADINGS: [Heading; 6] =
-    [Heading::Extension, Heading::Name, Heading::Email, Heading::Department, Heading::PickupGroup, Heading::Voicemail];
+const HEADINGS: [Heading; 7] = [
+    Heading::Extension,
+    Heading::Name,
+    Heading::Email,
+    Heading::Department,
+    Heading::Site,
+    Heading::PickupGroup,
+    Heading::Voicemail,
+];
 
 /// Everyone as a table, which comes to the same when it is brought in
 #[utoipa::path(get, path = "/api/people/export", tag = "people",
@@ -75,8 +84,9 @@ fn table_of(config: &Config, language: Language) -> Csv {
         let settings = config.extension(extension);
         let group = settings.and_then(|settings| settings.pickup_group.as_deref()).unwrap_or_default();
         let voicemail = yes(language, settings.is_some_and(|settings| settings.voicemail));
-        let [email, department] = [&person.email, &person.department].map(|text| text.as_deref().unwrap_or_default());
-        table.row(&[extension, &person.name, email, department, group, voicemail]);
+        let [email, department, site] =
+            [&person.email, &person.department, &person.site].map(|text| text.as_deref().unwrap_or_default());
+        table.row(&[extension, &person.name, email, department, site, group, voicemail]);
     }
     table
 }
@@ -158,6 +168,7 @@ fn row_of(record: &StringRecord, columns: &[(usize, Column)], line: u32) -> Peop
         name: Some(name.unwrap_or_else(|| parts.join(" ").trim().to_owned())),
         email: cell(Column::Email),
         department: cell(Column::Department),
+        site: cell(Column::Site),
         pickup_group: cell(Column::PickupGroup),
         voicemail: cell(Column::Voicemail),
     }
@@ -310,6 +321,7 @@ fn write(person: &mut RawPerson, row: &PeopleRow, errors: &mut BTreeMap<&'static
         (&mut person.name, &row.name),
         (&mut person.email, &row.email),
         (&mut person.department, &row.department),
+        (&mut person.site, &row.site),
         (&mut person.pickup_group, &row.pickup_group),
     ];
     for (field, cell) in fields {

@@ -137,6 +137,7 @@ fn take_back(now: &mut RawConfig, before: &RawConfig, after: RawConfig) -> Resul
     take_table(&mut now.numbers, &before.numbers, &after.numbers, || clash(Part::Numbers))?;
     take_table(&mut now.routes, &before.routes, &after.routes, || clash(Part::Routes))?;
     take_table(&mut now.time_groups, &before.time_groups, &after.time_groups, || clash(Part::TimeGroups))?;
+    take_table(&mut now.sites, &before.sites, &after.sites, || clash(Part::Sites))?;
     take_table(&mut now.contacts, &before.contacts, &after.contacts, || clash(Part::Contacts))?;
     let find = |office: &RawConfig, id| office.people.iter().find(|row| row.id == id).cloned();
     let ids: BTreeSet<Option<u32>> = before.people.iter().chain(&after.people).map(|row| row.id).collect();

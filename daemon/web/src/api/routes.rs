@@ -8,8 +8,8 @@ use super::people_file::FILE_MAX;
 use super::wire::{BODY_MAX, TABLE_MAX};
 use super::{
     App, access, answering, attempts, backup, calls, certificate, directory, export, feature_codes, findings, greeting,
-    ladder, live, overview, own, people, people_file, phones, revisions, signing, stream, system, time_groups, toll,
-    trunks, voicemail, what_if,
+    ladder, live, overview, own, people, people_file, phones, revisions, signing, sites, stream, system, time_groups,
+    toll, trunks, voicemail, what_if,
 };
 
 /// A method.
@@ -213,6 +213,10 @@ pub const ROUTES: &[Route] = &[
     row(Post, "/api/people/{id}/phones", Change(People), || post(people::add_phone)),
     row(Delete, "/api/people/{id}/phones/{phone}", Change(People), || delete(people::remove_phone)),
     row(Post, "/api/people/{id}/phones/{phone}/secret", Change(People), || post(people::new_secret)),
+    row(Get, "/api/sites", See(People), || get(sites::list)),
+    row(Post, "/api/sites", Change(Numbers), || post(sites::add)),
+    row(Put, "/api/sites/{name}", Change(Numbers), || put(sites::change)),
+    row(Delete, "/api/sites/{name}", Change(Numbers), || delete(sites::remove)),
     row(Get, "/api/trunks", See(Numbers), || get(trunks::list)),
     row(Post, "/api/trunks", Change(Numbers), || post(trunks::add)),
     row(Put, "/api/trunks/{id}", Change(Numbers), || put(trunks::change)),

@@ -150,6 +150,7 @@ pub(super) fn person(config: &Config, registered: &Registered<'_>, person: &conf
         language: person.language.clone(),
         time_zone: person.time_zone.as_ref().and_then(|zone| zone.iana_name()).map(str::to_owned),
         department: person.department.clone(),
+        site: person.site.clone(),
         listed: person.is_listed,
         extension: number.map(str::to_owned),
         ring_s: extension.map_or(config::DEFAULT_RING_S, |extension| extension.ring_s),

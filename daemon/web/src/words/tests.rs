@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use config::{
-    BadEntry, Claimant, Class, ContactFault, Fault, Feature, OutsideFault, PersonFault, RuleFault, Wanted,
+    BadEntry, Claimant, Class, ContactFault, Fault, Feature, OutsideFault, PersonFault, RuleFault, SiteFault, Wanted,
     WeakPassword, WeakPin, WeakSecret,
 };
 use jiff::Timestamp;
@@ -125,6 +125,7 @@ fn pages() -> Vec<Why> {
         Part::Routes,
         Part::TimeGroups,
         Part::Contacts,
+        Part::Sites,
         Part::Person("Workshop".to_owned()),
     ];
     all.extend(parts.into_iter().map(Unchanged::ChangedSince).map(Why::from));
@@ -142,6 +143,8 @@ fn changes() -> Vec<Unchanged> {
         Unchanged::NoName,
         Unchanged::NoSuchTimeZone,
         Unchanged::NoSuchContact,
+        Unchanged::NoSuchSite,
+        Unchanged::SiteInUse { by: "x".to_owned() },
         Unchanged::NoSuchBook,
         Unchanged::LastOwner,
         Unchanged::ChangedMeanwhile,
@@ -205,6 +208,9 @@ fn faults() -> Vec<Why> {
         Fault::BadCode,
         Fault::TooMany { most: 5 },
         Fault::More,
+        Fault::Site(SiteFault::BadName),
+        Fault::Site(SiteFault::NameTaken { name: text() }),
+        Fault::Site(SiteFault::NotOurs { number: text() }),
     ];
     all.extend(wanted.map(|expected| Fault::WrongType { expected }));
     all.extend(people().into_iter().map(Fault::from));
@@ -239,6 +245,7 @@ fn people() -> Vec<PersonFault> {
         PersonFault::EmailTaken { owner: text() },
         PersonFault::BadDepartment,
         PersonFault::UnknownRole { name: text(), known: text() },
+        PersonFault::NoSuchSite { name: text() },
     ]
 }
 

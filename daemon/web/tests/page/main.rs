@@ -23,6 +23,7 @@ mod people_file;
 mod phones;
 mod routes;
 mod signing;
+mod sites;
 mod stream;
 mod system;
 mod toll;

@@ -10,6 +10,7 @@ export class Draft {
   language = $state('');
   time_zone = $state('');
   department = $state('');
+  site = $state('');
   listed = $state(true);
   extension = $state('');
   ring_s = $state('25');
@@ -44,6 +45,7 @@ export class Draft {
       this.language = person.language ?? '';
       this.time_zone = person.time_zone ?? '';
       this.department = person.department ?? '';
+      this.site = person.site ?? '';
       this.listed = person.listed;
       this.extension = person.extension ?? '';
       this.ring_s = String(person.ring_s);
@@ -81,6 +83,7 @@ export class Draft {
       language: text(this.language),
       time_zone: text(this.time_zone),
       department: text(this.department),
+      site: text(this.site),
       listed: this.listed,
       extension: text(this.extension),
     };

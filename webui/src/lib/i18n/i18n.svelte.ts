@@ -11,12 +11,13 @@ import type pages from '../../locales/en/pages.json';
 import type phones from '../../locales/en/phones.json';
 import type rights from '../../locales/en/rights.json';
 import type rules from '../../locales/en/rules.json';
+import type sites from '../../locales/en/sites.json';
 import type toll from '../../locales/en/toll.json';
 
 /** A text, or its plural forms by the categories of Intl.PluralRules, chosen by the argument `n`. */
 export type Text = string | Partial<Record<Intl.LDMLPluralRule, string>>;
 export type Catalogue = Record<string, Text>;
-export type Key = keyof typeof base | keyof typeof codes | keyof typeof directory | keyof typeof entering | keyof typeof pages | keyof typeof history | keyof typeof imported | keyof typeof ladder | keyof typeof phones | keyof typeof rights | keyof typeof rules | keyof typeof toll;
+export type Key = keyof typeof base | keyof typeof codes | keyof typeof directory | keyof typeof entering | keyof typeof pages | keyof typeof history | keyof typeof imported | keyof typeof ladder | keyof typeof phones | keyof typeof rights | keyof typeof rules | keyof typeof sites | keyof typeof toll;
 export type Arguments = Record<string, string | number>;
 
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;

@@ -38,6 +38,10 @@ const RIGHTS: Words = {
   en: () => import('../../locales/en/rights.json'),
   de: () => import('../../locales/de/rights.json'),
 };
+const SITES: Words = {
+  en: () => import('../../locales/en/sites.json'),
+  de: () => import('../../locales/de/sites.json'),
+};
 const TOLL: Words = {
   en: () => import('../../locales/en/toll.json'),
   de: () => import('../../locales/de/toll.json'),
@@ -73,6 +77,9 @@ export const useImport = (): Promise<void> => useWords(IMPORT);
 
 /** Adds the words about rights and roles. */
 export const useRights = (): Promise<void> => useWords(RIGHTS);
+
+/** Adds the words about sites. */
+export const useSites = (): Promise<void> => useWords(SITES);
 
 /** Adds the words about the limits of calls to the outside. */
 export const useToll = (): Promise<void> => useWords(TOLL);

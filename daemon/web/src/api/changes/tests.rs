@@ -2,7 +2,7 @@
 
 use config::{
     Class, DiversionKind, Hears, Permission, RawCaller, RawContact, RawDiversion, RawFeatureCode, RawHa1, RawNumber,
-    RawOffice, RawPerson, RawPhone, RawRoute, RawRule, RawTimeGroup, RawTrunk, Secret,
+    RawOffice, RawPerson, RawPhone, RawRoute, RawRule, RawSite, RawTimeGroup, RawTrunk, Secret,
 };
 
 use super::*;
@@ -164,6 +164,13 @@ fn whole() -> RawConfig {
         }],
         time_groups: vec![group()],
         contacts: vec![contact()],
+        sites: vec![RawSite {
+            name: text(),
+            time_zone: text(),
+            language: text(),
+            number: text(),
+            oddities: Vec::new(),
+        }],
         oddities: Vec::new(),
     }
 }
@@ -179,6 +186,7 @@ fn somebody() -> RawPerson {
         language: text(),
         time_zone: text(),
         department: text(),
+        site: text(),
         listed: Some(true),
         password_hash: Some(Secret::new("x")),
         ring_s: Some(1),

@@ -180,6 +180,8 @@ pub(crate) struct Person {
     pub time_zone: Option<String>,
     /// The department.
     pub department: Option<String>,
+    /// The site where they work.
+    pub site: Option<String>,
     /// Whether the directory names them.
     pub listed: bool,
     /// The extension.
@@ -295,6 +297,8 @@ pub(crate) struct PersonWrite {
     pub time_zone: Option<String>,
     /// The department, at most 40 characters; none unless given.
     pub department: Option<String>,
+    /// The name of a site; none unless given.
+    pub site: Option<String>,
     /// Whether the directory names them; true unless given.
     pub listed: Option<bool>,
     /// The extension, 2 to 10 digits.

@@ -30,6 +30,8 @@ pub(crate) struct PeopleRow {
     pub email: Option<String>,
     /// The department.
     pub department: Option<String>,
+    /// The site.
+    pub site: Option<String>,
     /// The pickup group.
     pub pickup_group: Option<String>,
     /// Whether callers may leave messages: yes, no, or nothing for no.

@@ -36,8 +36,8 @@ fn files_of_every_spreadsheet_say_the_same() {
         let read = table(&file).unwrap();
         assert_eq!((read.rows, read.ignored), (vec![expected.clone()], Vec::new()), "{}", decoded(&file));
     }
-    let parts = table(b"Vorname;Nachname;Site\nAnna;Berg;North\n").unwrap();
-    assert_eq!((parts.rows[0].name.as_deref(), parts.ignored), (Some("Anna Berg"), vec!["Site".to_owned()]));
+    let parts = table(b"Vorname;Nachname;Floor\nAnna;Berg;North\n").unwrap();
+    assert_eq!((parts.rows[0].name.as_deref(), parts.ignored), (Some("Anna Berg"), vec!["Floor".to_owned()]));
 }
 
 #[test]
@@ -96,13 +96,15 @@ fn nobody_loses_what_the_file_does_not_name() {
 fn somebody() -> impl Strategy<Value = RawPerson> {
     let word = "[A-Za-zäöü=+@',;\"-][A-Za-zäöü=+@',;\" -]{0,8}[A-Za-z]";
     let group = prop::option::of("[A-Za-z';=\"-]{1,6}");
-    (word, prop::option::of("[2-8][0-9]{2}"), group.clone(), group, any::<bool>()).prop_map(
-        |(name, extension, department, pickup_group, flag)| RawPerson {
+    let site = prop::option::of(prop::sample::select(vec!["North", "Süd"]));
+    (word, prop::option::of("[2-8][0-9]{2}"), group.clone(), group, site, any::<bool>()).prop_map(
+        |(name, extension, department, pickup_group, site, flag)| RawPerson {
             name: Some(name),
             voicemail: (flag && extension.is_some()).then_some(true),
             pickup_group: pickup_group.filter(|_| extension.is_some()),
             extension,
             department,
+            site: site.map(str::to_owned),
             ..RawPerson::default()
         },
     )
@@ -111,7 +113,8 @@ fn somebody() -> impl Strategy<Value = RawPerson> {
 proptest! {
     #[test]
     fn what_is_taken_along_and_brought_in_again_changes_nothing(people in prop::collection::vec(somebody(), 1..12)) {
-        let mut raw = RawConfig::default();
+        let site = |name: &str| config::RawSite { name: Some(name.to_owned()), ..Default::default() };
+        let mut raw = RawConfig { sites: ["North", "Süd"].map(site).to_vec(), ..RawConfig::default() };
         for (id, person) in (1..).zip(people) {
             let is_taken = |other: &RawPerson| person.extension.is_some() && other.extension == person.extension;
             if !raw.people.iter().any(is_taken) {

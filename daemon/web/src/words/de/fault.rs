@@ -1,8 +1,8 @@
 //! What is wrong with a field of the office.
 
 use config::{
-    BadEntry, Claimant, ContactFault, Fault, Feature, OutsideFault, PersonFault, RuleFault, Wanted, WeakPassword,
-    WeakPin, WeakSecret,
+    BadEntry, Claimant, ContactFault, Fault, Feature, OutsideFault, PersonFault, RuleFault, SiteFault, Wanted,
+    WeakPassword, WeakPin, WeakSecret,
 };
 use pbx::words::Language;
 use store::Reason;
@@ -13,6 +13,7 @@ pub(super) fn fault(fault: &Fault) -> String {
         Fault::Outside(fault) => of_outside(fault),
         Fault::Rule(fault) => of_rule(fault),
         Fault::Contact(fault) => of_contact(fault),
+        Fault::Site(fault) => of_site(fault),
         Fault::UnknownKey => "dieses Feld ist hier nicht bekannt: Berichtigen oder entfernen Sie es".to_owned(),
         Fault::WrongType { expected } => {
             format!("der Wert ist von der falschen Art: Schreiben Sie {}", wanted(*expected))
@@ -128,8 +129,27 @@ fn of_person(fault: &PersonFault) -> String {
              anderen Namen oder keinen"
                 .to_owned()
         }
+        PersonFault::NoSuchSite { name } => {
+            format!("den Standort {name} gibt es nicht: Schreiben Sie einen, den es gibt, oder keinen")
+        }
         PersonFault::UnknownRole { name, known } => {
             format!("die Rolle {name} gibt es nicht: Schreiben Sie eine von diesen: {known}")
+        }
+    }
+}
+
+fn of_site(fault: &SiteFault) -> String {
+    match fault {
+        SiteFault::BadName => {
+            "der Name eines Standorts hat 1 bis 40 Zeichen, keine Leerzeichen außen und keine Steuerzeichen: \
+             Schreiben Sie einen anderen"
+                .to_owned()
+        }
+        SiteFault::NameTaken { name } => {
+            format!("einen Standort {name} gibt es schon: Schreiben Sie einen anderen Namen")
+        }
+        SiteFault::NotOurs { number } => {
+            format!("{number} ist keine Nummer des Büros: Schreiben Sie eine davon oder keine")
         }
     }
 }

@@ -165,6 +165,10 @@ fn unchanged(why: &Unchanged) -> String {
         Unchanged::NoSuchRule => "diese Regel gibt es nicht",
         Unchanged::NoSuchOrder => "eine Reihenfolge nennt jede Regel einmal: Sehen Sie sich die Regeln noch einmal an",
         Unchanged::NoSuchContact => "diesen Kontakt gibt es nicht",
+        Unchanged::NoSuchSite => "diesen Standort gibt es nicht",
+        Unchanged::SiteInUse { by } => {
+            return format!("dort arbeiten: {by}; geben Sie ihnen erst einen anderen Standort");
+        }
         Unchanged::NoSuchBook => "diese Liste von Kontakten gibt es nicht: Schreiben Sie own oder office",
         Unchanged::NoSuchTimeGroup => "diese Zeitgruppe gibt es nicht",
         Unchanged::TimeGroupInUse { by } => {
@@ -221,6 +225,7 @@ fn part_of_office(part: &Part) -> &str {
         Part::Routes => "die Tabelle der Wege",
         Part::TimeGroups => "die Zeitgruppen des Büros",
         Part::Contacts => "die Liste der Kontakte",
+        Part::Sites => "die Tabelle der Standorte",
         Part::Person(name) => name,
     }
 }

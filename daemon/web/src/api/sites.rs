@@ -1,0 +1,130 @@
+//! Sites: places of the office with a clock, a language and a number of their own.
+
+use axum::Json;
+use axum::extract::{Extension, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use config::{Config, RawConfig, RawSite};
+
+use super::model::{Saved, SiteRow, SiteWrite, Sites};
+use super::wire::{At, IfMatch, Sent, etag, versioned};
+use super::{App, saves};
+use crate::problem::Problem;
+use crate::sessions::Login;
+use crate::why::{Part, Unchanged};
+
+/// The sites
+#[utoipa::path(get, path = "/api/sites", tag = "people", responses((status = 200, body = Sites)))]
+pub(super) async fn list(State(app): State<App>) -> Response {
+    let shown = table(&app.office.config());
+    versioned(&shown.etag.clone(), shown)
+}
+
+fn table(config: &Config) -> Sites {
+    let sites = config.sites().iter().map(|site| SiteRow {
+        name: site.name.clone(),
+        time_zone: site.time_zone.as_ref().and_then(|zone| zone.iana_name()).map(str::to_owned),
+        language: site.language.clone(),
+        number: site.number.clone(),
+        people: people_of(config, &site.name).count() as u32,
+    });
+    let numbers = config.numbers().map(|own| own.number.clone()).collect();
+    let mut shown = Sites { sites: sites.collect(), numbers, etag: String::new() };
+    shown.etag = etag(&shown);
+    shown
+}
+
+fn people_of<'c>(config: &'c Config, site: &'c str) -> impl Iterator<Item = &'c config::Person> {
+    config.people().filter(move |person| person.site.as_deref() == Some(site))
+}
+
+/// Adds a site
+#[utoipa::path(post, path = "/api/sites", tag = "people", request_body = SiteWrite,
+    responses((status = 200, body = Saved)))]
+pub(super) async fn add(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    Sent(sent): Sent<SiteWrite>,
+) -> Result<Json<Saved>, Problem> {
+    save(&app, login, None, move |raw, _| {
+        raw.sites.push(row_of(sent));
+        Ok(())
+    })
+    .await
+}
+
+/// Changes a site; its people go along with a new name
+#[utoipa::path(put, path = "/api/sites/{name}", tag = "people", request_body = SiteWrite,
+    params(("name" = String, Path, description = "The name that it has."),
+        ("If-Match" = String, Header, description = "The etag that the change was made from.")),
+    responses((status = 200, body = Saved)))]
+pub(super) async fn change(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    At(name): At<String>,
+    seen: IfMatch,
+    Sent(sent): Sent<SiteWrite>,
+) -> Result<Json<Saved>, Problem> {
+    save(&app, login, Some(seen), move |raw, _| {
+        let after = row_of(sent);
+        for person in raw.people.iter_mut().filter(|person| person.site.as_deref() == Some(name.as_str())) {
+            person.site.clone_from(&after.name);
+        }
+        let row = raw.sites.iter_mut().find(|row| row.name.as_deref() == Some(name.as_str()));
+        *row.ok_or_else(|| Problem::not_found(Unchanged::NoSuchSite))? = after;
+        Ok(())
+    })
+    .await
+}
+
+/// Removes a site at which nobody works
+#[utoipa::path(delete, path = "/api/sites/{name}", tag = "people",
+    params(("name" = String, Path, description = "Its name."),
+        ("If-Match" = String, Header, description = "The etag of what was seen.")),
+    responses((status = 200, body = Saved)))]
+pub(super) async fn remove(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    At(name): At<String>,
+    seen: IfMatch,
+) -> Result<Json<Saved>, Problem> {
+    save(&app, login, Some(seen), move |raw, config| {
+        config.site(&name).ok_or_else(|| Problem::not_found(Unchanged::NoSuchSite))?;
+        let by = people_of(config, &name).map(|person| person.name.as_str()).take(TOLD).collect::<Vec<_>>().join(", ");
+        if !by.is_empty() {
+            return Err(Problem::new(StatusCode::CONFLICT, Unchanged::SiteInUse { by }));
+        }
+        raw.sites.retain(|row| row.name.as_deref() != Some(name.as_str()));
+        Ok(())
+    })
+    .await
+}
+
+/// How many people of a site are named that is not removed: more nobody reads.
+const TOLD: usize = 10;
+
+async fn save(
+    app: &App,
+    login: Login,
+    seen: Option<IfMatch>,
+    edit: impl FnOnce(&mut RawConfig, &Config) -> Result<(), Problem> + Send + 'static,
+) -> Result<Json<Saved>, Problem> {
+    saves::save(app, login, move |_, raw, config| {
+        if seen.is_some_and(|seen| !seen.is(&table(config).etag)) {
+            return Err(Problem::new(StatusCode::PRECONDITION_FAILED, Unchanged::ChangedSince(Part::Sites)));
+        }
+        edit(raw, config)
+    })
+    .await
+}
+
+fn row_of(sent: SiteWrite) -> RawSite {
+    let text = |written: Option<String>| written.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    RawSite {
+        name: Some(sent.name.trim().to_owned()),
+        time_zone: text(sent.time_zone),
+        language: text(sent.language),
+        number: text(sent.number),
+        ..RawSite::default()
+    }
+}
