@@ -41,6 +41,10 @@ fn diversion(kind: &str, to: Option<&str>) -> RawDiversion {
     RawDiversion { kind: text(kind), to: to.map(str::to_owned), ..RawDiversion::default() }
 }
 
+fn follow_me() -> RawDiversion {
+    RawDiversion { list: Some(vec!["phone 103".to_owned()]), ..diversion("follow_me", None) }
+}
+
 fn rule(bob: &mut RawPerson) -> &mut RawRule {
     if bob.rules.is_empty() {
         bob.rules.push(RawRule::default());
@@ -90,6 +94,29 @@ fn f98_who_shows_no_number_is_turned_away_before_all_that_is_switched_on() {
     for (later, second) in &LAYERS[1..] {
         assert_eq!(plan(ANONYMOUS, &[anonymous, *second]).steps[0].act, alone.steps[0].act, "{later}");
     }
+}
+
+#[test]
+fn f98_follow_me_rings_where_the_phones_would_and_a_rule_that_lets_others_ring_along_goes_before_it() {
+    let followed: fn(&mut RawPerson) = |bob| bob.diversions.push(follow_me());
+    let open = plan(MUNICH, &[]).steps[0].act.clone();
+    let alone = plan(MUNICH, &[followed]).steps[0].act.clone();
+    assert!(matches!(&alone, Act::Ring(ring) if ring.limit_s == 10 && ring.also.len() == 1), "{alone:?}");
+    for (earlier, layer) in &LAYERS[..7] {
+        let both = plan(MUNICH, &[*layer, followed]);
+        assert_eq!(both.steps[0].act, plan(MUNICH, &[*layer]).steps[0].act, "{earlier}");
+        assert_ne!(both.steps[0].act, alone, "{earlier}");
+    }
+    // Whoever answers there is asked as whoever answers at the desk.
+    let screened = plan(MUNICH, &[|bob| rule(bob).screen = Some(true), followed]);
+    let Act::Ring(ring) = &screened.steps[0].act else { panic!("{screened:?}") };
+    assert_eq!((ring.asks, ring.also[0].asks), (Some(Asks::Wanting), Some(Asks::Wanting)));
+    let along: fn(&mut RawPerson) = |bob| rule(bob).also = Some(vec!["phone 104".to_owned()]);
+    assert_eq!(plan(MUNICH, &[along, followed]).steps[0].act, plan(MUNICH, &[along]).steps[0].act);
+    assert_ne!(plan(MUNICH, &[along]).steps[0].act, open);
+    // What comes after the ringing is the same with it.
+    let after = |plan: &Plan| plan.after(0, Outcome::Unanswered).map(|next| plan.steps[next].act.clone());
+    assert_eq!(after(&plan(MUNICH, &[followed])), after(&plan(MUNICH, &[])));
 }
 
 #[test]

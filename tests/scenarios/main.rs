@@ -13,6 +13,7 @@ mod early_media;
 mod echo_test;
 mod emergency;
 mod feature_keys;
+mod follow_me;
 mod guessing;
 mod hold;
 mod intercom;

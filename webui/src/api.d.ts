@@ -1757,8 +1757,22 @@ export interface components {
             enabled?: boolean | null;
             /** @description What was said against that: `open` (on) or `closed` (off), and `until` a moment. */
             forced?: string | null;
-            /** @description `dnd`, `always`, `busy`, `unanswered`, `offline`. */
+            /** @description Of `follow_me`: one of the list rings after the other; absent: all together. */
+            in_turn?: boolean | null;
+            /**
+             * Format: int32
+             * @description Of `follow_me`: how long the own phones ring first, in seconds, 0 to 60; absent: 10.
+             */
+            initial_s?: number | null;
+            /** @description `dnd`, `always`, `busy`, `unanswered`, `offline`, `follow_me`. */
             kind: string;
+            /** @description Of `follow_me`: what rings after the own phones, each a `phone` or a `number`, at most ten; while it is on at least one. */
+            list?: components["schemas"]["TargetRow"][] | null;
+            /**
+             * Format: int32
+             * @description Of `follow_me`: how long the list rings, in seconds, 5 to 60: each in its turn, or all together; absent: 20.
+             */
+            ring_s?: number | null;
             to?: components["schemas"]["TargetRow"] | null;
             /** @description The name of a time group that it follows. */
             when?: string | null;

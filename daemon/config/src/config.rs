@@ -249,7 +249,13 @@ impl Config {
             let Some(extension) = config.extensions.get_mut(number.as_str()) else { continue };
             let diversions = &mut extension.answering.diversions;
             diversions.retain(|diversion| diversion.kind != DiversionKind::Dnd);
-            diversions.push(Diversion { kind: DiversionKind::Dnd, switch: Switch::On, forced: None, to: None });
+            diversions.push(Diversion {
+                kind: DiversionKind::Dnd,
+                switch: Switch::On,
+                forced: None,
+                to: None,
+                follow_me: None,
+            });
         }
         Cow::Owned(config)
     }

@@ -59,7 +59,9 @@ pub enum Feature {
     ForwardOffline,
     /// They do not any more.
     ForwardOfflineOff,
-    /// Nothing of that holds any more: neither do-not-disturb nor a forward.
+    /// Others' phones and numbers ring after the caller's own phones, or do not any more: whichever is not so now.
+    FollowMe,
+    /// Nothing of that holds any more: neither do-not-disturb, nor a forward, nor Follow Me.
     DiversionsOff,
     /// Calls of a number, dialled after the code or asked for, are not put through.
     BlockCaller,
@@ -107,6 +109,13 @@ pub enum Argument {
     OptionalNumber,
 }
 
+impl Argument {
+    /// Whether the code is no number without it.
+    fn is_needed(self) -> bool {
+        matches!(self, Argument::Extension | Argument::Number | Argument::Id)
+    }
+}
+
 /// Which codes an office has that changes none: those that fingers know from the system before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -152,6 +161,7 @@ impl CodeProfile {
             (CodeProfile::Freepbx, Feature::CallWaitingOn) => ("*70", true),
             (CodeProfile::Freepbx, Feature::CallWaitingOff) => ("*71", true),
             (_, Feature::CallWaitingOn | Feature::CallWaitingOff) => (own, false),
+            (CodeProfile::Freepbx, Feature::FollowMe) => ("*21", true),
             (CodeProfile::Nanpa, Feature::ForwardUnanswered) => ("*92", true),
             (CodeProfile::Nanpa, Feature::ForwardUnansweredOff) => ("*93", true),
             // Which leaves two others without theirs: they have those that it leaves.
@@ -179,7 +189,7 @@ const fn known(feature: Feature, name: &'static str, argument: Argument, code: &
 }
 
 /// Every feature, in the order of the table of codes.
-const KNOWN: [Known; 37] = [
+const KNOWN: [Known; 38] = [
     known(Feature::EchoTest, "echo_test", Argument::None, "*43"),
     known(Feature::Time, "time", Argument::None, "*60"),
     known(Feature::OwnExtension, "own_extension", Argument::None, "*65"),
@@ -203,6 +213,7 @@ const KNOWN: [Known; 37] = [
     known(Feature::ForwardUnansweredOff, "forward_unanswered_off", Argument::None, "*53"),
     known(Feature::ForwardOffline, "forward_offline", Argument::OptionalNumber, "*62"),
     known(Feature::ForwardOfflineOff, "forward_offline_off", Argument::None, "*63"),
+    known(Feature::FollowMe, "follow_me", Argument::None, "*67"),
     known(Feature::DiversionsOff, "diversions_off", Argument::None, "*730"),
     known(Feature::BlockCaller, "block_caller", Argument::OptionalNumber, "*30"),
     known(Feature::UnblockCaller, "unblock_caller", Argument::OptionalNumber, "*31"),
@@ -257,8 +268,10 @@ impl fmt::Display for Feature {
     }
 }
 
-/// One row of the table of codes. Every feature has exactly one; a row of the office file replaces it. A second code for the
-/// same would have to be kept free and told everywhere: an office whose fingers know `*08` or `*92` writes that instead.
+/// One row of the table of codes. A code that needs digits after it may be the same as one that takes none: `*67` alone is one
+/// thing, `*67` and a number another, since a phone sends all that is dialled at once. Every feature has exactly one; a row of the
+/// office file replaces it. A second code for the same would have to be kept free and told everywhere: an office whose fingers
+/// know `*08` or `*92` writes that instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeatureCode {
     /// What is dialled: 2 to [`MAX_CODE_LENGTH`] of `0`-`9`, `*`, `#`. Nothing that it [claims](FeatureCode::claims) is an
@@ -271,8 +284,8 @@ pub struct FeatureCode {
 }
 
 impl FeatureCode {
-    /// Whether dialling this belongs to this code alone: it is the code, or the code and digits where it takes an
-    /// argument. Also of a code that is off, and of one whose argument is missing.
+    /// Whether dialling this belongs to this code: it is the code, or the code and digits where it takes an argument. Also
+    /// of a code that is off, and of one whose argument is missing.
     pub fn claims(&self, dialled: &str) -> bool {
         self.rest_of(dialled).is_some()
     }
@@ -280,9 +293,16 @@ impl FeatureCode {
     /// What was dialled after the code, perhaps nothing; `None` where this code was not dialled or is not complete.
     pub(crate) fn argument_in<'d>(&self, dialled: &'d str) -> Option<&'d str> {
         let rest = self.rest_of(dialled)?;
-        let is_complete = !rest.is_empty()
-            || !matches!(self.feature.argument(), Argument::Extension | Argument::Number | Argument::Id);
-        is_complete.then_some(rest)
+        (!rest.is_empty() || !self.feature.argument().is_needed()).then_some(rest)
+    }
+
+    /// Whether something that is dialled would mean both.
+    pub(crate) fn clashes_with(&self, other: &FeatureCode) -> bool {
+        if self.code == other.code {
+            let (one, two) = (self.feature.argument(), other.feature.argument());
+            return !(one == Argument::None && two.is_needed() || two == Argument::None && one.is_needed());
+        }
+        self.claims(&other.code) || other.claims(&self.code)
     }
 
     fn rest_of<'d>(&self, dialled: &'d str) -> Option<&'d str> {
@@ -297,14 +317,17 @@ impl FeatureCode {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Codes {
     rows: Vec<FeatureCode>,
-    /// The places of the enabled rows by their codes.
-    enabled: BTreeMap<String, usize>,
+    /// The places of the enabled rows by their codes: one, or one that needs digits and one that takes none.
+    enabled: BTreeMap<String, Vec<usize>>,
 }
 
 impl Codes {
     pub(crate) fn new(rows: Vec<FeatureCode>) -> Codes {
-        let enabled = rows.iter().enumerate().filter(|(_, row)| row.enabled);
-        Codes { enabled: enabled.map(|(place, row)| (row.code.clone(), place)).collect(), rows }
+        let mut enabled: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (place, row) in rows.iter().enumerate().filter(|(_, row)| row.enabled) {
+            enabled.entry(row.code.clone()).or_default().push(place);
+        }
+        Codes { rows, enabled }
     }
 
     pub(crate) fn rows(&self) -> &[FeatureCode] {
@@ -313,10 +336,11 @@ impl Codes {
 
     /// See [`crate::Config::feature`].
     pub(crate) fn feature<'d>(&self, dialled: &'d str) -> Option<(Feature, &'d str)> {
-        let row_of = |length| Some(&self.rows[*self.enabled.get(dialled.get(..length)?)?]);
+        let rows_of = |length| Some(self.enabled.get(dialled.get(..length)?)?.iter().map(|place| &self.rows[*place]));
         let longest = MAX_CODE_LENGTH.min(dialled.len());
-        let row = (2..=longest).rev().filter_map(row_of).find(|row| row.claims(dialled))?;
-        row.argument_in(dialled).map(|argument| (row.feature, argument))
+        let mut claimed =
+            (2..=longest).rev().filter_map(rows_of).find(|rows| rows.clone().any(|row| row.claims(dialled)))?;
+        claimed.find_map(|row| row.argument_in(dialled).map(|argument| (row.feature, argument)))
     }
 }
 

@@ -318,6 +318,12 @@ pub enum RuleFault {
     BadAlso { place: usize, row: String, why: BadAlso },
     #[error("row {place} would never ring: it begins after {after_s} s, and the ring time is {ring_s} s; write less")]
     NeverRings { place: usize, after_s: u16, ring_s: u16 },
+    #[error(
+        "row {place}, {row}: what is rung after the own phones is phone with another's extension, or number with digits: write one of these"
+    )]
+    BadFollowed { place: usize, row: String },
+    #[error("nobody is on the list: write whom to ring, or switch Follow Me off")]
+    NobodyFollowed,
     #[error("nothing rings: let the own phones ring, or write what rings instead")]
     NothingRings,
     #[error("{0}: write such a target")]

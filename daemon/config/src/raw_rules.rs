@@ -91,7 +91,7 @@ pub struct RawRule {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Value")]
 pub struct RawDiversion {
-    /// `dnd`, `always`, `busy`, `unanswered` or `offline`.
+    /// `dnd`, `always`, `busy`, `unanswered`, `offline` or `follow_me`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     /// Default true.
@@ -106,6 +106,18 @@ pub struct RawDiversion {
     /// Where calls go; default the person's mailbox.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
+    /// Of `follow_me`: how long the own phones ring first, in seconds; default [`crate::DEFAULT_FOLLOW_INITIAL_S`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub initial_s: Option<u16>,
+    /// Of `follow_me`: how long the list rings, in seconds; default [`crate::DEFAULT_FOLLOW_RING_S`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ring_s: Option<u16>,
+    /// Of `follow_me`: whether one of the list rings after the other; default false.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_turn: Option<bool>,
+    /// Of `follow_me`: what rings after the own phones, each `phone` with an extension or `number` with digits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list: Option<Vec<String>>,
     /// What was found beside these.
     #[serde(flatten, serialize_with = "write_oddities")]
     pub oddities: Vec<Oddity>,
@@ -162,6 +174,10 @@ impl From<Value> for RawDiversion {
             when: row.text("when"),
             forced: row.text("forced"),
             to: row.text("to"),
+            initial_s: row.number("initial_s"),
+            ring_s: row.number("ring_s"),
+            in_turn: row.flag("in_turn"),
+            list: row.texts("list"),
             oddities: row.finish(),
         }
     }

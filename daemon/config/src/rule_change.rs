@@ -65,6 +65,10 @@ impl RuleChange {
         let row = raw.people.iter_mut().find(|row| row.extension.as_deref() == Some(of))?;
         let group = |name: &str| config.time_group(of, name).map(AsRef::as_ref);
         match self {
+            // Nobody is looked for where nobody said where (F93).
+            RuleChange::Divert { kind: DiversionKind::FollowMe, is_on: true, .. } if !answering.may_follow() => {
+                return None;
+            }
             RuleChange::Divert { kind, is_on, to } => divert(row, group, *kind, *is_on, to.as_ref(), now),
             RuleChange::DivertNothing => {
                 for kind in DiversionKind::ALL.into_iter().filter(|kind| answering.diverts(*kind, now).is_some()) {

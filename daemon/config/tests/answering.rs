@@ -100,7 +100,7 @@ fn what_means_nothing_is_named_and_loses_no_call() {
         (
             "diversions = [{ kind = \"sometimes\" }]",
             "diversions 1 (sometimes of 102), kind: there is no sometimes here: write one of dnd, always, busy, unanswered, \
-             offline; the row is off until then",
+             offline, follow_me; the row is off until then",
         ),
         (
             "diversions = [{ kind = \"dnd\" }, { kind = \"dnd\" }]",
@@ -137,6 +137,39 @@ fn what_means_nothing_is_named_and_loses_no_call() {
         &many,
         &["rules 52 (Open of 102): there are more than 50: remove this and those after it; the row is off until then"],
     );
+}
+
+#[test]
+fn f93_a_list_that_cannot_be_rung_is_named_and_with_none_nobody_is_followed() {
+    for (rows, expected) in [
+        (
+            "diversions = [{ kind = \"follow_me\" }]",
+            "diversions 1 (follow_me of 102), list: nobody is on the list: write whom to ring, or switch Follow Me off; the row \
+             is off until then",
+        ),
+        (
+            "diversions = [{ kind = \"follow_me\", list = [\"phone 103\", \"phone 102\"] }]",
+            "diversions 1 (follow_me of 102), list: row 2, phone 102: what is rung after the own phones is phone with another's \
+             extension, or number with digits: write one of these; ignored until then",
+        ),
+        (
+            "diversions = [{ kind = \"follow_me\", list = [\"phone 103\", \"number 911\"] }]",
+            "diversions 1 (follow_me of 102), list: 911 calls for help, where no call is sent: choose another target; ignored until \
+             then",
+        ),
+        (
+            "diversions = [{ kind = \"follow_me\", list = [\"phone 103\"], initial_s = 61 }]",
+            "diversions 1 (follow_me of 102), initial_s: 61 is out of range: write a number from 0 to 60; the row is off until then",
+        ),
+        (
+            "diversions = [{ kind = \"follow_me\", list = [\"phone 103\"], ring_s = 4 }]",
+            "diversions 1 (follow_me of 102), ring_s: 4 is out of range: write a number from 5 to 60; the row is off until then",
+        ),
+    ] {
+        let config = office(rows, &[expected]);
+        let followed = config.extension("102").unwrap().answering.may_follow();
+        assert_eq!(followed, expected.ends_with("ignored until then"), "{rows}");
+    }
 }
 
 #[test]

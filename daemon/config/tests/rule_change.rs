@@ -140,3 +140,24 @@ fn who_is_not_there_changes_nothing() {
     assert_eq!(RuleChange::DivertNothing.apply(&mut office.0, &config, "103", moment(NOON)), None);
     assert_eq!(office.0, before);
 }
+
+#[test]
+fn f93_follow_me_is_switched_off_and_on_with_its_list_and_never_on_without_one() {
+    let change = |is_on| RuleChange::Divert { kind: DiversionKind::FollowMe, is_on, to: None };
+    let mut office = Office::new();
+    let config = office.config();
+    let before = office.0.clone();
+    assert_eq!(change(true).apply(&mut office.0, &config, "101", moment(NOON)), None);
+    assert_eq!(office.0, before);
+    let list = vec!["phone 102".to_owned()];
+    let kind = Some("follow_me".to_owned());
+    let row = config::RawDiversion { kind, enabled: Some(false), list: Some(list), ..config::RawDiversion::default() };
+    office.0.people[0].diversions.push(row);
+    assert!(!is_on(&office.config(), DiversionKind::FollowMe, NOON));
+    let config = office.makes(&change(true), NOON);
+    assert!(is_on(&config, DiversionKind::FollowMe, NOON));
+    assert_eq!(answering(&config).follows(moment(NOON)).map(|(_, follow_me)| follow_me.list.len()), Some(1));
+    let config = office.makes(&RuleChange::DivertNothing, NOON);
+    assert!(!is_on(&config, DiversionKind::FollowMe, NOON));
+    assert!(answering(&config).may_follow(), "the list is kept");
+}

@@ -244,6 +244,12 @@ pub enum PromptId {
     ForwardOfflineOn,
     /// They do not.
     ForwardOfflineOff,
+    /// Others' phones and numbers ring after the listener's own.
+    FollowMeOn,
+    /// They do not.
+    FollowMeOff,
+    /// They cannot: the list is empty.
+    FollowMeEmpty,
     /// After one of those: a time group changes it then. Args: `at` Moment.
     HoldsUntil,
     /// None of them holds.
@@ -363,7 +369,7 @@ impl PromptId {
 }
 
 /// Each with its name; a test holds them equal to what serde writes.
-const NAMES: [(PromptId, &str); 111] = [
+const NAMES: [(PromptId, &str); 114] = [
     (PromptId::EmergencyUnreachable, "emergency-unreachable"),
     (PromptId::Goodbye, "goodbye"),
     (PromptId::EchoIntro, "echo-intro"),
@@ -449,6 +455,9 @@ const NAMES: [(PromptId, &str); 111] = [
     (PromptId::ForwardUnansweredOff, "forward-unanswered-off"),
     (PromptId::ForwardOfflineOn, "forward-offline-on"),
     (PromptId::ForwardOfflineOff, "forward-offline-off"),
+    (PromptId::FollowMeOn, "follow-me-on"),
+    (PromptId::FollowMeOff, "follow-me-off"),
+    (PromptId::FollowMeEmpty, "follow-me-empty"),
     (PromptId::HoldsUntil, "holds-until"),
     (PromptId::DiversionsOff, "diversions-off"),
     (PromptId::AnonymousRejected, "anonymous-rejected"),

@@ -1,10 +1,10 @@
 //! Lamps of codes: keys that are lit while what a code switches is on, whoever switched it: page, phone, or the clock.
 //!
 //! A key that dials a code subscribes to it as to an extension (RFC 4235). It shows what the phone's own extension has: `*76` and
-//! `*78` do-not-disturb, `*72 *90 *52 *62` a forward, with a number the forward to it, `*730` any of them, `*77` that callers without
-//! a number are turned away, `*54 *55` that calls said aloud are refused, `*27` with its number that a time group is forced, `*70` a
-//! second call; `*85` with its slot whether a call is parked there, which is looked up elsewhere. With an extension after it, as in
-//! `*78102`, do-not-disturb of somebody else, whose lamp must not be private.
+//! `*78` do-not-disturb, `*72 *90 *52 *62` a forward, with a number the forward to it, `*67` Follow Me, `*730` any of them, `*77`
+//! that callers without a number are turned away, `*54 *55` that calls said aloud are refused, `*27` with its number that a time
+//! group is forced, `*70` a second call; `*85` with its slot whether a call is parked there, which is looked up elsewhere. With an
+//! extension after it, as in `*78102`, do-not-disturb of somebody else, whose lamp must not be private.
 
 use config::{Config, DiversionKind, Feature};
 use jiff::Timestamp;
@@ -104,6 +104,7 @@ fn shows(feature: Feature, argument: &str) -> Option<Shows> {
         Feature::ForwardBusy | Feature::ForwardBusyOff => forward(DiversionKind::Busy),
         Feature::ForwardUnanswered | Feature::ForwardUnansweredOff => forward(DiversionKind::Unanswered),
         Feature::ForwardOffline | Feature::ForwardOfflineOff => forward(DiversionKind::Offline),
+        Feature::FollowMe => Shows::Diversion(DiversionKind::FollowMe, None),
         Feature::DiversionsOff => Shows::AnyDiversion,
         Feature::IntercomOn | Feature::IntercomOff => Shows::RefusesIntercom,
         Feature::ForceTimeGroup => Shows::Forced(argument.parse().ok()?),

@@ -71,6 +71,13 @@ export const ROUTES: readonly Route[] = [
     load: () => import('../features/answering/Page.svelte'),
   },
   {
+    name: 'diversions',
+    title: 'nav.diversions',
+    icon: 'diversions',
+    needs: 'user',
+    load: () => import('../features/diversions/Page.svelte'),
+  },
+  {
     name: 'what-if',
     title: 'nav.whatif',
     icon: 'whatif',

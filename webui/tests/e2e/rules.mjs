@@ -18,7 +18,10 @@ export function rules() {
         { when: 'Fair', enabled: false, dnd: true },
       ],
       otherwise: { unanswered: to('number', '0170 5550100') },
-      diversions: [],
+      diversions: [
+        { kind: 'busy', enabled: true, when: 'Open', forced: 'closed', to: to('person', '1002') },
+        { kind: 'follow_me', enabled: false, initial_s: 10, ring_s: 20, in_turn: false, list: [] },
+      ],
       callers: [],
       blocked_hear: 'disconnected',
       anonymous_hear: null,
@@ -75,7 +78,11 @@ export function rulesRoutes(state, request, parts, sent, tell) {
   const named = () => state.times.find((one) => one.name === decodeURIComponent(parts[2])) ?? refuse(404, 'there is no such time group');
   return {
     'GET answering/#': () => own,
-    'PUT answering/#': () => saved(sent),
+    'PUT answering/#': () => {
+      const followed = sent.diversions.find((one) => one.kind === 'follow_me');
+      if (followed?.enabled && !followed.list?.length) refuse(422, 'look', { list: 'nobody is on the list' });
+      return saved(sent);
+    },
     'POST answering/#/rules': () => saved({ rules: [sent, ...own.rules], warnings: [] }),
     'PUT answering/#/order': () => saved({ rules: sent.order.map((place) => own.rules[place]), warnings: [] }),
     'DELETE answering/#/rules/#': () => saved({ rules: own.rules.filter((_, place) => place !== Number(parts[3])), warnings: [] }),
@@ -161,6 +168,52 @@ export const flows = [
       const { also, away, screen } = server.state.answering.otherwise;
       const mobile = { kind: 'number', id: '0170 5550100', after_s: 10, at_once: false };
       assert.deepEqual([also, away, screen], [[mobile, { kind: 'phone', id: '1002', after_s: null, at_once: false }], false, true]);
+    },
+  },
+  {
+    name: 'follow me is not switched on without a list, and is with one',
+    run: async (browser, server) => {
+      const page = await signedIn(browser, server, '#/diversions');
+      const row = () => server.state.answering.diversions.find((one) => one.kind === 'follow_me');
+      await page.getByLabel('Follow Me', { exact: true }).selectOption('On');
+      await page.getByText('nobody is on the list', { exact: true }).waitFor();
+      assert.equal(row().enabled, false);
+      await page.getByRole('button', { name: 'Change Follow Me' }).click();
+      await page.getByLabel('State').selectOption('On');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Write whom to ring, or choose Off.').first().waitFor();
+      await page.getByLabel('Then ring, one in a line').fill('phone 1002\nsomebody');
+      await page.getByLabel('The list rings, in seconds').fill('61');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Line 2 says nothing that can ring').first().waitFor();
+      await page.getByText('Write 5 to 60.').first().waitFor();
+      await page.getByLabel('Then ring, one in a line').fill('phone 1002\nnumber 0170 5550100');
+      await page.getByLabel('The list rings, in seconds').fill('15');
+      await page.getByLabel('One after the other').check();
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('the own phones ring for 10 s, then 1002, 0170 5550100, one after the other, each for 15 s').waitFor();
+      const { enabled, list, in_turn, ring_s } = row();
+      assert.deepEqual([enabled, in_turn, ring_s, list.length], [true, true, 15, 2]);
+      await page.getByRole('button', { name: 'Undo' }).last().click();
+      await page.getByText('nobody is on the list yet').waitFor();
+    },
+  },
+  {
+    name: 'a forward follows a time group, and where it goes is changed',
+    run: async (browser, server) => {
+      const page = await signedIn(browser, server, '#/diversions');
+      const row = (kind) => server.state.answering.diversions.find((one) => one.kind === kind);
+      await page.getByText('By hand: Off, until somebody changes it.').waitFor();
+      await page.getByLabel('Forward every call', { exact: true }).selectOption('While Holidays is open');
+      await page.getByLabel('Do not disturb', { exact: true }).selectOption('On');
+      await page.getByText('Saved').nth(1).waitFor();
+      assert.deepEqual([row('always').enabled, row('always').when, row('dnd').enabled], [true, 'Holidays', true]);
+      await page.getByRole('button', { name: 'Change Forward when busy' }).click();
+      await page.getByLabel('Where calls go').selectOption('voicemail');
+      await page.getByLabel('Extension or number').fill('1003');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('to the mailbox of 1003').waitFor();
+      assert.equal(row('busy').forced, 'closed');
     },
   },
   {

@@ -84,6 +84,11 @@ const SCREENS = {
     ...inside('#/answering', 'ol li'),
     act: (page) => page.getByRole('button', { name: /^(Change Open|Open ändern)$/ }).click(),
   },
+  diversions: inside('#/diversions', 'main ul li'),
+  'follow me': {
+    ...inside('#/diversions', 'main ul li'),
+    act: (page) => page.getByRole('button', { name: /^(Change Follow Me|Rufverfolgung: ändern)$/ }).click(),
+  },
   'what if': {
     ...inside('#/what-if', 'form'),
     act: async (page) => {

@@ -33,6 +33,7 @@ const SCREENS = {
   'new-trunk': { hash: 'trunks/add', ready: 'form' },
   import: { hash: 'people/import', ready: 'input[type=file]' },
   directory: { hash: 'directory', ready: '[role=grid]' },
+  diversions: { hash: 'diversions', ready: 'main ul li' },
   codes: { hash: 'codes', ready: 'main li' },
   me: { hash: 'me', ready: 'h1' },
   sites: { hash: 'people/sites', ready: 'h1' },

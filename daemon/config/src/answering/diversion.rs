@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::Target;
+use super::{FollowMe, Target};
 use crate::time_group::{Forced, TimeGroup};
 
 /// What a diversion does.
@@ -22,6 +22,8 @@ pub enum DiversionKind {
     Unanswered,
     /// Calls go elsewhere while no phone can be reached.
     Offline,
+    /// Others' phones and numbers ring after the own phones (F93).
+    FollowMe,
 }
 
 /// A diversion of an extension.
@@ -35,6 +37,8 @@ pub struct Diversion {
     pub forced: Option<Forced>,
     /// Where calls go; `None`: to the extension's own mailbox.
     pub to: Option<Target>,
+    /// What rings after the own phones; of [`DiversionKind::FollowMe`] alone, and always there.
+    pub follow_me: Option<FollowMe>,
 }
 
 /// Whether a diversion is on.
@@ -50,12 +54,13 @@ pub enum Switch {
 
 impl DiversionKind {
     /// All of them, in the order in which they decide.
-    pub const ALL: [DiversionKind; 5] = [
+    pub const ALL: [DiversionKind; 6] = [
         DiversionKind::Dnd,
         DiversionKind::Always,
         DiversionKind::Busy,
         DiversionKind::Unanswered,
         DiversionKind::Offline,
+        DiversionKind::FollowMe,
     ];
 
     /// The name in the office file.
@@ -66,6 +71,7 @@ impl DiversionKind {
             DiversionKind::Busy => "busy",
             DiversionKind::Unanswered => "unanswered",
             DiversionKind::Offline => "offline",
+            DiversionKind::FollowMe => "follow_me",
         }
     }
 

@@ -6,11 +6,15 @@
 mod also;
 mod callers;
 mod diversion;
+mod follow_me;
 mod target;
 
 pub use also::{AlsoRings, BadAlso, MAX_AFTER_S, MAX_ALSO};
 pub use callers::{Hears, ListedCaller, MAX_CALLERS, MAX_NOTE};
 pub use diversion::{Diversion, DiversionKind, Switch};
+pub use follow_me::{
+    DEFAULT_FOLLOW_INITIAL_S, DEFAULT_FOLLOW_RING_S, FOLLOW_INITIAL_S, FOLLOW_RING_S, FollowMe, MAX_FOLLOWED,
+};
 pub use target::{BadTarget, Target};
 
 use std::sync::Arc;
@@ -157,6 +161,18 @@ impl Answering {
     /// The diversion of a kind, where it holds at this moment.
     pub fn diverts(&self, kind: DiversionKind, at: Timestamp) -> Option<&Diversion> {
         self.diversion(kind).filter(|diversion| diversion.is_on(at))
+    }
+
+    /// Whether there is a place at which somebody could be looked for, so that Follow Me can be switched on.
+    pub fn may_follow(&self) -> bool {
+        let follow_me = self.diversion(DiversionKind::FollowMe).and_then(|diversion| diversion.follow_me.as_ref());
+        follow_me.is_some_and(|follow_me| !follow_me.list.is_empty())
+    }
+
+    /// The places at which somebody is looked for, where that is switched on at this moment.
+    pub fn follows(&self, at: Timestamp) -> Option<(&Diversion, &FollowMe)> {
+        let diversion = self.diverts(DiversionKind::FollowMe, at)?;
+        Some((diversion, diversion.follow_me.as_ref()?))
     }
 
     /// What the list says of a caller at this moment: the entry that says most, and of two alike the one that allows.

@@ -206,7 +206,11 @@ impl Check {
             }
             forced.ok()
         });
-        Some(Diversion { kind, switch, forced, to: self.target(at, of, "to", raw.to.as_deref()) })
+        let follow_me = match kind {
+            DiversionKind::FollowMe => Some(self.follow_me(at, of, raw, &switch)?),
+            _ => None,
+        };
+        Some(Diversion { kind, switch, forced, to: self.target(at, of, "to", raw.to.as_deref()), follow_me })
     }
 
     fn callers(&mut self, of: &ExtensionNumber, rows: &[RawCaller], answering: &mut Answering) {

@@ -108,12 +108,10 @@ impl Check {
 /// Why this row cannot stand in this table.
 fn clash(row: &FeatureCode, table: &[FeatureCode]) -> Option<Fault> {
     let others = table.iter().filter(|other| other.feature != row.feature);
-    others.filter(|other| row.enabled && other.enabled).find_map(|other| {
-        if other.claims(&row.code) {
-            Some(fault_of(&row.code, Claimant::Feature(row.feature), other))
-        } else {
-            row.claims(&other.code).then(|| fault_of(&other.code, Claimant::Feature(other.feature), row))
-        }
+    let mut clashing = others.filter(|other| row.enabled && other.enabled && row.clashes_with(other));
+    clashing.next().map(|other| match other.claims(&row.code) {
+        true => fault_of(&row.code, Claimant::Feature(row.feature), other),
+        false => fault_of(&other.code, Claimant::Feature(other.feature), row),
     })
 }
 

@@ -4,6 +4,7 @@ mod answering;
 mod codes;
 mod contacts;
 mod credentials;
+mod deputies;
 mod outside;
 mod settings;
 mod sites;

@@ -1,7 +1,8 @@
 //! Rule change: people change by phone what becomes of their calls, and hear what holds then.
 //!
-//! Feature code: `*78 *79 *76` do-not-disturb, `*72 *73 *90 *91 *52 *53 *62 *63` forwards, `*730` none of them, `*30 *31` blocked
-//! numbers, `*32` the last caller, `*77 *87` callers without a number, `*54 *55` calls said aloud, `*27` a time group, `*70` a second call.
+//! Feature code: `*78 *79 *76` do-not-disturb, `*72 *73 *90 *91 *52 *53 *62 *63` forwards, `*67` Follow Me, `*730` none of them,
+//! `*30 *31` blocked numbers, `*32` the last caller, `*77 *87` callers without a number, `*54 *55` calls said aloud, `*27` a time
+//! group, `*70` a second call.
 //! Config: the extension's `diversions`, `callers`, `anonymous_hear` and `call_waiting`, which it changes: a new revision of the office.
 //! Steps: answer -> a number where one is needed and none was dialled, asked for again where it will not do -> the change is saved and
 //! in force -> a tone, what holds now, goodbye.
@@ -176,6 +177,7 @@ pub(super) fn unfit(why: Unfit) -> PromptId {
         Unfit::ListFull => PromptId::CallerListFull,
         Unfit::NoLastCaller => PromptId::NoLastCaller,
         Unfit::NoSuchGroup => PromptId::NoSuchTimeGroup,
+        Unfit::NobodyFollowed => PromptId::FollowMeEmpty,
     }
 }
 
@@ -240,6 +242,8 @@ fn diversion(kind: DiversionKind, diversion: Option<&Diversion>, of: &str, cx: &
         (DiversionKind::Unanswered, false) => PromptId::ForwardUnansweredOff,
         (DiversionKind::Offline, true) => PromptId::ForwardOfflineOn,
         (DiversionKind::Offline, false) => PromptId::ForwardOfflineOff,
+        (DiversionKind::FollowMe, true) => PromptId::FollowMeOn,
+        (DiversionKind::FollowMe, false) => PromptId::FollowMeOff,
     };
     let to = diversion.and_then(|diversion| diversion.to.as_ref()).map_or(of, |to| to.id());
     let args = if id.args().is_empty() { Vec::new() } else { vec![("number", Arg::Digits(to.to_owned()))] };

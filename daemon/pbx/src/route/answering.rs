@@ -1,12 +1,12 @@
 //! What an extension does with a call, in one order: callers that it has blocked or that show no number; do-not-disturb and
-//! forwards that are switched on; the answering rule that holds now; its phones; and when those do not take the call, a forward
-//! that is switched on, the rule's, and the mailbox.
+//! forwards that are switched on; the answering rule that holds now; its phones, with those that the rule lets ring along, or with
+//! the list of Follow Me after them; and when those do not take the call, a forward that is switched on, the rule's, and the mailbox.
 //!
 //! A caller on the list of those that are allowed passes do-not-disturb, and nothing else. Who sends a call to a number outside
 //! pays for it, by their own permission. What forwards lead in a circle, or over too many people, ends in the mailbox of whoever
 //! would send the call on once more.
 
-use config::{Actions, AlsoRings, Config, DiversionKind, Extension, Hears, Switch, Target};
+use config::{Actions, AlsoRings, Config, DiversionKind, Extension, FollowMe, Hears, Switch, Target};
 
 use super::{
     ANONYMOUS, Act, Announcement, Asks, Dialled, Layer, Moment, Outcome, OutsideCall, Plan, Reason, Ring, Rings, Step,
@@ -143,7 +143,7 @@ impl<'a> Planner<'a> {
     ) -> usize {
         let Case { presence, dialled, .. } = self.case;
         let number = called.number.to_string();
-        let users = if actions.is_away { Vec::new() } else { self.own_phones(&number, &mut because) };
+        let mut users = if actions.is_away { Vec::new() } else { self.own_phones(&number, &mut because) };
         if let Some(calls) = presence.calls.get(&number) {
             because.push(Reason::InCalls { calls: *calls });
         }
@@ -154,13 +154,17 @@ impl<'a> Planner<'a> {
                 None => self.message(called, Cause::Busy, because),
             };
         }
-        let limit_s = actions.ring_s.unwrap_or(called.ring_s).into();
+        let mut limit_s = u32::from(actions.ring_s.unwrap_or(called.ring_s));
         let asks = (actions.screens && !is_allowed && dialled.is_from_outside()).then_some(Asks::Wanting);
         if asks.is_some() {
             because.push(Reason::Screened { extension: number.clone() });
         }
         let mut also: Vec<Strand> =
             actions.also.iter().filter_map(|row| self.beside(called, row, &mut because)).collect();
+        if let Some((time, list)) = self.followed(called, actions, &mut because) {
+            (limit_s, also) = (time.limit_s, list);
+            users.retain(|_| time.phones_ring);
+        }
         also.iter_mut().for_each(|strand| strand.asks = asks.or(strand.asks));
         let step = self.push(Act::Ring(Ring { extension: number, users, limit_s, asks, also }), because);
         if asks.is_some() {
@@ -200,6 +204,36 @@ impl<'a> Planner<'a> {
         users
     }
 
+    /// Where somebody is looked for besides the own phones, unless the rule lets others ring along (F93, X11); `None` also where
+    /// nothing of the list can ring, with the reasons.
+    fn followed(
+        &self,
+        called: &Extension,
+        actions: &Actions,
+        because: &mut Vec<Reason>,
+    ) -> Option<(FirstStage, Vec<Strand>)> {
+        let (diversion, follow_me) = called.answering.follows(self.case.moment.wall)?;
+        if !actions.also.is_empty() {
+            return None;
+        }
+        let FollowMe { initial_s, ring_s, in_turn, ref list } = *follow_me;
+        because.push(Reason::FollowsMe { extension: called.number.to_string(), layer: layer(&diversion.switch) });
+        let row = |to: &Target| AlsoRings { to: to.clone(), after_s: initial_s, is_unasked: false };
+        let mut strands: Vec<Strand> = list.iter().filter_map(|to| self.beside(called, &row(to), because)).collect();
+        if strands.is_empty() {
+            return None;
+        }
+        let mut turns = 0..;
+        for strand in &mut strands {
+            strand.for_s = Some(ring_s);
+            strand.in_turn = in_turn;
+            strand.after_s += if in_turn { ring_s * turns.next().unwrap_or(0) } else { 0 };
+        }
+        let phones_ring = initial_s > 0;
+        let limit_s = if phones_ring { initial_s } else { ring_s };
+        Some((FirstStage { limit_s: limit_s.into(), phones_ring }, strands))
+    }
+
     /// What rings besides; `None`, with the reason, for what cannot.
     fn beside(&self, called: &Extension, row: &AlsoRings, because: &mut Vec<Reason>) -> Option<Strand> {
         let Case { config, moment, presence, dialled } = self.case;
@@ -228,7 +262,7 @@ impl<'a> Planner<'a> {
         };
         let is_outside = matches!(rings, Rings::Number(_));
         let asks = (is_outside && !row.is_unasked).then_some(Asks::Taking);
-        Some(Strand { rings, after_s: row.after_s, for_s: None, asks })
+        Some(Strand { rings, after_s: row.after_s, for_s: None, asks, in_turn: false })
     }
 
     /// The extension that a target is, or that a number of the office leads to.
@@ -350,6 +384,13 @@ impl<'a> Planner<'a> {
         self.steps.push(Step { act, on: Vec::new(), because });
         self.steps.len() - 1
     }
+}
+
+/// What the own phones do before a list rings.
+struct FirstStage {
+    /// How long they ring, in seconds; where they do not, how long the list does.
+    limit_s: u32,
+    phones_ring: bool,
 }
 
 /// A call that an extension sends on.

@@ -186,6 +186,13 @@ pub enum Reason {
         /// Why not.
         cause: Cause,
     },
+    /// Where the phones do not answer, a list of others rings (F93).
+    FollowsMe {
+        /// The extension.
+        extension: String,
+        /// Who says so.
+        layer: Layer,
+    },
     /// Callers from outside are asked about before they are put through.
     Screened {
         /// Whose rule says so.

@@ -179,6 +179,9 @@ pub struct Strand {
     pub for_s: Option<u16>,
     /// What whoever answers is asked first; `None`: nothing.
     pub asks: Option<Asks>,
+    /// Whether it begins only when nothing else rings any more, in its place among those that wait so.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_turn: bool,
 }
 
 /// What rings as one.

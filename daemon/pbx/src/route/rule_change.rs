@@ -38,6 +38,8 @@ pub enum Unfit {
     NoLastCaller,
     /// No time group that the caller may force has it.
     NoSuchGroup,
+    /// Follow Me has no list that could ring.
+    NobodyFollowed,
 }
 
 /// The plan for such a code.
@@ -86,6 +88,13 @@ pub(super) fn feature_code(case: Case<'_>, (feature, argument): Code<'_>) -> Opt
             let is_on = wish.unwrap_or(!is_on(DiversionKind::Dnd));
             Act::Change(RuleChange::Divert { kind: DiversionKind::Dnd, is_on, to: None })
         }
+        Wanted::FollowMe => {
+            let is_on = !is_on(DiversionKind::FollowMe);
+            match is_on && !own.answering.may_follow() {
+                true => Act::Announce(Announcement::Unfit(Unfit::NobodyFollowed)),
+                false => Act::Change(RuleChange::Divert { kind: DiversionKind::FollowMe, is_on, to: None }),
+            }
+        }
         Wanted::NoForward(kind) => Act::Change(RuleChange::Divert { kind, is_on: false, to: None }),
         Wanted::Nothing => Act::Change(RuleChange::DivertNothing),
         Wanted::Anonymous(is_taken) => Act::Change(RuleChange::Anonymous { is_taken }),
@@ -100,6 +109,7 @@ enum Wanted {
     BlockLast,
     Intercom(bool),
     Group,
+    FollowMe,
     NoForward(DiversionKind),
     Nothing,
     Number(NumberFor),
@@ -121,6 +131,7 @@ fn wanted(feature: Feature) -> Option<Wanted> {
         Feature::ForwardUnansweredOff => Wanted::NoForward(DiversionKind::Unanswered),
         Feature::ForwardOffline => forward(DiversionKind::Offline),
         Feature::ForwardOfflineOff => Wanted::NoForward(DiversionKind::Offline),
+        Feature::FollowMe => Wanted::FollowMe,
         Feature::DiversionsOff => Wanted::Nothing,
         Feature::BlockCaller => Wanted::Number(NumberFor::Block),
         Feature::UnblockCaller => Wanted::Number(NumberFor::Unblock),

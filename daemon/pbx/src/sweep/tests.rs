@@ -1,4 +1,4 @@
-use config::{Config, RawConfig};
+use config::{Class, Config, RawConfig};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Flaw, Swept, calls, judge, states, sweep};
@@ -101,6 +101,37 @@ fn two_who_send_every_call_to_each_other_are_a_fault_even_with_mailboxes() {
     let swept = sweep(&office(&(sent(102, 103) + &sent(103, 102))), start());
     let round = |from: u32, to: u32| Flaw::GoesRound { extension: from.to_string(), to: to.to_string() };
     assert_eq!(flaws(&swept), [round(103, 102), round(102, 103)]);
+}
+
+#[test]
+fn what_the_list_of_follow_me_cannot_ring_or_rings_out_of_the_country_is_found() {
+    let text = str::to_owned;
+    let follow_me = |permission: &str, number: &str| {
+        person(
+            102,
+            &format!(
+                "permission = \"{permission}\"\ndiversions = [{{ kind = \"follow_me\", list = [\"number {number}\"] }}]"
+            ),
+        )
+    };
+    for (planted, flaw, at) in [
+        (
+            follow_me("local", "0033123456789"),
+            Flaw::ForwardFails { extension: text("102"), number: text("0033123456789") },
+            AT_ONCE,
+        ),
+        (
+            follow_me("international", "0033123456789"),
+            Flaw::LeavesTheCountry {
+                extension: text("102"),
+                number: text("+33123456789"),
+                class: Class::International,
+            },
+            AT_ONCE,
+        ),
+    ] {
+        assert_found(&planted, &flaw, at);
+    }
 }
 
 #[test]

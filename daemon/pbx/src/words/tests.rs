@@ -66,14 +66,14 @@ fn outcomes() -> [Outcome; 11] {
     every!(Outcome: Busy, Declined, Unanswered, Offline, Incompatible, NoWay, Operator, NothingRings, ToMailbox, NoSlot, SlotEmpty)
 }
 
-fn features() -> [Feature; 37] {
+fn features() -> [Feature; 38] {
     every!(Feature:
         EchoTest, Time, OwnExtension, BoxStatus, MyVoicemail, AnyVoicemail, LeaveMessage, GroupPickup, DirectedPickup,
-        Intercom, HideNumber, ShowNumber, DndOn, DndOff, DndToggle, ForwardAlways, ForwardAlwaysOff, ForwardBusy, ForwardBusyOff, ForwardUnanswered, ForwardUnansweredOff, ForwardOffline, ForwardOfflineOff, DiversionsOff, BlockCaller, UnblockCaller, BlockLastCaller, IntercomOn, IntercomOff, ForceTimeGroup, RejectAnonymous, TakeAnonymous, CallWaiting, CallWaitingOn, CallWaitingOff, Park, FetchParked)
+        Intercom, HideNumber, ShowNumber, DndOn, DndOff, DndToggle, ForwardAlways, ForwardAlwaysOff, ForwardBusy, ForwardBusyOff, ForwardUnanswered, ForwardUnansweredOff, ForwardOffline, ForwardOfflineOff, FollowMe, DiversionsOff, BlockCaller, UnblockCaller, BlockLastCaller, IntercomOn, IntercomOff, ForceTimeGroup, RejectAnonymous, TakeAnonymous, CallWaiting, CallWaitingOn, CallWaitingOff, Park, FetchParked)
 }
 
 fn announcements() -> Vec<Announcement> {
-    let unfit = every!(Unfit: NoSuchNumber, NotAllowed, GoesRound, NotBlocked, ListFull, NoLastCaller, NoSuchGroup);
+    let unfit = every!(Unfit: NoSuchNumber, NotAllowed, GoesRound, NotBlocked, ListFull, NoLastCaller, NoSuchGroup, NobodyFollowed);
     samples!(Announcement:
         Announcement::Time => [Announcement::Time],
         Announcement::OwnExtension => [Announcement::OwnExtension],
@@ -191,14 +191,19 @@ fn acts() -> Vec<Act> {
     acts
 }
 
-fn rings() -> [Ring; 5] {
+fn rings() -> [Ring; 8] {
     let call =
         OutsideCall { trunk: text("carrier"), number: text("+493012345"), extension: text("102"), is_emergency: false };
-    let number = Strand { rings: Rings::Number(vec![call]), after_s: 10, for_s: None, asks: Some(Asks::Taking) };
+    let number =
+        Strand { rings: Rings::Number(vec![call]), after_s: 10, for_s: None, asks: Some(Asks::Taking), in_turn: false };
     let phones = Rings::Phones { extension: text("103"), users: vec![text("103a")] };
-    let also = vec![number, Strand { rings: phones, after_s: 0, for_s: None, asks: None }];
+    let also = vec![number, Strand { rings: phones, after_s: 0, for_s: None, asks: None, in_turn: false }];
+    let list = |in_turn| also.iter().map(|one| Strand { for_s: Some(20), in_turn, ..one.clone() }).collect::<Vec<_>>();
     let own = Ring::phones(text("102"), vec![text("102a")], 25);
     [
+        Ring { also: list(false), ..own.clone() },
+        Ring { also: list(true), ..own.clone() },
+        Ring { also: list(true), users: Vec::new(), ..own.clone() },
         Ring { limit_s: 0, ..own.clone() },
         Ring { also: also.clone(), ..own.clone() },
         Ring { also: also.clone(), limit_s: 0, ..own.clone() },
@@ -260,6 +265,7 @@ fn reasons() -> Vec<Reason> {
         }],
         Reason::NoRuleMatched { .. } => [Reason::NoRuleMatched { extension: text("102") }],
         Reason::DoNotDisturb { .. } => layers().map(|layer| Reason::DoNotDisturb { extension: text("102"), layer }),
+        Reason::FollowsMe { .. } => layers().map(|layer| Reason::FollowsMe { extension: text("102"), layer }),
         Reason::Forwards { .. } => targets().map(|to| Reason::Forwards { extension: text("102"), layer: Layer::Rule, to }),
         Reason::NotRung { .. } => targets().map(|to| Reason::NotRung {
             to,

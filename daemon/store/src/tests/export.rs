@@ -17,6 +17,20 @@ fn an_export_imported_again_is_no_change() {
 }
 
 #[test]
+fn f93_the_list_of_follow_me_is_in_an_export_and_comes_back_with_it() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    let row = r#"{ kind = "follow_me", initial_s = 5, in_turn = true, list = ["phone 1001", "number 01705550100"] }"#;
+    let before = import(&store, &format!("{OFFICE}diversions = [{row}]\n"));
+    assert!(before.problems.is_empty(), "{:?}", before.problems);
+    let text = store.export().expect("it can be written");
+    let after = import(&store, &text);
+    assert_eq!((after.revision, &after.config), (1, &before.config));
+    let answering = &after.config.extension("1002").expect("the workshop is there").answering;
+    assert_eq!(answering.follows(at(0)).map(|(_, follow_me)| follow_me.list.len()), Some(2));
+}
+
+#[test]
 fn a_new_box_takes_over_office_and_realm_and_a_used_one_refuses() {
     let (old, new, used) = (tempfile::tempdir(), tempfile::tempdir(), tempfile::tempdir());
     let (old, new, used) = (old.expect("a directory"), new.expect("a directory"), used.expect("a directory"));

@@ -222,13 +222,6 @@ fn rows_of(config: &Config, id: PersonId) -> Result<(AnsweringWrite, String), Pr
         enabled: Some(rule.is_enabled),
         ..rule_row(&rule.actions)
     };
-    let diversion = |one: &config::Diversion| DiversionRow {
-        kind: one.kind.as_str().to_owned(),
-        enabled: Some(one.switch != Switch::Off),
-        when: one.follows().map(|group| group.name.clone()),
-        forced: one.forced.map(|forced| forced.to_string()),
-        to: one.to.as_ref().map(target_row),
-    };
     let caller = |one: &config::ListedCaller| CallerRow {
         number: one.pattern.to_string(),
         allow: one.is_allowed,
@@ -238,7 +231,7 @@ fn rows_of(config: &Config, id: PersonId) -> Result<(AnsweringWrite, String), Pr
     let rows = AnsweringWrite {
         rules: known.rules.iter().map(rule).collect(),
         otherwise: rule_row(&known.otherwise),
-        diversions: known.diversions.iter().map(diversion).collect(),
+        diversions: known.diversions.iter().map(diversion_row).collect(),
         callers: known.callers.iter().map(caller).collect(),
         blocked_hear: Some(known.blocked_hear.as_str().to_owned()),
         anonymous_hear: known.anonymous_hear.map(|hears| hears.as_str().to_owned()),
@@ -262,6 +255,21 @@ fn rule_row(actions: &Actions) -> RuleRow {
         busy: to(&actions.busy),
         unanswered: to(&actions.unanswered),
         offline: to(&actions.offline),
+    }
+}
+
+fn diversion_row(one: &config::Diversion) -> DiversionRow {
+    let follow_me = one.follow_me.as_ref();
+    DiversionRow {
+        kind: one.kind.as_str().to_owned(),
+        enabled: Some(one.switch != Switch::Off),
+        when: one.follows().map(|group| group.name.clone()),
+        forced: one.forced.map(|forced| forced.to_string()),
+        to: one.to.as_ref().map(target_row),
+        initial_s: follow_me.map(|follow_me| follow_me.initial_s),
+        ring_s: follow_me.map(|follow_me| follow_me.ring_s),
+        in_turn: follow_me.map(|follow_me| follow_me.in_turn),
+        list: follow_me.map(|follow_me| follow_me.list.iter().map(target_row).collect()),
     }
 }
 
@@ -313,6 +321,13 @@ fn raw_diversion(row: DiversionRow) -> RawDiversion {
         when: row.when,
         forced: row.forced,
         to: raw_target(row.to),
+        initial_s: row.initial_s,
+        ring_s: row.ring_s,
+        in_turn: row.in_turn.filter(|in_turn| *in_turn),
+        list: row
+            .list
+            .filter(|list| !list.is_empty())
+            .map(|list| list.into_iter().filter_map(|one| raw_target(Some(one))).collect()),
         oddities: Vec::new(),
     }
 }

@@ -291,6 +291,8 @@ fn rules() -> Vec<RuleFault> {
         RuleFault::BadAlso { place: 2, row: text(), why: config::BadAlso },
         RuleFault::NeverRings { place: 2, after_s: 30, ring_s: 25 },
         RuleFault::NothingRings,
+        RuleFault::BadFollowed { place: 2, row: text() },
+        RuleFault::NobodyFollowed,
         RuleFault::BadTarget(config::BadTarget),
         RuleFault::NoSuchTarget { number: text() },
         RuleFault::CallsForHelp { number: text() },

@@ -66,7 +66,8 @@ fn all_of_it_is_replaced_and_what_means_nothing_changes_nothing() {
     let whole = json!({
         "rules": [{ "when": "Open", "ring_s": 40 }],
         "otherwise": { "dnd": true },
-        "diversions": [{ "kind": "busy", "to": { "kind": "person", "id": "101" }, "when": "Open" }],
+        "diversions": [{ "kind": "busy", "to": { "kind": "person", "id": "101" }, "when": "Open" },
+            { "kind": "follow_me", "ring_s": 15, "in_turn": true, "list": [{ "kind": "phone", "id": "101" }, { "kind": "number", "id": "0170 5550100" }] }],
         "callers": [{ "number": "+4930*", "allow": false, "note": "sells windows" }],
         "anonymous_hear": "announcement"
     });
@@ -77,6 +78,12 @@ fn all_of_it_is_replaced_and_what_means_nothing_changes_nothing() {
         (&shown["diversions"][0]["to"]["id"], &shown["callers"][0]["note"]),
         (&json!("101"), &json!("sells windows"))
     );
+    let followed = &shown["diversions"][1];
+    assert_eq!(
+        (&followed["initial_s"], &followed["ring_s"], &followed["in_turn"]),
+        (&json!(10), &json!(15), &json!(true))
+    );
+    assert_eq!(followed["list"], json!([{ "kind": "phone", "id": "101" }, { "kind": "number", "id": "01705550100" }]));
     let revision = page.revision();
     let faulty = |field: &str, value: Value| {
         let mut whole = whole.clone();
@@ -89,6 +96,8 @@ fn all_of_it_is_replaced_and_what_means_nothing_changes_nothing() {
         ("rules", json!([{ "when": "Open", "busy": { "kind": "person", "id": "999" } }]), "busy"),
         ("otherwise", json!({ "enabled": false }), "otherwise"),
         ("diversions", json!([{ "kind": "never" }]), "kind"),
+        ("diversions", json!([{ "kind": "follow_me" }]), "list"),
+        ("diversions", json!([{ "kind": "follow_me", "list": [{ "kind": "phone", "id": "102" }] }]), "list"),
         ("callers", json!([{ "number": "bob", "allow": true }]), "number"),
         ("blocked_hear", json!("music"), "blocked_hear"),
     ] {

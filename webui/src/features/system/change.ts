@@ -59,6 +59,7 @@ function valueOf({ table, field }: Change, value: string): string {
   if (path === 'caller.until') return fullMoment(value);
   if (field === 'forced') return forced(path, value);
   if (TARGETS.includes(path)) return target(value);
+  if (path === 'diversion.list') return value.split(', ').map(target).join(', ');
   if (NAMED[path] !== undefined) return value.split(', ').map((one) => worded(`${NAMED[path]}${one}`, one)).join(', ');
   return value;
 }

@@ -5,6 +5,7 @@ import { send } from './send';
 type Schemas = components['schemas'];
 export type Answering = Schemas['Answering'];
 export type AnsweringWrite = Schemas['AnsweringWrite'];
+export type DiversionRow = Schemas['DiversionRow'];
 export type AlsoRow = Schemas['AlsoRow'];
 export type RuleRow = Schemas['RuleRow'];
 export type TargetRow = Schemas['TargetRow'];

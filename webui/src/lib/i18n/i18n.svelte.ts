@@ -3,6 +3,7 @@
 import type base from '../../locales/en/base.json';
 import type codes from '../../locales/en/codes.json';
 import type directory from '../../locales/en/directory.json';
+import type diversions from '../../locales/en/diversions.json';
 import type entering from '../../locales/en/entering.json';
 import type history from '../../locales/en/history.json';
 import type imported from '../../locales/en/import.json';
@@ -17,7 +18,7 @@ import type toll from '../../locales/en/toll.json';
 /** A text, or its plural forms by the categories of Intl.PluralRules, chosen by the argument `n`. */
 export type Text = string | Partial<Record<Intl.LDMLPluralRule, string>>;
 export type Catalogue = Record<string, Text>;
-export type Key = keyof typeof base | keyof typeof codes | keyof typeof directory | keyof typeof entering | keyof typeof pages | keyof typeof history | keyof typeof imported | keyof typeof ladder | keyof typeof phones | keyof typeof rights | keyof typeof rules | keyof typeof sites | keyof typeof toll;
+export type Key = keyof typeof base | keyof typeof codes | keyof typeof directory | keyof typeof diversions | keyof typeof entering | keyof typeof pages | keyof typeof history | keyof typeof imported | keyof typeof ladder | keyof typeof phones | keyof typeof rights | keyof typeof rules | keyof typeof sites | keyof typeof toll;
 export type Arguments = Record<string, string | number>;
 
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;

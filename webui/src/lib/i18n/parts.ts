@@ -30,6 +30,10 @@ const DIRECTORY: Words = {
   en: () => import('../../locales/en/directory.json'),
   de: () => import('../../locales/de/directory.json'),
 };
+const DIVERSIONS: Words = {
+  en: () => import('../../locales/en/diversions.json'),
+  de: () => import('../../locales/de/diversions.json'),
+};
 const IMPORT: Words = {
   en: () => import('../../locales/en/import.json'),
   de: () => import('../../locales/de/import.json'),
@@ -71,6 +75,9 @@ export const useRules = (): Promise<void> => useWords(RULES);
 
 /** Adds the words of the directory. */
 export const useDirectory = (): Promise<void> => useWords(DIRECTORY);
+
+/** Adds the words of the screen of diversions, which tells targets as rules do. */
+export const useDiversions = (): Promise<void> => useWords(RULES, DIVERSIONS);
 
 /** Adds the words about people from a table. */
 export const useImport = (): Promise<void> => useWords(IMPORT);

@@ -12,6 +12,7 @@ export const ICONS = {
   me: 'M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM5 20a7 7 0 0 1 14 0',
   trunks: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM4 12h16M12 4c-5 5-5 11 0 16M12 4c5 5 5 11 0 16',
   answering: 'M5 6h9M5 12h6M5 18h9M16 9l4 3-4 3M11 12h9',
+  diversions: 'M5 18v-6a4 4 0 0 1 4-4h10M15 4l4 4-4 4M5 18h6',
   whatif: 'M5 12h5M10 12c4 0 3-6 7-6h2M10 12c4 0 3 6 7 6h2M17 4l2 2-2 2M17 16l2 2-2 2',
   times: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 8v4l3 2',
   codes: 'M9 4L7 20M17 4l-2 16M5 9h15M4 15h15',

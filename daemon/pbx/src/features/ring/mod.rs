@@ -2,7 +2,7 @@
 //! trunk.
 //!
 //! Feature code: none, every extension.
-//! Config: `extension.ring_s`, the phones of the extension; `also`, `away` and `screen` of its answering rules.
+//! Config: `extension.ring_s`, the phones of the extension; `also`, `away` and `screen` of its answering rules; its Follow Me.
 //! Steps: invite every binding -> ring / early media -> the first answer wins and the others are told "answered elsewhere"; all
 //! refused, or the ring time over: the outcome decides the next step. What rings besides begins and ends in its own time, and
 //! whoever answers there may be asked first whether they take the call. By a trunk: each of its addresses in turn until one
@@ -122,20 +122,23 @@ impl Ringing {
         }
     }
 
-    /// Lets begin and end what is due. Where nothing rings what waits need not: the next one begins.
+    /// Lets begin and end what is due. Where nothing rings what waits need not: the next begins, with all of the same start.
     fn go_on(&mut self, caller: &mut Leg, cx: &mut Cx) -> Next {
         let now = cx.now.since_boot;
         loop {
-            let waiting = self.strands.iter().enumerate().filter_map(|(place, strand)| match strand.phase {
-                Phase::Waits { until } => Some((until, place)),
+            let start_of = |strand: &Strand| match strand.phase {
+                Phase::Waits { until } => Some(until),
                 _ => None,
-            });
-            let Some((_, place)) = waiting.min().filter(|(until, _)| *until <= now || self.legs.is_empty()) else {
-                break;
             };
-            let next = self.begin(place, caller.alert(), caller, cx);
-            if !matches!(next, Next::Stay) {
-                return next;
+            let first = self.strands.iter().filter_map(start_of).min();
+            let Some(first) = first.filter(|first| *first <= now || self.legs.is_empty()) else { break };
+            for place in 0..self.strands.len() {
+                if start_of(&self.strands[place]) == Some(first) {
+                    let next = self.begin(place, caller.alert(), caller, cx);
+                    if !matches!(next, Next::Stay) {
+                        return next;
+                    }
+                }
             }
         }
         if self.strands.iter().all(Strand::is_over) {

@@ -1,7 +1,7 @@
 //! What rings together with others, from a start of its own to an end of its own.
 //!
 //! Feature code: none.
-//! Config: `extension.ring_s`; `also` of an answering rule, with its delay.
+//! Config: `extension.ring_s`; `also` of an answering rule, with its delay; the list of Follow Me, with its times.
 //! Steps: as below. RFC 3261 §16.7 (several are called, one is chosen).
 //!
 //! ```text
@@ -32,6 +32,10 @@ pub const LEGS_LIMIT: usize = 32;
 /// How long all that is called may say nothing at all, not even that it tries: the first INVITE and three repetitions of it are
 /// lost then (RFC 3261 §17.1.1.2), or nobody is there.
 pub const FIRST_WORD: Duration = Duration::from_secs(4);
+
+/// When one that waits for its turn begins at the latest after its start: ten numbers that ring for a minute each, and whoever
+/// answers is asked for as long. Those before it are over by then.
+const TURN_WITHIN: Duration = Duration::from_secs(20 * 60);
 
 /// How long a number outside may ring: carriers give up earlier.
 pub const RINGS_OUTSIDE: Duration = Duration::from_secs(120);
@@ -116,10 +120,11 @@ impl Strand {
             Rings::Phones { extension, users } => What::Phones { extension: extension.clone(), users: users.clone() },
             Rings::Number(calls) => What::Number(Line::new(calls.clone(), dialled)),
         };
+        let turn = if of.in_turn { TURN_WITHIN } else { Duration::ZERO };
         Strand {
             what,
             asks: of.asks,
-            phase: Phase::Waits { until: now + Duration::from_secs(of.after_s.into()) },
+            phase: Phase::Waits { until: now + Duration::from_secs(of.after_s.into()) + turn },
             rings_for: of.for_s.map_or(rings_for, |for_s| Duration::from_secs(for_s.into())),
             latest: of.for_s.is_none().then_some(now + rings_for),
             legs: BTreeSet::new(),

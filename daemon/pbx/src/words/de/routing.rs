@@ -4,7 +4,7 @@ use config::{Class, DiversionKind, Feature, Permission, RuleChange, Target};
 use jiff::civil::{Date, DateTime};
 
 use super::{causes, parking, toll};
-use crate::route::{Act, Announcement, Layer, NumberFor, Outcome, PickUp, Reason, Retrieve, Ring, Unfit};
+use crate::route::{Act, Announcement, Layer, NumberFor, Outcome, PickUp, Reason, Retrieve, Ring, Strand, Unfit};
 use crate::trunks::Health;
 
 pub(super) fn act(act: &Act) -> String {
@@ -49,10 +49,27 @@ fn rings(ring: &Ring) -> String {
             after_s => format!("nach {after_s} s {}", strand.name()),
         })
         .collect();
+    if ring.also.iter().any(|strand| strand.for_s.is_some()) {
+        return follows(ring);
+    }
     match also.join(", ") {
         also if also.is_empty() => format!("{}{time} klingeln lassen{end}", ring.extension),
         also if ring.users.is_empty() => format!("statt {}{time} klingeln lassen{end}: {also}", ring.extension),
         also => format!("{}{time} klingeln lassen{end}, und mit: {also}", ring.extension),
+    }
+}
+
+/// The list of Follow Me, after the own phones.
+fn follows(ring: &Ring) -> String {
+    let names: Vec<&str> = ring.also.iter().map(Strand::name).collect();
+    let (list, for_s) = (names.join(", "), ring.also.iter().find_map(|strand| strand.for_s).unwrap_or_default());
+    let time = match ring.also.iter().any(|strand| strand.in_turn) {
+        true => format!("nacheinander je {for_s} s lang"),
+        false => format!("{for_s} s lang"),
+    };
+    match ring.users.is_empty() {
+        true => format!("statt {} {list} {time} klingeln lassen", ring.extension),
+        false => format!("{} {} s lang klingeln lassen, dann {list} {time}", ring.extension, ring.limit_s),
     }
 }
 
@@ -113,6 +130,7 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::NotRung { to, extension, cause } => {
             format!("{} klingelt nicht mit für {extension}: {}", to.id(), causes::because(*cause))
         }
+        Reason::FollowsMe { extension, layer } => format!("{extension} hat Rufverfolgung, {}", says(layer)),
         Reason::Screened { extension } => format!("{extension} wird gefragt, ob Anrufe von draußen erwünscht sind"),
         Reason::GoesRound { extension } => {
             format!("{extension} war schon gefragt, oder es waren zu viele andere")
@@ -175,7 +193,8 @@ pub(super) fn name(feature: Feature) -> &'static str {
         Feature::ForwardUnansweredOff => "das Ende der Umleitung, wenn niemand abnimmt",
         Feature::ForwardOffline => "die Umleitung, wenn kein Telefon erreichbar ist",
         Feature::ForwardOfflineOff => "das Ende der Umleitung, wenn kein Telefon erreichbar ist",
-        Feature::DiversionsOff => "das Ausschalten von „Nicht stören“ und allen Umleitungen",
+        Feature::FollowMe => "das Ein- oder Ausschalten der Rufverfolgung",
+        Feature::DiversionsOff => "das Ausschalten von „Nicht stören“, allen Umleitungen und der Rufverfolgung",
         Feature::BlockCaller => "das Sperren einer Rufnummer",
         Feature::UnblockCaller => "das Freigeben einer gesperrten Rufnummer",
         Feature::BlockLastCaller => "das Sperren des letzten Anrufers",
@@ -205,7 +224,7 @@ fn number_for(what: NumberFor) -> &'static str {
         NumberFor::Forward(DiversionKind::Dnd | DiversionKind::Always) => "fragen, wohin alle Anrufe gehen sollen",
         NumberFor::Forward(DiversionKind::Busy) => "fragen, wohin Anrufe gehen sollen, wenn besetzt ist",
         NumberFor::Forward(DiversionKind::Unanswered) => "fragen, wohin Anrufe gehen sollen, wenn niemand abnimmt",
-        NumberFor::Forward(DiversionKind::Offline) => {
+        NumberFor::Forward(DiversionKind::Offline | DiversionKind::FollowMe) => {
             "fragen, wohin Anrufe gehen sollen, wenn kein Telefon erreichbar ist"
         }
         NumberFor::Block => "fragen, welche Rufnummer gesperrt werden soll",
@@ -221,6 +240,7 @@ fn unfit(why: Unfit) -> &'static str {
         Unfit::NotBlocked => "diese Nummer nicht gesperrt ist",
         Unfit::ListFull => "die Liste gesperrter Nummern voll ist",
         Unfit::NoLastCaller => "niemand angerufen hat, dessen Nummer bekannt ist",
+        Unfit::NobodyFollowed => "niemand auf der Liste der Rufverfolgung steht",
         Unfit::NoSuchGroup => "es diese Zeitgruppe nicht zu ändern gibt",
     }
 }
@@ -288,6 +308,7 @@ pub(super) fn rule_change(change: &RuleChange) -> String {
         DiversionKind::Busy => "die Umleitung bei besetzt",
         DiversionKind::Unanswered => "die Umleitung nicht abgenommener Anrufe",
         DiversionKind::Offline => "die Umleitung bei nicht erreichbaren Telefonen",
+        DiversionKind::FollowMe => "die Rufverfolgung",
     };
     match change {
         RuleChange::Divert { kind: which, is_on: true, to: Some(to) } => {
@@ -295,7 +316,7 @@ pub(super) fn rule_change(change: &RuleChange) -> String {
         }
         RuleChange::Divert { kind: which, is_on: true, to: None } => format!("{} einschalten", kind(which)),
         RuleChange::Divert { kind: which, is_on: false, .. } => format!("{} ausschalten", kind(which)),
-        RuleChange::DivertNothing => "„Nicht stören“ und alle Umleitungen ausschalten".to_owned(),
+        RuleChange::DivertNothing => "„Nicht stören“, alle Umleitungen und die Rufverfolgung ausschalten".to_owned(),
         RuleChange::Anonymous { is_taken: true } => "Anrufe ohne Rufnummer annehmen".to_owned(),
         RuleChange::Anonymous { is_taken: false } => "Anrufe ohne Rufnummer abweisen".to_owned(),
         RuleChange::Caller { number, is_blocked: true } => format!("{number} sperren"),

@@ -4,7 +4,7 @@ use config::{DiversionKind, Feature, RuleChange, Target};
 use jiff::civil::{Date, DateTime};
 
 use super::{causes, parking, toll};
-use crate::route::{Act, Announcement, Layer, NumberFor, Outcome, PickUp, Reason, Retrieve, Ring, Unfit};
+use crate::route::{Act, Announcement, Layer, NumberFor, Outcome, PickUp, Reason, Retrieve, Ring, Strand, Unfit};
 use crate::trunks::Health;
 
 pub(super) fn act(act: &Act) -> String {
@@ -47,10 +47,27 @@ fn rings(ring: &Ring) -> String {
             after_s => format!("{} after {after_s} s", strand.name()),
         })
         .collect();
+    if ring.also.iter().any(|strand| strand.for_s.is_some()) {
+        return follows(ring);
+    }
     match also.join(", ") {
         also if also.is_empty() => format!("ring {} {time}", ring.extension),
         also if ring.users.is_empty() => format!("ring {also} instead of {}, {time}", ring.extension),
         also => format!("ring {} {time}, and with it {also}", ring.extension),
+    }
+}
+
+/// The list of Follow Me, after the own phones.
+fn follows(ring: &Ring) -> String {
+    let names: Vec<&str> = ring.also.iter().map(Strand::name).collect();
+    let (list, for_s) = (names.join(", "), ring.also.iter().find_map(|strand| strand.for_s).unwrap_or_default());
+    let time = match ring.also.iter().any(|strand| strand.in_turn) {
+        true => format!("one after the other, each for {for_s} s"),
+        false => format!("for {for_s} s"),
+    };
+    match ring.users.is_empty() {
+        true => format!("ring {list} instead of {}, {time}", ring.extension),
+        false => format!("ring {} for {} s, then {list} {time}", ring.extension, ring.limit_s),
     }
 }
 
@@ -106,6 +123,7 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::NotRung { to, extension, cause } => {
             format!("{} does not ring along for {extension}: {}", to.id(), causes::because(*cause))
         }
+        Reason::FollowsMe { extension, layer } => format!("{extension} has Follow Me, {}", says(layer)),
         Reason::Screened { extension } => format!("{extension} is asked whether it wants callers from outside"),
         Reason::GoesRound { extension } => format!("{extension} was asked already, or too many others were"),
         Reason::BlockedCaller { pattern, extension } => format!("{extension} has blocked {pattern}"),
@@ -164,7 +182,8 @@ pub(super) fn name(feature: Feature) -> &'static str {
         Feature::ForwardUnansweredOff => "forwarding unanswered calls no longer",
         Feature::ForwardOffline => "forwarding calls while no phone can be reached",
         Feature::ForwardOfflineOff => "forwarding calls while no phone can be reached no longer",
-        Feature::DiversionsOff => "switching do-not-disturb and all forwards off",
+        Feature::FollowMe => "switching Follow Me on or off",
+        Feature::DiversionsOff => "switching do-not-disturb, all forwards and Follow Me off",
         Feature::BlockCaller => "blocking a number",
         Feature::UnblockCaller => "blocking a number no longer",
         Feature::BlockLastCaller => "blocking the last caller",
@@ -194,7 +213,9 @@ fn number_for(what: NumberFor) -> &'static str {
         NumberFor::Forward(DiversionKind::Dnd | DiversionKind::Always) => "ask where every call is to go",
         NumberFor::Forward(DiversionKind::Busy) => "ask where calls are to go while busy",
         NumberFor::Forward(DiversionKind::Unanswered) => "ask where unanswered calls are to go",
-        NumberFor::Forward(DiversionKind::Offline) => "ask where calls are to go while no phone can be reached",
+        NumberFor::Forward(DiversionKind::Offline | DiversionKind::FollowMe) => {
+            "ask where calls are to go while no phone can be reached"
+        }
         NumberFor::Block => "ask which number is to be blocked",
         NumberFor::Unblock => "ask which number is to be blocked no longer",
     }
@@ -209,6 +230,7 @@ fn unfit(why: Unfit) -> &'static str {
         Unfit::ListFull => "the list of blocked numbers is full",
         Unfit::NoLastCaller => "nobody has called whose number is known",
         Unfit::NoSuchGroup => "there is no such time group to be changed",
+        Unfit::NobodyFollowed => "nobody is on the list of Follow Me",
     }
 }
 
@@ -234,6 +256,7 @@ pub(super) fn rule_change(change: &RuleChange) -> String {
         DiversionKind::Busy => "the forward while busy",
         DiversionKind::Unanswered => "the forward of unanswered calls",
         DiversionKind::Offline => "the forward while no phone can be reached",
+        DiversionKind::FollowMe => "Follow Me",
     };
     match change {
         RuleChange::Divert { kind: which, is_on: true, to: Some(to) } => {
@@ -241,7 +264,7 @@ pub(super) fn rule_change(change: &RuleChange) -> String {
         }
         RuleChange::Divert { kind: which, is_on: true, to: None } => format!("switch {} on", kind(which)),
         RuleChange::Divert { kind: which, is_on: false, .. } => format!("switch {} off", kind(which)),
-        RuleChange::DivertNothing => "switch do-not-disturb and all forwards off".to_owned(),
+        RuleChange::DivertNothing => "switch do-not-disturb, all forwards and Follow Me off".to_owned(),
         RuleChange::Anonymous { is_taken: true } => "take calls without a number".to_owned(),
         RuleChange::Anonymous { is_taken: false } => "reject calls without a number".to_owned(),
         RuleChange::Caller { number, is_blocked: true } => format!("block {number}"),

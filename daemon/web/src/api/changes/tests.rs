@@ -217,6 +217,10 @@ fn somebody() -> RawPerson {
             when: text(),
             forced: text(),
             to: text(),
+            initial_s: Some(1),
+            ring_s: Some(1),
+            in_turn: Some(true),
+            list: texts(),
             oddities: Vec::new(),
         }],
         callers: vec![RawCaller {

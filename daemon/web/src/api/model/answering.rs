@@ -58,7 +58,7 @@ pub(crate) struct AlsoRow {
 /// What is switched on before all rules.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub(crate) struct DiversionRow {
-    /// `dnd`, `always`, `busy`, `unanswered`, `offline`.
+    /// `dnd`, `always`, `busy`, `unanswered`, `offline`, `follow_me`.
     pub kind: String,
     /// Absent: true.
     pub enabled: Option<bool>,
@@ -68,6 +68,14 @@ pub(crate) struct DiversionRow {
     pub forced: Option<String>,
     /// Where calls go; absent: the person's mailbox.
     pub to: Option<TargetRow>,
+    /// Of `follow_me`: how long the own phones ring first, in seconds, 0 to 60; absent: 10.
+    pub initial_s: Option<u16>,
+    /// Of `follow_me`: how long the list rings, in seconds, 5 to 60: each in its turn, or all together; absent: 20.
+    pub ring_s: Option<u16>,
+    /// Of `follow_me`: one of the list rings after the other; absent: all together.
+    pub in_turn: Option<bool>,
+    /// Of `follow_me`: what rings after the own phones, each a `phone` or a `number`, at most ten; while it is on at least one.
+    pub list: Option<Vec<TargetRow>>,
 }
 
 /// A caller whose calls are always or never taken.

@@ -266,6 +266,14 @@ fn of_rule(fault: &RuleFault) -> String {
             "Zeile {place} würde nie klingeln: Sie beginnt nach {after_s} s, und geklingelt wird {ring_s} s lang; schreiben Sie \
              weniger"
         ),
+        RuleFault::BadFollowed { place, row } => format!(
+            "Zeile {place}, {row}: nach den eigenen Telefonen klingelt phone mit einer anderen Nebenstelle, oder number mit \
+             Ziffern: Schreiben Sie eines davon"
+        ),
+        RuleFault::NobodyFollowed => {
+            "auf der Liste steht niemand: Schreiben Sie, wo geklingelt werden soll, oder schalten Sie die Rufverfolgung aus"
+                .to_owned()
+        }
         RuleFault::NothingRings => {
             "es klingelt nichts: Lassen Sie die eigenen Telefone klingeln, oder schreiben Sie, was stattdessen klingelt"
                 .to_owned()

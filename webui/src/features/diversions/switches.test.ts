@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { useLanguage } from '../../lib/i18n/i18n.svelte';
+import { useDiversions, usePages } from '../../lib/i18n/parts';
+import { byHand, isBetween, lineOf, rowFor, statesFor, stateOf, targetOfLine, tell, withRow, withState } from './switches';
+
+const seen = { rules: [], otherwise: {}, callers: [], diversions: [{ kind: 'busy', enabled: true, when: 'Open', forced: 'closed', to: { kind: 'person', id: '102' } }] };
+
+test('a switch is off where there is no row, and keeps what it does when it is switched', () => {
+  expect(stateOf(rowFor(seen, 'follow_me'))).toBe('off');
+  const busy = rowFor(seen, 'busy');
+  expect(stateOf(busy)).toBe('when:Open');
+  const off = withState(busy, 'off');
+  expect(off).toEqual({ kind: 'busy', enabled: false, when: null, forced: null, to: { kind: 'person', id: '102' } });
+  expect(withState(off, 'when:Fair').when).toBe('Fair');
+  expect(withRow(seen, off)).toEqual([off]);
+  expect(withRow(seen, rowFor(seen, 'dnd')).length).toBe(2);
+});
+
+test('what it does is told, in both languages', async () => {
+  await Promise.all([usePages(), useDiversions()]);
+  const list = [{ kind: 'phone', id: '103' }, { kind: 'number', id: '0170 1' }];
+  expect(tell({ kind: 'follow_me', initial_s: 10, ring_s: 20, list })).toBe('the own phones ring for 10 s, then 103, 0170 1 for 20 s');
+  expect(tell({ kind: 'follow_me', initial_s: 0, ring_s: 15, in_turn: true, list })).toBe('103, 0170 1, one after the other, each for 15 s');
+  expect(tell({ kind: 'follow_me' })).toBe('nobody is on the list yet');
+  expect(tell({ kind: 'always' })).toBe('to the own mailbox');
+  expect(tell(rowFor(seen, 'busy'))).toBe('to 102');
+  expect(statesFor(['Open']).map(({ label }) => label)).toEqual(['Off', 'On', 'While Open is open']);
+  await useLanguage('de');
+  expect(tell({ kind: 'always' })).toBe('in die eigene Mailbox');
+  await useLanguage('en');
+});
+
+test('what was said by hand is told until it is over', () => {
+  const at = Date.parse('2026-03-02T10:00:00Z');
+  expect(byHand({ kind: 'dnd' }, at)).toBeUndefined();
+  expect(byHand({ kind: 'dnd', forced: 'open until 2026-03-02T09:00:00Z' }, at)).toBeUndefined();
+  expect(byHand({ kind: 'dnd', forced: 'closed' }, at)).toContain('Off');
+  expect(byHand({ kind: 'dnd', forced: 'open until 2026-03-02T11:00:00Z' }, at)).toContain('On');
+});
+
+test('a line of the list reads back as it was written', () => {
+  for (const line of ['phone 103', 'number +49 170 5550100']) expect(lineOf(targetOfLine(line)!)).toBe(line);
+  for (const line of ['103', 'person 103', 'number', 'number 0170 after 5 s']) expect(targetOfLine(line)).toBeUndefined();
+  expect([isBetween('0', 0, 60), isBetween('61', 0, 60), isBetween('4', 5, 60), isBetween('x', 0, 60)]).toEqual([true, false, false, false]);
+});

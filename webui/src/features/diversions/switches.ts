@@ -1,0 +1,82 @@
+// What is switched on before all rules: how it stands, and what it does, as it is told and as the form has it.
+import type { AnsweringWrite, DiversionRow, TargetRow } from '../../lib/api/rules';
+import { fullMoment } from '../../lib/format/format';
+import { t } from '../../lib/i18n/i18n.svelte';
+import { KINDS as TARGETS } from '../answering/targets';
+
+/** In the order in which they decide. */
+export const SWITCHES = ['dnd', 'always', 'follow_me', 'busy', 'unanswered', 'offline'] as const;
+export type SwitchKind = (typeof SWITCHES)[number];
+
+/** How many may be on the list of Follow Me. */
+export const MOST = 10;
+export const FIRST_S = 10;
+export const LIST_S = 20;
+
+const FOLLOWS = 'when:';
+
+export function rowFor(seen: AnsweringWrite, kind: SwitchKind): DiversionRow {
+  return seen.diversions.find((row) => row.kind === kind) ?? { kind, enabled: false };
+}
+
+/** As its choice has it: `off`, `on`, or the time group that it follows. */
+export function stateOf(row: DiversionRow): string {
+  if (row.enabled === false) return 'off';
+  return row.when ? FOLLOWS + row.when : 'on';
+}
+
+export function statesFor(groups: readonly string[]): { value: string; label: string }[] {
+  const follows = groups.map((group) => ({ value: FOLLOWS + group, label: t('diversions.follows', { group }) }));
+  return [{ value: 'off', label: t('diversions.off') }, { value: 'on', label: t('diversions.on') }, ...follows];
+}
+
+/** The same row in another state; what was said against a time group goes. */
+export function withState(row: DiversionRow, state: string): DiversionRow {
+  const when = state.startsWith(FOLLOWS) ? state.slice(FOLLOWS.length) : null;
+  return { ...row, enabled: state !== 'off', when, forced: null };
+}
+
+/** All diversions, with this one in the place of its kind. */
+export function withRow(seen: AnsweringWrite, row: DiversionRow): DiversionRow[] {
+  const others = seen.diversions.filter((one) => one.kind !== row.kind);
+  return [...others, row];
+}
+
+/** What was said by hand against the time group; nothing where nothing was, or where it is over. */
+export function byHand(row: DiversionRow, now = Date.now()): string | undefined {
+  const [state = '', until] = (row.forced ?? '').split(' until ');
+  if (state === '' || (until && Date.parse(until) <= now)) return undefined;
+  const what = t(state === 'open' ? 'diversions.on' : 'diversions.off');
+  return until ? t('diversions.hand.until', { what, at: fullMoment(until) }) : t('diversions.hand', { what });
+}
+
+export function tellTarget(to: TargetRow | null | undefined): string {
+  const kind = TARGETS.find((known) => known === to?.kind);
+  return to && kind ? t(`rules.is.${kind}`, { id: to.id }) : t('diversions.own');
+}
+
+/** What it does while it is on. */
+export function tell(row: DiversionRow): string {
+  if (row.kind === 'dnd') return t('diversions.dnd.does');
+  if (row.kind !== 'follow_me') return tellTarget(row.to);
+  const list = (row.list ?? []).map(({ id }) => id).join(', ');
+  if (list === '') return t('diversions.list.empty');
+  const first = row.initial_s ?? FIRST_S;
+  const rings = t(row.in_turn ? 'diversions.list.turn' : 'diversions.list.all', { list, n: row.ring_s ?? LIST_S });
+  return first === 0 ? rings : t('diversions.then', { own: t('diversions.first.says', { n: first }), list: rings });
+}
+
+export function lineOf({ kind, id }: TargetRow): string {
+  return `${kind} ${id}`;
+}
+
+/** The target of a line; `undefined` where it says nothing that can ring. */
+export function targetOfLine(line: string): TargetRow | undefined {
+  const found = /^(phone|number) +([+0-9 ()/.-]*[0-9])$/.exec(line.trim());
+  return found ? { kind: found[1]!, id: found[2]! } : undefined;
+}
+
+/** Whether this is a number of seconds between the two. */
+export function isBetween(text: string, least: number, most: number): boolean {
+  return /^\d{1,3}$/.test(text.trim()) && Number(text) >= least && Number(text) <= most;
+}
