@@ -70,6 +70,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/answering/{who}/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a sentence says of somebody's calls or times; nothing is changed */
+        post: operations["post_answering_who_words"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/attempts": {
         parameters: {
             query?: never;
@@ -1390,8 +1407,19 @@ export interface components {
             groups: string[];
             /** @description The person. */
             name: string;
+            /** @description The same in plain words. */
+            said: components["schemas"]["AnsweringSaid"];
             /** @description Rules that a wider one before them takes calls from, one sentence each. */
             warnings: components["schemas"]["RuleWarning"][];
+        };
+        /** @description What a person does with calls, in plain words: each sentence, sent to be read, makes what it is of. */
+        AnsweringSaid: {
+            /** @description One a diversion, in their order. */
+            diversions: string[];
+            /** @description The default rule. */
+            otherwise: string;
+            /** @description One a rule, in their order. */
+            rules: string[];
         };
         /** @description All of it, as it is sent: each list replaces the one before. */
         AnsweringWrite: {
@@ -2781,6 +2809,33 @@ export interface components {
             /** @description The phone's software, as it says. */
             user_agent: string;
         };
+        /** @description What a sentence says. Nothing is saved by it: whoever wants it so sends the row as any other. */
+        PlainRead: {
+            /** @description The sentence of what it would take the place of; absent: it is new. */
+            before?: string | null;
+            diversion?: components["schemas"]["DiversionRow"] | null;
+            /** @description The version of the rules and diversions that it was read beside. */
+            etag: string;
+            /** @description Sentences that are understood. */
+            examples: string[];
+            group?: components["schemas"]["TimeGroupWrite"] | null;
+            /** @description `rule`, `default_rule`, `diversion`, `time_group`; absent: it is not understood, or not all of it. */
+            kind?: string | null;
+            /** @description The place of that in its list. */
+            place?: number | null;
+            rule?: components["schemas"]["RuleRow"] | null;
+            /** @description The sentence as the box says it. */
+            sentence?: string | null;
+            /** @description What was not, and what to write, one sentence each. */
+            unclear: string[];
+            /** @description Where it is not understood: what was, part by part. */
+            understood: string[];
+        };
+        /** @description A sentence to be read. */
+        PlainWrite: {
+            /** @description In English or German, at most 12 000 characters. */
+            text: string;
+        };
         /** @description Where a step leads. */
         PlanEdge: {
             /** @description The place of the next. */
@@ -3183,6 +3238,8 @@ export interface components {
             is_open: boolean;
             /** @description Whether it is the office's, and not the person's own. */
             is_shared: boolean;
+            /** @description Its times in plain words. */
+            said: string;
             /** @description Who has rules by it. */
             used_by: string[];
             /** @description When it is open in the seven days from today on, by its times. */
@@ -3683,6 +3740,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_answering_who_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `me`, or a person's number. */
+                who: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlainWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlainRead"];
                 };
             };
             /** @description Why it was not done. */

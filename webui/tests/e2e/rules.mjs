@@ -6,6 +6,34 @@ import { Refused } from './refused.mjs';
 const to = (kind, id) => ({ kind, id });
 const day = (ahead) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
 
+const PLACES = { person: '', phone: 'the phones of ', voicemail: 'the mailbox of ', number: 'number ' };
+const WHENS = { on_active: 'already in a call', busy: 'busy', unanswered: 'nobody answers', offline: 'no phone can be reached' };
+
+/** A rule in plain words, as far as the box's own sentences are needed here. */
+function sentence(head, rule) {
+  const place = ({ kind, id }) => `${PLACES[kind]}${id}`;
+  const also = (rule.also ?? []).map((row) => `also ring ${place(row)}${row.after_s ? ` after ${row.after_s} s` : ''}`);
+  const sends = Object.entries(WHENS).flatMap(([way, when]) => (rule[way] ? [`when ${when}, send calls to ${place(rule[way])}`] : []));
+  const parts = [
+    ...(rule.enabled === false ? ['switched off'] : []),
+    ...(rule.dnd ? ['do not ring'] : []),
+    ...(rule.ring_s ? [`ring for ${rule.ring_s} s`] : []),
+    ...also,
+    ...(rule.screen ? ['ask before a call from outside is put through'] : []),
+    ...(rule.always ? [`send every call to ${place(rule.always)}`] : []),
+    ...sends,
+  ];
+  return `${head}: ${parts.join('; ') || 'ring'}`;
+}
+
+const said = ({ rules, otherwise, diversions }) => ({
+  rules: rules.map((rule) => sentence(`while "${rule.when}"`, rule)),
+  otherwise: sentence('otherwise', otherwise),
+  diversions: diversions.map(({ kind, to, when }) => sentence(when ? `diversion while "${when}"` : 'diversion', { [kind]: to })),
+});
+
+const EXAMPLES = ['while "Open": ring for 20 s; when busy, send calls to 104', 'diversion while "Evenings": send every call to 103', 'time group "Open": Mon-Fri 08:00-18:00; except holidays DE'];
+
 export function rules() {
   const open = { date: day(1), from: 480, to: 1080 };
   const change = (ahead, opens) => ({ at: `${day(ahead)}T08:00:00Z`, opens, text: `${opens ? 'opens' : 'closes'} on Monday at 08:00` });
@@ -77,7 +105,23 @@ export function rulesRoutes(state, request, parts, sent, tell) {
   const shown = () => ({ groups: state.times, countries: ['DE'], etag: 't1' });
   const named = () => state.times.find((one) => one.name === decodeURIComponent(parts[2])) ?? refuse(404, 'there is no such time group');
   return {
-    'GET answering/#': () => own,
+    'GET answering/#': () => ({ ...own, said: said(own) }),
+    'POST answering/#/words': () => {
+      const nothing = { kind: null, sentence: null, before: null, place: null, rule: null, diversion: null, group: null, understood: [], unclear: [], examples: EXAMPLES, etag: own.etag };
+      if (sent.text.includes('coffee')) {
+        return { ...nothing, understood: ['while "Open"', 'ring for 20 s'], unclear: ['"make coffee" is not understood: write it as in one of the examples'] };
+      }
+      if (sent.text.startsWith('time group')) {
+        const group = { name: 'Lunch', time_zone: null, times: ['Mon-Fri 12:00-13:00'], number: null };
+        return { ...nothing, kind: 'time_group', sentence: 'time group "Lunch": Mon-Fri 12:00-13:00', group };
+      }
+      if (sent.text.startsWith('diversion')) {
+        const diversion = { kind: 'always', enabled: true, when: null, forced: null, to: to('person', '1002') };
+        return { ...nothing, kind: 'diversion', sentence: 'diversion: send every call to 1002', diversion };
+      }
+      const rule = { when: 'Open', enabled: true, ring_s: 20 };
+      return { ...nothing, kind: 'rule', sentence: sentence('while "Open"', rule), before: said(own).rules[0], place: 0, rule };
+    },
     'PUT answering/#': () => {
       const followed = sent.diversions.find((one) => one.kind === 'follow_me');
       if (followed?.enabled && !followed.list?.length) refuse(422, 'look', { list: 'nobody is on the list' });
@@ -94,6 +138,16 @@ export function rulesRoutes(state, request, parts, sent, tell) {
     },
     'GET time-groups/office': shown,
     'GET time-groups/me': shown,
+    'GET time-groups/#': shown,
+    'POST time-groups/#': () => {
+      state.times.push({ ...state.times[2], ...sent, is_shared: false });
+      tell('config');
+      return { revision: 24 };
+    },
+    [`DELETE time-groups/#/${parts[2]}`]: () => {
+      state.times = state.times.filter((one) => one !== named());
+      return { revision: 25 };
+    },
     'POST time-groups/office': () => {
       if (sent.times.some((line) => line.includes('Funday'))) refuse(422, 'look', { times: 'entry 1, Funday: a word is not understood' });
       state.times.push({ ...state.times[2], ...sent });
@@ -143,13 +197,13 @@ export const flows = [
     run: async (browser, server) => {
       const page = await signedIn(browser, server, '#/answering');
       await page.getByRole('button', { name: 'Add a rule' }).click();
-      await page.getByLabel('Time group').selectOption('Holidays');
+      await page.getByLabel('Time group', { exact: true }).selectOption('Holidays');
       await page.getByLabel('Every call', { exact: true }).selectOption('person');
       await page.getByRole('button', { name: 'Save' }).click();
       await page.locator('[aria-invalid=true]').first().waitFor();
       await page.getByLabel('Every call: extension or number').fill('1002');
       await page.getByRole('button', { name: 'Save' }).click();
-      await page.getByText('Every call: to 1002').waitFor();
+      await page.getByText('while "Holidays": send every call to 1002').waitFor();
       assert.deepEqual(server.state.answering.rules[0].always, { kind: 'person', id: '1002' });
     },
   },
@@ -164,7 +218,7 @@ export const flows = [
       await page.getByLabel('Ring too, one in a line').fill('number 0170 5550100 after 10 s\nphone 1002');
       await page.getByLabel('Ask before a call from outside is put through').check();
       await page.getByRole('button', { name: 'Save' }).click();
-      await page.getByText('rings · with 0170 5550100 after 10 s, 1002 · asks who is there first').waitFor();
+      await page.getByText('also ring number 0170 5550100 after 10 s; also ring the phones of 1002; ask before').waitFor();
       const { also, away, screen } = server.state.answering.otherwise;
       const mobile = { kind: 'number', id: '0170 5550100', after_s: 10, at_once: false };
       assert.deepEqual([also, away, screen], [[mobile, { kind: 'phone', id: '1002', after_s: null, at_once: false }], false, true]);
@@ -214,6 +268,41 @@ export const flows = [
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByText('to the mailbox of 1003').waitFor();
       assert.equal(row('busy').forced, 'closed');
+    },
+  },
+  {
+    name: 'a sentence is shown as what it means, saved by a second act, and undone',
+    run: async (browser, server) => {
+      const page = await signedIn(browser, server, '#/answering');
+      const words = page.getByLabel('Rule, diversion or time group');
+      await words.fill('while Open: ring for 20 s, make coffee');
+      await page.getByRole('button', { name: 'Show what it means' }).click();
+      await page.getByText('"make coffee" is not understood').waitFor();
+      await page.getByText('Understood: while "Open"; ring for 20 s').waitFor();
+      await page.getByText('time group "Open": Mon-Fri 08:00-18:00; except holidays DE').waitFor();
+      await words.fill('while open ring 20 seconds');
+      await page.getByText('"make coffee" is not understood').waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Show what it means' }).click();
+      await page.getByText('while "Open": ring for 20 s', { exact: true }).waitFor();
+      await page.getByText('In the place of: while "Open": ring for 40 s').waitFor();
+      assert.equal(server.state.answering.rules[0].ring_s, 40);
+      await page.getByRole('button', { name: 'Save it so' }).click();
+      await page.getByText('Saved', { exact: true }).first().waitFor();
+      assert.deepEqual(server.state.answering.rules.map((rule) => rule.ring_s), [20, undefined, undefined]);
+      await page.getByRole('button', { name: 'Undo' }).last().click();
+      await page.getByText('while "Open": ring for 40 s').waitFor();
+      await words.fill('diversion: everything to 1002');
+      await page.getByRole('button', { name: 'Show what it means' }).click();
+      await page.getByRole('button', { name: 'Save it so' }).click();
+      await page.getByRole('heading', { name: 'Diversions' }).waitFor();
+      const always = server.state.answering.diversions.filter((one) => one.kind === 'always');
+      assert.deepEqual(always.map((one) => [one.enabled, one.to?.id]), [[true, '1002']]);
+      await words.fill('time group Lunch: Mon-Fri 12:00-13:00');
+      await page.getByRole('button', { name: 'Show what it means' }).click();
+      await page.getByText('A time group of your own:').waitFor();
+      await page.getByRole('button', { name: 'Save it so' }).click();
+      await page.getByText('A time group of your own:').waitFor({ state: 'detached' });
+      assert.deepEqual(server.state.times.at(-1).times, ['Mon-Fri 12:00-13:00']);
     },
   },
   {

@@ -6,6 +6,7 @@
 
 mod de;
 mod en;
+pub mod plain;
 #[cfg(test)]
 mod tests;
 

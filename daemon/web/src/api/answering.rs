@@ -12,9 +12,11 @@ use config::{
 };
 use pbx::route::{Dialled, Moment, route};
 use pbx::words::Language;
+use pbx::words::plain::Meant;
 
 use super::model::{
-    AlsoRow, Answering, AnsweringWrite, CallerRow, DiversionRow, OrderWrite, RuleRow, RuleWarning, Saved, TargetRow,
+    AlsoRow, Answering, AnsweringSaid, AnsweringWrite, CallerRow, DiversionRow, OrderWrite, RuleRow, RuleWarning,
+    Saved, TargetRow,
 };
 use super::wire::{At, IfMatch, Sent, etag, versioned};
 use super::{App, rows, saves, what_if};
@@ -190,6 +192,7 @@ fn answering(office: &dyn Office, id: PersonId, language: Language) -> Result<An
     // A caller of no list, and with a number: what becomes of most calls.
     let dialled =
         Dialled { user: String::new(), extension: "0".to_owned(), number: extension.clone(), diverted_by: None };
+    let said = said(&known, language);
     let presence = what_if::presence(&config, &office.status());
     let plan = route(&config, &Moment { wall: now }, &presence, &dialled);
     let words = language.words();
@@ -208,13 +211,35 @@ fn answering(office: &dyn Office, id: PersonId, language: Language) -> Result<An
             .collect::<BTreeSet<_>>()
             .into_iter()
             .collect(),
+        said,
         extension,
         etag,
     })
 }
 
+fn said(known: &config::Answering, language: Language) -> AnsweringSaid {
+    let rule = |when: Option<String>, is_enabled, actions: &Actions| {
+        language.say(&Meant::Rule { when, is_enabled, actions: actions.clone() })
+    };
+    AnsweringSaid {
+        rules: known.rules.iter().map(|one| rule(Some(one.when.name.clone()), one.is_enabled, &one.actions)).collect(),
+        otherwise: rule(None, true, &known.otherwise),
+        diversions: known.diversions.iter().map(|one| language.say(&meant_by(one))).collect(),
+    }
+}
+
+/// What a diversion says.
+pub(super) fn meant_by(diversion: &config::Diversion) -> Meant {
+    Meant::Diversion {
+        kind: diversion.kind,
+        is_on: diversion.switch != Switch::Off,
+        when: diversion.follows().map(|group| group.name.clone()),
+        to: diversion.to.clone(),
+    }
+}
+
 /// The rows as they are in force, with their version.
-fn rows_of(config: &Config, id: PersonId) -> Result<(AnsweringWrite, String), Problem> {
+pub(super) fn rows_of(config: &Config, id: PersonId) -> Result<(AnsweringWrite, String), Problem> {
     let extension = saves::extension_of(config, id)?;
     let known = config.extension(&extension).map(|extension| extension.answering.clone()).unwrap_or_default();
     let rule = |rule: &config::AnsweringRule| RuleRow {
@@ -240,7 +265,7 @@ fn rows_of(config: &Config, id: PersonId) -> Result<(AnsweringWrite, String), Pr
     Ok((rows, version))
 }
 
-fn rule_row(actions: &Actions) -> RuleRow {
+pub(super) fn rule_row(actions: &Actions) -> RuleRow {
     let to = |target: &Option<Target>| target.as_ref().map(target_row);
     RuleRow {
         when: None,
@@ -288,7 +313,7 @@ fn raw_also(row: AlsoRow) -> String {
     format!("{} {}{}{at_once}", row.kind.trim(), row.id.trim(), after.unwrap_or_default())
 }
 
-fn target_row(target: &Target) -> TargetRow {
+pub(super) fn target_row(target: &Target) -> TargetRow {
     TargetRow { kind: target.kind().to_owned(), id: target.id().to_owned() }
 }
 

@@ -6,7 +6,7 @@ use utoipa::OpenApi;
 use super::routes::{ROUTES, Route};
 use super::{
     access, answering, attempts, backup, calls, certificate, directory, export, feature_codes, findings, greeting,
-    ladder, live, model, overview, own, people, people_file, phones, revisions, signing, sites, stream, system,
+    ladder, live, model, overview, own, people, people_file, phones, plain_words, revisions, signing, sites, stream, system,
     time_groups, toll, trunks, voicemail, what_if,
 };
 
@@ -46,6 +46,7 @@ use super::{
         answering::add,
         answering::remove,
         answering::reorder,
+        plain_words::read,
         time_groups::list,
         time_groups::add,
         time_groups::change,

@@ -25,6 +25,7 @@ mod peer;
 mod people;
 mod people_file;
 mod phones;
+mod plain_words;
 mod revisions;
 mod routes;
 mod rows;

@@ -8,6 +8,7 @@ use config::{Area, COUNTRIES, Config, Forced, Level, PersonId, RawConfig, RawPer
 use jiff::Timestamp;
 use jiff::civil::Date;
 use pbx::words::Language;
+use pbx::words::plain::Meant;
 
 use super::answering::whose;
 use super::model::{ForceWrite, OpenSpan, Saved, TimeGroup, TimeGroupChange, TimeGroupWrite, TimeGroups};
@@ -278,6 +279,7 @@ fn shown(config: &Config, group: &config::TimeGroup, now: Timestamp, language: L
         is_open: group.is_open(now),
         is_forced: forced.is_some(),
         forced_until: forced.and_then(|forced| forced.until),
+        said: language.say(&Meant::Times { name: group.name.clone(), entries: group.entries.clone() }),
         changes: changes
             .map(|change| TimeGroupChange {
                 at: change.at,

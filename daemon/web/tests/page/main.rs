@@ -21,6 +21,7 @@ mod office;
 mod own;
 mod people_file;
 mod phones;
+mod plain_words;
 mod routes;
 mod signing;
 mod sites;

@@ -7,6 +7,7 @@ export type Answering = Schemas['Answering'];
 export type AnsweringWrite = Schemas['AnsweringWrite'];
 export type DiversionRow = Schemas['DiversionRow'];
 export type AlsoRow = Schemas['AlsoRow'];
+export type PlainRead = Schemas['PlainRead'];
 export type RuleRow = Schemas['RuleRow'];
 export type TargetRow = Schemas['TargetRow'];
 export type TimeGroup = Schemas['TimeGroup'];
@@ -27,6 +28,8 @@ export const rulesBox = {
     send('put', '/api/answering/{who}', { path: { who }, body: { rules, otherwise, diversions, callers, blocked_hear, anonymous_hear }, etag }),
   addRule: (who: string, body: RuleRow, etag: string) => send('post', '/api/answering/{who}/rules', { path: { who }, body, etag }),
   orderRules: (who: string, order: number[], etag: string) => send('put', '/api/answering/{who}/order', { path: { who }, body: { order }, etag }),
+  /** What a sentence says; nothing is changed. */
+  readWords: (who: string, text: string) => send('post', '/api/answering/{who}/words', { path: { who }, body: { text } }),
   removeRule: (who: string, place: number, etag: string) =>
     send('delete', '/api/answering/{who}/rules/{place}', { path: { who, place }, etag }),
   /** Time groups; `who` may be `office` too. */

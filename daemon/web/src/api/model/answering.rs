@@ -128,7 +128,54 @@ pub(crate) struct Answering {
     pub because: Vec<String>,
     /// The names of time groups that rules may have.
     pub groups: Vec<String>,
+    /// The same in plain words.
+    pub said: AnsweringSaid,
     /// What a change sends in If-Match.
+    pub etag: String,
+}
+
+/// What a person does with calls, in plain words: each sentence, sent to be read, makes what it is of.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct AnsweringSaid {
+    /// One a rule, in their order.
+    pub rules: Vec<String>,
+    /// The default rule.
+    pub otherwise: String,
+    /// One a diversion, in their order.
+    pub diversions: Vec<String>,
+}
+
+/// A sentence to be read.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+pub(crate) struct PlainWrite {
+    /// In English or German, at most 12 000 characters.
+    pub text: String,
+}
+
+/// What a sentence says. Nothing is saved by it: whoever wants it so sends the row as any other.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct PlainRead {
+    /// `rule`, `default_rule`, `diversion`, `time_group`; absent: it is not understood, or not all of it.
+    pub kind: Option<String>,
+    /// The sentence as the box says it.
+    pub sentence: Option<String>,
+    /// The sentence of what it would take the place of; absent: it is new.
+    pub before: Option<String>,
+    /// The place of that in its list.
+    pub place: Option<usize>,
+    /// The answering rule.
+    pub rule: Option<RuleRow>,
+    /// The diversion.
+    pub diversion: Option<DiversionRow>,
+    /// The time group, of the person's own.
+    pub group: Option<TimeGroupWrite>,
+    /// Where it is not understood: what was, part by part.
+    pub understood: Vec<String>,
+    /// What was not, and what to write, one sentence each.
+    pub unclear: Vec<String>,
+    /// Sentences that are understood.
+    pub examples: Vec<String>,
+    /// The version of the rules and diversions that it was read beside.
     pub etag: String,
 }
 
@@ -177,6 +224,8 @@ pub(crate) struct TimeGroup {
     pub is_forced: bool,
     /// Until when it is forced; absent: until somebody changes it.
     pub forced_until: Option<Timestamp>,
+    /// Its times in plain words.
+    pub said: String,
     /// Its next changes.
     pub changes: Vec<TimeGroupChange>,
     /// When it is open in the seven days from today on, by its times.

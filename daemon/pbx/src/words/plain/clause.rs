@@ -1,0 +1,119 @@
+//! The parts of a sentence, and the phrase that each is said by.
+
+use config::{Actions, AlsoRings, Target};
+
+use super::phrase::{Holes, Lexicon, Phrase};
+use super::way::Way;
+
+/// One part of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Clause {
+    /// What follows holds while this time group is open.
+    While(String),
+    /// What follows is the default rule.
+    Otherwise,
+    /// What follows is a diversion.
+    Diversion,
+    /// What follows are the times of a time group.
+    Times(String),
+    /// It is there, and does not hold.
+    Off,
+    /// The phones ring for so many seconds; `None`: as the extension says.
+    Ring(Option<u16>),
+    /// None rings.
+    Dnd,
+    /// The own phones do not.
+    Away,
+    /// What rings too.
+    Also(AlsoRings),
+    /// Whoever answers a call from outside is asked.
+    Screen,
+    /// Where calls go; `None`: to the extension's own mailbox.
+    Send(Way, Option<Target>),
+    /// A time.
+    Entry(config::Entry),
+}
+
+impl Clause {
+    /// As the box says it.
+    pub(super) fn say(&self, lexicon: &Lexicon) -> String {
+        let holes = Holes::default();
+        match self {
+            Clause::While(name) => lexicon.say(Phrase::While, &Holes { name: Some(name.clone()), ..holes }),
+            Clause::Times(name) => lexicon.say(Phrase::Times, &Holes { name: Some(name.clone()), ..holes }),
+            Clause::Otherwise => lexicon.say(Phrase::Otherwise, &holes),
+            Clause::Diversion => lexicon.say(Phrase::Diversion, &holes),
+            Clause::Off => lexicon.say(Phrase::Off, &holes),
+            Clause::Ring(None) => lexicon.say(Phrase::Ring, &holes),
+            Clause::Ring(Some(config::RINGS_ON)) => lexicon.say(Phrase::RingOn, &holes),
+            Clause::Ring(seconds) => lexicon.say(Phrase::RingFor, &Holes { seconds: *seconds, ..holes }),
+            Clause::Dnd => lexicon.say(Phrase::Dnd, &holes),
+            Clause::Away => lexicon.say(Phrase::Away, &holes),
+            Clause::Screen => lexicon.say(Phrase::Screen, &holes),
+            Clause::Also(row) => {
+                let seconds = Some(row.after_s).filter(|after_s| *after_s > 0);
+                let holes = Holes { to: Some(Some(row.to.clone())), seconds, ..holes };
+                lexicon.say(Phrase::of_also(seconds.is_some(), row.is_unasked), &holes)
+            }
+            Clause::Send(way, to) => {
+                let holes = Holes { way: Some(*way), to: Some(to.clone()), ..holes };
+                lexicon.say(if *way == Way::Always { Phrase::SendAll } else { Phrase::Send }, &holes)
+            }
+            Clause::Entry(entry) => super::entry::say(lexicon, entry),
+        }
+    }
+
+    /// What a phrase with filled holes says; `None` where it says nothing that can be.
+    pub(super) fn of(phrase: Phrase, holes: Holes) -> Option<Clause> {
+        let Holes { name, seconds, to, way } = holes;
+        Some(match phrase {
+            Phrase::While => Clause::While(name?),
+            Phrase::Times => Clause::Times(name?),
+            Phrase::Otherwise => Clause::Otherwise,
+            Phrase::Diversion => Clause::Diversion,
+            Phrase::Off => Clause::Off,
+            Phrase::Ring => Clause::Ring(None),
+            Phrase::RingFor => Clause::Ring(Some(seconds?)),
+            Phrase::RingOn => Clause::Ring(Some(config::RINGS_ON)),
+            Phrase::Dnd => Clause::Dnd,
+            Phrase::Away => Clause::Away,
+            Phrase::Screen => Clause::Screen,
+            Phrase::Also | Phrase::AlsoAfter | Phrase::AlsoUnasked | Phrase::AlsoAfterUnasked => {
+                let is_unasked = matches!(phrase, Phrase::AlsoUnasked | Phrase::AlsoAfterUnasked);
+                let to = match to?? {
+                    Target::Person(number) => Target::Phone(number),
+                    to @ (Target::Phone(_) | Target::Number(_)) => to,
+                    Target::Voicemail(_) => return None,
+                };
+                Clause::Also(AlsoRings { to, after_s: seconds.unwrap_or(0), is_unasked })
+            }
+            Phrase::SendAll => Clause::Send(Way::Always, to?),
+            Phrase::Send => Clause::Send(way?, to?),
+        })
+    }
+}
+
+/// What a rule does, part by part; never nothing.
+pub(super) fn of_actions(actions: &Actions) -> Vec<Clause> {
+    // Field by field: what a rule comes to do besides has to be said too.
+    let Actions { ring_s, is_dnd, is_away, also, screens, always, on_active, busy, unanswered, offline } = actions;
+    let mut clauses = Vec::new();
+    clauses.extend(is_dnd.then_some(Clause::Dnd));
+    clauses.extend(ring_s.map(|ring_s| Clause::Ring(Some(ring_s))));
+    clauses.extend(is_away.then_some(Clause::Away));
+    clauses.extend(also.iter().cloned().map(Clause::Also));
+    clauses.extend(screens.then_some(Clause::Screen));
+    let targets = [
+        (Way::Always, always),
+        (Way::OnActive, on_active),
+        (Way::Busy, busy),
+        (Way::Unanswered, unanswered),
+        (Way::Offline, offline),
+    ];
+    let to = |(way, to): (Way, &Option<Target>)| to.clone().map(|to| Clause::Send(way, Some(to)));
+    clauses.extend(targets.into_iter().filter_map(to));
+    if clauses.is_empty() {
+        clauses.push(Clause::Ring(None));
+    }
+    clauses
+}
