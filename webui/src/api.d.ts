@@ -1355,7 +1355,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What would become of a call */
+        /** What would become of a call; who is no administrator asks about calls to their own extension */
         post: operations["post_what_if"];
         delete?: never;
         options?: never;
@@ -3539,7 +3539,7 @@ export interface components {
             from: string;
             /** @description Extensions none of whose phones is there; all others are. */
             offline?: string[];
-            /** @description The number that is dialled; a caller outside may name an extension in the place of the number that leads to it. */
+            /** @description The number that is dialled; empty: the extension of whoever asks, where they are no administrator. A caller outside may name an extension in the place of the number that leads to it. */
             to: string;
             /** @description The trunk that a caller outside comes by; absent: the first. */
             trunk?: string | null;

@@ -1,6 +1,8 @@
 //! What would become of a call that nobody makes: decided by the same [`route()`] as live calls, at any moment, in a state of the
 //! office that is assumed. Nothing is changed by it, and nobody rings.
 
+use std::collections::BTreeSet;
+
 use config::Config;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -9,7 +11,8 @@ use thiserror::Error;
 
 use crate::presence::Presence;
 use crate::route::{
-    ANONYMOUS, Act, Dialled, Moment, Outcome, OutsideCall, Plan, Rings, called_by, from_carrier, normalise, route,
+    ANONYMOUS, Act, Dialled, Moment, Outcome, OutsideCall, Plan, Reason, Rings, Step, called_by, from_carrier,
+    normalise, route,
 };
 use crate::trunks::{Health, user_of};
 
@@ -64,6 +67,12 @@ pub enum Unasked {
     /// Nobody calls from outside.
     #[error("no trunk is switched on, so nobody calls from outside: write an extension")]
     NoWayIn,
+    /// A question about somebody else's calls, by whom they are no matter of.
+    #[error("ask about calls to your own extension, {own}, and assume things of that one")]
+    NotYours {
+        /// Whose question it is.
+        own: String,
+    },
     /// More than is looked at.
     #[error("at most 64 names are assumed to be anything: leave some out")]
     TooMany,
@@ -91,6 +100,44 @@ pub struct Passed {
     pub step: usize,
     /// How it ends so that the call goes on; `None`: it goes no further.
     pub left_by: Option<Outcome>,
+}
+
+impl Question {
+    /// The same as somebody may ask it who decides about one extension alone: whoever may call there, at any moment, and
+    /// assuming things of that extension only. Where nothing is dialled, that is.
+    pub fn by_owner(self, config: &Config, own: &str) -> Result<Question, Unasked> {
+        let to = normalise(self.to.trim());
+        let leads_to = config.own_number(&config.office().in_full(&to)).map(|number| number.to.as_str());
+        let is_own = to.is_empty() || to == own || leads_to == Some(own);
+        let mut assumed = self.offline.iter().chain(&self.busy).chain(&self.dnd);
+        if !is_own || assumed.any(|number| number != own) || !self.down.is_empty() || self.trunk.is_some() {
+            return Err(Unasked::NotYours { own: own.to_owned() });
+        }
+        Ok(Question { to: own.to_owned(), ..self })
+    }
+}
+
+/// The extension whose rules decide about this step, where it is another one than the reader's: what those rules are is
+/// no matter of theirs.
+pub fn beyond<'s>(step: &'s Step, reader: &str) -> Option<&'s str> {
+    step.because.iter().find_map(|reason| match reason {
+        Reason::ExtensionOf { extension, .. } if extension != reader => Some(extension.as_str()),
+        _ => None,
+    })
+}
+
+/// The places of the steps that whoever has this extension may see, in their order: where the call is passed on to
+/// somebody else that step is the last, and it says no more than that (see [`beyond`]).
+pub fn seen_by(plan: &Plan, reader: &str) -> BTreeSet<usize> {
+    let mut seen = BTreeSet::new();
+    let mut ahead = vec![0];
+    while let Some(place) = ahead.pop() {
+        let Some(step) = plan.steps.get(place) else { continue };
+        if seen.insert(place) && beyond(step, reader).is_none() {
+            ahead.extend(step.on.iter().map(|(_, next)| *next));
+        }
+    }
+    seen
 }
 
 /// Decides such a call. `now` is when it is asked.

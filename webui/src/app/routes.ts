@@ -81,7 +81,7 @@ export const ROUTES: readonly Route[] = [
     name: 'what-if',
     title: 'nav.whatif',
     icon: 'whatif',
-    needs: 'call_flow',
+    needs: 'user',
     load: () => import('../features/whatif/Page.svelte'),
   },
   { name: 'times', title: 'nav.times', icon: 'times', needs: 'user', load: () => import('../features/times/Page.svelte') },

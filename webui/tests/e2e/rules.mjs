@@ -327,6 +327,22 @@ export const flows = [
     },
   },
   {
+    name: 'who is no administrator asks about calls to themselves',
+    run: async (browser, server) => {
+      server.state.scope = 'user';
+      const page = await signedIn(browser, server, '#/what-if');
+      await page.getByLabel('Who calls').fill('0170 5550100');
+      await page.getByText('How it is with me then').click();
+      await page.getByLabel('I am in a call', { exact: true }).check();
+      await page.getByRole('button', { name: 'What would happen?' }).click();
+      const { extension } = server.state.answering;
+      await page.getByText(`ring ${extension} for 25 s; then (nobody answered)`).waitFor();
+      assert.equal(await page.getByLabel('What is dialled').count(), 0);
+      assert.deepEqual([server.state.asked.to, server.state.asked.busy, server.state.asked.dnd], [extension, [extension], []]);
+      assert.equal(server.log.some((line) => line.includes('/api/findings') || line.includes('/api/trunks')), false);
+    },
+  },
+  {
     name: 'a time group is made, and one that is used is not deleted',
     run: async (browser, server) => {
       const page = await signedIn(browser, server, '#/times');

@@ -62,6 +62,10 @@ impl Words for German {
         parking::back_from(slot, name)
     }
 
+    fn beyond(&self, extension: &str) -> String {
+        format!("weitermachen, wie es {extension} will")
+    }
+
     fn then(&self) -> &'static str {
         "dann"
     }

@@ -62,6 +62,10 @@ impl Words for English {
         parking::back_from(slot, name)
     }
 
+    fn beyond(&self, extension: &str) -> String {
+        format!("go on as {extension} wants it")
+    }
+
     fn then(&self) -> &'static str {
         "then"
     }

@@ -22,7 +22,7 @@ use crate::sweep::Flaw;
 use crate::tested::Tested;
 use crate::toll::Barred;
 use crate::trunks::Trouble;
-use crate::what_if::Answer;
+use crate::what_if::{Answer, beyond};
 
 /// A language that the page and the command line can be read in. Fewer than the box speaks: see [`config::LANGUAGES`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -130,11 +130,19 @@ pub trait Words: Sync {
     /// Before what comes next in a row of steps.
     fn then(&self) -> &'static str;
 
+    /// That a call goes on as somebody else wants it, which is theirs alone to know.
+    fn beyond(&self, extension: &str) -> String;
+
     /// What would become of a call that nobody makes, in one sentence: what is done, and what then, where nobody answers.
-    fn foretold(&self, answer: &Answer) -> String {
+    /// A reader who is no administrator is told as much as [`beyond`] leaves them.
+    fn foretold(&self, answer: &Answer, reader: Option<&str>) -> String {
         let mut sentence = String::new();
         for passed in &answer.way {
-            sentence += &answer.plan.steps.get(passed.step).map(|step| self.act(&step.act)).unwrap_or_default();
+            let Some(step) = answer.plan.steps.get(passed.step) else { break };
+            if let Some(other) = reader.and_then(|reader| beyond(step, reader)) {
+                return sentence + &self.beyond(other);
+            }
+            sentence += &self.act(&step.act);
             if let Some(outcome) = passed.left_by {
                 sentence += &format!("; {} ({}) ", self.then(), self.outcome(outcome));
             }

@@ -6,8 +6,8 @@ use utoipa::OpenApi;
 use super::routes::{ROUTES, Route};
 use super::{
     access, answering, attempts, backup, calls, certificate, directory, export, feature_codes, findings, greeting,
-    ladder, live, model, overview, own, people, people_file, phones, plain_words, revisions, signing, sites, stream, system,
-    time_groups, toll, trunks, voicemail, what_if,
+    ladder, live, model, overview, own, people, people_file, phones, plain_words, revisions, signing, sites, stream,
+    system, time_groups, toll, trunks, voicemail, what_if,
 };
 
 #[derive(OpenApi)]

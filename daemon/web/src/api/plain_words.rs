@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Extension, State};
+use config::access::Level;
 use config::{Config, PersonId};
 use pbx::words::Language;
 use pbx::words::plain::{Meant, Misread};
@@ -25,7 +26,7 @@ pub(super) async fn read(
     Sent(sent): Sent<PlainWrite>,
 ) -> Result<Json<PlainRead>, Problem> {
     let config = app.office.config();
-    let id = whose(&login, &who)?;
+    let id = whose(&config, &login, &who, Level::See)?;
     let extension = saves::extension_of(&config, id)?;
     let nothing = PlainRead {
         kind: None,

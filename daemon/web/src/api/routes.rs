@@ -8,8 +8,8 @@ use super::people_file::FILE_MAX;
 use super::wire::{BODY_MAX, TABLE_MAX};
 use super::{
     App, access, answering, attempts, backup, calls, certificate, directory, export, feature_codes, findings, greeting,
-    ladder, live, overview, own, people, people_file, phones, plain_words, revisions, signing, sites, stream, system, time_groups,
-    toll, trunks, voicemail, what_if,
+    ladder, live, overview, own, people, people_file, phones, plain_words, revisions, signing, sites, stream, system,
+    time_groups, toll, trunks, voicemail, what_if,
 };
 
 /// A method.
@@ -193,7 +193,7 @@ pub const ROUTES: &[Route] = &[
     row(Put, "/api/contacts/{book}/{name}", User, || put(directory::change)),
     row(Delete, "/api/contacts/{book}/{name}", User, || delete(directory::remove)),
     row(Get, "/api/findings", See(CallFlow), || get(findings::list)),
-    row(Post, "/api/what-if", See(CallFlow), || post(what_if::ask)),
+    row(Post, "/api/what-if", User, || post(what_if::ask)),
     row(Get, "/api/events", Home, || get(stream::events)),
     row(Get, "/api/overview", See(Overview), || get(overview::overview)),
     row(Get, "/api/live", See(Live), || get(live::live)),

@@ -3,30 +3,33 @@
 use axum::Json;
 use axum::extract::{Extension, State};
 use config::Config;
+use config::access::Area;
 use jiff::civil::DateTime;
 use pbx::presence::Presence;
-use pbx::route::{Act, Step};
+use pbx::route::{Act, Outcome, Step};
 use pbx::status::Status;
-use pbx::what_if::{self, Question, Unasked};
+use pbx::what_if::{self, Answer, Question, Unasked};
 use pbx::words::Language;
 
-use super::App;
 use super::model::{PlanEdge, PlanStep, RingingPhone, Rings, WhatIf, WhatIfPlan};
 use super::wire::Sent;
+use super::{App, saves};
 use crate::problem::Problem;
+use crate::sessions::Login;
 use crate::why::Unchanged;
 
-/// What would become of a call
+/// What would become of a call; who may not see the call flow asks about calls to their own extension
 #[utoipa::path(post, path = "/api/what-if", tag = "answering", request_body = WhatIf,
     responses((status = 200, body = WhatIfPlan)))]
 pub(super) async fn ask(
     State(app): State<App>,
+    Extension(login): Extension<Login>,
     Extension(language): Extension<Language>,
     Sent(sent): Sent<WhatIf>,
 ) -> Result<Json<WhatIfPlan>, Problem> {
     let config = app.office.config();
     let at = sent.at.as_deref().filter(|at| !at.trim().is_empty()).map(|text| text.trim().parse::<DateTime>());
-    let question = Question {
+    let mut question = Question {
         from: sent.from,
         trunk: sent.trunk.filter(|trunk| !trunk.is_empty()),
         to: sent.to,
@@ -36,25 +39,45 @@ pub(super) async fn ask(
         dnd: sent.dnd,
         down: sent.down,
     };
-    let answer = what_if::ask(&config, app.office.now().wall, &question).map_err(problem)?;
-    let words = language.words();
-    let step = |step: &Step| PlanStep {
-        act: words.act(&step.act),
-        because: step.because.iter().map(|why| words.reason(why)).collect(),
-        rings: rings(&config, &question, &step.act),
-        on: step.on.iter().map(|(on, next)| PlanEdge { outcome: words.outcome(*on).to_owned(), next: *next }).collect(),
+    let reader = match login.rights.may_see(Area::CallFlow) {
+        true => None,
+        false => Some(saves::extension_of(&config, login.person)?),
     };
-    Ok(Json(WhatIfPlan {
+    if let Some(own) = &reader {
+        question = question.by_owner(&config, own).map_err(problem)?;
+    }
+    let answer = what_if::ask(&config, app.office.now().wall, &question).map_err(problem)?;
+    Ok(Json(told(&config, &question, &answer, reader.as_deref(), language)))
+}
+
+/// The steps that the reader may see, under the places that they have among those.
+fn told(config: &Config, asked: &Question, answer: &Answer, reader: Option<&str>, language: Language) -> WhatIfPlan {
+    let words = language.words();
+    let steps = &answer.plan.steps;
+    let seen = reader.map_or_else(|| (0..steps.len()).collect(), |reader| what_if::seen_by(&answer.plan, reader));
+    let place = |step: &usize| seen.iter().position(|place| place == step);
+    let edge =
+        |(on, next): &(Outcome, usize)| Some(PlanEdge { outcome: words.outcome(*on).to_owned(), next: place(next)? });
+    let step = |step: &Step| match reader.and_then(|reader| what_if::beyond(step, reader)) {
+        Some(other) => PlanStep { act: words.beyond(other), because: Vec::new(), rings: None, on: Vec::new() },
+        None => PlanStep {
+            act: words.act(&step.act),
+            because: step.because.iter().map(|why| words.reason(why)).collect(),
+            rings: rings(config, asked, &step.act),
+            on: step.on.iter().filter_map(edge).collect(),
+        },
+    };
+    WhatIfPlan {
         at: answer.at,
-        sentence: words.foretold(&answer),
-        way: answer.way.iter().map(|passed| passed.step).collect(),
-        steps: answer.plan.steps.iter().map(step).collect(),
-    }))
+        sentence: words.foretold(answer, reader),
+        way: answer.way.iter().filter_map(|passed| place(&passed.step)).collect(),
+        steps: seen.iter().filter_map(|place| steps.get(*place)).map(step).collect(),
+    }
 }
 
 fn problem(why: Unasked) -> Problem {
     let field = match why {
-        Unasked::NothingDialled => "to",
+        Unasked::NothingDialled | Unasked::NotYours { .. } => "to",
         Unasked::NoSuchMoment => "at",
         Unasked::NoWayIn => "from",
         Unasked::NoSuchTrunk { .. } => "trunk",

@@ -167,6 +167,7 @@ fn changes() -> Vec<Unchanged> {
         Unchanged::NotAsked(Unasked::NoSuchExtension { number: "199".to_owned() }),
         Unchanged::NotAsked(Unasked::NoSuchTrunk { name: "line".to_owned() }),
         Unchanged::NotAsked(Unasked::NoWayIn),
+        Unchanged::NotAsked(Unasked::NotYours { own: "102".to_owned() }),
         Unchanged::NotAsked(Unasked::TooMany),
         Unchanged::DefaultRuleStays,
         Unchanged::NoSuchRule,

@@ -225,6 +225,46 @@ fn m2_what_if_tells_the_plan_of_a_call_that_nobody_makes() {
 }
 
 #[test]
+fn m2_people_ask_about_calls_to_themselves_and_see_no_rules_of_others() {
+    let page = Page::new();
+    with_groups(&page);
+    let mut admin = page.browser(ADMIN, PASSWORD);
+    let secret = json!({ "when": "Always", "always": { "kind": "number", "id": "0170 5550199" } });
+    assert_eq!(change(&mut admin, "POST", "/api/answering/me/rules", "/api/answering/me", Some(secret)).0, 200);
+    let mut user = page.browser(USER, PASSWORD);
+    let on = json!({ "when": "Always", "busy": { "kind": "person", "id": "101" },
+        "unanswered": { "kind": "voicemail", "id": "102" } });
+    assert_eq!(change(&mut user, "POST", "/api/answering/me/rules", "/api/answering/me", Some(on)).0, 200);
+    let asked = json!({ "from": "101", "to": "", "busy": [] });
+    let plan = user.post("/api/what-if", asked.clone());
+    assert_eq!(plan.status, 200);
+    let plan = plan.json();
+    assert!(plan["sentence"].as_str().unwrap().starts_with("ring 102 for 25 s; then (nobody answered) "), "{plan}");
+    let steps = plan["steps"].as_array().unwrap();
+    let beyond: Vec<usize> = (0..steps.len()).filter(|at| steps[*at]["act"] == "go on as 101 wants it").collect();
+    let [beyond] = beyond[..] else { panic!("{plan}") };
+    assert_eq!((&steps[beyond]["because"], &steps[beyond]["on"]), (&json!([]), &json!([])));
+    let edges = steps[0]["on"].as_array().unwrap();
+    assert!(edges.iter().any(|edge| edge["next"] == beyond && edge["outcome"] == "it was busy"), "{plan}");
+    assert!(edges.iter().all(|edge| edge["next"].as_u64().unwrap() < steps.len() as u64), "{plan}");
+    assert!(!plan.to_string().contains("5550199"), "{plan}");
+    // The administrator sees where it goes on, and may ask of everybody.
+    let whole = admin.post("/api/what-if", json!({ "from": "101", "to": "102" })).json();
+    assert!(whole.to_string().contains("5550199"), "{whole}");
+    for other in [
+        json!({ "from": "102", "to": "101" }),
+        json!({ "from": "102", "to": "0305550100" }),
+        json!({ "from": "101", "to": "102", "busy": ["101"] }),
+        json!({ "from": "101", "to": "102", "down": ["line"] }),
+    ] {
+        let refused = user.post("/api/what-if", other.clone());
+        assert_eq!(refused.status, 422, "{other}");
+        assert!(refused.json()["errors"]["to"].as_str().unwrap().contains("your own extension, 102"), "{other}");
+    }
+    assert_eq!(user.post("/api/what-if", json!({ "from": "101", "to": "102", "dnd": ["102"] })).status, 200);
+}
+
+#[test]
 fn m2_what_nobody_can_have_wanted_is_found_after_each_save() {
     let page = Page::new();
     with_groups(&page);

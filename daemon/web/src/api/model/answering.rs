@@ -286,7 +286,7 @@ pub(crate) struct WhatIf {
     pub from: String,
     /// The trunk that a caller outside comes by; absent: the first.
     pub trunk: Option<String>,
-    /// The number that is dialled; a caller outside may name an extension in the place of the number that leads to it.
+    /// The number that is dialled; empty: the extension of whoever asks, where they are no administrator. A caller outside may name an extension in the place of the number that leads to it.
     pub to: String,
     /// When, by the office's clock: `2026-12-25T10:00`; absent: now.
     pub at: Option<String>,

@@ -204,6 +204,11 @@ fn not_asked(why: &Unasked) -> String {
         Unasked::NoWayIn => {
             "keine Amtsleitung ist eingeschaltet, also ruft niemand von draußen an: Schreiben Sie eine Nebenstelle"
         }
+        Unasked::NotYours { own } => {
+            return format!(
+                "fragen Sie nach Anrufen bei Ihrer eigenen Nebenstelle {own}, und nehmen Sie nur von der etwas an"
+            );
+        }
         Unasked::TooMany => "von höchstens 64 Namen wird etwas angenommen: Lassen Sie welche weg",
     };
     fixed.to_owned()
