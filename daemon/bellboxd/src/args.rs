@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use config::ExtensionNumber;
+use jiff::civil::{Date, DateTime};
 use lexopt::prelude::*;
 use pbx::input::CallId;
 use pbx::what_if::Question;
@@ -18,7 +19,8 @@ pub enum Command {
     Version,
     Serve(Flags),
     Import { data: PathBuf, file: PathBuf },
-    Export { data: PathBuf },
+    Export { data: PathBuf, as_of: Option<DateTime> },
+    History { data: PathBuf, json: bool, until: Option<DateTime> },
     Check { file: PathBuf },
     Status { data: PathBuf, json: bool },
     Calls { data: PathBuf, json: bool },
@@ -27,7 +29,7 @@ pub enum Command {
     Ladder { data: PathBuf, json: bool, id: CallId },
     TestTrunk { data: PathBuf, trunk: String, number: Option<String> },
     HangUp { data: PathBuf, id: CallId },
-    WhatIf { data: PathBuf, json: bool, question: Question },
+    WhatIf { data: PathBuf, json: bool, question: Question, as_of: Option<DateTime> },
     ResetAdmin { data: PathBuf },
 }
 
@@ -85,7 +87,8 @@ fn options_of(command: &str) -> Option<(&'static str, &'static [&'static str])> 
         "help" => (help::OVERVIEW, &[]),
         "serve" => (help::SERVE, &["data", "sip", "sip-tls", "dns", "http", "https", "ldap", "rtp", "log", "demo"]),
         "import" => (help::IMPORT, &["data"]),
-        "export" => (help::EXPORT, &["data"]),
+        "export" => (help::EXPORT, &["data", "as-of"]),
+        "history" => (help::HISTORY, &["data", "json", "as-of"]),
         "check" => (help::CHECK, &[]),
         "status" => (help::STATUS, &["data", "json"]),
         "calls" => (help::CALLS, &["data", "json"]),
@@ -94,7 +97,7 @@ fn options_of(command: &str) -> Option<(&'static str, &'static [&'static str])> 
         "test-trunk" => (help::TEST_TRUNK, &["data"]),
         "hang-up" => (help::HANG_UP, &["data"]),
         "reset-admin" => (help::RESET_ADMIN, &["data"]),
-        "what-if" => (help::WHAT_IF, &["data", "json", "at", "trunk", "offline", "busy", "dnd", "down"]),
+        "what-if" => (help::WHAT_IF, &["data", "json", "as-of", "at", "trunk", "offline", "busy", "dnd", "down"]),
         _ => return None,
     })
 }
@@ -106,6 +109,7 @@ struct Words {
     json: bool,
     flags: Flags,
     question: Question,
+    as_of: Option<DateTime>,
     rest: std::collections::VecDeque<OsString>,
 }
 
@@ -124,6 +128,7 @@ impl Words {
                 (_, Some(name)) => match name {
                     "data" => words.data = Some(parser.value()?.into()),
                     "json" => words.json = true,
+                    "as-of" => words.as_of = Some(past(parser.value()?.string()?)?),
                     "demo" => words.flags.demo = true,
                     "sip" => words.flags.sip.push(parser.value()?.string()?),
                     "sip-tls" => words.flags.sip_tls.push(parser.value()?.string()?),
@@ -161,7 +166,8 @@ impl Words {
             "help" => Command::Help(help::OVERVIEW),
             "serve" => Command::Serve(Flags { data: self.data()?, ..std::mem::take(&mut self.flags) }),
             "import" => Command::Import { data: self.data()?, file: self.file()? },
-            "export" => Command::Export { data: self.data()? },
+            "export" => Command::Export { data: self.data()?, as_of: self.as_of },
+            "history" => Command::History { data: self.data()?, json, until: self.as_of },
             "check" => Command::Check { file: self.file()? },
             "status" => Command::Status { data: self.data()?, json },
             "messages" => Command::Messages { data: self.data()?, json, mailbox: self.mailbox()? },
@@ -176,7 +182,8 @@ impl Words {
                 let data = self.data()?;
                 let from = self.word().ok_or(ArgsError::Missing("who calls"))?;
                 let to = self.word().ok_or(ArgsError::Missing("what is dialled"))?;
-                Command::WhatIf { data, json, question: Question { from, to, ..std::mem::take(&mut self.question) } }
+                let question = Question { from, to, ..std::mem::take(&mut self.question) };
+                Command::WhatIf { data, json, question, as_of: self.as_of }
             }
             "hang-up" => Command::HangUp { data: self.data()?, id: self.one_call()? },
             _ => {
@@ -225,8 +232,17 @@ impl Words {
     }
 }
 
+/// A moment of the past; a date alone is its last one.
+fn past(text: String) -> Result<DateTime, ArgsError> {
+    let date = text.parse::<Date>().ok().filter(|date| date.to_string() == text);
+    let moment = date.map(|date| date.at(23, 59, 59, 999_999_999)).or_else(|| text.parse().ok());
+    moment.ok_or(ArgsError::NoMoment(text))
+}
+
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
 
     fn read(line: &str) -> Result<Command, String> {
@@ -241,7 +257,15 @@ mod tests {
             ("import /o f.toml", Command::Import { data: data.clone(), file: "f.toml".into() }),
             ("import --data /o f.toml", Command::Import { data: data.clone(), file: "f.toml".into() }),
             ("import f.toml --data=/o", Command::Import { data: data.clone(), file: "f.toml".into() }),
-            ("export /o", Command::Export { data: data.clone() }),
+            ("export /o", Command::Export { data: data.clone(), as_of: None }),
+            (
+                "export /o --as-of 2026-12-24",
+                Command::Export { data: data.clone(), as_of: Some(date(2026, 12, 24).at(23, 59, 59, 999_999_999)) },
+            ),
+            (
+                "history /o --as-of 2026-12-24T17:30 --json",
+                Command::History { data: data.clone(), json: true, until: Some(date(2026, 12, 24).at(17, 30, 0, 0)) },
+            ),
             ("status --json /o", Command::Status { data: data.clone(), json: true }),
             ("calls /o", Command::Calls { data: data.clone(), json: false }),
             ("calls /o 17", Command::Call { data: data.clone(), json: false, id: CallId(17) }),
@@ -262,11 +286,12 @@ mod tests {
                     question: Question {
                         from: "101".to_owned(),
                         to: "102".to_owned(),
-                        at: Some(jiff::civil::date(2026, 12, 24).at(17, 30, 0, 0)),
+                        at: Some(date(2026, 12, 24).at(17, 30, 0, 0)),
                         offline: vec!["102".to_owned(), "103".to_owned()],
                         down: vec!["line".to_owned()],
                         ..Question::default()
                     },
+                    as_of: None,
                 },
             ),
             ("check -", Command::Check { file: "-".into() }),
@@ -310,6 +335,7 @@ mod tests {
             ("hang-up /o", "the call is missing"),
             ("what-if /o 101", "what is dialled is missing"),
             ("what-if /o 101 102 --at noon", "'noon' is no date and time: write one as in 2026-12-24T17:30"),
+            ("export /o --as-of yesterday", "'yesterday' is no date and time: write one as in 2026-12-24T17:30"),
             ("export --json /o", "invalid option '--json'"),
             ("serve --data", "missing argument for option '--data'"),
         ] {

@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
+use jiff::civil::DateTime;
 use nix::unistd::{Uid, User};
 use pbx::input::CallId;
 use pbx::tested::Wanted;
@@ -22,6 +24,9 @@ use crate::{qr, show, stored, what_if};
 
 /// How many calls a list shows: some screens.
 const CALLS_SHOWN: usize = 100;
+
+/// The same for revisions.
+const REVISIONS_SHOWN: usize = 100;
 
 /// The same for messages.
 const MESSAGES_SHOWN: usize = 100;
@@ -79,9 +84,17 @@ pub fn import(data: &Path, file: &Path) -> Result<(), Outcome> {
     Ok(())
 }
 
-pub fn export(data: &Path) -> Result<(), Outcome> {
-    let text = desk(data, false)?.export().map_err(|refusal| explain(refusal, data))?;
+pub fn export(data: &Path, as_of: Option<DateTime>) -> Result<(), Outcome> {
+    let desk = desk(data, false)?;
+    let text = as_of
+        .map_or_else(|| desk.export(), |local| desk.export_as_of(local))
+        .map_err(|refusal| explain(refusal, data))?;
     print(&text)
+}
+
+pub fn history(data: &Path, json: bool, until: Option<DateTime>) -> Result<(), Outcome> {
+    let lines = desk(data, false)?.history(until, REVISIONS_SHOWN).map_err(|refusal| explain(refusal, data))?;
+    if json { print_json(&lines) } else { print(&show::history(&lines)) }
 }
 
 pub fn check(file: &Path) -> Result<(), Outcome> {
@@ -130,8 +143,18 @@ pub fn test_trunk(data: &Path, trunk: String, number: Option<String>) -> Result<
     print(&format!("Call {call} is on its way. What came of it: bellboxd calls {data} {call}\n"))
 }
 
-pub fn what_if(data: &Path, json: bool, question: &Question) -> Result<(), Outcome> {
-    let answer = desk(data, false)?.what_if(question).map_err(|refusal| explain(refusal, data))?;
+pub fn what_if(data: &Path, json: bool, question: &Question, as_of: Option<DateTime>) -> Result<(), Outcome> {
+    let desk = desk(data, false)?;
+    let answer = match as_of {
+        None => desk.what_if(question),
+        Some(local) => {
+            // Asked of an office of then, a call is one of then unless it is said when.
+            let question = Question { at: question.at.or(Some(local)), ..question.clone() };
+            let office = desk.export_as_of(local);
+            office.and_then(|office| stored::what_if_by(&office, &question, Timestamp::now()))
+        }
+    };
+    let answer = answer.map_err(|refusal| explain(refusal, data))?;
     if json { print_json(&answer) } else { print(&what_if::shown(question, &answer)) }
 }
 

@@ -8,6 +8,7 @@ Usage:
   bellboxd serve --data DIR [options]   run the telephone system
   bellboxd import DIR FILE.toml         put an office file into force
   bellboxd export DIR                   print the office file in force
+  bellboxd history DIR [--json]         who changed the office, and when
   bellboxd check FILE.toml              say what is wrong with an office file
   bellboxd status DIR [--json]          phones, calls and alerts right now
   bellboxd calls DIR [ID] [--json]      the last calls, or one call's whole story
@@ -106,10 +107,25 @@ and cannot be read again.
 
 /// `bellboxd export --help`.
 pub const EXPORT: &str = "\
-Usage: bellboxd export DIR
+Usage: bellboxd export DIR [--as-of MOMENT]
 
 Prints the office in force as an office file. Passwords are in it only as
 hashes; importing it again changes nothing, also on a new box.
+
+  --as-of MOMENT        as it was then by the office's clock, as in 2026-12-24T17:30,
+                        or at the end of a day, as in 2026-12-24. To see what has
+                        changed since, compare it with the one in force
+";
+
+/// `bellboxd history --help`.
+pub const HISTORY: &str = "\
+Usage: bellboxd history DIR [--as-of MOMENT] [--json]
+
+Lists who saved the office and when, by its clock, newest first. What each save
+changed is told by the page under System.
+
+  --as-of MOMENT        only up to then, as in 2026-12-24 or 2026-12-24T17:30:
+                        the first line is what was in force at that moment
 ";
 
 /// `bellboxd check --help`.
@@ -190,6 +206,8 @@ to be up, but for what is said otherwise:
   --busy EXTENSION      it is in a call
   --dnd EXTENSION       it does not want to be disturbed
   --down TRUNK          the trunk is down
+  --as-of MOMENT        by the rules that were in force then, as in 2026-12-24 or
+                        2026-12-24T17:30; those in force unless given
   --json                the whole answer as JSON
 ";
 

@@ -10,6 +10,7 @@ use std::time::Duration;
 use config::Config;
 use io::wire::Wire;
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 use media::speech::Speech;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
@@ -25,7 +26,7 @@ use pbx::time::Now;
 use pbx::what_if::{self, Answer, Question};
 use store::Store;
 use web::api::has_owner;
-use web::desk::{CallLine, Checked, Desk, Imported, NewKey, Refusal};
+use web::desk::{CallLine, Checked, Desk, Imported, NewKey, Refusal, RevisionLine};
 use web::events::Events;
 use web::keys::{Keys, Purpose};
 use web::metrics::{Figure, Kind};
@@ -292,6 +293,14 @@ impl Desk for Office {
 
     fn export(&self) -> Result<String, Refusal> {
         stored::export(&self.store)
+    }
+
+    fn export_as_of(&self, local: DateTime) -> Result<String, Refusal> {
+        stored::export_as_of(&self.store, local)
+    }
+
+    fn history(&self, until: Option<DateTime>, limit: usize) -> Result<Vec<RevisionLine>, Refusal> {
+        stored::history(&self.store, until, limit)
     }
 
     fn check(&self, text: &str) -> Result<Checked, Refusal> {

@@ -66,7 +66,8 @@ fn run(command: Command) -> Result<(), Outcome> {
         Command::Version => commands::print(concat!("bellboxd ", env!("CARGO_PKG_VERSION"), "\n")),
         Command::Serve(flags) => Ok(daemon::serve(&settings::read(flags)?)?),
         Command::Import { data, file } => commands::import(&data, &file),
-        Command::Export { data } => commands::export(&data),
+        Command::Export { data, as_of } => commands::export(&data, as_of),
+        Command::History { data, json, until } => commands::history(&data, json, until),
         Command::Check { file } => commands::check(&file),
         Command::Status { data, json } => commands::status(&data, json),
         Command::Calls { data, json } => commands::calls(&data, json),
@@ -75,7 +76,7 @@ fn run(command: Command) -> Result<(), Outcome> {
         Command::ResetAdmin { data } => commands::reset_admin(&data),
         Command::Ladder { data, json, id } => commands::ladder(&data, json, id),
         Command::TestTrunk { data, trunk, number } => commands::test_trunk(&data, trunk, number),
-        Command::WhatIf { data, json, question } => commands::what_if(&data, json, &question),
+        Command::WhatIf { data, json, question, as_of } => commands::what_if(&data, json, &question, as_of),
         Command::HangUp { data, id } => commands::hang_up(&data, id),
     }
 }

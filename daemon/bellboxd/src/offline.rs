@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 use pbx::events::CallEvent;
 use pbx::input::CallId;
 use pbx::ladder::Ladder;
@@ -11,7 +12,7 @@ use pbx::status::Status;
 use pbx::tested::Wanted;
 use pbx::what_if::{Answer, Question};
 use store::Store;
-use web::desk::{CallLine, Checked, Desk, Imported, NewKey, Refusal};
+use web::desk::{CallLine, Checked, Desk, Imported, NewKey, Refusal, RevisionLine};
 
 use crate::{site, stored};
 
@@ -42,6 +43,14 @@ impl Desk for Offline {
 
     fn export(&self) -> Result<String, Refusal> {
         stored::export(&self.0)
+    }
+
+    fn export_as_of(&self, local: DateTime) -> Result<String, Refusal> {
+        stored::export_as_of(&self.0, local)
+    }
+
+    fn history(&self, until: Option<DateTime>, limit: usize) -> Result<Vec<RevisionLine>, Refusal> {
+        stored::history(&self.0, until, limit)
     }
 
     fn check(&self, text: &str) -> Result<Checked, Refusal> {

@@ -12,11 +12,22 @@ use pbx::mailbox::{Folder, Message};
 use pbx::status::{Status, TrunkStatus};
 use pbx::trunks::Health;
 use pbx::words::{Language, Words};
-use web::desk::{CallLine, Imported};
+use web::desk::{CallLine, Imported, RevisionLine};
 
 /// The command line speaks English, as its help and its options do.
 fn words() -> &'static dyn Words {
     Language::English.words()
+}
+
+/// Who changed the office, and when by its clock.
+pub fn history(lines: &[RevisionLine]) -> String {
+    if lines.is_empty() {
+        return "Nothing was saved by then.\n".to_owned();
+    }
+    let row = |line: &RevisionLine| {
+        vec![line.id.to_string(), line.local.strftime("%Y-%m-%d %H:%M:%S").to_string(), line.author.clone()]
+    };
+    table(&lines.iter().map(row).collect::<Vec<_>>())
 }
 
 /// The office right now.

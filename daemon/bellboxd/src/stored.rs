@@ -2,12 +2,14 @@
 
 use config::Config;
 use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use pbx::events::CallEvent;
 use pbx::input::CallId;
 use pbx::mailbox::Message;
 use pbx::what_if::{self, Answer, Question};
-use store::{CallFilter, CallRow, ImportError, MessageFilter, Store, StoreError};
-use web::desk::{CallLine, Checked, Imported, NewSecret, Refusal};
+use store::{CallFilter, CallRow, ImportError, MessageFilter, Revision, RevisionFilter, Store, StoreError};
+use web::desk::{CallLine, Checked, Imported, NewSecret, REVISIONS_AT_ONCE, Refusal, RevisionLine};
 
 pub fn calls(store: &Store, limit: usize) -> Result<Vec<CallLine>, Refusal> {
     let filter = CallFilter { limit, ..CallFilter::default() };
@@ -73,6 +75,39 @@ pub fn what_if(store: &Store, question: &Question, now: Timestamp) -> Result<Ans
 
 pub fn export(store: &Store) -> Result<String, Refusal> {
     store.export().map_err(failed)
+}
+
+/// By the clock of the office as it is now.
+pub fn export_as_of(store: &Store, local: DateTime) -> Result<String, Refusal> {
+    let at = moment(store, local)?;
+    store.export_as_of(at).map_err(failed)?.ok_or(Refusal::NoSuchPast { local })
+}
+
+pub fn history(store: &Store, until: Option<DateTime>, limit: usize) -> Result<Vec<RevisionLine>, Refusal> {
+    let zone = zone(store)?;
+    let until = until.map(|local| moment(store, local)).transpose()?;
+    let filter = RevisionFilter { before: None, until, limit: limit.min(REVISIONS_AT_ONCE) };
+    let line = |saved: Revision| {
+        let local = zone.to_datetime(saved.at);
+        RevisionLine { id: saved.id, at: saved.at, local, author: saved.author }
+    };
+    Ok(store.revisions(filter).map_err(failed)?.into_iter().map(line).collect())
+}
+
+fn zone(store: &Store) -> Result<TimeZone, Refusal> {
+    Ok(store.load().map_err(failed)?.config.office().time_zone.clone())
+}
+
+fn moment(store: &Store, local: DateTime) -> Result<Timestamp, Refusal> {
+    let shown = local.to_zoned(zone(store)?).map_err(|_| Refusal::NoSuchPast { local })?;
+    Ok(shown.timestamp())
+}
+
+/// What would become of a call by an office that was in force once.
+pub fn what_if_by(office: &str, question: &Question, now: Timestamp) -> Result<Answer, Refusal> {
+    let raw = toml::from_str(office).map_err(|error| Refusal::Failed { reason: error.to_string() })?;
+    let config = Config::check(&raw, &mut Vec::new());
+    what_if::ask(&config, now, question).map_err(|why| Refusal::NotAsked { why })
 }
 
 pub fn check(text: &str) -> Result<Checked, Refusal> {

@@ -169,6 +169,37 @@ fn an_import_shows_new_passwords_once_and_the_export_imports_to_the_same() {
 }
 
 #[test]
+fn m3_the_office_of_a_moment_is_shown_and_asked_whether_or_not_the_daemon_runs() {
+    let folder = Folder::new();
+    let office = folder.office();
+    succeed(&["import", &office, &folder.file("office.toml", OFFICE)]);
+    let first = succeed(&["export", &office]);
+    let saved = || -> Vec<(u64, String)> {
+        let lines: serde_json::Value = serde_json::from_str(&succeed(&["history", &office, "--json"])).unwrap();
+        let line =
+            |line: &serde_json::Value| (line["id"].as_u64().unwrap(), line["local"].as_str().unwrap().to_owned());
+        lines.as_array().unwrap().iter().map(line).collect()
+    };
+    let then = saved()[0].1.clone();
+    succeed(&["import", &office, &folder.file("later.toml", &first.replace("Workshop", "Garage"))]);
+    let asked = || {
+        assert_eq!(saved().iter().map(|(id, _)| *id).collect::<Vec<_>>(), [2, 1]);
+        assert_eq!(succeed(&["export", &office, "--as-of", &then]), first);
+        assert!(succeed(&["export", &office]).contains("Garage"));
+        let listed = succeed(&["history", &office, "--as-of", &then]);
+        assert!(listed.trim_start().starts_with("1  ") && listed.lines().count() == 1, "{listed}");
+        assert!(succeed(&["what-if", &office, "201", "201", "--as-of", &then]).contains("extension of Workshop"));
+        assert!(succeed(&["what-if", &office, "201", "201"]).contains("extension of Garage"));
+        fail(&["export", &office, "--as-of", "2001-01-01"], 1, &["no office of 2001-01-01", "bellboxd history"]);
+        assert_eq!(succeed(&["history", &office, "--as-of", "2001-01-01"]), "Nothing was saved by then.\n");
+    };
+    asked();
+    let daemon = Daemon::start(&office, &[]);
+    asked();
+    daemon.end(Signal::SIGTERM);
+}
+
+#[test]
 fn a_bad_file_is_named_with_its_reasons_and_changes_nothing() {
     let folder = Folder::new();
     let office = folder.office();

@@ -297,6 +297,21 @@ pub(crate) fn export(connection: &Connection, realm: &str) -> Result<(u64, Strin
     Ok((current.revision, office_file(&mut current.raw, realm)?))
 }
 
+/// The office file of what was in force at a moment, if that is kept.
+pub(crate) fn export_as_of(connection: &Connection, realm: &str, at: Timestamp) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT office, sha256 FROM revision WHERE at <= ?1 ORDER BY id DESC";
+    let mut select = connection.prepare_cached(sql)?;
+    let mut rows = select.query([nanoseconds(at)])?;
+    while let Some(row) = rows.next()? {
+        let json = text(row, 0)?;
+        let is_whole = digest(&json) == text(row, 1)?;
+        if let Some(mut raw) = serde_json::from_str::<RawConfig>(&json).ok().filter(|_| is_whole) {
+            return office_file(&mut raw, realm).map(Some);
+        }
+    }
+    Ok(None)
+}
+
 /// As somebody would write it.
 pub(crate) fn office_file(raw: &mut RawConfig, realm: &str) -> Result<String, StoreError> {
     let own = raw.office.realm.replace(realm.to_owned());

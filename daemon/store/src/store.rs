@@ -193,6 +193,13 @@ impl Store {
         self.read(|connection| Ok(office::export(connection, &realm)?.1))
     }
 
+    /// The office file of what was in force at a moment, as [`Store::export`] writes it; `None` where the history does not
+    /// go back so far. A revision whose text is damaged is passed over, as a start passes it over.
+    pub fn export_as_of(&self, at: Timestamp) -> Result<Option<String>, StoreError> {
+        let realm = self.realm();
+        self.read(|connection| office::export_as_of(connection, &realm, at))
+    }
+
     /// The revisions that are wanted, newest first, at most [`MAX_ROWS`].
     pub fn revisions(&self, filter: RevisionFilter) -> Result<Vec<Revision>, StoreError> {
         let filter = RevisionFilter { limit: filter.limit.min(MAX_ROWS), ..filter };

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::civil::DateTime;
 use pbx::events::CallEvent;
 use pbx::input::CallId;
 use pbx::ladder::Ladder;
@@ -16,7 +17,7 @@ use pbx::what_if::{Answer, Question};
 use serde::de::DeserializeOwned;
 
 use crate::control::{Problem, SOCKET};
-use crate::desk::{CallLine, Checked, Desk, Imported, NewKey, Refusal};
+use crate::desk::{CallLine, Checked, Desk, Imported, NewKey, Refusal, RevisionLine};
 
 /// How long the daemon may take to answer; an import of a large office is the slowest.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -124,6 +125,15 @@ impl Desk for Client {
 
     fn export(&self) -> Result<String, Refusal> {
         self.ask("GET", "/v1/export", "", "")
+    }
+
+    fn export_as_of(&self, local: DateTime) -> Result<String, Refusal> {
+        self.ask("GET", &format!("/v1/export/{local}"), "", "")
+    }
+
+    fn history(&self, until: Option<DateTime>, limit: usize) -> Result<Vec<RevisionLine>, Refusal> {
+        let until = until.map(|until| format!("/{until}")).unwrap_or_default();
+        self.ask_json("GET", &format!("/v1/history{until}?limit={limit}"), "")
     }
 
     fn check(&self, text: &str) -> Result<Checked, Refusal> {

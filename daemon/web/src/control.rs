@@ -6,6 +6,7 @@
 //! GET  /v1/calls/ID            POST /v1/check     (office file)
 //! POST /v1/calls/ID/hang-up    GET  /v1/messages?limit=N&mailbox=EXTENSION
 //! POST /v1/reset-admin           POST /v1/what-if   (a question)
+//! GET  /v1/export/MOMENT       GET  /v1/history/MOMENT?limit=N   (by the office's clock; history without it: until now)
 //! ```
 
 use std::fs::{self, DirBuilder, Permissions};
@@ -16,12 +17,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
+use jiff::civil::DateTime;
 use pbx::input::CallId;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use tiny_http::{Header, Method, Request, Response, Server};
 
-use crate::desk::{CALLS_AT_ONCE, Desk, MESSAGES_AT_ONCE, OFFICE_FILE_MAX, Refusal};
+use crate::desk::{CALLS_AT_ONCE, Desk, MESSAGES_AT_ONCE, OFFICE_FILE_MAX, REVISIONS_AT_ONCE, Refusal};
 use crate::gate::Gate;
 
 /// The socket's name in the data folder.
@@ -139,7 +141,10 @@ pub(crate) struct Problem {
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Problem {
         let (status, title) = match refusal {
-            Refusal::NoSuchCall { .. } | Refusal::NoLadder { .. } | Refusal::NoSuchTrunk { .. } => (404, "Not Found"),
+            Refusal::NoSuchCall { .. }
+            | Refusal::NoLadder { .. }
+            | Refusal::NoSuchTrunk { .. }
+            | Refusal::NoSuchPast { .. } => (404, "Not Found"),
             Refusal::Untested { .. } => (409, "Conflict"),
             Refusal::BadFile { .. } | Refusal::NotAsked { .. } => (422, "Unprocessable Content"),
             Refusal::NotRunning | Refusal::Silent => (503, "Service Unavailable"),
@@ -209,10 +214,12 @@ fn reply(request: &mut Request, desk: &dyn Desk) -> Reply {
         (Method::Get, ["v1", "messages"]) => {
             send(desk.messages(value(query, "mailbox"), limit(query, MESSAGES_AT_ONCE)))
         }
-        (Method::Get, ["v1", "export"]) => match desk.export() {
-            Ok(text) => Reply::plain(200, &text),
-            Err(refusal) => Reply::refusal(refusal),
-        },
+        (Method::Get, ["v1", "export"]) => text(desk.export()),
+        (Method::Get, ["v1", "export", local]) => with_moment(local, |local| text(desk.export_as_of(local))),
+        (Method::Get, ["v1", "history"]) => send(desk.history(None, limit(query, REVISIONS_AT_ONCE))),
+        (Method::Get, ["v1", "history", until]) => {
+            with_moment(until, |until| send(desk.history(Some(until), limit(query, REVISIONS_AT_ONCE))))
+        }
         (Method::Post, ["v1", "import"]) => {
             let author = author(request);
             with_text(request, |text| send(desk.import(text, &author)))
@@ -229,6 +236,13 @@ fn send<T: Serialize>(result: Result<T, Refusal>) -> Reply {
     }
 }
 
+fn text(result: Result<String, Refusal>) -> Reply {
+    match result {
+        Ok(text) => Reply::plain(200, &text),
+        Err(refusal) => Reply::refusal(refusal),
+    }
+}
+
 fn limit(query: &str, most: usize) -> usize {
     value(query, "limit").and_then(|n| n.parse().ok()).unwrap_or(most).min(most)
 }
@@ -241,6 +255,13 @@ fn with_call(id: &str, then: impl FnOnce(CallId) -> Reply) -> Reply {
     match id.parse() {
         Ok(id) => then(CallId(id)),
         Err(_) => Reply::plain(404, "a call has a number\n"),
+    }
+}
+
+fn with_moment(local: &str, then: impl FnOnce(DateTime) -> Reply) -> Reply {
+    match local.parse() {
+        Ok(local) => then(local),
+        Err(_) => Reply::plain(404, "a moment is written as in 2026-12-24T17:30\n"),
     }
 }
 

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 use pbx::events::{CallEvent, Cause, Ending};
 use pbx::input::CallId;
 use pbx::ladder::Ladder;
@@ -21,6 +22,9 @@ pub const CALLS_AT_ONCE: usize = 500;
 
 /// How many messages a list holds at most; the same.
 pub const MESSAGES_AT_ONCE: usize = 500;
+
+/// How many revisions a list holds at most; the same.
+pub const REVISIONS_AT_ONCE: usize = 500;
 
 /// The longest office file that is read: 4 MiB, twenty times an office of 1 000 phones.
 pub const OFFICE_FILE_MAX: usize = 4 * 1024 * 1024;
@@ -48,6 +52,13 @@ pub trait Desk: Send + Sync {
 
     /// The configuration as an office file that imports to the same.
     fn export(&self) -> Result<String, Refusal>;
+
+    /// The same of what was in force when the office's clock showed this.
+    fn export_as_of(&self, local: DateTime) -> Result<String, Refusal>;
+
+    /// How the office was changed, newest first, up to when its clock showed this or until now; at most `limit` and never
+    /// more than [`REVISIONS_AT_ONCE`].
+    fn history(&self, until: Option<DateTime>, limit: usize) -> Result<Vec<RevisionLine>, Refusal>;
 
     /// Reads an office file without keeping it.
     fn check(&self, text: &str) -> Result<Checked, Refusal>;
@@ -84,6 +95,19 @@ pub struct CallLine {
     pub cause: Option<Cause>,
     /// For whom it ended, and what it came to.
     pub because: Option<Ending>,
+}
+
+/// One saved office in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevisionLine {
+    /// Its number.
+    pub id: u64,
+    /// When it was saved.
+    pub at: Timestamp,
+    /// The same as the office's clock shows it.
+    pub local: DateTime,
+    /// Who saved it.
+    pub author: String,
 }
 
 /// A secret that the box made; nobody can read it again.
@@ -163,6 +187,12 @@ pub enum Refusal {
     NotAsked {
         /// What is wrong with it.
         why: Unasked,
+    },
+    /// The history begins later, or the clock never showed it.
+    #[error("the history has no office of {local}: see 'bellboxd history' for how far it goes back")]
+    NoSuchPast {
+        /// What was asked for, by the office's clock.
+        local: DateTime,
     },
     /// The office file is wrong.
     #[error("the office file has {} problem(s)", problems.len())]

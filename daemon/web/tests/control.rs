@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
+use jiff::civil::{DateTime, date};
 use pbx::events::CallEvent;
 use pbx::input::CallId;
 use pbx::ladder::Ladder;
@@ -20,7 +21,7 @@ use pbx::tested::{Untested, Wanted};
 use pbx::what_if::{self, Answer, Question, Unasked};
 use web::client::Client;
 use web::control::{Control, ControlError, SOCKET};
-use web::desk::{CallLine, Checked, Desk, Imported, NewKey, NewSecret, OFFICE_FILE_MAX, Refusal};
+use web::desk::{CallLine, Checked, Desk, Imported, NewKey, NewSecret, OFFICE_FILE_MAX, Refusal, RevisionLine};
 
 #[derive(Default)]
 struct Fake {
@@ -56,6 +57,15 @@ impl Desk for Fake {
 
     fn export(&self) -> Result<String, Refusal> {
         Ok("name = \"Büro\"\n".repeat(10_000))
+    }
+
+    fn export_as_of(&self, local: DateTime) -> Result<String, Refusal> {
+        if local.year() < 2026 { Err(Refusal::NoSuchPast { local }) } else { Ok(format!("# {local}\n")) }
+    }
+
+    fn history(&self, until: Option<DateTime>, limit: usize) -> Result<Vec<RevisionLine>, Refusal> {
+        let (local, author) = (until.unwrap_or_default(), format!("{limit} were asked for"));
+        Ok(vec![RevisionLine { id: 7, at: Timestamp::UNIX_EPOCH, local, author }])
     }
 
     fn check(&self, _text: &str) -> Result<Checked, Refusal> {
@@ -129,6 +139,18 @@ fn a_question_about_a_call_that_nobody_makes_is_answered_or_refused() {
     assert_eq!(client.what_if(&question("")), Err(Refusal::NotAsked { why: Unasked::NothingDialled }));
     // The office behind the socket has no trunk.
     assert_eq!(client.what_if(&question("112")), Err(Refusal::NotAsked { why: Unasked::NoWayIn }));
+}
+
+#[test]
+fn m3_the_office_of_a_moment_is_asked_for_by_the_offices_clock() {
+    let (_folder, _, _control, client) = open();
+    let local = date(2026, 12, 24).at(23, 59, 59, 999_999_999);
+    assert_eq!(client.export_as_of(local), Ok("# 2026-12-24T23:59:59.999999999\n".to_owned()));
+    let before = date(2025, 12, 24).at(17, 30, 0, 0);
+    assert_eq!(client.export_as_of(before), Err(Refusal::NoSuchPast { local: before }));
+    let lines = client.history(Some(local), 5).unwrap();
+    assert_eq!((lines[0].id, lines[0].local, lines[0].author.as_str()), (7, local, "5 were asked for"));
+    assert_eq!(client.history(None, 9_999).unwrap()[0].author, "500 were asked for");
 }
 
 #[test]

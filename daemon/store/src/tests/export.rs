@@ -49,6 +49,23 @@ fn a_new_box_takes_over_office_and_realm_and_a_used_one_refuses() {
     assert!(error.contains(&format!("the HA1s are of realm {}", from.realm())), "{error}");
 }
 
+#[test]
+fn m3_the_office_of_a_moment_is_exported_as_it_was() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    let take = |text: &str, second| store.import(text, "tester", at(second)).expect("it is good").revision;
+    assert_eq!(take(OFFICE, 10), 1);
+    let first = store.export().expect("it can be written");
+    assert_eq!(take(&first.replace("Front Desk", "Reception"), 20), 2);
+    let second = store.export().expect("it can be written");
+    let then = |second| store.export_as_of(at(second)).expect("it can be read");
+    assert_eq!([then(9), then(10), then(19)], [None, Some(first.clone()), Some(first.clone())]);
+    assert_eq!([then(20), then(4_000)], [Some(second.clone()), Some(second)]);
+    // What is put back is the office of then, whatever came between.
+    assert_eq!(take(&then(15).expect("it is kept"), 30), 3);
+    assert_eq!(then(30), Some(first));
+}
+
 fn offices() -> impl Strategy<Value = RawConfig> {
     let phone = (prop::option::of("[a-z]{4}[0-9]{2}"), prop::option::of(Just("Vf9mQx2LrT8s")), any::<bool>()).prop_map(
         |(name, secret, has_user)| {
