@@ -134,7 +134,7 @@ fn english(issue: &Issue) -> (String, Option<&'static str>) {
             };
             let fix = match is_uploaded {
                 true => "upload a new one in System, or go back to the box's own",
-                false => "restart bellboxd: it makes a new one",
+                false => "the box makes a new one in the night when it is due, and did not: the daemon's log says why",
             };
             (text, Some(fix))
         }
@@ -187,7 +187,9 @@ fn german(issue: &Issue) -> (String, Option<&'static str>) {
             };
             let fix = match is_uploaded {
                 true => "Laden Sie unter System ein neues hoch, oder kehren Sie zum eigenen der Box zurück.",
-                false => "Starten Sie bellboxd neu: Es macht dann ein neues.",
+                false => {
+                    "Die Box macht nachts ein neues, wenn es Zeit ist, und tat es nicht: Das Protokoll des Daemons sagt, warum."
+                }
             };
             (text, Some(fix))
         }
