@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
+use pbx::engine::Restored;
 use pbx::events::{CallEvent, Happened};
 use pbx::input::{CallId, LegId};
+use pbx::last_callers::LastCallers;
 use pbx::misuse::Misuse;
 use pbx::output::Record;
 use pbx::registrar::{Binding, BindingKey};
@@ -99,6 +101,21 @@ impl Store {
         match log.binary_search_by_key(&event.seq, |known| known.seq) {
             Ok(at) => log[at] = event,
             Err(at) => log.insert(at, event),
+        }
+    }
+
+    /// What the next engine starts with.
+    pub fn restored(&self) -> Restored {
+        let mut callers = LastCallers::default();
+        let events = self.calls.values().flatten();
+        events.for_each(|event| callers.read(event.call, event.what.clone()));
+        Restored {
+            bindings: self.bindings.values().cloned().collect(),
+            next_call: self.next_call(),
+            mailboxes: self.mailboxes.all_figures(),
+            next_recording: self.mailboxes.next_recording(),
+            misuse: self.misuse.clone(),
+            last_callers: callers.found(),
         }
     }
 

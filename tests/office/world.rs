@@ -10,7 +10,7 @@ use bytes::Bytes;
 use config::{Config, RawConfig, RuleChange, Secret};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use pbx::engine::{Engine, Restored, RtpRange, Settings};
+use pbx::engine::{Engine, RtpRange, Settings};
 use pbx::input::{Answer, AskId, Input, LegId, MediaEvent, Order, OrderId, RecordingId};
 use pbx::output::{Ask, Output, PlayId, Reply};
 use pbx::status::Status;
@@ -663,15 +663,8 @@ fn boot(raw: &RawConfig, revision: u64, store: &Store, seed: u64, life: u32, wal
         seed: bytes,
         nonce_key: bytes,
     };
-    let restored = Restored {
-        bindings: store.bindings.values().cloned().collect(),
-        next_call: store.next_call(),
-        mailboxes: store.mailboxes.all_figures(),
-        next_recording: store.mailboxes.next_recording(),
-        misuse: store.misuse.clone(),
-    };
     let now = Now { since_boot: BEGINS_AT, wall, synced: true };
-    Engine::new(settings, restored, checked(raw, revision), now)
+    Engine::new(settings, store.restored(), checked(raw, revision), now)
 }
 
 pub(crate) fn checked(raw: &RawConfig, revision: u64) -> Arc<Config> {

@@ -318,6 +318,27 @@ fn f43_32_the_last_caller_is_not_put_through_any_more() {
 }
 
 #[test]
+fn f43_32_the_last_caller_is_known_after_a_restart() {
+    let office = Office::with(OFFICE);
+    let (alice, bob, carol) = (office.phone(101), office.phone(102), office.phone(103));
+    bob.is_registered();
+    carol.is_registered().dials("102");
+    bob.rings().declines();
+    carol.hangs_up();
+    alice.dials("102");
+    bob.is_idle().rings().declines();
+    alice.hangs_up();
+    // Their own calls are no calls to them.
+    bob.is_idle().dials("103");
+    carol.rings();
+    bob.hangs_up();
+    office.wait(secs(1));
+    office.restarts();
+    says_number(&bob, "*32", "caller-blocked", "101");
+    says_number(&carol.is_idle().clone(), "*32", "caller-blocked", "102");
+}
+
+#[test]
 fn the_phones_of_an_extension_refuse_calls_said_aloud_and_answer_them_again() {
     let office = Office::with(OFFICE);
     let (alice, bob) = (office.phone(101), office.phone(102));

@@ -252,6 +252,7 @@ fn engine(settings: pbx::engine::Settings, config: Arc<Config>, loaded: Loaded, 
         mailboxes: loaded.mailboxes,
         next_recording: loaded.next_recording,
         misuse: loaded.misuse,
+        last_callers: loaded.last_callers,
     };
     (Engine::new(settings, restored, config, clock.now()), known)
 }

@@ -61,6 +61,8 @@ pub struct Restored {
     pub next_recording: u64,
     /// What was remembered of misuse.
     pub misuse: Option<Misuse>,
+    /// Who has called whom last, by the extension that was called.
+    pub last_callers: BTreeMap<String, String>,
 }
 
 /// What a quiet office has none of; for audits.
@@ -117,6 +119,7 @@ impl Engine {
         gone.extend(registrar.retain(|user| config.phone_by_user(user).is_some()));
         let mut cx = Cx::new(&settings, config, stack, registrar, now);
         cx.mailboxes = restored.mailboxes;
+        cx.presence.last_callers = restored.last_callers;
         cx.recordings = Recordings::restored(restored.next_recording);
         cx.timers.set(Timer::Status, now.since_boot);
         cx.timers.set(Timer::Lamps, now.since_boot);

@@ -29,6 +29,7 @@ mod journal;
 mod key_syncing;
 pub mod ladder;
 mod lamps;
+pub mod last_callers;
 mod leaving;
 mod leg;
 mod lighting;

@@ -17,7 +17,7 @@ pub struct Presence {
     pub silent: BTreeMap<String, usize>,
     /// Running calls by extension; absent means none.
     pub calls: BTreeMap<String, usize>,
-    /// Who has called an extension last, by extension; since the start of the box.
+    /// Who has called an extension last, by extension.
     #[serde(default)]
     pub last_callers: BTreeMap<String, String>,
     /// The trunks that are switched on.

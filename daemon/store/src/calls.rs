@@ -1,8 +1,11 @@
 //! Call records: views over call events.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use pbx::events::{CallEvent, Cause, Ending};
 use pbx::input::CallId;
+use pbx::last_callers::{CALLS_READ, LastCallers};
 use rusqlite::{Connection, Row, params};
 use serde::Serialize;
 
@@ -139,6 +142,23 @@ fn ending(text: String) -> Option<Ending> {
 /// The name of a cause as the events spell it.
 fn word(cause: Cause) -> Result<String, StoreError> {
     Ok(json(&cause)?.trim_matches('"').to_owned())
+}
+
+/// Who has called whom last, as far as the newest [`CALLS_READ`] calls tell; a line that cannot be read tells nothing.
+pub(crate) fn last_callers(connection: &Connection) -> Result<BTreeMap<String, String>, StoreError> {
+    let mut select = connection.prepare_cached(
+        "SELECT call, what FROM call_event
+          WHERE call > (SELECT coalesce(max(call), 0) FROM call_event) - ?1 AND kind IN ('asked', 'decided', 'entered')
+          ORDER BY call, seq",
+    )?;
+    let mut rows = select.query([number(CALLS_READ)])?;
+    let mut callers = LastCallers::default();
+    while let Some(row) = rows.next()? {
+        if let Ok(what) = serde_json::from_str(&text(row, 1)?) {
+            callers.read(CallId(row.get::<_, i64>(0)?.unsigned_abs()), what);
+        }
+    }
+    Ok(callers.found())
 }
 
 pub(crate) fn call(connection: &Connection, call: CallId) -> Result<Option<CallLog>, StoreError> {

@@ -41,6 +41,8 @@ pub struct Loaded {
     pub next_recording: u64,
     /// What is remembered of misuse.
     pub misuse: Option<Misuse>,
+    /// Who has called whom last, by the extension that was called, as far as the newest calls tell.
+    pub last_callers: BTreeMap<String, String>,
     /// What is wrong with the store itself, one sentence each.
     pub alarms: Vec<Alarm>,
 }

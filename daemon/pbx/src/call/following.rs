@@ -17,8 +17,9 @@ use crate::features::retrieve::Retrieve;
 use crate::features::ring::Ringing;
 use crate::features::rule_change::Changing;
 use crate::features::talk::Talking;
+use crate::last_callers::called_by;
 use crate::leg::{Divert, Diverter, Goodbye};
-use crate::route::{self, Act, Moment, Outcome, Ring, Step, route};
+use crate::route::{Act, Moment, Outcome, Step, route};
 use crate::timers::CallTimer;
 
 impl Call {
@@ -107,10 +108,8 @@ impl Call {
         };
         self.step = step;
         cx.log(self.id, Happened::Entered { step });
-        if let Act::Ring(Ring { extension, .. }) | Act::Deposit(route::Deposit { mailbox: extension, .. }) = &act
-            && *extension != self.dialled.extension
-        {
-            cx.presence.last_callers.insert(extension.clone(), self.dialled.extension.clone());
+        if let Some(extension) = called_by(&act).filter(|extension| *extension != self.dialled.extension) {
+            cx.presence.last_callers.insert(extension.to_owned(), self.dialled.extension.clone());
         }
         if let Some(step) = self.plan.steps.get(step) {
             cx.note_barred(step, &self.dialled.number);

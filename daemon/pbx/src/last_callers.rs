@@ -1,0 +1,55 @@
+//! Who has called an extension last, read out of the log: what a code such as `*32` is about, also after a restart.
+
+use std::collections::BTreeMap;
+
+use crate::events::{Decision, Happened};
+use crate::ids::CallId;
+use crate::route::{Act, Deposit, Ring};
+
+/// How many calls of the log are read at a start: some weeks of a small office, a fifth of a second of a slow board.
+pub const CALLS_READ: u64 = 2_000;
+
+/// The extension that a step calls, or takes a message for.
+pub(crate) fn called_by(act: &Act) -> Option<&str> {
+    match act {
+        Act::Ring(Ring { extension, .. }) | Act::Deposit(Deposit { mailbox: extension, .. }) => Some(extension),
+        _ => None,
+    }
+}
+
+/// Reads calls in their order, each from its beginning.
+#[derive(Debug, Default)]
+pub struct LastCallers {
+    found: BTreeMap<String, String>,
+    call: Option<CallId>,
+    from: String,
+    steps: Vec<Decision>,
+}
+
+impl LastCallers {
+    /// The next line of the log; only what was asked, decided and entered says anything.
+    pub fn read(&mut self, call: CallId, what: Happened) {
+        match what {
+            Happened::Asked { from, .. } => {
+                *self =
+                    LastCallers { found: std::mem::take(&mut self.found), call: Some(call), from, steps: Vec::new() };
+            }
+            _ if self.call != Some(call) => {}
+            // Decided anew, the call is another party's: who that is the line does not say.
+            Happened::Decided { .. } if !self.steps.is_empty() => self.call = None,
+            Happened::Decided { steps } => self.steps = steps,
+            Happened::Entered { step } => {
+                let Some(Decision::Step(step)) = self.steps.get(step) else { return };
+                if let Some(extension) = called_by(&step.act).filter(|extension| *extension != self.from) {
+                    self.found.insert(extension.to_owned(), self.from.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// By extension, whoever called it last.
+    pub fn found(self) -> BTreeMap<String, String> {
+        self.found
+    }
+}
