@@ -1,5 +1,6 @@
 //! Other phones and mobiles that ring along (F41), and callers who are asked about first (F33).
 
+use config::RawContact;
 use office::{Carrier, Office, Stage, expect, secs};
 
 use crate::two_trunks;
@@ -173,6 +174,29 @@ fn f33_whoever_is_called_from_outside_is_asked_and_takes_the_call_by_1() {
     // Colleagues are put through.
     alice.dials("102");
     bob.rings().answers().talks_to(&alice);
+}
+
+#[test]
+fn f33_a_name_that_nobody_vouches_for_is_not_spoken() {
+    let (office, one) = office(SCREENED);
+    office.reloads(|raw| raw.numbers[0].to = Some("102".to_owned()));
+    let bob = office.phone(102);
+    bob.is_registered();
+    // What callers outside call themselves is shown, and not said by the box.
+    one.calls_with("\"Your Bank\" <sip:+49891234567@carrier.example>", "+4930123451", "");
+    bob.rings().answers().hears_prompt("call-from-number").hears_prompt("take-mailbox-or-block").presses("1");
+    one.is_at(Stage::Talks);
+    one.hangs_up();
+    bob.is_idle();
+    office.reloads(|raw| {
+        let work = Some("+49891234567".to_owned());
+        raw.contacts.push(RawContact { name: Some("Bakery".to_owned()), work, ..RawContact::default() });
+    });
+    one.calls_with("\"Your Bank\" <sip:+49891234567@carrier.example>", "+4930123451", "");
+    bob.rings().answers().hears_prompt("call-from-name").hears_prompt("take-mailbox-or-block").presses("1");
+    one.is_at(Stage::Talks);
+    one.hangs_up();
+    bob.is_idle();
 }
 
 #[test]

@@ -278,6 +278,19 @@ impl Leg {
         cx.sip(|stack, now, wire| stack.identify(now, self.dialog, identity, wire));
     }
 
+    /// The party's name as far as somebody vouches for it: one of the office by its configuration, one outside by a contact of
+    /// whoever has this extension, or of the office. What a caller outside says of itself is no name: the box would lend
+    /// its voice to whoever calls themselves the bank.
+    pub fn vouched_name_for(&self, reader: &str, cx: &Cx) -> String {
+        let is_outside = trunk_of(&self.user).is_some();
+        let owner = cx.config.owner_of(reader).map(|person| person.id);
+        let name = match is_outside {
+            true => cx.config.contact_named(owner, &self.extension).map(|(name, _)| name),
+            false => cx.config.name_of(&self.extension),
+        };
+        name.unwrap_or_default().to_owned()
+    }
+
     /// How phones ring for the party's call.
     pub fn alert(&self) -> Alert {
         match trunk_of(&self.user) {

@@ -79,9 +79,9 @@ impl Asking {
     }
 }
 
-/// Who calls: by name, as whoever is called knows it, else by number.
+/// Who calls: by a name that somebody vouches for, else by number.
 fn who(caller: &Leg, extension: &str, cx: &Cx) -> Sound {
-    let (name, number) = (caller.name_for(extension, cx), caller.extension.as_str());
+    let (name, number) = (caller.vouched_name_for(extension, cx), caller.extension.as_str());
     match name.is_empty() {
         false => cx.sentence(PromptId::CallFromName, &[("name", Arg::Name(name))]),
         true if number == ANONYMOUS || number.is_empty() => cx.sentence(PromptId::CallFromUnknown, &[]),
