@@ -1,7 +1,7 @@
 //! Other phones and mobiles that ring along (F41), and callers who are asked about first (F33).
 
 use config::RawContact;
-use office::{Carrier, Office, Stage, expect, secs};
+use office::{Carrier, Mood, Office, Stage, expect, secs};
 
 use crate::two_trunks;
 
@@ -197,6 +197,25 @@ fn f33_a_name_that_nobody_vouches_for_is_not_spoken() {
     one.is_at(Stage::Talks);
     one.hangs_up();
     bob.is_idle();
+}
+
+#[test]
+fn f33_a_caller_is_called_blocked_when_the_store_has_said_so() {
+    let (office, one) = office(SCREENED);
+    office.reloads(|raw| raw.numbers[0].to = Some("102".to_owned()));
+    let bob = office.phone(102);
+    bob.is_registered();
+    for (mood, is_blocked) in [(Mood::Fails, false), (Mood::WORKS, true)] {
+        one.calls("+49891234567", "+4930123451");
+        bob.rings().answers().hears_prompt("take-mailbox-or-block");
+        office.disk(mood);
+        bob.presses("3").is_idle();
+        office.wait(secs(6));
+        office.disk(Mood::WORKS);
+        office.wait(secs(60));
+        let story = office.tells(if is_blocked { 2 } else { 1 });
+        assert_eq!(story.contains("102 changed its rules by phone: block +49891234567"), is_blocked, "{story}");
+    }
 }
 
 #[test]

@@ -444,7 +444,11 @@ impl Call {
                 self.caller.ring(cx);
                 Next::Stay
             }
-            State::Ringing(_) | State::PickingUp(_) => ringing_caller(&event),
+            State::Ringing(ringing) => match &event {
+                LegEvent::Answer(ask, answer) => ringing.on_answer((*ask, answer), &mut self.caller, cx),
+                other => ringing_caller(other),
+            },
+            State::PickingUp(_) => ringing_caller(&event),
             State::Talking(talking) => talking.on(&mut self.caller, leg, event, cx),
             State::EchoTest(echo) => echo.on(&event),
             State::Announcing(announce) => announce.on(&mut self.caller, &event, cx),

@@ -11,17 +11,18 @@
 
 mod again;
 mod asking;
+mod blocking;
 mod line;
 mod strand;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use config::RuleChange;
 use serde::{Deserialize, Serialize};
 
 use self::again::Again;
 use self::asking::{Asking, Wants};
+use self::blocking::Blocking;
 use self::line::Line;
 pub use self::strand::FIRST_WORD;
 use self::strand::{Phase, Strand};
@@ -31,10 +32,10 @@ use crate::alerting::Alert;
 use crate::cx::Cx;
 use crate::events::{Cause, DiversionReason, Happened};
 use crate::goodbye::digit_of;
-use crate::ids::{CallId, LegId};
+use crate::ids::{AskId, CallId, LegId};
+use crate::input::Answer;
 use crate::leg::{Divert, Goodbye, Leg, LegEvent};
-use crate::output::Ask;
-use crate::route::{self, ANONYMOUS, Dialled, Outcome, OutsideCall};
+use crate::route::{self, Dialled, Outcome, OutsideCall};
 use crate::timers::CallTimer;
 use crate::trunks::Trouble;
 
@@ -61,6 +62,8 @@ pub struct Ringing {
     refusals: Refusals,
     divert: Option<Divert>,
     again: Box<Again>,
+    /// Nothing rings any more: the caller is being blocked.
+    blocking: Option<Blocking>,
 }
 
 /// How the legs that are gone refused.
@@ -119,11 +122,15 @@ impl Ringing {
             refusals: Refusals::default(),
             divert: None,
             again: Box::new(Again::new(Alert::External)),
+            blocking: None,
         }
     }
 
     /// Lets begin and end what is due. Where nothing rings what waits need not: the next begins, with all of the same start.
     fn go_on(&mut self, caller: &mut Leg, cx: &mut Cx) -> Next {
+        if self.blocking.is_some() {
+            return Next::Stay;
+        }
         let now = cx.now.since_boot;
         loop {
             let start_of = |strand: &Strand| match strand.phase {
@@ -223,6 +230,12 @@ impl Ringing {
             // Silence means nothing before the call is taken; a deadline holds.
             _ => Next::Stay,
         }
+    }
+
+    /// What was asked is answered: whether the caller is blocked from now on.
+    pub fn on_answer(&mut self, asked: (AskId, &Answer), caller: &mut Leg, cx: &mut Cx) -> Next {
+        let blocking = self.blocking.as_ref();
+        blocking.map_or(Next::Stay, |blocking| blocking.on_answer(asked, &self.extension, caller, cx))
     }
 
     /// A deadline has passed: of a start, of the first word, of a ring time, of a key.
@@ -413,15 +426,12 @@ impl Ringing {
             Some(Wants::Take) => return self.wins(caller, leg, cx),
             Some(Wants::Refuse) => return self.not_taken(leg, caller, cx),
             Some(Wants::Message) => Next::Step(Outcome::ToMailbox),
-            Some(Wants::Block) => Next::End(Cause::Blocked),
+            Some(Wants::Block) => {
+                self.blocking = Blocking::start(&self.extension, caller, cx);
+                if self.blocking.is_some() { Next::Stay } else { Next::End(Cause::Blocked) }
+            }
         };
         cx.log(caller.call, Happened::NotTaken { leg });
-        if wants == Some(Wants::Block) && caller.extension != ANONYMOUS {
-            let change = RuleChange::Caller { number: cx.config.office().in_full(&caller.extension), is_blocked: true };
-            let extension = self.extension.clone();
-            cx.log(caller.call, Happened::RuleChanged { extension: extension.clone(), change: change.clone() });
-            cx.ask(caller.call, Ask::ChangeRules { extension, change });
-        }
         self.all_leave(Goodbye::Declined, cx);
         next
     }
