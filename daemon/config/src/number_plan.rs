@@ -136,6 +136,12 @@ const TARIFFS: &[Tariff] = &[
 /// Codes of no country: satellites and shared-cost services, all of them dear.
 const PREMIUM_CODES: [&str; 6] = ["870", "878", "881", "882", "883", "979"];
 
+/// The digits of a number that is made up, ten in all with what it begins with.
+const SAMPLE: &str = "5555550123";
+
+/// Numbers of other countries, and of none, that are nobody's.
+const ABROAD: [&str; 4] = ["+442079460123", "+12025550123", "+33199000123", "+881655501234"];
+
 /// Areas within +1 that are other countries than the United States and Canada, and the favourites of fraud.
 const OTHER_COUNTRIES_OF_1: [&str; 21] = [
     "242", "246", "264", "268", "284", "345", "441", "473", "649", "658", "664", "721", "758", "767", "784", "809",
@@ -185,6 +191,26 @@ impl Office {
             Some(national) => format!("{}{national}", plan.national),
             None => format!("{}{digits}", plan.international),
         }
+    }
+
+    /// Of each class but emergency a number in full that is of it, as far as numbers tell here: made up, to be looked at and
+    /// never to be called.
+    pub fn samples(&self) -> Vec<(Class, String)> {
+        let tariff = TARIFFS.iter().find(|tariff| tariff.country == self.country);
+        let at_home = plan_of(&self.country).into_iter().flat_map(|plan| {
+            let area = self.area.as_deref().into_iter();
+            let dear = tariff.map_or(&["900"][..], |tariff| tariff.premium).iter().copied();
+            let mobile = tariff.map_or(&[][..], |tariff| tariff.mobile).iter().copied();
+            let others = ["2", "3", "4", "5", "6", "7", "8", "9"];
+            area.chain(mobile).chain(dear).chain(others).map(move |begin| {
+                let rest = SAMPLE.get(begin.len().min(SAMPLE.len())..).unwrap_or_default();
+                format!("+{}{begin}{rest}", plan.code)
+            })
+        });
+        let numbers: Vec<String> = at_home.chain(ABROAD.map(str::to_owned)).filter(|number| is_e164(number)).collect();
+        let classes = Class::ALL.into_iter().filter(|class| *class != Class::Emergency);
+        let first = |class| Some((class, numbers.iter().find(|number| self.class_of(number) == class)?.clone()));
+        classes.filter_map(first).collect()
     }
 
     /// What calling this number costs at worst, as far as the number tells. It is as [`Office::in_full`] made it.
@@ -293,6 +319,25 @@ mod tests {
             ("DE", "115", "115"),
         ] {
             assert_eq!(office(country, "30").as_national(number), expected, "{country} {number}");
+        }
+    }
+
+    #[test]
+    fn every_class_of_a_country_has_a_sample() {
+        for (country, area, expected) in [
+            ("DE", "30", 5),
+            ("GB", "20", 5),
+            ("US", "415", 4),
+            ("ES", "", 4),
+            // Nothing is known of numbers there.
+            ("XX", "", 2),
+        ] {
+            let samples = office(country, area).samples();
+            assert_eq!(samples.len(), expected, "{country}: {samples:?}");
+            for (class, number) in samples {
+                assert_eq!(office(country, area).class_of(&number), class, "{country} {number}");
+                assert!(is_e164(&number), "{country} {number}");
+            }
         }
     }
 

@@ -3,15 +3,17 @@
 //!
 //! Every number of the office is decided by the same [`route()`] as live calls, at every moment of the year ahead at which any rule
 //! begins or ceases to hold, with everybody free and with everybody in a call. Phones that are away and lines that are down need
-//! no look of their own: where each such outcome leads is a step of the same plan, and every step is judged. What an extension
+//! no look of their own: where each such outcome leads is a step of the same plan, and every step is judged. Calls to the outside are
+//! tried by class and permission besides (`outward`). What an extension
 //! decides depends on its own rules alone, so that of all moments at which those that took part decide alike one is looked at.
 
 mod judge;
+mod outward;
 #[cfg(test)]
 mod tests;
 mod times;
 
-use config::{Argument, Class, Config};
+use config::{Argument, Class, Config, Permission};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -104,6 +106,24 @@ pub enum Flaw {
         /// A rule before it that holds instead; `None`: its time group is never open.
         by: Option<String>,
     },
+    /// Calls of a class that somebody may make, and that go nowhere.
+    NoWayOut {
+        /// What they cost at worst.
+        class: Class,
+        /// A number of them.
+        number: String,
+    },
+    /// Somebody can call what they may not, since a route calls it cheaper than it is.
+    PassesPermission {
+        /// How far they may call.
+        permission: Permission,
+        /// What the call costs at worst.
+        class: Class,
+        /// A number of them.
+        number: String,
+        /// The route that says otherwise.
+        route: String,
+    },
     /// A route that no number goes out by: others say more of all its numbers.
     RouteUnused {
         /// Its name.
@@ -127,6 +147,9 @@ pub fn sweep(config: &Config, from: Timestamp) -> Swept {
     }
     sweep.rules(from);
     sweep.routes(from);
+    for flaw in outward::flaws(config, &Presence::all_well(config), &Moment { wall: from }) {
+        sweep.found(flaw, from, false);
+    }
     sweep.swept
 }
 

@@ -233,6 +233,60 @@ fn every_planted_fault_of_numbers_and_routes_is_found() {
     assert!(flaws(&swept).contains(&Flaw::NoHelp { number: "112".to_owned() }), "{swept:?}");
 }
 
+#[test]
+fn calls_to_the_outside_are_tried_by_class_and_permission() {
+    let may = |permission: &str| person(102, &format!("permission = \"{permission}\"\n"));
+    let route = |more: &str| format!("[[route]]\nname = \"far\"\ntrunks = [\"carrier\"]\n{more}\n");
+    let passes = |class, number: &str, permission| Flaw::PassesPermission {
+        permission,
+        class,
+        number: number.to_owned(),
+        route: "far".to_owned(),
+    };
+    use config::{Class, Permission};
+    for (planted, flaw) in [
+        // Abroad for who may call within the country.
+        (
+            may("national") + &route("patterns = [\"+33*\"]\nclass = \"national\""),
+            passes(Class::International, "+330000", Permission::National),
+        ),
+        // Within the country, and at a special rate, for who may call within the town.
+        (
+            may("local") + &route("patterns = [\"+4989*\"]\nclass = \"local\""),
+            passes(Class::National, "+498900", Permission::Local),
+        ),
+        (
+            may("national") + &route("patterns = [\"+49900*\"]\nclass = \"local\""),
+            passes(Class::Premium, "+4990000", Permission::National),
+        ),
+        // By a route without a trunk that is switched on.
+        (
+            may("international") + "[[route]]\nname = \"far\"\npatterns = [\"+44*\"]\ntrunks = [\"old\"]\n",
+            Flaw::NoWayOut { class: Class::International, number: "+442079460123".to_owned() },
+        ),
+    ] {
+        let swept = sweep(&office(&(person(101, "voicemail = true") + &planted)), start());
+        let is_it = |found: &Flaw| match (found, &flaw) {
+            (
+                Flaw::PassesPermission { permission, class, number, route },
+                Flaw::PassesPermission { permission: of, class: costs, number: like, route: by },
+            ) => (permission, class, route) == (of, costs, by) && number.starts_with(like.trim_end_matches('0')),
+            _ => *found == flaw,
+        };
+        assert_eq!(flaws(&swept).iter().filter(|found| is_it(found)).count(), 1, "{flaw:?} is not in {swept:?}");
+    }
+    // Who may all of it passes nothing, and what a route calls dearer is no fault.
+    for fine in [
+        may("premium")
+            + &person(101, "voicemail = true\npermission = \"premium\"")
+            + &route("patterns = [\"+33*\"]\nclass = \"local\""),
+        may("national") + &person(101, "voicemail = true") + &route("patterns = [\"+4989*\"]\nclass = \"premium\""),
+    ] {
+        let swept = sweep(&office(&fine), start());
+        assert!(!flaws(&swept).iter().any(|flaw| matches!(flaw, Flaw::PassesPermission { .. })), "{swept:?}");
+    }
+}
+
 /// Draws, always the same.
 struct Lot(u64);
 

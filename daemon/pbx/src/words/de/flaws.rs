@@ -2,6 +2,7 @@
 
 use config::Class;
 
+use super::routing::{calls_of, reach_of};
 use crate::sweep::Flaw;
 
 pub(super) fn flaw(flaw: &Flaw) -> String {
@@ -39,6 +40,17 @@ pub(super) fn flaw(flaw: &Flaw) -> String {
         Flaw::NeverHolds { extension, rule, by: None } => format!(
             "die Regel {rule} von {extension} gilt ein Jahr lang nicht: Geben Sie ihrer Zeitgruppe künftige Zeiten, oder \
              löschen Sie sie"
+        ),
+        Flaw::NoWayOut { class, number } => format!(
+            "{} wie an {number} gehen nirgendwohin, obwohl manche sie führen dürfen: Legen Sie einen Weg an, oder erlauben \
+             Sie unter Personen weniger",
+            calls_of(*class)
+        ),
+        Flaw::PassesPermission { permission, class, number, route } => format!(
+            "wer {} darf, kann {number} anrufen (das sind {}), weil der Weg {route} es billiger nennt: Berichtigen Sie, was \
+             seine Anrufe kosten",
+            reach_of(*permission),
+            calls_of(*class)
         ),
         Flaw::RouteUnused { route } => {
             format!("über den Weg {route} geht keine Nummer hinaus, weil andere von allen mehr sagen: Löschen Sie ihn")

@@ -263,7 +263,7 @@ fn day(date: Date) -> String {
 }
 
 /// The calls of a class, as what somebody makes.
-fn calls_of(class: Class) -> &'static str {
+pub(super) fn calls_of(class: Class) -> &'static str {
     match class {
         Class::Emergency => "Notrufe",
         Class::Local => "Ortsgespräche",
@@ -275,7 +275,7 @@ fn calls_of(class: Class) -> &'static str {
 }
 
 /// How far somebody may call.
-fn reach_of(permission: Permission) -> &'static str {
+pub(super) fn reach_of(permission: Permission) -> &'static str {
     match permission {
         Permission::Internal => "nur im Büro anrufen",
         Permission::Local => "nur im Ort anrufen",

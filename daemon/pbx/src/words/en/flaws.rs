@@ -36,6 +36,14 @@ pub(super) fn flaw(flaw: &Flaw) -> String {
         Flaw::NeverHolds { extension, rule, by: None } => format!(
             "the rule {rule} of {extension} does not hold within a year: give its time group times to come, or delete it"
         ),
+        Flaw::NoWayOut { class, number } => format!(
+            "{class} calls, such as to {number}, go nowhere, though some may make them: add a route, or allow less under \
+             People"
+        ),
+        Flaw::PassesPermission { permission, class, number, route } => format!(
+            "who may make {permission} calls only can call {number}, a {class} call, since the route {route} calls it \
+             cheaper: correct what its calls cost"
+        ),
         Flaw::RouteUnused { route } => {
             format!("no number goes out by the route {route}, since others say more of all its numbers: delete it")
         }
