@@ -224,18 +224,18 @@ fn said(known: &config::Answering, language: Language) -> AnsweringSaid {
     AnsweringSaid {
         rules: known.rules.iter().map(|one| rule(Some(one.when.name.clone()), one.is_enabled, &one.actions)).collect(),
         otherwise: rule(None, true, &known.otherwise),
-        diversions: known.diversions.iter().map(|one| language.say(&meant_by(one))).collect(),
+        diversions: known.diversions.iter().filter_map(meant_by).map(|meant| language.say(&meant)).collect(),
     }
 }
 
-/// What a diversion says.
-pub(super) fn meant_by(diversion: &config::Diversion) -> Meant {
-    Meant::Diversion {
+/// What a diversion says; nothing for Follow Me, whose list is no sentence.
+pub(super) fn meant_by(diversion: &config::Diversion) -> Option<Meant> {
+    (diversion.kind != config::DiversionKind::FollowMe).then(|| Meant::Diversion {
         kind: diversion.kind,
         is_on: diversion.switch != Switch::Off,
         when: diversion.follows().map(|group| group.name.clone()),
         to: diversion.to.clone(),
-    }
+    })
 }
 
 /// The rows as they are in force, with their version.

@@ -2,8 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Extension, State};
-use config::access::Level;
-use config::{Config, PersonId};
+use config::{Config, Level, PersonId};
 use pbx::words::Language;
 use pbx::words::plain::{Meant, Misread};
 
@@ -79,9 +78,19 @@ fn row(
         Meant::Diversion { kind: of, is_on, when, to } => {
             let place = known.diversions.iter().position(|diversion| diversion.kind == of);
             let before = place.and_then(|place| known.diversions.get(place));
-            let before = before.map(|diversion| language.say(&meant_by(diversion)));
+            let before = before.and_then(meant_by).map(|meant| language.say(&meant));
             let to = to.as_ref().map(target_row);
-            let row = DiversionRow { kind: of.as_str().to_owned(), enabled: Some(is_on), when, forced: None, to };
+            let row = DiversionRow {
+                kind: of.as_str().to_owned(),
+                enabled: Some(is_on),
+                when,
+                forced: None,
+                to,
+                initial_s: None,
+                ring_s: None,
+                in_turn: None,
+                list: None,
+            };
             PlainRead { kind: kind("diversion"), sentence, before, place, diversion: Some(row), ..nothing }
         }
         Meant::Times { name, entries } => {

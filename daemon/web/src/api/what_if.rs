@@ -2,8 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Extension, State};
-use config::Config;
-use config::access::Area;
+use config::{Area, Config};
 use jiff::civil::DateTime;
 use pbx::presence::Presence;
 use pbx::route::{Act, Outcome, Step};

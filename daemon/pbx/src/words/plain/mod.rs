@@ -48,7 +48,7 @@ pub enum Meant {
     },
     /// A diversion.
     Diversion {
-        /// What it does.
+        /// What it does. Follow Me is none of them: its list is made on the page.
         kind: DiversionKind,
         /// Whether it is on, always or by the time group below.
         is_on: bool,
@@ -90,8 +90,9 @@ impl Language {
                 let head: Vec<Clause> =
                     [Some(Clause::Diversion), when.clone().map(Clause::While)].into_iter().flatten().collect();
                 let off = (!is_on).then_some(Clause::Off);
-                let does = Way::of(*kind).map_or(Clause::Dnd, |way| Clause::Send(way, to.clone()));
-                sentence(lexicon, &head, &off.into_iter().chain([does]).collect::<Vec<_>>())
+                let send = Way::of(*kind).map(|way| Clause::Send(way, to.clone()));
+                let does = send.or((*kind == DiversionKind::Dnd).then_some(Clause::Dnd));
+                sentence(lexicon, &head, &off.into_iter().chain(does).collect::<Vec<_>>())
             }
             Meant::Times { name, entries } => {
                 let entries: Vec<String> = entries.iter().map(|one| entry::say(lexicon, one)).collect();

@@ -16,10 +16,10 @@ impl Way {
     /// Those that depend on something.
     pub(super) const WHENS: [Way; 4] = [Way::OnActive, Way::Busy, Way::Unanswered, Way::Offline];
 
-    /// What a diversion does, unless it is that nothing rings.
+    /// Which calls a diversion sends elsewhere, where it sends any.
     pub(super) fn of(kind: DiversionKind) -> Option<Way> {
         match kind {
-            DiversionKind::Dnd => None,
+            DiversionKind::Dnd | DiversionKind::FollowMe => None,
             DiversionKind::Always => Some(Way::Always),
             DiversionKind::Busy => Some(Way::Busy),
             DiversionKind::Unanswered => Some(Way::Unanswered),
