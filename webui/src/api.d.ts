@@ -1355,7 +1355,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What would become of a call; who is no administrator asks about calls to their own extension */
+        /** What would become of a call; who may not see the call flow asks about calls to their own extension */
         post: operations["post_what_if"];
         delete?: never;
         options?: never;
