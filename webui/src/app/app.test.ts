@@ -38,7 +38,7 @@ test('each scope sees its screens, and starts at one of them', () => {
   expect(names(home)).toEqual(['calls', 'voicemail', 'directory', 'codes', 'me']);
   expect(startFor(home).name).toBe('voicemail');
   const user = who('user');
-  expect(names(user)).toEqual(['calls', 'voicemail', 'directory', 'answering', 'diversions', 'times', 'codes', 'me', 'rights']);
+  expect(names(user)).toEqual(['calls', 'voicemail', 'directory', 'answering', 'diversions', 'what-if', 'times', 'codes', 'me', 'rights']);
   expect(startFor(user).name).toBe('voicemail');
   expect(names(who('admin', 'people'))).toEqual([...names(user).slice(0, 3), 'people', 'phones', ...names(user).slice(3)]);
   const all = who('admin', 'overview', 'live', 'people', 'numbers', 'call_flow', 'security');

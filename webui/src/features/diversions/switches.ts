@@ -52,7 +52,7 @@ export function byHand(row: DiversionRow, now = Date.now()): string | undefined 
 
 export function tellTarget(to: TargetRow | null | undefined): string {
   const kind = TARGETS.find((known) => known === to?.kind);
-  return to && kind ? t(`rules.is.${kind}`, { id: to.id }) : t('diversions.own');
+  return to && kind ? t(`diversions.is.${kind}`, { id: to.id }) : t('diversions.own');
 }
 
 /** What it does while it is on. */
