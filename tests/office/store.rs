@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
+use pbx::completion::Wishes;
 use pbx::engine::Restored;
 use pbx::events::{CallEvent, Happened};
 use pbx::input::{CallId, LegId};
@@ -44,6 +45,8 @@ pub struct Store {
     pub alerts: Vec<Alert>,
     /// What is remembered of misuse.
     pub misuse: Option<Misuse>,
+    /// Who wants to be called back.
+    pub completions: Option<Wishes>,
     /// How the disk fares.
     pub mood: Mood,
     /// When it will have done what it was asked so far: one thread writes, in order.
@@ -65,6 +68,7 @@ impl Default for Store {
             mailboxes: Mailboxes::default(),
             alerts: Vec::new(),
             misuse: None,
+            completions: None,
             mood: Mood::WORKS,
             busy_until: Duration::ZERO,
             has_failed: false,
@@ -89,6 +93,10 @@ impl Store {
                 Record::Misuse(misuse) => {
                     let text = serde_json::to_string(&misuse).expect("it is plain data");
                     self.misuse = Some(serde_json::from_str(&text).expect("it was written just now"));
+                }
+                Record::Completions(wishes) => {
+                    let text = serde_json::to_string(&wishes).expect("it is plain data");
+                    self.completions = Some(serde_json::from_str(&text).expect("it was written just now"));
                 }
                 Record::Alert(alert) => self.alerts.push(alert),
             }
@@ -116,6 +124,7 @@ impl Store {
             next_recording: self.mailboxes.next_recording(),
             misuse: self.misuse.clone(),
             last_callers: callers.found(),
+            completions: self.completions.clone(),
         }
     }
 

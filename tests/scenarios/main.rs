@@ -5,6 +5,7 @@ mod announce;
 mod answering;
 mod blf;
 mod calls;
+mod completion;
 mod configuration;
 mod deposit;
 mod disk;

@@ -28,7 +28,7 @@ impl Bindings {
         let (before, after) = match record {
             Record::Bound(binding) => (self.0.insert(binding.key.clone(), binding.hop), Some(binding.hop)),
             Record::Unbound(key) => (self.0.remove(key), None),
-            Record::Call(_) | Record::Alert(_) | Record::Misuse(_) => return None,
+            Record::Call(_) | Record::Alert(_) | Record::Misuse(_) | Record::Completions(_) => return None,
         };
         if before == after {
             return None;

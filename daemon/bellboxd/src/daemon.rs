@@ -253,6 +253,7 @@ fn engine(settings: pbx::engine::Settings, config: Arc<Config>, loaded: Loaded, 
         next_recording: loaded.next_recording,
         misuse: loaded.misuse,
         last_callers: loaded.last_callers,
+        completions: loaded.completions,
     };
     (Engine::new(settings, restored, config, clock.now()), known)
 }

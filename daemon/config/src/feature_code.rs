@@ -90,6 +90,10 @@ pub enum Feature {
     Park,
     /// Fetches the call from the slot that is dialled after the code.
     FetchParked,
+    /// The caller is called back as soon as whom they called last in vain is free.
+    CompleteCall,
+    /// The caller is not called back any more.
+    CancelCompletions,
 }
 
 /// What may be dialled after a feature's code, in one go with it.
@@ -189,7 +193,7 @@ const fn known(feature: Feature, name: &'static str, argument: Argument, code: &
 }
 
 /// Every feature, in the order of the table of codes.
-const KNOWN: [Known; 38] = [
+const KNOWN: [Known; 40] = [
     known(Feature::EchoTest, "echo_test", Argument::None, "*43"),
     known(Feature::Time, "time", Argument::None, "*60"),
     known(Feature::OwnExtension, "own_extension", Argument::None, "*65"),
@@ -228,6 +232,8 @@ const KNOWN: [Known; 38] = [
     known(Feature::CallWaitingOff, "call_waiting_off", Argument::None, "*700"),
     known(Feature::Park, "park", Argument::None, "*88"),
     known(Feature::FetchParked, "fetch_parked", Argument::Id, "*85"),
+    known(Feature::CompleteCall, "complete_call", Argument::None, "*66"),
+    known(Feature::CancelCompletions, "cancel_completions", Argument::None, "*86"),
 ];
 
 impl Feature {

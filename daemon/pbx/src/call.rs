@@ -17,6 +17,7 @@
 //! Deadlines: `CallTimer::Step` in Ringing, EchoTest, Announcing, Changing, Depositing, Retrieving, Refusing, PickingUp,
 //! Parking and Parked, `CallTimer::Liveness` and the media's silence in Talking.
 
+mod completion;
 mod following;
 mod parking;
 mod transfer;

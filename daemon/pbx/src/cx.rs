@@ -18,6 +18,7 @@ use crate::alarm::Alarm;
 use crate::asks::Asks;
 use crate::attempts::Shown;
 use crate::busy_lamps::BusyLamps;
+use crate::completion::Completions;
 use crate::events::{By, CallEvent, Cause, Ending, Happened};
 use crate::feature_keys::FeatureKeys;
 use crate::goodbye::Goodbye;
@@ -83,6 +84,7 @@ pub struct Cx {
     /// The calls that want to take another, for the engine, which has both.
     pub(crate) pick_ups: Vec<CallId>,
     pub(crate) parking: Parking,
+    pub(crate) completions: Completions,
     /// Where the box is.
     pub(crate) here: Here,
     /// Since when nobody on a network can reach it.
@@ -130,6 +132,7 @@ impl Cx {
             feature_keys: FeatureKeys::default(),
             pick_ups: Vec::new(),
             parking: Parking::default(),
+            completions: Completions::default(),
             here: Here::new(settings.sip.clone()),
             off_network_since: None,
             has_moved: false,

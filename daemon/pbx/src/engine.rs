@@ -1,5 +1,6 @@
 //! The one door: inputs in, outputs out. It cannot fail and never blocks; a step of a call that panics ends that call only.
 
+mod call_backs;
 mod orders;
 mod picture;
 mod test_calls;
@@ -19,6 +20,8 @@ use sip::transport::Packet;
 
 use crate::asks::Asker;
 use crate::call::Call;
+use crate::call_back::CallBack;
+use crate::completion::Wishes;
 use crate::cx::Cx;
 use crate::events::{Cause, Happened};
 use crate::goodbye::Goodbye;
@@ -63,6 +66,8 @@ pub struct Restored {
     pub misuse: Option<Misuse>,
     /// Who has called whom last, by the extension that was called.
     pub last_callers: BTreeMap<String, String>,
+    /// Who wants to be called back.
+    pub completions: Option<Wishes>,
 }
 
 /// What a quiet office has none of; for audits.
@@ -93,6 +98,8 @@ pub struct Engine {
     calls: BTreeMap<CallId, Call>,
     /// Those that the box makes itself.
     tests: BTreeMap<CallId, TestCall>,
+    /// Those that it begins for somebody, until their phone is answered.
+    backs: BTreeMap<CallId, CallBack>,
     next_call: u64,
     /// The phones as the status shows them, made anew only when they changed: there may be hundreds.
     phones: Arc<Vec<PhoneStatus>>,
@@ -129,12 +136,16 @@ impl Engine {
         if let Some(misuse) = restored.misuse {
             cx.restore_misuse(misuse);
         }
+        if let Some(wishes) = restored.completions {
+            cx.restore_completions(wishes);
+        }
         gone.into_iter().for_each(|key| cx.unbind(key));
         let next_call = restored.next_call.max(1);
         Engine {
             cx,
             calls: BTreeMap::new(),
             tests: BTreeMap::new(),
+            backs: BTreeMap::new(),
             next_call,
             phones: Arc::default(),
             is_closing: false,
@@ -179,7 +190,7 @@ impl Engine {
         let (calls, legs) = self.cx.index.sizes();
         let sizes = self.cx.stack.sizes();
         Census {
-            calls: calls.max(self.calls.len() + self.tests.len()),
+            calls: calls.max(self.calls.len() + self.tests.len() + self.backs.len()),
             legs,
             timers_of_calls: self.cx.timers.of_calls(),
             ports: self.cx.ports.in_use(),
@@ -216,6 +227,7 @@ impl Engine {
             let calls: Vec<CallId> = self.calls.keys().copied().collect();
             calls.into_iter().for_each(|call| self.step(call, Call::moves));
         }
+        self.complete_calls();
         self.cx.light_busy_lamps();
         self.reply_when_down();
         self.cx.watch_misuse();
@@ -289,6 +301,10 @@ impl Engine {
                 self.step_test(call, |test, cx| test.on_sip(event, cx));
                 return;
             }
+            if self.backs.contains_key(&call) {
+                self.step_back(call, |back, cx| back.on_sip(leg, event, cx));
+                return;
+            }
             self.step(call, |call, cx| call.on_sip(leg, event, cx));
         }
     }
@@ -341,6 +357,12 @@ impl Engine {
         }
         let Some((call, is_open)) = self.cx.index.of_leg(leg) else { return };
         if is_open && self.step_test(call, |test, cx| test.on_media(event, cx)) {
+            return;
+        }
+        if matches!(event, MediaEvent::Failed { .. })
+            && is_open
+            && self.step_back(call, |back, cx| back.on_no_port(leg, cx))
+        {
             return;
         }
         match event {
@@ -405,6 +427,7 @@ impl Engine {
         match timer {
             Timer::Call(call, CallTimer::Closed) => self.cx.index.remove_call(call),
             Timer::Call(call, _) if self.tests.contains_key(&call) => drop(self.step_test(call, TestCall::on_timer)),
+            Timer::Call(call, _) if self.backs.contains_key(&call) => drop(self.step_back(call, CallBack::on_timer)),
             Timer::Call(call, timer) => self.step(call, |call, cx| call.on_timer(timer, cx)),
             Timer::Bindings => self.cx.expire_bindings(),
             Timer::Reach => self.cx.tend_reach(),
@@ -420,8 +443,8 @@ impl Engine {
                 self.cx.give_up_batches();
             }
             Timer::Lamps => self.cx.light_all(),
-            // What is due is told at the end of each input.
-            Timer::BusyLamps => {}
+            // What is due is told, and called, at the end of each input.
+            Timer::BusyLamps | Timer::Completions => {}
             Timer::RuleLamps => {
                 self.cx.tend_rule_lamps();
                 self.cx.sync_features();
@@ -437,6 +460,9 @@ impl Engine {
     fn end(&mut self, id: CallId, cause: Cause) {
         if let Some(test) = self.tests.remove(&id) {
             self.guarded(id, |cx| test.end(cause, cx));
+        }
+        if let Some(back) = self.backs.remove(&id) {
+            self.guarded(id, |cx| back.end(cause, cx));
         }
         if let Some(call) = self.calls.remove(&id) {
             self.guarded(id, |cx| call.end(cause, cx));

@@ -253,6 +253,25 @@ pub enum Happened {
         /// The slot.
         slot: u8,
     },
+    /// A caller wants to be called back when whom they called is free.
+    CompletionWanted {
+        /// The caller's extension.
+        by: String,
+        /// Whom they called.
+        target: String,
+    },
+    /// A caller does not want to be called back any more.
+    CompletionsCancelled {
+        /// The caller's extension.
+        by: String,
+    },
+    /// The box begins the call, for somebody who wanted to be called back.
+    CallsBack {
+        /// Their extension.
+        caller: String,
+        /// Whom they called, who is free now.
+        target: String,
+    },
     /// A person has changed by phone what becomes of their calls.
     RuleChanged {
         /// The extension.
@@ -395,6 +414,13 @@ pub enum Ending {
         by: String,
         /// The extension at which it rang.
         of: String,
+    },
+    /// The box called somebody back, who did not answer.
+    CallBack {
+        /// Their extension.
+        extension: String,
+        /// With which number they wanted to be connected.
+        number: String,
     },
     /// The caller fetched a parked call.
     Fetch {

@@ -135,7 +135,7 @@ impl Journal {
             }
             // The next change writes it anew.
             Record::Misuse(_) => false,
-            Record::Call(_) | Record::Alert(_) => true,
+            Record::Call(_) | Record::Alert(_) | Record::Completions(_) => true,
         });
         // An empty batch is sent all the same: its answer tells that the disk works again.
         self.waiting.insert(id, batch);

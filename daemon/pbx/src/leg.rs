@@ -1,6 +1,7 @@
 //! One party's side of a call: its dialog, its media, and the translation of what the stack says into what features hear.
 
 mod branches;
+mod by_box;
 mod event;
 mod keys;
 mod moving;

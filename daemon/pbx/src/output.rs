@@ -10,6 +10,7 @@ use sip::peer::SecurePeer;
 use sip::sdp::Agreed;
 use sip::transport::{Transmit, Transport};
 
+use crate::completion::Wishes;
 use crate::events::CallEvent;
 use crate::ids::CallId;
 pub use crate::ids::{AskId, LegId, OrderId, PlayId, RecordingId};
@@ -146,6 +147,8 @@ pub enum Record {
     Alert(Alert),
     /// What is to be remembered of misuse, in the place of what was written before.
     Misuse(Box<Misuse>),
+    /// Who wants to be called back, in the place of what was written before.
+    Completions(Box<Wishes>),
 }
 
 /// An order to the media threads. Orders about a leg that has no port are ignored.

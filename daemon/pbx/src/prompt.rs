@@ -13,6 +13,7 @@
 //! | in the other menus | `GreetingMenu`, `Record…`, `GreetingSaved`, `GreetingRestored`, `NameSaved`, `EnterNewPin` … `PinChanged` |
 //! | who changes rules | `EnterNumber`; `NoSuchNumber`, `NumberNotAllowed`, `NumberGoesRound`, `Caller…`; then `DndOn` … `CallWaitingOff` |
 //! | who parks and fetches | `ParkedOn`, `NoSlotFree`, `SlotEmpty` |
+//! | who wants to be called back | `CompletionSet` … `NoCompletions` |
 //! | who answers and is asked | `CallFrom…`, then `PressOneToTake` or `TakeMailboxOrBlock` |
 //! | anybody | `InvalidKey`, `TooManyTries`, `NotPossibleNow`, `Goodbye` |
 
@@ -122,6 +123,16 @@ pub enum PromptId {
     NoSlotFree,
     /// `*85`: the slot holds no call.
     SlotEmpty,
+    /// `*66`: the caller is called back when this extension is free.
+    CompletionSet,
+    /// `*66`: there is no call that was in vain.
+    NoCallToComplete,
+    /// `*66`: the caller waits for as many as may be.
+    TooManyCompletions,
+    /// `*86`: the caller is not called back.
+    CompletionsCancelled,
+    /// `*86`: the caller waits for nobody.
+    NoCompletions,
     /// Calls without a number are not taken here.
     NoAnonymousCalls,
     /// The caller is put through: to the operator, or to who left a message.
@@ -342,6 +353,7 @@ impl PromptId {
             PromptId::VersionIs => &[("version", ArgKind::Digits)],
             PromptId::PhonesRegistered => &[("registered", ArgKind::Count), ("phones", ArgKind::Count)],
             PromptId::DefaultGreeting | PromptId::CallFromName => &[("name", ArgKind::Name)],
+            PromptId::CompletionSet => &[("extension", ArgKind::Digits)],
             PromptId::ParkedOn => &[("slot", ArgKind::Digits)],
             PromptId::MailboxLocked => &[("wait", ArgKind::Duration)],
             PromptId::YouHaveMessages => &[("new", ArgKind::Count), ("saved", ArgKind::Count)],
@@ -369,7 +381,7 @@ impl PromptId {
 }
 
 /// Each with its name; a test holds them equal to what serde writes.
-const NAMES: [(PromptId, &str); 114] = [
+const NAMES: [(PromptId, &str); 119] = [
     (PromptId::EmergencyUnreachable, "emergency-unreachable"),
     (PromptId::Goodbye, "goodbye"),
     (PromptId::EchoIntro, "echo-intro"),
@@ -394,6 +406,11 @@ const NAMES: [(PromptId, &str); 114] = [
     (PromptId::ParkedOn, "parked-on"),
     (PromptId::NoSlotFree, "no-slot-free"),
     (PromptId::SlotEmpty, "slot-empty"),
+    (PromptId::CompletionSet, "completion-set"),
+    (PromptId::NoCallToComplete, "no-call-to-complete"),
+    (PromptId::TooManyCompletions, "too-many-completions"),
+    (PromptId::CompletionsCancelled, "completions-cancelled"),
+    (PromptId::NoCompletions, "no-completions"),
     (PromptId::NoAnonymousCalls, "no-anonymous-calls"),
     (PromptId::Connecting, "connecting"),
     (PromptId::OperatorNotAvailable, "operator-not-available"),

@@ -34,6 +34,8 @@ pub enum Timer {
     Trunks,
     /// The box has been without an address for so long that people are to know.
     OffNetwork,
+    /// Somebody may be due to be called back.
+    Completions,
     /// What is remembered of misuse is to be written down.
     Misuse,
     /// Phones have had their time to end their calls.

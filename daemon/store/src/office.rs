@@ -6,6 +6,7 @@ use std::sync::Arc;
 use config::{Config, Fault, Problem, RawConfig, RawTrunk, Secret, is_user, weak_pin};
 use jiff::Timestamp;
 use pbx::alarm::{Alarm, Mended};
+use pbx::completion::Wishes;
 use pbx::mailbox::Mailbox;
 use pbx::misuse::Misuse;
 use pbx::registrar::Binding;
@@ -43,6 +44,8 @@ pub struct Loaded {
     pub misuse: Option<Misuse>,
     /// Who has called whom last, by the extension that was called, as far as the newest calls tell.
     pub last_callers: BTreeMap<String, String>,
+    /// Who wants to be called back.
+    pub completions: Option<Wishes>,
     /// What is wrong with the store itself, one sentence each.
     pub alarms: Vec<Alarm>,
 }

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use pbx::alarm::Alarm;
+use pbx::completion::Wishes;
 use pbx::events::{CallEvent, Cause, Ending, Happened};
 use pbx::input::CallId;
 use pbx::misuse::Misuse;
@@ -28,6 +29,9 @@ const BINDINGS_KEPT: u64 = 40_000;
 /// The name under which `meta` keeps what is remembered of misuse; the engine bounds it.
 const MISUSE: &str = "misuse";
 
+/// The name under which it keeps who wants to be called back; the engine bounds that too.
+const COMPLETIONS: &str = "completions";
+
 /// Writes all of these or nothing. On disk when it returns, unless all of them are bindings or of misuse: those wait for the
 /// next checkpoint, because phones register again anyway, and guessers guess.
 pub(crate) fn write<'a>(
@@ -45,6 +49,7 @@ pub(crate) fn write<'a>(
             Record::Unbound(key) => remove_binding(&transaction, key)?,
             Record::Alert(alert) => write_alert(&transaction, alert)?,
             Record::Misuse(misuse) => set_meta(&transaction, MISUSE, &json(misuse)?)?,
+            Record::Completions(wishes) => set_meta(&transaction, COMPLETIONS, &json(wishes)?)?,
         }
     }
     Ok(transaction.commit()?)
@@ -139,6 +144,13 @@ pub(crate) fn bindings(connection: &Connection) -> Result<Vec<Binding>, StoreErr
 pub(crate) fn misuse(connection: &Connection) -> Result<Option<Misuse>, StoreError> {
     let read = |text: String| serde_json::from_str(&text).inspect_err(|error| log::warn!("{MISUSE}: {error}")).ok();
     Ok(meta(connection, MISUSE)?.and_then(read))
+}
+
+/// Who wants to be called back; nobody where it cannot be read.
+pub(crate) fn completions(connection: &Connection) -> Result<Option<Wishes>, StoreError> {
+    let read =
+        |text: String| serde_json::from_str(&text).inspect_err(|error| log::warn!("{COMPLETIONS}: {error}")).ok();
+    Ok(meta(connection, COMPLETIONS)?.and_then(read))
 }
 
 /// A value that there is one of, by its name.

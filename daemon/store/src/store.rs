@@ -107,6 +107,7 @@ impl Store {
                 bindings: records::bindings(connection)?,
                 misuse: records::misuse(connection)?,
                 last_callers: calls::last_callers(connection)?,
+                completions: records::completions(connection)?,
                 next_call: records::next_call(connection)?,
                 mailboxes: rows::all_figures(connection)?,
                 next_recording: rows::next(connection)?.max(self.mailboxes.floor),

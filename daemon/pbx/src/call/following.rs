@@ -38,6 +38,7 @@ impl Call {
                 let start = if is_aloud { Talking::start_aloud } else { Talking::start };
                 self.state = State::Talking(Box::new(start(&mut self.caller, *callee, cx)));
                 self.caller.back_from = None;
+                cx.completions.reached(&self.dialled.extension);
                 self.settle_transfer(cx);
                 self.update_displays(cx);
                 true
@@ -146,6 +147,10 @@ impl Call {
                 Ok(picking) => State::PickingUp(picking),
                 Err(next) => return self.go(next, cx),
             },
+            Act::Complete(wish) => {
+                let said = cx.complete(self.id, wish, &self.dialled.extension);
+                State::Announcing(Announce::start(said, &mut self.caller, cx))
+            }
             Act::Park => return self.park(cx),
             Act::Reject(cause) if self.goes_back(cause) => return self.hand_back(cause, cx),
             Act::Reject(cause) => return self.refuse(cause, cx),
@@ -176,6 +181,7 @@ impl Call {
 
     pub(super) fn finish(&mut self, cause: Cause, cx: &mut Cx) {
         let goodbye = Goodbye::Cause(cause);
+        self.note_in_vain(cause, cx);
         self.drop_transfer(goodbye, cx);
         let mut because = None;
         match std::mem::replace(&mut self.state, State::Over) {

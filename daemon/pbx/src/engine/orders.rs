@@ -17,7 +17,8 @@ impl Engine {
     pub(super) fn on_order(&mut self, id: OrderId, order: Order) {
         match order {
             Order::HangUp(call) => {
-                let is_up = self.calls.contains_key(&call) || self.tests.contains_key(&call);
+                let is_up =
+                    self.calls.contains_key(&call) || self.tests.contains_key(&call) || self.backs.contains_key(&call);
                 self.end(call, Cause::ByOrder);
                 let reply = if is_up { Reply::Done } else { Reply::NoSuchCall };
                 self.cx.out.push(Output::Reply(id, reply));
@@ -46,7 +47,8 @@ impl Engine {
                 self.is_closing = true;
                 self.cx.leave_trunks();
                 self.shutting_down.push(id);
-                let calls: Vec<CallId> = self.calls.keys().chain(self.tests.keys()).copied().collect();
+                let calls: Vec<CallId> =
+                    self.calls.keys().chain(self.tests.keys()).chain(self.backs.keys()).copied().collect();
                 calls.into_iter().for_each(|call| self.end(call, Cause::ShutDown));
                 self.cx.write_misuse();
                 self.cx.timers.set(Timer::ShutDown, self.cx.now.since_boot + SHUT_DOWN_WITHIN);

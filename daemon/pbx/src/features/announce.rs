@@ -78,6 +78,14 @@ fn sentences(what: Announcement, caller: &Leg, cx: &Cx) -> VecDeque<Prompt> {
         Announcement::NothingToPickUp => said.push(cx.prompt(PromptId::NothingToPickUp, &[])),
         Announcement::NoSlotFree => said.push(cx.prompt(PromptId::NoSlotFree, &[])),
         Announcement::SlotEmpty => said.push(cx.prompt(PromptId::SlotEmpty, &[])),
+        Announcement::CompletionSet => {
+            let target = cx.completions.last_of(&caller.extension).unwrap_or_default();
+            said.push(cx.prompt(PromptId::CompletionSet, &[("extension", digits(target))]));
+        }
+        Announcement::NoCallToComplete => said.push(cx.prompt(PromptId::NoCallToComplete, &[])),
+        Announcement::TooManyCompletions => said.push(cx.prompt(PromptId::TooManyCompletions, &[])),
+        Announcement::CompletionsCancelled => said.push(cx.prompt(PromptId::CompletionsCancelled, &[])),
+        Announcement::NoCompletions => said.push(cx.prompt(PromptId::NoCompletions, &[])),
         Announcement::Unfit(why) => said.push(cx.prompt(unfit(why), &[])),
         Announcement::OwnExtension => {
             said.push(cx.prompt(PromptId::YourExtensionIs, &[("extension", digits(&caller.extension))]));

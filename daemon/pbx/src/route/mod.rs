@@ -4,6 +4,7 @@
 //! codes, extensions, the office's own numbers, the routes to trunks, and a no for the rest.
 
 mod answering;
+mod completion;
 mod emergency;
 mod explain;
 mod inbound;
@@ -104,6 +105,8 @@ pub enum Act {
     Park,
     /// Fetches the call that is parked on this slot.
     Fetch(u8),
+    /// Calls the caller back when whom they called is free, or does not.
+    Complete(Completion),
     /// Calls a number outside by one trunk.
     Outside(OutsideCall),
     /// Says no.
@@ -138,10 +141,30 @@ pub enum Announcement {
     NoSlotFree,
     /// That a park slot holds no call.
     SlotEmpty,
+    /// That the caller is called back.
+    CompletionSet,
+    /// That there is no call that was in vain.
+    NoCallToComplete,
+    /// That the caller waits for as many as may be.
+    TooManyCompletions,
+    /// That the caller is not called back any more.
+    CompletionsCancelled,
+    /// That the caller waits for nobody.
+    NoCompletions,
     /// That calls without a number are not taken.
     NotTaken,
     /// That a number cannot be used as it was meant.
     Unfit(Unfit),
+}
+
+/// What a caller wants of call completion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Completion {
+    /// To be called back when whom they called last in vain is free.
+    Want,
+    /// Not to be called back, by nobody.
+    Cancel,
 }
 
 /// Phones that ring together.
@@ -336,6 +359,7 @@ fn feature_code(case: Case<'_>) -> Option<Plan> {
     internal::feature_code(dialled, code)
         .or_else(|| mailbox::feature_code(config, dialled, code))
         .or_else(|| pickup::feature_code(config, dialled, code))
+        .or_else(|| completion::feature_code(dialled, code))
         .or_else(|| park::feature_code(dialled, code))
         .or_else(|| intercom::feature_code(config, presence, dialled, code))
         .or_else(|| rule_change::feature_code(case, code))

@@ -3,6 +3,7 @@
 mod alarms;
 mod calls;
 mod causes;
+mod completion;
 mod flaws;
 mod mended;
 mod parking;
@@ -64,6 +65,10 @@ impl Words for German {
 
     fn beyond(&self, extension: &str) -> String {
         format!("weitermachen, wie es {extension} will")
+    }
+
+    fn calls_back(&self, name: &str) -> String {
+        completion::calls_back(name)
     }
 
     fn then(&self) -> &'static str {

@@ -3,6 +3,7 @@
 mod alarms;
 mod calls;
 mod causes;
+mod completion;
 mod flaws;
 mod mended;
 mod parking;
@@ -64,6 +65,10 @@ impl Words for English {
 
     fn beyond(&self, extension: &str) -> String {
         format!("go on as {extension} wants it")
+    }
+
+    fn calls_back(&self, name: &str) -> String {
+        completion::calls_back(name)
     }
 
     fn then(&self) -> &'static str {

@@ -12,8 +12,8 @@ use crate::events::{By, Cause, Decision, DiversionReason, Ending, Happened};
 use crate::ids::{CallId, LegId, RecordingId};
 use crate::input::{Quality, RecordEnd};
 use crate::route::{
-    Act, Announcement, Asks, Deposit, Layer, NumberFor, Outcome, OutsideCall, PickUp, Reason, Retrieve, Ring, Rings,
-    Step, Strand, Unfit,
+    Act, Announcement, Asks, Completion, Deposit, Layer, NumberFor, Outcome, OutsideCall, PickUp, Reason, Retrieve,
+    Ring, Rings, Step, Strand, Unfit,
 };
 use crate::tested::Tested;
 use crate::toll::Barred;
@@ -66,10 +66,10 @@ fn outcomes() -> [Outcome; 11] {
     every!(Outcome: Busy, Declined, Unanswered, Offline, Incompatible, NoWay, Operator, NothingRings, ToMailbox, NoSlot, SlotEmpty)
 }
 
-fn features() -> [Feature; 38] {
+fn features() -> [Feature; 40] {
     every!(Feature:
         EchoTest, Time, OwnExtension, BoxStatus, MyVoicemail, AnyVoicemail, LeaveMessage, GroupPickup, DirectedPickup,
-        Intercom, HideNumber, ShowNumber, DndOn, DndOff, DndToggle, ForwardAlways, ForwardAlwaysOff, ForwardBusy, ForwardBusyOff, ForwardUnanswered, ForwardUnansweredOff, ForwardOffline, ForwardOfflineOff, FollowMe, DiversionsOff, BlockCaller, UnblockCaller, BlockLastCaller, IntercomOn, IntercomOff, ForceTimeGroup, RejectAnonymous, TakeAnonymous, CallWaiting, CallWaitingOn, CallWaitingOff, Park, FetchParked)
+        Intercom, HideNumber, ShowNumber, DndOn, DndOff, DndToggle, ForwardAlways, ForwardAlwaysOff, ForwardBusy, ForwardBusyOff, ForwardUnanswered, ForwardUnansweredOff, ForwardOffline, ForwardOfflineOff, FollowMe, DiversionsOff, BlockCaller, UnblockCaller, BlockLastCaller, IntercomOn, IntercomOff, ForceTimeGroup, RejectAnonymous, TakeAnonymous, CallWaiting, CallWaitingOn, CallWaitingOff, Park, FetchParked, CompleteCall, CancelCompletions)
 }
 
 fn announcements() -> Vec<Announcement> {
@@ -82,6 +82,11 @@ fn announcements() -> Vec<Announcement> {
         Announcement::NothingToPickUp => [Announcement::NothingToPickUp],
         Announcement::NoSlotFree => [Announcement::NoSlotFree],
         Announcement::SlotEmpty => [Announcement::SlotEmpty],
+        Announcement::CompletionSet => [Announcement::CompletionSet],
+        Announcement::NoCallToComplete => [Announcement::NoCallToComplete],
+        Announcement::TooManyCompletions => [Announcement::TooManyCompletions],
+        Announcement::CompletionsCancelled => [Announcement::CompletionsCancelled],
+        Announcement::NoCompletions => [Announcement::NoCompletions],
         Announcement::NotTaken => [Announcement::NotTaken],
         Announcement::Unfit(_) => unfit.map(Announcement::Unfit),
     )
@@ -137,6 +142,7 @@ fn endings() -> Vec<Ending> {
             retrieval(None, None),
         ],
         Ending::PickUp { .. } => [Ending::PickUp { by: text("101"), of: text("102") }],
+        Ending::CallBack { .. } => [Ending::CallBack { extension: text("101"), number: text("102") }],
         Ending::Fetch { .. } => [Ending::Fetch { by: text("101"), slot: 1 }],
         Ending::Park { .. } => [Ending::Park { by: text("101"), slot: 1, call: CallId(7) }],
         Ending::Connected { .. } => [Ending::Connected { by: text("101"), call: CallId(7) }],
@@ -172,6 +178,7 @@ fn acts() -> Vec<Act> {
         Act::AskNumber(_) => numbers_for().into_iter().map(Act::AskNumber),
         Act::PickUp(_) => [Act::PickUp(PickUp { of: Some(text("102")) }), Act::PickUp(PickUp { of: None })],
         Act::Park => [Act::Park],
+        Act::Complete(_) => [Act::Complete(Completion::Want), Act::Complete(Completion::Cancel)],
         Act::Fetch(_) => [Act::Fetch(1)],
         Act::Deposit(_) => [Act::Deposit(Deposit { mailbox: text("102"), has_operator: false, is_again: false })],
         Act::Retrieve(_) => [
@@ -323,19 +330,16 @@ fn events() -> Vec<Happened> {
         Happened::NumberHidden => [Happened::NumberHidden],
         Happened::Testing { .. } => [Happened::Testing { trunk: text("carrier"), by: text("Front Desk") }],
         Happened::Transferring { .. } => [Happened::Transferring { by: text("101"), to: text("103") }],
-        Happened::TransferRefused { .. } => [
-            Happened::TransferRefused { by: text("101"), to: text("103"), cause: Cause::NotAllowed },
-        ],
+        Happened::TransferRefused { .. } => [Happened::TransferRefused { by: text("101"), to: text("103"), cause: Cause::NotAllowed }],
         Happened::Transferred { .. } => [Happened::Transferred { by: text("101"), to: text("103") }],
-        Happened::HandedBack { .. } => [
-            Happened::HandedBack { by: text("101"), to: text("103"), cause: Cause::Busy },
-        ],
+        Happened::HandedBack { .. } => [Happened::HandedBack { by: text("101"), to: text("103"), cause: Cause::Busy }],
         Happened::Joined { .. } => [Happened::Joined { call: CallId(7), leg, extension: text("103") }],
         Happened::TakenOver { .. } => [Happened::TakenOver { leg, from: LegId(1), phone: text("103a") }],
         Happened::RuleChanged { .. } => rule_changes().into_iter().map(|change| Happened::RuleChanged { extension: text("101"), change }),
-        Happened::PickedUp { .. } => [
-            Happened::PickedUp { leg, phone: text("103a"), by: text("103"), of: text("102") },
-        ],
+        Happened::PickedUp { .. } => [Happened::PickedUp { leg, phone: text("103a"), by: text("103"), of: text("102") }],
+        Happened::CompletionWanted { .. } => [Happened::CompletionWanted { by: text("101"), target: text("102") }],
+        Happened::CompletionsCancelled { .. } => [Happened::CompletionsCancelled { by: text("101") }],
+        Happened::CallsBack { .. } => [Happened::CallsBack { caller: text("101"), target: text("102") }],
         Happened::Parked { .. } => [Happened::Parked { by: text("102"), slot: 1 }],
         Happened::Fetched { .. } => [Happened::Fetched { leg, phone: text("103a"), by: text("103"), slot: 1 }],
         Happened::Unparked { .. } => [Happened::Unparked { to: text("102"), slot: 1 }],

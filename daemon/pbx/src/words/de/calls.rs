@@ -2,7 +2,7 @@
 
 use config::RuleChange;
 
-use super::{causes, parking, routing, tested, toll};
+use super::{causes, completion, parking, routing, tested, toll};
 use crate::events::{By, Cause, DiversionReason, Ending, Happened};
 use crate::ids::{LegId, RecordingId};
 use crate::input::{Quality, RecordEnd};
@@ -22,6 +22,7 @@ pub(super) fn ended(cause: Cause, ending: &Ending) -> String {
             format!("{from} kam zur Mailbox von {mailbox} und hat keine Nachricht hinterlassen")
         }
         Ending::Retrieval { from, opened, refused } => retrieval(from, opened.as_deref(), refused.as_deref()),
+        Ending::CallBack { extension, number } => completion::not_called_back(cause, extension, number),
         Ending::Fetch { .. } | Ending::Park { .. } => parking::ended(ending),
         Ending::PickUp { by, of } => format!("{by} hat einen Anruf übernommen, der bei {of} klingelte"),
         Ending::Connected { by, call } => {
@@ -83,6 +84,9 @@ pub(super) fn happened(what: &Happened) -> String {
             format!("{}: {by} übernimmt am Telefon {phone} den Anruf, der bei {of} klingelte", side(*leg))
         }
         Happened::Parked { .. } | Happened::Fetched { .. } | Happened::Unparked { .. } => parking::happened(what),
+        Happened::CompletionWanted { by, target } => completion::wanted(by, target),
+        Happened::CompletionsCancelled { by } => completion::cancelled(by),
+        Happened::CallsBack { caller, target } => completion::begins(caller, target),
         Happened::RuleChanged { extension, change } => changed_rules(extension, change),
         Happened::Answered { leg, codec } if codec.is_empty() => format!("{}: abgenommen", side(*leg)),
         Happened::Answered { leg, codec } => format!("{}: abgenommen, {codec}", side(*leg)),

@@ -3,7 +3,7 @@
 use config::{Class, DiversionKind, Feature, Permission, RuleChange, Target};
 use jiff::civil::{Date, DateTime};
 
-use super::{causes, parking, toll};
+use super::{causes, completion, parking, toll};
 use crate::route::{Act, Announcement, Layer, NumberFor, Outcome, PickUp, Reason, Retrieve, Ring, Strand, Unfit};
 use crate::trunks::Health;
 
@@ -18,6 +18,13 @@ pub(super) fn act(act: &Act) -> String {
         Act::Announce(Announcement::NoSuchMailbox) => "ansagen, dass es diese Mailbox nicht gibt".to_owned(),
         Act::Announce(Announcement::NoSlotFree) => "ansagen, dass alle Parkplätze belegt sind".to_owned(),
         Act::Announce(Announcement::SlotEmpty) => "ansagen, dass auf dem Parkplatz kein Anruf ist".to_owned(),
+        Act::Announce(
+            said @ (Announcement::CompletionSet
+            | Announcement::NoCallToComplete
+            | Announcement::TooManyCompletions
+            | Announcement::CompletionsCancelled
+            | Announcement::NoCompletions),
+        ) => completion::announce(*said).to_owned(),
         Act::Announce(Announcement::NotTaken) => {
             "ansagen, dass Anrufe ohne Rufnummer nicht angenommen werden".to_owned()
         }
@@ -25,6 +32,7 @@ pub(super) fn act(act: &Act) -> String {
         Act::Announce(Announcement::Unfit(why)) => format!("ansagen, dass {}", unfit(*why)),
         Act::Change(change) => rule_change(change),
         Act::AskNumber(what) => number_for(*what).to_owned(),
+        Act::Complete(wish) => completion::act(*wish).to_owned(),
         Act::Park | Act::Fetch(_) => parking::act(act),
         Act::PickUp(PickUp { of: Some(of) }) => format!("den Anruf übernehmen, der bei {of} klingelt"),
         Act::PickUp(PickUp { of: None }) => "den Anruf übernehmen, der in der Übernahmegruppe klingelt".to_owned(),
@@ -207,6 +215,8 @@ pub(super) fn name(feature: Feature) -> &'static str {
         Feature::CallWaitingOn => "das Einschalten des Anklopfens",
         Feature::CallWaitingOff => "das Ausschalten des Anklopfens",
         Feature::Park => "das Parken eines Anrufs",
+        Feature::CompleteCall => "den Rückruf bei Frei",
+        Feature::CancelCompletions => "das Löschen der Rückrufe",
         Feature::FetchParked => "das Zurückholen eines geparkten Anrufs",
     }
 }

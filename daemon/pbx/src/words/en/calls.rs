@@ -2,7 +2,7 @@
 
 use config::RuleChange;
 
-use super::{causes, parking, routing, tested, toll};
+use super::{causes, completion, parking, routing, tested, toll};
 use crate::events::{By, Cause, DiversionReason, Ending, Happened};
 use crate::ids::LegId;
 use crate::input::RecordEnd;
@@ -20,6 +20,7 @@ pub(super) fn ended(cause: Cause, ending: &Ending) -> String {
             format!("{from} reached the mailbox of {mailbox} and left no message")
         }
         Ending::Retrieval { from, opened, refused } => retrieval(from, opened.as_deref(), refused.as_deref()),
+        Ending::CallBack { extension, number } => completion::not_called_back(cause, extension, number),
         Ending::Fetch { .. } | Ending::Park { .. } => parking::ended(ending),
         Ending::PickUp { by, of } => format!("{by} took a call that rang at {of}"),
         Ending::Connected { by, call } => format!("{by} connected the others, who went on in {call}"),
@@ -72,6 +73,9 @@ pub(super) fn happened(what: &Happened) -> String {
             format!("{leg}: {by} took the call that rang at {of}, on phone {phone}")
         }
         Happened::Parked { .. } | Happened::Fetched { .. } | Happened::Unparked { .. } => parking::happened(what),
+        Happened::CompletionWanted { by, target } => completion::wanted(by, target),
+        Happened::CompletionsCancelled { by } => completion::cancelled(by),
+        Happened::CallsBack { caller, target } => completion::begins(caller, target),
         Happened::RuleChanged { extension, change } => changed_rules(extension, change),
         Happened::Answered { leg, codec } if codec.is_empty() => format!("{leg}: answered"),
         Happened::Answered { leg, codec } => format!("{leg}: answered, {codec}"),

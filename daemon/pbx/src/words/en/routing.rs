@@ -3,7 +3,7 @@
 use config::{DiversionKind, Feature, RuleChange, Target};
 use jiff::civil::{Date, DateTime};
 
-use super::{causes, parking, toll};
+use super::{causes, completion, parking, toll};
 use crate::route::{Act, Announcement, Layer, NumberFor, Outcome, PickUp, Reason, Retrieve, Ring, Strand, Unfit};
 use crate::trunks::Health;
 
@@ -19,10 +19,18 @@ pub(super) fn act(act: &Act) -> String {
         Act::Announce(Announcement::NothingToPickUp) => "say that there is no call to pick up".to_owned(),
         Act::Announce(Announcement::NoSlotFree) => "say that every park slot holds a call".to_owned(),
         Act::Announce(Announcement::SlotEmpty) => "say that the park slot holds no call".to_owned(),
+        Act::Announce(
+            said @ (Announcement::CompletionSet
+            | Announcement::NoCallToComplete
+            | Announcement::TooManyCompletions
+            | Announcement::CompletionsCancelled
+            | Announcement::NoCompletions),
+        ) => completion::announce(*said).to_owned(),
         Act::Announce(Announcement::NotTaken) => "say that calls without a number are not taken".to_owned(),
         Act::Announce(Announcement::Unfit(why)) => format!("say that {}", unfit(*why)),
         Act::Change(change) => rule_change(change),
         Act::AskNumber(what) => number_for(*what).to_owned(),
+        Act::Complete(wish) => completion::act(*wish).to_owned(),
         Act::Park | Act::Fetch(_) => parking::act(act),
         Act::PickUp(PickUp { of: Some(of) }) => format!("take the call that rings at {of}"),
         Act::PickUp(PickUp { of: None }) => "take the call that rings in the pickup group".to_owned(),
@@ -196,6 +204,8 @@ pub(super) fn name(feature: Feature) -> &'static str {
         Feature::CallWaitingOn => "switching call waiting on",
         Feature::CallWaitingOff => "switching call waiting off",
         Feature::Park => "parking a call",
+        Feature::CompleteCall => "being called back",
+        Feature::CancelCompletions => "not being called back",
         Feature::FetchParked => "fetching a parked call",
     }
 }
