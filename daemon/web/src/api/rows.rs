@@ -68,9 +68,8 @@ pub(super) fn edit<T>(
         let told = edit(raw).map_err(Refused::Ours)?;
         let after = standings(raw);
         stays_within(rights, &before, &after).map_err(Refused::Ours)?;
-        // Looked at where it can have changed: it takes a look at the whole office.
         if before != after && has_owner(&office.config()) {
-            keeps_an_owner(raw).map_err(Refused::Ours)?;
+            keeps_an_owner(&after).map_err(Refused::Ours)?;
         }
         Ok(told)
     });

@@ -7,7 +7,7 @@
 //! time group "Open": Mon-Fri 08:00-18:00; except holidays DE
 //! ```
 //!
-//! Each language has one table of phrases ([`phrase::Phrase`]), by which both are done: what is said is read as what it was
+//! Each language has one table of phrases (`phrase::Phrase`), by which both are done: what is said is read as what it was
 //! said of. What is not in the table is not guessed at; it is named, beside what was understood.
 
 mod clause;
