@@ -205,6 +205,10 @@ export const flows = [
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByText('while "Holidays": send every call to 1002').waitFor();
       assert.deepEqual(server.state.answering.rules[0].always, { kind: 'person', id: '1002' });
+      const before = server.state.answering.rules.length - 1;
+      await page.getByRole('button', { name: 'Undo' }).last().click();
+      await page.getByText('while "Holidays": send every call to 1002').waitFor({ state: 'detached' });
+      assert.equal(server.state.answering.rules.length, before);
     },
   },
   {
