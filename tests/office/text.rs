@@ -74,6 +74,9 @@ pub fn add(raw: &mut RawConfig, rows: &str) {
     raw.office.outside_at_once = more.office.outside_at_once;
     raw.office.outside_per_hour = more.office.outside_per_hour;
     raw.office.outside_night = more.office.outside_night;
+    raw.office.callers = more.office.callers;
+    raw.office.blocked_hear = more.office.blocked_hear;
+    raw.office.anonymous_hear = more.office.anonymous_hear;
     raw.trunks.extend(more.trunks);
     raw.numbers.extend(more.numbers);
     raw.routes.extend(more.routes);

@@ -1,6 +1,7 @@
 //! Which of two layers decides (F98), for all pairs of those that an extension has.
 
-use config::{Config, RawCaller, RawConfig, RawDiversion, RawPerson, RawRule};
+use config::{Config, RawCaller, RawConfig, RawDiversion, RawOffice, RawPerson, RawRule};
+use pbx::events::Cause;
 use pbx::presence::Presence;
 use pbx::route::{ANONYMOUS, Act, Asks, Dialled, Moment, Outcome, Plan, route};
 
@@ -54,11 +55,17 @@ fn rule(bob: &mut RawPerson) -> &mut RawRule {
 
 /// What becomes of a call from outside to Bob, who is in another one, with these layers on.
 fn plan(from: &str, layers: &[fn(&mut RawPerson)]) -> Plan {
+    plan_of(&RawOffice::default(), from, layers)
+}
+
+/// The same where the whole office has a list of callers.
+fn plan_of(office: &RawOffice, from: &str, layers: &[fn(&mut RawPerson)]) -> Plan {
     let (mut raw, _) = office::text::read(OFFICE, "Europe/Berlin");
     let rows = "[[trunk]]\nname = \"one\"\nway = \"address\"\nserver = \"203.0.113.5\"\n\
                 [[number]]\nnumber = \"+4930123452\"\nto = \"102\"";
     let more: RawConfig = toml::from_str(rows).expect("the rows are TOML");
     (raw.trunks, raw.numbers) = (more.trunks, more.numbers);
+    raw.office.callers.clone_from(&office.callers);
     let bob = raw.people.iter_mut().find(|row| row.extension.as_deref() == Some("102")).expect("Bob is there");
     layers.iter().for_each(|switch_on| switch_on(bob));
     let mut problems = Vec::new();
@@ -84,6 +91,20 @@ fn f98_of_every_two_layers_the_earlier_decides() {
         }
         // Each of them does something.
         assert_ne!(alone.steps[0].act, plan(MUNICH, &[]).steps[0].act, "{earlier}");
+    }
+}
+
+/// What is blocked by the office hears what the office says: Bob lets his blocked callers hear the busy tone.
+#[test]
+fn f98_the_list_of_the_office_gives_way_to_bobs_own_and_goes_before_the_rest() {
+    let office = RawOffice { callers: vec![caller(false)], ..RawOffice::default() };
+    let busy: fn(&mut RawPerson) = |bob| bob.blocked_hear = text("busy");
+    let act = |layers: &[fn(&mut RawPerson)]| plan_of(&office, MUNICH, layers).steps[0].act.clone();
+    assert_eq!(act(&[]), Act::Reject(Cause::Blocked));
+    assert_eq!(act(&[busy, |bob| bob.callers.push(caller(false))]), Act::Reject(Cause::Busy));
+    assert_eq!(act(&[|bob| bob.callers.push(caller(true))]), plan(MUNICH, &[]).steps[0].act);
+    for (later, layer) in &LAYERS[1..] {
+        assert_eq!(act(&[busy, *layer]), Act::Reject(Cause::Blocked), "{later}");
     }
 }
 

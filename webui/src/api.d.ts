@@ -225,6 +225,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/callers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Callers from outside who are put through to nobody */
+        get: operations["get_callers"];
+        /** Replaces the list of callers who are put through to nobody */
+        put: operations["put_callers"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calls": {
         parameters: {
             query?: never;
@@ -2341,6 +2359,25 @@ export interface components {
             /** @description They take the place of those before. */
             numbers: components["schemas"]["NumberRow"][];
         };
+        /** @description The same, as it is shown. */
+        OfficeCallers: components["schemas"]["OfficeCallersWrite"] & {
+            /** @description What a change sends in If-Match. */
+            etag: string;
+            /**
+             * Format: int64
+             * @description The revision that it is of.
+             */
+            revision: number;
+        };
+        /** @description Callers from outside who are put through to nobody, unless somebody's own list allows them. */
+        OfficeCallersWrite: {
+            /** @description The same for callers without a number; absent: each extension decides. */
+            anonymous_hear?: string | null;
+            /** @description `disconnected`, `busy`, `refused`, `announcement`; absent: disconnected. */
+            blocked_hear?: string | null;
+            /** @description At most 200; one that is allowed is kept from a wider entry. */
+            callers: components["schemas"]["CallerRow"][];
+        };
         /** @description A time on a day, in minutes from midnight by the clock of the group. */
         OpenSpan: {
             /** @description The day, `2026-12-24`. */
@@ -4070,6 +4107,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_callers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeCallers"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_callers: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The etag that the change was made from. */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfficeCallersWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
                 };
             };
             /** @description Why it was not done. */

@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 
 use jiff::tz::TimeZone;
 
+use crate::answering::Callers;
 use crate::emergency::{ALWAYS_EMERGENCY, national_emergency, test_number};
 use crate::feature_code::CodeProfile;
 use crate::ids::ExtensionNumber;
@@ -55,6 +56,8 @@ pub struct Office {
     pub area: Option<String>,
     /// How the box is seen from outside, where the router does not tell carriers right.
     pub public_address: Option<IpAddr>,
+    /// Whose calls from outside are put through to nobody, unless somebody's own list allows them.
+    pub callers: Callers,
     /// What limits calls to the outside.
     pub toll: TollGuard,
     /// Whose codes hold that the office has not changed.
@@ -79,6 +82,7 @@ impl Office {
             operator: None,
             area: None,
             public_address: None,
+            callers: Callers::default(),
             toll: TollGuard::default(),
             codes: CodeProfile::default(),
         }

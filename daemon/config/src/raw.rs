@@ -86,6 +86,15 @@ pub struct RawOffice {
     /// When nobody may call other countries and premium numbers, `22:00-06:00`; default never.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outside_night: Option<String>,
+    /// Callers from outside who are put through to nobody.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub callers: Vec<RawCaller>,
+    /// What they hear, a word of [`crate::Hears`]; default `disconnected`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blocked_hear: Option<String>,
+    /// What callers without a number hear; default what each extension says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub anonymous_hear: Option<String>,
     /// Whose feature codes hold, one of [`crate::CodeProfile`]; default `office`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub codes: Option<String>,
@@ -318,6 +327,9 @@ impl From<Value> for RawOffice {
             outside_at_once: row.number("outside_at_once"),
             outside_per_hour: row.number("outside_per_hour"),
             outside_night: row.text("outside_night"),
+            callers: row.rows("callers"),
+            blocked_hear: row.text("blocked_hear"),
+            anonymous_hear: row.text("anonymous_hear"),
             codes: row.text("codes"),
             realm: row.text("realm"),
             oddities: row.finish(),

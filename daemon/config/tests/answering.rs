@@ -42,8 +42,8 @@ fn a_person_without_rows_has_the_default_rule_alone() {
     let config = office("", &[]);
     let answering = &config.extension("102").unwrap().answering;
     assert_eq!((answering.rules.len(), answering.active(at("2022-07-04T14:00:00Z"))), (0, None));
-    assert_eq!(answering.blocked_hear, Hears::Disconnected);
-    assert_eq!(answering.anonymous_hear, None);
+    assert_eq!(answering.callers.blocked_hear, Hears::Disconnected);
+    assert_eq!(answering.callers.anonymous_hear, None);
 }
 
 #[test]
@@ -64,9 +64,12 @@ anonymous_hear = "announcement"
     assert_eq!((answering.active(now), answering.active(at("2022-07-05T23:00:00Z"))), (Some(0), None));
     assert!(answering.diversion(DiversionKind::Dnd).is_some() && answering.diverts(DiversionKind::Dnd, now).is_none());
     assert!(answering.diverts(DiversionKind::Always, now).is_none());
-    assert!(answering.listed("030123", "+4930123", now).is_some_and(|entry| entry.is_allowed));
-    assert!(answering.listed("030123", "+4930123", at("2022-08-01T00:00:00Z")).is_none());
-    assert_eq!((answering.blocked_hear, answering.anonymous_hear), (Hears::Refused, Some(Hears::Announcement)));
+    assert!(answering.callers.entry("030123", "+4930123", now).is_some_and(|entry| entry.is_allowed));
+    assert!(answering.callers.entry("030123", "+4930123", at("2022-08-01T00:00:00Z")).is_none());
+    assert_eq!(
+        (answering.callers.blocked_hear, answering.callers.anonymous_hear),
+        (Hears::Refused, Some(Hears::Announcement))
+    );
 }
 
 #[test]
@@ -246,4 +249,18 @@ fn f41_what_cannot_ring_along_is_named_and_the_rest_rings() {
         &many,
         &["rules 1 (default of 102), also: there are more than 10: remove this and those after it; ignored until then"],
     );
+}
+
+#[test]
+fn the_office_has_a_list_of_callers_too() {
+    let text = "[office]\ncallers = [{ number = \"+4940*\", note = \"sells\" }, { number = \"nobody\" }]\n\
+                blocked_hear = \"music\"\nanonymous_hear = \"busy\"";
+    let mut problems = Vec::new();
+    let config = config::Config::check(&toml::from_str(text).expect("it is TOML"), &mut problems);
+    let callers = &config.office().callers;
+    assert_eq!(callers.listed.len(), 1);
+    assert_eq!((callers.blocked_hear, callers.anonymous_hear), (Hears::Disconnected, Some(Hears::Busy)));
+    let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert!(told.iter().any(|one| one.starts_with("callers 2 (nobody), number: ")), "{told:?}");
+    assert!(told.iter().any(|one| one.starts_with("office, blocked_hear: there is no music here")), "{told:?}");
 }

@@ -111,19 +111,20 @@ fn a_diversion_that_follows_times_is_forced_until_they_change() {
 fn a_number_stands_in_one_list() {
     let mut office = Office::new();
     let block = |is_blocked| RuleChange::Caller { number: "+49301".to_owned(), is_blocked };
-    let listed = |config: &Config| answering(config).listed("0301", "+49301", moment(NOON)).map(|one| one.is_allowed);
+    let listed =
+        |config: &Config| answering(config).callers.entry("0301", "+49301", moment(NOON)).map(|one| one.is_allowed);
     assert_eq!(listed(&office.config()), Some(true));
     // Not blocked itself, so nothing goes.
     assert_eq!(listed(&office.makes(&block(false), NOON)), Some(true));
     assert_eq!(listed(&office.makes(&block(true), NOON)), Some(false));
     let config = office.makes(&block(false), NOON);
-    assert_eq!(answering(&config).callers.len(), 1);
+    assert_eq!(answering(&config).callers.listed.len(), 1);
 }
 
 #[test]
 fn what_anonymous_callers_hear_stays_as_it_was_chosen() {
     let mut office = Office::new();
-    let heard = |config: &Config| answering(config).anonymous_hear.map(config::Hears::as_str);
+    let heard = |config: &Config| answering(config).callers.anonymous_hear.map(config::Hears::as_str);
     assert_eq!(heard(&office.makes(&RuleChange::Anonymous { is_taken: false }, NOON)), Some("busy"));
     assert_eq!(heard(&office.makes(&RuleChange::Anonymous { is_taken: true }, NOON)), None);
     assert_eq!(heard(&office.makes(&RuleChange::Anonymous { is_taken: false }, NOON)), Some("announcement"));

@@ -85,7 +85,7 @@ impl RuleLamp {
                 target.is_some_and(|target| target.id() == to)
             }
             Shows::AnyDiversion => DiversionKind::ALL.into_iter().any(|kind| holds(kind).is_some()),
-            Shows::RejectsAnonymous => extension.answering.anonymous_hear.is_some(),
+            Shows::RejectsAnonymous => extension.answering.callers.anonymous_hear.is_some(),
             Shows::RefusesIntercom => !extension.intercom,
             Shows::Forced(number) => {
                 config.forceable(&self.extension, *number).is_some_and(|group| group.forced_at(at).is_some())

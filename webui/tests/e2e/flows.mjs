@@ -251,6 +251,47 @@ export const tollGuard = signedIn('limits of calls to the outside are seen, chan
   await card.getByText('5 calls an hour').waitFor();
 });
 
+export const officeCallers = signedIn('callers from outside are kept out and let in again', '#/security', async (page, server) => {
+  const card = page.locator('section', { has: page.getByRole('heading', { name: 'Callers who reach nobody' }) });
+  await card.getByText('+4940* blocked: sells windows').waitFor();
+  await card.getByText('Callers without a number hear that such calls are not taken.').waitFor();
+  await card.getByRole('button', { name: 'Change the callers' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByRole('button', { name: 'Add a caller' }).click();
+  const added = form.getByRole('group').last();
+  await added.getByLabel('Number', { exact: true }).fill('nobody');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await added.getByText('Write digits, as in').waitFor();
+  await added.getByLabel('Number', { exact: true }).fill('+49 40 *');
+  await added.getByText('on the list already').waitFor();
+  await added.getByLabel('Number', { exact: true }).fill('+49 (89) 12-34');
+  await added.getByLabel('Note', { exact: true }).fill('too often');
+  await added.getByLabel('Until', { exact: true }).fill('2027-03-01T09:00');
+  await form.getByRole('button', { name: 'Remove +49405551*' }).click();
+  await form.getByLabel('Blocked callers', { exact: true }).selectOption('busy');
+  await form.getByLabel('Callers without a number', { exact: true }).selectOption('');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await toast(page, 'Saved');
+  await card.getByText('+49891234 blocked: too often').waitFor();
+  const { callers, blocked_hear, anonymous_hear } = server.state.callers;
+  assert.deepEqual([blocked_hear, anonymous_hear, callers.length], ['busy', null, 2]);
+  assert.deepEqual(callers[1], { number: '+49891234', allow: false, until: '2027-03-01T08:00:00.000Z', note: 'too often' });
+});
+
+export const ownCallers = signedIn('whose calls one takes is said in a list of one\'s own', '#/answering', async (page, server) => {
+  const card = page.locator('section', { has: page.getByRole('heading', { name: 'Whose calls are taken' }) });
+  await card.getByText('Nobody is on the list.').waitFor();
+  await card.getByRole('button', { name: 'Change the callers' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByRole('button', { name: 'Add a caller' }).click();
+  await form.getByLabel('Number', { exact: true }).fill('0170 5550100');
+  await form.getByLabel('Their calls are').selectOption('allowed');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await toast(page, 'Saved');
+  await card.getByText('01705550100 put through').waitFor();
+  assert.equal(server.state.answering.callers[0].allow, true);
+});
+
 export const attack = signedIn('who tries wrong passwords is seen as it happens, and an address is let in again', '#/overview', async (page, server) => {
   const card = page.locator('section', { has: page.getByRole('heading', { name: 'Failed registrations' }) });
   await card.getByText('No phone has this user name').first().waitFor();

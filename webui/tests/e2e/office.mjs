@@ -69,6 +69,16 @@ export function office() {
       etag: 'c1',
     },
     flood: { per_minute: 5_400, dropped: 36_000, sources: [{ source: '203.0.113.66', per_minute: 5_280, dropped: 36_000 }, { source: '2001:db8:7::/64', per_minute: 90, dropped: 0 }] },
+    callers: {
+      callers: [
+        { number: '+4940*', allow: false, until: null, note: 'sells windows' },
+        { number: '+49405551*', allow: true, until: '2027-01-01T12:00:00Z', note: 'the landlord' },
+      ],
+      blocked_hear: 'disconnected',
+      anonymous_hear: 'announcement',
+      revision: 14,
+      etag: 'b1',
+    },
     toll: {
       at_once: 4,
       per_hour: 60,

@@ -127,6 +127,10 @@ const SCREENS = {
   },
   rights: inside('#/rights', 'dl dt'),
   security: inside('#/security', 'li.card'),
+  callers: {
+    ...inside('#/security', 'li.card'),
+    act: (page) => page.getByRole('button', { name: /^(Change the callers|Anrufer ändern)$/ }).click(),
+  },
   'toll guard': {
     ...inside('#/security', 'li.card'),
     act: (page) => page.getByRole('button', { name: /^(Change the limits|Grenzen ändern)$/ }).click(),

@@ -241,6 +241,13 @@ function answerTo(state, request, url, sent, tell) {
       tell('config');
       return { revision: state.codes.revision };
     },
+    'GET callers': () => state.callers,
+    'PUT callers': () => {
+      if (request.headers['if-match'] !== `"${state.callers.etag}"`) refuse(412, 'this was changed meanwhile');
+      state.callers = { ...state.callers, ...sent, etag: `b${Math.random()}`, revision: state.callers.revision + 1 };
+      tell('config');
+      return { revision: state.callers.revision };
+    },
     'GET toll-guard': () => state.toll,
     'PUT toll-guard': () => {
       if (request.headers['if-match'] !== `"${state.toll.etag}"`) refuse(412, 'this was changed meanwhile');

@@ -5,11 +5,22 @@ use serde::{Deserialize, Serialize};
 
 use crate::route::Pattern;
 
-/// How many callers an extension may list: more than somebody writes down, and each call asks them all.
+/// How many callers an extension may list, or the office: more than somebody writes down, and each call asks them all.
 pub const MAX_CALLERS: usize = 200;
 
 /// The longest note on a caller, in characters.
 pub const MAX_NOTE: usize = 100;
+
+/// Whose calls are always or never taken, and what those hear whose calls are not: of an extension, or of the whole office.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Callers {
+    /// At most [`MAX_CALLERS`].
+    pub listed: Vec<ListedCaller>,
+    /// What a blocked caller hears.
+    pub blocked_hear: Hears,
+    /// What callers without a number hear; `None`: they are put through as all others.
+    pub anonymous_hear: Option<Hears>,
+}
 
 /// A caller, or several by a pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +67,14 @@ impl Hears {
     /// What has this name.
     pub fn named(name: &str) -> Option<Hears> {
         Hears::ALL.into_iter().find(|one| one.as_str() == name)
+    }
+}
+
+impl Callers {
+    /// What the list says of a caller at this moment: the entry that says most, and of two alike the one that allows.
+    pub fn entry(&self, caller: &str, in_full: &str, at: Timestamp) -> Option<&ListedCaller> {
+        let fitting = self.listed.iter().filter(|entry| entry.holds(at) && entry.fits(caller, in_full));
+        fitting.max_by_key(|entry| (entry.pattern.weight(), entry.is_allowed))
     }
 }
 

@@ -10,7 +10,7 @@ mod follow_me;
 mod target;
 
 pub use also::{AlsoRings, BadAlso, MAX_AFTER_S, MAX_ALSO};
-pub use callers::{Hears, ListedCaller, MAX_CALLERS, MAX_NOTE};
+pub use callers::{Callers, Hears, ListedCaller, MAX_CALLERS, MAX_NOTE};
 pub use diversion::{Diversion, DiversionKind, Switch};
 pub use follow_me::{
     DEFAULT_FOLLOW_INITIAL_S, DEFAULT_FOLLOW_RING_S, FOLLOW_INITIAL_S, FOLLOW_RING_S, FollowMe, MAX_FOLLOWED,
@@ -35,12 +35,8 @@ pub struct Answering {
     pub otherwise: Actions,
     /// What is switched on by hand or by a time group, one of a kind.
     pub diversions: Vec<Diversion>,
-    /// Whose calls are always or never taken, at most [`MAX_CALLERS`].
-    pub callers: Vec<ListedCaller>,
-    /// What a blocked caller hears.
-    pub blocked_hear: Hears,
-    /// What callers without a number hear; `None`: they are put through as all others.
-    pub anonymous_hear: Option<Hears>,
+    /// Whose calls are always or never taken.
+    pub callers: Callers,
 }
 
 /// What holds while a time group is open.
@@ -173,11 +169,5 @@ impl Answering {
     pub fn follows(&self, at: Timestamp) -> Option<(&Diversion, &FollowMe)> {
         let diversion = self.diverts(DiversionKind::FollowMe, at)?;
         Some((diversion, diversion.follow_me.as_ref()?))
-    }
-
-    /// What the list says of a caller at this moment: the entry that says most, and of two alike the one that allows.
-    pub fn listed(&self, caller: &str, in_full: &str, at: Timestamp) -> Option<&ListedCaller> {
-        let fitting = self.callers.iter().filter(|entry| entry.holds(at) && entry.fits(caller, in_full));
-        fitting.max_by_key(|entry| (entry.pattern.weight(), entry.is_allowed))
     }
 }

@@ -2,18 +2,15 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
-
 use crate::answering::{
-    Actions, AlsoRings, Answering, AnsweringRule, Diversion, DiversionKind, Hears, ListedCaller, MAX_AFTER_S, MAX_ALSO,
-    MAX_CALLERS, MAX_NOTE, MAX_RULES, Switch, Target,
+    Actions, AlsoRings, Answering, AnsweringRule, Diversion, DiversionKind, MAX_AFTER_S, MAX_ALSO, MAX_RULES, Switch,
+    Target,
 };
 use crate::extension::{RINGS_ON, is_ring_time};
 use crate::ids::ExtensionNumber;
 use crate::problem::{Effect, Fault, OutsideFault, PersonFault, RuleFault, Table};
 use crate::raw::{RawConfig, RawPerson};
-use crate::raw_rules::{RawCaller, RawDiversion, RawRule};
-use crate::route::Pattern;
+use crate::raw_rules::{RawDiversion, RawRule};
 use crate::time_group::{Forced, TimeGroup};
 
 use super::{At, Check, out_of_range, shown};
@@ -64,21 +61,9 @@ impl Check {
             let diversion = self.diversion(&at, of, row, &answering);
             answering.diversions.extend(diversion);
         }
-        self.callers(of, &raw.callers, &mut answering);
-        let blocked = raw.blocked_hear.as_deref().map(|word| self.hears(at, "blocked_hear", word));
-        answering.blocked_hear = blocked.flatten().unwrap_or_default();
-        let anonymous = raw.anonymous_hear.as_deref().map(|word| self.hears(at, "anonymous_hear", word));
-        answering.anonymous_hear = anonymous.flatten();
+        let hear = [raw.blocked_hear.as_deref(), raw.anonymous_hear.as_deref()];
+        answering.callers = self.callers(at, Some(of), &raw.callers, hear);
         answering
-    }
-
-    fn hears(&mut self, at: &At, field: &str, word: &str) -> Option<Hears> {
-        let found = Hears::named(word);
-        if found.is_none() {
-            let known = Hears::ALL.map(Hears::as_str).join(", ");
-            self.problem(at, field, OutsideFault::UnknownWord { word: shown(word), known }, Effect::Ignored);
-        }
-        found
     }
 
     fn rule(&mut self, at: &At, of: &ExtensionNumber, raw: &RawRule, when: &str) -> Option<AnsweringRule> {
@@ -211,48 +196,5 @@ impl Check {
             _ => None,
         };
         Some(Diversion { kind, switch, forced, to: self.target(at, of, "to", raw.to.as_deref()), follow_me })
-    }
-
-    fn callers(&mut self, of: &ExtensionNumber, rows: &[RawCaller], answering: &mut Answering) {
-        for (index, row) in rows.iter().enumerate() {
-            let name = row.number.as_deref().unwrap_or_default();
-            let at = At::row(Table::Caller, index, Some(&format!("{name} of {of}")));
-            if index == MAX_CALLERS {
-                self.problem(&at, "", Fault::TooMany { most: MAX_CALLERS }, Effect::RowOff);
-                break;
-            }
-            if let Some(caller) = self.caller(&at, row, answering) {
-                answering.callers.push(caller);
-            }
-        }
-    }
-
-    fn caller(&mut self, at: &At, raw: &RawCaller, known: &Answering) -> Option<ListedCaller> {
-        if !self.oddities(at, &raw.oddities) {
-            return None;
-        }
-        let pattern: Pattern = match raw.number.as_deref().unwrap_or_default().parse() {
-            Ok(pattern) => pattern,
-            Err(bad) => {
-                self.off(at, "number", OutsideFault::BadPattern(bad))?;
-                return None;
-            }
-        };
-        if known.callers.iter().any(|other| other.pattern == pattern) {
-            self.off(at, "number", OutsideFault::NumberTaken { number: pattern.to_string() })?;
-        }
-        let until = match raw.until.as_deref().map(str::parse::<Timestamp>) {
-            Some(Err(_)) => {
-                self.off(at, "until", RuleFault::BadMoment)?;
-                return None;
-            }
-            Some(Ok(until)) => Some(until),
-            None => None,
-        };
-        let note = raw.note.clone().unwrap_or_default();
-        if note.chars().count() > MAX_NOTE || note.chars().any(char::is_control) {
-            self.off(at, "note", RuleFault::BadNote)?;
-        }
-        Some(ListedCaller { pattern, is_allowed: raw.allow.unwrap_or(false), until, note })
     }
 }

@@ -1,6 +1,7 @@
 //! From the office file to the office: what is valid, and what is wrong with the rest.
 
 mod answering;
+mod callers;
 mod codes;
 mod contacts;
 mod credentials;
@@ -151,6 +152,8 @@ impl Check {
         self.config.office.codes = self.code_profile(&at, raw.codes.as_deref());
         self.own_emergency(&at, raw.emergency.as_deref().unwrap_or_default());
         self.outside_of_office(&at, raw);
+        let hear = [raw.blocked_hear.as_deref(), raw.anonymous_hear.as_deref()];
+        self.config.office.callers = self.callers(&at, None, &raw.callers, hear);
     }
 
     fn time_zone(&mut self, at: &At, name: &str) -> Option<TimeZone> {

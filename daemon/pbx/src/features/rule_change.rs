@@ -193,7 +193,7 @@ fn outcome(change: &RuleChange, held: &[DiversionKind], of: &str, cx: &Cx) -> Ve
             said.push(cx.sentence(PromptId::DiversionsOff, &[]));
             said
         }
-        RuleChange::Anonymous { .. } if extension.answering.anonymous_hear.is_some() => {
+        RuleChange::Anonymous { .. } if extension.answering.callers.anonymous_hear.is_some() => {
             said(PromptId::AnonymousRejected)
         }
         RuleChange::Anonymous { .. } => said(PromptId::AnonymousTaken),

@@ -9,8 +9,8 @@
 use config::{Actions, AlsoRings, Config, DiversionKind, Extension, FollowMe, Hears, Switch, Target};
 
 use super::{
-    ANONYMOUS, Act, Announcement, Asks, Dialled, Layer, Moment, Outcome, OutsideCall, Plan, Reason, Ring, Rings, Step,
-    Strand, mailbox, outbound,
+    Act, Asks, Dialled, Layer, Moment, Outcome, OutsideCall, Plan, Reason, Ring, Rings, Step, Strand, callers, mailbox,
+    outbound,
 };
 use crate::cause::Cause;
 use crate::presence::Presence;
@@ -65,7 +65,7 @@ impl<'a> Planner<'a> {
     fn decide(&mut self, called: &'a Extension, mut because: Vec<Reason>) -> usize {
         let (at, answering) = (self.case.moment.wall, &called.answering);
         let extension = called.number.to_string();
-        let is_allowed = match self.judge_caller(called, &mut because) {
+        let is_allowed = match callers::judge(self.case, called, self.path.len() == 1, &mut because) {
             Ok(is_allowed) => is_allowed,
             Err(hears) => return self.turn_away(hears, because),
         };
@@ -101,37 +101,8 @@ impl<'a> Planner<'a> {
         self.ring(called, actions, is_allowed, because)
     }
 
-    /// Whether the caller passes do-not-disturb; `Err`: what they hear who are not put through.
-    fn judge_caller(&self, called: &Extension, because: &mut Vec<Reason>) -> Result<bool, Hears> {
-        let (dialled, answering) = (self.case.dialled, &called.answering);
-        let in_full = self.case.config.office().in_full(&dialled.extension);
-        if let Some(entry) = answering.listed(&dialled.extension, &in_full, self.case.moment.wall) {
-            let (pattern, extension) = (entry.pattern.to_string(), called.number.to_string());
-            if !entry.is_allowed {
-                because.push(Reason::BlockedCaller { pattern, extension });
-                return Err(answering.blocked_hear);
-            }
-            because.push(Reason::AllowedCaller { pattern, extension });
-            return Ok(true);
-        }
-        let has_number = dialled.extension != ANONYMOUS && !dialled.extension.is_empty();
-        match answering.anonymous_hear.filter(|_| !has_number && dialled.is_from_outside()) {
-            Some(hears) => {
-                because.push(Reason::NoNumber { extension: called.number.to_string() });
-                Err(hears)
-            }
-            None => Ok(false),
-        }
-    }
-
     fn turn_away(&mut self, hears: Hears, because: Vec<Reason>) -> usize {
-        let act = match hears {
-            Hears::Disconnected => Act::Reject(Cause::Blocked),
-            Hears::Busy => Act::Reject(Cause::Busy),
-            Hears::Refused => Act::Reject(Cause::Declined),
-            Hears::Announcement => Act::Announce(Announcement::NotTaken),
-        };
-        self.push(act, because)
+        self.push(callers::turned_away(hears), because)
     }
 
     fn ring(

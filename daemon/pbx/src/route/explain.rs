@@ -207,20 +207,20 @@ pub enum Reason {
     BlockedCaller {
         /// The entry.
         pattern: String,
-        /// Whose list.
-        extension: String,
+        /// Whose list; `None`: the office's.
+        extension: Option<String>,
     },
     /// The caller is on the list of those that pass do-not-disturb.
     AllowedCaller {
         /// The entry.
         pattern: String,
-        /// Whose list.
-        extension: String,
+        /// Whose list; `None`: the office's.
+        extension: Option<String>,
     },
     /// The caller shows no number.
     NoNumber {
-        /// Who does not take such calls.
-        extension: String,
+        /// Who does not take such calls; `None`: the office.
+        extension: Option<String>,
     },
     /// Nothing has this number.
     NoSuchNumber {

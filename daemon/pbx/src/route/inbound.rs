@@ -3,7 +3,7 @@
 use config::Office;
 
 use super::answering::{self, Case};
-use super::{Act, Dialled, Plan, Reason, internal, mailbox};
+use super::{Act, Dialled, Plan, Reason, callers, internal, mailbox};
 use crate::cause::Cause;
 
 /// The plan for one of the office's own numbers, whoever calls it; `None` where it is none.
@@ -11,17 +11,26 @@ pub(super) fn route(case: Case<'_>) -> Option<Plan> {
     let Case { config, dialled, .. } = case;
     let own = config.own_number(&config.office().in_full(&dialled.number))?;
     let inside = Dialled { number: own.to.clone(), ..dialled.clone() };
-    let code = config.feature(&own.to);
-    let plan = code
-        .and_then(|code| internal::feature_code(&inside, code))
-        .or_else(|| mailbox::feature_code(config, &inside, code?))
-        .or_else(|| answering::extension(Case { dialled: &inside, ..case }, &own.to));
+    let case = Case { dialled: &inside, ..case };
+    let plan = feature_code(case).or_else(|| answering::extension(case, &own.to));
     let reason = Reason::OwnNumber { number: own.number.clone(), to: own.to.clone() };
     let mut plan = plan.unwrap_or_else(|| no_such(dialled));
     if let Some(first) = plan.steps.first_mut() {
         first.because.insert(0, reason);
     }
     Some(plan)
+}
+
+/// A code that a number leads to; who calls it is judged here, who calls an extension there.
+fn feature_code(case: Case<'_>) -> Option<Plan> {
+    let Case { config, dialled, .. } = case;
+    let code = config.feature(&dialled.number)?;
+    let plan = internal::feature_code(dialled, code).or_else(|| mailbox::feature_code(config, dialled, code))?;
+    let mut because = Vec::new();
+    match callers::office(case, &mut because) {
+        Ok(()) => Some(plan),
+        Err(hears) => Some(Plan::just(callers::turned_away(hears), because)),
+    }
 }
 
 /// The plan for a number that a carrier has sent to us and that no row has.

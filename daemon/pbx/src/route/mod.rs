@@ -4,6 +4,7 @@
 //! codes, extensions, the office's own numbers, the routes to trunks, and a no for the rest.
 
 mod answering;
+mod callers;
 mod completion;
 mod emergency;
 mod explain;

@@ -166,7 +166,7 @@ pub(crate) fn with_number(
             let is_inside = config.extension(number).is_some();
             let number = if is_inside { number.to_owned() } else { config.office().in_full(number) };
             let is_blocked = what == NumberFor::Block;
-            let callers = &own.answering.callers;
+            let callers = &own.answering.callers.listed;
             let is_known = callers.iter().any(|one| one.pattern.as_str() == number && !one.is_allowed);
             match (is_blocked, is_known) {
                 (true, false) if callers.len() >= MAX_CALLERS => Err(Unfit::ListFull),

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use config::{Config, Diversion, Extension, ListedCaller, TimeGroup};
+use config::{Callers, Config, Diversion, Extension, TimeGroup};
 use jiff::{SignedDuration, Timestamp};
 
 /// How much is computed to know when time groups change, in entries that are asked: a second or two of a small board. An
@@ -54,9 +54,10 @@ impl Times {
                 number: None,
                 forced: None,
             });
-        let night = night.map(|night| seen.of_group(&Arc::new(night)));
+        let mut of_all = seen.of_callers(&config.office().callers);
+        of_all.extend(night.map(|night| seen.of_group(&Arc::new(night))));
         let of = config.extensions().map(|extension| {
-            let waves = seen.of_extension(extension).into_iter().chain(night).collect();
+            let waves = seen.of_extension(extension).into_iter().chain(of_all.iter().copied()).collect();
             (extension.number.to_string(), waves)
         });
         let of = of.collect();
@@ -143,8 +144,7 @@ impl<'a> Seen<'a> {
                 None => {}
             }
         }
-        let dated = answering.callers.iter().filter(|caller| caller.until.is_some());
-        waves.extend(dated.map(|caller| self.of_caller(caller)));
+        waves.extend(self.of_callers(&answering.callers));
         waves
     }
 
@@ -165,8 +165,9 @@ impl<'a> Seen<'a> {
         self.add(changes, Box::new(|at| diversion.is_on(at)))
     }
 
-    fn of_caller(&mut self, caller: &'a ListedCaller) -> usize {
-        self.add(caller.until.into_iter().collect(), Box::new(|at| caller.holds(at)))
+    fn of_callers(&mut self, callers: &'a Callers) -> Vec<usize> {
+        let dated = callers.listed.iter().filter(|caller| caller.until.is_some());
+        dated.map(|one| self.add(one.until.into_iter().collect(), Box::new(|at| one.holds(at)))).collect()
     }
 
     fn changes_of(&self, group: &TimeGroup) -> Vec<Timestamp> {

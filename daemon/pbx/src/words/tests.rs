@@ -124,7 +124,7 @@ fn between(by: By) -> Ending {
 
 fn endings() -> Vec<Ending> {
     let deposit = |has_left| Ending::Deposit { from: text("101"), mailbox: text("102"), has_left, why: None };
-    let why = Some(Reason::NoNumber { extension: text("102") });
+    let why = Some(Reason::NoNumber { extension: Some(text("102")) });
     let decided = Ending::Deposit { from: text("101"), mailbox: text("102"), has_left: true, why };
     let retrieval = |opened: Option<&str>, refused: Option<&str>| Ending::Retrieval {
         from: text("101"),
@@ -281,14 +281,19 @@ fn reasons() -> Vec<Reason> {
         }),
         Reason::Screened { .. } => [Reason::Screened { extension: text("102") }],
         Reason::GoesRound { .. } => [Reason::GoesRound { extension: text("102") }],
-        Reason::BlockedCaller { .. } => [Reason::BlockedCaller { pattern: text("+49*"), extension: text("102") }],
-        Reason::AllowedCaller { .. } => [Reason::AllowedCaller { pattern: text("+49*"), extension: text("102") }],
-        Reason::NoNumber { .. } => [Reason::NoNumber { extension: text("102") }],
+        Reason::BlockedCaller { .. } => whose().map(|extension| Reason::BlockedCaller { pattern: text("+49*"), extension }),
+        Reason::AllowedCaller { .. } => whose().map(|extension| Reason::AllowedCaller { pattern: text("+49*"), extension }),
+        Reason::NoNumber { .. } => whose().map(|extension| Reason::NoNumber { extension }),
         Reason::NoSuchNumber { .. } => [Reason::NoSuchNumber { number: text("999") }],
     );
     reasons.extend(outcomes().map(|outcome| Reason::After { outcome }));
     reasons.extend(features().map(|feature| Reason::FeatureCode { code: text("*43"), feature }));
     reasons
+}
+
+/// Whose list of callers decides.
+fn whose() -> [Option<String>; 2] {
+    [Some(text("102")), None]
 }
 
 /// What begins a call: from a phone, and of the box itself.

@@ -7,16 +7,15 @@ use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use config::{
-    Actions, AlsoRings, Area, Config, Level, PersonId, Preset, RawCaller, RawDiversion, RawPerson, RawRule, Switch,
-    Target,
+    Actions, AlsoRings, Area, Config, Level, PersonId, Preset, RawDiversion, RawPerson, RawRule, Switch, Target,
 };
 use pbx::route::{Dialled, Moment, route};
 use pbx::words::Language;
 use pbx::words::plain::Meant;
 
+use super::callers::{caller_row, raw_caller};
 use super::model::{
-    AlsoRow, Answering, AnsweringSaid, AnsweringWrite, CallerRow, DiversionRow, OrderWrite, RuleRow, RuleWarning,
-    Saved, TargetRow,
+    AlsoRow, Answering, AnsweringSaid, AnsweringWrite, DiversionRow, OrderWrite, RuleRow, RuleWarning, Saved, TargetRow,
 };
 use super::wire::{At, IfMatch, Sent, etag, versioned};
 use super::{App, rows, saves, what_if};
@@ -247,19 +246,13 @@ pub(super) fn rows_of(config: &Config, id: PersonId) -> Result<(AnsweringWrite, 
         enabled: Some(rule.is_enabled),
         ..rule_row(&rule.actions)
     };
-    let caller = |one: &config::ListedCaller| CallerRow {
-        number: one.pattern.to_string(),
-        allow: one.is_allowed,
-        until: one.until,
-        note: Some(one.note.clone()).filter(|note| !note.is_empty()),
-    };
     let rows = AnsweringWrite {
         rules: known.rules.iter().map(rule).collect(),
         otherwise: rule_row(&known.otherwise),
         diversions: known.diversions.iter().map(diversion_row).collect(),
-        callers: known.callers.iter().map(caller).collect(),
-        blocked_hear: Some(known.blocked_hear.as_str().to_owned()),
-        anonymous_hear: known.anonymous_hear.map(|hears| hears.as_str().to_owned()),
+        callers: known.callers.listed.iter().map(caller_row).collect(),
+        blocked_hear: Some(known.callers.blocked_hear.as_str().to_owned()),
+        anonymous_hear: known.callers.anonymous_hear.map(|hears| hears.as_str().to_owned()),
     };
     let version = etag(&rows);
     Ok((rows, version))
@@ -353,16 +346,6 @@ fn raw_diversion(row: DiversionRow) -> RawDiversion {
             .list
             .filter(|list| !list.is_empty())
             .map(|list| list.into_iter().filter_map(|one| raw_target(Some(one))).collect()),
-        oddities: Vec::new(),
-    }
-}
-
-fn raw_caller(row: CallerRow) -> RawCaller {
-    RawCaller {
-        number: Some(row.number),
-        allow: Some(row.allow).filter(|allow| *allow),
-        until: row.until.map(|until| until.to_string()),
-        note: row.note.filter(|note| !note.is_empty()),
         oddities: Vec::new(),
     }
 }

@@ -5,9 +5,9 @@ use utoipa::OpenApi;
 
 use super::routes::{ROUTES, Route};
 use super::{
-    access, answering, attempts, backup, calls, certificate, directory, export, feature_codes, findings, greeting,
-    ladder, live, model, overview, own, people, people_file, phones, plain_words, revisions, signing, sites, stream,
-    system, time_groups, toll, trunks, voicemail, what_if,
+    access, answering, attempts, backup, callers, calls, certificate, directory, export, feature_codes, findings,
+    greeting, ladder, live, model, overview, own, people, people_file, phones, plain_words, revisions, signing, sites,
+    stream, system, time_groups, toll, trunks, voicemail, what_if,
 };
 
 #[derive(OpenApi)]
@@ -41,6 +41,8 @@ use super::{
         greeting::spoken,
         greeting::take,
         greeting::put_in_use,
+        callers::shown,
+        callers::replace,
         answering::shown,
         answering::replace,
         answering::add,

@@ -7,9 +7,9 @@ use media::upload::MAX_BYTES;
 use super::people_file::FILE_MAX;
 use super::wire::{BODY_MAX, TABLE_MAX};
 use super::{
-    App, access, answering, attempts, backup, calls, certificate, directory, export, feature_codes, findings, greeting,
-    ladder, live, overview, own, people, people_file, phones, plain_words, revisions, signing, sites, stream, system,
-    time_groups, toll, trunks, voicemail, what_if,
+    App, access, answering, attempts, backup, callers, calls, certificate, directory, export, feature_codes, findings,
+    greeting, ladder, live, overview, own, people, people_file, phones, plain_words, revisions, signing, sites, stream,
+    system, time_groups, toll, trunks, voicemail, what_if,
 };
 
 /// A method.
@@ -228,6 +228,8 @@ pub const ROUTES: &[Route] = &[
     row(Put, "/api/routes", Change(Numbers), || put(trunks::set_routes)),
     row(Get, "/api/feature-codes", Home, || get(feature_codes::shown)),
     row(Put, "/api/feature-codes", Change(Codes), || put(feature_codes::replace)),
+    row(Get, "/api/callers", See(Security), || get(callers::shown)),
+    row(Put, "/api/callers", Change(Security), || put(callers::replace)),
     row(Get, "/api/toll-guard", See(Security), || get(toll::shown)),
     row(Put, "/api/toll-guard", Change(Security), || put(toll::replace)),
     row(Get, "/api/revisions", See(History), || get(revisions::list)),

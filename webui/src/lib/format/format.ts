@@ -41,6 +41,9 @@ function wallClock(at: number): string {
   return new Intl.DateTimeFormat('sv-SE', options).format(at).replace(' ', 'T');
 }
 
+/** A moment on the office's clock, as a field for one has it. */
+export const localOf = (at: string): string => wallClock(Date.parse(at)).slice(0, 16);
+
 /** The moment of `2026-03-29T02:30` on the office's clock; nothing where it is none. What a clock skips is the hour after. */
 export function instantOf(local: string): string | undefined {
   const wall = Date.parse(`${local}Z`);

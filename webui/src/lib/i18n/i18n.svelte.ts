@@ -1,6 +1,7 @@
 // The page's words: one catalogue a language, fetched before the first screen is drawn. English decides which keys
 // there are, so that a key that does not exist does not compile; a test holds the other languages to the same keys.
 import type base from '../../locales/en/base.json';
+import type callers from '../../locales/en/callers.json';
 import type codes from '../../locales/en/codes.json';
 import type directory from '../../locales/en/directory.json';
 import type diversions from '../../locales/en/diversions.json';
@@ -18,7 +19,23 @@ import type toll from '../../locales/en/toll.json';
 /** A text, or its plural forms by the categories of Intl.PluralRules, chosen by the argument `n`. */
 export type Text = string | Partial<Record<Intl.LDMLPluralRule, string>>;
 export type Catalogue = Record<string, Text>;
-export type Key = keyof typeof base | keyof typeof codes | keyof typeof directory | keyof typeof diversions | keyof typeof entering | keyof typeof pages | keyof typeof history | keyof typeof imported | keyof typeof ladder | keyof typeof phones | keyof typeof rights | keyof typeof rules | keyof typeof sites | keyof typeof toll;
+/** One line a file, so that two new ones do not meet. */
+export type Key =
+  | keyof typeof base
+  | keyof typeof callers
+  | keyof typeof codes
+  | keyof typeof directory
+  | keyof typeof diversions
+  | keyof typeof entering
+  | keyof typeof history
+  | keyof typeof imported
+  | keyof typeof ladder
+  | keyof typeof pages
+  | keyof typeof phones
+  | keyof typeof rights
+  | keyof typeof rules
+  | keyof typeof sites
+  | keyof typeof toll;
 export type Arguments = Record<string, string | number>;
 
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;

@@ -46,6 +46,10 @@ const SITES: Words = {
   en: () => import('../../locales/en/sites.json'),
   de: () => import('../../locales/de/sites.json'),
 };
+const CALLERS: Words = {
+  en: () => import('../../locales/en/callers.json'),
+  de: () => import('../../locales/de/callers.json'),
+};
 const TOLL: Words = {
   en: () => import('../../locales/en/toll.json'),
   de: () => import('../../locales/de/toll.json'),
@@ -87,6 +91,9 @@ export const useRights = (): Promise<void> => useWords(RIGHTS);
 
 /** Adds the words about sites. */
 export const useSites = (): Promise<void> => useWords(SITES);
+
+/** Adds the words about callers who are put through or not. */
+export const useCallers = (): Promise<void> => useWords(CALLERS);
 
 /** Adds the words about the limits of calls to the outside. */
 export const useToll = (): Promise<void> => useWords(TOLL);

@@ -81,6 +81,11 @@ fn follows(ring: &Ring) -> String {
     }
 }
 
+/// Whose list of callers decides.
+fn list_of(extension: &Option<String>) -> &str {
+    extension.as_deref().unwrap_or("das Büro")
+}
+
 pub(super) fn reason(reason: &Reason) -> String {
     match reason {
         Reason::EmergencyNumber { number } => format!("{number} ist eine Notrufnummer"),
@@ -143,9 +148,9 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::GoesRound { extension } => {
             format!("{extension} war schon gefragt, oder es waren zu viele andere")
         }
-        Reason::BlockedCaller { pattern, extension } => format!("{extension} hat {pattern} gesperrt"),
-        Reason::AllowedCaller { pattern, extension } => format!("{extension} lässt {pattern} immer durch"),
-        Reason::NoNumber { extension } => format!("{extension} nimmt keine Anrufe ohne Rufnummer an"),
+        Reason::BlockedCaller { pattern, extension } => format!("{} hat {pattern} gesperrt", list_of(extension)),
+        Reason::AllowedCaller { pattern, extension } => format!("{} lässt {pattern} immer durch", list_of(extension)),
+        Reason::NoNumber { extension } => format!("{} nimmt keine Anrufe ohne Rufnummer an", list_of(extension)),
         Reason::After { outcome } => came_of(*outcome).to_owned(),
         Reason::NoSuchNumber { number } => {
             format!("{number} ist weder Nebenstelle noch Funktionscode noch Notrufnummer")

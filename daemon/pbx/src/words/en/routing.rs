@@ -79,6 +79,11 @@ fn follows(ring: &Ring) -> String {
     }
 }
 
+/// Whose list of callers decides.
+fn list_of(extension: &Option<String>) -> &str {
+    extension.as_deref().unwrap_or("the office")
+}
+
 pub(super) fn reason(reason: &Reason) -> String {
     match reason {
         Reason::EmergencyNumber { number } => format!("{number} is an emergency number"),
@@ -134,9 +139,11 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::FollowsMe { extension, layer } => format!("{extension} has Follow Me, {}", says(layer)),
         Reason::Screened { extension } => format!("{extension} is asked whether it wants callers from outside"),
         Reason::GoesRound { extension } => format!("{extension} was asked already, or too many others were"),
-        Reason::BlockedCaller { pattern, extension } => format!("{extension} has blocked {pattern}"),
-        Reason::AllowedCaller { pattern, extension } => format!("{extension} lets {pattern} through at any time"),
-        Reason::NoNumber { extension } => format!("{extension} takes no calls without a number"),
+        Reason::BlockedCaller { pattern, extension } => format!("{} has blocked {pattern}", list_of(extension)),
+        Reason::AllowedCaller { pattern, extension } => {
+            format!("{} lets {pattern} through at any time", list_of(extension))
+        }
+        Reason::NoNumber { extension } => format!("{} takes no calls without a number", list_of(extension)),
         Reason::After { outcome } => came_of(*outcome).to_owned(),
         Reason::NoSuchNumber { number } => {
             format!("{number} is no extension, feature code or emergency number")

@@ -14,7 +14,7 @@ const CHANGES_TOLD: usize = 50;
 /// Fields whose values nobody sees.
 const HIDDEN: [&str; 5] = ["pin", "pin_hash", "password_hash", "secret", "ha1"];
 
-/// Fields of a person that are tables of their own, and what the history calls such a row.
+/// Fields of a person, or of the office, that are tables of their own, and what the history calls such a row.
 const NESTED: [(&str, &str); 6] = [
     ("phones", "phone"),
     ("rules", "rule"),
@@ -147,7 +147,8 @@ fn rows(office: &str) -> BTreeMap<Key, Row> {
     let Ok(Value::Object(office)) = serde_json::from_str(office) else { return rows };
     for (table, value) in office {
         match value {
-            Value::Object(fields) => {
+            Value::Object(mut fields) => {
+                add_nested(&mut rows, &mut fields, None);
                 let row = Row { table: table.clone(), fields: fields.into_iter().collect(), ..Row::default() };
                 rows.insert((table, String::new(), String::new(), 0), row);
             }
@@ -166,16 +167,21 @@ fn add(rows: &mut BTreeMap<Key, Row>, table: &str, owner: Option<(&str, &str)>, 
     };
     let name = text(&fields, name_of(table));
     let id = if fields.contains_key("id") { text(&fields, "id") } else { name.clone() };
-    for (field, nested) in NESTED {
-        let Some(Value::Array(list)) = fields.remove(field) else { continue };
-        list.into_iter().for_each(|one| add(rows, nested, Some((&id, &name)), one));
-    }
+    add_nested(rows, &mut fields, Some((&id, &name)));
     let (owner_id, owner) = owner.map_or((String::new(), None), |(id, name)| (id.to_owned(), Some(name.to_owned())));
     let mut key: Key = (table.to_owned(), owner_id, id, 0);
     while rows.contains_key(&key) {
         key.3 += 1;
     }
     rows.insert(key, Row { table: table.to_owned(), name, owner, fields: fields.into_iter().collect() });
+}
+
+/// Adds the rows that are within these fields, and leaves the others.
+fn add_nested(rows: &mut BTreeMap<Key, Row>, fields: &mut serde_json::Map<String, Value>, owner: Option<(&str, &str)>) {
+    for (field, nested) in NESTED {
+        let Some(Value::Array(list)) = fields.remove(field) else { continue };
+        list.into_iter().for_each(|one| add(rows, nested, owner, one));
+    }
 }
 
 fn shown(field: &str, value: &Value) -> String {

@@ -60,6 +60,16 @@ fn rules_diversions_callers_and_time_groups_are_told_as_rows_of_their_own() {
 }
 
 #[test]
+fn callers_whom_the_office_blocks_are_told_as_rows_of_nobody() {
+    let office = |rows: &str| format!(r#"{{"office":{{{rows}}}}}"#);
+    let (before, after) = (office(""), office(r#""callers":[{"number":"+4930*"}],"blocked_hear":"busy""#));
+    assert_eq!(
+        told(Some(&before), &after),
+        [r#"caller +4930*/: None Some("+4930*")"#, r#"office /blocked_hear: None Some("busy")"#]
+    );
+}
+
+#[test]
 fn what_new_rows_say_gives_way_to_that_they_came() {
     let person = |id: usize| format!(r#"{{"id":{id},"name":"P{id}","ring_s":20}}"#);
     let office = |count: usize| {
@@ -120,6 +130,9 @@ fn whole() -> RawConfig {
             outside_at_once: Some(1),
             outside_per_hour: Some(1),
             outside_night: text(),
+            callers: vec![caller()],
+            blocked_hear: text(),
+            anonymous_hear: text(),
             codes: text(),
             realm: text(),
             oddities: Vec::new(),
@@ -175,6 +188,10 @@ fn whole() -> RawConfig {
     }
 }
 
+fn caller() -> RawCaller {
+    RawCaller { number: text(), allow: Some(true), until: text(), note: text(), oddities: Vec::new() }
+}
+
 fn somebody() -> RawPerson {
     RawPerson {
         id: Some(1),
@@ -223,13 +240,7 @@ fn somebody() -> RawPerson {
             list: texts(),
             oddities: Vec::new(),
         }],
-        callers: vec![RawCaller {
-            number: text(),
-            allow: Some(true),
-            until: text(),
-            note: text(),
-            oddities: Vec::new(),
-        }],
+        callers: vec![caller()],
         blocked_hear: text(),
         anonymous_hear: text(),
         time_groups: vec![group()],

@@ -91,6 +91,29 @@ pub(crate) struct CallerRow {
     pub note: Option<String>,
 }
 
+/// Callers from outside who are put through to nobody, unless somebody's own list allows them.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub(crate) struct OfficeCallersWrite {
+    /// At most 200; one that is allowed is kept from a wider entry.
+    pub callers: Vec<CallerRow>,
+    /// `disconnected`, `busy`, `refused`, `announcement`; absent: disconnected.
+    pub blocked_hear: Option<String>,
+    /// The same for callers without a number; absent: each extension decides.
+    pub anonymous_hear: Option<String>,
+}
+
+/// The same, as it is shown.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct OfficeCallers {
+    /// As it is kept.
+    #[serde(flatten)]
+    pub rows: OfficeCallersWrite,
+    /// The revision that it is of.
+    pub revision: u64,
+    /// What a change sends in If-Match.
+    pub etag: String,
+}
+
 /// All of it, as it is sent: each list replaces the one before.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub(crate) struct AnsweringWrite {
