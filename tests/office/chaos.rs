@@ -489,6 +489,7 @@ fn reconfigure(world: &mut World, dice: &mut Dice) {
             let person = dice.below(world.raw.people.len() as u64) as usize;
             let person = &mut world.raw.people[person];
             person.private_lamp = Some(!person.private_lamp.unwrap_or(false));
+            person.completion_offers = Some(!person.completion_offers.unwrap_or(true));
             person.pickup_group = if person.pickup_group.is_some() { None } else { Some("sales".to_owned()) };
         }
         3 => {

@@ -122,6 +122,8 @@ fn read_person(extension: &str, rest: &str) -> (RawPerson, Vec<PhoneLine>) {
     let (name, clauses) = rest.split_once(char::is_whitespace).unwrap_or((rest, "no phone"));
     let mut person =
         RawPerson { name: Some(name.to_owned()), extension: Some(extension.to_owned()), ..RawPerson::default() };
+    // A scenario that is about something else does not wait for a key to be pressed.
+    person.completion_offers = Some(false);
     let mut count = 0;
     for clause in clauses.split(',') {
         let words: Vec<&str> = clause.split_whitespace().collect();
@@ -144,6 +146,7 @@ fn read_person(extension: &str, rest: &str) -> (RawPerson, Vec<PhoneLine>) {
             ["group", name] => person.pickup_group = Some((*name).to_owned()),
             ["private", "lamp"] => person.private_lamp = Some(true),
             ["hides", "number"] => person.hides_number = Some(true),
+            ["offers"] => person.completion_offers = None,
             ["no", "call", "waiting"] => person.call_waiting = Some(false),
             ["voicemail"] => person.voicemail = Some(true),
             ["pin", pin] => person.pin_hash = Some(pin_hash(pin)),

@@ -8,7 +8,7 @@ use pbx::route::{ANONYMOUS, Act, Asks, Dialled, Moment, Outcome, Plan, route};
 use crate::registered;
 
 const OFFICE: &str = "
-    101 Alice  phone
+    101 Alice  phone, offers
     102 Bob    phone, voicemail
     103 Carol  phone
     104 Dave   phone, voicemail
@@ -60,6 +60,17 @@ fn plan(from: &str, layers: &[fn(&mut RawPerson)]) -> Plan {
 
 /// The same where the whole office has a list of callers.
 fn plan_of(office: &RawOffice, from: &str, layers: &[fn(&mut RawPerson)]) -> Plan {
+    let (user, number) = (pbx::trunks::user_of("one"), "+4930123452".to_owned());
+    planned(office, &Dialled { user, extension: from.to_owned(), number, diverted_by: None }, layers)
+}
+
+/// What becomes of one from Alice, who wants to be asked whether to be called back.
+fn from_alice(layers: &[fn(&mut RawPerson)]) -> Plan {
+    let [user, extension, number] = ["101a", "101", "102"].map(str::to_owned);
+    planned(&RawOffice::default(), &Dialled { user, extension, number, diverted_by: None }, layers)
+}
+
+fn planned(office: &RawOffice, dialled: &Dialled, layers: &[fn(&mut RawPerson)]) -> Plan {
     let (mut raw, _) = office::text::read(OFFICE, "Europe/Berlin");
     let rows = "[[trunk]]\nname = \"one\"\nway = \"address\"\nserver = \"203.0.113.5\"\n\
                 [[number]]\nnumber = \"+4930123452\"\nto = \"102\"";
@@ -74,9 +85,7 @@ fn plan_of(office: &RawOffice, from: &str, layers: &[fn(&mut RawPerson)]) -> Pla
     let mut presence: Presence = registered(&["101a", "102a", "103a", "104a"]);
     presence.count_call("102", true);
     let wall = "2026-03-02T09:00:00Z".parse().expect("a moment");
-    let (user, number) = (pbx::trunks::user_of("one"), "+4930123452".to_owned());
-    let dialled = Dialled { user, extension: from.to_owned(), number, diverted_by: None };
-    route(&config, &Moment { wall }, &presence, &dialled)
+    route(&config, &Moment { wall }, &presence, dialled)
 }
 
 const MUNICH: &str = "0891234567";
@@ -181,4 +190,50 @@ fn f98_after_the_ringing_a_forward_that_is_on_goes_before_the_rules_and_both_bef
         plan(MUNICH, &[|bob| rule(bob).screen = Some(true), |bob| rule(bob).unanswered = text("voicemail 104")]);
     assert!(matches!(&screened.steps[0].act, Act::Ring(ring) if ring.asks == Some(Asks::Wanting)));
     assert_eq!(mailbox_of(&screened, Outcome::ToMailbox), "102");
+}
+
+#[test]
+fn f98_a_forward_goes_before_the_offer_to_be_called_back_and_that_before_the_mailbox() {
+    let is_offer = |plan: &Plan, place: usize| matches!(plan.steps[place].act, Act::Offer(_));
+    let mailbox = |plan: &Plan, place: usize| matches!(&plan.steps[place].act, Act::Deposit(to) if to.mailbox == "102");
+    let next = |plan: &Plan, at, outcome| plan.after(at, outcome).expect("it leads on");
+    let open = from_alice(&[]);
+    for outcome in [Outcome::Busy, Outcome::Unanswered] {
+        let offer = next(&open, 0, outcome);
+        assert!(is_offer(&open, offer), "{outcome:?}");
+        assert!(mailbox(&open, next(&open, offer, Outcome::NoWish)), "{outcome:?}");
+    }
+    // Nobody waits for a phone that is away, or for somebody who refuses.
+    for outcome in [Outcome::Declined, Outcome::Offline, Outcome::Incompatible] {
+        assert!(mailbox(&open, next(&open, 0, outcome)), "{outcome:?}");
+    }
+    type Way = (Outcome, [fn(&mut RawPerson); 2]);
+    let forwards: [Way; 2] = [
+        (
+            Outcome::Busy,
+            [|bob| bob.diversions.push(diversion("busy", Some("phone 103"))), |bob| rule(bob).busy = text("phone 103")],
+        ),
+        (
+            Outcome::Unanswered,
+            [
+                |bob| bob.diversions.push(diversion("unanswered", Some("phone 103"))),
+                |bob| rule(bob).unanswered = text("phone 103"),
+            ],
+        ),
+    ];
+    for (outcome, layers) in forwards {
+        for layer in layers {
+            let plan = from_alice(&[layer]);
+            assert!(matches!(&plan.steps[next(&plan, 0, outcome)].act, Act::Ring(ring) if ring.extension == "103"));
+        }
+    }
+    // What decides before any phone rings decides over the offer too; without a second call it is the first step.
+    for (name, layer) in &LAYERS[1..6] {
+        let plan = from_alice(&[*layer]);
+        assert!(!is_offer(&plan, 0), "{name}");
+    }
+    let busy = from_alice(&[|bob| bob.call_waiting = Some(false)]);
+    assert!(is_offer(&busy, 0) && mailbox(&busy, next(&busy, 0, Outcome::NoWish)));
+    // Who calls from outside is asked nothing.
+    assert!(plan(MUNICH, &[]).steps.iter().all(|step| !matches!(step.act, Act::Offer(_))));
 }

@@ -80,6 +80,9 @@ pub struct Extension {
     pub intercom: bool,
     /// Whether its phones ring while it is in a call. True unless the row says otherwise; without it a second caller finds it busy.
     pub call_waiting: bool,
+    /// Whether whoever calls a colleague from it in vain is asked whether to be called back (F95). True unless the row says otherwise: few
+    /// know the code for it.
+    pub completion_offers: bool,
     /// How far it may call.
     pub permission: Permission,
     /// How often, where that is not as often as everybody; ask [`crate::Config::toll_of`].
@@ -109,6 +112,7 @@ impl std::fmt::Debug for Extension {
             .field("hides_number", &self.hides_number)
             .field("intercom", &self.intercom)
             .field("call_waiting", &self.call_waiting)
+            .field("completion_offers", &self.completion_offers)
             .field("permission", &self.permission)
             .field("own_limits", &self.own_limits)
             .field("has_pin", &self.pin_hash.is_some())

@@ -94,6 +94,9 @@ pub enum Feature {
     CompleteCall,
     /// The caller is not called back any more.
     CancelCompletions,
+    /// Whoever of the caller's extension calls a colleague in vain is asked whether to be called back, or is not any more: whichever is not
+    /// so now.
+    CompletionOffers,
 }
 
 /// What may be dialled after a feature's code, in one go with it.
@@ -193,7 +196,7 @@ const fn known(feature: Feature, name: &'static str, argument: Argument, code: &
 }
 
 /// Every feature, in the order of the table of codes.
-const KNOWN: [Known; 40] = [
+const KNOWN: [Known; 41] = [
     known(Feature::EchoTest, "echo_test", Argument::None, "*43"),
     known(Feature::Time, "time", Argument::None, "*60"),
     known(Feature::OwnExtension, "own_extension", Argument::None, "*65"),
@@ -234,6 +237,7 @@ const KNOWN: [Known; 40] = [
     known(Feature::FetchParked, "fetch_parked", Argument::Id, "*85"),
     known(Feature::CompleteCall, "complete_call", Argument::None, "*66"),
     known(Feature::CancelCompletions, "cancel_completions", Argument::None, "*86"),
+    known(Feature::CompletionOffers, "completion_offers", Argument::None, "*84"),
 ];
 
 impl Feature {

@@ -188,6 +188,9 @@ pub struct RawPerson {
     /// Whether it rings while it is in a call; default true.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub call_waiting: Option<bool>,
+    /// Whether whoever calls a colleague from it in vain is asked whether to be called back; default true.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub completion_offers: Option<bool>,
     /// How far the extension may call, one of [`crate::Permission`]; default `national`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permission: Option<String>,
@@ -369,6 +372,7 @@ impl From<Value> for RawPerson {
             hides_number: row.flag("hides_number"),
             intercom: row.flag("intercom"),
             call_waiting: row.flag("call_waiting"),
+            completion_offers: row.flag("completion_offers"),
             permission: row.text("permission"),
             outside_at_once: row.number("outside_at_once"),
             outside_per_hour: row.number("outside_per_hour"),

@@ -55,6 +55,11 @@ pub enum RuleChange {
         /// Whether it rings.
         is_on: bool,
     },
+    /// Whoever calls a colleague in vain is asked whether to be called back, or is not (F95).
+    CompletionOffers {
+        /// Whether they are.
+        is_on: bool,
+    },
 }
 
 impl RuleChange {
@@ -83,6 +88,7 @@ impl RuleChange {
             RuleChange::Intercom { is_taken } => row.intercom = Some(*is_taken).filter(|is_taken| !is_taken),
             RuleChange::Force { number, is_open } => return force(raw, config, of, (*number, *is_open), now),
             RuleChange::CallWaiting { is_on } => row.call_waiting = Some(*is_on).filter(|is_on| !is_on),
+            RuleChange::CompletionOffers { is_on } => row.completion_offers = Some(*is_on).filter(|is_on| !is_on),
         }
         Some(())
     }

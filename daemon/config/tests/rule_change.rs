@@ -132,6 +132,11 @@ fn what_anonymous_callers_hear_stays_as_it_was_chosen() {
     assert!(!config.extension("101").unwrap().call_waiting);
     assert!(office.makes(&RuleChange::CallWaiting { is_on: true }, NOON).extension("101").unwrap().call_waiting);
     assert_eq!(office.0.people[0].call_waiting, None);
+    let config = office.makes(&RuleChange::CompletionOffers { is_on: false }, NOON);
+    assert!(!config.extension("101").unwrap().completion_offers);
+    let config = office.makes(&RuleChange::CompletionOffers { is_on: true }, NOON);
+    assert!(config.extension("101").unwrap().completion_offers);
+    assert_eq!(office.0.people[0].completion_offers, None);
 }
 
 #[test]

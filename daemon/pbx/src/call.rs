@@ -7,6 +7,7 @@
 //!               +--> EchoTest, Announcing, Depositing,   |
 //!               |    Changing, Retrieving (may ring      |
 //!               |    again)                              |
+//!               +--> Offering (a call back; may go on)   |
 //!               +--> Refusing (a tone, a sentence) ------+
 //!               +--> PickingUp (goes on in another call)
 //!               +--> Parked (until somebody fetches it), Parking
@@ -14,7 +15,7 @@
 //!
 //! What follows, step by step of its plan, is in `following`. While it is passed on, a transferor may wait beside it: see `transfer`.
 //!
-//! Deadlines: `CallTimer::Step` in Ringing, EchoTest, Announcing, Changing, Depositing, Retrieving, Refusing, PickingUp,
+//! Deadlines: `CallTimer::Step` in Ringing, EchoTest, Announcing, Changing, Depositing, Retrieving, Offering, Refusing, PickingUp,
 //! Parking and Parked, `CallTimer::Liveness` and the media's silence in Talking.
 
 mod completion;
@@ -37,6 +38,7 @@ use crate::features::Next;
 use crate::features::announce::Announce;
 use crate::features::deposit::Deposit;
 use crate::features::echo_test::EchoTest;
+use crate::features::offer::Offering;
 use crate::features::park::{Parked, Parking};
 use crate::features::pickup::{PickingUp, Place};
 use crate::features::refusal::Refusal;
@@ -88,6 +90,7 @@ enum State {
     Announcing(Announce),
     Depositing(Box<Deposit>),
     Retrieving(Box<Retrieve>),
+    Offering(Offering),
     Refusing(Refusal),
     PickingUp(PickingUp),
     Changing(Box<Changing>),
@@ -243,6 +246,11 @@ impl Call {
                 self.state = State::Retrieving(retrieve);
                 next
             }
+            State::Offering(mut offering) => {
+                let next = offering.on_timer(&mut self.caller, cx);
+                self.state = State::Offering(offering);
+                next
+            }
             State::Refusing(mut refusal) => {
                 let next = refusal.on_timer(&mut self.caller, cx);
                 self.state = State::Refusing(refusal);
@@ -351,7 +359,7 @@ impl Call {
             State::Depositing(_) => "leaving a message",
             State::Retrieving(_) => "listening",
             State::Talking(_) | State::EchoTest(_) | State::Announcing(_) | State::Changing(_) => "talking",
-            State::Parking(_) => "talking",
+            State::Parking(_) | State::Offering(_) => "talking",
             State::PickingUp(_) => "ringing",
             State::Refusing(_) | State::Over => "ending",
         }
@@ -404,7 +412,7 @@ impl Call {
             State::Talking(talking) => Some(talking.callee()).filter(|callee| callee.id == id),
             State::EchoTest(_) | State::Announcing(_) | State::Depositing(_) => None,
             State::Retrieving(_) | State::Refusing(_) | State::PickingUp(_) | State::Changing(_) | State::Over => None,
-            State::Parked(_) | State::Parking(_) => None,
+            State::Parked(_) | State::Parking(_) | State::Offering(_) => None,
         }
     }
 
@@ -455,6 +463,7 @@ impl Call {
             State::Announcing(announce) => announce.on(&mut self.caller, &event, cx),
             State::Depositing(deposit) => deposit.on(&mut self.caller, &event, cx),
             State::Retrieving(retrieve) => retrieve.on(&mut self.caller, &event, cx),
+            State::Offering(offering) => offering.on(&mut self.caller, &event, cx),
             State::Refusing(refusal) => refusal.on(&mut self.caller, &event, cx),
             State::Changing(changing) => changing.on(&mut self.caller, &event, cx),
             State::Parked(parked) => parked.on(&event),

@@ -422,6 +422,15 @@ pub enum Ending {
         /// With which number they wanted to be connected.
         number: String,
     },
+    /// The call was in vain, and the caller was asked whether to be called back.
+    Offered {
+        /// The caller's extension.
+        from: String,
+        /// Whom they called.
+        to: String,
+        /// Whether they want to be.
+        is_wanted: bool,
+    },
     /// The caller fetched a parked call.
     Fetch {
         /// The caller's extension.

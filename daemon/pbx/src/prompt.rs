@@ -11,9 +11,9 @@
 //! | at a message | its envelope: `MessageFrom…`, `MessageOf…`, `MessageAt`, `MessageUndated…` or `MessageNumber`; `MessageIsCutOff`, `MessageMenu`, `MessageHelp` |
 //! | after a key there | `Saved`, `Deleted`, `Restored`, `MessageIsGone`, `No…Messages`, `NoNumberToCall`, `Connecting` |
 //! | in the other menus | `GreetingMenu`, `Record…`, `GreetingSaved`, `GreetingRestored`, `NameSaved`, `EnterNewPin` … `PinChanged` |
-//! | who changes rules | `EnterNumber`; `NoSuchNumber`, `NumberNotAllowed`, `NumberGoesRound`, `Caller…`; then `DndOn` … `CallWaitingOff` |
+//! | who changes rules | `EnterNumber`; `NoSuchNumber`, `NumberNotAllowed`, `NumberGoesRound`, `Caller…`; then `DndOn` … `CompletionOffersOff` |
 //! | who parks and fetches | `ParkedOn`, `NoSlotFree`, `SlotEmpty` |
-//! | who wants to be called back | `CompletionSet` … `NoCompletions` |
+//! | who called in vain | `PressSixForCallBack`; `CompletionSet` … `NoCompletions` |
 //! | who answers and is asked | `CallFrom…`, then `PressOneToTake` or `TakeMailboxOrBlock` |
 //! | anybody | `InvalidKey`, `TooManyTries`, `NotPossibleNow`, `Goodbye` |
 
@@ -123,6 +123,8 @@ pub enum PromptId {
     NoSlotFree,
     /// `*85`: the slot holds no call.
     SlotEmpty,
+    /// Whoever called in vain is asked whether to be called back.
+    PressSixForCallBack,
     /// `*66`: the caller is called back when this extension is free.
     CompletionSet,
     /// `*66`: there is no call that was in vain.
@@ -281,6 +283,10 @@ pub enum PromptId {
     CallWaitingOn,
     /// It does not.
     CallWaitingOff,
+    /// Whoever calls in vain is asked whether to be called back.
+    CompletionOffersOn,
+    /// They are not.
+    CompletionOffersOff,
     /// Which number?
     EnterNumber,
     /// The listener may not call it.
@@ -381,7 +387,7 @@ impl PromptId {
 }
 
 /// Each with its name; a test holds them equal to what serde writes.
-const NAMES: [(PromptId, &str); 119] = [
+const NAMES: [(PromptId, &str); 122] = [
     (PromptId::EmergencyUnreachable, "emergency-unreachable"),
     (PromptId::Goodbye, "goodbye"),
     (PromptId::EchoIntro, "echo-intro"),
@@ -406,6 +412,7 @@ const NAMES: [(PromptId, &str); 119] = [
     (PromptId::ParkedOn, "parked-on"),
     (PromptId::NoSlotFree, "no-slot-free"),
     (PromptId::SlotEmpty, "slot-empty"),
+    (PromptId::PressSixForCallBack, "press-six-for-call-back"),
     (PromptId::CompletionSet, "completion-set"),
     (PromptId::NoCallToComplete, "no-call-to-complete"),
     (PromptId::TooManyCompletions, "too-many-completions"),
@@ -485,6 +492,8 @@ const NAMES: [(PromptId, &str); 119] = [
     (PromptId::CallerListFull, "caller-list-full"),
     (PromptId::CallWaitingOn, "call-waiting-on"),
     (PromptId::CallWaitingOff, "call-waiting-off"),
+    (PromptId::CompletionOffersOn, "completion-offers-on"),
+    (PromptId::CompletionOffersOff, "completion-offers-off"),
     (PromptId::EnterNumber, "enter-number"),
     (PromptId::NumberNotAllowed, "number-not-allowed"),
     (PromptId::NumberGoesRound, "number-goes-round"),

@@ -3,7 +3,7 @@
 //! A key that dials a code subscribes to it as to an extension (RFC 4235). It shows what the phone's own extension has: `*76` and
 //! `*78` do-not-disturb, `*72 *90 *52 *62` a forward, with a number the forward to it, `*67` Follow Me, `*730` any of them, `*77`
 //! that callers without a number are turned away, `*54 *55` that calls said aloud are refused, `*27` with its number that a time
-//! group is forced, `*70` a second call; `*85` with its slot whether a call is parked there, which is looked up elsewhere. With an
+//! group is forced, `*70` a second call, `*84` offers to be called back; `*85` with its slot whether a call is parked there, which is looked up elsewhere. With an
 //! extension after it, as in `*78102`, do-not-disturb of somebody else, whose lamp must not be private.
 
 use config::{Config, DiversionKind, Feature};
@@ -36,6 +36,8 @@ enum Shows {
     Forced(u16),
     /// A second call rings.
     CallWaiting,
+    /// Whoever calls in vain is asked whether to be called back.
+    CompletionOffers,
     /// A call is parked on this slot.
     Slot(u8),
 }
@@ -91,6 +93,7 @@ impl RuleLamp {
                 config.forceable(&self.extension, *number).is_some_and(|group| group.forced_at(at).is_some())
             }
             Shows::CallWaiting => extension.call_waiting,
+            Shows::CompletionOffers => extension.completion_offers,
             Shows::Slot(_) => false,
         }
     }
@@ -111,6 +114,7 @@ fn shows(feature: Feature, argument: &str) -> Option<Shows> {
         Feature::RejectAnonymous | Feature::TakeAnonymous => Shows::RejectsAnonymous,
         Feature::FetchParked => Shows::Slot(argument.parse().ok().filter(|slot| SLOTS.contains(slot))?),
         Feature::CallWaiting | Feature::CallWaitingOn | Feature::CallWaitingOff => Shows::CallWaiting,
+        Feature::CompletionOffers => Shows::CompletionOffers,
         _ => return None,
     })
 }

@@ -229,6 +229,7 @@ fn way(plan: &Plan, presence: &Presence) -> Vec<Passed> {
             Act::Outside(call) if presence.trunks.get(&call.trunk) == Some(&Health::Down) => Some(Outcome::NoWay),
             Act::PickUp(_) => Some(Outcome::NothingRings),
             Act::Fetch(_) => Some(Outcome::SlotEmpty),
+            Act::Offer(_) => Some(Outcome::NoWish),
             _ => None,
         };
         at = left_by.and_then(|outcome| plan.after(step, outcome));

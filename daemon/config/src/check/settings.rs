@@ -64,6 +64,7 @@ impl Check {
             hides_number: raw.hides_number.unwrap_or(false),
             intercom: raw.intercom.unwrap_or(true),
             call_waiting: raw.call_waiting.unwrap_or(true),
+            completion_offers: raw.completion_offers.unwrap_or(true),
             permission,
             own_limits: self.own_limits(at, raw),
             pin_hash,

@@ -2,10 +2,10 @@
 
 use super::{Call, State};
 use crate::cx::Cx;
-use crate::events::Cause;
+use crate::events::{Cause, Ending};
 use crate::ids::CallId;
 use crate::leg::Leg;
-use crate::route::{Dialled, Plan};
+use crate::route::{Act, Dialled, Outcome, Plan};
 
 impl Call {
     /// A call that the box began: whoever has answered is its caller from here on. `None` when it was over at once.
@@ -42,5 +42,15 @@ impl Call {
             let was_away = matches!(cause, Cause::Busy | Cause::Offline) || cx.presence.calls.contains_key(number);
             cx.completions.tried(extension, number, was_away);
         }
+    }
+
+    /// What it came to where it ends with a no after its caller was asked whether to be called back: nobody was reached, although the box
+    /// has answered.
+    pub(super) fn after_offer(&self) -> Option<Ending> {
+        let step = self.plan.steps.get(self.step).filter(|step| matches!(step.act, Act::Reject(_)));
+        let leads_here = (Outcome::NoWish, self.step);
+        let offer = step.and_then(|_| self.plan.steps.iter().find(|step| step.on.contains(&leads_here)))?;
+        let Act::Offer(offer) = &offer.act else { return None };
+        Some(Ending::Offered { from: self.dialled.extension.clone(), to: offer.target.clone(), is_wanted: false })
     }
 }

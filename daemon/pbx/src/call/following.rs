@@ -11,6 +11,7 @@ use crate::features::Next;
 use crate::features::announce::Announce;
 use crate::features::deposit::Deposit;
 use crate::features::echo_test::EchoTest;
+use crate::features::offer::Offering;
 use crate::features::pickup::PickingUp;
 use crate::features::refusal::Refusal;
 use crate::features::retrieve::Retrieve;
@@ -151,6 +152,7 @@ impl Call {
                 let said = cx.complete(self.id, wish, &self.dialled.extension);
                 State::Announcing(Announce::start(said, &mut self.caller, cx))
             }
+            Act::Offer(offer) => State::Offering(Offering::start(&offer, &mut self.caller, cx)),
             Act::Park => return self.park(cx),
             Act::Reject(cause) if self.goes_back(cause) => return self.hand_back(cause, cx),
             Act::Reject(cause) => return self.refuse(cause, cx),
@@ -183,7 +185,7 @@ impl Call {
         let goodbye = Goodbye::Cause(cause);
         self.note_in_vain(cause, cx);
         self.drop_transfer(goodbye, cx);
-        let mut because = None;
+        let mut because = self.after_offer();
         match std::mem::replace(&mut self.state, State::Over) {
             State::Ringing(ringing) => ringing.stop(goodbye, cx),
             State::Talking(talking) => talking.stop(goodbye, cx),
@@ -194,6 +196,7 @@ impl Call {
                 because = Some(Ending::Deposit { from, mailbox, has_left, why });
             }
             State::Retrieving(retrieve) => because = Some(retrieve.leave(&self.caller, cx)),
+            State::Offering(offering) => because = Some(offering.ending(&self.dialled.extension)),
             State::EchoTest(_) | State::Announcing(_) | State::Refusing(_) => {}
             State::PickingUp(_) | State::Changing(_) | State::Over => {}
             State::Parked(_) | State::Parking(_) => {}

@@ -35,6 +35,11 @@ impl Announce {
     pub fn start(what: Announcement, caller: &mut Leg, cx: &mut Cx) -> Announce {
         caller.answer(None, cx);
         cx.answered(caller.call, caller.id, &caller.extension, caller.codec());
+        Announce::say(what, caller, cx)
+    }
+
+    /// Says it to a caller who has been answered.
+    pub fn say(what: Announcement, caller: &mut Leg, cx: &mut Cx) -> Announce {
         cx.set_timer(caller.call, CallTimer::Step, LIMIT);
         let mut announce = Announce { rest: sentences(what, caller, cx) };
         announce.go_on(caller, cx);

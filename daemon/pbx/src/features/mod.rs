@@ -3,6 +3,7 @@
 pub mod announce;
 pub mod deposit;
 pub mod echo_test;
+pub mod offer;
 pub mod park;
 pub mod pickup;
 pub mod refusal;

@@ -2,8 +2,9 @@
 //!
 //! Feature code: `*78 *79 *76` do-not-disturb, `*72 *73 *90 *91 *52 *53 *62 *63` forwards, `*67` Follow Me, `*730` none of them,
 //! `*30 *31` blocked numbers, `*32` the last caller, `*77 *87` callers without a number, `*54 *55` calls said aloud, `*27` a time
-//! group, `*70` a second call.
-//! Config: the extension's `diversions`, `callers`, `anonymous_hear` and `call_waiting`, which it changes: a new revision of the office.
+//! group, `*70` a second call, `*84` offers to be called back.
+//! Config: the extension's `diversions`, `callers`, `anonymous_hear`, `call_waiting` and `completion_offers`, which it changes: a new
+//! revision of the office.
 //! Steps: answer -> a number where one is needed and none was dialled, asked for again where it will not do -> the change is saved and
 //! in force -> a tone, what holds now, goodbye.
 //! RFC 4733 and 6086 (keys), RFC 3550 (the box is an RTP endpoint of its own here).
@@ -207,6 +208,8 @@ fn outcome(change: &RuleChange, held: &[DiversionKind], of: &str, cx: &Cx) -> Ve
         RuleChange::Force { number, .. } => forced(*number, of, cx),
         RuleChange::CallWaiting { .. } if extension.call_waiting => said(PromptId::CallWaitingOn),
         RuleChange::CallWaiting { .. } => said(PromptId::CallWaitingOff),
+        RuleChange::CompletionOffers { .. } if extension.completion_offers => said(PromptId::CompletionOffersOn),
+        RuleChange::CompletionOffers { .. } => said(PromptId::CompletionOffersOff),
     }
 }
 

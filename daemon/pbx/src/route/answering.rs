@@ -9,8 +9,8 @@
 use config::{Actions, AlsoRings, Config, DiversionKind, Extension, FollowMe, Hears, Switch, Target};
 
 use super::{
-    Act, Asks, Dialled, Layer, Moment, Outcome, OutsideCall, Plan, Reason, Ring, Rings, Step, Strand, callers, mailbox,
-    outbound,
+    Act, Asks, Dialled, Layer, Moment, Offer, Outcome, OutsideCall, Plan, Reason, Ring, Rings, Step, Strand, callers,
+    completion, mailbox, outbound,
 };
 use crate::cause::Cause;
 use crate::presence::Presence;
@@ -122,7 +122,7 @@ impl<'a> Planner<'a> {
             because.push(Reason::NoCallWaiting);
             return match self.sent_after(called, actions, Outcome::Busy) {
                 Some(sent) => self.send(&sent, because),
-                None => self.message(called, Cause::Busy, because),
+                None => self.busy(called, because),
             };
         }
         let mut limit_s = u32::from(actions.ring_s.unwrap_or(called.ring_s));
@@ -142,6 +142,7 @@ impl<'a> Planner<'a> {
             let next = self.message(called, Cause::Unanswered, Vec::new());
             self.steps[step].on.push((Outcome::ToMailbox, next));
         }
+        let offers = self.offers(called, actions);
         let mut known: Vec<(Option<Sent<'a>>, usize)> = Vec::new();
         for outcome in UNTAKEN {
             let sent = self.sent_after(called, actions, outcome);
@@ -154,9 +155,42 @@ impl<'a> Planner<'a> {
                 (None, None) => self.push(Act::Reject(outcome.into()), vec![Reason::After { outcome }]),
             };
             known.push((sent, next));
-            self.steps[step].on.push((outcome, next));
+            let offer = offers.iter().find(|(after, _)| *after == outcome).map(|(_, offer)| *offer);
+            if let Some(offer) = offer {
+                self.steps[offer].on.push((Outcome::NoWish, next));
+            }
+            self.steps[step].on.push((outcome, offer.unwrap_or(next)));
         }
         step
+    }
+
+    /// Busy before anything rang.
+    fn busy(&mut self, called: &Extension, because: Vec<Reason>) -> usize {
+        if !completion::is_offered(self.case, called, self.path.len()) {
+            return self.message(called, Cause::Busy, because);
+        }
+        let offer = self.offer(called, Outcome::Busy, because);
+        let next = self.message(called, Cause::Busy, Vec::new());
+        self.steps[offer].on.push((Outcome::NoWish, next));
+        offer
+    }
+
+    /// The steps that ask the caller whether to be called back, each for one outcome that no forward takes care of (F98, layer 10).
+    fn offers(&mut self, called: &'a Extension, actions: &'a Actions) -> Vec<(Outcome, usize)> {
+        if !completion::is_offered(self.case, called, self.path.len()) {
+            return Vec::new();
+        }
+        let is_left = |outcome: &Outcome| self.sent_after(called, actions, *outcome).is_none();
+        let left: Vec<Outcome> = [Outcome::Busy, Outcome::Unanswered].into_iter().filter(is_left).collect();
+        left.into_iter().map(|outcome| (outcome, self.offer(called, outcome, Vec::new()))).collect()
+    }
+
+    fn offer(&mut self, called: &Extension, after: Outcome, mut because: Vec<Reason>) -> usize {
+        if because.is_empty() {
+            because.push(Reason::After { outcome: after });
+        }
+        because.push(Reason::OffersCompletion { extension: self.case.dialled.extension.clone() });
+        self.push(Act::Offer(Offer { target: called.number.to_string(), after }), because)
     }
 
     fn own_phones(&self, number: &str, because: &mut Vec<Reason>) -> Vec<String> {

@@ -54,6 +54,11 @@ pub enum Reason {
         /// So many.
         calls: usize,
     },
+    /// The caller's extension wants to be asked whether to be called back.
+    OffersCompletion {
+        /// The caller's extension.
+        extension: String,
+    },
     /// An extension does not want calls that are said aloud.
     NoIntercom {
         /// The extension.

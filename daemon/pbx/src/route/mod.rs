@@ -108,6 +108,8 @@ pub enum Act {
     Fetch(u8),
     /// Calls the caller back when whom they called is free, or does not.
     Complete(Completion),
+    /// Answers and asks a caller who called in vain whether to be called back.
+    Offer(Offer),
     /// Calls a number outside by one trunk.
     Outside(OutsideCall),
     /// Says no.
@@ -166,6 +168,15 @@ pub enum Completion {
     Want,
     /// Not to be called back, by nobody.
     Cancel,
+}
+
+/// A question to a caller who called in vain (F95).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// The extension that was called.
+    pub target: String,
+    /// How it was in vain.
+    pub after: Outcome,
 }
 
 /// Phones that ring together.
@@ -309,6 +320,8 @@ pub enum Outcome {
     NoSlot,
     /// The park slot holds no call.
     SlotEmpty,
+    /// The caller does not want to be called back.
+    NoWish,
 }
 
 impl Plan {

@@ -98,6 +98,7 @@ pub(super) fn feature_code(case: Case<'_>, (feature, argument): Code<'_>) -> Opt
         Wanted::NoForward(kind) => Act::Change(RuleChange::Divert { kind, is_on: false, to: None }),
         Wanted::Nothing => Act::Change(RuleChange::DivertNothing),
         Wanted::Anonymous(is_taken) => Act::Change(RuleChange::Anonymous { is_taken }),
+        Wanted::Offers => Act::Change(RuleChange::CompletionOffers { is_on: !own.completion_offers }),
         Wanted::Waiting(wish) => Act::Change(RuleChange::CallWaiting { is_on: wish.unwrap_or(!own.call_waiting) }),
     };
     Some(Plan::just(act, because))
@@ -115,6 +116,7 @@ enum Wanted {
     Number(NumberFor),
     Anonymous(bool),
     Waiting(Option<bool>),
+    Offers,
 }
 
 fn wanted(feature: Feature) -> Option<Wanted> {
@@ -144,6 +146,7 @@ fn wanted(feature: Feature) -> Option<Wanted> {
         Feature::CallWaiting => Wanted::Waiting(None),
         Feature::CallWaitingOn => Wanted::Waiting(Some(true)),
         Feature::CallWaitingOff => Wanted::Waiting(Some(false)),
+        Feature::CompletionOffers => Wanted::Offers,
         _ => return None,
     })
 }

@@ -12,8 +12,8 @@ use crate::events::{By, Cause, Decision, DiversionReason, Ending, Happened};
 use crate::ids::{CallId, LegId, RecordingId};
 use crate::input::{Quality, RecordEnd};
 use crate::route::{
-    Act, Announcement, Asks, Completion, Deposit, Layer, NumberFor, Outcome, OutsideCall, PickUp, Reason, Retrieve,
-    Ring, Rings, Step, Strand, Unfit,
+    Act, Announcement, Asks, Completion, Deposit, Layer, NumberFor, Offer, Outcome, OutsideCall, PickUp, Reason,
+    Retrieve, Ring, Rings, Step, Strand, Unfit,
 };
 use crate::tested::Tested;
 use crate::toll::Barred;
@@ -62,14 +62,14 @@ fn causes() -> [Cause; 25] {
         NoPort, Loop, PartyLost, Overload, NoSlot, ShutDown, PickedUp, ByOrder, Transferred, Internal)
 }
 
-fn outcomes() -> [Outcome; 11] {
-    every!(Outcome: Busy, Declined, Unanswered, Offline, Incompatible, NoWay, Operator, NothingRings, ToMailbox, NoSlot, SlotEmpty)
+fn outcomes() -> [Outcome; 12] {
+    every!(Outcome: Busy, Declined, Unanswered, Offline, Incompatible, NoWay, Operator, NothingRings, ToMailbox, NoSlot, SlotEmpty, NoWish)
 }
 
-fn features() -> [Feature; 40] {
+fn features() -> [Feature; 41] {
     every!(Feature:
         EchoTest, Time, OwnExtension, BoxStatus, MyVoicemail, AnyVoicemail, LeaveMessage, GroupPickup, DirectedPickup,
-        Intercom, HideNumber, ShowNumber, DndOn, DndOff, DndToggle, ForwardAlways, ForwardAlwaysOff, ForwardBusy, ForwardBusyOff, ForwardUnanswered, ForwardUnansweredOff, ForwardOffline, ForwardOfflineOff, FollowMe, DiversionsOff, BlockCaller, UnblockCaller, BlockLastCaller, IntercomOn, IntercomOff, ForceTimeGroup, RejectAnonymous, TakeAnonymous, CallWaiting, CallWaitingOn, CallWaitingOff, Park, FetchParked, CompleteCall, CancelCompletions)
+        Intercom, HideNumber, ShowNumber, DndOn, DndOff, DndToggle, ForwardAlways, ForwardAlwaysOff, ForwardBusy, ForwardBusyOff, ForwardUnanswered, ForwardUnansweredOff, ForwardOffline, ForwardOfflineOff, FollowMe, DiversionsOff, BlockCaller, UnblockCaller, BlockLastCaller, IntercomOn, IntercomOff, ForceTimeGroup, RejectAnonymous, TakeAnonymous, CallWaiting, CallWaitingOn, CallWaitingOff, Park, FetchParked, CompleteCall, CancelCompletions, CompletionOffers)
 }
 
 fn announcements() -> Vec<Announcement> {
@@ -106,6 +106,7 @@ fn rule_changes() -> Vec<RuleChange> {
         RuleChange::Intercom { .. } => [true, false].map(|is_taken| RuleChange::Intercom { is_taken }),
         RuleChange::Force { .. } => [Some(true), Some(false), None].map(|is_open| RuleChange::Force { number: 7, is_open }),
         RuleChange::CallWaiting { .. } => [true, false].map(|is_on| RuleChange::CallWaiting { is_on }),
+        RuleChange::CompletionOffers { .. } => [true, false].map(|is_on| RuleChange::CompletionOffers { is_on }),
     )
 }
 
@@ -143,6 +144,7 @@ fn endings() -> Vec<Ending> {
         ],
         Ending::PickUp { .. } => [Ending::PickUp { by: text("101"), of: text("102") }],
         Ending::CallBack { .. } => [Ending::CallBack { extension: text("101"), number: text("102") }],
+        Ending::Offered { .. } => [true, false].map(|is_wanted| Ending::Offered { from: text("101"), to: text("102"), is_wanted }),
         Ending::Fetch { .. } => [Ending::Fetch { by: text("101"), slot: 1 }],
         Ending::Park { .. } => [Ending::Park { by: text("101"), slot: 1, call: CallId(7) }],
         Ending::Connected { .. } => [Ending::Connected { by: text("101"), call: CallId(7) }],
@@ -179,6 +181,7 @@ fn acts() -> Vec<Act> {
         Act::PickUp(_) => [Act::PickUp(PickUp { of: Some(text("102")) }), Act::PickUp(PickUp { of: None })],
         Act::Park => [Act::Park],
         Act::Complete(_) => [Act::Complete(Completion::Want), Act::Complete(Completion::Cancel)],
+        Act::Offer(_) => [Act::Offer(Offer { target: text("102"), after: Outcome::Busy })],
         Act::Fetch(_) => [Act::Fetch(1)],
         Act::Deposit(_) => [Act::Deposit(Deposit { mailbox: text("102"), has_operator: false, is_again: false })],
         Act::Retrieve(_) => [
@@ -243,6 +246,7 @@ fn reasons() -> Vec<Reason> {
         Reason::InCalls { .. } => [Reason::InCalls { calls: 1 }, Reason::InCalls { calls: 2 }],
         Reason::NoIntercom { .. } => [Reason::NoIntercom { extension: text("102") }],
         Reason::NoCallWaiting => [Reason::NoCallWaiting],
+        Reason::OffersCompletion { .. } => [Reason::OffersCompletion { extension: text("101") }],
         Reason::OtherPickupGroup { .. } => [Reason::OtherPickupGroup { extension: text("102") }],
         Reason::TakesMessages { .. } => [Reason::TakesMessages { extension: text("102") }],
         Reason::Operator { .. } => [Reason::Operator { extension: text("100") }],

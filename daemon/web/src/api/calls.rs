@@ -113,6 +113,8 @@ fn went(row: &CallRow) -> Went {
         (Some(Cause::EmergencyUnreachable), _) => Went::Emergency,
         // A mailbox answers too: what people want to know is that nobody did.
         (Some(_), Some(Ending::Deposit { .. })) => Went::Voicemail,
+        // So does the question whether to be called back.
+        (Some(_), Some(Ending::Offered { .. })) => Went::Missed,
         (Some(_), _) if row.answered_at.is_some() => Went::Answered,
         (Some(Cause::Cancelled | Cause::Busy | Cause::Declined | Cause::Unanswered | Cause::Offline), _) => {
             Went::Missed

@@ -583,7 +583,7 @@ impl From<Outcome> for Cause {
             // There is nobody to be asked for; nobody was told that there is.
             Outcome::Operator => Cause::HungUp,
             Outcome::NoSlot => Cause::NoSlot,
-            Outcome::NothingRings | Outcome::ToMailbox | Outcome::SlotEmpty => Cause::Unanswered,
+            Outcome::NothingRings | Outcome::ToMailbox | Outcome::SlotEmpty | Outcome::NoWish => Cause::Unanswered,
         }
     }
 }

@@ -23,6 +23,7 @@ pub(super) fn ended(cause: Cause, ending: &Ending) -> String {
         }
         Ending::Retrieval { from, opened, refused } => retrieval(from, opened.as_deref(), refused.as_deref()),
         Ending::CallBack { extension, number } => completion::not_called_back(cause, extension, number),
+        Ending::Offered { from, to, is_wanted } => completion::offered(cause, (from, to), *is_wanted),
         Ending::Fetch { .. } | Ending::Park { .. } => parking::ended(ending),
         Ending::PickUp { by, of } => format!("{by} hat einen Anruf übernommen, der bei {of} klingelte"),
         Ending::Connected { by, call } => {

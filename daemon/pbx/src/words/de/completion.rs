@@ -11,6 +11,10 @@ pub(super) fn act(wish: Completion) -> &'static str {
     }
 }
 
+pub(super) fn offer(target: &str) -> String {
+    format!("den Anrufer fragen, ob er zurückgerufen werden will, sobald {target} frei ist")
+}
+
 pub(super) fn announce(said: Announcement) -> &'static str {
     match said {
         Announcement::NoCallToComplete => "ansagen, dass es keinen vergeblichen Anruf gibt",
@@ -39,4 +43,12 @@ pub(super) fn not_called_back(cause: Cause, extension: &str, number: &str) -> St
 
 pub(super) fn calls_back(name: &str) -> String {
     format!("Rückruf: {name}")
+}
+
+pub(super) fn offered(cause: Cause, (from, to): (&str, &str), is_wanted: bool) -> String {
+    let why = causes::because(cause);
+    match is_wanted {
+        true => format!("{to}: {why}; {from} will zurückgerufen werden"),
+        false => format!("{to}: {why}; {from} wurde ein Rückruf angeboten"),
+    }
 }

@@ -33,6 +33,7 @@ pub(super) fn act(act: &Act) -> String {
         Act::Change(change) => rule_change(change),
         Act::AskNumber(what) => number_for(*what).to_owned(),
         Act::Complete(wish) => completion::act(*wish).to_owned(),
+        Act::Offer(offer) => completion::offer(&offer.target),
         Act::Park | Act::Fetch(_) => parking::act(act),
         Act::PickUp(PickUp { of: Some(of) }) => format!("den Anruf übernehmen, der bei {of} klingelt"),
         Act::PickUp(PickUp { of: None }) => "den Anruf übernehmen, der in der Übernahmegruppe klingelt".to_owned(),
@@ -107,6 +108,7 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::PhonesSilent { silent, .. } => format!("{silent} davon antworten der Box nicht mehr"),
         Reason::InCalls { calls: 1 } => "dort wird gerade telefoniert".to_owned(),
         Reason::InCalls { calls } => format!("dort laufen gerade {calls} Anrufe"),
+        Reason::OffersCompletion { extension } => format!("{extension} will gefragt werden"),
         Reason::NoIntercom { extension } => format!("{extension} nimmt keine Durchsagen an"),
         Reason::NoCallWaiting => "während eines Gesprächs klingelt es dort nicht".to_owned(),
         Reason::OtherPickupGroup { extension } => format!("{extension} gehört zu einer anderen Übernahmegruppe"),
@@ -178,6 +180,7 @@ pub(super) fn came_of(outcome: Outcome) -> &'static str {
         Outcome::NoSlot => "alle Parkplätze waren belegt",
         Outcome::SlotEmpty => "dort war kein Anruf geparkt",
         Outcome::ToMailbox => "wer abgehoben hat, will eine Nachricht",
+        Outcome::NoWish => "der Anrufer wollte nicht zurückgerufen werden",
     }
 }
 
@@ -222,6 +225,7 @@ pub(super) fn name(feature: Feature) -> &'static str {
         Feature::Park => "das Parken eines Anrufs",
         Feature::CompleteCall => "den Rückruf bei Frei",
         Feature::CancelCompletions => "das Löschen der Rückrufe",
+        Feature::CompletionOffers => "das Umschalten der Rückrufangebote",
         Feature::FetchParked => "das Zurückholen eines geparkten Anrufs",
     }
 }
@@ -345,5 +349,7 @@ pub(super) fn rule_change(change: &RuleChange) -> String {
         }
         RuleChange::CallWaiting { is_on: true } => "Anklopfen einschalten".to_owned(),
         RuleChange::CallWaiting { is_on: false } => "Anklopfen ausschalten".to_owned(),
+        RuleChange::CompletionOffers { is_on: true } => "Rückrufe anbieten lassen".to_owned(),
+        RuleChange::CompletionOffers { is_on: false } => "Rückrufe nicht mehr anbieten lassen".to_owned(),
     }
 }

@@ -21,6 +21,7 @@ pub(super) fn ended(cause: Cause, ending: &Ending) -> String {
         }
         Ending::Retrieval { from, opened, refused } => retrieval(from, opened.as_deref(), refused.as_deref()),
         Ending::CallBack { extension, number } => completion::not_called_back(cause, extension, number),
+        Ending::Offered { from, to, is_wanted } => completion::offered(cause, (from, to), *is_wanted),
         Ending::Fetch { .. } | Ending::Park { .. } => parking::ended(ending),
         Ending::PickUp { by, of } => format!("{by} took a call that rang at {of}"),
         Ending::Connected { by, call } => format!("{by} connected the others, who went on in {call}"),

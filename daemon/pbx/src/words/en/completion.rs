@@ -11,6 +11,10 @@ pub(super) fn act(wish: Completion) -> &'static str {
     }
 }
 
+pub(super) fn offer(target: &str) -> String {
+    format!("ask the caller whether to be called back when {target} is free")
+}
+
 pub(super) fn announce(said: Announcement) -> &'static str {
     match said {
         Announcement::NoCallToComplete => "say that there is no call that was in vain",
@@ -39,4 +43,12 @@ pub(super) fn not_called_back(cause: Cause, extension: &str, number: &str) -> St
 
 pub(super) fn calls_back(name: &str) -> String {
     format!("Call back: {name}")
+}
+
+pub(super) fn offered(cause: Cause, (from, to): (&str, &str), is_wanted: bool) -> String {
+    let why = causes::because(cause);
+    match is_wanted {
+        true => format!("{to}: {why}; {from} wants to be called back"),
+        false => format!("{to}: {why}; {from} was offered to be called back"),
+    }
 }

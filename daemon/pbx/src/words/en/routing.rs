@@ -31,6 +31,7 @@ pub(super) fn act(act: &Act) -> String {
         Act::Change(change) => rule_change(change),
         Act::AskNumber(what) => number_for(*what).to_owned(),
         Act::Complete(wish) => completion::act(*wish).to_owned(),
+        Act::Offer(offer) => completion::offer(&offer.target),
         Act::Park | Act::Fetch(_) => parking::act(act),
         Act::PickUp(PickUp { of: Some(of) }) => format!("take the call that rings at {of}"),
         Act::PickUp(PickUp { of: None }) => "take the call that rings in the pickup group".to_owned(),
@@ -102,6 +103,7 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::PhonesSilent { silent, .. } => format!("{silent} of them do not answer the box any more"),
         Reason::InCalls { calls: 1 } => "it is in a call".to_owned(),
         Reason::InCalls { calls } => format!("it is in {calls} calls"),
+        Reason::OffersCompletion { extension } => format!("{extension} wants to be asked"),
         Reason::NoIntercom { extension } => format!("{extension} takes no calls that are said aloud"),
         Reason::NoCallWaiting => "it rings for nobody while it is in a call".to_owned(),
         Reason::OtherPickupGroup { extension } => format!("{extension} is of another pickup group"),
@@ -169,6 +171,7 @@ pub(super) fn came_of(outcome: Outcome) -> &'static str {
         Outcome::NoSlot => "every park slot held a call",
         Outcome::SlotEmpty => "no call was parked there",
         Outcome::ToMailbox => "whoever answered wants a message",
+        Outcome::NoWish => "the caller did not want to be called back",
     }
 }
 
@@ -213,6 +216,7 @@ pub(super) fn name(feature: Feature) -> &'static str {
         Feature::Park => "parking a call",
         Feature::CompleteCall => "being called back",
         Feature::CancelCompletions => "not being called back",
+        Feature::CompletionOffers => "switching offers to be called back on or off",
         Feature::FetchParked => "fetching a parked call",
     }
 }
@@ -293,5 +297,11 @@ pub(super) fn rule_change(change: &RuleChange) -> String {
         RuleChange::Force { number, is_open: None } => format!("let time group {number} follow its times"),
         RuleChange::CallWaiting { is_on: true } => "switch call waiting on".to_owned(),
         RuleChange::CallWaiting { is_on: false } => "switch call waiting off".to_owned(),
+        RuleChange::CompletionOffers { is_on: true } => {
+            "let whoever calls in vain be asked whether to be called back".to_owned()
+        }
+        RuleChange::CompletionOffers { is_on: false } => {
+            "let whoever calls in vain not be asked whether to be called back".to_owned()
+        }
     }
 }

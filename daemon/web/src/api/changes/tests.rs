@@ -220,6 +220,7 @@ fn somebody() -> RawPerson {
         hides_number: Some(true),
         intercom: Some(true),
         call_waiting: Some(true),
+        completion_offers: Some(true),
         permission: text(),
         outside_at_once: Some(1),
         outside_per_hour: Some(1),
