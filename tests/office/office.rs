@@ -199,6 +199,15 @@ impl Office {
         self.world.borrow().replies.get(&order).cloned().expect("it was answered")
     }
 
+    /// Somebody ends a wish at the page; whether there was one.
+    #[track_caller]
+    pub fn ends_wish(&self, caller: &str, target: &str) -> bool {
+        let order = Order::EndWish { caller: caller.to_owned(), target: target.to_owned() };
+        let order = self.world.borrow_mut().order(order);
+        self.until("the order to end a wish is answered", |world| world.replies.contains_key(&order));
+        self.world.borrow().replies.get(&order) == Some(&Reply::Done)
+    }
+
     /// The box is asked to shut down; waits until it says that it is done.
     #[track_caller]
     pub fn shuts_down(&self) {

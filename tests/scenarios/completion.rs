@@ -235,6 +235,23 @@ fn f95_a_step_that_fails_inside_the_box_ends_the_call_back_only() {
     }
 }
 
+#[test]
+fn f95_the_page_shows_who_waits_for_whom_and_ends_it() {
+    let (office, alice, bob, carol) = busy();
+    alice.dials("*66").hears_prompt("completion-set").hears_the_end();
+    office.until("the wish is shown, for an hour", |world| {
+        let wishes = world.status.wishes.iter();
+        let shown: Vec<_> = wishes.map(|wish| (wish.caller.as_str(), wish.target.as_str(), wish.until)).collect();
+        matches!(shown[..], [("101", "102", until)] if until > world.wall() + minutes(59))
+    });
+    assert!(!office.ends_wish("102", "101") && office.ends_wish("101", "102") && !office.ends_wish("101", "102"));
+    office.until("no wish is shown", |world| world.status.wishes.is_empty());
+    carol.hangs_up();
+    bob.is_idle();
+    office.wait(minutes(1));
+    alice.is_idle();
+}
+
 const OFFERED: &str = "
     101 Alice  phone, offers, pin 739116
     102 Bob    phone, ring 10 s, no call waiting, offers

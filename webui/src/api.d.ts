@@ -1381,6 +1381,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/wishes/{who}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom a person waits for */
+        get: operations["get_wishes_who"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wishes/{who}/{target}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Waits for somebody no more */
+        delete: operations["delete_wishes_who_target"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1447,6 +1481,8 @@ export interface components {
             blocked_hear?: string | null;
             /** @description Callers. */
             callers: components["schemas"]["CallerRow"][];
+            /** @description Whether whoever calls a colleague from it in vain is asked whether to be called back; absent: as it is. */
+            completion_offers?: boolean | null;
             /** @description One of a kind. */
             diversions: components["schemas"]["DiversionRow"][];
             /** @description The default rule. */
@@ -3600,6 +3636,23 @@ export interface components {
          * @enum {string}
          */
         WhichOwn: "greeting" | "name";
+        /** @description One who is waited for: as soon as they are free, the phones of whoever waits ring. */
+        Wish: {
+            /** @description Their name. */
+            name: string;
+            /** @description Their extension. */
+            target: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             */
+            until: string;
+        };
+        /** @description Whom somebody waits for. */
+        Wishes: {
+            /** @description In the order in which they were called, at most five. */
+            wishes: components["schemas"]["Wish"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -6866,6 +6919,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WhatIfPlan"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_wishes_who: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `me`, or a person's number. */
+                who: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wishes"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_wishes_who_target: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `me`, or a person's number. */
+                who: string;
+                /** @description The extension that is waited for. */
+                target: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
                 };
             };
             /** @description Why it was not done. */

@@ -225,6 +225,12 @@ impl web::office::Office for Office {
         Some(reply == Reply::Done)
     }
 
+    fn end_wish(&self, caller: &str, target: &str) -> Option<bool> {
+        let order = Order::EndWish { caller: caller.to_owned(), target: target.to_owned() };
+        let reply = self.orders.give(&self.inbox, order, ORDER_PATIENCE)?;
+        Some(reply == Reply::Done)
+    }
+
     fn speak(&self, prompt: Prompt) -> Option<Arc<[i16]>> {
         let speech = self.speech.get()?.upgrade()?;
         let (said, samples) = sync_channel(1);

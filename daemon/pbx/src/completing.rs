@@ -8,8 +8,9 @@ use crate::completion::{Completions, Wanted, Wishes};
 use crate::cx::Cx;
 use crate::events::Happened;
 use crate::ids::CallId;
-use crate::output::Record;
+use crate::output::{Record, Reply};
 use crate::route::{Announcement, Completion};
+use crate::status::WishStatus;
 use crate::timers::Timer;
 
 impl Cx {
@@ -45,6 +46,26 @@ impl Cx {
         }
     }
 
+    /// Ends a wish, by order.
+    pub(crate) fn end_wish(&mut self, caller: &str, target: &str) -> Reply {
+        if !self.completions.end(caller, target) {
+            return Reply::NoSuchWish;
+        }
+        info!("{caller} waits for {target} no more, by order");
+        self.is_dirty = true;
+        Reply::Done
+    }
+
+    /// Who waits for whom.
+    pub(crate) fn wish_statuses(&self) -> Vec<WishStatus> {
+        let status = |(caller, target, until): (&str, &str, Duration)| WishStatus {
+            caller: caller.to_owned(),
+            target: target.to_owned(),
+            until: self.now.wall.saturating_add(until.saturating_sub(self.now.since_boot)).unwrap_or(self.now.wall),
+        };
+        self.completions.all().map(status).collect()
+    }
+
     /// Who is to be called back now, and with whom they want to be connected; `awaited`: whom somebody else is being called back for.
     pub(crate) fn completion_due(&mut self, awaited: &[String]) -> Option<(String, String)> {
         if self.completions.is_idle() {
@@ -67,6 +88,7 @@ impl Cx {
         if let Some(wanted) = self.completions.unwritten() {
             let wishes = Wishes { at: self.now.wall, since_boot: now, wanted };
             self.journal.write(Record::Completions(Box::new(wishes)));
+            self.is_dirty = true;
         }
         due
     }

@@ -112,6 +112,16 @@ impl Completions {
         self.keep(|wish| wish.caller != caller)
     }
 
+    /// A caller waits for this one no more; false where they did not.
+    pub(crate) fn end(&mut self, caller: &str, target: &str) -> bool {
+        self.keep(|wish| wish.caller != caller || wish.target != target) > 0
+    }
+
+    /// Who waits for whom, and until when since the start of the box; the oldest first.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&str, &str, Duration)> {
+        self.wanted.iter().map(|wish| (wish.caller.as_str(), wish.target.as_str(), wish.until))
+    }
+
     /// What may be: wishes that are too old, or whose people are gone, end.
     pub(crate) fn retain(&mut self, now: Duration, is_there: impl Fn(&str) -> bool) {
         self.keep(|wish| wish.until > now && is_there(&wish.caller) && is_there(&wish.target));
@@ -220,6 +230,8 @@ mod tests {
         assert_eq!(completions.want("101", s(2)), Wanted::TooMany);
         completions.retain(s(2), |number| number != "103");
         assert_eq!(completions.count(), PER_CALLER - 1);
+        assert!(completions.end("101", "104") && !completions.end("101", "104") && !completions.end("102", "105"));
+        assert_eq!(completions.all().map(|(_, target, _)| target).collect::<Vec<_>>(), ["105", "106", "102"]);
         completions.retain(s(1) + HOLDS_FOR, |_| true);
         assert_eq!((completions.count(), completions.forget("101")), (0, 0));
     }

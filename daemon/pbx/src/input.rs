@@ -170,6 +170,13 @@ pub enum Order {
     Ladder(CallId),
     /// Let this address try passwords again at once; answered with `Done`, or `NoSuchSource`.
     Unblock(IpAddr),
+    /// A caller is not called back any more when this one is free; answered with `Done`, or `NoSuchWish`.
+    EndWish {
+        /// The caller's extension.
+        caller: String,
+        /// Whom they called.
+        target: String,
+    },
     /// Give a number to a recording that comes from elsewhere, such as a greeting from the page; whoever asks begins and keeps it.
     NumberRecording,
     /// Ask a trunk now how it is, and register with it; what comes of it is in the status.

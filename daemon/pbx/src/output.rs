@@ -50,6 +50,8 @@ pub enum Reply {
     NoSuchTrunk,
     /// No wrong password came from there.
     NoSuchSource,
+    /// Nobody waits so.
+    NoSuchWish,
     /// The number of a recording, which no other gets.
     Number(RecordingId),
     /// The trunk is being tested by this call; what comes of it is in the status.

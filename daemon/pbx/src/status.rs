@@ -40,6 +40,9 @@ pub struct Status {
     /// Whose calls to the outside were refused, the newest first.
     #[serde(default)]
     pub tolls: Vec<TollStatus>,
+    /// Who waits to be called back when whom is free, in the order in which they began to.
+    #[serde(default)]
+    pub wishes: Vec<WishStatus>,
     /// The newest alerts, newest last, at most [`ALERTS_KEPT`].
     pub alerts: Vec<Alert>,
     /// Sums since the start.
@@ -144,6 +147,17 @@ pub struct CallStatus {
     /// How it sounds to each party that has been answered, the caller first.
     #[serde(default)]
     pub parties: Vec<PartyStatus>,
+}
+
+/// One who waits to be called back when somebody is free.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WishStatus {
+    /// The extension that waits.
+    pub caller: String,
+    /// The extension that it waits for.
+    pub target: String,
+    /// When it ends by itself.
+    pub until: Timestamp,
 }
 
 /// One party of a call, and how it sounds.

@@ -12,7 +12,7 @@ const REMEMBERED: usize = 256;
 /// What changed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum News {
-    /// Phones, trunks that went up or down, alerts.
+    /// Phones, trunks that went up or down, alerts, who waits to be called back.
     Status,
     /// What trunks answered, carry, are.
     Trunks,
@@ -78,7 +78,8 @@ impl Events {
         let health = |status: &Status| -> Vec<_> {
             status.trunks.iter().map(|trunk| (trunk.name.clone(), trunk.health)).collect()
         };
-        if !is_same_phones || before.alerts != now.alerts || health(before) != health(now) {
+        let is_same = is_same_phones && before.alerts == now.alerts && before.wishes == now.wishes;
+        if !is_same || health(before) != health(now) {
             self.tell(News::Status);
         }
         if before.trunks != now.trunks {

@@ -60,6 +60,10 @@ pub trait Office: Pulse {
     /// there, `None` where the engine does not answer.
     fn unblock(&self, source: IpAddr) -> Option<bool>;
 
+    /// Lets a caller wait no more for somebody to be free; waits for the engine. `Some(false)` where they did not, `None` where the
+    /// engine does not answer.
+    fn end_wish(&self, caller: &str, target: &str) -> Option<bool>;
+
     /// A number for a recording that comes from the page; waits for the engine. `None` where it does not answer.
     fn number_recording(&self) -> Option<RecordingId>;
 

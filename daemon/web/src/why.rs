@@ -93,6 +93,9 @@ pub(crate) enum Why {
     /// Nothing is known of an address that is to try passwords again.
     #[error("no wrong password came from this address")]
     NoAttempts,
+    /// It was ended, or they were called back.
+    #[error("nobody waits for that any more")]
+    NoSuchWish,
     /// No such message, or not theirs.
     #[error("there is no such message")]
     NoSuchMessage,

@@ -81,6 +81,10 @@ impl Office for House {
         None
     }
 
+    fn end_wish(&self, _: &str, _: &str) -> Option<bool> {
+        None
+    }
+
     fn speak(&self, _: pbx::prompt::Prompt) -> Option<Arc<[i16]>> {
         None
     }

@@ -53,6 +53,7 @@ export function rules() {
       callers: [],
       blocked_hear: 'disconnected',
       anonymous_hear: null,
+      completion_offers: true,
       name: 'Front Desk',
       extension: '1001',
       active: 0,
@@ -62,6 +63,10 @@ export function rules() {
       groups: ['Fair', 'Holidays', 'Open'],
       etag: 'a1',
     },
+    wishes: [
+      { target: '1002', name: 'Workshop', until: `${day(1)}T09:00:00Z` },
+      { target: '1003', name: 'Store Room', until: `${day(1)}T09:30:00Z` },
+    ],
     findings: [
       { text: 'calls that 1001 sends on to 1002 go round: change one of the rules or forwards on the way', at: `${day(3)}T08:00:00Z`, needs_busy: false },
       { text: 'the rule Fair of 1001 does not hold within a year: give its time group times to come, or delete it', at: `${day(0)}T08:00:00Z`, needs_busy: false },
@@ -130,6 +135,13 @@ export function rulesRoutes(state, request, parts, sent, tell) {
     'POST answering/#/rules': () => saved({ rules: [sent, ...own.rules], warnings: [] }),
     'PUT answering/#/order': () => saved({ rules: sent.order.map((place) => own.rules[place]), warnings: [] }),
     'DELETE answering/#/rules/#': () => saved({ rules: own.rules.filter((_, place) => place !== Number(parts[3])), warnings: [] }),
+    'GET wishes/#': () => ({ wishes: state.wishes }),
+    'DELETE wishes/#/#': () => {
+      if (!state.wishes.some((one) => one.target === parts[2])) refuse(404, 'nobody waits for that any more');
+      state.wishes = state.wishes.filter((one) => one.target !== parts[2]);
+      tell('status');
+      return { is_done: true };
+    },
     'GET findings': () => ({ findings: state.findings, is_cut: false, days: 366 }),
     'POST what-if': () => {
       if (sent.to === '199x') refuse(422, 'look', { to: 'write the number that is dialled' });
@@ -254,6 +266,28 @@ export const flows = [
       assert.deepEqual([enabled, in_turn, ring_s, list.length], [true, true, 15, 2]);
       await page.getByRole('button', { name: 'Undo' }).last().click();
       await page.getByText('nobody is on the list yet').waitFor();
+    },
+  },
+  {
+    name: 'whom somebody waits for is shown as it changes and ended, and the offer switched off',
+    run: async (browser, server) => {
+      const page = await signedIn(browser, server, '#/diversions');
+      const list = page.getByRole('region', { name: 'Call backs' });
+      await list.getByText('Workshop 1002, until').waitFor();
+      await list.getByRole('button', { name: 'Wait for Workshop 1002 no more' }).click();
+      await page.getByText('Workshop 1002 is waited for no more.').waitFor();
+      await list.getByText('Workshop 1002, until').waitFor({ state: 'detached' });
+      assert.deepEqual(server.state.wishes.map((one) => one.target), ['1003']);
+      // They were called back meanwhile.
+      server.state.wishes = [];
+      server.tell('status');
+      await list.getByText('Nobody is waited for.').waitFor();
+      await list.getByLabel('Offer to be called back', { exact: true }).uncheck();
+      await page.getByText('Saved', { exact: true }).first().waitFor();
+      assert.equal(server.state.answering.completion_offers, false);
+      await page.getByRole('button', { name: 'Undo' }).last().click();
+      await page.waitForFunction(() => document.querySelector('[role=switch]').checked);
+      assert.equal(server.state.answering.completion_offers, true);
     },
   },
   {

@@ -31,6 +31,10 @@ impl Engine {
                 let reply = self.cx.unblock(source);
                 self.cx.out.push(Output::Reply(id, reply));
             }
+            Order::EndWish { caller, target } => {
+                let reply = self.cx.end_wish(&caller, &target);
+                self.cx.out.push(Output::Reply(id, reply));
+            }
             Order::NumberRecording => {
                 let number = self.cx.number_recording();
                 self.cx.out.push(Output::Reply(id, Reply::Number(number)));

@@ -44,6 +44,7 @@ impl Engine {
             flood,
             tolls: cx.tolls.statuses(cx.now.since_boot),
             is_off_network: cx.was_off_network(),
+            wishes: cx.wish_statuses(),
             alerts: cx.alerts.clone(),
             counters,
         }

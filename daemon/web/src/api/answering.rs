@@ -82,6 +82,9 @@ pub(super) async fn replace(
         row.callers = sent.callers.into_iter().map(raw_caller).collect();
         row.blocked_hear = sent.blocked_hear;
         row.anonymous_hear = sent.anonymous_hear;
+        if let Some(is_on) = sent.completion_offers {
+            row.completion_offers = Some(is_on).filter(|is_on| !is_on);
+        }
         Ok(())
     })
     .await
@@ -253,6 +256,7 @@ pub(super) fn rows_of(config: &Config, id: PersonId) -> Result<(AnsweringWrite, 
         callers: known.callers.listed.iter().map(caller_row).collect(),
         blocked_hear: Some(known.callers.blocked_hear.as_str().to_owned()),
         anonymous_hear: known.callers.anonymous_hear.map(|hears| hears.as_str().to_owned()),
+        completion_offers: config.extension(&extension).map(|extension| extension.completion_offers),
     };
     let version = etag(&rows);
     Ok((rows, version))

@@ -7,7 +7,7 @@ use super::routes::{ROUTES, Route};
 use super::{
     access, answering, attempts, backup, callers, calls, certificate, directory, export, feature_codes, findings,
     greeting, ladder, live, model, overview, own, people, people_file, phones, plain_words, revisions, signing, sites,
-    stream, system, time_groups, toll, trunks, voicemail, what_if,
+    stream, system, time_groups, toll, trunks, voicemail, what_if, wishes,
 };
 
 #[derive(OpenApi)]
@@ -49,6 +49,8 @@ use super::{
         answering::remove,
         answering::reorder,
         plain_words::read,
+        wishes::list,
+        wishes::end,
         time_groups::list,
         time_groups::add,
         time_groups::change,

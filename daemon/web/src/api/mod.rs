@@ -43,6 +43,7 @@ mod trunks;
 mod voicemail;
 mod what_if;
 mod wire;
+mod wishes;
 
 use std::sync::Arc;
 use std::time::Duration;

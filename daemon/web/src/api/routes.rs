@@ -9,7 +9,7 @@ use super::wire::{BODY_MAX, TABLE_MAX};
 use super::{
     App, access, answering, attempts, backup, callers, calls, certificate, directory, export, feature_codes, findings,
     greeting, ladder, live, overview, own, people, people_file, phones, plain_words, revisions, signing, sites, stream,
-    system, time_groups, toll, trunks, voicemail, what_if,
+    system, time_groups, toll, trunks, voicemail, what_if, wishes,
 };
 
 /// A method.
@@ -183,6 +183,8 @@ pub const ROUTES: &[Route] = &[
     row(Delete, "/api/answering/{who}/rules/{place}", User, || delete(answering::remove)),
     row(Put, "/api/answering/{who}/order", User, || put(answering::reorder)),
     row(Post, "/api/answering/{who}/words", User, || post(plain_words::read)),
+    row(Get, "/api/wishes/{who}", User, || get(wishes::list)),
+    row(Delete, "/api/wishes/{who}/{target}", User, || delete(wishes::end)),
     row(Get, "/api/time-groups/{who}", User, || get(time_groups::list)),
     row(Post, "/api/time-groups/{who}", User, || post(time_groups::add)),
     row(Put, "/api/time-groups/{who}/{name}", User, || put(time_groups::change)),

@@ -103,6 +103,7 @@ fn pages() -> Vec<Why> {
         Why::CallOver,
         Why::NoLadder,
         Why::NoAttempts,
+        Why::NoSuchWish,
         Why::NoSuchMessage,
         Why::MessageMoved,
         Why::SoundGone,

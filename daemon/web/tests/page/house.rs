@@ -18,7 +18,7 @@ use pbx::ladder::Ladder;
 use pbx::mailbox::{Caller, NewRecording, Purpose};
 use pbx::output::Record;
 use pbx::prompt::Prompt;
-use pbx::status::{CallStatus, Grade, PartyStatus, PhoneStatus, SoundStatus, Status, TrunkStatus};
+use pbx::status::{CallStatus, Grade, PartyStatus, PhoneStatus, SoundStatus, Status, TrunkStatus, WishStatus};
 use pbx::tested::{Untested, Wanted};
 use pbx::time::Now;
 use pbx::toll::TollStatus;
@@ -126,6 +126,15 @@ impl Office for House {
 
     fn unblock(&self, source: IpAddr) -> Option<bool> {
         Some(self.status().attempts.iter().any(|one| one.source == source))
+    }
+
+    fn end_wish(&self, caller: &str, target: &str) -> Option<bool> {
+        let mut status = self.status.lock().unwrap();
+        let mut now = (**status).clone();
+        now.wishes.retain(|wish| wish.caller != caller || wish.target != target);
+        let is_there = now.wishes.len() < status.wishes.len();
+        *status = Arc::new(now);
+        Some(is_there)
     }
 
     fn speak(&self, prompt: Prompt) -> Option<Arc<[i16]>> {
@@ -301,6 +310,18 @@ impl Page {
     pub fn was_barred(&self, toll: TollStatus) {
         let mut status = self.house.status.lock().unwrap();
         let now = Arc::new(Status { tolls: vec![toll], ..(**status).clone() });
+        self.events.published(&status, &now);
+        *status = now;
+    }
+
+    /// Somebody waits for somebody to be free.
+    pub fn waits_for(&self, caller: &str, target: &str) {
+        let until = "2026-07-01T09:00:00Z".parse().unwrap();
+        let wish = WishStatus { caller: caller.to_owned(), target: target.to_owned(), until };
+        let mut status = self.house.status.lock().unwrap();
+        let mut now = (**status).clone();
+        now.wishes.push(wish);
+        let now = Arc::new(now);
         self.events.published(&status, &now);
         *status = now;
     }

@@ -30,3 +30,4 @@ mod stream;
 mod system;
 mod toll;
 mod trunks;
+mod wishes;

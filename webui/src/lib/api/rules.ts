@@ -13,6 +13,7 @@ export type TargetRow = Schemas['TargetRow'];
 export type TimeGroup = Schemas['TimeGroup'];
 export type TimeGroupWrite = Schemas['TimeGroupWrite'];
 export type TimeGroups = Schemas['TimeGroups'];
+export type Wishes = Schemas['Wishes'];
 export type WhatIf = Schemas['WhatIf'];
 export type WhatIfPlan = Schemas['WhatIfPlan'];
 
@@ -24,14 +25,17 @@ export const rulesBox = {
   /** What a person does with calls; `who` is `me` or a person's number. */
   answering: (who: string) => send('get', '/api/answering/{who}', { path: { who } }),
   /** Replaces all of it; what is shown besides is left out. */
-  setAnswering: (who: string, { rules, otherwise, diversions, callers, blocked_hear, anonymous_hear }: AnsweringWrite, etag: string) =>
-    send('put', '/api/answering/{who}', { path: { who }, body: { rules, otherwise, diversions, callers, blocked_hear, anonymous_hear }, etag }),
+  setAnswering: (who: string, { rules, otherwise, diversions, callers, blocked_hear, anonymous_hear, completion_offers }: AnsweringWrite, etag: string) =>
+    send('put', '/api/answering/{who}', { path: { who }, body: { rules, otherwise, diversions, callers, blocked_hear, anonymous_hear, completion_offers }, etag }),
   addRule: (who: string, body: RuleRow, etag: string) => send('post', '/api/answering/{who}/rules', { path: { who }, body, etag }),
   orderRules: (who: string, order: number[], etag: string) => send('put', '/api/answering/{who}/order', { path: { who }, body: { order }, etag }),
   /** What a sentence says; nothing is changed. */
   readWords: (who: string, text: string) => send('post', '/api/answering/{who}/words', { path: { who }, body: { text } }),
   removeRule: (who: string, place: number, etag: string) =>
     send('delete', '/api/answering/{who}/rules/{place}', { path: { who, place }, etag }),
+  /** Whom somebody waits for, to be called back. */
+  wishes: (who: string) => send('get', '/api/wishes/{who}', { path: { who } }),
+  endWish: (who: string, target: string) => send('delete', '/api/wishes/{who}/{target}', { path: { who, target } }),
   /** Time groups; `who` may be `office` too. */
   times: (who: string) => send('get', '/api/time-groups/{who}', { path: { who } }),
   addTimes: (who: string, body: TimeGroupWrite) => send('post', '/api/time-groups/{who}', { path: { who }, body }),

@@ -129,6 +129,8 @@ pub(crate) struct AnsweringWrite {
     pub blocked_hear: Option<String>,
     /// The same for callers without a number; absent: they are put through.
     pub anonymous_hear: Option<String>,
+    /// Whether whoever calls a colleague from it in vain is asked whether to be called back; absent: as it is.
+    pub completion_offers: Option<bool>,
 }
 
 /// What a person does with calls, and what follows now.

@@ -17,6 +17,7 @@ mod sites;
 mod system;
 mod toll;
 mod trunks;
+mod wishes;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -38,6 +39,7 @@ pub(crate) use sites::*;
 pub(crate) use system::*;
 pub(crate) use toll::*;
 pub(crate) use trunks::*;
+pub(crate) use wishes::*;
 
 /// Where a message lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

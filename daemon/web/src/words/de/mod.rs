@@ -43,6 +43,7 @@ pub(super) fn why(why: &Why) -> String {
         }
         Why::CallOver => "dieser Anruf ist schon zu Ende",
         Why::NoAttempts => "von dieser Adresse kam kein falsches Passwort",
+        Why::NoSuchWish => "darauf wartet niemand mehr",
         Why::NoSuchMessage => "diese Nachricht gibt es nicht",
         Why::MessageMoved => "die Nachricht wurde eben verschoben: Sehen Sie noch einmal nach",
         Why::SoundGone => "der Ton dazu ist nicht mehr im Speicher",
