@@ -42,6 +42,11 @@ impl World {
         self.engine.census() == Census::default() && is_settled && self.phones.iter().all(|ua| ua.calls.is_empty())
     }
 
+    /// Whether nothing goes on: no call, leg, timer or port is left.
+    pub fn rests(&self) -> bool {
+        self.engine.census() == Census::default() && self.media.ports.is_empty() && self.status.calls.is_empty()
+    }
+
     /// Everything that is wrong with an office that should be quiet. An emergency call without a trunk and a bad
     /// disk are errors of the office, which a human must mend, not of the box.
     pub fn audit(&self) -> Vec<String> {

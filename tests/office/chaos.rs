@@ -24,8 +24,10 @@ use crate::world::World;
 
 /// How many things happen in one seed.
 const DEEDS: u32 = 200;
-/// How long the clock runs on after everybody fell silent.
+/// How long the clock runs on at most after everybody fell silent: each thing that is left has its end by then.
 const AFTERMATH: Duration = Duration::from_secs(2 * 3600);
+/// How often it is looked whether anything is left. When twice in a row nothing is, nothing comes back.
+const LOOK: Duration = Duration::from_secs(600);
 
 const OFFICE: &str = "
     101 Alice  phone, voicemail, pin 739116, quota 2 min
@@ -295,7 +297,14 @@ fn fall_silent(world: &mut World, dice: &mut Dice) {
         // Two who were passed on to each other outside would else talk for ever.
         chaos_outside::vanishes(world);
     }
-    world.run(AFTERMATH);
+    let (end, mut rested) = (world.now + AFTERMATH, false);
+    while world.now < end {
+        world.run(LOOK);
+        if rested && world.rests() {
+            break;
+        }
+        rested = world.rests();
+    }
 }
 
 fn person_acts(world: &mut World, dice: &mut Dice, phone: usize) {
