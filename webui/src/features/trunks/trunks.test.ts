@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Trunk } from '../../lib/api/box';
 import { Draft } from './draft.svelte';
 import { moved, standing, strip, words } from './health';
+import { begin, PRESETS } from './presets';
 
 const HOUR = 3_600_000;
 const NOW = Date.parse('2026-07-01T12:00:00Z');
@@ -49,4 +50,14 @@ test('a secret is sent only when it was typed, and forgotten when the form is fi
   expect(draft.isChanged).toBe(true);
   draft.take(trunk);
   expect([draft.secret, draft.isChanged]).toEqual(['', false]);
+});
+
+test('a preset fills in what such trunks have in common, and takes back what another one has filled in', () => {
+  const draft = new Draft();
+  draft.name = 'Main';
+  begin(draft, 'twilio');
+  expect(draft.written()).toMatchObject({ name: 'Main', way: 'address', server: '.pstn.twilio.com', codecs: ['pcmu', 'pcma'] });
+  begin(draft, 'account');
+  expect(draft.written()).toMatchObject({ name: 'Main', way: 'register', server: '', codecs: ['pcma', 'pcmu'], trusted: true });
+  for (const preset of PRESETS) expect(begin(new Draft(), preset).isChanged, preset).toBe(true);
 });
