@@ -19,8 +19,9 @@ const OFFICE: &str = "
 type Layer = (&'static str, fn(&mut RawPerson));
 
 /// In the order of F98, as far as they decide before any phone rings.
-const LAYERS: [Layer; 8] = [
+const LAYERS: [Layer; 9] = [
     ("the caller is blocked", |bob| bob.callers.push(caller(false))),
+    ("secretaries answer", |bob| bob.diversions.push(secretaries())),
     ("do-not-disturb is on", |bob| bob.diversions.push(diversion("dnd", None))),
     ("a forward of every call is on", |bob| bob.diversions.push(diversion("always", Some("person 103")))),
     ("the rule says do-not-disturb", |bob| rule(bob).dnd = Some(true)),
@@ -44,6 +45,10 @@ fn diversion(kind: &str, to: Option<&str>) -> RawDiversion {
 
 fn follow_me() -> RawDiversion {
     RawDiversion { list: Some(vec!["phone 103".to_owned()]), ..diversion("follow_me", None) }
+}
+
+fn secretaries() -> RawDiversion {
+    RawDiversion { secretaries: Some(vec!["104".to_owned()]), ..diversion("secretary", None) }
 }
 
 fn rule(bob: &mut RawPerson) -> &mut RawRule {
@@ -127,12 +132,27 @@ fn f98_who_shows_no_number_is_turned_away_before_all_that_is_switched_on() {
 }
 
 #[test]
+fn f98_who_passes_the_secretaries_comes_to_all_that_is_behind_them() {
+    let passed: fn(&mut RawPerson) =
+        |bob| bob.diversions.push(RawDiversion { pass: Some(vec!["+4989*".to_owned()]), ..secretaries() });
+    for (name, layer) in &LAYERS[2..] {
+        assert_eq!(plan(MUNICH, &[passed, *layer]).steps[0].act, plan(MUNICH, &[*layer]).steps[0].act, "{name}");
+    }
+    // What comes after nobody answered is the boss's own.
+    let after = |plan: &Plan| plan.after(0, Outcome::Unanswered).map(|next| plan.steps[next].act.clone());
+    let answered: fn(&mut RawPerson) = |bob| bob.diversions.push(secretaries());
+    assert_eq!(after(&plan(MUNICH, &[answered])), after(&plan(MUNICH, &[])));
+    let forwards: fn(&mut RawPerson) = |bob| bob.diversions.push(diversion("unanswered", Some("phone 103")));
+    assert_eq!(after(&plan(MUNICH, &[answered, forwards])), after(&plan(MUNICH, &[forwards])));
+}
+
+#[test]
 fn f98_follow_me_rings_where_the_phones_would_and_a_rule_that_lets_others_ring_along_goes_before_it() {
     let followed: fn(&mut RawPerson) = |bob| bob.diversions.push(follow_me());
     let open = plan(MUNICH, &[]).steps[0].act.clone();
     let alone = plan(MUNICH, &[followed]).steps[0].act.clone();
     assert!(matches!(&alone, Act::Ring(ring) if ring.limit_s == 10 && ring.also.len() == 1), "{alone:?}");
-    for (earlier, layer) in &LAYERS[..7] {
+    for (earlier, layer) in &LAYERS[..8] {
         let both = plan(MUNICH, &[*layer, followed]);
         assert_eq!(both.steps[0].act, plan(MUNICH, &[*layer]).steps[0].act, "{earlier}");
         assert_ne!(both.steps[0].act, alone, "{earlier}");

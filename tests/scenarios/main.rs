@@ -4,6 +4,7 @@ mod also_rings;
 mod announce;
 mod answering;
 mod blf;
+mod boss_secretary;
 mod callers;
 mod calls;
 mod completion;

@@ -19,6 +19,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/answering/{who}/bosses/{boss}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says whether somebody answers for a boss */
+        put: operations["put_answering_who_bosses_boss"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/answering/{who}/bosses/{boss}/pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a caller come to a boss past the secretaries, in the name of one of them */
+        post: operations["post_answering_who_bosses_boss_pass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/answering/{who}/order": {
         parameters: {
             query?: never;
@@ -1449,6 +1483,8 @@ export interface components {
             active?: number | null;
             /** @description Why. */
             because: string[];
+            /** @description For whom the person answers as a secretary. */
+            bosses: components["schemas"]["BossRow"][];
             /** @description What happens to a call now, in one sentence. */
             effective: string;
             /** @description What a change sends in If-Match. */
@@ -1574,6 +1610,20 @@ export interface components {
              * @description How large an upload may be, in bytes.
              */
             room_bytes: number;
+        };
+        /** @description Somebody for whom a person answers as a secretary. */
+        BossRow: {
+            /** @description The boss's extension. */
+            extension: string;
+            /** @description The boss's name. */
+            name: string;
+            /** @description Whether the person's phones ring for that boss, while the boss lets secretaries answer. */
+            on: boolean;
+        };
+        /** @description Whether somebody answers for a boss. */
+        BossWrite: {
+            /** @description Whether they do. */
+            on: boolean;
         };
         /** @description One call. */
         Call: {
@@ -1835,6 +1885,8 @@ export interface components {
         };
         /** @description What is switched on before all rules. */
         DiversionRow: {
+            /** @description Of `secretary`: whose calls: `all`, `internal`, `external`; absent: `all`. */
+            callers?: string | null;
             /** @description Absent: true. */
             enabled?: boolean | null;
             /** @description What was said against that: `open` (on) or `closed` (off), and `until` a moment. */
@@ -1843,18 +1895,24 @@ export interface components {
             in_turn?: boolean | null;
             /**
              * Format: int32
-             * @description Of `follow_me`: how long the own phones ring first, in seconds, 0 to 60; absent: 10.
+             * @description Of `follow_me` and `secretary`: how long the own phones ring first, in seconds, 0 to 60, or 5 to 60; absent: 10.
              */
             initial_s?: number | null;
-            /** @description `dnd`, `always`, `busy`, `unanswered`, `offline`, `follow_me`. */
+            /** @description `secretary`, `dnd`, `always`, `busy`, `unanswered`, `offline`, `follow_me`. */
             kind: string;
             /** @description Of `follow_me`: what rings after the own phones, each a `phone` or a `number`, at most ten; while it is on at least one. */
             list?: components["schemas"]["TargetRow"][] | null;
+            /** @description Of `secretary`: whose calls come to the owner all the same: numbers and patterns such as `+4930*`, at most 200. */
+            pass?: string[] | null;
             /**
              * Format: int32
-             * @description Of `follow_me`: how long the list rings, in seconds, 5 to 60: each in its turn, or all together; absent: 20.
+             * @description Of `follow_me` and `secretary`: how long the list rings, in seconds, 5 to 60: each in its turn, or all together; absent: 20.
              */
             ring_s?: number | null;
+            /** @description Of `secretary`: who answers in the owner's place, in their order, at most ten; while it is on at least one. */
+            secretaries?: components["schemas"]["SecretaryRow"][] | null;
+            /** @description Of `secretary`: who rings when: `in_turn`, `boss_then_in_turn`, `boss_then_all`, `all`, `everyone`; absent: `in_turn`. */
+            strategy?: string | null;
             to?: components["schemas"]["TargetRow"] | null;
             /** @description The name of a time group that it follows. */
             when?: string | null;
@@ -2539,6 +2597,11 @@ export interface components {
              */
             length_ms: number;
         };
+        /** @description A caller who comes to a boss past the secretaries. */
+        PassWrite: {
+            /** @description The number, as it is shown or in full. */
+            number: string;
+        };
         /** @description A password for somebody else. */
         PasswordWrite: {
             /** @description The password. */
@@ -3136,6 +3199,13 @@ export interface components {
          * @enum {string}
          */
         ScreenName: "voicemail" | "people" | "phones" | "trunks" | "system";
+        /** @description Who answers in somebody's place. */
+        SecretaryRow: {
+            /** @description The extension. */
+            extension: string;
+            /** @description Whether its phones ring; absent: they do. */
+            on?: boolean | null;
+        };
         /** @description The first boot: claims the box. */
         Setup: {
             /** @description Its first administrator. */
@@ -3709,6 +3779,80 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AnsweringWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_answering_who_bosses_boss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secretary: `me`, or a person's number. */
+                who: string;
+                /** @description The boss's extension. */
+                boss: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BossWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_answering_who_bosses_boss_pass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secretary: `me`, or a person's number. */
+                who: string;
+                /** @description The boss's extension. */
+                boss: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassWrite"];
             };
         };
         responses: {

@@ -255,6 +255,7 @@ impl Config {
                 forced: None,
                 to: None,
                 follow_me: None,
+                secretaries: None,
             });
         }
         Cow::Owned(config)

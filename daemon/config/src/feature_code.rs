@@ -61,7 +61,10 @@ pub enum Feature {
     ForwardOfflineOff,
     /// Others' phones and numbers ring after the caller's own phones, or do not any more: whichever is not so now.
     FollowMe,
-    /// Nothing of that holds any more: neither do-not-disturb, nor a forward, nor Follow Me.
+    /// Others answer in the caller's place, or do not any more; with a boss's extension dialled after the code: whether the caller
+    /// answers for that boss. Whichever is not so now.
+    Secretary,
+    /// Nothing of that holds any more: neither do-not-disturb, nor a forward, nor Follow Me, nor secretaries.
     DiversionsOff,
     /// Calls of a number, dialled after the code or asked for, are not put through.
     BlockCaller,
@@ -196,7 +199,7 @@ const fn known(feature: Feature, name: &'static str, argument: Argument, code: &
 }
 
 /// Every feature, in the order of the table of codes.
-const KNOWN: [Known; 41] = [
+const KNOWN: [Known; 42] = [
     known(Feature::EchoTest, "echo_test", Argument::None, "*43"),
     known(Feature::Time, "time", Argument::None, "*60"),
     known(Feature::OwnExtension, "own_extension", Argument::None, "*65"),
@@ -221,6 +224,7 @@ const KNOWN: [Known; 41] = [
     known(Feature::ForwardOffline, "forward_offline", Argument::OptionalNumber, "*62"),
     known(Feature::ForwardOfflineOff, "forward_offline_off", Argument::None, "*63"),
     known(Feature::FollowMe, "follow_me", Argument::None, "*67"),
+    known(Feature::Secretary, "secretary", Argument::OptionalExtension, "*37"),
     known(Feature::DiversionsOff, "diversions_off", Argument::None, "*730"),
     known(Feature::BlockCaller, "block_caller", Argument::OptionalNumber, "*30"),
     known(Feature::UnblockCaller, "unblock_caller", Argument::OptionalNumber, "*31"),

@@ -37,9 +37,10 @@ mod value;
 
 pub use access::{Area, Level, Preset, Rights, Role};
 pub use answering::{
-    Actions, AlsoRings, Answering, AnsweringRule, BadAlso, BadTarget, Callers, DEFAULT_FOLLOW_INITIAL_S,
-    DEFAULT_FOLLOW_RING_S, Diversion, DiversionKind, FOLLOW_INITIAL_S, FOLLOW_RING_S, FollowMe, Hears, ListedCaller,
-    MAX_AFTER_S, MAX_ALSO, MAX_CALLERS, MAX_FOLLOWED, MAX_NOTE, MAX_RULES, Shadow, Switch, Target,
+    Actions, AlsoRings, Answering, AnsweringRule, BOSS_FIRST_S, BadAlso, BadSecretary, BadTarget, Callers,
+    DEFAULT_FOLLOW_INITIAL_S, DEFAULT_FOLLOW_RING_S, Diversion, DiversionKind, FOLLOW_INITIAL_S, FOLLOW_RING_S,
+    FollowMe, Hears, ListedCaller, MAX_AFTER_S, MAX_ALSO, MAX_CALLERS, MAX_FOLLOWED, MAX_NOTE, MAX_PASSING, MAX_RULES,
+    MAX_SECRETARIES, Secretaries, Secretary, SecretaryCallers, SecretaryStrategy, Shadow, Switch, Target,
 };
 pub use check::{MAX_ID, MAX_PEOPLE, MAX_PHONES_PER_PERSON};
 pub use config::Config;

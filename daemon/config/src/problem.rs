@@ -324,6 +324,12 @@ pub enum RuleFault {
     BadFollowed { place: usize, row: String },
     #[error("nobody is on the list: write whom to ring, or switch Follow Me off")]
     NobodyFollowed,
+    #[error(
+        "row {place}, {row}: a secretary is another's extension, once, with off behind it while it is not on: write one so, as in 106"
+    )]
+    BadSecretary { place: usize, row: String },
+    #[error("nobody answers: write an extension, or switch the secretaries off")]
+    NobodyAnswers,
     #[error("nothing rings: let the own phones ring, or write what rings instead")]
     NothingRings,
     #[error("{0}: write such a target")]

@@ -91,7 +91,7 @@ pub struct RawRule {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Value")]
 pub struct RawDiversion {
-    /// `dnd`, `always`, `busy`, `unanswered`, `offline` or `follow_me`.
+    /// `secretary`, `dnd`, `always`, `busy`, `unanswered`, `offline` or `follow_me`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     /// Default true.
@@ -106,10 +106,11 @@ pub struct RawDiversion {
     /// Where calls go; default the person's mailbox.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
-    /// Of `follow_me`: how long the own phones ring first, in seconds; default [`crate::DEFAULT_FOLLOW_INITIAL_S`].
+    /// Of `follow_me` and `secretary`: how long the own phones ring first, in seconds; default
+    /// [`crate::DEFAULT_FOLLOW_INITIAL_S`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub initial_s: Option<u16>,
-    /// Of `follow_me`: how long the list rings, in seconds; default [`crate::DEFAULT_FOLLOW_RING_S`].
+    /// Of `follow_me` and `secretary`: how long the list rings, in seconds; default [`crate::DEFAULT_FOLLOW_RING_S`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ring_s: Option<u16>,
     /// Of `follow_me`: whether one of the list rings after the other; default false.
@@ -118,6 +119,18 @@ pub struct RawDiversion {
     /// Of `follow_me`: what rings after the own phones, each `phone` with an extension or `number` with digits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub list: Option<Vec<String>>,
+    /// Of `secretary`: who answers, each as [`crate::Secretary`] is written, in their order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secretaries: Option<Vec<String>>,
+    /// Of `secretary`: who rings when, as [`crate::SecretaryStrategy`] is named; default `in_turn`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub strategy: Option<String>,
+    /// Of `secretary`: whose calls, as [`crate::SecretaryCallers`] are named; default `all`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub callers: Option<String>,
+    /// Of `secretary`: whose calls come to the boss all the same: numbers and patterns.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pass: Option<Vec<String>>,
     /// What was found beside these.
     #[serde(flatten, serialize_with = "write_oddities")]
     pub oddities: Vec<Oddity>,
@@ -178,6 +191,10 @@ impl From<Value> for RawDiversion {
             ring_s: row.number("ring_s"),
             in_turn: row.flag("in_turn"),
             list: row.texts("list"),
+            secretaries: row.texts("secretaries"),
+            strategy: row.text("strategy"),
+            callers: row.text("callers"),
+            pass: row.texts("pass"),
             oddities: row.finish(),
         }
     }

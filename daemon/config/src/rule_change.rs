@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::answering::{DiversionKind, Hears, Target};
+use crate::answering::{DiversionKind, Hears, Secretary, Target};
 use crate::config::Config;
 use crate::raw::{RawConfig, RawPerson};
 use crate::raw_rules::{RawCaller, RawDiversion};
@@ -23,6 +23,13 @@ pub enum RuleChange {
         is_on: bool,
         /// Where calls go from now on; `None`: where they went.
         to: Option<Target>,
+    },
+    /// An extension answers for a boss, or does not any more (F91).
+    Secretary {
+        /// The boss's extension, of whose secretaries it is one.
+        boss: String,
+        /// Whether it answers.
+        is_on: bool,
     },
     /// Every diversion that holds goes off.
     DivertNothing,
@@ -70,11 +77,10 @@ impl RuleChange {
         let row = raw.people.iter_mut().find(|row| row.extension.as_deref() == Some(of))?;
         let group = |name: &str| config.time_group(of, name).map(AsRef::as_ref);
         match self {
-            // Nobody is looked for where nobody said where (F93).
-            RuleChange::Divert { kind: DiversionKind::FollowMe, is_on: true, .. } if !answering.may_follow() => {
-                return None;
-            }
+            // Nobody is looked for where nobody said where, and nobody answers in the place of whoever has no secretary.
+            RuleChange::Divert { kind, is_on: true, .. } if !answering.may_divert(*kind) => return None,
             RuleChange::Divert { kind, is_on, to } => divert(row, group, *kind, *is_on, to.as_ref(), now),
+            RuleChange::Secretary { boss, is_on } => return secretary(raw, of, boss, *is_on),
             RuleChange::DivertNothing => {
                 for kind in DiversionKind::ALL.into_iter().filter(|kind| answering.diverts(*kind, now).is_some()) {
                     divert(row, group, kind, false, None, now);
@@ -129,6 +135,17 @@ fn divert<'c>(
             diversion.forced = None;
         }
     }
+}
+
+/// The boss's row, in which this extension stands.
+fn secretary(raw: &mut RawConfig, of: &str, boss: &str, is_on: bool) -> Option<()> {
+    let row = raw.people.iter_mut().find(|row| row.extension.as_deref() == Some(boss))?;
+    let is_of_them = |one: &&mut RawDiversion| one.kind.as_deref() == Some(DiversionKind::Secretary.as_str());
+    let rows = row.diversions.iter_mut().find(is_of_them)?.secretaries.as_mut()?;
+    let mut known = rows.iter_mut().filter_map(|text| text.parse::<Secretary>().ok().map(|one| (text, one)));
+    let (text, one) = known.find(|(_, one)| one.extension.as_str() == of)?;
+    *text = Secretary { is_on, ..one }.to_string();
+    Some(())
 }
 
 fn force(

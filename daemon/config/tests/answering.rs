@@ -102,7 +102,7 @@ fn what_means_nothing_is_named_and_loses_no_call() {
         ),
         (
             "diversions = [{ kind = \"sometimes\" }]",
-            "diversions 1 (sometimes of 102), kind: there is no sometimes here: write one of dnd, always, busy, unanswered, \
+            "diversions 1 (sometimes of 102), kind: there is no sometimes here: write one of secretary, dnd, always, busy, unanswered, \
              offline, follow_me; the row is off until then",
         ),
         (
@@ -170,7 +170,7 @@ fn f93_a_list_that_cannot_be_rung_is_named_and_with_none_nobody_is_followed() {
         ),
     ] {
         let config = office(rows, &[expected]);
-        let followed = config.extension("102").unwrap().answering.may_follow();
+        let followed = config.extension("102").unwrap().answering.may_divert(DiversionKind::FollowMe);
         assert_eq!(followed, expected.ends_with("ignored until then"), "{rows}");
     }
 }
@@ -263,4 +263,49 @@ fn the_office_has_a_list_of_callers_too() {
     let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
     assert!(told.iter().any(|one| one.starts_with("callers 2 (nobody), number: ")), "{told:?}");
     assert!(told.iter().any(|one| one.starts_with("office, blocked_hear: there is no music here")), "{told:?}");
+}
+
+#[test]
+fn f91_a_secretary_that_cannot_ring_is_named_and_the_others_ring() {
+    let of = "diversions 1 (secretary of 102), ";
+    let only = |rows: &str| format!("diversions = [{{ kind = \"secretary\", {rows} }}]");
+    for (rows, expected) in [
+        (
+            "secretaries = []",
+            "secretaries: nobody answers: write an extension, or switch the secretaries off; the row is off until then",
+        ),
+        (
+            "secretaries = [\"103\", \"102\"]",
+            "secretaries: row 2, 102: a secretary is another's extension, once, with off behind it while it is not on: write one so, \
+             as in 106; ignored until then",
+        ),
+        (
+            "secretaries = [\"103\", \"103 off\"]",
+            "secretaries: row 2, 103 off: a secretary is another's extension, once, with off behind it while it is not on: write one \
+             so, as in 106; ignored until then",
+        ),
+        (
+            "secretaries = [\"103\", \"199\"]",
+            "secretaries: there is no extension 199: write one that has a row; ignored until then",
+        ),
+        (
+            "secretaries = [\"103\"], strategy = \"none\"",
+            "strategy: there is no none here: write one of in_turn, boss_then_in_turn, boss_then_all, all, everyone; the row is off \
+             until then",
+        ),
+        (
+            "secretaries = [\"103\"], initial_s = 4",
+            "initial_s: 4 is out of range: write a number from 5 to 60; the row is off until then",
+        ),
+    ] {
+        office(&only(rows), &[&format!("{of}{expected}")]);
+    }
+    let config = office(&only("secretaries = [\"103 off\"], strategy = \"boss_then_all\", pass = [\"+49301*\"]"), &[]);
+    let known = config.extension("102").unwrap().answering.secretaries().unwrap();
+    assert!(known.of("103").is_some_and(|one| !one.is_on) && known.of("102").is_none());
+    assert!(known.strategy.is_boss_first() && !known.strategy.is_in_turn());
+    assert!(known.passing("0301", "+493012").is_some() && known.passing("0301", "+493112").is_none());
+    let none = office("diversions = [{ kind = \"secretary\", enabled = false }]", &[]);
+    let answering = &none.extension("102").unwrap().answering;
+    assert!(!answering.may_divert(DiversionKind::Secretary) && answering.may_divert(DiversionKind::Dnd));
 }

@@ -165,5 +165,26 @@ fn f93_follow_me_is_switched_off_and_on_with_its_list_and_never_on_without_one()
     assert_eq!(answering(&config).follows(moment(NOON)).map(|(_, follow_me)| follow_me.list.len()), Some(1));
     let config = office.makes(&RuleChange::DivertNothing, NOON);
     assert!(!is_on(&config, DiversionKind::FollowMe, NOON));
-    assert!(answering(&config).may_follow(), "the list is kept");
+    assert!(answering(&config).may_divert(DiversionKind::FollowMe), "the list is kept");
+}
+
+#[test]
+fn f91_a_secretary_switches_herself_in_the_bosss_row_and_nobody_else_does() {
+    let mut office = Office::new();
+    let row = |text: &str| Some(vec![text.to_owned()]);
+    let secretaries =
+        config::RawDiversion { kind: Some("secretary".to_owned()), secretaries: row("102"), ..Default::default() };
+    office.0.people[0].diversions.push(secretaries);
+    let change = |is_on| RuleChange::Secretary { boss: "101".to_owned(), is_on };
+    let config = office.config();
+    for is_on in [false, false, true] {
+        change(is_on).apply(&mut office.0, &config, "102", moment(NOON)).expect("she is a secretary");
+        let now = office.config();
+        assert_eq!(answering(&now).secretaries().and_then(|known| known.of("102")).map(|one| one.is_on), Some(is_on));
+    }
+    let before = office.0.clone();
+    assert_eq!(change(false).apply(&mut office.0, &config, "101", moment(NOON)), None);
+    let nobody = RuleChange::Secretary { boss: "102".to_owned(), is_on: true };
+    assert_eq!(nobody.apply(&mut office.0, &config, "101", moment(NOON)), None);
+    assert_eq!(office.0, before);
 }

@@ -14,7 +14,7 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use log::warn;
 use serde::{Deserialize, Serialize};
-use sip::diversion::Diversions;
+use sip::diversion::{DiversionReason, Diversions, Diverted};
 use sip::event::{Body, DialogId, Event, Invited};
 use sip::message::{NameAddr, Uri};
 use sip::sdp::{Codec, Direction, Negotiation};
@@ -102,6 +102,19 @@ pub struct Party {
     pub shows: String,
     /// The From of calls that it makes.
     pub identity: NameAddr,
+}
+
+/// A device of whoever is called.
+#[derive(Clone, Copy, Debug)]
+pub struct Called<'a> {
+    /// Whose phone it is.
+    pub extension: &'a str,
+    /// In whose place that one answers, and is shown so.
+    pub instead_of: Option<&'a str>,
+    /// The device.
+    pub binding: &'a Binding,
+    /// How it makes itself heard.
+    pub alert: Alert,
 }
 
 /// On whose behalf somebody outside is called.
@@ -203,12 +216,8 @@ impl Leg {
     }
 
     /// A leg to one binding of a callee's phone; it is invited at once. The error: the phone cannot be reached, or a limit is.
-    pub fn callee(
-        caller: &Leg,
-        extension: &str,
-        (binding, alert): (&Binding, Alert),
-        cx: &mut Cx,
-    ) -> Result<Leg, Cause> {
+    pub fn callee(caller: &Leg, called: &Called<'_>, cx: &mut Cx) -> Result<Leg, Cause> {
+        let Called { extension, instead_of, binding, alert } = *called;
         let (mut target, hop) = cx.way_to(binding).ok_or(Cause::Offline)?;
         alert.mark(&binding.user_agent, &mut target);
         let call = caller.call;
@@ -224,7 +233,15 @@ impl Leg {
             let (Diverter::Extension(number) | Diverter::Number(number)) = by;
             Some(Uri::sip_at(Some(number), hop.local))
         };
-        let from = NameAddr::named(caller.shown_to(extension, cx), Uri::sip_at(Some(&caller.extension), hop.local));
+        let mut diverted = caller.diverted.clone();
+        if let Some(boss) = instead_of {
+            let by = Diverter::Extension(boss.to_owned());
+            diverted.push(Diverted { by, reason: DiversionReason::Unconditional });
+        }
+        let from = NameAddr::named(
+            caller.shown_to(extension, instead_of, cx),
+            Uri::sip_at(Some(&caller.extension), hop.local),
+        );
         let invite = Invite {
             from,
             to: identity.clone(),
@@ -235,7 +252,7 @@ impl Leg {
             outside: None,
             headers: [
                 alert.headers(&binding.user_agent, hop.local),
-                caller.diverted.named(named).headers(&Uri::sip_at(Some(extension), hop.local)),
+                diverted.named(named).headers(&Uri::sip_at(Some(extension), hop.local)),
             ]
             .concat(),
             body: Some(offer),
@@ -262,11 +279,14 @@ impl Leg {
     }
 
     /// What a phone of this extension shows as the party's name while it rings.
-    fn shown_to(&self, reader: &str, cx: &Cx) -> String {
+    fn shown_to(&self, reader: &str, instead_of: Option<&str>, cx: &Cx) -> String {
         let name = self.name_for(reader, cx);
-        let Some(slot) = self.back_from else { return name };
-        let name = if name.is_empty() { self.extension.clone() } else { name };
-        words_for(reader, cx).back_from(slot, &name)
+        let said = Some(name.as_str()).filter(|name| !name.is_empty()).unwrap_or(&self.extension);
+        match (self.back_from, instead_of) {
+            (Some(slot), _) => words_for(reader, cx).back_from(slot, said),
+            (None, Some(boss)) => words_for(reader, cx).for_whom(cx.config.name_of(boss).unwrap_or(boss), said),
+            (None, None) => name,
+        }
     }
 
     /// Has the phone of the party show that its call is parked.

@@ -263,6 +263,18 @@ pub enum PromptId {
     FollowMeOff,
     /// They cannot: the list is empty.
     FollowMeEmpty,
+    /// Secretaries answer in the listener's place.
+    SecretariesOn,
+    /// They do not.
+    SecretariesOff,
+    /// They cannot: there is none.
+    SecretariesNone,
+    /// The listener answers for a boss.
+    SecretaryForOn,
+    /// The listener does not.
+    SecretaryForOff,
+    /// The listener is no secretary of that boss's.
+    NotASecretary,
     /// After one of those: a time group changes it then. Args: `at` Moment.
     HoldsUntil,
     /// None of them holds.
@@ -347,6 +359,9 @@ impl PromptId {
             | PromptId::ForwardUnansweredOn
             | PromptId::ForwardOfflineOn
             | PromptId::CallerBlocked
+            | PromptId::SecretaryForOn
+            | PromptId::SecretaryForOff
+            | PromptId::NotASecretary
             | PromptId::CallFromNumber
             | PromptId::TimeGroupAuto
             | PromptId::TimeGroupOpen
@@ -387,7 +402,7 @@ impl PromptId {
 }
 
 /// Each with its name; a test holds them equal to what serde writes.
-const NAMES: [(PromptId, &str); 122] = [
+const NAMES: [(PromptId, &str); 128] = [
     (PromptId::EmergencyUnreachable, "emergency-unreachable"),
     (PromptId::Goodbye, "goodbye"),
     (PromptId::EchoIntro, "echo-intro"),
@@ -482,6 +497,12 @@ const NAMES: [(PromptId, &str); 122] = [
     (PromptId::FollowMeOn, "follow-me-on"),
     (PromptId::FollowMeOff, "follow-me-off"),
     (PromptId::FollowMeEmpty, "follow-me-empty"),
+    (PromptId::SecretariesOn, "secretaries-on"),
+    (PromptId::SecretariesOff, "secretaries-off"),
+    (PromptId::SecretariesNone, "secretaries-none"),
+    (PromptId::SecretaryForOn, "secretary-for-on"),
+    (PromptId::SecretaryForOff, "secretary-for-off"),
+    (PromptId::NotASecretary, "not-a-secretary"),
     (PromptId::HoldsUntil, "holds-until"),
     (PromptId::DiversionsOff, "diversions-off"),
     (PromptId::AnonymousRejected, "anonymous-rejected"),

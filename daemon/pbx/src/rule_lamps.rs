@@ -1,7 +1,8 @@
 //! Lamps of codes: keys that are lit while what a code switches is on, whoever switched it: page, phone, or the clock.
 //!
 //! A key that dials a code subscribes to it as to an extension (RFC 4235). It shows what the phone's own extension has: `*76` and
-//! `*78` do-not-disturb, `*72 *90 *52 *62` a forward, with a number the forward to it, `*67` Follow Me, `*730` any of them, `*77`
+//! `*78` do-not-disturb, `*72 *90 *52 *62` a forward, with a number the forward to it, `*67` Follow Me, `*37` secretaries, with a boss's extension that one
+//! answers for that boss, `*730` any of them, `*77`
 //! that callers without a number are turned away, `*54 *55` that calls said aloud are refused, `*27` with its number that a time
 //! group is forced, `*70` a second call, `*84` offers to be called back; `*85` with its slot whether a call is parked there, which is looked up elsewhere. With an
 //! extension after it, as in `*78102`, do-not-disturb of somebody else, whose lamp must not be private.
@@ -26,6 +27,8 @@ pub(crate) struct RuleLamp {
 enum Shows {
     /// A diversion; where a number follows the code, to that number.
     Diversion(DiversionKind, Option<String>),
+    /// It answers for this boss.
+    AnswersFor(String),
     /// Any diversion.
     AnyDiversion,
     /// Callers without a number are turned away.
@@ -86,6 +89,10 @@ impl RuleLamp {
                 let target = holds(*kind).and_then(|diversion| diversion.to.as_ref());
                 target.is_some_and(|target| target.id() == to)
             }
+            Shows::AnswersFor(boss) => {
+                let secretaries = config.extension(boss).and_then(|boss| boss.answering.secretaries());
+                secretaries.and_then(|known| known.of(&self.extension)).is_some_and(|known| known.is_on)
+            }
             Shows::AnyDiversion => DiversionKind::ALL.into_iter().any(|kind| holds(kind).is_some()),
             Shows::RejectsAnonymous => extension.answering.callers.anonymous_hear.is_some(),
             Shows::RefusesIntercom => !extension.intercom,
@@ -108,6 +115,8 @@ fn shows(feature: Feature, argument: &str) -> Option<Shows> {
         Feature::ForwardUnanswered | Feature::ForwardUnansweredOff => forward(DiversionKind::Unanswered),
         Feature::ForwardOffline | Feature::ForwardOfflineOff => forward(DiversionKind::Offline),
         Feature::FollowMe => Shows::Diversion(DiversionKind::FollowMe, None),
+        Feature::Secretary if argument.is_empty() => Shows::Diversion(DiversionKind::Secretary, None),
+        Feature::Secretary => Shows::AnswersFor(argument.to_owned()),
         Feature::DiversionsOff => Shows::AnyDiversion,
         Feature::IntercomOn | Feature::IntercomOff => Shows::RefusesIntercom,
         Feature::ForceTimeGroup => Shows::Forced(argument.parse().ok()?),

@@ -383,6 +383,9 @@ pub(crate) enum Unchanged {
     /// No such row.
     #[error("there is no such rule")]
     NoSuchRule,
+    /// Nobody of the boss's row.
+    #[error("that person answers for no such boss")]
+    NoSecretary,
     /// Not each rule once.
     #[error("an order names each rule once: look at the rules again")]
     NoSuchOrder,

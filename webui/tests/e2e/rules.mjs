@@ -50,6 +50,7 @@ export function rules() {
         { kind: 'busy', enabled: true, when: 'Open', forced: 'closed', to: to('person', '1002') },
         { kind: 'follow_me', enabled: false, initial_s: 10, ring_s: 20, in_turn: false, list: [] },
       ],
+      bosses: [{ extension: '1002', name: 'Workshop', on: true }],
       callers: [],
       blocked_hear: 'disconnected',
       anonymous_hear: null,
@@ -131,6 +132,16 @@ export function rulesRoutes(state, request, parts, sent, tell) {
       const followed = sent.diversions.find((one) => one.kind === 'follow_me');
       if (followed?.enabled && !followed.list?.length) refuse(422, 'look', { list: 'nobody is on the list' });
       return saved(sent);
+    },
+    'PUT answering/#/bosses/#': () => {
+      own.bosses = own.bosses.map((one) => ({ ...one, on: sent.on }));
+      own.etag = `a${Math.random()}`;
+      tell('config');
+      return { revision: 20 };
+    },
+    'POST answering/#/bosses/#/pass': () => {
+      state.passes = [...(state.passes ?? []), { boss: parts[3], ...sent }];
+      return { revision: 21 };
     },
     'POST answering/#/rules': () => saved({ rules: [sent, ...own.rules], warnings: [] }),
     'PUT answering/#/order': () => saved({ rules: sent.order.map((place) => own.rules[place]), warnings: [] }),
@@ -286,8 +297,62 @@ export const flows = [
       await page.getByText('Saved', { exact: true }).first().waitFor();
       assert.equal(server.state.answering.completion_offers, false);
       await page.getByRole('button', { name: 'Undo' }).last().click();
-      await page.waitForFunction(() => document.querySelector('[role=switch]').checked);
+      await list.getByRole('switch', { checked: true }).waitFor();
       assert.equal(server.state.answering.completion_offers, true);
+    },
+  },
+  {
+    name: 'secretaries are chosen in their order, with who rings when and whose calls pass them',
+    run: async (browser, server) => {
+      const page = await signedIn(browser, server, '#/diversions');
+      const row = () => server.state.answering.diversions.find((one) => one.kind === 'secretary');
+      await page.getByText('nobody answers in your place yet').waitFor();
+      await page.getByRole('button', { name: 'Change Secretaries answer' }).click();
+      await page.getByLabel('State').selectOption('On');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Write whom to ring, or choose Off.').first().waitFor();
+      await page.getByLabel('Who answers, one extension in a line').fill('1002\nCarol');
+      await page.getByLabel('Who rings when').selectOption('Own phones first, then all secretaries');
+      await page.getByLabel('Own phones ring first, in seconds').fill('4');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Line 2 is no extension').first().waitFor();
+      await page.getByText('Write 5 to 60.').first().waitFor();
+      await page.getByLabel('Who answers, one extension in a line').fill('1002\n1003 off');
+      await page.getByLabel('Own phones ring first, in seconds').fill('5');
+      await page.getByLabel('Whose calls').selectOption('Calls from outside');
+      await page.getByLabel('Calls that come to you all the same, one in a line').fill('+491701234567\n1212*');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('calls from outside: the own phones ring for 5 s, then 1002, 1003 (off) together for 20 s').waitFor();
+      const { enabled, secretaries, strategy, callers, initial_s, pass } = row();
+      assert.deepEqual([enabled, strategy, callers, initial_s], [true, 'boss_then_all', 'external', 5]);
+      assert.deepEqual(secretaries, [{ extension: '1002', on: true }, { extension: '1003', on: false }]);
+      assert.deepEqual(pass, ['+491701234567', '1212*']);
+      await page.getByLabel('Secretaries answer', { exact: true }).selectOption('Off');
+      await page.getByText('Saved').nth(1).waitFor();
+      assert.deepEqual([row().enabled, row().secretaries.length], [false, 2]);
+    },
+  },
+  {
+    name: 'a secretary switches whether the own phones ring for a boss',
+    run: async (browser, server) => {
+      const page = await signedIn(browser, server, '#/diversions');
+      const boss = page.getByLabel('Workshop 1002', { exact: true });
+      await boss.uncheck();
+      await page.getByText('Saved').first().waitFor();
+      assert.equal(server.state.answering.bosses[0].on, false);
+      await boss.check();
+      await page.getByText('Saved').nth(1).waitFor();
+      assert.equal(server.state.answering.bosses[0].on, true);
+    },
+  },
+  {
+    name: 'a secretary lets whoever called come to the boss from now on',
+    run: async (browser, server) => {
+      const page = await signedIn(browser, server, '#/calls/811');
+      await page.getByRole('button', { name: 'Let this caller come to Workshop' }).click();
+      await page.getByText('comes to Workshop from now on').waitFor();
+      const { from } = server.state.calls.find((call) => call.id === 811);
+      assert.deepEqual(server.state.passes, [{ boss: '1002', number: from }]);
     },
   },
   {

@@ -89,6 +89,13 @@ const SCREENS = {
     ...inside('#/diversions', 'main ul li'),
     act: (page) => page.getByRole('button', { name: /^(Change Follow Me|Rufverfolgung: ändern)$/ }).click(),
   },
+  secretaries: {
+    ...inside('#/diversions', 'main ul li'),
+    act: async (page) => {
+      await page.getByRole('button', { name: /^(Change Secretaries answer|Sekretariat nimmt ab: ändern)$/ }).click();
+      await page.getByLabel(/^(Who rings when|Wer wann klingelt)$/).selectOption('boss_then_all');
+    },
+  },
   'what if': {
     ...inside('#/what-if', 'form'),
     act: async (page) => {

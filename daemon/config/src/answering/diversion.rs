@@ -5,13 +5,15 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{FollowMe, Target};
+use super::{FollowMe, Secretaries, Target};
 use crate::time_group::{Forced, TimeGroup};
 
 /// What a diversion does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DiversionKind {
+    /// Others answer in the owner's place (F91).
+    Secretary,
     /// No phone rings.
     Dnd,
     /// Every call goes elsewhere.
@@ -39,6 +41,8 @@ pub struct Diversion {
     pub to: Option<Target>,
     /// What rings after the own phones; of [`DiversionKind::FollowMe`] alone, and always there.
     pub follow_me: Option<FollowMe>,
+    /// Who answers in the owner's place; of [`DiversionKind::Secretary`] alone, and always there.
+    pub secretaries: Option<Secretaries>,
 }
 
 /// Whether a diversion is on.
@@ -54,7 +58,8 @@ pub enum Switch {
 
 impl DiversionKind {
     /// All of them, in the order in which they decide.
-    pub const ALL: [DiversionKind; 6] = [
+    pub const ALL: [DiversionKind; 7] = [
+        DiversionKind::Secretary,
         DiversionKind::Dnd,
         DiversionKind::Always,
         DiversionKind::Busy,
@@ -66,6 +71,7 @@ impl DiversionKind {
     /// The name in the office file.
     pub fn as_str(self) -> &'static str {
         match self {
+            DiversionKind::Secretary => "secretary",
             DiversionKind::Dnd => "dnd",
             DiversionKind::Always => "always",
             DiversionKind::Busy => "busy",

@@ -1,12 +1,13 @@
 //! What an extension does with its calls: answering rules, diversions, and whose calls it takes.
 //!
-//! `pbx` decides by them in a fixed order (its `route/answering`): callers that are blocked, do-not-disturb and forwards that
-//! are switched on, then the first rule in the list that is enabled and whose time group is open; the default rule is last.
+//! `pbx` decides by them in a fixed order (its `route/answering`): callers that are blocked, secretaries, do-not-disturb and
+//! forwards that are switched on, then the first rule in the list that is enabled and whose time group is open; the default rule is last.
 
 mod also;
 mod callers;
 mod diversion;
 mod follow_me;
+mod secretary;
 mod target;
 
 pub use also::{AlsoRings, BadAlso, MAX_AFTER_S, MAX_ALSO};
@@ -14,6 +15,10 @@ pub use callers::{Callers, Hears, ListedCaller, MAX_CALLERS, MAX_NOTE};
 pub use diversion::{Diversion, DiversionKind, Switch};
 pub use follow_me::{
     DEFAULT_FOLLOW_INITIAL_S, DEFAULT_FOLLOW_RING_S, FOLLOW_INITIAL_S, FOLLOW_RING_S, FollowMe, MAX_FOLLOWED,
+};
+pub use secretary::{
+    BOSS_FIRST_S, BadSecretary, MAX_PASSING, MAX_SECRETARIES, Secretaries, Secretary, SecretaryCallers,
+    SecretaryStrategy,
 };
 pub use target::{BadTarget, Target};
 
@@ -159,10 +164,21 @@ impl Answering {
         self.diversion(kind).filter(|diversion| diversion.is_on(at))
     }
 
-    /// Whether there is a place at which somebody could be looked for, so that Follow Me can be switched on.
-    pub fn may_follow(&self) -> bool {
-        let follow_me = self.diversion(DiversionKind::FollowMe).and_then(|diversion| diversion.follow_me.as_ref());
-        follow_me.is_some_and(|follow_me| !follow_me.list.is_empty())
+    /// Whether a diversion can be switched on: Follow Me and secretaries only where somebody is on their list.
+    pub fn may_divert(&self, kind: DiversionKind) -> bool {
+        let known = self.diversion(kind);
+        match kind {
+            DiversionKind::FollowMe => {
+                known.and_then(|one| one.follow_me.as_ref()).is_some_and(|one| !one.list.is_empty())
+            }
+            DiversionKind::Secretary => self.secretaries().is_some_and(|one| !one.list.is_empty()),
+            _ => true,
+        }
+    }
+
+    /// Who answers in the owner's place while that is switched on.
+    pub fn secretaries(&self) -> Option<&Secretaries> {
+        self.diversion(DiversionKind::Secretary)?.secretaries.as_ref()
     }
 
     /// The places at which somebody is looked for, where that is switched on at this moment.

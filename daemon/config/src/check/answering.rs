@@ -195,6 +195,11 @@ impl Check {
             DiversionKind::FollowMe => Some(self.follow_me(at, of, raw, &switch)?),
             _ => None,
         };
-        Some(Diversion { kind, switch, forced, to: self.target(at, of, "to", raw.to.as_deref()), follow_me })
+        let secretaries = match kind {
+            DiversionKind::Secretary => Some(self.secretaries(at, of, raw, &switch)?),
+            _ => None,
+        };
+        let to = self.target(at, of, "to", raw.to.as_deref());
+        Some(Diversion { kind, switch, forced, to, follow_me, secretaries })
     }
 }

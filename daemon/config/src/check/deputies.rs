@@ -1,11 +1,15 @@
-//! What rings for somebody who is looked for elsewhere.
+//! Who rings for somebody: where that one is looked for elsewhere, and who answers in that one's place.
 
 use std::ops::RangeInclusive;
 
-use crate::answering::{FOLLOW_INITIAL_S, FOLLOW_RING_S, FollowMe, MAX_FOLLOWED, Switch, Target};
+use crate::answering::{
+    BOSS_FIRST_S, FOLLOW_INITIAL_S, FOLLOW_RING_S, FollowMe, MAX_FOLLOWED, MAX_PASSING, MAX_SECRETARIES, Secretaries,
+    Secretary, SecretaryCallers, SecretaryStrategy, Switch, Target,
+};
 use crate::ids::ExtensionNumber;
-use crate::problem::{Effect, Fault, PersonFault, RuleFault};
+use crate::problem::{Effect, Fault, OutsideFault, PersonFault, RuleFault};
 use crate::raw_rules::RawDiversion;
+use crate::route::Pattern;
 
 use super::{At, Check, out_of_range, shown};
 
@@ -36,6 +40,92 @@ impl Check {
             self.off(at, "list", RuleFault::NobodyFollowed)?;
         }
         Some(FollowMe { initial_s, ring_s, in_turn: raw.in_turn.unwrap_or(usual.in_turn), list })
+    }
+
+    /// Secretaries: whom there is not is left out, and the others ring. With none they cannot be on (F91).
+    pub(super) fn secretaries(
+        &mut self,
+        at: &At,
+        of: &ExtensionNumber,
+        raw: &RawDiversion,
+        switch: &Switch,
+    ) -> Option<Secretaries> {
+        let usual = Secretaries::default();
+        let initial_s = self.seconds(at, "initial_s", raw.initial_s.unwrap_or(usual.initial_s), &BOSS_FIRST_S)?;
+        let ring_s = self.seconds(at, "ring_s", raw.ring_s.unwrap_or(usual.ring_s), &FOLLOW_RING_S)?;
+        let known = SecretaryStrategy::ALL.map(SecretaryStrategy::as_str).join(", ");
+        let strategy = self.word(at, "strategy", raw.strategy.as_deref(), SecretaryStrategy::named, known)?;
+        let known = SecretaryCallers::ALL.map(SecretaryCallers::as_str).join(", ");
+        let callers = self.word(at, "callers", raw.callers.as_deref(), SecretaryCallers::named, known)?;
+        let mut list: Vec<Secretary> = Vec::new();
+        for (index, text) in raw.secretaries.iter().flatten().enumerate() {
+            if index == MAX_SECRETARIES {
+                self.problem(at, "secretaries", Fault::TooMany { most: MAX_SECRETARIES }, Effect::Ignored);
+                break;
+            }
+            match self.secretary(of, &list, index + 1, text) {
+                Ok(secretary) => list.push(secretary),
+                Err(fault) => self.problem(at, "secretaries", fault, Effect::Ignored),
+            }
+        }
+        if list.is_empty() && *switch != Switch::Off {
+            self.off(at, "secretaries", RuleFault::NobodyAnswers)?;
+        }
+        let pass = self.passing(at, raw);
+        Some(Secretaries { list, strategy, callers, initial_s, ring_s, pass })
+    }
+
+    fn secretary(
+        &self,
+        of: &ExtensionNumber,
+        known: &[Secretary],
+        place: usize,
+        text: &str,
+    ) -> Result<Secretary, Fault> {
+        let bad = || Fault::from(RuleFault::BadSecretary { place, row: shown(text) });
+        let secretary: Secretary = text.parse().map_err(|_| bad())?;
+        let number = &secretary.extension;
+        if number == of || known.iter().any(|other| other.extension == *number) {
+            return Err(bad());
+        }
+        match self.config.extension(number.as_str()) {
+            Some(_) => Ok(secretary),
+            None => Err(PersonFault::NoSuchExtension { number: number.to_string() }.into()),
+        }
+    }
+
+    /// Whose calls pass the secretaries (F92).
+    fn passing(&mut self, at: &At, raw: &RawDiversion) -> Vec<Pattern> {
+        let mut pass: Vec<Pattern> = Vec::new();
+        for (index, text) in raw.pass.iter().flatten().enumerate() {
+            if index == MAX_PASSING {
+                self.problem(at, "pass", Fault::TooMany { most: MAX_PASSING }, Effect::Ignored);
+                break;
+            }
+            match text.parse::<Pattern>() {
+                Ok(pattern) if pass.contains(&pattern) => {}
+                Ok(pattern) => pass.push(pattern),
+                Err(bad) => self.problem(at, "pass", OutsideFault::BadPattern(bad), Effect::Ignored),
+            }
+        }
+        pass
+    }
+
+    /// A word of a few that are known; what is not written is the usual one.
+    fn word<T: Default>(
+        &mut self,
+        at: &At,
+        field: &str,
+        word: Option<&str>,
+        named: fn(&str) -> Option<T>,
+        known: String,
+    ) -> Option<T> {
+        let Some(word) = word else { return Some(T::default()) };
+        let found = named(word);
+        if found.is_none() {
+            self.off(at, field, OutsideFault::UnknownWord { word: shown(word), known })?;
+        }
+        found
     }
 
     fn seconds(&mut self, at: &At, field: &str, value: u16, range: &RangeInclusive<u16>) -> Option<u16> {

@@ -1,6 +1,6 @@
 //! Rule change: people change by phone what becomes of their calls, and hear what holds then.
 //!
-//! Feature code: `*78 *79 *76` do-not-disturb, `*72 *73 *90 *91 *52 *53 *62 *63` forwards, `*67` Follow Me, `*730` none of them,
+//! Feature code: `*78 *79 *76` do-not-disturb, `*72 *73 *90 *91 *52 *53 *62 *63` forwards, `*67` Follow Me, `*37` secretaries, `*730` none of them,
 //! `*30 *31` blocked numbers, `*32` the last caller, `*77 *87` callers without a number, `*54 *55` calls said aloud, `*27` a time
 //! group, `*70` a second call, `*84` offers to be called back.
 //! Config: the extension's `diversions`, `callers`, `anonymous_hear`, `call_waiting` and `completion_offers`, which it changes: a new
@@ -179,6 +179,8 @@ pub(super) fn unfit(why: Unfit) -> PromptId {
         Unfit::NoLastCaller => PromptId::NoLastCaller,
         Unfit::NoSuchGroup => PromptId::NoSuchTimeGroup,
         Unfit::NobodyFollowed => PromptId::FollowMeEmpty,
+        Unfit::NoSecretaries => PromptId::SecretariesNone,
+        Unfit::NotASecretary => PromptId::NotASecretary,
     }
 }
 
@@ -189,6 +191,12 @@ fn outcome(change: &RuleChange, held: &[DiversionKind], of: &str, cx: &Cx) -> Ve
     let said = |id| vec![cx.sentence(id, &[])];
     match change {
         RuleChange::Divert { kind, .. } => diversion(*kind),
+        RuleChange::Secretary { boss, .. } => {
+            let secretaries = cx.config.extension(boss).and_then(|boss| boss.answering.secretaries());
+            let is_on = secretaries.and_then(|known| known.of(of)).is_some_and(|known| known.is_on);
+            let id = if is_on { PromptId::SecretaryForOn } else { PromptId::SecretaryForOff };
+            vec![cx.sentence(id, &[("number", Arg::Digits(boss.clone()))])]
+        }
         RuleChange::DivertNothing => {
             let mut said: Vec<Sound> = held.iter().flat_map(|kind| diversion(*kind)).collect();
             said.push(cx.sentence(PromptId::DiversionsOff, &[]));
@@ -245,6 +253,8 @@ fn diversion(kind: DiversionKind, diversion: Option<&Diversion>, of: &str, cx: &
         (DiversionKind::Unanswered, false) => PromptId::ForwardUnansweredOff,
         (DiversionKind::Offline, true) => PromptId::ForwardOfflineOn,
         (DiversionKind::Offline, false) => PromptId::ForwardOfflineOff,
+        (DiversionKind::Secretary, true) => PromptId::SecretariesOn,
+        (DiversionKind::Secretary, false) => PromptId::SecretariesOff,
         (DiversionKind::FollowMe, true) => PromptId::FollowMeOn,
         (DiversionKind::FollowMe, false) => PromptId::FollowMeOff,
     };

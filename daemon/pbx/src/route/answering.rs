@@ -1,19 +1,20 @@
-//! What an extension does with a call, in one order: callers that it has blocked or that show no number; do-not-disturb and
-//! forwards that are switched on; the answering rule that holds now; its phones, with those that the rule lets ring along, or with
+//! What an extension does with a call, in one order: callers that it has blocked or that show no number; secretaries who answer in
+//! its owner's place; do-not-disturb and forwards that are switched on; the answering rule that holds now; its phones, with those that the rule lets ring along, or with
 //! the list of Follow Me after them; and when those do not take the call, a forward that is switched on, the rule's, and the mailbox.
 //!
 //! A caller on the list of those that are allowed passes do-not-disturb, and nothing else. Who sends a call to a number outside
 //! pays for it, by their own permission. What forwards lead in a circle, or over too many people, ends in the mailbox of whoever
 //! would send the call on once more.
 
-use config::{Actions, AlsoRings, Config, DiversionKind, Extension, FollowMe, Hears, Switch, Target};
+use config::{Actions, DiversionKind, Extension, Hears, Target};
 
+use super::beside::{Beside, beside, followed};
+use super::case::Case;
 use super::{
-    Act, Asks, Dialled, Layer, Moment, Offer, Outcome, OutsideCall, Plan, Reason, Ring, Rings, Step, Strand, callers,
-    completion, mailbox, outbound,
+    Act, Asks, Dialled, Layer, Offer, Outcome, Plan, Reason, Ring, Step, callers, completion, mailbox, outbound,
+    secretary,
 };
 use crate::cause::Cause;
-use crate::presence::Presence;
 
 /// How often people may send a call on to each other: an office of deputies of deputies, and no more.
 pub const MAX_HOPS: usize = 5;
@@ -24,15 +25,6 @@ const MAX_STEPS: usize = 64;
 /// How phones can fail to take a call.
 const UNTAKEN: [Outcome; 5] =
     [Outcome::Busy, Outcome::Declined, Outcome::Unanswered, Outcome::Offline, Outcome::Incompatible];
-
-/// What a plan is made from.
-#[derive(Clone, Copy)]
-pub(super) struct Case<'a> {
-    pub config: &'a Config,
-    pub moment: &'a Moment,
-    pub presence: &'a Presence,
-    pub dialled: &'a Dialled,
-}
 
 /// The plan for an extension; `None` where the number is none.
 pub(super) fn extension(case: Case<'_>, number: &str) -> Option<Plan> {
@@ -69,12 +61,15 @@ impl<'a> Planner<'a> {
             Ok(is_allowed) => is_allowed,
             Err(hears) => return self.turn_away(hears, because),
         };
+        if let Some(deputies) = secretary::secretaries(&self.case, called, &self.path, &mut because) {
+            return self.ring(called, answering.actions(at), (is_allowed, Some(deputies)), because);
+        }
         if let Some(diversion) = answering.diverts(DiversionKind::Dnd, at).filter(|_| !is_allowed) {
-            because.push(Reason::DoNotDisturb { extension, layer: layer(&diversion.switch) });
+            because.push(Reason::DoNotDisturb { extension, layer: Layer::of(&diversion.switch) });
             return self.message(called, Cause::Busy, because);
         }
         if let Some(diversion) = answering.diverts(DiversionKind::Always, at) {
-            let sent = Sent { by: called, to: diversion.to.as_ref(), layer: layer(&diversion.switch) };
+            let sent = Sent { by: called, to: diversion.to.as_ref(), layer: Layer::of(&diversion.switch) };
             return self.send(&sent, because);
         }
         let rule = answering.active(at).and_then(|place| answering.rules.get(place));
@@ -98,18 +93,19 @@ impl<'a> Planner<'a> {
             because.push(Reason::InCalls { calls });
             return self.send(&sent(to), because);
         }
-        self.ring(called, actions, is_allowed, because)
+        self.ring(called, actions, (is_allowed, None), because)
     }
 
     fn turn_away(&mut self, hears: Hears, because: Vec<Reason>) -> usize {
         self.push(callers::turned_away(hears), because)
     }
 
+    /// Rings the own phones, with what rings besides; or those who answer in the owner's place.
     fn ring(
         &mut self,
         called: &'a Extension,
         actions: &'a Actions,
-        is_allowed: bool,
+        (is_allowed, deputies): (bool, Option<Beside>),
         mut because: Vec<Reason>,
     ) -> usize {
         let Case { presence, dialled, .. } = self.case;
@@ -118,25 +114,34 @@ impl<'a> Planner<'a> {
         if let Some(calls) = presence.calls.get(&number) {
             because.push(Reason::InCalls { calls: *calls });
         }
-        if !called.call_waiting && self.other_calls(called) > 0 {
+        let has_no_line = !called.call_waiting && self.other_calls(called) > 0;
+        if has_no_line {
             because.push(Reason::NoCallWaiting);
+        }
+        if has_no_line && deputies.is_none() {
             return match self.sent_after(called, actions, Outcome::Busy) {
                 Some(sent) => self.send(&sent, because),
                 None => self.busy(called, because),
             };
         }
         let mut limit_s = u32::from(actions.ring_s.unwrap_or(called.ring_s));
-        let asks = (actions.screens && !is_allowed && dialled.is_from_outside()).then_some(Asks::Wanting);
+        let is_desk_asked = deputies.as_ref().is_none_or(|deputies| deputies.phones_ring);
+        let screens = actions.screens && is_desk_asked && !is_allowed && dialled.is_from_outside();
+        let asks = screens.then_some(Asks::Wanting);
         if asks.is_some() {
             because.push(Reason::Screened { extension: number.clone() });
         }
-        let mut also: Vec<Strand> =
-            actions.also.iter().filter_map(|row| self.beside(called, row, &mut because)).collect();
-        if let Some((time, list)) = self.followed(called, actions, &mut because) {
-            (limit_s, also) = (time.limit_s, list);
-            users.retain(|_| time.phones_ring);
-        }
-        also.iter_mut().for_each(|strand| strand.asks = asks.or(strand.asks));
+        let other = deputies.or_else(|| followed(&self.case, called, actions, &mut because));
+        let mut also = match other {
+            Some(other) => {
+                limit_s = other.limit_s;
+                users.retain(|_| other.phones_ring && !has_no_line);
+                other.strands
+            }
+            None => actions.also.iter().filter_map(|row| beside(&self.case, called, row, &mut because)).collect(),
+        };
+        // Who answers in somebody's place asks whom they want themselves.
+        also.iter_mut().filter(|strand| !strand.is_deputy).for_each(|strand| strand.asks = asks.or(strand.asks));
         let step = self.push(Act::Ring(Ring { extension: number, users, limit_s, asks, also }), because);
         if asks.is_some() {
             let next = self.message(called, Cause::Unanswered, Vec::new());
@@ -209,80 +214,6 @@ impl<'a> Planner<'a> {
         users
     }
 
-    /// Where somebody is looked for besides the own phones, unless the rule lets others ring along (F93, X11); `None` also where
-    /// nothing of the list can ring, with the reasons.
-    fn followed(
-        &self,
-        called: &Extension,
-        actions: &Actions,
-        because: &mut Vec<Reason>,
-    ) -> Option<(FirstStage, Vec<Strand>)> {
-        let (diversion, follow_me) = called.answering.follows(self.case.moment.wall)?;
-        if !actions.also.is_empty() {
-            return None;
-        }
-        let FollowMe { initial_s, ring_s, in_turn, ref list } = *follow_me;
-        because.push(Reason::FollowsMe { extension: called.number.to_string(), layer: layer(&diversion.switch) });
-        let row = |to: &Target| AlsoRings { to: to.clone(), after_s: initial_s, is_unasked: false };
-        let mut strands: Vec<Strand> = list.iter().filter_map(|to| self.beside(called, &row(to), because)).collect();
-        if strands.is_empty() {
-            return None;
-        }
-        let mut turns = 0..;
-        for strand in &mut strands {
-            strand.for_s = Some(ring_s);
-            strand.in_turn = in_turn;
-            strand.after_s += if in_turn { ring_s * turns.next().unwrap_or(0) } else { 0 };
-        }
-        let phones_ring = initial_s > 0;
-        let limit_s = if phones_ring { initial_s } else { ring_s };
-        Some((FirstStage { limit_s: limit_s.into(), phones_ring }, strands))
-    }
-
-    /// What rings besides; `None`, with the reason, for what cannot.
-    fn beside(&self, called: &Extension, row: &AlsoRings, because: &mut Vec<Reason>) -> Option<Strand> {
-        let Case { config, moment, presence, dialled } = self.case;
-        let inside = self.inside(&row.to);
-        let rings = match (&row.to, inside) {
-            (_, Some(number)) => {
-                let others = config.phones_of(number).filter(|phone| phone.user != dialled.user);
-                let users = others.map(|phone| phone.user.clone()).collect();
-                Rings::Phones { extension: number.to_owned(), users }
-            }
-            (to, None) => {
-                let diverted_by = Some(called.number.to_string());
-                let outside = Dialled { number: to.id().to_owned(), diverted_by, ..dialled.clone() };
-                let plan = outbound::route(config, moment, presence, &outside).map(|plan| plan.steps);
-                let acts = || plan.iter().flatten().map(|step| &step.act);
-                let calls: Vec<OutsideCall> = acts().filter_map(Act::outside).cloned().collect();
-                if calls.is_empty() {
-                    let refused = acts().find_map(|act| if let Act::Reject(cause) = act { Some(*cause) } else { None });
-                    because.extend(plan.iter().flatten().flat_map(|step| step.because.last().cloned()));
-                    let (cause, extension) = (refused.unwrap_or(Cause::NoSuchNumber), called.number.to_string());
-                    because.push(Reason::NotRung { to: to.clone(), extension, cause });
-                    return None;
-                }
-                Rings::Number(calls)
-            }
-        };
-        let is_outside = matches!(rings, Rings::Number(_));
-        let asks = (is_outside && !row.is_unasked).then_some(Asks::Taking);
-        Some(Strand { rings, after_s: row.after_s, for_s: None, asks, in_turn: false })
-    }
-
-    /// The extension that a target is, or that a number of the office leads to.
-    fn inside<'t>(&self, to: &'t Target) -> Option<&'t str>
-    where
-        'a: 't,
-    {
-        let config: &'a Config = self.case.config;
-        if config.extension(to.id()).is_some() {
-            return Some(to.id());
-        }
-        let own = config.own_number(&config.office().in_full(to.id()))?.to.as_str();
-        config.extension(own).map(|_| own)
-    }
-
     /// Where a call goes that the phones did not take; `None`: to the mailbox, where there is one.
     fn sent_after(&self, called: &'a Extension, actions: &'a Actions, outcome: Outcome) -> Option<Sent<'a>> {
         let (kind, of_rule) = match outcome {
@@ -292,7 +223,7 @@ impl<'a> Planner<'a> {
             _ => return None,
         };
         if let Some(diversion) = called.answering.diverts(kind, self.case.moment.wall) {
-            return Some(Sent { by: called, to: diversion.to.as_ref(), layer: layer(&diversion.switch) });
+            return Some(Sent { by: called, to: diversion.to.as_ref(), layer: Layer::of(&diversion.switch) });
         }
         of_rule.as_ref().map(|to| Sent { by: called, to: Some(to), layer: Layer::Rule })
     }
@@ -337,9 +268,8 @@ impl<'a> Planner<'a> {
     }
 
     fn send_to_phone(&mut self, number: &str, by: &'a Extension, because: Vec<Reason>) -> usize {
-        let Case { config, dialled, .. } = self.case;
-        let others = config.phones_of(number).filter(|phone| phone.user != dialled.user);
-        let users = others.map(|phone| phone.user.clone()).collect();
+        let config = self.case.config;
+        let users = self.case.phones_of(number);
         let limit_s = config.extension(number).unwrap_or(by).ring_s.into();
         let step = self.push(Act::Ring(Ring::phones(number.to_owned(), users, limit_s)), because);
         let next = self.message(by, Cause::Unanswered, Vec::new());
@@ -391,13 +321,6 @@ impl<'a> Planner<'a> {
     }
 }
 
-/// What the own phones do before a list rings.
-struct FirstStage {
-    /// How long they ring, in seconds; where they do not, how long the list does.
-    limit_s: u32,
-    phones_ring: bool,
-}
-
 /// A call that an extension sends on.
 #[derive(Clone, PartialEq)]
 struct Sent<'a> {
@@ -405,11 +328,4 @@ struct Sent<'a> {
     /// `None`: to its own mailbox.
     to: Option<&'a Target>,
     layer: Layer,
-}
-
-fn layer(switch: &Switch) -> Layer {
-    match switch {
-        Switch::Follows(group) => Layer::Group(group.name.clone()),
-        Switch::Off | Switch::On => Layer::Switch,
-    }
 }

@@ -3,7 +3,7 @@
 
 use config::{Callers, Extension, Hears};
 
-use super::answering::Case;
+use super::case::Case;
 use super::{ANONYMOUS, Act, Announcement, Reason};
 use crate::cause::Cause;
 

@@ -2,7 +2,7 @@
 
 use config::{Extension, Feature};
 
-use super::answering::Case;
+use super::case::Case;
 use super::{Act, Code, Completion, Dialled, Plan, Reason};
 use crate::cause::Cause;
 

@@ -1,6 +1,6 @@
 //! The reasons of a plan.
 
-use config::{Class, Feature, Permission, Target};
+use config::{Class, Feature, Permission, Switch, Target};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -198,6 +198,29 @@ pub enum Reason {
         /// Who says so.
         layer: Layer,
     },
+    /// Others answer in the place of whom the call is for (F91).
+    Secretaries {
+        /// The extension of whom it is for.
+        extension: String,
+        /// Who says so.
+        layer: Layer,
+    },
+    /// One of them does not ring.
+    SecretaryOut {
+        /// Which.
+        secretary: String,
+        /// For whom.
+        extension: String,
+        /// Why not.
+        why: Out,
+    },
+    /// None of them does, and the call comes to whom it is for.
+    PassesSecretaries {
+        /// The extension of whom it is for.
+        extension: String,
+        /// Why.
+        why: Passes,
+    },
     /// Callers from outside are asked about before they are put through.
     Screened {
         /// Whose rule says so.
@@ -234,6 +257,36 @@ pub enum Reason {
     },
 }
 
+/// Why a call comes to a boss whose secretaries are switched on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Passes {
+    /// The boss calls, or has passed the call on.
+    Boss,
+    /// This secretary does.
+    Secretary(String),
+    /// The caller is on the list of those who pass, by this entry (F92).
+    Listed(String),
+    /// Such callers are not meant: those outside, or those inside.
+    OtherCallers,
+    /// No secretary rings.
+    NobodyThere,
+}
+
+/// Why a secretary does not ring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Out {
+    /// She is not on for this boss.
+    Off,
+    /// No phone of hers can be reached.
+    Offline,
+    /// She takes no calls: she does not want to be disturbed, or sends them on.
+    TakesNone,
+    /// The call comes from her: she was asked already.
+    Asked,
+}
+
 /// Who says that an extension does something with its calls.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -244,6 +297,16 @@ pub enum Layer {
     Switch,
     /// The time group of this name, which it follows.
     Group(String),
+}
+
+impl Layer {
+    /// Who says what a switch says that is on.
+    pub(super) fn of(switch: &Switch) -> Layer {
+        match switch {
+            Switch::Follows(group) => Layer::Group(group.name.clone()),
+            Switch::Off | Switch::On => Layer::Switch,
+        }
+    }
 }
 
 impl Reason {
@@ -259,6 +322,7 @@ impl Reason {
             Reason::RuleMatched { .. }
                 | Reason::DoNotDisturb { .. }
                 | Reason::Forwards { .. }
+                | Reason::Secretaries { .. }
                 | Reason::GoesRound { .. }
                 | Reason::BlockedCaller { .. }
                 | Reason::NoNumber { .. }

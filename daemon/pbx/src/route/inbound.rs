@@ -2,8 +2,8 @@
 
 use config::Office;
 
-use super::answering::{self, Case};
 use super::{Act, Dialled, Plan, Reason, callers, internal, mailbox};
+use super::{answering, case::Case};
 use crate::cause::Cause;
 
 /// The plan for one of the office's own numbers, whoever calls it; `None` where it is none.

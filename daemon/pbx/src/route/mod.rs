@@ -4,7 +4,9 @@
 //! codes, extensions, the office's own numbers, the routes to trunks, and a no for the rest.
 
 mod answering;
+mod beside;
 mod callers;
+mod case;
 mod completion;
 mod emergency;
 mod explain;
@@ -16,9 +18,10 @@ mod outbound;
 mod park;
 mod pickup;
 mod rule_change;
+mod secretary;
 
 pub use answering::MAX_HOPS;
-pub use explain::{Layer, Reason};
+pub use explain::{Layer, Out, Passes, Reason};
 pub(crate) use inbound::from_carrier;
 pub(crate) use rule_change::with_number;
 pub use rule_change::{NumberFor, Unfit};
@@ -27,7 +30,7 @@ use config::{Config, Feature, RuleChange};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use self::answering::Case;
+use self::case::Case;
 use crate::cause::Cause;
 use crate::presence::Presence;
 use crate::trunks::trunk_of;
@@ -217,6 +220,9 @@ pub struct Strand {
     /// Whether it begins only when nothing else rings any more, in its place among those that wait so.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub in_turn: bool,
+    /// Whether whoever answers does so in the place of whom the call is for: is shown so, and rings on where that one refuses.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_deputy: bool,
 }
 
 /// What rings as one.

@@ -3,7 +3,7 @@
 use config::{Config, DiversionKind, Extension, Feature, MAX_CALLERS, RuleChange, Target};
 use serde::{Deserialize, Serialize};
 
-use super::answering::Case;
+use super::case::Case;
 use super::{ANONYMOUS, Act, Announcement, Code, Dialled, MAX_HOPS, Moment, Plan, Reason, outbound};
 use crate::cause::Cause;
 use crate::presence::Presence;
@@ -40,6 +40,10 @@ pub enum Unfit {
     NoSuchGroup,
     /// Follow Me has no list that could ring.
     NobodyFollowed,
+    /// The caller has no secretaries.
+    NoSecretaries,
+    /// The caller is no secretary of that extension's.
+    NotASecretary,
 }
 
 /// The plan for such a code.
@@ -89,12 +93,12 @@ pub(super) fn feature_code(case: Case<'_>, (feature, argument): Code<'_>) -> Opt
             Act::Change(RuleChange::Divert { kind: DiversionKind::Dnd, is_on, to: None })
         }
         Wanted::FollowMe => {
-            let is_on = !is_on(DiversionKind::FollowMe);
-            match is_on && !own.answering.may_follow() {
-                true => Act::Announce(Announcement::Unfit(Unfit::NobodyFollowed)),
-                false => Act::Change(RuleChange::Divert { kind: DiversionKind::FollowMe, is_on, to: None }),
-            }
+            listed(own, DiversionKind::FollowMe, !is_on(DiversionKind::FollowMe), Unfit::NobodyFollowed)
         }
+        Wanted::Secretary if argument.is_empty() => {
+            listed(own, DiversionKind::Secretary, !is_on(DiversionKind::Secretary), Unfit::NoSecretaries)
+        }
+        Wanted::Secretary => for_boss(config, own, argument),
         Wanted::NoForward(kind) => Act::Change(RuleChange::Divert { kind, is_on: false, to: None }),
         Wanted::Nothing => Act::Change(RuleChange::DivertNothing),
         Wanted::Anonymous(is_taken) => Act::Change(RuleChange::Anonymous { is_taken }),
@@ -104,6 +108,23 @@ pub(super) fn feature_code(case: Case<'_>, (feature, argument): Code<'_>) -> Opt
     Some(Plan::just(act, because))
 }
 
+/// Switches a diversion that needs a list; without one it says so.
+fn listed(own: &Extension, kind: DiversionKind, is_on: bool, without: Unfit) -> Act {
+    match is_on && !own.answering.may_divert(kind) {
+        true => Act::Announce(Announcement::Unfit(without)),
+        false => Act::Change(RuleChange::Divert { kind, is_on, to: None }),
+    }
+}
+
+/// Switches whether the caller answers for a boss.
+fn for_boss(config: &Config, own: &Extension, boss: &str) -> Act {
+    let secretaries = config.extension(boss).and_then(|boss| boss.answering.secretaries());
+    match secretaries.and_then(|secretaries| secretaries.of(own.number.as_str())) {
+        Some(known) => Act::Change(RuleChange::Secretary { boss: boss.to_owned(), is_on: !known.is_on }),
+        None => Act::Announce(Announcement::Unfit(Unfit::NotASecretary)),
+    }
+}
+
 /// What a code stands for; of a switch, `None` is the other way than now.
 enum Wanted {
     Dnd(Option<bool>),
@@ -111,6 +132,7 @@ enum Wanted {
     Intercom(bool),
     Group,
     FollowMe,
+    Secretary,
     NoForward(DiversionKind),
     Nothing,
     Number(NumberFor),
@@ -134,6 +156,7 @@ fn wanted(feature: Feature) -> Option<Wanted> {
         Feature::ForwardOffline => forward(DiversionKind::Offline),
         Feature::ForwardOfflineOff => Wanted::NoForward(DiversionKind::Offline),
         Feature::FollowMe => Wanted::FollowMe,
+        Feature::Secretary => Wanted::Secretary,
         Feature::DiversionsOff => Wanted::Nothing,
         Feature::BlockCaller => Wanted::Number(NumberFor::Block),
         Feature::UnblockCaller => Wanted::Number(NumberFor::Unblock),

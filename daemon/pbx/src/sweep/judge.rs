@@ -4,7 +4,7 @@ use config::{Class, Config, Target};
 
 use super::Flaw;
 use crate::cause::Cause;
-use crate::route::{Act, Announcement, Layer, Plan, Reason, Rings, Step};
+use crate::route::{Act, Announcement, Layer, Passes, Plan, Reason, Rings, Step};
 
 /// Everything that is wrong with the plan of a call to this number, each once.
 pub(super) fn flaws(config: &Config, number: &str, plan: &Plan) -> Vec<Flaw> {
@@ -75,6 +75,9 @@ fn of_rings(config: &Config, step: &Step) -> Vec<Flaw> {
             && !is_night
         {
             found.push(Flaw::ForwardFails { extension: extension.clone(), number: to.id().to_owned() });
+        }
+        if let Reason::PassesSecretaries { extension, why: Passes::NobodyThere } = reason {
+            found.push(Flaw::NobodyAnswers { extension: extension.clone() });
         }
     }
     let Act::Ring(ring) = &step.act else { return found };

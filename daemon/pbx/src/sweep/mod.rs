@@ -5,7 +5,7 @@
 //! begins or ceases to hold, with everybody free and with everybody in a call. Phones that are away and lines that are down need
 //! no look of their own: where each such outcome leads is a step of the same plan, and every step is judged. Calls to the outside are
 //! tried by class and permission besides (`outward`). What an extension
-//! decides depends on its own rules alone, so that of all moments at which those that took part decide alike one is looked at.
+//! decides depends on its own rules, and on whether its secretaries take calls, so that of all moments at which those that took part decide alike one is looked at.
 
 mod judge;
 mod outward;
@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use self::times::{Cells, Times};
 use crate::presence::Presence;
-use crate::route::{Dialled, Moment, Plan, Reason, route};
+use crate::route::{Act, Dialled, Moment, Plan, Reason, Strand, route};
 use crate::trunks::user_of;
 
 /// How far ahead is looked, in days: every holiday once.
@@ -95,6 +95,11 @@ pub enum Flaw {
     /// Calls to an extension ring no phone and leave no message.
     RingsNobody {
         /// The extension.
+        extension: String,
+    },
+    /// Secretaries that are switched on, and none of whom answers.
+    NobodyAnswers {
+        /// Whose.
         extension: String,
     },
     /// An answering rule that is switched on and never decides.
@@ -277,10 +282,18 @@ impl Sweep<'_> {
 
 /// The extensions that had a say in a plan.
 fn deciders(plan: &Plan) -> impl Iterator<Item = &str> {
-    plan.steps.iter().flat_map(|step| &step.because).filter_map(|reason| match reason {
+    let reasons = plan.steps.iter().flat_map(|step| &step.because);
+    let asked = reasons.filter_map(|reason| match reason {
         Reason::ExtensionOf { extension, .. } => Some(extension.as_str()),
+        // Whether somebody answers in another's place is their own matter.
+        Reason::SecretaryOut { secretary, .. } => Some(secretary.as_str()),
         _ => None,
-    })
+    });
+    let rung = plan.steps.iter().flat_map(|step| match &step.act {
+        Act::Ring(ring) => ring.also.as_slice(),
+        _ => &[],
+    });
+    asked.chain(rung.filter(|strand| strand.is_deputy).map(Strand::name))
 }
 
 /// Numbers that a pattern fits: each digit in the place of every x, and what may follow of each first digit and length.

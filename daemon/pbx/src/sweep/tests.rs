@@ -394,3 +394,15 @@ fn what_no_box_could_follow_for_a_year_is_followed_for_less() {
     assert!(swept.days < super::DAYS, "{swept:?}");
     assert_eq!(flaws(&swept), [], "what never holds can be told of a whole year only");
 }
+
+#[test]
+fn f91_secretaries_none_of_whom_answers_are_found_also_where_a_time_group_says_so() {
+    let boss = person(102, "diversions = [{ kind = \"secretary\", secretaries = [\"103\"] }]");
+    let flaw = Flaw::NobodyAnswers { extension: "102".to_owned() };
+    let swept = sweep(&office(&(person(101, "voicemail = true") + &boss + &person(103, ""))), start());
+    assert_eq!(flaws(&swept), []);
+    let off = boss.replace("103", "103 off");
+    assert_found(&(off + &person(103, "")), &flaw, AT_ONCE);
+    let away = person(103, "diversions = [{ kind = \"dnd\", when = \"Christmas\" }]");
+    assert_found(&(boss + &away), &flaw, "2026-12-23T23:00:00Z");
+}

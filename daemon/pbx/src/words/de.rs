@@ -8,6 +8,7 @@ mod flaws;
 mod mended;
 mod parking;
 mod routing;
+mod secretary;
 mod tested;
 mod toll;
 
@@ -57,6 +58,10 @@ impl Words for German {
 
     fn parked_on(&self, slot: u8) -> String {
         parking::parked_on(slot)
+    }
+
+    fn for_whom(&self, boss: &str, name: &str) -> String {
+        secretary::for_whom(boss, name)
     }
 
     fn back_from(&self, slot: u8, name: &str) -> String {

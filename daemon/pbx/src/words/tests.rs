@@ -12,8 +12,8 @@ use crate::events::{By, Cause, Decision, DiversionReason, Ending, Happened};
 use crate::ids::{CallId, LegId, RecordingId};
 use crate::input::{Quality, RecordEnd};
 use crate::route::{
-    Act, Announcement, Asks, Completion, Deposit, Layer, NumberFor, Offer, Outcome, OutsideCall, PickUp, Reason,
-    Retrieve, Ring, Rings, Step, Strand, Unfit,
+    Act, Announcement, Asks, Completion, Deposit, Layer, NumberFor, Offer, Out, Outcome, OutsideCall, Passes, PickUp,
+    Reason, Retrieve, Ring, Rings, Step, Strand, Unfit,
 };
 use crate::tested::Tested;
 use crate::toll::Barred;
@@ -66,14 +66,14 @@ fn outcomes() -> [Outcome; 12] {
     every!(Outcome: Busy, Declined, Unanswered, Offline, Incompatible, NoWay, Operator, NothingRings, ToMailbox, NoSlot, SlotEmpty, NoWish)
 }
 
-fn features() -> [Feature; 41] {
+fn features() -> [Feature; 42] {
     every!(Feature:
         EchoTest, Time, OwnExtension, BoxStatus, MyVoicemail, AnyVoicemail, LeaveMessage, GroupPickup, DirectedPickup,
-        Intercom, HideNumber, ShowNumber, DndOn, DndOff, DndToggle, ForwardAlways, ForwardAlwaysOff, ForwardBusy, ForwardBusyOff, ForwardUnanswered, ForwardUnansweredOff, ForwardOffline, ForwardOfflineOff, FollowMe, DiversionsOff, BlockCaller, UnblockCaller, BlockLastCaller, IntercomOn, IntercomOff, ForceTimeGroup, RejectAnonymous, TakeAnonymous, CallWaiting, CallWaitingOn, CallWaitingOff, Park, FetchParked, CompleteCall, CancelCompletions, CompletionOffers)
+        Intercom, HideNumber, ShowNumber, DndOn, DndOff, DndToggle, ForwardAlways, ForwardAlwaysOff, ForwardBusy, ForwardBusyOff, ForwardUnanswered, ForwardUnansweredOff, ForwardOffline, ForwardOfflineOff, FollowMe, Secretary, DiversionsOff, BlockCaller, UnblockCaller, BlockLastCaller, IntercomOn, IntercomOff, ForceTimeGroup, RejectAnonymous, TakeAnonymous, CallWaiting, CallWaitingOn, CallWaitingOff, Park, FetchParked, CompleteCall, CancelCompletions, CompletionOffers)
 }
 
 fn announcements() -> Vec<Announcement> {
-    let unfit = every!(Unfit: NoSuchNumber, NotAllowed, GoesRound, NotBlocked, ListFull, NoLastCaller, NoSuchGroup, NobodyFollowed);
+    let unfit = every!(Unfit: NoSuchNumber, NotAllowed, GoesRound, NotBlocked, ListFull, NoLastCaller, NoSuchGroup, NobodyFollowed, NoSecretaries, NotASecretary);
     samples!(Announcement:
         Announcement::Time => [Announcement::Time],
         Announcement::OwnExtension => [Announcement::OwnExtension],
@@ -100,6 +100,7 @@ fn rule_changes() -> Vec<RuleChange> {
         RuleChange::Divert { .. } => switched(true).into_iter().chain(switched(false)).chain([
             RuleChange::Divert { kind: DiversionKind::Busy, is_on: true, to: to() },
         ]),
+        RuleChange::Secretary { .. } => [true, false].map(|is_on| RuleChange::Secretary { boss: text("102"), is_on }),
         RuleChange::DivertNothing => [RuleChange::DivertNothing],
         RuleChange::Anonymous { .. } => [true, false].map(|is_taken| RuleChange::Anonymous { is_taken }),
         RuleChange::Caller { .. } => [caller(true), caller(false)],
@@ -201,19 +202,28 @@ fn acts() -> Vec<Act> {
     acts
 }
 
-fn rings() -> [Ring; 8] {
+fn rings() -> [Ring; 9] {
     let call =
         OutsideCall { trunk: text("carrier"), number: text("+493012345"), extension: text("102"), is_emergency: false };
-    let number =
-        Strand { rings: Rings::Number(vec![call]), after_s: 10, for_s: None, asks: Some(Asks::Taking), in_turn: false };
+    let number = Strand {
+        rings: Rings::Number(vec![call]),
+        after_s: 10,
+        for_s: None,
+        asks: Some(Asks::Taking),
+        in_turn: false,
+        is_deputy: false,
+    };
     let phones = Rings::Phones { extension: text("103"), users: vec![text("103a")] };
-    let also = vec![number, Strand { rings: phones, after_s: 0, for_s: None, asks: None, in_turn: false }];
+    let also =
+        vec![number, Strand { rings: phones, after_s: 0, for_s: None, asks: None, in_turn: false, is_deputy: false }];
+    let together = also.iter().map(|one| Strand { for_s: Some(20), after_s: 0, ..one.clone() }).collect();
     let list = |in_turn| also.iter().map(|one| Strand { for_s: Some(20), in_turn, ..one.clone() }).collect::<Vec<_>>();
     let own = Ring::phones(text("102"), vec![text("102a")], 25);
     [
         Ring { also: list(false), ..own.clone() },
         Ring { also: list(true), ..own.clone() },
         Ring { also: list(true), users: Vec::new(), ..own.clone() },
+        Ring { also: together, ..own.clone() },
         Ring { limit_s: 0, ..own.clone() },
         Ring { also: also.clone(), ..own.clone() },
         Ring { also: also.clone(), limit_s: 0, ..own.clone() },
@@ -228,6 +238,16 @@ fn layers() -> [Layer; 3] {
 
 fn targets() -> [Target; 4] {
     ["person 103", "phone 103", "voicemail 103", "number 115"].map(|target| target.parse().expect("it is a target"))
+}
+
+fn passes() -> Vec<Passes> {
+    samples!(Passes:
+        Passes::Boss => [Passes::Boss],
+        Passes::Secretary(_) => [Passes::Secretary(text("103"))],
+        Passes::Listed(_) => [Passes::Listed(text("+49*"))],
+        Passes::OtherCallers => [Passes::OtherCallers],
+        Passes::NobodyThere => [Passes::NobodyThere],
+    )
 }
 
 fn reasons() -> Vec<Reason> {
@@ -277,6 +297,12 @@ fn reasons() -> Vec<Reason> {
         Reason::NoRuleMatched { .. } => [Reason::NoRuleMatched { extension: text("102") }],
         Reason::DoNotDisturb { .. } => layers().map(|layer| Reason::DoNotDisturb { extension: text("102"), layer }),
         Reason::FollowsMe { .. } => layers().map(|layer| Reason::FollowsMe { extension: text("102"), layer }),
+        Reason::Secretaries { .. } => layers().map(|layer| Reason::Secretaries { extension: text("102"), layer }),
+        Reason::SecretaryOut { .. } => every!(Out: Off, Offline, TakesNone, Asked)
+            .map(|why| Reason::SecretaryOut { secretary: text("103"), extension: text("102"), why }),
+        Reason::PassesSecretaries { .. } => passes()
+            .into_iter()
+            .map(|why| Reason::PassesSecretaries { extension: text("102"), why }),
         Reason::Forwards { .. } => targets().map(|to| Reason::Forwards { extension: text("102"), layer: Layer::Rule, to }),
         Reason::NotRung { .. } => targets().map(|to| Reason::NotRung {
             to,

@@ -17,6 +17,21 @@ fn an_export_imported_again_is_no_change() {
 }
 
 #[test]
+fn f91_secretaries_are_in_an_export_and_come_back_with_it() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    let row = r#"{ kind = "secretary", ring_s = 5, secretaries = ["1001 off"], strategy = "everyone", callers = "external", pass = ["0891*"] }"#;
+    let before = import(&store, &format!("{OFFICE}diversions = [{row}]\n"));
+    assert!(before.problems.is_empty(), "{:?}", before.problems);
+    let text = store.export().expect("it can be written");
+    let after = import(&store, &text);
+    assert_eq!((after.revision, &after.config), (1, &before.config));
+    let answering = &after.config.extension("1002").expect("the workshop is there").answering;
+    let known = answering.secretaries().expect("they are there");
+    assert_eq!((known.list.len(), known.list[0].is_on, known.pass.len()), (1, false, 1));
+}
+
+#[test]
 fn f93_the_list_of_follow_me_is_in_an_export_and_comes_back_with_it() {
     let dir = tempfile::tempdir().expect("a directory");
     let store = open(dir.path());

@@ -7,7 +7,8 @@ use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use config::{
-    Actions, AlsoRings, Area, Config, Level, PersonId, Preset, RawDiversion, RawPerson, RawRule, Switch, Target,
+    Actions, AlsoRings, Area, Config, DiversionKind, Level, PersonId, Preset, RawDiversion, RawPerson, RawRule,
+    Secretary, Switch, Target,
 };
 use pbx::route::{Dialled, Moment, route};
 use pbx::words::Language;
@@ -15,7 +16,8 @@ use pbx::words::plain::Meant;
 
 use super::callers::{caller_row, raw_caller};
 use super::model::{
-    AlsoRow, Answering, AnsweringSaid, AnsweringWrite, DiversionRow, OrderWrite, RuleRow, RuleWarning, Saved, TargetRow,
+    AlsoRow, Answering, AnsweringSaid, AnsweringWrite, BossRow, DiversionRow, OrderWrite, RuleRow, RuleWarning, Saved,
+    SecretaryRow, TargetRow,
 };
 use super::wire::{At, IfMatch, Sent, etag, versioned};
 use super::{App, rows, saves, what_if};
@@ -204,6 +206,7 @@ fn answering(office: &dyn Office, id: PersonId, language: Language) -> Result<An
         rows,
         name: rows::name_of(&config, &extension),
         active: known.active(now),
+        bosses: bosses(&config, id),
         warnings: shadows.map(|one| RuleWarning { rule: one.rule, by: one.by, at: one.at }).collect(),
         effective: first.map(|step| words.act(&step.act)).unwrap_or_default(),
         because: first.map(|step| step.because.iter().map(|why| words.reason(why)).collect()).unwrap_or_default(),
@@ -219,6 +222,17 @@ fn answering(office: &dyn Office, id: PersonId, language: Language) -> Result<An
     })
 }
 
+/// For whom somebody answers.
+fn bosses(config: &Config, id: PersonId) -> Vec<BossRow> {
+    let Ok(own) = saves::extension_of(config, id) else { return Vec::new() };
+    let bosses = config.extensions().filter_map(|boss| {
+        let known = boss.answering.secretaries()?.of(&own)?;
+        let name = config.name_of(boss.number.as_str()).unwrap_or_default().to_owned();
+        Some(BossRow { extension: boss.number.to_string(), name, on: known.is_on })
+    });
+    bosses.collect()
+}
+
 fn said(known: &config::Answering, language: Language) -> AnsweringSaid {
     let rule = |when: Option<String>, is_enabled, actions: &Actions| {
         language.say(&Meant::Rule { when, is_enabled, actions: actions.clone() })
@@ -230,9 +244,10 @@ fn said(known: &config::Answering, language: Language) -> AnsweringSaid {
     }
 }
 
-/// What a diversion says; nothing for Follow Me, whose list is no sentence.
+/// What a diversion says; nothing for Follow Me and secretaries, whose lists are no sentence.
 pub(super) fn meant_by(diversion: &config::Diversion) -> Option<Meant> {
-    (diversion.kind != config::DiversionKind::FollowMe).then(|| Meant::Diversion {
+    let is_said = !matches!(diversion.kind, DiversionKind::FollowMe | DiversionKind::Secretary);
+    is_said.then(|| Meant::Diversion {
         kind: diversion.kind,
         is_on: diversion.switch != Switch::Off,
         when: diversion.follows().map(|group| group.name.clone()),
@@ -281,17 +296,24 @@ pub(super) fn rule_row(actions: &Actions) -> RuleRow {
 }
 
 fn diversion_row(one: &config::Diversion) -> DiversionRow {
-    let follow_me = one.follow_me.as_ref();
+    let (follow_me, secretaries) = (one.follow_me.as_ref(), one.secretaries.as_ref());
+    let times = follow_me.map(|follow_me| (follow_me.initial_s, follow_me.ring_s));
+    let times = times.or(secretaries.map(|secretaries| (secretaries.initial_s, secretaries.ring_s)));
+    let secretary = |one: &Secretary| SecretaryRow { extension: one.extension.to_string(), on: Some(one.is_on) };
     DiversionRow {
         kind: one.kind.as_str().to_owned(),
         enabled: Some(one.switch != Switch::Off),
         when: one.follows().map(|group| group.name.clone()),
         forced: one.forced.map(|forced| forced.to_string()),
         to: one.to.as_ref().map(target_row),
-        initial_s: follow_me.map(|follow_me| follow_me.initial_s),
-        ring_s: follow_me.map(|follow_me| follow_me.ring_s),
+        initial_s: times.map(|(initial_s, _)| initial_s),
+        ring_s: times.map(|(_, ring_s)| ring_s),
         in_turn: follow_me.map(|follow_me| follow_me.in_turn),
         list: follow_me.map(|follow_me| follow_me.list.iter().map(target_row).collect()),
+        secretaries: secretaries.map(|known| known.list.iter().map(secretary).collect()),
+        strategy: secretaries.map(|known| known.strategy.as_str().to_owned()),
+        callers: secretaries.map(|known| known.callers.as_str().to_owned()),
+        pass: secretaries.map(|known| known.pass.iter().map(ToString::to_string).collect()),
     }
 }
 
@@ -350,6 +372,17 @@ fn raw_diversion(row: DiversionRow) -> RawDiversion {
             .list
             .filter(|list| !list.is_empty())
             .map(|list| list.into_iter().filter_map(|one| raw_target(Some(one))).collect()),
+        secretaries: row
+            .secretaries
+            .filter(|rows| !rows.is_empty())
+            .map(|rows| rows.into_iter().map(raw_secretary).collect()),
+        strategy: row.strategy,
+        callers: row.callers,
+        pass: row.pass.filter(|pass| !pass.is_empty()),
         oddities: Vec::new(),
     }
+}
+
+fn raw_secretary(row: SecretaryRow) -> String {
+    format!("{}{}", row.extension.trim(), if row.on == Some(false) { " off" } else { "" })
 }

@@ -6,8 +6,8 @@ use utoipa::OpenApi;
 use super::routes::{ROUTES, Route};
 use super::{
     access, answering, attempts, backup, callers, calls, certificate, directory, export, feature_codes, findings,
-    greeting, ladder, live, model, overview, own, people, people_file, phones, plain_words, revisions, signing, sites,
-    stream, system, time_groups, toll, trunks, voicemail, what_if, wishes,
+    greeting, ladder, live, model, overview, own, people, people_file, phones, plain_words, revisions, secretaries,
+    signing, sites, stream, system, time_groups, toll, trunks, voicemail, what_if, wishes,
 };
 
 #[derive(OpenApi)]
@@ -48,6 +48,8 @@ use super::{
         answering::add,
         answering::remove,
         answering::reorder,
+        secretaries::answer,
+        secretaries::pass,
         plain_words::read,
         wishes::list,
         wishes::end,

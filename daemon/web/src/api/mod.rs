@@ -31,6 +31,7 @@ mod revisions;
 mod routes;
 mod rows;
 mod saves;
+mod secretaries;
 mod signing;
 mod sites;
 mod sound;

@@ -90,6 +90,10 @@ fn row(
                 ring_s: None,
                 in_turn: None,
                 list: None,
+                secretaries: None,
+                strategy: None,
+                callers: None,
+                pass: None,
             };
             PlainRead { kind: kind("diversion"), sentence, before, place, diversion: Some(row), ..nothing }
         }

@@ -8,8 +8,8 @@ use super::people_file::FILE_MAX;
 use super::wire::{BODY_MAX, TABLE_MAX};
 use super::{
     App, access, answering, attempts, backup, callers, calls, certificate, directory, export, feature_codes, findings,
-    greeting, ladder, live, overview, own, people, people_file, phones, plain_words, revisions, signing, sites, stream,
-    system, time_groups, toll, trunks, voicemail, what_if, wishes,
+    greeting, ladder, live, overview, own, people, people_file, phones, plain_words, revisions, secretaries, signing,
+    sites, stream, system, time_groups, toll, trunks, voicemail, what_if, wishes,
 };
 
 /// A method.
@@ -183,6 +183,8 @@ pub const ROUTES: &[Route] = &[
     row(Delete, "/api/answering/{who}/rules/{place}", User, || delete(answering::remove)),
     row(Put, "/api/answering/{who}/order", User, || put(answering::reorder)),
     row(Post, "/api/answering/{who}/words", User, || post(plain_words::read)),
+    row(Put, "/api/answering/{who}/bosses/{boss}", User, || put(secretaries::answer)),
+    row(Post, "/api/answering/{who}/bosses/{boss}/pass", User, || post(secretaries::pass)),
     row(Get, "/api/wishes/{who}", User, || get(wishes::list)),
     row(Delete, "/api/wishes/{who}/{target}", User, || delete(wishes::end)),
     row(Get, "/api/time-groups/{who}", User, || get(time_groups::list)),

@@ -98,6 +98,12 @@ fn all_of_it_is_replaced_and_what_means_nothing_changes_nothing() {
         ("diversions", json!([{ "kind": "never" }]), "kind"),
         ("diversions", json!([{ "kind": "follow_me" }]), "list"),
         ("diversions", json!([{ "kind": "follow_me", "list": [{ "kind": "phone", "id": "102" }] }]), "list"),
+        ("diversions", json!([{ "kind": "secretary", "secretaries": [] }]), "secretaries"),
+        (
+            "diversions",
+            json!([{ "kind": "secretary", "secretaries": [{ "extension": "101" }], "strategy": "x" }]),
+            "strategy",
+        ),
         ("callers", json!([{ "number": "bob", "allow": true }]), "number"),
         ("blocked_hear", json!("music"), "blocked_hear"),
     ] {
@@ -278,4 +284,48 @@ fn m2_what_nobody_can_have_wanted_is_found_after_each_save() {
     let german = admin.send("GET", "/api/findings", &[("Accept-Language", "de")], None);
     assert!(german.json().to_string().contains("gehen im Kreis"));
     assert_eq!(user.get("/api/findings").status, 403);
+}
+
+#[test]
+fn f91_f92_a_secretary_switches_herself_and_lets_callers_pass_and_nobody_else_does() {
+    let page = Page::new();
+    let (mut admin, mut user) = (page.browser(ADMIN, PASSWORD), page.browser(USER, PASSWORD));
+    let me = "/api/answering/me";
+    let boss = admin.get(me).json()["extension"].as_str().unwrap().to_owned();
+    let secretary = user.get(me).json()["extension"].as_str().unwrap().to_owned();
+    let (switch, pass) = (format!("{me}/bosses/{boss}"), format!("{me}/bosses/{boss}/pass"));
+    // Nobody's secretary yet.
+    assert_eq!(user.send("PUT", &switch, &[], Some(json!({ "on": false }))).status, 404);
+    assert_eq!(user.get(me).json()["bosses"], json!([]));
+    let mut whole = admin.get(me).json();
+    whole["diversions"] =
+        json!([{ "kind": "secretary", "secretaries": [{ "extension": secretary }], "strategy": "everyone" }]);
+    assert_eq!(change(&mut admin, "PUT", me, me, Some(whole)).0, 200);
+    let shown = |browser: &mut Browser<'_>| browser.get(me).json()["diversions"][0].clone();
+    let known = shown(&mut admin);
+    assert_eq!(
+        (&known["secretaries"], &known["strategy"], &known["callers"]),
+        (&json!([{ "extension": secretary, "on": true }]), &json!("everyone"), &json!("all"))
+    );
+    for on in [false, true, false] {
+        assert_eq!(user.send("PUT", &switch, &[], Some(json!({ "on": on }))).status, 200);
+        let bosses = user.get(me).json()["bosses"].clone();
+        assert_eq!((&bosses[0]["extension"], &bosses[0]["on"]), (&json!(boss), &json!(on)), "{bosses}");
+        assert_eq!(shown(&mut admin)["secretaries"][0]["on"], json!(on));
+    }
+    for number in ["030 1234567", "+49301234567", "1212*"] {
+        let answer = user.post(&pass, json!({ "number": number }));
+        assert_eq!(answer.status, 200, "{number}: {:?}", answer.json());
+    }
+    assert!(shown(&mut admin)["pass"].as_array().unwrap().len() >= 2, "{}", shown(&mut admin));
+    assert_eq!(user.post(&pass, json!({ "number": "the bank" })).status, 422);
+    // The boss is no secretary of the boss's.
+    assert_eq!(admin.post(&pass, json!({ "number": "1212*" })).status, 404);
+    // For somebody else only who may change that one's rules.
+    let theirs = user.get("/api/me").json();
+    assert!(theirs.is_object());
+    assert_eq!(
+        user.send("PUT", &format!("/api/answering/999999/bosses/{boss}"), &[], Some(json!({ "on": true }))).status,
+        403
+    );
 }

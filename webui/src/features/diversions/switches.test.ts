@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { useLanguage } from '../../lib/i18n/i18n.svelte';
 import { useDiversions, usePages } from '../../lib/i18n/parts';
-import { byHand, isBetween, lineOf, rowFor, statesFor, stateOf, targetOfLine, tell, withRow, withState } from './switches';
+import { byHand, isBetween, lineOf, lineOfSecretary, rowFor, secretaryOfLine, statesFor, stateOf, targetOfLine, tell, withRow, withState } from './switches';
 
 const seen = { rules: [], otherwise: {}, callers: [], diversions: [{ kind: 'busy', enabled: true, when: 'Open', forced: 'closed', to: { kind: 'person', id: '102' } }] };
 
@@ -22,6 +22,10 @@ test('what it does is told, in both languages', async () => {
   expect(tell({ kind: 'follow_me', initial_s: 10, ring_s: 20, list })).toBe('the own phones ring for 10 s, then 103, 0170 1 for 20 s');
   expect(tell({ kind: 'follow_me', initial_s: 0, ring_s: 15, in_turn: true, list })).toBe('103, 0170 1, one after the other, each for 15 s');
   expect(tell({ kind: 'follow_me' })).toBe('nobody is on the list yet');
+  const secretaries = [{ extension: '103' }, { extension: '104', on: false }];
+  expect(tell({ kind: 'secretary' })).toBe('nobody answers in your place yet');
+  expect(tell({ kind: 'secretary', secretaries, ring_s: 15 })).toBe('103, 104 (off) ring one after the other, each for 15 s');
+  expect(tell({ kind: 'secretary', secretaries, strategy: 'everyone', callers: 'internal' })).toBe('calls of colleagues: the own phones and 103, 104 (off) ring together for 20 s');
   expect(tell({ kind: 'always' })).toBe('to the own mailbox');
   expect(tell(rowFor(seen, 'busy'))).toBe('to 102');
   expect(statesFor(['Open']).map(({ label }) => label)).toEqual(['Off', 'On', 'While Open is open']);
@@ -40,6 +44,8 @@ test('what was said by hand is told until it is over', () => {
 
 test('a line of the list reads back as it was written', () => {
   for (const line of ['phone 103', 'number +49 170 5550100']) expect(lineOf(targetOfLine(line)!)).toBe(line);
+  for (const line of ['103', '104 off']) expect(lineOfSecretary(secretaryOfLine(line)!)).toBe(line);
+  for (const line of ['phone 103', '103 on', '+49']) expect(secretaryOfLine(line)).toBeUndefined();
   for (const line of ['103', 'person 103', 'number', 'number 0170 after 5 s']) expect(targetOfLine(line)).toBeUndefined();
   expect([isBetween('0', 0, 60), isBetween('61', 0, 60), isBetween('4', 5, 60), isBetween('x', 0, 60)]).toEqual([true, false, false, false]);
 });

@@ -1,14 +1,24 @@
 // What is switched on before all rules: how it stands, and what it does, as it is told and as the form has it.
-import type { AnsweringWrite, DiversionRow, TargetRow } from '../../lib/api/rules';
+import type { AnsweringWrite, DiversionRow, SecretaryRow, TargetRow } from '../../lib/api/rules';
 import { fullMoment } from '../../lib/format/format';
 import { t } from '../../lib/i18n/i18n.svelte';
 import { KINDS as TARGETS } from '../answering/targets';
 
 /** In the order in which they decide. */
-export const SWITCHES = ['dnd', 'always', 'follow_me', 'busy', 'unanswered', 'offline'] as const;
+export const SWITCHES = ['secretary', 'dnd', 'always', 'follow_me', 'busy', 'unanswered', 'offline'] as const;
 export type SwitchKind = (typeof SWITCHES)[number];
 
-/** How many may be on the list of Follow Me. */
+/** Who rings when, of secretaries. */
+export const STRATEGIES = ['in_turn', 'boss_then_in_turn', 'boss_then_all', 'all', 'everyone'] as const;
+export type Strategy = (typeof STRATEGIES)[number];
+
+/** Whose calls go to them. */
+export const CALLERS = ['all', 'internal', 'external'] as const;
+
+/** How many callers may pass them. */
+export const MOST_PASS = 200;
+
+/** How many may be on the list of Follow Me, or answer in somebody's place. */
 export const MOST = 10;
 export const FIRST_S = 10;
 export const LIST_S = 20;
@@ -58,12 +68,42 @@ export function tellTarget(to: TargetRow | null | undefined): string {
 /** What it does while it is on. */
 export function tell(row: DiversionRow): string {
   if (row.kind === 'dnd') return t('diversions.dnd.does');
+  if (row.kind === 'secretary') return tellSecretaries(row);
   if (row.kind !== 'follow_me') return tellTarget(row.to);
   const list = (row.list ?? []).map(({ id }) => id).join(', ');
   if (list === '') return t('diversions.list.empty');
   const first = row.initial_s ?? FIRST_S;
   const rings = t(row.in_turn ? 'diversions.list.turn' : 'diversions.list.all', { list, n: row.ring_s ?? LIST_S });
   return first === 0 ? rings : t('diversions.then', { own: t('diversions.first.says', { n: first }), list: rings });
+}
+
+/** Who answers in the owner's place, and whose calls. */
+function tellSecretaries(row: DiversionRow): string {
+  const rows = row.secretaries ?? [];
+  if (rows.length === 0) return t('diversions.secretaries.empty');
+  const list = rows.map((one) => (one.on === false ? t('diversions.secretaries.one.off', { id: one.extension }) : one.extension)).join(', ');
+  const rings = t(`diversions.rings.${strategyOf(row)}`, { list, first: row.initial_s ?? FIRST_S, n: row.ring_s ?? LIST_S });
+  const callers = CALLERS.find((known) => known === row.callers) ?? 'all';
+  return callers === 'all' ? rings : t(`diversions.callers.${callers}.says`, { rings });
+}
+
+export function strategyOf(row: DiversionRow): Strategy {
+  return STRATEGIES.find((known) => known === row.strategy) ?? 'in_turn';
+}
+
+export const isBossFirst = (strategy: string): boolean => strategy === 'boss_then_in_turn' || strategy === 'boss_then_all';
+
+/** The lines of a field. */
+export const linesOf = (text: string): string[] => text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+
+/** A secretary of a line, as in `106 off`; `undefined` where it names none. */
+export function secretaryOfLine(line: string): SecretaryRow | undefined {
+  const found = /^(\d+)( +off)?$/.exec(line.trim());
+  return found ? { extension: found[1]!, on: found[2] === undefined } : undefined;
+}
+
+export function lineOfSecretary({ extension, on }: SecretaryRow): string {
+  return on === false ? `${extension} off` : extension;
 }
 
 export function lineOf({ kind, id }: TargetRow): string {

@@ -12,6 +12,8 @@ const NAMED: Record<string, string> = {
   'person.permission': 'permission.',
   'person.blocked_hear': 'change.hears.',
   'person.anonymous_hear': 'change.hears.',
+  'diversion.callers': 'change.diversion.callers.',
+  'diversion.strategy': 'change.diversion.strategy.',
   'route.class': 'class.',
   'trunk.numbers': 'trunk.numbers.',
   'trunk.way': 'trunk.way.',

@@ -6,6 +6,7 @@ type Schemas = components['schemas'];
 export type Answering = Schemas['Answering'];
 export type AnsweringWrite = Schemas['AnsweringWrite'];
 export type DiversionRow = Schemas['DiversionRow'];
+export type SecretaryRow = Schemas['SecretaryRow'];
 export type AlsoRow = Schemas['AlsoRow'];
 export type PlainRead = Schemas['PlainRead'];
 export type RuleRow = Schemas['RuleRow'];
@@ -27,6 +28,10 @@ export const rulesBox = {
   /** Replaces all of it; what is shown besides is left out. */
   setAnswering: (who: string, { rules, otherwise, diversions, callers, blocked_hear, anonymous_hear, completion_offers }: AnsweringWrite, etag: string) =>
     send('put', '/api/answering/{who}', { path: { who }, body: { rules, otherwise, diversions, callers, blocked_hear, anonymous_hear, completion_offers }, etag }),
+  /** Whether somebody answers for the boss of this extension. */
+  answerFor: (who: string, boss: string, on: boolean) => send('put', '/api/answering/{who}/bosses/{boss}', { path: { who, boss }, body: { on } }),
+  /** Lets a caller come to that boss past the secretaries. */
+  letPass: (who: string, boss: string, number: string) => send('post', '/api/answering/{who}/bosses/{boss}/pass', { path: { who, boss }, body: { number } }),
   addRule: (who: string, body: RuleRow, etag: string) => send('post', '/api/answering/{who}/rules', { path: { who }, body, etag }),
   orderRules: (who: string, order: number[], etag: string) => send('put', '/api/answering/{who}/order', { path: { who }, body: { order }, etag }),
   /** What a sentence says; nothing is changed. */

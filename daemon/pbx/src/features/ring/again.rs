@@ -18,7 +18,7 @@ use crate::cx::Cx;
 use crate::events::Happened;
 use crate::features::Next;
 use crate::ids::LegId;
-use crate::leg::{Goodbye, Leg, LegEvent};
+use crate::leg::{Called, Goodbye, Leg, LegEvent};
 use crate::registrar::BindingKey;
 
 /// What it takes to call whom a step rings once more; each by the place of its strand.
@@ -101,8 +101,9 @@ impl Ringing {
     fn calls_again(&mut self, key: BindingKey, place: usize, caller: &Leg, cx: &mut Cx) {
         let Some(strand) = self.strands.get_mut(place) else { return };
         let (Some(extension), Some(binding)) = (strand.extension(), cx.registrar.get(&key).cloned()) else { return };
-        let alert = if place == 0 { self.again.alert } else { caller.alert() };
-        let Ok(leg) = Leg::callee(caller, extension, (&binding, alert), cx) else {
+        let alert = strand.alert(if place == 0 { self.again.alert } else { caller.alert() });
+        let called = Called { extension, instead_of: strand.instead_of.as_deref(), binding: &binding, alert };
+        let Ok(leg) = Leg::callee(caller, &called, cx) else {
             self.again.phones.insert(key, place);
             return;
         };

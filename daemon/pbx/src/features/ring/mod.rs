@@ -88,7 +88,7 @@ impl Ringing {
     ) -> Result<Ringing, Next> {
         let (now, rings_for) = (cx.now.since_boot, ring_time(ring.limit_s));
         let own = Strand::phones(ring, rings_for, now);
-        let also = ring.also.iter().map(|of| Strand::beside(of, dialled, rings_for, now));
+        let also = ring.also.iter().map(|of| Strand::beside(of, ring, dialled, (rings_for, now)));
         let mut ringing = Ringing::of(ring.extension.clone(), std::iter::once(own).chain(also).collect(), false);
         ringing.again = Box::new(Again::new(alert));
         ringing.begin(0, alert, caller, cx);
@@ -479,6 +479,11 @@ impl Ringing {
             300..=399 => self.divert = self.divert.take().or(divert),
             486 | 600 => self.refusals.busy = true,
             // Somebody pressed "refuse": the other phones of the same person stop too (RFC 3261 §21.6.2).
+            603 if place == 0 && self.strands.iter().any(|strand| strand.instead_of.is_some()) => {
+                // Those who answer in that one's place still may.
+                self.refusals.busy = true;
+                self.desk_leaves(caller, leg, cx);
+            }
             603 if place == 0 => {
                 self.refusals.declined = true;
                 let others: Vec<LegId> = self.legs.keys().copied().filter(|other| *other != leg).collect();
@@ -494,6 +499,16 @@ impl Ringing {
             _ => {}
         }
         self.on_gone(caller, leg, cx)
+    }
+
+    /// The other phones of whom the step is for stop; what rings besides does not.
+    fn desk_leaves(&mut self, caller: &mut Leg, but: LegId, cx: &mut Cx) {
+        let Some(desk) = self.strands.first() else { return };
+        let others: Vec<LegId> = desk.legs.iter().copied().filter(|other| *other != but).collect();
+        for other in others {
+            self.take_out(caller, other, Goodbye::Declined, cx);
+        }
+        self.again.gives_up(0);
     }
 
     fn on_failed(&mut self, caller: &mut Leg, leg: LegId, cause: Cause, cx: &mut Cx) -> Next {

@@ -20,7 +20,7 @@ use crate::alerting::Alert;
 use crate::cx::Cx;
 use crate::events::{Cause, Happened};
 use crate::ids::LegId;
-use crate::leg::Leg;
+use crate::leg::{Called, Leg};
 use crate::registrar::BindingKey;
 use crate::route::{self, Asks, Rings};
 
@@ -44,6 +44,8 @@ pub const RINGS_OUTSIDE: Duration = Duration::from_secs(120);
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Strand {
     what: What,
+    /// In whose place whoever answers does so.
+    pub(super) instead_of: Option<String>,
     /// What whoever answers is asked first.
     pub(super) asks: Option<Asks>,
     pub(super) phase: Phase,
@@ -94,6 +96,7 @@ impl Strand {
     pub(super) fn phones(ring: &route::Ring, rings_for: Duration, now: Duration) -> Strand {
         Strand {
             what: What::Phones { extension: ring.extension.clone(), users: ring.users.clone() },
+            instead_of: None,
             asks: ring.asks,
             phase: Phase::Waits { until: now },
             rings_for,
@@ -106,6 +109,7 @@ impl Strand {
     pub(super) fn number(line: Line, now: Duration) -> Strand {
         Strand {
             what: What::Number(line),
+            instead_of: None,
             asks: None,
             phase: Phase::Waits { until: now },
             rings_for: RINGS_OUTSIDE,
@@ -114,8 +118,13 @@ impl Strand {
         }
     }
 
-    /// What rings besides phones that began now and ring for so long.
-    pub(super) fn beside(of: &route::Strand, dialled: &route::Dialled, rings_for: Duration, now: Duration) -> Strand {
+    /// What rings besides the phones of this step, which began now and ring for so long.
+    pub(super) fn beside(
+        of: &route::Strand,
+        ring: &route::Ring,
+        dialled: &route::Dialled,
+        (rings_for, now): (Duration, Duration),
+    ) -> Strand {
         let what = match &of.rings {
             Rings::Phones { extension, users } => What::Phones { extension: extension.clone(), users: users.clone() },
             Rings::Number(calls) => What::Number(Line::new(calls.clone(), dialled)),
@@ -123,6 +132,7 @@ impl Strand {
         let turn = if of.in_turn { TURN_WITHIN } else { Duration::ZERO };
         Strand {
             what,
+            instead_of: of.is_deputy.then(|| ring.extension.clone()),
             asks: of.asks,
             phase: Phase::Waits { until: now + Duration::from_secs(of.after_s.into()) + turn },
             rings_for: of.for_s.map_or(rings_for, |for_s| Duration::from_secs(for_s.into())),
@@ -152,6 +162,11 @@ impl Strand {
         self.phase == Phase::Ended && self.legs.is_empty()
     }
 
+    /// How its phones make themselves heard where those of the step do so.
+    pub(super) fn alert(&self, alert: Alert) -> Alert {
+        if self.instead_of.is_some() { Alert::Diverted } else { alert }
+    }
+
     /// When something is due.
     pub(super) fn due(&self) -> Option<Duration> {
         match self.phase {
@@ -163,6 +178,8 @@ impl Strand {
     /// Calls whom it is of, beside so many legs that ring already.
     pub(super) fn begin(&mut self, ringing: usize, alert: Alert, caller: &mut Leg, cx: &mut Cx) -> Begun {
         let mut begun = Begun::default();
+        let alert = self.alert(alert);
+        let instead_of = self.instead_of.as_deref();
         match &mut self.what {
             What::Phones { extension, users } => {
                 let bindings: Vec<_> = users.iter().flat_map(|user| cx.devices_of(user)).collect();
@@ -172,7 +189,7 @@ impl Strand {
                         cx.log(caller.call, Happened::NotReached { phone, cause: Cause::Offline });
                         continue;
                     }
-                    match Leg::callee(caller, extension, (&binding, alert), cx) {
+                    match Leg::callee(caller, &Called { extension, instead_of, binding: &binding, alert }, cx) {
                         Ok(leg) => {
                             begun.devices.push((leg.id, binding.key));
                             begun.legs.push(leg);

@@ -33,6 +33,10 @@ pub(super) fn flaw(flaw: &Flaw) -> String {
             "Anrufe an {extension} klingeln bei niemandem und hinterlassen keine Nachricht: Geben Sie ihr ein Telefon oder \
              eine Mailbox, oder geben Sie die Anrufe weiter"
         ),
+        Flaw::NobodyAnswers { extension } => format!(
+            "{extension} hat ein Sekretariat, und niemand davon nimmt Anrufe an: Schalten Sie eines ein, oder das Sekretariat \
+             aus"
+        ),
         Flaw::NeverHolds { extension, rule, by: Some(by) } => format!(
             "die Regel {rule} von {extension} entscheidet nie, weil {by} vor ihr steht: Setzen Sie sie höher, oder \
              löschen Sie sie"

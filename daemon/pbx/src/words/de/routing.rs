@@ -3,8 +3,8 @@
 use config::{Class, DiversionKind, Feature, Permission, RuleChange, Target};
 use jiff::civil::{Date, DateTime};
 
-use super::{causes, completion, parking, toll};
-use crate::route::{Act, Announcement, Layer, NumberFor, Outcome, PickUp, Reason, Retrieve, Ring, Strand, Unfit};
+use super::{causes, completion, parking, secretary, toll};
+use crate::route::{Act, Announcement, NumberFor, Outcome, PickUp, Reason, Retrieve, Ring, Strand, Unfit};
 use crate::trunks::Health;
 
 pub(super) fn act(act: &Act) -> String {
@@ -68,7 +68,7 @@ fn rings(ring: &Ring) -> String {
     }
 }
 
-/// The list of Follow Me, after the own phones.
+/// The list of Follow Me after the own phones, or those who answer in the owner's place.
 fn follows(ring: &Ring) -> String {
     let names: Vec<&str> = ring.also.iter().map(Strand::name).collect();
     let (list, for_s) = (names.join(", "), ring.also.iter().find_map(|strand| strand.for_s).unwrap_or_default());
@@ -76,7 +76,9 @@ fn follows(ring: &Ring) -> String {
         true => format!("nacheinander je {for_s} s lang"),
         false => format!("{for_s} s lang"),
     };
+    let is_together = ring.also.iter().all(|strand| strand.after_s == 0 && !strand.in_turn);
     match ring.users.is_empty() {
+        false if is_together => format!("{}, {list} {time} klingeln lassen", ring.extension),
         true => format!("statt {} {list} {time} klingeln lassen", ring.extension),
         false => format!("{} {} s lang klingeln lassen, dann {list} {time}", ring.extension, ring.limit_s),
     }
@@ -94,18 +96,7 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::FeatureCode { code, feature } => format!("{code} ist der Code für {}", name(*feature)),
         Reason::ExtensionOf { extension, person } => format!("{extension} ist die Nebenstelle von {person}"),
         Reason::CallerOwnPhone => "das anrufende Telefon gehört dazu und klingelt nicht bei sich selbst".to_owned(),
-        Reason::PhonesRegistered { phones: 0, .. } => "es gibt dort kein Telefon, das klingeln könnte".to_owned(),
-        Reason::PhonesRegistered { registered: 0, phones: 1 } => "das Telefon dort ist nicht angemeldet".to_owned(),
-        Reason::PhonesRegistered { registered: 1, phones: 1 } => "das Telefon dort ist angemeldet".to_owned(),
-        Reason::PhonesRegistered { registered: 1, phones } => {
-            format!("eines der {phones} Telefone dort ist angemeldet")
-        }
-        Reason::PhonesRegistered { registered, phones } => {
-            format!("{registered} der {phones} Telefone dort sind angemeldet")
-        }
-        Reason::PhonesSilent { silent: 1, registered: 1 } => "dieses Telefon antwortet der Box nicht mehr".to_owned(),
-        Reason::PhonesSilent { silent: 1, .. } => "eines davon antwortet der Box nicht mehr".to_owned(),
-        Reason::PhonesSilent { silent, .. } => format!("{silent} davon antworten der Box nicht mehr"),
+        Reason::PhonesRegistered { .. } | Reason::PhonesSilent { .. } => phones(reason),
         Reason::InCalls { calls: 1 } => "dort wird gerade telefoniert".to_owned(),
         Reason::InCalls { calls } => format!("dort laufen gerade {calls} Anrufe"),
         Reason::OffersCompletion { extension } => format!("{extension} will gefragt werden"),
@@ -137,15 +128,18 @@ pub(super) fn reason(reason: &Reason) -> String {
         }
         Reason::NoRuleMatched { extension } => format!("von {extension} gilt jetzt nur die Grundregel"),
         Reason::DoNotDisturb { extension, layer } => {
-            format!("{extension} will nicht gestört werden, {}", says(layer))
+            format!("{extension} will nicht gestört werden, {}", secretary::says(layer))
         }
         Reason::Forwards { extension, layer, to } => {
-            format!("{extension} schickt den Anruf {}, {}", target(to), says(layer))
+            format!("{extension} schickt den Anruf {}, {}", target(to), secretary::says(layer))
         }
         Reason::NotRung { to, extension, cause } => {
             format!("{} klingelt nicht mit für {extension}: {}", to.id(), causes::because(*cause))
         }
-        Reason::FollowsMe { extension, layer } => format!("{extension} hat Rufverfolgung, {}", says(layer)),
+        Reason::FollowsMe { extension, layer } => format!("{extension} hat Rufverfolgung, {}", secretary::says(layer)),
+        Reason::Secretaries { .. } | Reason::SecretaryOut { .. } | Reason::PassesSecretaries { .. } => {
+            secretary::reason(reason)
+        }
         Reason::Screened { extension } => format!("{extension} wird gefragt, ob Anrufe von draußen erwünscht sind"),
         Reason::GoesRound { extension } => {
             format!("{extension} war schon gefragt, oder es waren zu viele andere")
@@ -157,6 +151,25 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::NoSuchNumber { number } => {
             format!("{number} ist weder Nebenstelle noch Funktionscode noch Notrufnummer")
         }
+    }
+}
+
+/// How many phones are there; of other reasons nothing.
+fn phones(reason: &Reason) -> String {
+    match reason {
+        Reason::PhonesRegistered { phones: 0, .. } => "es gibt dort kein Telefon, das klingeln könnte".to_owned(),
+        Reason::PhonesRegistered { registered: 0, phones: 1 } => "das Telefon dort ist nicht angemeldet".to_owned(),
+        Reason::PhonesRegistered { registered: 1, phones: 1 } => "das Telefon dort ist angemeldet".to_owned(),
+        Reason::PhonesRegistered { registered: 1, phones } => {
+            format!("eines der {phones} Telefone dort ist angemeldet")
+        }
+        Reason::PhonesRegistered { registered, phones } => {
+            format!("{registered} der {phones} Telefone dort sind angemeldet")
+        }
+        Reason::PhonesSilent { silent: 1, registered: 1 } => "dieses Telefon antwortet der Box nicht mehr".to_owned(),
+        Reason::PhonesSilent { silent: 1, .. } => "eines davon antwortet der Box nicht mehr".to_owned(),
+        Reason::PhonesSilent { silent, .. } => format!("{silent} davon antworten der Box nicht mehr"),
+        _ => String::new(),
     }
 }
 
@@ -210,7 +223,10 @@ pub(super) fn name(feature: Feature) -> &'static str {
         Feature::ForwardOffline => "die Umleitung, wenn kein Telefon erreichbar ist",
         Feature::ForwardOfflineOff => "das Ende der Umleitung, wenn kein Telefon erreichbar ist",
         Feature::FollowMe => "das Ein- oder Ausschalten der Rufverfolgung",
-        Feature::DiversionsOff => "das Ausschalten von „Nicht stören“, allen Umleitungen und der Rufverfolgung",
+        Feature::Secretary => "das Ein- oder Ausschalten des Sekretariats",
+        Feature::DiversionsOff => {
+            "das Ausschalten von „Nicht stören“, allen Umleitungen, Rufverfolgung und Sekretariat"
+        }
         Feature::BlockCaller => "das Sperren einer Rufnummer",
         Feature::UnblockCaller => "das Freigeben einer gesperrten Rufnummer",
         Feature::BlockLastCaller => "das Sperren des letzten Anrufers",
@@ -230,17 +246,11 @@ pub(super) fn name(feature: Feature) -> &'static str {
     }
 }
 
-fn says(layer: &Layer) -> String {
-    match layer {
-        Layer::Rule => "wie es die Regel sagt".to_owned(),
-        Layer::Switch => "was eingeschaltet ist".to_owned(),
-        Layer::Group(name) => format!("solange {name} offen ist"),
-    }
-}
-
 fn number_for(what: NumberFor) -> &'static str {
     match what {
-        NumberFor::Forward(DiversionKind::Dnd | DiversionKind::Always) => "fragen, wohin alle Anrufe gehen sollen",
+        NumberFor::Forward(DiversionKind::Secretary | DiversionKind::Dnd | DiversionKind::Always) => {
+            "fragen, wohin alle Anrufe gehen sollen"
+        }
         NumberFor::Forward(DiversionKind::Busy) => "fragen, wohin Anrufe gehen sollen, wenn besetzt ist",
         NumberFor::Forward(DiversionKind::Unanswered) => "fragen, wohin Anrufe gehen sollen, wenn niemand abnimmt",
         NumberFor::Forward(DiversionKind::Offline | DiversionKind::FollowMe) => {
@@ -260,6 +270,8 @@ fn unfit(why: Unfit) -> &'static str {
         Unfit::ListFull => "die Liste gesperrter Nummern voll ist",
         Unfit::NoLastCaller => "niemand angerufen hat, dessen Nummer bekannt ist",
         Unfit::NobodyFollowed => "niemand auf der Liste der Rufverfolgung steht",
+        Unfit::NoSecretaries => "es kein Sekretariat gibt",
+        Unfit::NotASecretary => "der Anrufer dort kein Sekretariat ist",
         Unfit::NoSuchGroup => "es diese Zeitgruppe nicht zu ändern gibt",
     }
 }
@@ -322,6 +334,7 @@ const MONTHS: [&str; 12] = [
 /// What is to be done.
 pub(super) fn rule_change(change: &RuleChange) -> String {
     let kind = |kind: &DiversionKind| match kind {
+        DiversionKind::Secretary => "das Sekretariat",
         DiversionKind::Dnd => "„Nicht stören“",
         DiversionKind::Always => "die Umleitung aller Anrufe",
         DiversionKind::Busy => "die Umleitung bei besetzt",
@@ -335,7 +348,11 @@ pub(super) fn rule_change(change: &RuleChange) -> String {
         }
         RuleChange::Divert { kind: which, is_on: true, to: None } => format!("{} einschalten", kind(which)),
         RuleChange::Divert { kind: which, is_on: false, .. } => format!("{} ausschalten", kind(which)),
-        RuleChange::DivertNothing => "„Nicht stören“, alle Umleitungen und die Rufverfolgung ausschalten".to_owned(),
+        RuleChange::Secretary { boss, is_on: true } => format!("Anrufe für {boss} annehmen"),
+        RuleChange::Secretary { boss, is_on: false } => format!("Anrufe für {boss} nicht mehr annehmen"),
+        RuleChange::DivertNothing => {
+            "„Nicht stören“, alle Umleitungen, Rufverfolgung und Sekretariat ausschalten".to_owned()
+        }
         RuleChange::Anonymous { is_taken: true } => "Anrufe ohne Rufnummer annehmen".to_owned(),
         RuleChange::Anonymous { is_taken: false } => "Anrufe ohne Rufnummer abweisen".to_owned(),
         RuleChange::Caller { number, is_blocked: true } => format!("{number} sperren"),

@@ -28,6 +28,9 @@ pub(super) fn flaw(flaw: &Flaw) -> String {
         Flaw::RingsNobody { extension } => format!(
             "calls to {extension} ring nobody and leave no message: give it a phone or a mailbox, or send its calls on"
         ),
+        Flaw::NobodyAnswers { extension } => format!(
+            "{extension} lets secretaries answer, and none of them does: switch one of them on, or the secretaries off"
+        ),
         Flaw::NeverHolds { extension, rule, by: Some(by) } => {
             format!(
                 "the rule {rule} of {extension} never decides, since {by} is before it: put it higher, or delete it"

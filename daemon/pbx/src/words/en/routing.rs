@@ -3,8 +3,8 @@
 use config::{DiversionKind, Feature, RuleChange, Target};
 use jiff::civil::{Date, DateTime};
 
-use super::{causes, completion, parking, toll};
-use crate::route::{Act, Announcement, Layer, NumberFor, Outcome, PickUp, Reason, Retrieve, Ring, Strand, Unfit};
+use super::{causes, completion, parking, secretary, toll};
+use crate::route::{Act, Announcement, NumberFor, Outcome, PickUp, Reason, Retrieve, Ring, Strand, Unfit};
 use crate::trunks::Health;
 
 pub(super) fn act(act: &Act) -> String {
@@ -66,7 +66,7 @@ fn rings(ring: &Ring) -> String {
     }
 }
 
-/// The list of Follow Me, after the own phones.
+/// The list of Follow Me after the own phones, or those who answer in the owner's place.
 fn follows(ring: &Ring) -> String {
     let names: Vec<&str> = ring.also.iter().map(Strand::name).collect();
     let (list, for_s) = (names.join(", "), ring.also.iter().find_map(|strand| strand.for_s).unwrap_or_default());
@@ -74,7 +74,9 @@ fn follows(ring: &Ring) -> String {
         true => format!("one after the other, each for {for_s} s"),
         false => format!("for {for_s} s"),
     };
+    let is_together = ring.also.iter().all(|strand| strand.after_s == 0 && !strand.in_turn);
     match ring.users.is_empty() {
+        false if is_together => format!("ring {}, {list} {time}", ring.extension),
         true => format!("ring {list} instead of {}, {time}", ring.extension),
         false => format!("ring {} for {} s, then {list} {time}", ring.extension, ring.limit_s),
     }
@@ -92,15 +94,7 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::FeatureCode { code, feature } => format!("{code} is the code for {}", name(*feature)),
         Reason::ExtensionOf { extension, person } => format!("{extension} is the extension of {person}"),
         Reason::CallerOwnPhone => "the calling phone belongs to it and does not ring itself".to_owned(),
-        Reason::PhonesRegistered { phones: 0, .. } => "it has no phone to ring".to_owned(),
-        Reason::PhonesRegistered { registered: 0, phones: 1 } => "its phone is not registered".to_owned(),
-        Reason::PhonesRegistered { registered: 1, phones: 1 } => "its phone is registered".to_owned(),
-        Reason::PhonesRegistered { registered, phones } => {
-            format!("{registered} of its {phones} phones are registered")
-        }
-        Reason::PhonesSilent { silent: 1, registered: 1 } => "that phone does not answer the box any more".to_owned(),
-        Reason::PhonesSilent { silent: 1, .. } => "one of them does not answer the box any more".to_owned(),
-        Reason::PhonesSilent { silent, .. } => format!("{silent} of them do not answer the box any more"),
+        Reason::PhonesRegistered { .. } | Reason::PhonesSilent { .. } => phones(reason),
         Reason::InCalls { calls: 1 } => "it is in a call".to_owned(),
         Reason::InCalls { calls } => format!("it is in {calls} calls"),
         Reason::OffersCompletion { extension } => format!("{extension} wants to be asked"),
@@ -130,15 +124,18 @@ pub(super) fn reason(reason: &Reason) -> String {
         }
         Reason::NoRuleMatched { extension } => format!("no rule of {extension} holds now, but the default one"),
         Reason::DoNotDisturb { extension, layer } => {
-            format!("{extension} is not to be disturbed, {}", says(layer))
+            format!("{extension} is not to be disturbed, {}", secretary::says(layer))
         }
         Reason::Forwards { extension, layer, to } => {
-            format!("{extension} sends the call to {}, {}", target(to), says(layer))
+            format!("{extension} sends the call to {}, {}", target(to), secretary::says(layer))
         }
         Reason::NotRung { to, extension, cause } => {
             format!("{} does not ring along for {extension}: {}", to.id(), causes::because(*cause))
         }
-        Reason::FollowsMe { extension, layer } => format!("{extension} has Follow Me, {}", says(layer)),
+        Reason::FollowsMe { extension, layer } => format!("{extension} has Follow Me, {}", secretary::says(layer)),
+        Reason::Secretaries { .. } | Reason::SecretaryOut { .. } | Reason::PassesSecretaries { .. } => {
+            secretary::reason(reason)
+        }
         Reason::Screened { extension } => format!("{extension} is asked whether it wants callers from outside"),
         Reason::GoesRound { extension } => format!("{extension} was asked already, or too many others were"),
         Reason::BlockedCaller { pattern, extension } => format!("{} has blocked {pattern}", list_of(extension)),
@@ -150,6 +147,22 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::NoSuchNumber { number } => {
             format!("{number} is no extension, feature code or emergency number")
         }
+    }
+}
+
+/// How many phones are there; of other reasons nothing.
+fn phones(reason: &Reason) -> String {
+    match reason {
+        Reason::PhonesRegistered { phones: 0, .. } => "it has no phone to ring".to_owned(),
+        Reason::PhonesRegistered { registered: 0, phones: 1 } => "its phone is not registered".to_owned(),
+        Reason::PhonesRegistered { registered: 1, phones: 1 } => "its phone is registered".to_owned(),
+        Reason::PhonesRegistered { registered, phones } => {
+            format!("{registered} of its {phones} phones are registered")
+        }
+        Reason::PhonesSilent { silent: 1, registered: 1 } => "that phone does not answer the box any more".to_owned(),
+        Reason::PhonesSilent { silent: 1, .. } => "one of them does not answer the box any more".to_owned(),
+        Reason::PhonesSilent { silent, .. } => format!("{silent} of them do not answer the box any more"),
+        _ => String::new(),
     }
 }
 
@@ -201,7 +214,8 @@ pub(super) fn name(feature: Feature) -> &'static str {
         Feature::ForwardOffline => "forwarding calls while no phone can be reached",
         Feature::ForwardOfflineOff => "forwarding calls while no phone can be reached no longer",
         Feature::FollowMe => "switching Follow Me on or off",
-        Feature::DiversionsOff => "switching do-not-disturb, all forwards and Follow Me off",
+        Feature::Secretary => "letting secretaries answer, or answering for a boss",
+        Feature::DiversionsOff => "switching do-not-disturb, all forwards, Follow Me and secretaries off",
         Feature::BlockCaller => "blocking a number",
         Feature::UnblockCaller => "blocking a number no longer",
         Feature::BlockLastCaller => "blocking the last caller",
@@ -221,17 +235,11 @@ pub(super) fn name(feature: Feature) -> &'static str {
     }
 }
 
-fn says(layer: &Layer) -> String {
-    match layer {
-        Layer::Rule => "as the rule says".to_owned(),
-        Layer::Switch => "which is switched on".to_owned(),
-        Layer::Group(name) => format!("while {name} is open"),
-    }
-}
-
 fn number_for(what: NumberFor) -> &'static str {
     match what {
-        NumberFor::Forward(DiversionKind::Dnd | DiversionKind::Always) => "ask where every call is to go",
+        NumberFor::Forward(DiversionKind::Secretary | DiversionKind::Dnd | DiversionKind::Always) => {
+            "ask where every call is to go"
+        }
         NumberFor::Forward(DiversionKind::Busy) => "ask where calls are to go while busy",
         NumberFor::Forward(DiversionKind::Unanswered) => "ask where unanswered calls are to go",
         NumberFor::Forward(DiversionKind::Offline | DiversionKind::FollowMe) => {
@@ -252,6 +260,8 @@ fn unfit(why: Unfit) -> &'static str {
         Unfit::NoLastCaller => "nobody has called whose number is known",
         Unfit::NoSuchGroup => "there is no such time group to be changed",
         Unfit::NobodyFollowed => "nobody is on the list of Follow Me",
+        Unfit::NoSecretaries => "there are no secretaries",
+        Unfit::NotASecretary => "the caller is no secretary there",
     }
 }
 
@@ -272,6 +282,7 @@ fn day(date: Date) -> String {
 /// What is to be done.
 pub(super) fn rule_change(change: &RuleChange) -> String {
     let kind = |kind: &DiversionKind| match kind {
+        DiversionKind::Secretary => "the secretaries",
         DiversionKind::Dnd => "do-not-disturb",
         DiversionKind::Always => "the forward of every call",
         DiversionKind::Busy => "the forward while busy",
@@ -285,7 +296,11 @@ pub(super) fn rule_change(change: &RuleChange) -> String {
         }
         RuleChange::Divert { kind: which, is_on: true, to: None } => format!("switch {} on", kind(which)),
         RuleChange::Divert { kind: which, is_on: false, .. } => format!("switch {} off", kind(which)),
-        RuleChange::DivertNothing => "switch do-not-disturb, all forwards and Follow Me off".to_owned(),
+        RuleChange::Secretary { boss, is_on: true } => format!("answer for {boss}"),
+        RuleChange::Secretary { boss, is_on: false } => format!("answer for {boss} no longer"),
+        RuleChange::DivertNothing => {
+            "switch do-not-disturb, all forwards, Follow Me and the secretaries off".to_owned()
+        }
         RuleChange::Anonymous { is_taken: true } => "take calls without a number".to_owned(),
         RuleChange::Anonymous { is_taken: false } => "reject calls without a number".to_owned(),
         RuleChange::Caller { number, is_blocked: true } => format!("block {number}"),

@@ -94,8 +94,9 @@ fn meant() -> impl Strategy<Value = Meant> {
         let is_enabled = is_enabled || when.is_none();
         Meant::Rule { when, is_enabled, actions }
     });
-    // The list of Follow Me is no sentence.
-    let said = DiversionKind::ALL.into_iter().filter(|kind| *kind != DiversionKind::FollowMe);
+    // The lists of Follow Me and of secretaries are no sentences.
+    let is_said = |kind: &DiversionKind| !matches!(kind, DiversionKind::FollowMe | DiversionKind::Secretary);
+    let said = DiversionKind::ALL.into_iter().filter(is_said);
     let kind = prop::sample::select(said.collect::<Vec<_>>());
     let diversion = (kind, any::<bool>(), prop::option::of(group()), prop::option::of(target())).prop_map(
         |(kind, is_on, when, to)| Meant::Diversion {

@@ -58,7 +58,7 @@ pub(crate) struct AlsoRow {
 /// What is switched on before all rules.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub(crate) struct DiversionRow {
-    /// `dnd`, `always`, `busy`, `unanswered`, `offline`, `follow_me`.
+    /// `secretary`, `dnd`, `always`, `busy`, `unanswered`, `offline`, `follow_me`.
     pub kind: String,
     /// Absent: true.
     pub enabled: Option<bool>,
@@ -68,14 +68,56 @@ pub(crate) struct DiversionRow {
     pub forced: Option<String>,
     /// Where calls go; absent: the person's mailbox.
     pub to: Option<TargetRow>,
-    /// Of `follow_me`: how long the own phones ring first, in seconds, 0 to 60; absent: 10.
+    /// Of `follow_me` and `secretary`: how long the own phones ring first, in seconds, 0 to 60, or 5 to 60; absent: 10.
     pub initial_s: Option<u16>,
-    /// Of `follow_me`: how long the list rings, in seconds, 5 to 60: each in its turn, or all together; absent: 20.
+    /// Of `follow_me` and `secretary`: how long the list rings, in seconds, 5 to 60: each in its turn, or all together; absent: 20.
     pub ring_s: Option<u16>,
     /// Of `follow_me`: one of the list rings after the other; absent: all together.
     pub in_turn: Option<bool>,
     /// Of `follow_me`: what rings after the own phones, each a `phone` or a `number`, at most ten; while it is on at least one.
     pub list: Option<Vec<TargetRow>>,
+    /// Of `secretary`: who answers in the owner's place, in their order, at most ten; while it is on at least one.
+    pub secretaries: Option<Vec<SecretaryRow>>,
+    /// Of `secretary`: who rings when: `in_turn`, `boss_then_in_turn`, `boss_then_all`, `all`, `everyone`; absent: `in_turn`.
+    pub strategy: Option<String>,
+    /// Of `secretary`: whose calls: `all`, `internal`, `external`; absent: `all`.
+    pub callers: Option<String>,
+    /// Of `secretary`: whose calls come to the owner all the same: numbers and patterns such as `+4930*`, at most 200.
+    pub pass: Option<Vec<String>>,
+}
+
+/// Who answers in somebody's place.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub(crate) struct SecretaryRow {
+    /// The extension.
+    pub extension: String,
+    /// Whether its phones ring; absent: they do.
+    pub on: Option<bool>,
+}
+
+/// Somebody for whom a person answers as a secretary.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct BossRow {
+    /// The boss's extension.
+    pub extension: String,
+    /// The boss's name.
+    pub name: String,
+    /// Whether the person's phones ring for that boss, while the boss lets secretaries answer.
+    pub on: bool,
+}
+
+/// Whether somebody answers for a boss.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+pub(crate) struct BossWrite {
+    /// Whether they do.
+    pub on: bool,
+}
+
+/// A caller who comes to a boss past the secretaries.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+pub(crate) struct PassWrite {
+    /// The number, as it is shown or in full.
+    pub number: String,
 }
 
 /// A caller whose calls are always or never taken.
@@ -143,6 +185,8 @@ pub(crate) struct Answering {
     pub name: String,
     /// Their extension.
     pub extension: String,
+    /// For whom the person answers as a secretary.
+    pub bosses: Vec<BossRow>,
     /// The place of the rule that holds now; absent: the default one.
     pub active: Option<usize>,
     /// Rules that a wider one before them takes calls from, one sentence each.

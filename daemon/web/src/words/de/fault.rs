@@ -270,6 +270,13 @@ fn of_rule(fault: &RuleFault) -> String {
             "Zeile {place}, {row}: nach den eigenen Telefonen klingelt phone mit einer anderen Nebenstelle, oder number mit \
              Ziffern: Schreiben Sie eines davon"
         ),
+        RuleFault::BadSecretary { place, row } => format!(
+            "Zeile {place}, {row}: ein Sekretariat ist eine andere Nebenstelle, nur einmal, mit off dahinter, solange es nicht \
+             eingeschaltet ist: Schreiben Sie eine solche, wie in 106"
+        ),
+        RuleFault::NobodyAnswers => {
+            "niemand nimmt ab: Schreiben Sie eine Nebenstelle, oder schalten Sie das Sekretariat aus".to_owned()
+        }
         RuleFault::NobodyFollowed => {
             "auf der Liste steht niemand: Schreiben Sie, wo geklingelt werden soll, oder schalten Sie die Rufverfolgung aus"
                 .to_owned()

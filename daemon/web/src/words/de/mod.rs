@@ -164,6 +164,7 @@ fn unchanged(why: &Unchanged) -> String {
         }
         Unchanged::DefaultRuleStays => "die Grundregel bleibt und ist immer an: Ändern Sie, was sie tut",
         Unchanged::NoSuchRule => "diese Regel gibt es nicht",
+        Unchanged::NoSecretary => "diese Person nimmt für diese Nebenstelle nicht ab",
         Unchanged::NoSuchOrder => "eine Reihenfolge nennt jede Regel einmal: Sehen Sie sich die Regeln noch einmal an",
         Unchanged::NoSuchContact => "diesen Kontakt gibt es nicht",
         Unchanged::NoSuchSite => "diesen Standort gibt es nicht",

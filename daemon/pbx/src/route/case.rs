@@ -1,0 +1,36 @@
+//! What plans are made from.
+
+use config::{Config, Target};
+
+use super::{Dialled, Moment};
+use crate::presence::Presence;
+
+/// What a plan is made from.
+#[derive(Clone, Copy)]
+pub(super) struct Case<'a> {
+    pub config: &'a Config,
+    pub moment: &'a Moment,
+    pub presence: &'a Presence,
+    pub dialled: &'a Dialled,
+}
+
+impl<'a> Case<'a> {
+    /// The extension that a target is, or that a number of the office leads to.
+    pub(super) fn inside<'t>(&self, to: &'t Target) -> Option<&'t str>
+    where
+        'a: 't,
+    {
+        let config: &'a Config = self.config;
+        if config.extension(to.id()).is_some() {
+            return Some(to.id());
+        }
+        let own = config.own_number(&config.office().in_full(to.id()))?.to.as_str();
+        config.extension(own).map(|_| own)
+    }
+
+    /// The phones of an extension, but the one that calls.
+    pub(super) fn phones_of(&self, number: &str) -> Vec<String> {
+        let others = self.config.phones_of(number).filter(|phone| phone.user != self.dialled.user);
+        others.map(|phone| phone.user.clone()).collect()
+    }
+}
