@@ -1,10 +1,18 @@
 // The browser, and what every test asks of a page.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const words = new URL('../../src/locales/en/', import.meta.url);
+/** What stands on a page whose words are not there. A key without a point may be a word of a sentence too. */
+const KEYS = new Set(
+  readdirSync(words)
+    .flatMap((file) => Object.keys(JSON.parse(readFileSync(new URL(file, words), 'utf8'))))
+    .filter((key) => key.includes('.')),
+);
 
 export function launch() {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -37,9 +45,18 @@ export async function newPage(browser, { width = 1280, height = 800, scheme = 'l
   return page;
 }
 
-/** What axe finds, and what is wider than the screen. */
+/** What axe finds, what is wider than the screen, and what is no text for people. */
 export async function judge(page) {
-  return [...(await axeFinds(page)), ...(await misfits(page))];
+  return [...(await axeFinds(page)), ...(await misfits(page)), ...(await unsaid(page))];
+}
+
+/** Keys that stand where their words should, and places of words that nothing was put in. */
+async function unsaid(page) {
+  const texts = await page.evaluate(() => {
+    const labels = [...document.querySelectorAll('[aria-label], [title]')].flatMap((node) => [node.getAttribute('aria-label'), node.getAttribute('title')]);
+    return [document.body.innerText, ...labels].join(' ').split(/\s+/);
+  });
+  return texts.filter((text) => KEYS.has(text) || /\{[a-z_]+\}/.test(text)).map((text) => `no words for ${text}`);
 }
 
 /** What is wider than the screen, and what went wrong until now. */
