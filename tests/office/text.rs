@@ -145,6 +145,8 @@ fn read_person(extension: &str, rest: &str) -> (RawPerson, Vec<PhoneLine>) {
             }
             ["group", name] => person.pickup_group = Some((*name).to_owned()),
             ["private", "lamp"] => person.private_lamp = Some(true),
+            ["label", label] => person.label = Some((*label).to_owned()),
+            ["calls", "as", name] => person.caller_name = Some((*name).to_owned()),
             ["hides", "number"] => person.hides_number = Some(true),
             ["offers"] => person.completion_offers = None,
             ["no", "call", "waiting"] => person.call_waiting = Some(false),

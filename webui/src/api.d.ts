@@ -259,6 +259,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/caller-ids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Under which number each extension calls */
+        get: operations["get_caller_ids"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/caller-ids/{extension}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Decides under which number an extension calls, and whether it hides it */
+        put: operations["put_caller_ids_extension"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/callers": {
         parameters: {
             query?: never;
@@ -1530,7 +1564,7 @@ export interface components {
          * @description A part of the office that one may see or change.
          * @enum {string}
          */
-        AreaName: "roles" | "history" | "overview" | "live" | "calls" | "people" | "basics" | "numbers" | "call_flow" | "times" | "phonebook" | "codes" | "security" | "box";
+        AreaName: "roles" | "history" | "overview" | "live" | "calls" | "people" | "basics" | "caller_id" | "numbers" | "call_flow" | "times" | "phonebook" | "codes" | "security" | "box";
         /** @description Who was tried from where. */
         Attempt: {
             /**
@@ -1665,6 +1699,39 @@ export interface components {
             to_name: string;
             /** @description How it went. */
             went: components["schemas"]["Went"];
+        };
+        /** @description What whoever is called outside sees of an extension. */
+        CallerIdRow: {
+            /** @description The name that colleagues see; absent: the person's. */
+            caller_name?: string | null;
+            /** @description The number that is chosen for it, in full. */
+            caller_number?: string | null;
+            /** @description For `If-Match`. */
+            etag: string;
+            /** @description The extension. */
+            extension: string;
+            /** @description Whether that is hidden. */
+            hides_number: boolean;
+            /** @description What its phones are called. */
+            label?: string | null;
+            /** @description Whose it is. */
+            person: string;
+            /** @description The number under which it calls, chosen or not; absent: what the trunk says. */
+            shown_as?: string | null;
+        };
+        /** @description Under which number an extension is to call. */
+        CallerIdWrite: {
+            /** @description One of the office's numbers; absent: the first that leads to the extension, else the site's, else what the trunk says. */
+            caller_number?: string | null;
+            /** @description Whether it is hidden from whoever is called; calls for help show it all the same. */
+            hides_number: boolean;
+        };
+        /** @description What whoever is called outside sees of each extension. */
+        CallerIds: {
+            /** @description In order of the extensions. */
+            extensions: components["schemas"]["CallerIdRow"][];
+            /** @description The office's numbers, of which each may have one. */
+            numbers: string[];
         };
         /** @description A caller whose calls are always or never taken. */
         CallerRow: {
@@ -2262,6 +2329,8 @@ export interface components {
         };
         /** @description Who is signed in. */
         Me: {
+            /** @description The name that colleagues see when one calls; absent: one's own. */
+            caller_name?: string | null;
             /** @description The address; not told to who signed in by PIN. */
             email?: string | null;
             /** @description For `If-Match`; also in the header `ETag`. */
@@ -2274,11 +2343,15 @@ export interface components {
             has_pin: boolean;
             /** @description Whether callers may leave messages. */
             has_voicemail: boolean;
+            /** @description Whether that is hidden from whoever is called. */
+            hides_number: boolean;
             /**
              * Format: int32
              * @description The person's number.
              */
             id: number;
+            /** @description What the phones are called. */
+            label?: string | null;
             /** @description The language of the page and of what the box says: one's own, else the office's. */
             language: string;
             /** @description The name. */
@@ -2304,6 +2377,8 @@ export interface components {
             say_time: boolean;
             /** @description What this login session may do. */
             scope: components["schemas"]["Scope"];
+            /** @description The number under which one calls outside, in full; absent: what the trunk says. */
+            shown_as?: string | null;
             /** @description The time zone that times are shown and said in: one's own, else the office's. */
             time_zone: string;
         };
@@ -2374,6 +2449,8 @@ export interface components {
         };
         /** @description What one may change about oneself. What is left out stays. */
         MyChanges: {
+            /** @description The name that colleagues see when one calls; empty: one's own. */
+            caller_name?: string | null;
             /** @description One of the box's languages; empty: the office's. */
             language?: string | null;
             /** @description Whether the newest message comes first by phone. */
@@ -2692,6 +2769,10 @@ export interface components {
         Person: {
             /** @description Whether it rings while it is in a call. */
             call_waiting: boolean;
+            /** @description The name that colleagues see when it calls; absent: the person's. */
+            caller_name?: string | null;
+            /** @description The office's number under which it calls outside, in full, where one is chosen. */
+            caller_number?: string | null;
             /** @description The department. */
             department?: string | null;
             /** @description The address to sign in with. */
@@ -2713,6 +2794,8 @@ export interface components {
             id: number;
             /** @description Whether the phones answer calls that are said aloud. */
             intercom: boolean;
+            /** @description What the phones are called. */
+            label?: string | null;
             /** @description The language of the page and of what the box says; absent: the office's. */
             language?: string | null;
             /** @description Whether the directory names them. */
@@ -2767,6 +2850,10 @@ export interface components {
         PersonWrite: {
             /** @description True unless given. */
             call_waiting?: boolean | null;
+            /** @description 1 to 64 characters; the person's name unless given. */
+            caller_name?: string | null;
+            /** @description One of the office's numbers; the first that leads to the extension unless given, then the site's. */
+            caller_number?: string | null;
             /** @description The department, at most 40 characters; none unless given. */
             department?: string | null;
             /** @description The address to sign in with. */
@@ -2777,6 +2864,8 @@ export interface components {
             hides_number?: boolean | null;
             /** @description Whether the phones answer calls that are said aloud; absent: true. */
             intercom?: boolean | null;
+            /** @description 1 to 20 characters; none unless given. */
+            label?: string | null;
             /** @description The language of the page and of what the box says; the office's unless given. */
             language?: string | null;
             /** @description Whether the directory names them; true unless given. */
@@ -4304,6 +4393,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_caller_ids: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallerIds"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_caller_ids_extension: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The etag that the change was made from. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The extension. */
+                extension: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallerIdWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
                 };
             };
             /** @description Why it was not done. */

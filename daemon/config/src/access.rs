@@ -19,6 +19,8 @@ pub enum Area {
     People,
     /// Names and answering rules of people who have no rights beyond their own.
     Basics,
+    /// Under which number people call outside, and whether it is hidden.
+    CallerId,
     /// Trunks, the office's numbers, and routes.
     Numbers,
     /// What would become of a call, and what is wrong with where calls lead.
@@ -76,7 +78,7 @@ pub enum Role {
 
 /// A row for each area, in their order; a column for each preset, then for each role. The rows are those of F157 as far as there is
 /// something to open: `Roles` its "Authorized Contacts" and "roles", `History` its "Activity", `Overview` its "System card", `Calls`
-/// its "Usage", `People` its "Users", `Numbers` its "Numbers", `Times` its "Time of Day". Where F157 has no row, as for `Live`,
+/// its "Usage", `People` its "Users", `CallerId` its "Outbound caller ID, Privacy", `Numbers` its "Numbers", `Times` its "Time of Day". Where F157 has no row, as for `Live`,
 /// `Security` and `Box`, who looks after the technology sees what that needs, and backups are the owners' alone.
 const TABLE: [(Area, [Level; 8]); Area::ALL.len()] = [
     //               user office admin | decisions phones billing technical emergency
@@ -87,6 +89,7 @@ const TABLE: [(Area, [Level; 8]); Area::ALL.len()] = [
     (Area::Calls, [N, N, C, C, C, S, N, N]),
     (Area::People, [N, S, C, C, C, N, S, N]),
     (Area::Basics, [N, C, C, C, C, N, S, N]),
+    (Area::CallerId, [N, S, C, C, C, C, C, C]),
     (Area::Numbers, [N, N, C, C, C, N, S, N]),
     (Area::CallFlow, [N, N, C, C, C, N, S, S]),
     (Area::Times, [N, C, C, C, C, C, C, C]),
@@ -98,7 +101,7 @@ const TABLE: [(Area, [Level; 8]); Area::ALL.len()] = [
 
 impl Area {
     /// All of them.
-    pub const ALL: [Area; 14] = [
+    pub const ALL: [Area; 15] = [
         Area::Roles,
         Area::History,
         Area::Overview,
@@ -106,6 +109,7 @@ impl Area {
         Area::Calls,
         Area::People,
         Area::Basics,
+        Area::CallerId,
         Area::Numbers,
         Area::CallFlow,
         Area::Times,
@@ -125,6 +129,7 @@ impl Area {
             Area::Calls => "calls",
             Area::People => "people",
             Area::Basics => "basics",
+            Area::CallerId => "caller_id",
             Area::Numbers => "numbers",
             Area::CallFlow => "call_flow",
             Area::Times => "times",

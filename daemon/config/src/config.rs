@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 
 use crate::access::Area;
 use crate::answering::{Diversion, DiversionKind, Switch};
+use crate::caller_id::NumberFrom;
 use crate::contact::{Book, Contact, NameSource};
 use crate::extension::Extension;
 use crate::feature_code::{CodeProfile, Codes, Feature, FeatureCode};
@@ -111,7 +112,7 @@ impl Config {
         self.extensions.get(number)
     }
 
-    /// The name that others see when this extension calls: its person's.
+    /// The name behind an extension: its person's.
     pub fn name_of(&self, number: &str) -> Option<&str> {
         self.owner_of(number).map(|person| person.name.as_str())
     }
@@ -171,10 +172,20 @@ impl Config {
         self.site(self.owner_of(extension)?.site.as_deref()?)
     }
 
-    /// The number under which an extension calls outside: the first of the office's numbers that leads to it, else its site's.
-    pub fn shown_as(&self, extension: &str) -> Option<&str> {
-        let own = self.number_of(extension).map(|own| own.number.as_str());
-        own.or_else(|| self.site_of(extension)?.number.as_deref())
+    /// The number under which an extension calls outside, and whence it comes: the one that was chosen, else the first of the
+    /// office's numbers that leads to it, else its site's. `None`: what the trunk says.
+    pub fn shown_as(&self, extension: &str) -> Option<(&str, NumberFrom)> {
+        let chosen = self.extension(extension).and_then(|extension| extension.caller_id.number.as_deref());
+        let chosen = chosen.map(|number| (number, NumberFrom::Chosen));
+        let own = || self.number_of(extension).map(|own| (own.number.as_str(), NumberFrom::LeadsHere));
+        let of_site = || self.site_of(extension)?.number.as_deref().map(|number| (number, NumberFrom::Site));
+        chosen.or_else(own).or_else(of_site)
+    }
+
+    /// The name that colleagues see when this extension calls: its own, else its person's.
+    pub fn calls_as(&self, number: &str) -> Option<&str> {
+        let own = self.extension(number).and_then(|extension| extension.caller_id.name.as_deref());
+        own.or_else(|| self.name_of(number))
     }
 
     /// What limits the calls of whoever has this number to the outside: the office's guard, with limits of its own.

@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use crate::answering::Answering;
+use crate::caller_id::CallerId;
 use crate::ids::{ExtensionNumber, PersonId};
 use crate::permission::Permission;
 use crate::toll::OwnLimits;
@@ -73,6 +74,8 @@ pub struct Extension {
     pub pickup_group: Option<String>,
     /// Whether only its own phones may show on a lamp what it does. False unless the row says otherwise.
     pub private_lamp: bool,
+    /// What colleagues and people outside see of it.
+    pub caller_id: CallerId,
     /// Whether whoever it calls outside does not see its number (RFC 3323), unless a code shows it for one call. False unless the row says
     /// otherwise. Calls for help show it all the same.
     pub hides_number: bool,
@@ -109,6 +112,7 @@ impl std::fmt::Debug for Extension {
             .field("max_contacts", &self.max_contacts)
             .field("pickup_group", &self.pickup_group)
             .field("private_lamp", &self.private_lamp)
+            .field("caller_id", &self.caller_id)
             .field("hides_number", &self.hides_number)
             .field("intercom", &self.intercom)
             .field("call_waiting", &self.call_waiting)

@@ -7,6 +7,7 @@
 
 mod access;
 mod answering;
+mod caller_id;
 mod check;
 mod config;
 mod contact;
@@ -42,6 +43,7 @@ pub use answering::{
     FollowMe, Hears, ListedCaller, MAX_AFTER_S, MAX_ALSO, MAX_CALLERS, MAX_FOLLOWED, MAX_NOTE, MAX_PASSING, MAX_RULES,
     MAX_SECRETARIES, Secretaries, Secretary, SecretaryCallers, SecretaryStrategy, Shadow, Switch, Target,
 };
+pub use caller_id::{CallerId, MAX_LABEL, NumberFrom};
 pub use check::{MAX_ID, MAX_PEOPLE, MAX_PHONES_PER_PERSON};
 pub use config::Config;
 pub use contact::{

@@ -207,6 +207,10 @@ pub enum PersonFault {
         "a pickup group's name is 1 to 32 characters without spaces around it or control characters: write another"
     )]
     BadPickupGroup,
+    #[error("a label is 1 to 20 characters without spaces around it or control characters: write another, or none")]
+    BadLabel,
+    #[error("{number} is none of the office's numbers: write one of them, or none")]
+    NotOurs { number: String },
     #[error("the PIN's hash is no Argon2id hash: import the file with a pin instead")]
     BadPinHash,
     #[error("the password's hash is no Argon2id hash: remove it and set the password on the page")]

@@ -179,6 +179,15 @@ pub struct RawPerson {
     /// Whether only its own phones may watch it; default false.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub private_lamp: Option<bool>,
+    /// What its phones are called; default nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// The name that colleagues see when it calls; default the person's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub caller_name: Option<String>,
+    /// One of the office's numbers, under which it calls outside; default the first that leads to it, then the site's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub caller_number: Option<String>,
     /// Whether its number is hidden from whoever it calls outside; default false.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hides_number: Option<bool>,
@@ -369,6 +378,9 @@ impl From<Value> for RawPerson {
             max_contacts: row.number("max_contacts"),
             pickup_group: row.text("pickup_group"),
             private_lamp: row.flag("private_lamp"),
+            label: row.text("label"),
+            caller_name: row.text("caller_name"),
+            caller_number: row.text("caller_number"),
             hides_number: row.flag("hides_number"),
             intercom: row.flag("intercom"),
             call_waiting: row.flag("call_waiting"),

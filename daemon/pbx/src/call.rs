@@ -135,7 +135,7 @@ impl Call {
                 return None;
             }
         };
-        caller.is_hidden = asking.is_hidden;
+        caller.hides = asking.hides;
         if let Some(Diverted { by: Diverter::Number(by), reason }) = caller.diverted.list.last() {
             let (by, reason, times) = (by.clone(), *reason, caller.diverted.count);
             cx.log(id, Happened::CameDiverted { by, reason, times });

@@ -12,6 +12,7 @@ pub use crate::cause::Cause;
 use crate::ids::{CallId, LegId, RecordingId};
 use crate::input::{Quality, RecordEnd};
 use crate::route::{Reason, Step};
+use crate::seen_as::SeenAs;
 use crate::tested::Tested;
 use crate::toll::Barred;
 use crate::trunks::Unusable;
@@ -160,8 +161,13 @@ pub enum Happened {
         /// The administrator's name.
         by: String,
     },
-    /// The caller's number is hidden from whoever is called outside, for this call.
+    /// The caller's number is hidden from whoever is called outside; in logs that do not say why.
     NumberHidden,
+    /// Under which number whoever is called outside sees the call.
+    SeenAs {
+        /// That, and why.
+        seen_as: SeenAs,
+    },
     /// A party passes the call on; it is routed anew, or the phones that the party is calling ring on.
     Transferring {
         /// The party's extension.

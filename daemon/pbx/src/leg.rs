@@ -31,6 +31,7 @@ use crate::ids::{CallId, LegId, PlayId};
 use crate::output::{MediaOrder, Sound, Tone};
 use crate::prompt::Prompt;
 use crate::registrar::Binding;
+use crate::seen_as::HiddenBy;
 use crate::status::PartyStatus;
 use crate::trunks::trunk_of;
 use crate::words::{Language, Words};
@@ -63,8 +64,8 @@ pub struct Leg {
     wanted: Vec<Codec>,
     /// How many hops what the party asks for may still take.
     max_forwards: u8,
-    /// Whether whoever is called outside on its behalf does not see its number.
-    pub is_hidden: bool,
+    /// What hides its number from whoever is called outside on its behalf.
+    pub hides: Option<HiddenBy>,
     /// The park slot from which its call goes back to who parked it, until somebody has it.
     pub back_from: Option<u8>,
     /// How the call that it makes was sent on, before it came in and since.
@@ -128,8 +129,8 @@ pub struct Behalf<'a> {
     pub codecs: &'a [Codec],
     /// How many hops the call may still take.
     pub max_forwards: u8,
-    /// Whether the caller wants to stay unknown.
-    pub is_hidden: bool,
+    /// What hides the caller's number.
+    pub hides: Option<HiddenBy>,
     /// How the call was sent on.
     pub diverted: &'a Diversions<Diverter>,
 }
@@ -137,7 +138,7 @@ pub struct Behalf<'a> {
 impl<'a> Behalf<'a> {
     /// The box's own.
     pub fn of_box(call: CallId, extension: &'a str, diverted: &'a Diversions<Diverter>) -> Behalf<'a> {
-        Behalf { call, extension, codecs: &[], max_forwards: MAX_FORWARDS, is_hidden: false, diverted }
+        Behalf { call, extension, codecs: &[], max_forwards: MAX_FORWARDS, hides: None, diverted }
     }
 }
 
@@ -200,7 +201,7 @@ impl Leg {
             branches: None,
             wanted,
             max_forwards: invited.max_forwards,
-            is_hidden: false,
+            hides: None,
             back_from: None,
             diverted: cx.diverted_before(invited),
             phase: Phase::Asking { has_offered: invited.offer.is_some(), early_answer: None },
@@ -343,7 +344,7 @@ impl Leg {
             branches: None,
             wanted: Vec::new(),
             max_forwards: MAX_FORWARDS,
-            is_hidden: false,
+            hides: None,
             back_from: None,
             diverted: Diversions::default(),
             phase: Phase::Asked,
@@ -424,9 +425,9 @@ impl Leg {
 
     /// Calls are made on its behalf from here on: they name it as calls of its own would.
     pub fn becomes_caller(&mut self, cx: &Cx) {
-        let name = cx.config.name_of(&self.extension).unwrap_or_default();
+        let name = cx.config.calls_as(&self.extension).unwrap_or_default();
         self.identity = cx.identity(&self.extension, name, &self.hop);
-        self.is_hidden |= cx.config.hides_number(&self.extension);
+        self.hides = self.hides.or(cx.config.hides_number(&self.extension).then_some(HiddenBy::Extension));
     }
 
     /// Has the phone show that it talks to this extension, unless it does (RFC 3325 §9.1).
@@ -439,7 +440,7 @@ impl Leg {
             return;
         }
         other.clone_into(&mut self.shows);
-        let identity = cx.identity(other, cx.config.name_of(other).unwrap_or_default(), &self.hop);
+        let identity = cx.identity(other, cx.config.calls_as(other).unwrap_or_default(), &self.hop);
         cx.sip(|stack, now, wire| stack.identify(now, self.dialog, identity, wire));
     }
 
@@ -579,7 +580,7 @@ impl Leg {
             extension: &self.extension,
             codecs: &self.wanted,
             max_forwards: self.max_forwards,
-            is_hidden: self.is_hidden,
+            hides: self.hides,
             diverted: &self.diverted,
         }
     }

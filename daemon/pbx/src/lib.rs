@@ -59,6 +59,7 @@ mod rule_lamps;
 mod rule_lighting;
 mod saying;
 mod secure_trunks;
+pub mod seen_as;
 pub mod settings;
 mod slot_lighting;
 pub mod status;

@@ -1,6 +1,6 @@
 //! The legs to and from the outside: who is called how, and under which number.
 
-use config::{IdentityForm, NumberForm, Trunk, TrunkCodec};
+use config::{IdentityForm, Trunk, TrunkCodec};
 use sip::diversion::{DiversionReason, Diversions, Diverted};
 use sip::event::{Body, Invited};
 use sip::message::{HeaderName, NameAddr, Text, Uri};
@@ -14,6 +14,7 @@ use crate::events::{Cause, Happened};
 use crate::goodbye::number_of;
 use crate::leg::{Behalf, Diverter, Leg, Party};
 use crate::route::{ANONYMOUS, Dialled, OutsideCall, called_by, from_carrier};
+use crate::seen_as::{HiddenBy, SeenAs, in_form, number_at, seen_as, sent_on_by};
 use crate::trunks::{Health, Unusable, trunk_of, user_of};
 
 /// Who calls, and whom.
@@ -25,9 +26,8 @@ pub struct Asking {
     pub name: String,
     /// The number that is called.
     pub number: String,
-    /// Whether whoever is called outside does not see the caller's number: by the extension's setting, the phone's
-    /// wish (RFC 3323), or the code's.
-    pub is_hidden: bool,
+    /// What hides the caller's number from whoever is called outside.
+    pub hides: Option<HiddenBy>,
 }
 
 impl Cx {
@@ -37,11 +37,15 @@ impl Cx {
             return self.config.trunk(trunk).map(|trunk| self.asking_from_outside(trunk, invited));
         }
         let caller = self.config.phone_by_user(&invited.user)?.extension.to_string();
-        let name = self.config.name_of(&caller).unwrap_or_default().to_owned();
+        let name = self.config.calls_as(&caller).unwrap_or_default().to_owned();
         let dialled = number_of(&invited.uri).unwrap_or_default();
-        let (number, is_hidden) = called_by(&self.config, &dialled);
-        let is_hidden = is_hidden.unwrap_or_else(|| invited.is_private || self.config.hides_number(&caller));
-        Some(Asking { caller, name, number: number.to_owned(), is_hidden })
+        let (number, by_code) = called_by(&self.config, &dialled);
+        let by_phone = invited.is_private.then_some(HiddenBy::Phone);
+        let hides = match by_code {
+            Some(hides) => hides.then_some(HiddenBy::Code),
+            None => by_phone.or_else(|| self.config.hides_number(&caller).then_some(HiddenBy::Extension)),
+        };
+        Some(Asking { caller, name, number: number.to_owned(), hides })
     }
 
     /// The number that was called stands in the Request-URI, or, where that is our Contact, in To.
@@ -60,12 +64,12 @@ impl Cx {
         let is_hidden = invited.is_private || from.as_deref().is_none_or(|from| from.eq_ignore_ascii_case(ANONYMOUS));
         let from = from.filter(|_| !is_hidden);
         let Some(from) = from else {
-            return Asking { caller: ANONYMOUS.to_owned(), name: String::new(), number, is_hidden: true };
+            return Asking { caller: ANONYMOUS.to_owned(), name: String::new(), number, hides: Some(HiddenBy::Caller) };
         };
         let caller = office.as_national(&from_carrier(office, &crate::route::normalise(&from)));
         let name: String = invited.from.display.to_str().chars().filter(|c| !c.is_control()).take(MAX_NAME).collect();
         let name = if crate::route::normalise(&name) == from { String::new() } else { name };
-        Asking { caller, name, number, is_hidden: false }
+        Asking { caller, name, number, hides: None }
     }
 
     /// How a call was sent on before it came in. Nobody vouches for what a phone says of it: that only counts.
@@ -139,9 +143,7 @@ impl Cx {
         if !call.is_emergency {
             self.tolls.begins(&call.extension, id, (caller.call, &call.number), self.now.since_boot);
         }
-        if shown.is_hidden {
-            self.log(caller.call, Happened::NumberHidden);
-        }
+        self.log(caller.call, Happened::SeenAs { seen_as: shown.seen_as });
         let said = Happened::CalledOut { leg: id, trunk: trunk.name.clone(), number, at: at.to_string() };
         self.log(caller.call, said);
         let identity = NameAddr::new(Uri::sip_at(Some(&call.number), hop.local));
@@ -160,56 +162,45 @@ impl Cx {
         format!("{}{rest}", trunk.prepend)
     }
 
-    /// The number under which an extension is known at a trunk.
-    fn number_for(&self, trunk: &Trunk, extension: &str) -> String {
-        let own = self.config.shown_as(extension).map(str::to_owned);
-        let own = own.or_else(|| trunk.caller_number.clone());
-        let own = own.map(|number| in_form(self.config.office(), trunk, &number));
-        own.or_else(|| trunk.user.clone()).unwrap_or_else(|| extension.to_owned())
-    }
-
     /// Under which number the called sees us (RFC 3261 §8.1.1.3, RFC 3325 §9.1), and who has sent the call on (RFC 5806,
     /// RFC 7044).
     fn shown_to(&self, trunk: &Trunk, call: &OutsideCall, dialled: &Dialled, caller: &Behalf<'_>) -> Shown {
         let office = self.config.office();
-        let own = self.number_for(trunk, &call.extension);
+        let own = number_at(&self.config, trunk, &call.extension).0;
         let at_server = |user: &str| Uri::sip(Some(user), trunk.server.host.as_str(), None);
-        let mut from = NameAddr::new(at_server(&own));
-        // Sent on by a phone, or else by what its owner has set up, who pays then.
-        let by_phone = dialled.diverted_by.as_ref();
-        let by = by_phone.or(Some(&call.extension).filter(|payer| **payer != dialled.extension));
-        if by.is_some() && dialled.is_from_outside() {
-            from = NameAddr::new(at_server(&in_form(office, trunk, &office.in_full(&dialled.extension))));
-        }
-        // Who sends a call on may want to stay unknown too. Who calls for help is to be found.
-        let hides_own = if by.is_some() { self.config.hides_number(&call.extension) } else { caller.is_hidden };
-        let hides_own = hides_own && !call.is_emergency;
-        let is_hidden = caller.is_hidden && !call.is_emergency || hides_own && !dialled.is_from_outside();
+        let seen_as = seen_as(&self.config, trunk, call, dialled, caller.hides);
+        let is_hidden = seen_as.is_hidden();
+        let from = match &seen_as {
+            SeenAs::Hidden { .. } => NameAddr::named("Anonymous", Uri::sip(Some(ANONYMOUS), "anonymous.invalid", None)),
+            SeenAs::Shown { number, .. } => NameAddr::new(at_server(number)),
+        };
+        let by = sent_on_by(call, dialled);
         let mut headers = asserted(trunk.identity, NameAddr::new(at_server(&own)), is_hidden);
         if is_hidden {
             headers.push((HeaderName::Privacy, "id".to_owned()));
-            from = NameAddr::named("Anonymous", Uri::sip(Some(ANONYMOUS), "anonymous.invalid", None));
         }
         let target = at_server(&self.written_for(trunk, call));
         let named = |by: &Diverter| match by {
             Diverter::Extension(extension) if self.config.hides_number(extension) => None,
-            Diverter::Extension(extension) => Some(at_server(&self.number_for(trunk, extension))),
+            Diverter::Extension(extension) => Some(at_server(&number_at(&self.config, trunk, extension).0)),
             Diverter::Number(number) => Some(at_server(&in_form(office, trunk, &office.in_full(number)))),
         };
         // The user part of a Contact may be any, for our own address finds the call (RFC 3323 §4.1.1.3).
+        let hides_own = by.is_some() && self.config.hides_number(&call.extension) && !call.is_emergency;
         let contact_user = if is_hidden || hides_own { ANONYMOUS.to_owned() } else { own };
         if call.is_emergency {
-            return Shown { from, headers, contact_user, is_hidden };
+            return Shown { from, headers, contact_user, seen_as };
         }
         let mut diverted = caller.diverted.clone();
         let is_told = |by: &String| diverted.list.last().is_some_and(|last| last.by == Diverter::Extension(by.clone()));
         if let Some(by) = by.filter(|by| !is_told(by)) {
             // Whoever passes a call on out of the building by phone chose to.
-            let reason = by_phone.map_or(DiversionReason::Unconditional, |_| DiversionReason::Deflection);
+            let reason =
+                dialled.diverted_by.as_ref().map_or(DiversionReason::Unconditional, |_| DiversionReason::Deflection);
             diverted.push(Diverted { by: Diverter::Extension(by.clone()), reason });
         }
         headers.extend(diverted.named(named).headers(&target));
-        Shown { from, headers, contact_user, is_hidden }
+        Shown { from, headers, contact_user, seen_as }
     }
 }
 
@@ -218,7 +209,7 @@ struct Shown {
     from: NameAddr,
     headers: Vec<(HeaderName, String)>,
     contact_user: String,
-    is_hidden: bool,
+    seen_as: SeenAs,
 }
 
 /// The longest name of a caller that is taken over.
@@ -239,13 +230,6 @@ fn asserted(form: IdentityForm, mut own: NameAddr, is_hidden: bool) -> Vec<(Head
         }
     };
     vec![(header, own.to_text().to_string())]
-}
-
-fn in_form(office: &config::Office, trunk: &Trunk, number: &str) -> String {
-    match trunk.numbers {
-        NumberForm::E164 | NumberForm::AsIs => number.to_owned(),
-        NumberForm::National => office.as_national(number),
-    }
 }
 
 /// The trunk's codecs, those first that the caller has too.

@@ -2,6 +2,7 @@
 
 use log::{info, warn};
 use sip::event::Registering;
+use sip::message::HeaderName;
 use sip::transport::FlowId;
 
 use crate::cx::Cx;
@@ -15,6 +16,7 @@ impl Cx {
         let Some(phone) = self.config.phone_by_user(&registering.user) else { return };
         let name = phone.name.clone();
         let limit = self.config.extension(phone.extension.as_str()).map_or(1, |extension| extension.max_contacts);
+        let label = self.label_of(phone.extension.as_str(), registering);
         let before = self.registrar.bindings_of(&registering.user);
         let was = before.len();
         let registered = self.registrar.register(self.now, registering, limit);
@@ -35,13 +37,22 @@ impl Cx {
         for binding in &registered.bound {
             self.bind(binding.clone());
         }
-        let (status, headers) = (registered.status, registered.headers);
+        let (status, mut headers) = (registered.status, registered.headers);
+        headers.extend(label.filter(|_| status == 200));
         self.sip(|stack, now, wire| stack.respond(now, registering.transaction, status, headers, wire));
         self.watch_bindings();
         self.registered_after_move();
         for binding in &registered.bound {
             if is_known(binding) { self.light_registered(binding) } else { self.light_afresh(binding) }
         }
+    }
+
+    /// What a phone that registers is called, in the one field of the answer that has a name for it: whoever is registered is told
+    /// under which identity (RFC 7315 §4.1).
+    fn label_of(&self, extension: &str, registering: &Registering) -> Option<(HeaderName, String)> {
+        let label = self.config.extension(extension)?.caller_id.label.as_deref()?;
+        let identity = self.identity(extension, label, &registering.hop);
+        Some((HeaderName::PAssociatedUri, identity.to_text().to_string()))
     }
 
     fn bind(&mut self, binding: Binding) {

@@ -1,7 +1,7 @@
 //! What would become of a call that nobody makes: decided by the same [`route()`] as live calls, at any moment, in a state of the
 //! office that is assumed. Nothing is changed by it, and nobody rings.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use config::Config;
 use jiff::Timestamp;
@@ -14,6 +14,7 @@ use crate::route::{
     ANONYMOUS, Act, Dialled, Moment, Outcome, OutsideCall, Plan, Reason, Rings, Step, called_by, from_carrier,
     normalise, route,
 };
+use crate::seen_as::{HiddenBy, SeenAs, seen_as};
 use crate::trunks::{Health, user_of};
 
 /// How many extensions, or trunks, a question may assume something of: as many as one would write down.
@@ -89,6 +90,8 @@ pub struct Answer {
     pub dialled: Dialled,
     /// All that can come of it.
     pub plan: Plan,
+    /// How whoever is called outside would see the call, by the places of the steps that call there.
+    pub seen_as: BTreeMap<usize, SeenAs>,
     /// What comes of it where nobody answers a phone: the steps in their order.
     pub way: Vec<Passed>,
 }
@@ -161,7 +164,7 @@ pub fn ask(config: &Config, now: Timestamp, question: &Question) -> Result<Answe
             moment.map_err(|_| Unasked::NoSuchMoment)?.timestamp()
         }
     };
-    let dialled = dialled(config, question)?;
+    let (dialled, hides) = dialled(config, question)?;
     let mut presence = assumed(config, question);
     // Live, the call that is decided on counts among its caller's.
     presence.count_call(&dialled.extension, config.extension(&dialled.extension).is_some());
@@ -169,11 +172,21 @@ pub fn ask(config: &Config, now: Timestamp, question: &Question) -> Result<Answe
     let plan = route(&disturbed, &Moment { wall }, &presence, &dialled);
     let way = way(&plan, &presence);
     let local = config.office().time_zone.to_datetime(wall);
-    Ok(Answer { at: wall, local, dialled, plan, way })
+    let seen_as = all_seen_as(config, &plan, &dialled, hides);
+    Ok(Answer { at: wall, local, dialled, plan, seen_as, way })
 }
 
-/// The call as a phone, or a trunk, would bring it.
-fn dialled(config: &Config, question: &Question) -> Result<Dialled, Unasked> {
+fn all_seen_as(config: &Config, plan: &Plan, dialled: &Dialled, hides: Option<HiddenBy>) -> BTreeMap<usize, SeenAs> {
+    let calls = plan.steps.iter().enumerate().filter_map(|(place, step)| Some((place, step.act.outside()?)));
+    let seen = calls.filter_map(|(place, call)| {
+        let trunk = config.trunk(&call.trunk)?;
+        Some((place, seen_as(config, trunk, call, dialled, hides)))
+    });
+    seen.collect()
+}
+
+/// The call as a phone, or a trunk, would bring it, and what hides the caller's number.
+fn dialled(config: &Config, question: &Question) -> Result<(Dialled, Option<HiddenBy>), Unasked> {
     let (from, number) = (normalise(question.from.trim()), normalise(question.to.trim()));
     if number.is_empty() {
         return Err(Unasked::NothingDialled);
@@ -181,8 +194,13 @@ fn dialled(config: &Config, question: &Question) -> Result<Dialled, Unasked> {
     if config.extension(&from).is_some() {
         // It is dialled on the first of the extension's phones.
         let user = config.phones_of(&from).next().map(|phone| phone.user.clone()).unwrap_or_default();
-        let number = called_by(config, &number).0.to_owned();
-        return Ok(Dialled { user, extension: from, number, diverted_by: None });
+        let (number, by_code) = called_by(config, &number);
+        let hides = match by_code {
+            Some(hides) => hides.then_some(HiddenBy::Code),
+            None => config.hides_number(&from).then_some(HiddenBy::Extension),
+        };
+        let number = number.to_owned();
+        return Ok((Dialled { user, extension: from, number, diverted_by: None }, hides));
     }
     let mut trunks = config.trunks().iter().filter(|trunk| trunk.enabled).map(|trunk| &trunk.name);
     let trunk = question.trunk.as_ref().or_else(|| trunks.next()).ok_or(Unasked::NoWayIn)?;
@@ -193,7 +211,8 @@ fn dialled(config: &Config, question: &Question) -> Result<Dialled, Unasked> {
     };
     let leads_to = config.number_of(&number).map(|own| own.number.clone());
     let number = leads_to.unwrap_or_else(|| from_carrier(office, &number));
-    Ok(Dialled { user: user_of(trunk), extension, number, diverted_by: None })
+    let hides = from.is_empty().then_some(HiddenBy::Caller);
+    Ok((Dialled { user: user_of(trunk), extension, number, diverted_by: None }, hides))
 }
 
 fn assumed(config: &Config, question: &Question) -> Presence {

@@ -29,6 +29,8 @@ pub struct Registration {
     pub status: u16,
     /// The Contacts of the last 200.
     pub contacts: Vec<String>,
+    /// Under which identity the last 200 says that the phone is known, where it says so (RFC 7315 §4.1).
+    pub identity: Option<String>,
     /// Whether the phone signs off or has done so.
     pub is_off: bool,
 }
@@ -45,6 +47,7 @@ impl Registration {
             granted_at: None,
             status: 0,
             contacts: Vec::new(),
+            identity: None,
             is_off: false,
         }
     }
@@ -122,6 +125,7 @@ impl Ua {
 
     fn on_granted(&mut self, cx: &mut Cx, message: &Message) {
         self.registration.contacts = message.all("Contact").flat_map(split_contacts).collect();
+        self.registration.identity = message.header("P-Associated-URI").map(str::to_owned);
         let own = self.contact().1;
         let own = message::uri_of(&own);
         let granted = self.registration.contacts.iter().find(|contact| message::uri_of(contact) == own);

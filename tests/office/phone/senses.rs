@@ -403,6 +403,12 @@ impl Phone {
         self
     }
 
+    /// What the registrar says that it is called; empty where it does not.
+    pub fn label(&self) -> String {
+        let identity = self.world.borrow().phones[self.index].registration.identity.clone().unwrap_or_default();
+        identity.split('"').nth(1).unwrap_or_default().to_owned()
+    }
+
     /// How many bindings the registrar told it of.
     pub fn bindings_told(&self) -> usize {
         self.world.borrow().phones[self.index].registration.contacts.len()

@@ -127,6 +127,7 @@ const SCREENS = {
     act: (page) => page.getByRole('button', { name: /\*21/ }).click(),
   },
   me: inside('#/me', 'h1'),
+  'caller ids': inside('#/caller-ids', 'main li.card'),
   sites: inside('#/people/sites', 'main li.card'),
   site: {
     ...inside('#/people/sites', 'main li.card'),

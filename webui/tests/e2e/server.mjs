@@ -9,6 +9,7 @@ import { office, story, wav } from './office.mjs';
 import { Refused } from './refused.mjs';
 import { directory, directoryRoutes } from './directory.mjs';
 import { importRoutes } from './importing.mjs';
+import { callerRoutes } from './callerids.mjs';
 import { siteRoutes } from './sites.mjs';
 import { rules, rulesRoutes } from './rules.mjs';
 import { outside, trunkRoutes, undoOutside } from './trunks.mjs';
@@ -111,7 +112,7 @@ function sound(request, response, whole) {
   return response.end(whole.subarray(from, to + 1));
 }
 
-const AREAS = ['roles', 'history', 'overview', 'live', 'calls', 'people', 'basics', 'numbers', 'call_flow', 'times', 'phonebook', 'codes', 'security', 'box'];
+const AREAS = ['roles', 'history', 'overview', 'live', 'calls', 'people', 'basics', 'caller_id', 'numbers', 'call_flow', 'times', 'phonebook', 'codes', 'security', 'box'];
 const ROLES = ['decision_maker', 'phone_manager', 'billing', 'technical', 'emergency'];
 const rightsOf = (scope) =>
   scope === 'admin' ? AREAS.map((area) => ({ area, may: 'change' })) : ['phonebook', 'codes'].map((area) => ({ area, may: 'see' }));
@@ -137,6 +138,10 @@ function me(state) {
     office_time_zone: 'Europe/Berlin',
     language: own.language ?? state.hello.language,
     ring_s: own.ring_s,
+    label: own.label,
+    caller_name: own.caller_name || null,
+    shown_as: own.caller_number,
+    hides_number: own.hides_number,
     has_voicemail: own.voicemail,
     pin_on_own_phone: own.pin_on_own_phone,
     say_time: own.say_time,
@@ -207,6 +212,7 @@ function answerTo(state, request, url, sent, tell) {
     ...backups.admin,
     ...trunkRoutes(state, request, parts, sent, tell),
     ...importRoutes(state, sent),
+    ...callerRoutes(state, request, parts, sent, tell),
     ...siteRoutes(state, request, parts, sent, tell),
     ...directoryRoutes(state, request, parts, sent, tell),
     ...rulesRoutes(state, request, parts, sent, tell),

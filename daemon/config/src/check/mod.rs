@@ -1,6 +1,7 @@
 //! From the office file to the office: what is valid, and what is wrong with the rest.
 
 mod answering;
+mod caller_id;
 mod callers;
 mod codes;
 mod contacts;
@@ -57,6 +58,7 @@ impl Config {
         check.operators(raw.office.operator.as_deref());
         check.outside(raw);
         check.numbers_of_sites(&raw.sites);
+        check.caller_numbers(&raw.people);
         check.time_groups(raw);
         check.answering(raw);
         problems.append(&mut check.problems);

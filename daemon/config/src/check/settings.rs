@@ -38,6 +38,7 @@ impl Check {
         if raw.pickup_group.as_ref().is_some_and(|group| !is_label(group, MAX_PICKUP_GROUP)) {
             self.off(at, "pickup_group", PersonFault::BadPickupGroup)?;
         }
+        let caller_id = self.caller_id(at, raw)?;
         let permission = self.permission(at, raw.permission.as_deref());
         if raw.pin.is_some() {
             self.off(at, "pin", Fault::InClear)?;
@@ -61,6 +62,7 @@ impl Check {
             max_contacts,
             pickup_group: raw.pickup_group.clone(),
             private_lamp: raw.private_lamp.unwrap_or(false),
+            caller_id,
             hides_number: raw.hides_number.unwrap_or(false),
             intercom: raw.intercom.unwrap_or(true),
             call_waiting: raw.call_waiting.unwrap_or(true),

@@ -366,7 +366,7 @@ impl Call {
             State::Ringing(ringing) => ringing.leg(leg).is_some(),
             _ => false,
         };
-        let name = cx.config.name_of(extension).unwrap_or_default().to_owned();
+        let name = cx.config.calls_as(extension).unwrap_or_default().to_owned();
         let opened = if is_fit { Leg::caller(self.id, invited, extension, &name, cx) } else { Err(Cause::NotAllowed) };
         let mut taker = match opened {
             Ok(taker) => taker,

@@ -9,6 +9,7 @@ mod mended;
 mod parking;
 mod routing;
 mod secretary;
+mod seen_as;
 mod tested;
 mod toll;
 
@@ -20,6 +21,7 @@ use crate::alarm::Alarm;
 use crate::attempts::Why;
 use crate::events::{Cause, Ending, Happened};
 use crate::route::{Act, Outcome, Reason};
+use crate::seen_as::SeenAs;
 use crate::sweep::Flaw;
 use crate::tested::Tested;
 use crate::toll::Barred;
@@ -50,6 +52,10 @@ impl Words for English {
 
     fn turn(&self, opens: bool, at: DateTime) -> String {
         routing::turn(opens, at)
+    }
+
+    fn seen_as(&self, seen_as: &SeenAs) -> String {
+        seen_as::seen_as(seen_as)
     }
 
     fn flaw(&self, flaw: &Flaw) -> String {

@@ -18,6 +18,7 @@ use crate::alarm::Alarm;
 use crate::attempts::Why;
 use crate::events::{Cause, Decision, Ending, Happened};
 use crate::route::{Act, Outcome, Reason};
+use crate::seen_as::SeenAs;
 use crate::sweep::Flaw;
 use crate::tested::Tested;
 use crate::toll::Barred;
@@ -117,6 +118,9 @@ pub trait Words: Sync {
             (Some(cause), None) => self.cause(cause).to_owned(),
         }
     }
+
+    /// Under which number whoever is called outside sees the call, and why.
+    fn seen_as(&self, seen_as: &SeenAs) -> String;
 
     /// What the sweep found, and what to do.
     fn flaw(&self, flaw: &Flaw) -> String;

@@ -15,6 +15,7 @@ use crate::route::{
     Act, Announcement, Asks, Completion, Deposit, Layer, NumberFor, Offer, Out, Outcome, OutsideCall, Passes, PickUp,
     Reason, Retrieve, Ring, Rings, Step, Strand, Unfit,
 };
+use crate::seen_as::{HiddenBy, NumberOf, SeenAs};
 use crate::tested::Tested;
 use crate::toll::Barred;
 use crate::trunks::{Health, Trouble, Unusable};
@@ -326,6 +327,23 @@ fn whose() -> [Option<String>; 2] {
     [Some(text("102")), None]
 }
 
+fn every_seen_as() -> Vec<SeenAs> {
+    let by = every!(HiddenBy: Code, Phone, Extension, Caller);
+    let number = samples!(NumberOf:
+        NumberOf::Chosen(_) => [NumberOf::Chosen(text("101"))],
+        NumberOf::LeadsTo(_) => [NumberOf::LeadsTo(text("101"))],
+        NumberOf::Site(_) => [NumberOf::Site(text("Depot"))],
+        NumberOf::Trunk => [NumberOf::Trunk],
+        NumberOf::Registered => [NumberOf::Registered],
+        NumberOf::Extension => [NumberOf::Extension],
+        NumberOf::Caller => [NumberOf::Caller],
+    );
+    let shown = |because, despite| SeenAs::Shown { number: text("+493012345"), because, despite };
+    let numbers = number.into_iter().map(|number| shown(number, None));
+    let helps = by.map(|by| shown(NumberOf::Trunk, Some(by)));
+    numbers.chain(helps).chain(by.map(|because| SeenAs::Hidden { because })).collect()
+}
+
 /// What begins a call: from a phone, and of the box itself.
 fn asked(source: &str) -> Happened {
     let (from, name, phone, dialled) = (text("101"), String::new(), text("101a"), text("102"));
@@ -363,6 +381,7 @@ fn events() -> Vec<Happened> {
             .into_iter()
             .flat_map(|reason| [1, 3].map(|times| Happened::CameDiverted { by: text("0301"), reason, times })),
         Happened::NumberHidden => [Happened::NumberHidden],
+        Happened::SeenAs { .. } => every_seen_as().into_iter().map(|seen_as| Happened::SeenAs { seen_as }),
         Happened::Testing { .. } => [Happened::Testing { trunk: text("carrier"), by: text("Front Desk") }],
         Happened::Transferring { .. } => [Happened::Transferring { by: text("101"), to: text("103") }],
         Happened::TransferRefused { .. } => [Happened::TransferRefused { by: text("101"), to: text("103"), cause: Cause::NotAllowed }],

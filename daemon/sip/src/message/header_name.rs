@@ -88,6 +88,7 @@ header_names! {
     MinSe, "Min-SE", b"min-se", false;
     Organization, "Organization", b"organization", false;
     PAssertedIdentity, "P-Asserted-Identity", b"p-asserted-identity", true;
+    PAssociatedUri, "P-Associated-URI", b"p-associated-uri", true;
     PPreferredIdentity, "P-Preferred-Identity", b"p-preferred-identity", true;
     Path, "Path", b"path", true;
     Priority, "Priority", b"priority", false;

@@ -5,9 +5,9 @@ use utoipa::OpenApi;
 
 use super::routes::{ROUTES, Route};
 use super::{
-    access, answering, attempts, backup, callers, calls, certificate, directory, export, feature_codes, findings,
-    greeting, ladder, live, model, overview, own, people, people_file, phones, plain_words, revisions, secretaries,
-    signing, sites, stream, system, time_groups, toll, trunks, voicemail, what_if, wishes,
+    access, answering, attempts, backup, caller_ids, callers, calls, certificate, directory, export, feature_codes,
+    findings, greeting, ladder, live, model, overview, own, people, people_file, phones, plain_words, revisions,
+    secretaries, signing, sites, stream, system, time_groups, toll, trunks, voicemail, what_if, wishes,
 };
 
 #[derive(OpenApi)]
@@ -84,6 +84,8 @@ use super::{
         people_file::export,
         people_file::read,
         people_file::import,
+        caller_ids::list,
+        caller_ids::change,
         sites::list,
         sites::add,
         sites::change,

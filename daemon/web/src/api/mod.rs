@@ -4,6 +4,7 @@ mod access;
 mod answering;
 mod attempts;
 mod backup;
+mod caller_ids;
 mod callers;
 mod calls;
 mod certificate;

@@ -58,6 +58,9 @@ fn apply(row: &mut config::RawPerson, sent: MyChanges) {
     if let Some(zone) = sent.time_zone {
         row.time_zone = Some(zone).filter(|zone| !zone.is_empty());
     }
+    if let Some(name) = sent.caller_name {
+        row.caller_name = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
+    }
     row.ring_s = sent.ring_s.or(row.ring_s);
     row.voicemail = sent.voicemail.or(row.voicemail);
     row.pin_on_own_phone = sent.pin_on_own_phone.or(row.pin_on_own_phone);

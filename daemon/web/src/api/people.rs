@@ -292,6 +292,9 @@ fn write(row: &mut RawPerson, sent: PersonWrite) -> Result<(), Problem> {
     set(&mut row.max_contacts, sent.max_contacts, config::DEFAULT_MAX_CONTACTS);
     row.pickup_group = text(sent.pickup_group);
     set(&mut row.private_lamp, sent.private_lamp, false);
+    row.label = text(sent.label);
+    row.caller_name = text(sent.caller_name);
+    row.caller_number = text(sent.caller_number);
     set(&mut row.hides_number, sent.hides_number, false);
     set(&mut row.call_waiting, sent.call_waiting, true);
     set(&mut row.intercom, sent.intercom, true);

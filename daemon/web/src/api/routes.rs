@@ -7,9 +7,9 @@ use media::upload::MAX_BYTES;
 use super::people_file::FILE_MAX;
 use super::wire::{BODY_MAX, TABLE_MAX};
 use super::{
-    App, access, answering, attempts, backup, callers, calls, certificate, directory, export, feature_codes, findings,
-    greeting, ladder, live, overview, own, people, people_file, phones, plain_words, revisions, secretaries, signing,
-    sites, stream, system, time_groups, toll, trunks, voicemail, what_if, wishes,
+    App, access, answering, attempts, backup, caller_ids, callers, calls, certificate, directory, export,
+    feature_codes, findings, greeting, ladder, live, overview, own, people, people_file, phones, plain_words,
+    revisions, secretaries, signing, sites, stream, system, time_groups, toll, trunks, voicemail, what_if, wishes,
 };
 
 /// A method.
@@ -143,7 +143,7 @@ impl Route {
 }
 
 use Access::{Anyone, Change, Home, See, Setup, User};
-use Area::{Basics, Box, CallFlow, Codes, History, Live, Numbers, Overview, People, Roles, Security};
+use Area::{Basics, Box, CallFlow, CallerId, Codes, History, Live, Numbers, Overview, People, Roles, Security};
 use Method::{Delete, Get, Post, Put};
 
 /// All of them.
@@ -222,6 +222,8 @@ pub const ROUTES: &[Route] = &[
     row(Post, "/api/sites", Change(Numbers), || post(sites::add)),
     row(Put, "/api/sites/{name}", Change(Numbers), || put(sites::change)),
     row(Delete, "/api/sites/{name}", Change(Numbers), || delete(sites::remove)),
+    row(Get, "/api/caller-ids", See(CallerId), || get(caller_ids::list)),
+    row(Put, "/api/caller-ids/{extension}", Change(CallerId), || put(caller_ids::change)),
     row(Get, "/api/trunks", See(Numbers), || get(trunks::list)),
     row(Post, "/api/trunks", Change(Numbers), || post(trunks::add)),
     row(Put, "/api/trunks/{id}", Change(Numbers), || put(trunks::change)),

@@ -133,6 +133,7 @@ impl Registered<'_> {
 pub(super) fn person(config: &Config, registered: &Registered<'_>, person: &config::Person) -> model::Person {
     let number = person.extension.as_ref().map(config::ExtensionNumber::as_str);
     let extension = number.and_then(|number| config.extension(number));
+    let caller_id = extension.map(|extension| extension.caller_id.clone()).unwrap_or_default();
     let phones = number.into_iter().flat_map(|number| config.phones_of(number));
     let phones = phones.map(|phone| model::Phone {
         id: phone.id.0,
@@ -163,6 +164,9 @@ pub(super) fn person(config: &Config, registered: &Registered<'_>, person: &conf
         max_contacts: extension.map_or(config::DEFAULT_MAX_CONTACTS, |extension| extension.max_contacts),
         pickup_group: extension.and_then(|extension| extension.pickup_group.clone()),
         private_lamp: extension.is_some_and(|extension| extension.private_lamp),
+        label: caller_id.label,
+        caller_name: caller_id.name,
+        caller_number: caller_id.number,
         hides_number: extension.is_some_and(|extension| extension.hides_number),
         call_waiting: extension.is_none_or(|extension| extension.call_waiting),
         intercom: extension.is_none_or(|extension| extension.intercom),
@@ -183,6 +187,8 @@ pub(super) fn person(config: &Config, registered: &Registered<'_>, person: &conf
 pub(super) fn me(config: &Config, login: &Login) -> Option<model::Me> {
     let person = config.person(login.person)?;
     let extension = person.extension.as_ref().and_then(|number| config.extension(number.as_str()));
+    let number = person.extension.as_ref().map(config::ExtensionNumber::as_str);
+    let caller_id = extension.map(|extension| extension.caller_id.clone()).unwrap_or_default();
     let office = config.office();
     let mut me = model::Me {
         id: person.id.0,
@@ -196,6 +202,10 @@ pub(super) fn me(config: &Config, login: &Login) -> Option<model::Me> {
         office_time_zone: zone(&office.time_zone),
         language: person.language.clone().unwrap_or_else(|| office.language.clone()),
         ring_s: extension.map(|extension| extension.ring_s),
+        label: caller_id.label,
+        caller_name: caller_id.name,
+        shown_as: number.and_then(|number| config.shown_as(number)).map(|(number, _)| number.to_owned()),
+        hides_number: extension.is_some_and(|extension| extension.hides_number),
         has_voicemail: extension.is_some_and(|extension| extension.voicemail),
         pin_on_own_phone: extension.is_none_or(|extension| extension.pin_on_own_phone),
         say_time: extension.is_none_or(|extension| extension.say_time),

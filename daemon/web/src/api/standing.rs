@@ -16,6 +16,8 @@ pub(super) struct Standing {
     given: (Option<String>, Option<Vec<String>>),
     email: Option<String>,
     secrets: [Option<Secret>; 3],
+    /// Under which number they call outside, and whether they hide it.
+    calls_as: (Option<String>, bool),
 }
 
 /// By number; new people have none yet.
@@ -45,6 +47,7 @@ impl Standing {
                 row.roles.clone().filter(|roles| !roles.is_empty()),
             ),
             email: row.email.clone(),
+            calls_as: (row.caller_number.clone(), row.hides_number.unwrap_or(false)),
             secrets: [row.password_hash.clone(), row.pin_hash.clone(), row.pin.clone()],
         }
     }
@@ -61,11 +64,17 @@ impl Standing {
 }
 
 /// Nobody gives or takes rights that they do not have, nor what somebody signs in with who has more of them; roles are given by who may
-/// change roles.
+/// change roles, and under which number somebody calls is decided by who may change that.
 pub(super) fn stays_within(rights: Rights, before: &Standings, after: &Standings) -> Result<(), Problem> {
     let refused = |why| Err(Problem::new(StatusCode::FORBIDDEN, why));
     for key in before.keys().chain(after.keys().filter(|key| !before.contains_key(*key))) {
         let (old, new) = (before.get(key), after.get(key));
+        if let Some(new) = new
+            && new.calls_as != old.map_or((None, false), |old| old.calls_as.clone())
+            && !rights.may_change(Area::CallerId)
+        {
+            return refused(Signing::NoRight);
+        }
         if matches!((old, new), (Some(old), Some(new)) if new.is_as(old)) {
             continue;
         }
@@ -134,6 +143,26 @@ mod tests {
         ] {
             let found = stays_within(rights, &standings(&here), &standings(&after));
             assert_eq!(found.is_ok(), is_fine, "{:?}", after.people);
+        }
+    }
+
+    #[test]
+    fn f26_under_which_number_somebody_calls_is_decided_by_who_may_change_that() {
+        let here = office(&[(1, "admin", &[]), (2, "user", &[])]);
+        let edits: [fn(&mut RawPerson); 2] =
+            [|row| row.caller_number = Some("+4930123450".to_owned()), |row| row.hides_number = Some(true)];
+        for edit in edits {
+            let mut after = here.clone();
+            after.people.iter_mut().for_each(edit);
+            for (roles, preset, may) in
+                [("billing", "user", true), ("emergency", "user", true), ("", "office", false), ("", "user", false)]
+            {
+                let rights = Rights::written(Some(preset), [roles]);
+                for (before, after) in [(&here, &after), (&after, &here)] {
+                    let found = stays_within(rights, &standings(before), &standings(after));
+                    assert_eq!(found.is_ok(), may, "{roles} {preset}");
+                }
+            }
         }
     }
 

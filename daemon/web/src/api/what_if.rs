@@ -57,11 +57,15 @@ fn told(config: &Config, asked: &Question, answer: &Answer, reader: Option<&str>
     let place = |step: &usize| seen.iter().position(|place| place == step);
     let edge =
         |(on, next): &(Outcome, usize)| Some(PlanEdge { outcome: words.outcome(*on).to_owned(), next: place(next)? });
-    let step = |step: &Step| match reader.and_then(|reader| what_if::beyond(step, reader)) {
+    let because = |place: usize, step: &Step| {
+        let seen_as = answer.seen_as.get(&place).map(|seen_as| words.seen_as(seen_as));
+        step.because.iter().map(|why| words.reason(why)).chain(seen_as).collect()
+    };
+    let step = |(place, step): (usize, &Step)| match reader.and_then(|reader| what_if::beyond(step, reader)) {
         Some(other) => PlanStep { act: words.beyond(other), because: Vec::new(), rings: None, on: Vec::new() },
         None => PlanStep {
             act: words.act(&step.act),
-            because: step.because.iter().map(|why| words.reason(why)).collect(),
+            because: because(place, step),
             rings: rings(config, asked, &step.act),
             on: step.on.iter().filter_map(edge).collect(),
         },
@@ -70,7 +74,7 @@ fn told(config: &Config, asked: &Question, answer: &Answer, reader: Option<&str>
         at: answer.at,
         sentence: words.foretold(answer, reader),
         way: answer.way.iter().filter_map(|passed| place(&passed.step)).collect(),
-        steps: seen.iter().filter_map(|place| steps.get(*place)).map(step).collect(),
+        steps: seen.iter().filter_map(|place| Some((*place, steps.get(*place)?))).map(step).collect(),
     }
 }
 

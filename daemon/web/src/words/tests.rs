@@ -242,6 +242,8 @@ fn people() -> Vec<PersonFault> {
         PersonFault::UserTaken { user: text(), owner: text() },
         PersonFault::BadHa1(config::BadHa1),
         PersonFault::BadPickupGroup,
+        PersonFault::BadLabel,
+        PersonFault::NotOurs { number: text() },
         PersonFault::BadPinHash,
         PersonFault::BadPasswordHash,
         PersonFault::BadEmail,

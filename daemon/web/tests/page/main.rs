@@ -7,6 +7,7 @@ mod access;
 mod answering;
 mod backup;
 mod book;
+mod caller_ids;
 mod callers;
 mod certificate;
 mod codes;

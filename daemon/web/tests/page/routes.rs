@@ -9,8 +9,9 @@ use crate::house::{ADMIN, Browser, PASSWORD, PIN, Page, USER};
 /// Whether this one is let through to the handler, whatever that says.
 fn is_let_in(browser: &mut Browser<'_>, route: &Route) -> bool {
     // Numbers that name nothing: the walk changes nothing.
-    let path =
-        ["{id}", "{phone}", "{call}"].iter().fold(route.path.to_owned(), |path, name| path.replace(name, "999999"));
+    let path = ["{id}", "{phone}", "{call}", "{extension}"]
+        .iter()
+        .fold(route.path.to_owned(), |path, name| path.replace(name, "999999"));
     let path = path.replace("{which}", "greeting").replace("{source}", "192.0.2.99");
     let path = path.replace("{who}", "me").replace("{name}", "none").replace("{place}", "99").replace("{book}", "own");
     let path = path.replace("{target}", "199");
@@ -34,6 +35,7 @@ const OPENS: &str = "
     live        e     -          e              e           -        v         -      -
     people      e     v          e              e           -        v         -      -
     basics      e     e          e              e           -        v         -      -
+    caller_id   e     v          e              e           e        e         e      -
     numbers     e     -          e              e           -        v         -      -
     call_flow   e     -          e              e           -        v         v      -
     codes       e     v          e              e           v        v         v      v

@@ -24,6 +24,9 @@ export class Draft {
   max_contacts = $state('3');
   pickup_group = $state('');
   private_lamp = $state(false);
+  label = $state('');
+  caller_name = $state('');
+  caller_number = $state('');
   hides_number = $state(false);
   call_waiting = $state(true);
   intercom = $state(true);
@@ -59,6 +62,9 @@ export class Draft {
       this.max_contacts = String(person.max_contacts);
       this.pickup_group = person.pickup_group ?? '';
       this.private_lamp = person.private_lamp;
+      this.label = person.label ?? '';
+      this.caller_name = person.caller_name ?? '';
+      this.caller_number = person.caller_number ?? '';
       this.hides_number = person.hides_number;
       this.call_waiting = person.call_waiting;
       this.intercom = person.intercom;
@@ -101,6 +107,9 @@ export class Draft {
       max_contacts: Number(this.max_contacts),
       pickup_group: text(this.pickup_group),
       private_lamp: this.private_lamp,
+      label: text(this.label),
+      caller_name: text(this.caller_name),
+      caller_number: text(this.caller_number),
       hides_number: this.hides_number,
       call_waiting: this.call_waiting,
       intercom: this.intercom,

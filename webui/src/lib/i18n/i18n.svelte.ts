@@ -2,6 +2,7 @@
 // there are, so that a key that does not exist does not compile; a test holds the other languages to the same keys.
 import type base from '../../locales/en/base.json';
 import type callers from '../../locales/en/callers.json';
+import type callerids from '../../locales/en/callerids.json';
 import type codes from '../../locales/en/codes.json';
 import type directory from '../../locales/en/directory.json';
 import type diversions from '../../locales/en/diversions.json';
@@ -22,6 +23,7 @@ export type Catalogue = Record<string, Text>;
 /** One line a file, so that two new ones do not meet. */
 export type Key =
   | keyof typeof base
+  | keyof typeof callerids
   | keyof typeof callers
   | keyof typeof codes
   | keyof typeof directory

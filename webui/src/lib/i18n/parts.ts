@@ -54,6 +54,10 @@ const TOLL: Words = {
   en: () => import('../../locales/en/toll.json'),
   de: () => import('../../locales/de/toll.json'),
 };
+const CALLER_IDS: Words = {
+  en: () => import('../../locales/en/callerids.json'),
+  de: () => import('../../locales/de/callerids.json'),
+};
 const CODES: Words = {
   en: () => import('../../locales/en/codes.json'),
   de: () => import('../../locales/de/codes.json'),
@@ -97,6 +101,9 @@ export const useCallers = (): Promise<void> => useWords(CALLERS);
 
 /** Adds the words about the limits of calls to the outside. */
 export const useToll = (): Promise<void> => useWords(TOLL);
+
+/** Adds the words about the numbers under which people call. */
+export const useCallerIds = (): Promise<void> => useWords(CALLER_IDS);
 
 /** Adds the words about feature codes. */
 export const useCodes = (): Promise<void> => useWords(CODES);

@@ -10,6 +10,7 @@ export const ICONS = {
   directory: 'M6 4h12v16H6zM4 8h4M4 12h4M4 16h4M13 8a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM10 16a3 3 0 0 1 6 0',
   phones: 'M5 9c4-4 10-4 14 0l-2 2.500-3-1.500V8M10 8v2l-3 1.500L5 9M8 12h8l2 7H6zM12 14v.2M12 16.500v.2',
   me: 'M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM5 20a7 7 0 0 1 14 0',
+  callerids: 'M4 6h16v12H4zM8 10h.01M8 14h.01M12 10h5M12 14h5',
   trunks: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM4 12h16M12 4c-5 5-5 11 0 16M12 4c5 5 5 11 0 16',
   answering: 'M5 6h9M5 12h6M5 18h9M16 9l4 3-4 3M11 12h9',
   diversions: 'M5 18v-6a4 4 0 0 1 4-4h10M15 4l4 4-4 4M5 18h6',

@@ -65,20 +65,17 @@ pub(super) fn happened(what: &Happened) -> String {
         Happened::CameDiverted { by, reason, times } => came_sent_on(by, *reason, *times),
         Happened::Testing { trunk, by } => format!("{by} testet die Amtsleitung {trunk}"),
         Happened::NumberHidden => "die Rufnummer wird nach außen unterdrückt".to_owned(),
+        Happened::SeenAs { seen_as } => super::seen_as::seen_as(seen_as),
         Happened::Transferring { by, to } => format!("{by} vermittelt den Anruf an {to}"),
         Happened::TransferRefused { by, to, cause } => {
             format!("{by} wollte den Anruf an {to} vermitteln, was nicht ging: {}", causes::because(*cause))
         }
         Happened::Transferred { by, to } => format!("{by} hat den Anruf an {to} vermittelt"),
-        Happened::HandedBack { by, to, cause } => {
-            format!("{to}: {}; der Anruf geht zurück an {by}", causes::because(*cause))
-        }
+        Happened::HandedBack { by, to, cause } => handed_back(by, to, *cause),
         Happened::Joined { call, leg, extension } => {
             format!("{}: {extension} kommt aus Anruf {} dazu", side(*leg), call.0)
         }
-        Happened::TakenOver { leg, from, phone } => {
-            format!("{}: Telefon {phone} löst {} ab", side(*leg), side(*from))
-        }
+        Happened::TakenOver { leg, from, phone } => taken_over(*leg, *from, phone),
         Happened::CalledBack { number } => format!("{number} wird zurückgerufen"),
         Happened::Refused { leg, status } => format!("{}: mit Status {status} abgewiesen", side(*leg)),
         Happened::PickedUp { leg, phone, by, of } => {
@@ -108,6 +105,14 @@ pub(super) fn happened(what: &Happened) -> String {
         Happened::Left { leg } => format!("{}: beendet", side(*leg)),
         Happened::Ended { cause, because } => format!("zu Ende: {}", ended(*cause, because)),
     }
+}
+
+fn taken_over(leg: LegId, from: LegId, phone: &str) -> String {
+    format!("{}: Telefon {phone} löst {} ab", side(leg), side(from))
+}
+
+fn handed_back(by: &str, to: &str, cause: Cause) -> String {
+    format!("{to}: {}; der Anruf geht zurück an {by}", causes::because(cause))
 }
 
 fn changed_rules(extension: &str, change: &RuleChange) -> String {

@@ -58,6 +58,7 @@ pub(super) fn happened(what: &Happened) -> String {
         Happened::CameDiverted { by, reason, times } => came_sent_on(by, *reason, *times),
         Happened::Testing { trunk, by } => format!("{by} tests the trunk {trunk}"),
         Happened::NumberHidden => "the number is hidden from whoever is called outside".to_owned(),
+        Happened::SeenAs { seen_as } => super::seen_as::seen_as(seen_as),
         Happened::Transferring { by, to } => format!("{by} passes the call on to {to}"),
         Happened::TransferRefused { by, to, cause } => {
             format!("{by} wanted to pass the call on to {to}, which was refused: {}", causes::because(*cause))

@@ -22,6 +22,8 @@ pub(crate) enum AreaName {
     People,
     /// Names and answering rules of users.
     Basics,
+    /// Under which number people call outside, and whether it is hidden.
+    CallerId,
     /// Trunks, numbers and routes.
     Numbers,
     /// Where calls lead.
@@ -48,6 +50,7 @@ impl From<Area> for AreaName {
             Area::Calls => AreaName::Calls,
             Area::People => AreaName::People,
             Area::Basics => AreaName::Basics,
+            Area::CallerId => AreaName::CallerId,
             Area::Numbers => AreaName::Numbers,
             Area::CallFlow => AreaName::CallFlow,
             Area::Times => AreaName::Times,

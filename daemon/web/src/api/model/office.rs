@@ -208,6 +208,12 @@ pub(crate) struct Person {
     pub pickup_group: Option<String>,
     /// Whether only its own phones may show on a key what it does.
     pub private_lamp: bool,
+    /// What the phones are called.
+    pub label: Option<String>,
+    /// The name that colleagues see when it calls; absent: the person's.
+    pub caller_name: Option<String>,
+    /// The office's number under which it calls outside, in full, where one is chosen.
+    pub caller_number: Option<String>,
     /// Whether its number is hidden from whoever it calls outside.
     pub hides_number: bool,
     /// Whether it rings while it is in a call.
@@ -325,6 +331,12 @@ pub(crate) struct PersonWrite {
     pub pickup_group: Option<String>,
     /// False unless given.
     pub private_lamp: Option<bool>,
+    /// 1 to 20 characters; none unless given.
+    pub label: Option<String>,
+    /// 1 to 64 characters; the person's name unless given.
+    pub caller_name: Option<String>,
+    /// One of the office's numbers; the first that leads to the extension unless given, then the site's.
+    pub caller_number: Option<String>,
     /// False unless given.
     pub hides_number: Option<bool>,
     /// True unless given.

@@ -127,6 +127,14 @@ pub(crate) struct Me {
     pub language: String,
     /// How long the phones ring, in seconds.
     pub ring_s: Option<u16>,
+    /// What the phones are called.
+    pub label: Option<String>,
+    /// The name that colleagues see when one calls; absent: one's own.
+    pub caller_name: Option<String>,
+    /// The number under which one calls outside, in full; absent: what the trunk says.
+    pub shown_as: Option<String>,
+    /// Whether that is hidden from whoever is called.
+    pub hides_number: bool,
     /// Whether callers may leave messages.
     pub has_voicemail: bool,
     /// Whether the mailbox asks for the PIN also on one's own phones.
@@ -155,6 +163,8 @@ pub(crate) struct MyChanges {
     pub time_zone: Option<String>,
     /// 5 to 120 seconds; 0: until the caller gives up.
     pub ring_s: Option<u16>,
+    /// The name that colleagues see when one calls; empty: one's own.
+    pub caller_name: Option<String>,
     /// Whether callers may leave messages.
     pub voicemail: Option<bool>,
     /// Whether the mailbox asks for the PIN also on one's own phones.

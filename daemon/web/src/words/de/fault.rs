@@ -107,6 +107,14 @@ fn of_person(fault: &PersonFault) -> String {
              stattdessen mit einem Kennwort"
                 .to_owned()
         }
+        PersonFault::BadLabel => {
+            "ein Schild hat 1 bis 20 Zeichen ohne Leerzeichen am Rand und ohne Steuerzeichen: Schreiben Sie ein \
+             anderes oder keines"
+                .to_owned()
+        }
+        PersonFault::NotOurs { number } => {
+            format!("{number} ist keine Nummer des Büros: Schreiben Sie eine davon oder keine")
+        }
         PersonFault::BadPickupGroup => {
             "eine Übernahmegruppe heißt mit 1 bis 32 Zeichen ohne Leerzeichen am Rand und ohne \
              Steuerzeichen: Schreiben Sie einen anderen Namen"
