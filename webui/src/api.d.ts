@@ -415,6 +415,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contact-files/{book}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A book of contacts as a file, which comes to the same when it is brought in */
+        get: operations["get_contact_files_book"];
+        /** Reads a file of contacts; nothing is changed */
+        put: operations["put_contact_files_book"];
+        /** Brings contacts in, all rows as one change, or says what is wrong with which; a trial changes nothing */
+        post: operations["post_contact_files_book"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{book}": {
         parameters: {
             query?: never;
@@ -423,7 +442,8 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /** Replaces a whole book, as an import is taken back */
+        put: operations["put_contacts_book"];
         /** Adds a contact */
         post: operations["post_contacts_book"];
         delete?: never;
@@ -1900,6 +1920,55 @@ export interface components {
             /** @description The number at work, in full or as it is dialled here; of the three one is needed. */
             work?: string | null;
         };
+        /** @description One row: what is absent is not in the file and stays as it is, what is empty is taken away. */
+        ContactRow: {
+            /** @description The company. */
+            company?: string | null;
+            /** @description The number at home. */
+            home?: string | null;
+            /**
+             * Format: int32
+             * @description Its line in the file.
+             */
+            line: number;
+            /** @description The number of a mobile phone. */
+            mobile?: string | null;
+            /** @description The name, by which somebody is known again. */
+            name?: string | null;
+            /** @description The number at work. */
+            work?: string | null;
+        };
+        /** @description What a file says, to be looked at and mended before anything is changed. */
+        ContactTable: {
+            /** @description Columns that mean nothing here, and numbers that have no place. */
+            ignored: string[];
+            /** @description Its rows. */
+            rows: components["schemas"]["ContactRow"][];
+        };
+        /** @description All contacts of a book. */
+        Contacts: {
+            /** @description As they are to be. */
+            contacts: components["schemas"]["Contact"][];
+        };
+        /** @description Rows that are to become contacts. */
+        ContactsImport: {
+            /** @description Whether nothing is to be changed, whatever the rows are. */
+            is_trial: boolean;
+            /** @description All rows, as they are to be. */
+            rows: components["schemas"]["ContactRow"][];
+        };
+        /** @description What rows come to. Nothing was changed unless there is a revision. */
+        ContactsImported: {
+            /** @description What is wrong with the book as a whole. */
+            problems: string[];
+            /**
+             * Format: int64
+             * @description The revision that they are since; absent where nothing was saved.
+             */
+            revision?: number | null;
+            /** @description Each row, in the order in which it was sent. */
+            rows: components["schemas"]["RowVerdict"][];
+        };
         /** @description What to enter in a phone. */
         Credentials: {
             /** @description The phone's name. */
@@ -2720,7 +2789,7 @@ export interface components {
              */
             revision?: number | null;
             /** @description Each row, in the order in which it was sent. */
-            rows: components["schemas"]["PeopleVerdict"][];
+            rows: components["schemas"]["RowVerdict"][];
         };
         /** @description One row: what is absent has no column and stays as it is, what is empty is taken away. */
         PeopleRow: {
@@ -2750,15 +2819,6 @@ export interface components {
             ignored: string[];
             /** @description Its rows. */
             rows: components["schemas"]["PeopleRow"][];
-        };
-        /** @description What one row comes to. */
-        PeopleVerdict: {
-            /** @description What becomes of it. */
-            becomes: components["schemas"]["RowBecomes"];
-            /** @description What is wrong, by column. */
-            errors: {
-                [key: string]: string;
-            };
         };
         /**
          * @description How far an extension may call. Each permits what those before it do; calls for help are always permitted.
@@ -3212,6 +3272,15 @@ export interface components {
          * @enum {string}
          */
         RowBecomes: "new" | "changed" | "same" | "wrong";
+        /** @description What one row comes to. */
+        RowVerdict: {
+            /** @description What becomes of it. */
+            becomes: components["schemas"]["RowBecomes"];
+            /** @description What is wrong, by column. */
+            errors: {
+                [key: string]: string;
+            };
+        };
         /** @description An answering rule. Targets that are absent are the person's own mailbox, or nothing where calls would go there anyhow. */
         RuleRow: {
             /** @description What rings too, at most ten; absent: nothing. */
@@ -4766,6 +4835,150 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contact_files_book: {
+        parameters: {
+            query?: {
+                /** @description `csv` unless given. */
+                as?: "csv" | "vcard";
+            };
+            header?: never;
+            path: {
+                /** @description `own` or `office`. */
+                book: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description RFC 4180, or with `as=vcard` RFC 2426; in UTF-8. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_contact_files_book: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `own` or `office`. */
+                book: string;
+            };
+            cookie?: never;
+        };
+        /** @description A table with commas, semicolons or tabs, or cards. */
+        requestBody: {
+            content: {
+                "text/csv": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactTable"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_contact_files_book: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `own` or `office`. */
+                book: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactsImport"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactsImported"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_contacts_book: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The book's etag that the change was made from. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description `own` or `office`. */
+                book: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Contacts"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
                 };
             };
             /** @description Why it was not done. */

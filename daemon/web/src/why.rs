@@ -311,7 +311,7 @@ pub(crate) enum Unread {
     )]
     NoNameColumn,
     /// More than an office has.
-    #[error("the file has more than {most} people: no office of one box has")]
+    #[error("the file has more than {most} rows: take them in several files, or leave some out")]
     TooManyRows {
         /// How many there may be.
         most: usize,

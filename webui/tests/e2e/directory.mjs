@@ -18,6 +18,21 @@ export function directory() {
   };
 }
 
+/** What the box says of a table. */
+const read = (text) => ({
+  rows: text.trim().split('\n').slice(1).map((line, index) => {
+    const [name, work] = line.split(';');
+    return { line: index + 2, name, work, company: null, mobile: null, home: null };
+  }),
+  ignored: ['Fax'],
+});
+
+function judged(row, book) {
+  if (!/^\+?[\d ]{2,20}$/.test(row.work)) return { becomes: 'wrong', errors: { work: `${row.work} is no telephone number` } };
+  const here = book.find(({ name }) => name === row.name);
+  return { becomes: here ? (here.work === row.work ? 'same' : 'changed') : 'new', errors: {} };
+}
+
 export function directoryRoutes(state, request, parts, sent, tell) {
   const refuse = (status, detail, errors) => {
     throw new Refused(status, detail, errors);
@@ -53,6 +68,20 @@ export function directoryRoutes(state, request, parts, sent, tell) {
       const row = matching();
       return change(contacts[book].map((one) => (one === row ? sent : one)));
     },
+    [`PUT contacts/${book}`]: () => {
+      if (request.headers['if-match'] !== `"${etag(book)}"`) refuse(412, 'the list of contacts was changed again since');
+      return change(sent.contacts);
+    },
+    [`PUT contact-files/${book}`]: () => read(sent.toString()),
+    [`POST contact-files/${book}`]: () => {
+      const rows = sent.rows.map((row) => judged(row, contacts[book]));
+      const isSaved = !sent.is_trial && rows.every(({ becomes }) => becomes !== 'wrong');
+      if (isSaved) {
+        const kept = contacts[book].filter(({ name }) => !sent.rows.some((row) => row.name === name));
+        change([...kept, ...sent.rows.map(({ line, ...row }) => contact(row.name, row))]);
+      }
+      return { rows, problems: [], revision: isSaved ? 31 : null };
+    },
     [`DELETE contacts/${book}/${encoded}`]: () => {
       const row = matching();
       return change(contacts[book].filter((one) => one !== row));
@@ -70,6 +99,35 @@ const opened = async (browser, server, scope = 'admin') => {
 const names = (rows) => rows.map(({ name }) => name);
 
 export const flows = [
+  {
+    name: 'contacts are imported once every row is mended, and taken back',
+    run: async (browser, server) => {
+      server.state.isSignedIn = true;
+      const page = await newPage(browser);
+      await page.goto(`${server.address}#/directory`);
+      await page.getByRole('link', { name: 'Import' }).click();
+      await page.getByText('Choose a file').waitFor();
+      const buffer = Buffer.from('Name;Work;Fax\nMill;030 77;1\nBakery;+49305550102;\nGarage;none;\n');
+      await page.locator('input[type=file]').setInputFiles({ name: 'contacts.csv', mimeType: 'text/csv', buffer });
+      await page.getByText('Not taken: Fax').waitFor();
+      await page.getByText('1 new, 0 changed, 1 as they are, 1 to be mended').waitFor();
+      const save = page.getByRole('button', { name: /^Import \d+ row/ });
+      assert.equal(await save.isDisabled(), true);
+      const row = page.getByRole('listitem').filter({ hasText: 'Line 4' });
+      await row.getByText('none is no telephone number').waitFor();
+      await row.getByLabel('Work', { exact: true }).fill('030 78');
+      await row.getByLabel('Name', { exact: true }).focus();
+      await page.getByText('2 new, 0 changed, 1 as they are, 0 to be mended').waitFor();
+      await save.click();
+      await page.getByRole('gridcell', { name: 'Garage' }).first().waitFor();
+      assert.deepEqual(server.state.contacts.office.map(({ name }) => name), ['Bakery', 'Garage', 'Mill', 'Parcel Service']);
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await page.getByRole('gridcell', { name: 'Garage' }).first().waitFor({ state: 'detached' });
+      assert.deepEqual(server.state.contacts.office.map(({ name }) => name), ['Bakery', 'Parcel Service']);
+      assert.equal(server.state.contacts.office[0].company, 'Corner Bakers');
+      assert.deepEqual(page.faults, []);
+    },
+  },
   {
     name: 'a contact is refused, added, changed and deleted, and each of these is taken back',
     run: async (browser, server) => {

@@ -121,6 +121,9 @@ const SCREENS = {
     ...inside('#/directory', '[role=grid]'),
     act: (page) => page.getByRole('button', { name: /Bakery/ }).first().click(),
   },
+  'contacts to import': {
+    ...inside('#/directory/import', 'input[type=file]'),
+  },
   codes: inside('#/codes', 'main li'),
   code: {
     ...inside('#/codes', 'main li'),

@@ -36,6 +36,7 @@ const SCREENS = {
   diversions: { hash: 'diversions', ready: 'main ul li' },
   codes: { hash: 'codes', ready: 'main li' },
   me: { hash: 'me', ready: 'h1' },
+  contacts: { hash: 'directory/import', ready: 'h1' },
   callerids: { hash: 'caller-ids', ready: 'h1' },
   sites: { hash: 'people/sites', ready: 'h1' },
   rights: { hash: 'rights', ready: 'dl dt' },

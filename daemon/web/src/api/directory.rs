@@ -11,8 +11,8 @@ use config::{
 use jiff::Timestamp;
 use pbx::status::Status;
 
-use super::model::{Colleague, ColleagueState, Contact, Directory, Saved};
-use super::wire::{At, IfMatch, Sent, etag};
+use super::model::{Colleague, ColleagueState, Contact, Contacts, Directory, Saved};
+use super::wire::{At, IfMatch, Sent, SentTable, etag};
 use super::{App, rows, saves};
 use crate::problem::Problem;
 use crate::sessions::Login;
@@ -20,13 +20,14 @@ use crate::why::{Part, Unchanged};
 
 /// Whose contacts an address names.
 #[derive(Clone, Copy)]
-enum Book {
+pub(super) enum Book {
     Office,
     Own(PersonId),
 }
 
 impl Book {
-    fn of(login: &Login, name: &str) -> Result<Book, Problem> {
+    /// The one that somebody wants to change.
+    pub(super) fn of(login: &Login, name: &str) -> Result<Book, Problem> {
         match name {
             "own" => Ok(Book::Own(login.person)),
             "office" => login.may(Area::Phonebook, Level::Change).map(|()| Book::Office),
@@ -34,7 +35,31 @@ impl Book {
         }
     }
 
-    fn rows(self, raw: &mut RawConfig) -> Result<&mut Vec<RawContact>, Problem> {
+    /// The one that somebody wants to read.
+    pub(super) fn read_by(login: &Login, name: &str) -> Result<Book, Problem> {
+        match name {
+            "office" => login.may(Area::Phonebook, Level::See).map(|()| Book::Office),
+            _ => Book::of(login, name),
+        }
+    }
+
+    /// How many contacts it may have.
+    pub(super) fn most(self) -> usize {
+        match self {
+            Book::Office => MAX_PHONEBOOK,
+            Book::Own(_) => MAX_OWN_CONTACTS,
+        }
+    }
+
+    /// Its contacts, by name.
+    pub(super) fn listed(self, config: &Config) -> Vec<&config::Contact> {
+        match self {
+            Book::Office => config.phonebook().collect(),
+            Book::Own(id) => config.own_contacts(id).collect(),
+        }
+    }
+
+    pub(super) fn rows(self, raw: &mut RawConfig) -> Result<&mut Vec<RawContact>, Problem> {
         match self {
             Book::Office => Ok(&mut raw.contacts),
             Book::Own(id) => Ok(&mut rows::row(raw, id)?.contacts),
@@ -42,10 +67,7 @@ impl Book {
     }
 
     fn contacts(self, config: &Config) -> Vec<Contact> {
-        let mut contacts: Vec<Contact> = match self {
-            Book::Office => config.phonebook().map(shown).collect(),
-            Book::Own(id) => config.own_contacts(id).map(shown).collect(),
-        };
+        let mut contacts: Vec<Contact> = self.listed(config).into_iter().map(shown).collect();
         contacts.sort_by_cached_key(|contact| contact.name.to_lowercase());
         contacts
     }
@@ -67,6 +89,25 @@ pub(super) async fn shown_to(State(app): State<App>, Extension(login): Extension
         own_most: most(MAX_OWN_CONTACTS),
         revision: config.revision(),
     })
+}
+
+/// Replaces a whole book, as an import is taken back
+#[utoipa::path(put, path = "/api/contacts/{book}", tag = "directory", request_body = Contacts,
+    params(("book" = String, Path, description = "`own` or `office`."),
+        ("If-Match" = String, Header, description = "The book's etag that the change was made from.")),
+    responses((status = 200, body = Saved)))]
+pub(super) async fn replace(
+    State(app): State<App>,
+    Extension(login): Extension<Login>,
+    At(book): At<String>,
+    seen: IfMatch,
+    SentTable(sent): SentTable<Contacts>,
+) -> Result<Json<Saved>, Problem> {
+    save(&app, login, &book, Some(seen), move |rows| {
+        *rows = sent.contacts.into_iter().map(raw).collect();
+        Ok(())
+    })
+    .await
 }
 
 /// Adds a contact

@@ -5,9 +5,9 @@ use utoipa::OpenApi;
 
 use super::routes::{ROUTES, Route};
 use super::{
-    access, answering, attempts, backup, caller_ids, callers, calls, certificate, directory, export, feature_codes,
-    findings, greeting, ladder, live, model, overview, own, people, people_file, phones, plain_words, revisions,
-    secretaries, signing, sites, stream, system, time_groups, toll, trunks, voicemail, what_if, wishes,
+    access, answering, attempts, backup, caller_ids, callers, calls, certificate, contacts_file, directory, export,
+    feature_codes, findings, greeting, ladder, live, model, overview, own, people, people_file, phones, plain_words,
+    revisions, secretaries, signing, sites, stream, system, time_groups, toll, trunks, voicemail, what_if, wishes,
 };
 
 #[derive(OpenApi)]
@@ -59,6 +59,10 @@ use super::{
         time_groups::remove,
         time_groups::force,
         directory::shown_to,
+        contacts_file::export,
+        contacts_file::read,
+        contacts_file::import,
+        directory::replace,
         directory::add,
         directory::change,
         directory::remove,

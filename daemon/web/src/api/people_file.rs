@@ -9,13 +9,14 @@ use axum::extract::{Extension, Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use config::{Config, Fault, MAX_PEOPLE, PersonFault, RawConfig, RawPerson, RawPhone, Table, Wanted};
-use csv::{ReaderBuilder, StringRecord};
+use csv::StringRecord;
 use pbx::words::Language;
 
 use super::export::Csv;
 use super::heading::{Heading, yes};
-use super::model::{PeopleImport, PeopleImported, PeopleRow, PeopleTable, PeopleVerdict, RowBecomes};
+use super::model::{PeopleImport, PeopleImported, PeopleRow, PeopleTable, RowBecomes, RowVerdict};
 use super::rows::Author;
+use super::sheet::{Sheet, decoded};
 use super::wire::SentTable;
 use super::{App, rows};
 use crate::problem::Problem;
@@ -25,12 +26,6 @@ use crate::words::why;
 
 /// The longest file, in bytes: an office of 500 people has a tenth of it, with many columns that mean nothing here.
 pub(super) const FILE_MAX: usize = 512 * 1024;
-
-/// How many columns are looked at: more than any telephone system exports.
-const COLUMNS_MAX: usize = 200;
-
-/// The longest cell that is taken over, in characters: an e-mail address is the longest that anything here can be.
-const CELL_MAX: usize = 300;
 
 /// A column that means something, and what people and other systems write over it, in small letters.
 const COLUMNS: [(Column, &[&str]); 9] = [
@@ -102,64 +97,13 @@ pub(super) async fn read(request: Request) -> Result<Json<PeopleTable>, Problem>
 }
 
 fn table(file: &[u8]) -> Result<PeopleTable, Unread> {
-    let text = decoded(file);
-    let first = text.lines().find(|line| !line.trim().is_empty()).ok_or(Unread::Empty)?;
-    let separator = [b';', b'\t', b','].into_iter().max_by_key(|byte| first.bytes().filter(|one| one == byte).count());
-    let mut reader = ReaderBuilder::new();
-    reader.delimiter(separator.unwrap_or(b',')).has_headers(false).flexible(true);
-    let mut reader = reader.from_reader(text.as_bytes());
-    let mut record = StringRecord::new();
-    let mut columns = None;
-    let mut read = PeopleTable { rows: Vec::new(), ignored: Vec::new() };
-    while reader.read_record(&mut record).map_err(|_| Unread::NoTable)? {
-        let line = record.position().map_or(0, csv::Position::line);
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
-        }
-        let Some(columns) = &columns else {
-            columns = Some(columns_of(&record, &mut read.ignored)?);
-            continue;
-        };
-        if read.rows.len() == MAX_PEOPLE {
-            return Err(Unread::TooManyRows { most: MAX_PEOPLE });
-        }
-        read.rows.push(row_of(&record, columns, u32::try_from(line).unwrap_or(u32::MAX)));
-    }
-    if read.rows.is_empty() { Err(Unread::Empty) } else { Ok(read) }
+    let sheet = Sheet::read(&decoded(file), &COLUMNS, &[Column::Name, Column::First, Column::Last], MAX_PEOPLE)?;
+    let rows = sheet.rows.iter().map(|(line, record)| row_of(&sheet, record, *line)).collect();
+    Ok(PeopleTable { rows, ignored: sheet.ignored })
 }
 
-/// In UTF-8, with or without a mark; else each byte is a character of Windows' Latin alphabet, as older spreadsheets write.
-fn decoded(file: &[u8]) -> String {
-    let file = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
-    let text = match std::str::from_utf8(file) {
-        Ok(text) => text.to_owned(),
-        Err(_) => file.iter().map(|byte| char::from(*byte)).collect(),
-    };
-    // One end of lines for all: otherwise lines are counted from between the two of Windows.
-    text.replace("\r\n", "\n").replace('\r', "\n")
-}
-
-fn columns_of(record: &StringRecord, ignored: &mut Vec<String>) -> Result<Vec<(usize, Column)>, Unread> {
-    let mut columns: Vec<(usize, Column)> = Vec::new();
-    for (place, heading) in record.iter().take(COLUMNS_MAX).enumerate() {
-        let wanted = heading.trim().to_lowercase();
-        let known = COLUMNS.iter().find(|(_, names)| names.contains(&wanted.as_str())).map(|(column, _)| *column);
-        match known {
-            Some(column) if columns.iter().all(|(_, other)| *other != column) => columns.push((place, column)),
-            _ if wanted.is_empty() => {}
-            _ => ignored.push(heading.trim().chars().take(40).collect()),
-        }
-    }
-    let names = [Column::Name, Column::First, Column::Last];
-    let has_name = columns.iter().any(|(_, column)| names.contains(column));
-    if has_name { Ok(columns) } else { Err(Unread::NoNameColumn) }
-}
-
-fn row_of(record: &StringRecord, columns: &[(usize, Column)], line: u32) -> PeopleRow {
-    let cell = |wanted: Column| {
-        let place = columns.iter().find(|(_, column)| *column == wanted).map(|(place, _)| *place)?;
-        Some(meant(record.get(place).unwrap_or_default()))
-    };
+fn row_of(sheet: &Sheet<Column>, record: &StringRecord, line: u32) -> PeopleRow {
+    let cell = |wanted| sheet.cell(record, wanted);
     let parts: Vec<String> = [Column::First, Column::Last].into_iter().filter_map(cell).collect();
     let name = cell(Column::Name).filter(|name| !name.is_empty() || parts.is_empty());
     PeopleRow {
@@ -172,14 +116,6 @@ fn row_of(record: &StringRecord, columns: &[(usize, Column)], line: u32) -> Peop
         pickup_group: cell(Column::PickupGroup),
         voicemail: cell(Column::Voicemail),
     }
-}
-
-/// A cell without the mark that keeps a spreadsheet from taking it for a formula; see [`super::export`].
-fn meant(cell: &str) -> String {
-    let cell = cell.trim();
-    let is_marked = |rest: &&str| rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\'']);
-    let cell = cell.strip_prefix('\'').filter(is_marked).unwrap_or(cell);
-    cell.chars().take(CELL_MAX).collect()
 }
 
 /// Brings people in, all rows as one change, or says what is wrong with which; a trial changes nothing
@@ -255,7 +191,7 @@ fn judge(raw: &RawConfig, sent: &[PeopleRow], language: Language) -> PeopleImpor
             errors.extend(by_place.get(&row.place).cloned().unwrap_or_default());
         }
         let becomes = if errors.is_empty() { row.becomes } else { RowBecomes::Wrong };
-        PeopleVerdict { becomes, errors }
+        RowVerdict { becomes, errors }
     });
     PeopleImported { rows: rows.collect(), problems, revision: None, credentials: Vec::new() }
 }

@@ -7,8 +7,8 @@ use media::upload::MAX_BYTES;
 use super::people_file::FILE_MAX;
 use super::wire::{BODY_MAX, TABLE_MAX};
 use super::{
-    App, access, answering, attempts, backup, caller_ids, callers, calls, certificate, directory, export,
-    feature_codes, findings, greeting, ladder, live, overview, own, people, people_file, phones, plain_words,
+    App, access, answering, attempts, backup, caller_ids, callers, calls, certificate, contacts_file, directory,
+    export, feature_codes, findings, greeting, ladder, live, overview, own, people, people_file, phones, plain_words,
     revisions, secretaries, signing, sites, stream, system, time_groups, toll, trunks, voicemail, what_if, wishes,
 };
 
@@ -194,8 +194,12 @@ pub const ROUTES: &[Route] = &[
     row(Post, "/api/time-groups/{who}/{name}/force", User, || post(time_groups::force)),
     row(Get, "/api/directory", Home, || get(directory::shown_to)),
     row(Post, "/api/contacts/{book}", User, || post(directory::add)),
+    large(TABLE_MAX, row(Put, "/api/contacts/{book}", User, || put(directory::replace))),
     row(Put, "/api/contacts/{book}/{name}", User, || put(directory::change)),
     row(Delete, "/api/contacts/{book}/{name}", User, || delete(directory::remove)),
+    row(Get, "/api/contact-files/{book}", User, || get(contacts_file::export)),
+    large(contacts_file::FILE_MAX, row(Put, "/api/contact-files/{book}", User, || put(contacts_file::read))),
+    large(TABLE_MAX, row(Post, "/api/contact-files/{book}", User, || post(contacts_file::import))),
     row(Get, "/api/findings", See(CallFlow), || get(findings::list)),
     row(Post, "/api/what-if", User, || post(what_if::ask)),
     row(Get, "/api/events", Home, || get(stream::events)),

@@ -16,6 +16,14 @@ fn directory(browser: &mut Browser<'_>) -> Value {
     browser.get("/api/directory").json()
 }
 
+fn text(answer: &Answer) -> String {
+    String::from_utf8(answer.body.clone()).unwrap()
+}
+
+fn upload(browser: &mut Browser<'_>, path: &str, file: &[u8]) -> Answer {
+    browser.send_bytes("PUT", path, &[("Content-Type", "application/octet-stream")], file)
+}
+
 fn changes(browser: &mut Browser<'_>, method: &str, path: &str, etag: &Value, body: Option<Value>) -> Answer {
     browser.send(method, path, &[("If-Match", etag.as_str().unwrap())], body)
 }
@@ -135,4 +143,59 @@ fn who_is_not_listed_is_not_in_it_and_a_private_lamp_shows_nobody_else_a_state()
     assert_eq!(of(directory(&mut other), "Workshop").unwrap()["state"], json!(null));
     let mut own = page.browser(USER, PASSWORD);
     assert_eq!(of(directory(&mut own), "Workshop").unwrap()["state"], "away");
+}
+
+#[test]
+fn f75_contacts_are_brought_in_taken_along_and_taken_back_by_their_owner() {
+    let page = Page::new();
+    let mut user = page.browser(USER, PASSWORD);
+    let file =
+        "BEGIN:VCARD\nFN:Bakery\nTEL;TYPE=WORK:089 1234567\nEND:VCARD\nBEGIN:VCARD\nFN:Garage\nTEL:none\nEND:VCARD\n";
+    let read = upload(&mut user, "/api/contact-files/own", file.as_bytes());
+    assert_eq!(read.status, 200, "{read:?}");
+    let mut rows = read.json()["rows"].clone();
+    let bring = |user: &mut Browser<'_>, rows: &Value, is_trial: bool| {
+        user.post("/api/contact-files/own", json!({ "rows": rows, "is_trial": is_trial })).json()
+    };
+    let before = user.get("/api/directory").json();
+    let wrong = bring(&mut user, &rows, false);
+    assert_eq!((&wrong["revision"], &wrong["rows"][1]["becomes"]), (&Value::Null, &json!("wrong")), "{wrong}");
+    assert!(wrong["rows"][1]["errors"]["work"].is_string(), "{wrong}");
+    rows[1]["work"] = json!("030 1110");
+    assert_eq!(bring(&mut user, &rows, true)["revision"], Value::Null);
+    assert_eq!(user.get("/api/directory").json()["own"], before["own"], "a trial changes nothing");
+    assert!(bring(&mut user, &rows, false)["revision"].is_u64());
+    let now = user.get("/api/directory").json();
+    assert_eq!(now["own"].as_array().unwrap().len(), before["own"].as_array().unwrap().len() + 2);
+    let table = text(&user.get("/api/contact-files/own"));
+    assert!(table.contains("Garage,,0301110"), "{table}");
+    let cards = text(&user.get("/api/contact-files/own?as=vcard"));
+    assert!(cards.contains("FN:Bakery\r\n") && cards.contains("TEL;TYPE=WORK,VOICE:0891234567"), "{cards}");
+    let seen = now["own_etag"].as_str().unwrap();
+    let back = json!({ "contacts": before["own"] });
+    let undone = user.send("PUT", "/api/contacts/own", &[("If-Match", seen)], Some(back.clone()));
+    assert_eq!(undone.status, 200, "{undone:?}");
+    assert_eq!(user.get("/api/directory").json()["own"], before["own"]);
+    assert_eq!(user.send("PUT", "/api/contacts/own", &[("If-Match", seen)], Some(back)).status, 412);
+}
+
+#[test]
+fn f76_the_phonebook_is_brought_in_by_who_may_change_it_and_read_by_all() {
+    let page = Page::new();
+    let (mut admin, mut user) = (page.browser(ADMIN, PASSWORD), page.browser(USER, PASSWORD));
+    let rows = json!([{ "line": 2, "name": "Mill", "work": "030 12345" }]);
+    let sent = json!({ "rows": rows, "is_trial": false });
+    assert_eq!(user.post("/api/contact-files/office", sent.clone()).status, 403);
+    assert_eq!(upload(&mut user, "/api/contact-files/office", b"Name;Work\nA;12\n").status, 403);
+    assert_eq!(
+        user.send("PUT", "/api/contacts/office", &[("If-Match", "\"x\"")], Some(json!({ "contacts": [] }))).status,
+        403
+    );
+    let saved = admin.post("/api/contact-files/office", sent).json();
+    assert!(text(&user.get("/api/contact-files/office")).contains("Mill,,03012345"));
+    assert_eq!(user.get("/api/contact-files/nobody").status, 404);
+    assert_eq!(admin.post(&format!("/api/revisions/{}/undo", saved["revision"]), json!({})).status, 200);
+    assert!(!text(&user.get("/api/contact-files/office")).contains("Mill"));
+    let long = vec![b'x'; 4 * 1024 * 1024 + 1];
+    assert_eq!(upload(&mut admin, "/api/contact-files/office", &long).status, 413);
 }

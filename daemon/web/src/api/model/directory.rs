@@ -67,6 +67,14 @@ pub(crate) struct Contact {
     pub home: Option<String>,
 }
 
+/// All contacts of a book.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Contacts {
+    /// As they are to be.
+    pub contacts: Vec<Contact>,
+}
+
 /// Where a name was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]

@@ -54,7 +54,7 @@ pub(crate) struct PeopleImport {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct PeopleImported {
     /// Each row, in the order in which it was sent.
-    pub rows: Vec<PeopleVerdict>,
+    pub rows: Vec<RowVerdict>,
     /// What is wrong with somebody who is in no row, because of them.
     pub problems: Vec<String>,
     /// The revision that they are since; absent where nothing was saved.
@@ -65,7 +65,7 @@ pub(crate) struct PeopleImported {
 
 /// What one row comes to.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub(crate) struct PeopleVerdict {
+pub(crate) struct RowVerdict {
     /// What becomes of it.
     pub becomes: RowBecomes,
     /// What is wrong, by column.

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::api::sheet::CELL_MAX;
 
 fn office(rows: &str) -> RawConfig {
     serde_json::from_str(&format!(r#"{{"office":{{}},"person":[{rows}]}}"#)).unwrap()

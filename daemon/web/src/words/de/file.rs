@@ -16,7 +16,9 @@ pub(super) fn table(unread: &Unread) -> String {
             "keine Spalte heißt Name: Schreiben Sie in die erste Zeile die Namen der Spalten, etwa Nebenstelle;Name;E-Mail"
         }
         Unread::TooManyRows { most } => {
-            return format!("in der Datei stehen mehr als {most} Leute: So viele hat kein Büro mit einer Box");
+            return format!(
+                "die Datei hat mehr als {most} Zeilen: Verteilen Sie sie auf mehrere Dateien oder lassen Sie welche weg"
+            );
         }
         Unread::NoTable => {
             "das ist keine Tabelle: Speichern Sie sie als CSV, mit Komma oder Semikolon zwischen den Zellen"

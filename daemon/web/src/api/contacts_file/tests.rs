@@ -1,0 +1,149 @@
+use config::MAX_OWN_CONTACTS;
+use proptest::prelude::*;
+
+use super::*;
+
+fn row(line: u32, name: &str, company: Option<&str>, numbers: [Option<&str>; 3]) -> ContactRow {
+    let text = |text: Option<&str>| text.map(str::to_owned);
+    let [work, mobile, home] = numbers.map(text);
+    ContactRow { line, name: Some(name.to_owned()), company: text(company), work, mobile, home }
+}
+
+fn book(names: &[(&str, &str)]) -> Vec<RawContact> {
+    let contact = |(name, work): &(&str, &str)| RawContact {
+        name: Some((*name).to_owned()),
+        work: Some((*work).to_owned()),
+        ..RawContact::default()
+    };
+    names.iter().map(contact).collect()
+}
+
+fn read_rows(file: &str) -> Vec<ContactRow> {
+    contacts_in(file.as_bytes(), MAX_OWN_CONTACTS).unwrap().rows
+}
+
+fn judged(file: &str) -> Vec<(RowBecomes, Vec<String>)> {
+    let here = book(&[("Bakery", "+49891234567"), ("Garage", "0301110")]);
+    let judged = judge(&here, &read_rows(file), MAX_OWN_CONTACTS, Language::English);
+    judged.rows.into_iter().map(|row| (row.becomes, row.errors.into_keys().collect())).collect()
+}
+
+#[test]
+fn f75_tables_of_every_spreadsheet_say_the_same() {
+    let expected = row(2, "Süd, \"AG\"", None, [Some("+49 30 1"), Some(""), None]);
+    for file in [
+        "Name,Work,Mobile\n\"Süd, \"\"AG\"\"\",+49 30 1,\n".as_bytes().to_vec(),
+        "\u{feff}Anzeigename;Geschäftlich;Mobil\r\n\"Süd, \"\"AG\"\"\";'+49 30 1;\r\n".as_bytes().to_vec(),
+        "full name\tbusiness phone\tcell\r\n\"Süd, \"\"AG\"\"\"\t+49 30 1\t".as_bytes().to_vec(),
+        b"Name;Telefon;Handy\r\n\"S\xfcd, \"\"AG\"\"\";+49 30 1;;;\r\n;;\r\n".to_vec(),
+    ] {
+        let read = contacts_in(&file, 10).unwrap();
+        assert_eq!((read.rows, read.ignored), (vec![expected.clone()], Vec::new()), "{}", decoded(&file));
+    }
+    let parts = read_rows("Vorname;Nachname;Firma;Fax;Telefon\nAnna;Berg;Bakery;1;2\n;;Only a company;;3\n");
+    assert_eq!(parts[0], row(2, "Anna Berg", Some("Bakery"), [Some("2"), None, None]));
+    assert_eq!(parts[1].name.as_deref(), Some("Only a company"));
+}
+
+#[test]
+fn f75_cards_of_both_versions_are_read() {
+    let three = "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Berg;Anna;;Dr.;\r\nFN:Dr. Anna\r\n  Berg\\, M.A.\r\nORG:Bakery \\; Sons;Sales\r\n\
+        item1.TEL;type=WORK;type=VOICE;type=pref:+49 89 123\r\nTEL;TYPE=\"cell,voice\":0170 1\r\nTEL;TYPE=HOME,FAX:99\r\n\
+        PHOTO;ENCODING=b;TYPE=JPEG:AAAA\r\n BBBB\r\nEND:VCARD\r\n";
+    let four = "begin:vcard\nversion:4.0\nfn:Garage\ntel;value=uri;type=\"voice,home\":tel:+1-418-656-9254;ext=102\n\
+        TEL;VALUE=uri:tel:+49301\nTEL;HOME:2\nTEL;CELL:3\nTEL:4\nend:vcard\n";
+    let read = contacts_in(format!("{three}{four}").as_bytes(), 10).unwrap();
+    let anna = row(1, "Dr. Anna Berg, M.A.", Some("Bakery ; Sons"), [Some("+49 89 123"), Some("0170 1"), None]);
+    let garage = row(13, "Garage", None, [Some("+49301"), Some("2"), Some("+1-418-656-9254")]);
+    assert_eq!(read.rows, [anna, garage]);
+    assert_eq!(read.ignored, ["Garage: 3", "Garage: 4"]);
+    let bare = "BEGIN:VCARD\nN:Berg;Anna\nTEL:12\nBEGIN:VCARD\nFN:Her agent\nEND:VCARD\nEND:VCARD\nBEGIN:VCARD\nORG:Mill\nTEL:34\nEND:VCARD";
+    let read = read_rows(bare);
+    assert_eq!(
+        read,
+        [row(1, "Anna Berg", None, [Some("12"), None, None]), row(8, "Mill", None, [Some("34"), None, None])]
+    );
+}
+
+#[test]
+fn what_is_no_file_of_contacts_is_said() {
+    let many = "Name;Work\n".to_owned() + &"Somebody;12\n".repeat(11);
+    let cards = "BEGIN:VCARD\nFN:A\nEND:VCARD\n".repeat(11);
+    for (file, expected) in [
+        ("", Unread::Empty),
+        ("Name;Work\n", Unread::Empty),
+        ("BEGIN:VCARD\nFN:Cut off", Unread::Empty),
+        ("Work;E-mail\n12;a@b.c\n", Unread::NoNameColumn),
+        (many.as_str(), Unread::TooManyRows { most: 10 }),
+        (cards.as_str(), Unread::TooManyRows { most: 10 }),
+    ] {
+        assert_eq!(contacts_in(file.as_bytes(), 10).unwrap_err(), expected, "{:?}", file.get(..20));
+    }
+}
+
+#[test]
+fn f76_each_row_becomes_a_contact_or_says_by_column_why_not() {
+    let found = judged("Name;Work;Mobile;Company\nBakery;+49 (0)89 1234567;;\nGarage;0301110;0170 1;Cars\nMill;12;;\n");
+    let becomes: Vec<RowBecomes> = found.iter().map(|(becomes, _)| *becomes).collect();
+    assert_eq!(becomes, [RowBecomes::Same, RowBecomes::Changed, RowBecomes::New], "{found:?}");
+    for (row, column) in
+        [("Mill;twelve;", "work"), ("Mill;;1", "mobile"), ("Mill;;", "work"), ("Bakery;12;\nBakery;13;", "name")]
+    {
+        let found = judged(&format!("Name;Work;Mobile\nYard;12;\n{row}\n"));
+        assert_eq!(found[0], (RowBecomes::New, Vec::new()), "{row}");
+        let last = found.last().unwrap();
+        assert_eq!(*last, (RowBecomes::Wrong, vec![column.to_owned()]), "{row}: {found:?}");
+    }
+    let full = book(&[("A", "12"), ("B", "13")]);
+    let judged = judge(&full, &read_rows("Name;Work\nC;14\n"), 2, Language::English);
+    assert_eq!((judged.problems.len(), judged.rows[0].becomes), (1, RowBecomes::New));
+}
+
+#[test]
+fn no_contact_loses_what_the_file_does_not_name() {
+    let mut here = book(&[("Bakery", "12")]);
+    take_in(&mut here, &read_rows("Name;Mobile\nBakery;0170 55\n"));
+    assert_eq!((here[0].work.as_deref(), here[0].mobile.as_deref(), here.len()), (Some("12"), Some("017055"), 1));
+    take_in(&mut here, &read_rows("Name;Mobile\nBakery;\n"));
+    assert_eq!((here[0].work.as_deref(), here[0].mobile.as_deref()), (Some("12"), None));
+}
+
+fn contact() -> impl Strategy<Value = RawContact> {
+    let name = "[A-Za-zäöü=+@',;\\\\\"-][A-Za-zäöü=+@',;\\\\:\" -]{0,8}[A-Za-z]";
+    let number = || prop::option::of("\\+?[0-9]{2,12}");
+    (name, prop::option::of(name), "[0-9]{2,12}", number(), number()).prop_map(|(name, company, work, mobile, home)| {
+        let company = company.filter(|company| *company != name);
+        RawContact { name: Some(name), company, work: Some(work), mobile, home, ..RawContact::default() }
+    })
+}
+
+proptest! {
+    #[test]
+    fn what_is_taken_along_and_brought_in_again_changes_nothing(contacts in prop::collection::vec(contact(), 1..12)) {
+        let mut raw = RawConfig::default();
+        for contact in contacts {
+            if raw.contacts.iter().all(|other| other.name != contact.name) {
+                raw.contacts.push(contact);
+            }
+        }
+        let config = Config::check(&raw, &mut Vec::new());
+        prop_assume!(config.phonebook().count() == raw.contacts.len());
+        let contacts: Vec<&config::Contact> = config.phonebook().collect();
+        let cards: String = contacts.iter().map(|contact| vcard::card(contact)).collect();
+        let tables = Language::ALL.map(|language| table_of(&contacts, language).text);
+        for file in tables.into_iter().chain([cards]) {
+            let mut again = raw.contacts.clone();
+            let taken = take_in(&mut again, &contacts_in(file.as_bytes(), 100).unwrap().rows);
+            prop_assert!(taken.iter().all(|(_, becomes)| *becomes == RowBecomes::Same), "{file}");
+            prop_assert_eq!(&again, &raw.contacts);
+        }
+    }
+
+    #[test]
+    fn no_file_does_harm(file in prop::collection::vec(any::<u8>(), 0..400), is_card in any::<bool>()) {
+        let head = if is_card { "BEGIN:VCARD\nFN:A\nTEL;" } else { "Name;Work\n" };
+        if let Ok(read) = contacts_in(&[head.as_bytes(), &file].concat(), 100) {
+            judge(&[], &read.rows, 100, Language::German);
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Contacts as cards of address books (vCard 3.0, RFC 2426, and 4.0, RFC 6350): of each card the name, the company and numbers.
+//! Written are cards of version 3.0, which every address book reads.
+
+use config::NumberKind;
+
+use super::{CELL_MAX, ContactRow};
+use crate::why::Unread;
+
+/// The longest line of a card that is looked at, in bytes: pictures are longer and mean nothing here.
+const LINE_MAX: usize = 8 * 1024;
+
+/// How many numbers without a place are named, each by its card: more nobody reads.
+const IGNORED_MAX: usize = 20;
+
+/// Whether this is a file of cards.
+pub(super) fn is_one(text: &str) -> bool {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    first.trim().eq_ignore_ascii_case("BEGIN:VCARD")
+}
+
+/// The contacts on the cards, at most so many, and the numbers that have no place here.
+pub(super) fn read(text: &str, most: usize) -> Result<(Vec<ContactRow>, Vec<String>), Unread> {
+    let (mut rows, mut ignored) = (Vec::new(), Vec::new());
+    let mut card: Option<Card> = None;
+    for (number, line) in unfolded(text) {
+        let Some(property) = Property::of(&line) else { continue };
+        let is_card = property.value.trim().eq_ignore_ascii_case("VCARD");
+        match (property.name.as_str(), &mut card) {
+            ("BEGIN", None) if is_card => card = Some(Card::new(number)),
+            // A card within a card is somebody else's.
+            ("BEGIN", Some(card)) if is_card => card.depth += 1,
+            ("END", Some(card)) if is_card && card.depth > 0 => card.depth -= 1,
+            ("END", Some(_)) if is_card => {
+                if rows.len() == most {
+                    return Err(Unread::TooManyRows { most });
+                }
+                rows.extend(card.take().map(|card| card.finish(&mut ignored)));
+            }
+            (_, Some(card)) if card.depth == 0 => card.take(&property),
+            _ => {}
+        }
+    }
+    if rows.is_empty() { Err(Unread::Empty) } else { Ok((rows, ignored)) }
+}
+
+/// Lines with what is folded below them (RFC 6350 §3.2), each cut where it is longer than anything here can be.
+fn unfolded(text: &str) -> Vec<(u32, String)> {
+    let mut lines: Vec<(u32, String)> = Vec::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        match (line.strip_prefix([' ', '\t']), lines.last_mut()) {
+            (Some(rest), Some((_, before))) if before.len() + rest.len() <= LINE_MAX => before.push_str(rest),
+            (Some(_), Some(_)) => {}
+            _ => lines.push((number, line.to_owned())),
+        }
+    }
+    lines
+}
+
+/// A line of a card: `item1.TEL;TYPE=work,voice:+49 30 123`.
+struct Property {
+    name: String,
+    /// The words of TYPE, of version 2.1 those that stand alone, in small letters.
+    types: Vec<String>,
+    value: String,
+}
+
+impl Property {
+    fn of(line: &str) -> Option<Property> {
+        let mut is_quoted = false;
+        let colon = line.find(|c| {
+            is_quoted ^= c == '"';
+            c == ':' && !is_quoted
+        })?;
+        let (head, value) = (line.get(..colon)?, line.get(colon + 1..)?);
+        let mut params = head.split(';');
+        let name = params.next()?.rsplit('.').next()?.trim().to_ascii_uppercase();
+        let mut types = Vec::new();
+        for param in params {
+            let words = match param.split_once('=') {
+                Some((key, words)) if key.trim().eq_ignore_ascii_case("TYPE") => words,
+                Some(_) => continue,
+                None => param,
+            };
+            types.extend(words.split(',').map(|word| word.trim().trim_matches('"').to_ascii_lowercase()));
+        }
+        Some(Property { name, types, value: value.to_owned() })
+    }
+
+    /// The parts of a value that has several, such as a name.
+    fn parts(&self) -> Vec<String> {
+        let (mut parts, mut part, mut is_escaped) = (Vec::new(), String::new(), false);
+        for c in self.value.chars() {
+            match c {
+                'n' | 'N' if is_escaped => part.push(' '),
+                c if is_escaped => part.push(c),
+                '\\' => {}
+                ';' => parts.push(std::mem::take(&mut part)),
+                c => part.push(c),
+            }
+            is_escaped = c == '\\' && !is_escaped;
+        }
+        parts.push(part);
+        parts.iter().map(|part| cell(part)).collect()
+    }
+
+    fn text(&self) -> String {
+        cell(&self.parts().join(";"))
+    }
+
+    /// The number, where a call may go to it: no facsimile, no pager.
+    fn number(&self) -> Option<(NumberKind, String)> {
+        let is = |words: &[&str]| self.types.iter().any(|word| words.contains(&word.as_str()));
+        if is(&["fax", "pager", "textphone", "modem", "bbs"]) && !is(&["voice", "cell"]) {
+            return None;
+        }
+        let kind = match () {
+            () if is(&["cell", "mobile", "iphone"]) => NumberKind::Mobile,
+            () if is(&["home"]) => NumberKind::Home,
+            () => NumberKind::Work,
+        };
+        let text = self.text();
+        let is_uri = text.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("tel:"));
+        let number = if is_uri { text.get(4..)?.split(';').next()?.to_owned() } else { text };
+        (!number.trim().is_empty()).then_some((kind, number))
+    }
+}
+
+/// As much of it as is looked at, without the spaces around it.
+fn cell(text: &str) -> String {
+    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(CELL_MAX).collect();
+    clean.trim().to_owned()
+}
+
+/// A card being read.
+struct Card {
+    line: u32,
+    depth: usize,
+    full: String,
+    parts: String,
+    company: Option<String>,
+    numbers: Vec<(NumberKind, String)>,
+}
+
+/// How many numbers of a card are looked at.
+const NUMBERS_MAX: usize = 20;
+
+impl Card {
+    fn new(line: u32) -> Card {
+        Card { line, depth: 0, full: String::new(), parts: String::new(), company: None, numbers: Vec::new() }
+    }
+
+    fn take(&mut self, property: &Property) {
+        match property.name.as_str() {
+            "FN" if self.full.is_empty() => self.full = property.text(),
+            "N" => {
+                let parts = property.parts();
+                let named = [1, 0].into_iter().filter_map(|place| parts.get(place)).filter(|part| !part.is_empty());
+                self.parts = named.cloned().collect::<Vec<String>>().join(" ");
+            }
+            "ORG" if self.company.is_none() => {
+                self.company = property.parts().into_iter().next().filter(|company| !company.is_empty());
+            }
+            "TEL" if self.numbers.len() < NUMBERS_MAX => self.numbers.extend(property.number()),
+            _ => {}
+        }
+    }
+
+    fn finish(self, ignored: &mut Vec<String>) -> ContactRow {
+        let company = self.company.unwrap_or_default();
+        let names = [self.full, self.parts, company.clone()];
+        let name = names.into_iter().find(|name| !name.is_empty()).unwrap_or_default();
+        let mut row = ContactRow { line: self.line, ..ContactRow::default() };
+        row.company = Some(company).filter(|company| !company.is_empty() && *company != name);
+        for (kind, number) in self.numbers {
+            // A second number of a kind stands where there is room for it.
+            let kinds = [kind, NumberKind::Work, NumberKind::Mobile, NumberKind::Home];
+            match kinds.into_iter().find(|kind| row.number_mut(*kind).is_none()) {
+                Some(kind) => *row.number_mut(kind) = Some(number),
+                None if ignored.len() < IGNORED_MAX => ignored.push(format!("{name}: {number}")),
+                None => {}
+            }
+        }
+        row.name = Some(name);
+        row
+    }
+}
+
+/// A contact as a card.
+pub(super) fn card(contact: &config::Contact) -> String {
+    let name = escaped(&contact.name);
+    // N must stand there (RFC 2426 §3.1.2); which part of a name is which, the box does not know.
+    let mut card = format!("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{name}\r\nN:{name};;;;\r\n");
+    if let Some(company) = &contact.company {
+        card += &format!("ORG:{}\r\n", escaped(company));
+    }
+    for (kind, number) in &contact.numbers {
+        let kind = match kind {
+            NumberKind::Work => "WORK,VOICE",
+            NumberKind::Mobile => "CELL,VOICE",
+            NumberKind::Home => "HOME,VOICE",
+        };
+        card += &format!("TEL;TYPE={kind}:{number}\r\n");
+    }
+    card + "END:VCARD\r\n"
+}
+
+fn escaped(text: &str) -> String {
+    text.chars().flat_map(|c| matches!(c, '\\' | ';' | ',').then_some('\\').into_iter().chain([c])).collect()
+}
