@@ -1,7 +1,7 @@
 //! An office full of simulated phones (sipp), each with an address of its own, all with digest authentication.
 
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::harness::office::Desk;
@@ -38,6 +38,11 @@ pub const BUSY: Calls = Calls { count: 1000, a_second: 50, lasting_ms: 100 };
 pub const STORM: Calls = Calls { count: 3000, a_second: 200, lasting_ms: 100 };
 /// Calls that are up at the same time, for what each takes of memory.
 pub const LONG: Calls = Calls { count: 400, a_second: 50, lasting_ms: 4000 };
+
+/// As many calls at a time as ours has ports for, for so long that the first and the last second count little.
+pub const FULL: Calls = Calls { count: 2250, a_second: 75, lasting_ms: 4000 };
+/// Three times as many.
+pub const TOO_MANY: Calls = Calls { count: 6750, a_second: 225, lasting_ms: 4000 };
 
 impl Calls {
     /// How many are up at the same time, when all begin and end as they should.
@@ -101,6 +106,13 @@ impl Office {
 
     /// The callers call, each several times; how long each call took from the INVITE to its answer, in milliseconds.
     pub fn calls(&self, server: u16, calls: Calls) -> Vec<f64> {
+        let (set_ups, outcome) = self.offers(server, calls);
+        self.succeeded("caller", outcome);
+        set_ups
+    }
+
+    /// The same, where calls may be refused; and how the simulated callers ended.
+    pub fn offers(&self, server: u16, calls: Calls) -> (Vec<f64>, ExitStatus) {
         let mut callees = self.command(&self.callees, "callee");
         let mut callees = Running(callees.spawn().expect("sipp is installed"));
         wait_for(crate::harness::PATIENCE, || is_taken(&self.callees).then_some(())).expect("the callees listen");
@@ -108,9 +120,9 @@ impl Office {
         let lasting = calls.lasting_ms.to_string();
         self.forget_set_ups();
         let more = ["-auth_uri", &digest, "-d", &lasting, "-trace_rtt", "-rtt_freq", "1"];
-        self.sipp(server, &self.callers, "caller", (calls.count, calls.a_second), &more);
+        let outcome = self.status(server, &self.callers, "caller", (calls.count, calls.a_second), &more);
         assert!(callees.0.try_wait().expect("it is our child").is_none(), "the callees gave up");
-        self.set_ups()
+        (self.set_ups(), outcome)
     }
 
     /// The files in which sipp writes answer times: it names them by scenario and process.
@@ -140,14 +152,28 @@ impl Office {
     }
 
     /// So many times a scenario, at so many a second.
-    fn sipp(&self, server: u16, group: &Group, scenario: &str, (count, rate): (u32, u32), more: &[&str]) {
+    fn sipp(&self, server: u16, group: &Group, scenario: &str, load: (u32, u32), more: &[&str]) {
+        self.succeeded(scenario, self.status(server, group, scenario, load, more));
+    }
+
+    fn status(
+        &self,
+        server: u16,
+        group: &Group,
+        scenario: &str,
+        (count, rate): (u32, u32),
+        more: &[&str],
+    ) -> ExitStatus {
         let mut command = self.command(group, scenario);
         command.arg(format!("127.0.0.1:{server}")).args(more);
         command.args(["-m", &count.to_string(), "-r", &rate.to_string()]);
         // A server that does not keep up is an error, not a reason to wait for ever.
         let patience_s = (count / rate) * 2 + 30;
         command.args(["-timeout", &patience_s.to_string(), "-timeout_error"]);
-        let status = command.status().expect("sipp is installed");
+        command.status().expect("sipp is installed")
+    }
+
+    fn succeeded(&self, scenario: &str, status: ExitStatus) {
         if !status.success() {
             let errors = std::fs::read_to_string(self.folder.join("errors.txt")).unwrap_or_default();
             let beginning: String = errors.chars().take(1500).collect();

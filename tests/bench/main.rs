@@ -26,6 +26,9 @@ fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let is_wanted = |name: &str| wanted.is_empty() || wanted.iter().any(|word| word == name);
     let ours = is_wanted("bellboxd").then(|| measure(servers::bellboxd));
+    if is_wanted("overload") {
+        overload();
+    }
     let theirs = is_wanted("kamailio").then(|| measure(servers::kamailio));
     table::print(ours, theirs);
 }
@@ -64,6 +67,28 @@ fn measure<S: Server>(start: impl FnOnce(&load::Office) -> S) -> Figures {
         rss_mib: idle.rss_mib,
         start_ms,
     }
+}
+
+/// Where sipp says that some calls failed, and nothing else.
+const SOME_FAILED: i32 = 1;
+
+/// What becomes of calls when three times as many are offered as ours has ports for: those that are taken, and what it says to the
+/// others.
+fn overload() {
+    let office = load::Office::new(<harness::daemon::Daemon as Server>::secret);
+    let server = servers::bellboxd(&office);
+    office.everyone_registers(server.port());
+    let [peak, goodput] = [load::FULL, load::TOO_MANY].map(|calls| {
+        println!("{}: {} calls, {} a second, of {} ms", server.name(), calls.count, calls.a_second, calls.lasting_ms);
+        let (taken, outcome) = office.offers(server.port(), calls);
+        assert!(matches!(outcome.code(), Some(0 | SOME_FAILED)), "sipp ended with {outcome}");
+        f64::from(u32::try_from(taken.len()).expect("a few thousand")) * f64::from(calls.a_second)
+            / f64::from(calls.count)
+    });
+    println!(
+        "taken a second: {peak:.1} when all fit, {goodput:.1} of three times as many: {:.0} %",
+        100.0 * goodput / peak
+    );
 }
 
 /// What calls at one rate cost a server, and how soon they are answered.
