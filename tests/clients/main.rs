@@ -22,6 +22,7 @@ mod registering;
 mod reliable;
 mod restarting;
 mod rule_change;
+mod secretary;
 mod self_proof;
 mod session_timers;
 mod trunk;
