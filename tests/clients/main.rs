@@ -4,6 +4,7 @@
 
 mod also_rings;
 mod calling;
+mod completion;
 mod cut_off;
 mod directory;
 mod early_dialogs;
@@ -15,6 +16,7 @@ mod keys;
 mod messages;
 mod moving;
 mod parking;
+mod placing;
 mod power;
 mod presence;
 mod refusing;

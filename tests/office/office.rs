@@ -12,6 +12,7 @@ use pbx::events::{CallEvent, Decision, Happened};
 use pbx::input::{CallId, Order};
 use pbx::ladder::Rung;
 use pbx::output::Reply;
+use pbx::placed::PlaceOrder;
 use pbx::route::Step;
 use pbx::tested::Wanted;
 use pbx::what_if::{self, Answer, Question};
@@ -196,6 +197,16 @@ impl Office {
         let wanted = Wanted { trunk: trunk.to_owned(), number, extension, by: "Front Desk".to_owned() };
         let order = self.world.borrow_mut().order(Order::TestTrunk(wanted));
         self.until(&format!("the order to test {trunk} is answered"), |world| world.replies.contains_key(&order));
+        self.world.borrow().replies.get(&order).cloned().expect("it was answered")
+    }
+
+    /// Somebody wants the box to place a call for them; what it says to that.
+    #[track_caller]
+    pub fn places(&self, extension: &str, phone: Option<&str>, number: &str) -> Reply {
+        let (extension, number) = (extension.to_owned(), number.to_owned());
+        let order = Order::Place(PlaceOrder { extension, phone: phone.map(str::to_owned), number });
+        let order = self.world.borrow_mut().order(order);
+        self.until("the order to place a call is answered", |world| world.replies.contains_key(&order));
         self.world.borrow().replies.get(&order).cloned().expect("it was answered")
     }
 

@@ -35,6 +35,7 @@ mod numbers;
 mod panics;
 mod park;
 mod pickup;
+mod placing;
 mod ports;
 mod power;
 mod privacy;

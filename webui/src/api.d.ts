@@ -1003,6 +1003,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own phones, of which one may be chosen to ring */
+        get: operations["get_place"];
+        put?: never;
+        /** Calls a number for whoever asks, whose phones ring first */
+        post: operations["post_place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/place/{call}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a call of one's own fares that was placed so */
+        get: operations["get_place_call"];
+        put?: never;
+        post?: never;
+        /** Ends a call of one's own that was placed so */
+        delete: operations["delete_place_call"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reset": {
         parameters: {
             query?: never;
@@ -2725,6 +2761,18 @@ export interface components {
              */
             per_hour?: number | null;
         };
+        /** @description A phone of one's own. */
+        OwnPhone: {
+            /** @description Whether it can be reached. */
+            is_there: boolean;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description Whose phones ring. */
+        OwnPhones: {
+            /** @description The phones of whoever asks. */
+            phones: components["schemas"]["OwnPhone"][];
+        };
         /** @description A recording that callers hear. */
         OwnRecording: {
             /**
@@ -3094,6 +3142,30 @@ export interface components {
             /** @description The phone's software, as it says. */
             user_agent: string;
         };
+        /** @description A call that is wanted. */
+        PlaceCall: {
+            /** @description The number or code, as one's own phone would dial it. */
+            number: string;
+            /** @description Which of one's own phones rings, by its name; absent: all of them. */
+            phone?: string | null;
+        };
+        /** @description A call that was placed. */
+        PlacedCall: {
+            /**
+             * Format: int64
+             * @description Its number among the calls.
+             */
+            call: number;
+            /** @description How far it is. */
+            state: components["schemas"]["PlacedState"];
+            /** @description Why it ended, in a sentence; absent while it is up. */
+            story?: string | null;
+        };
+        /**
+         * @description How far a placed call is.
+         * @enum {string}
+         */
+        PlacedState: "phone" | "rings" | "talks" | "over";
         /** @description What a sentence says. Nothing is saved by it: whoever wants it so sends the row as any other. */
         PlainRead: {
             /** @description The sentence of what it would take the place of; absent: it is new. */
@@ -6290,6 +6362,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Phones"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPhones"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceCall"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacedCall"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_place_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number. */
+                call: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacedCall"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_place_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number. */
+                call: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
                 };
             };
             /** @description Why it was not done. */

@@ -19,6 +19,7 @@ use pbx::input::{CallId, Order, RecordingId};
 use pbx::ladder::Ladder;
 use pbx::mailbox::Message;
 use pbx::output::Reply;
+use pbx::placed::{PlaceOrder, Unplaced};
 use pbx::prompt::Prompt;
 use pbx::status::Status;
 use pbx::tested::Wanted;
@@ -223,6 +224,14 @@ impl web::office::Office for Office {
     fn unblock(&self, source: IpAddr) -> Option<bool> {
         let reply = self.orders.give(&self.inbox, Order::Unblock(source), ORDER_PATIENCE)?;
         Some(reply == Reply::Done)
+    }
+
+    fn place(&self, order: PlaceOrder) -> Option<Result<CallId, Unplaced>> {
+        match self.orders.give(&self.inbox, Order::Place(order), ORDER_PATIENCE)? {
+            Reply::Placed(call) => Some(Ok(call)),
+            Reply::Unplaced(why) => Some(Err(why)),
+            _ => None,
+        }
     }
 
     fn end_wish(&self, caller: &str, target: &str) -> Option<bool> {

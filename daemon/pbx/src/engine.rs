@@ -1,8 +1,8 @@
 //! The one door: inputs in, outputs out. It cannot fail and never blocks; a step of a call that panics ends that call only.
 
-mod call_backs;
 mod orders;
 mod picture;
+mod placings;
 mod test_calls;
 mod transfers;
 
@@ -20,7 +20,6 @@ use sip::transport::Packet;
 
 use crate::asks::Asker;
 use crate::call::Call;
-use crate::call_back::CallBack;
 use crate::completion::Wishes;
 use crate::cx::Cx;
 use crate::events::{Cause, Happened};
@@ -30,6 +29,7 @@ use crate::input::{Answer, Input, MediaEvent};
 use crate::mailbox::Mailbox;
 use crate::misuse::Misuse;
 use crate::output::{MediaOrder, Output};
+use crate::placing::Placing;
 use crate::recordings::Recordings;
 use crate::registrar::{Binding, Registrar};
 pub use crate::settings::{RtpRange, Settings};
@@ -99,7 +99,7 @@ pub struct Engine {
     /// Those that the box makes itself.
     tests: BTreeMap<CallId, TestCall>,
     /// Those that it begins for somebody, until their phone is answered.
-    backs: BTreeMap<CallId, CallBack>,
+    placings: BTreeMap<CallId, Placing>,
     next_call: u64,
     /// The phones as the status shows them, made anew only when they changed: there may be hundreds.
     phones: Arc<Vec<PhoneStatus>>,
@@ -145,7 +145,7 @@ impl Engine {
             cx,
             calls: BTreeMap::new(),
             tests: BTreeMap::new(),
-            backs: BTreeMap::new(),
+            placings: BTreeMap::new(),
             next_call,
             phones: Arc::default(),
             is_closing: false,
@@ -190,7 +190,7 @@ impl Engine {
         let (calls, legs) = self.cx.index.sizes();
         let sizes = self.cx.stack.sizes();
         Census {
-            calls: calls.max(self.calls.len() + self.tests.len() + self.backs.len()),
+            calls: calls.max(self.calls.len() + self.tests.len() + self.placings.len()),
             legs,
             timers_of_calls: self.cx.timers.of_calls(),
             ports: self.cx.ports.in_use(),
@@ -301,8 +301,8 @@ impl Engine {
                 self.step_test(call, |test, cx| test.on_sip(event, cx));
                 return;
             }
-            if self.backs.contains_key(&call) {
-                self.step_back(call, |back, cx| back.on_sip(leg, event, cx));
+            if self.placings.contains_key(&call) {
+                self.step_placing(call, |back, cx| back.on_sip(leg, event, cx));
                 return;
             }
             self.step(call, |call, cx| call.on_sip(leg, event, cx));
@@ -361,7 +361,7 @@ impl Engine {
         }
         if matches!(event, MediaEvent::Failed { .. })
             && is_open
-            && self.step_back(call, |back, cx| back.on_no_port(leg, cx))
+            && self.step_placing(call, |back, cx| back.on_no_port(leg, cx))
         {
             return;
         }
@@ -427,7 +427,9 @@ impl Engine {
         match timer {
             Timer::Call(call, CallTimer::Closed) => self.cx.index.remove_call(call),
             Timer::Call(call, _) if self.tests.contains_key(&call) => drop(self.step_test(call, TestCall::on_timer)),
-            Timer::Call(call, _) if self.backs.contains_key(&call) => drop(self.step_back(call, CallBack::on_timer)),
+            Timer::Call(call, _) if self.placings.contains_key(&call) => {
+                _ = self.step_placing(call, Placing::on_timer);
+            }
             Timer::Call(call, timer) => self.step(call, |call, cx| call.on_timer(timer, cx)),
             Timer::Bindings => self.cx.expire_bindings(),
             Timer::Reach => self.cx.tend_reach(),
@@ -461,7 +463,7 @@ impl Engine {
         if let Some(test) = self.tests.remove(&id) {
             self.guarded(id, |cx| test.end(cause, cx));
         }
-        if let Some(back) = self.backs.remove(&id) {
+        if let Some(back) = self.placings.remove(&id) {
             self.guarded(id, |cx| back.end(cause, cx));
         }
         if let Some(call) = self.calls.remove(&id) {

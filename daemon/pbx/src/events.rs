@@ -278,6 +278,13 @@ pub enum Happened {
         /// Whom they called, who is free now.
         target: String,
     },
+    /// The box begins the call, for somebody who wants that from the page.
+    Places {
+        /// Their extension.
+        caller: String,
+        /// Whom they want.
+        target: String,
+    },
     /// A person has changed by phone what becomes of their calls.
     RuleChanged {
         /// The extension.
@@ -423,6 +430,13 @@ pub enum Ending {
     },
     /// The box called somebody back, who did not answer.
     CallBack {
+        /// Their extension.
+        extension: String,
+        /// With which number they wanted to be connected.
+        number: String,
+    },
+    /// The box rang somebody's phones for a call that they wanted from the page, and nobody answered them.
+    Placed {
         /// Their extension.
         extension: String,
         /// With which number they wanted to be connected.

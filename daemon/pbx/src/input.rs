@@ -11,6 +11,7 @@ use sip::transport::{Distrust, FlowId, Hop, Packet};
 use crate::addresses::Addresses;
 pub use crate::ids::{AskId, CallId, LegId, OrderId, PlayId, RecordingId};
 use crate::mailbox::{Mailbox, Message};
+use crate::placed::PlaceOrder;
 use crate::tested::Wanted;
 
 /// One thing that happened. Order matters: same inputs, same outputs.
@@ -170,6 +171,8 @@ pub enum Order {
     Ladder(CallId),
     /// Let this address try passwords again at once; answered with `Done`, or `NoSuchSource`.
     Unblock(IpAddr),
+    /// Begin a call for somebody: their phones ring first; answered with `Placed`, or `Unplaced`.
+    Place(PlaceOrder),
     /// A caller is not called back any more when this one is free; answered with `Done`, or `NoSuchWish`.
     EndWish {
         /// The caller's extension.

@@ -602,7 +602,7 @@ impl Leg {
 }
 
 /// What is read on the phones of an extension: in its language, where there are words in it.
-fn words_for(extension: &str, cx: &Cx) -> &'static dyn Words {
+pub(crate) fn words_for(extension: &str, cx: &Cx) -> &'static dyn Words {
     Language::of_tag(cx.config.language_of(extension)).unwrap_or_default().words()
 }
 

@@ -17,6 +17,7 @@ pub use crate::ids::{AskId, LegId, OrderId, PlayId, RecordingId};
 use crate::ladder::Ladder;
 use crate::mailbox::{Folder, NewRecording};
 use crate::misuse::Misuse;
+use crate::placed::Unplaced;
 use crate::prompt::Prompt;
 use crate::registrar::{Binding, BindingKey};
 use crate::status::{Alert, Status};
@@ -50,6 +51,10 @@ pub enum Reply {
     NoSuchTrunk,
     /// No wrong password came from there.
     NoSuchSource,
+    /// The phones of whoever wants it ring for this call.
+    Placed(CallId),
+    /// The call is not begun.
+    Unplaced(Unplaced),
     /// Nobody waits so.
     NoSuchWish,
     /// The number of a recording, which no other gets.

@@ -137,7 +137,7 @@ pub struct CallStatus {
     pub from: String,
     /// What was dialled.
     pub to: String,
-    /// `ringing`, `talking`, `held`, `parked`, `ending`.
+    /// `placing` while the phones ring of whom it is begun for, `ringing`, `talking`, `held`, `parked`, `ending`.
     pub state: String,
     /// The slot that it is parked on.
     #[serde(default)]

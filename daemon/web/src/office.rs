@@ -7,6 +7,7 @@ use std::sync::Arc;
 use config::Config;
 use pbx::input::{CallId, RecordingId};
 use pbx::ladder::Ladder;
+use pbx::placed::{PlaceOrder, Unplaced};
 use pbx::prompt::Prompt;
 use pbx::status::Status;
 use pbx::tested::Wanted;
@@ -59,6 +60,9 @@ pub trait Office: Pulse {
     /// Lets an address try passwords of phones again at once; waits for the engine. `Some(false)` where none came from
     /// there, `None` where the engine does not answer.
     fn unblock(&self, source: IpAddr) -> Option<bool>;
+
+    /// Begins a call for somebody, whose phones ring first; waits for the engine. `None` where it does not answer.
+    fn place(&self, order: PlaceOrder) -> Option<Result<CallId, Unplaced>>;
 
     /// Lets a caller wait no more for somebody to be free; waits for the engine. `Some(false)` where they did not, `None` where the
     /// engine does not answer.

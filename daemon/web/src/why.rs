@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use config::{Fault, WeakPassword, WeakPin};
 use media::upload;
+use pbx::placed::Unplaced;
 use pbx::tested::Untested;
 use pbx::what_if::Unasked;
+use pbx::words::Language;
 use store::{BackupError, Reason, StoreError};
 use thiserror::Error;
 
@@ -297,6 +299,21 @@ pub(crate) fn not_tested(why: Untested) -> String {
     text.to_owned()
 }
 
+pub(crate) fn not_placed(why: &Unplaced) -> String {
+    let words = Language::English.words();
+    let text = match why {
+        Unplaced::NoNumber => "write a number to call, and not your own",
+        Unplaced::Emergency => "this number calls for help: dial it on a phone",
+        Unplaced::NoPhone => "your phone cannot be reached: see whether it is switched on",
+        Unplaced::Refused { why: Some(why), .. } => return format!("the call would be refused: {}", words.reason(why)),
+        Unplaced::Refused { cause, .. } => return format!("the call would be refused: {}", words.cause(*cause)),
+        Unplaced::Barred { extension, why } => return words.barred(extension, *why),
+        Unplaced::Running => "your phone rings for another call already",
+        Unplaced::Overload => "the box takes no more calls now: try again later",
+    };
+    text.to_owned()
+}
+
 /// Why a table of people is not read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub(crate) enum Unread {
@@ -362,6 +379,9 @@ pub(crate) enum Unchanged {
     /// A test call that is not made.
     #[error("{}", not_tested(*.0))]
     NotTested(Untested),
+    /// A call that the box does not place.
+    #[error("{}", not_placed(.0))]
+    NotPlaced(Unplaced),
     /// A question about a call that nobody makes, without an answer.
     #[error("{0}")]
     NotAsked(Unasked),

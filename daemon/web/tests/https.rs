@@ -81,6 +81,10 @@ impl Office for House {
         None
     }
 
+    fn place(&self, _: pbx::placed::PlaceOrder) -> Option<Result<pbx::input::CallId, pbx::placed::Unplaced>> {
+        None
+    }
+
     fn end_wish(&self, _: &str, _: &str) -> Option<bool> {
         None
     }

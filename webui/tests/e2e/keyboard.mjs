@@ -37,6 +37,8 @@ export const walk = {
     await page.keyboard.press('ArrowRight');
     assert.equal(await focused(page), 'Workshop 1002');
     await page.keyboard.press('End');
+    assert.equal(await focused(page), 'Call Workshop 1002');
+    await page.keyboard.press('ArrowLeft');
     assert.equal(await focused(page), '1002 and 1005 are talking');
     await page.keyboard.press('Control+Home');
     assert.equal(await focused(page), 'When');

@@ -6,6 +6,7 @@ import { flows as directory } from './directory.mjs';
 import * as flows from './flows.mjs';
 import { flows as importing } from './importing.mjs';
 import * as keyboard from './keyboard.mjs';
+import { flows as placing } from './placing.mjs';
 import { flows as rights } from './rights.mjs';
 import { flows as rules } from './rules.mjs';
 import { flows as callerids } from './callerids.mjs';
@@ -14,4 +15,4 @@ import * as screens from './screens.mjs';
 
 /** A browser waits for its screen as often as it draws one. */
 const AT_ONCE = 2;
-await runAll(Object.values({ ...screens, ...flows, ...keyboard, callerids, directory, importing, rights, rules, sites }).flat(), serve, AT_ONCE);
+await runAll(Object.values({ ...screens, ...flows, ...keyboard, callerids, directory, importing, placing, rights, rules, sites }).flat(), serve, AT_ONCE);

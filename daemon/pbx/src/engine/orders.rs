@@ -17,8 +17,9 @@ impl Engine {
     pub(super) fn on_order(&mut self, id: OrderId, order: Order) {
         match order {
             Order::HangUp(call) => {
-                let is_up =
-                    self.calls.contains_key(&call) || self.tests.contains_key(&call) || self.backs.contains_key(&call);
+                let is_up = self.calls.contains_key(&call)
+                    || self.tests.contains_key(&call)
+                    || self.placings.contains_key(&call);
                 self.end(call, Cause::ByOrder);
                 let reply = if is_up { Reply::Done } else { Reply::NoSuchCall };
                 self.cx.out.push(Output::Reply(id, reply));
@@ -29,6 +30,10 @@ impl Engine {
             }
             Order::Unblock(source) => {
                 let reply = self.cx.unblock(source);
+                self.cx.out.push(Output::Reply(id, reply));
+            }
+            Order::Place(order) => {
+                let reply = self.place(&order);
                 self.cx.out.push(Output::Reply(id, reply));
             }
             Order::EndWish { caller, target } => {
@@ -52,7 +57,7 @@ impl Engine {
                 self.cx.leave_trunks();
                 self.shutting_down.push(id);
                 let calls: Vec<CallId> =
-                    self.calls.keys().chain(self.tests.keys()).chain(self.backs.keys()).copied().collect();
+                    self.calls.keys().chain(self.tests.keys()).chain(self.placings.keys()).copied().collect();
                 calls.into_iter().for_each(|call| self.end(call, Cause::ShutDown));
                 self.cx.write_misuse();
                 self.cx.timers.set(Timer::ShutDown, self.cx.now.since_boot + SHUT_DOWN_WITHIN);

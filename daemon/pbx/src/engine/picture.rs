@@ -37,7 +37,7 @@ impl Engine {
         Status {
             revision: cx.config.revision(),
             phones: self.phones.clone(),
-            calls: self.calls.iter().map(call).chain(self.test_statuses()).chain(self.back_statuses()).collect(),
+            calls: self.calls.iter().map(call).chain(self.test_statuses()).chain(self.placing_statuses()).collect(),
             trunks: cx.trunk_statuses(),
             places: Arc::clone(&cx.trunks.places),
             attempts,

@@ -33,8 +33,7 @@ pub struct Announce {
 impl Announce {
     /// Answers and says the first sentence.
     pub fn start(what: Announcement, caller: &mut Leg, cx: &mut Cx) -> Announce {
-        caller.answer(None, cx);
-        cx.answered(caller.call, caller.id, &caller.extension, caller.codec());
+        caller.box_answers(cx);
         Announce::say(what, caller, cx)
     }
 

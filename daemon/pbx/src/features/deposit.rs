@@ -81,10 +81,7 @@ enum State {
 impl Deposit {
     /// Answers and greets.
     pub fn start(deposit: &route::Deposit, caller: &mut Leg, cx: &mut Cx) -> Deposit {
-        if !caller.is_up() {
-            caller.answer(None, cx);
-            cx.answered(caller.call, caller.id, &caller.extension, caller.codec());
-        }
+        caller.box_answers(cx);
         let mailbox = deposit.mailbox.clone();
         let has_operator = deposit.has_operator;
         let room_ms = cx.mailbox_room_ms(&mailbox);

@@ -26,11 +26,10 @@ pub struct EchoTest;
 impl EchoTest {
     /// Answers, says what to do and turns the audio round: what is said is heard instead of the echo, not before it is ordered.
     pub fn start(caller: &mut Leg, cx: &mut Cx) -> EchoTest {
-        caller.answer(None, cx);
+        caller.box_answers(cx);
         cx.echo(caller.id);
         let intro = cx.sentence(PromptId::EchoIntro, &[]);
         caller.hear(intro, cx);
-        cx.answered(caller.call, caller.id, &caller.extension, caller.codec());
         cx.set_timer(caller.call, CallTimer::Step, LIMIT);
         EchoTest
     }

@@ -50,10 +50,7 @@ enum State {
 impl Offering {
     /// Answers and asks.
     pub fn start(offer: &Offer, caller: &mut Leg, cx: &mut Cx) -> Offering {
-        if !caller.is_up() {
-            caller.answer(None, cx);
-            cx.answered(caller.call, caller.id, &caller.extension, caller.codec());
-        }
+        caller.box_answers(cx);
         let was_away = offer.after == Outcome::Busy || cx.presence.calls.contains_key(&offer.target);
         cx.completions.tried(&caller.extension, &offer.target, was_away);
         let question = cx.prompt(PromptId::PressSixForCallBack, &[]);

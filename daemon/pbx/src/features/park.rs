@@ -102,8 +102,7 @@ pub struct Parking {
 impl Parking {
     /// Answers and says which slot it is.
     pub fn start(slot: u8, caller: &mut Leg, cx: &mut Cx) -> Parking {
-        caller.answer(None, cx);
-        cx.answered(caller.call, caller.id, &caller.extension, caller.codec());
+        caller.box_answers(cx);
         let said = parked_on(slot, cx);
         Parking { slot, saying: Some(Saying::start([said], caller, cx)), has_parted: false }
     }

@@ -60,13 +60,13 @@ enum State {
 impl Changing {
     /// Answers and makes a change.
     pub fn start(change: RuleChange, caller: &mut Leg, cx: &mut Cx) -> Changing {
-        answer(caller, cx);
+        caller.box_answers(cx);
         Changing { state: save(change, caller, cx) }
     }
 
     /// Answers and asks for the number that the change is about.
     pub fn ask(what: NumberFor, dialled: &Dialled, caller: &mut Leg, cx: &mut Cx) -> Changing {
-        answer(caller, cx);
+        caller.box_answers(cx);
         let entry = Entry::ask(Vec::new(), PromptId::EnterNumber, caller, cx);
         Changing { state: State::Asking { entry, what, dialled: dialled.clone(), tries: 0 } }
     }
@@ -151,11 +151,6 @@ impl Changing {
 
 fn go_on(saying: &mut Saying, caller: &mut Leg, cx: &mut Cx) -> Next {
     if saying.go_on(caller, cx) { Next::Stay } else { Next::End(Cause::HungUp) }
-}
-
-fn answer(caller: &mut Leg, cx: &mut Cx) {
-    caller.answer(None, cx);
-    cx.answered(caller.call, caller.id, &caller.extension, caller.codec());
 }
 
 fn save(change: RuleChange, caller: &Leg, cx: &mut Cx) -> State {

@@ -5,7 +5,7 @@ use sip::message::{NameAddr, Uri};
 use sip::sdp::{Direction, Negotiation};
 use sip::stack::Invite;
 
-use super::{Leg, Party, words_for};
+use super::{Leg, Party};
 use crate::alerting::Alert;
 use crate::cx::Cx;
 use crate::events::{Cause, Happened};
@@ -14,10 +14,10 @@ use crate::registrar::Binding;
 
 impl Leg {
     /// A leg to one binding of an extension's phone, which is to be connected with a number; it is invited at once, and shows that
-    /// number as one that is called back. The error: the phone cannot be reached, or a limit is.
+    /// number under a name which says what it is about. The error: the phone cannot be reached, or a limit is.
     pub fn called_by_box(
         call: CallId,
-        (extension, number): (&str, &str),
+        (extension, number, shown): (&str, &str, &str),
         binding: &Binding,
         cx: &mut Cx,
     ) -> Result<Leg, Cause> {
@@ -26,8 +26,6 @@ impl Leg {
         let mut negotiation = Negotiation::new(id.0, local);
         let offer = Body::sdp(negotiation.offer(Direction::SendRecv));
         let identity = cx.identity(extension, "", &hop);
-        let name = cx.config.name_for(extension, number).map_or(number, |(name, _)| name).to_owned();
-        let shown = words_for(extension, cx).calls_back(&name);
         let invite = Invite {
             from: NameAddr::named(shown, Uri::sip_at(Some(number), hop.local)),
             to: identity.clone(),
@@ -49,5 +47,13 @@ impl Leg {
             identity,
         };
         Ok(Leg::calling((call, id), party, (dialog, hop), negotiation))
+    }
+
+    /// The box answers its caller, unless it has before, or has called them itself.
+    pub fn box_answers(&mut self, cx: &mut Cx) {
+        if !self.is_up() {
+            self.answer(None, cx);
+            cx.answered(self.call, self.id, &self.extension.clone(), self.codec());
+        }
     }
 }

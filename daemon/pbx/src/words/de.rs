@@ -82,6 +82,10 @@ impl Words for German {
         completion::calls_back(name)
     }
 
+    fn places(&self, name: &str) -> String {
+        completion::placed(name)
+    }
+
     fn then(&self) -> &'static str {
         "dann"
     }

@@ -137,6 +137,9 @@ pub trait Words: Sync {
     /// What a display says of a call that the box begins for its user, in the place of the other's name.
     fn calls_back(&self, name: &str) -> String;
 
+    /// The same of a call that its user wants from the page.
+    fn places(&self, name: &str) -> String;
+
     /// Before what comes next in a row of steps.
     fn then(&self) -> &'static str;
 

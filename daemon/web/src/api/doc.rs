@@ -6,8 +6,9 @@ use utoipa::OpenApi;
 use super::routes::{ROUTES, Route};
 use super::{
     access, answering, attempts, backup, caller_ids, callers, calls, certificate, contacts_file, directory, export,
-    feature_codes, findings, greeting, ladder, live, model, overview, own, people, people_file, phones, plain_words,
-    revisions, secretaries, signing, sites, stream, system, time_groups, toll, trunks, voicemail, what_if, wishes,
+    feature_codes, findings, greeting, ladder, live, model, overview, own, people, people_file, phones, place,
+    plain_words, revisions, secretaries, signing, sites, stream, system, time_groups, toll, trunks, voicemail, what_if,
+    wishes,
 };
 
 #[derive(OpenApi)]
@@ -31,6 +32,10 @@ use super::{
         calls::list,
         calls::story,
         ladder::of_call,
+        place::phones,
+        place::begin,
+        place::shown,
+        place::end,
         export::calls,
         export::messages,
         voicemail::list,

@@ -28,6 +28,7 @@ mod peer;
 mod people;
 mod people_file;
 mod phones;
+mod place;
 mod plain_words;
 mod revisions;
 mod routes;

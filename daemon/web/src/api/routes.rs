@@ -8,8 +8,9 @@ use super::people_file::FILE_MAX;
 use super::wire::{BODY_MAX, TABLE_MAX};
 use super::{
     App, access, answering, attempts, backup, caller_ids, callers, calls, certificate, contacts_file, directory,
-    export, feature_codes, findings, greeting, ladder, live, overview, own, people, people_file, phones, plain_words,
-    revisions, secretaries, signing, sites, stream, system, time_groups, toll, trunks, voicemail, what_if, wishes,
+    export, feature_codes, findings, greeting, ladder, live, overview, own, people, people_file, phones, place,
+    plain_words, revisions, secretaries, signing, sites, stream, system, time_groups, toll, trunks, voicemail, what_if,
+    wishes,
 };
 
 /// A method.
@@ -168,6 +169,10 @@ pub const ROUTES: &[Route] = &[
     row(Get, "/api/calls/export", Home, || get(export::calls)),
     row(Get, "/api/calls/{id}", Home, || get(calls::story)),
     row(Get, "/api/calls/{id}/ladder", See(Live), || get(ladder::of_call)),
+    row(Get, "/api/place", Home, || get(place::phones)),
+    row(Post, "/api/place", Home, || post(place::begin)),
+    row(Get, "/api/place/{call}", Home, || get(place::shown)),
+    row(Delete, "/api/place/{call}", Home, || delete(place::end)),
     row(Get, "/api/voicemail", Home, || get(voicemail::list)),
     row(Get, "/api/voicemail/export", Home, || get(export::messages)),
     row(Get, "/api/voicemail/{id}/audio", Home, || get(voicemail::audio)),

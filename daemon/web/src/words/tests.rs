@@ -9,6 +9,7 @@ use config::{
 };
 use jiff::Timestamp;
 use media::upload::{Damage, Kind, Unusable, Written};
+use pbx::placed::Unplaced;
 use pbx::tested::Untested;
 use pbx::what_if::Unasked;
 use store::{BackupError, OpenError, Reason, StoreError, UnusableOffice};
@@ -163,6 +164,17 @@ fn changes() -> Vec<Unchanged> {
         Unchanged::NotTested(Untested::NoAddress),
         Unchanged::NotTested(Untested::Full),
         Unchanged::NotTested(Untested::Overload),
+        Unchanged::NotPlaced(Unplaced::NoNumber),
+        Unchanged::NotPlaced(Unplaced::Emergency),
+        Unchanged::NotPlaced(Unplaced::NoPhone),
+        Unchanged::NotPlaced(Unplaced::Refused {
+            cause: pbx::events::Cause::NotAllowed,
+            why: Some(pbx::route::Reason::FromOutside),
+        }),
+        Unchanged::NotPlaced(Unplaced::Refused { cause: pbx::events::Cause::NotAllowed, why: None }),
+        Unchanged::NotPlaced(Unplaced::Barred { extension: "101".to_owned(), why: pbx::toll::Barred::NotPermitted }),
+        Unchanged::NotPlaced(Unplaced::Running),
+        Unchanged::NotPlaced(Unplaced::Overload),
         Unchanged::NotAsked(Unasked::NothingDialled),
         Unchanged::NotAsked(Unasked::NoSuchMoment),
         Unchanged::NotAsked(Unasked::NoSuchExtension { number: "199".to_owned() }),

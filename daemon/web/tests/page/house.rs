@@ -17,6 +17,7 @@ use pbx::input::Answer as Told;
 use pbx::ladder::Ladder;
 use pbx::mailbox::{Caller, NewRecording, Purpose};
 use pbx::output::Record;
+use pbx::placed::{PlaceOrder, Unplaced};
 use pbx::prompt::Prompt;
 use pbx::status::{CallStatus, Grade, PartyStatus, PhoneStatus, SoundStatus, Status, TrunkStatus, WishStatus};
 use pbx::tested::{Untested, Wanted};
@@ -126,6 +127,24 @@ impl Office for House {
 
     fn unblock(&self, source: IpAddr) -> Option<bool> {
         Some(self.status().attempts.iter().any(|one| one.source == source))
+    }
+
+    fn place(&self, order: PlaceOrder) -> Option<Result<CallId, Unplaced>> {
+        // What the engine would say of a number that calls for help, and of phones that are away.
+        match (order.number.as_str(), order.phone.as_deref()) {
+            ("112", _) => return Some(Err(Unplaced::Emergency)),
+            (_, Some("away")) => return Some(Err(Unplaced::NoPhone)),
+            _ => {}
+        }
+        let mut status = self.status.lock().unwrap();
+        let mut now = (**status).clone();
+        let since = "2026-07-01T08:00:00Z".parse().unwrap();
+        let (id, state) = (CallId(41), "placing".to_owned());
+        let call =
+            CallStatus { id, from: order.extension, to: order.number, state, slot: None, since, parties: Vec::new() };
+        now.calls = vec![call];
+        *status = Arc::new(now);
+        Some(Ok(id))
     }
 
     fn end_wish(&self, caller: &str, target: &str) -> Option<bool> {

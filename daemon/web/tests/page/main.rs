@@ -23,6 +23,7 @@ mod office;
 mod own;
 mod people_file;
 mod phones;
+mod place;
 mod plain_words;
 mod routes;
 mod signing;

@@ -114,10 +114,7 @@ enum Turn {
 impl Retrieve {
     /// Answers, and asks who it is where that is to be asked.
     pub fn start(retrieve: &route::Retrieve, caller: &mut Leg, cx: &mut Cx) -> Retrieve {
-        if !caller.is_up() {
-            caller.answer(None, cx);
-            cx.answered(caller.call, caller.id, &caller.extension, caller.codec());
-        }
+        caller.box_answers(cx);
         let mut retrieving =
             Retrieve { mailbox: String::new(), refused: None, state: State::Parting(Saying::default()) };
         match &retrieve.mailbox {

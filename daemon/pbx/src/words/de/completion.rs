@@ -52,3 +52,15 @@ pub(super) fn offered(cause: Cause, (from, to): (&str, &str), is_wanted: bool) -
         false => format!("{to}: {why}; {from} wurde ein Rückruf angeboten"),
     }
 }
+
+pub(super) fn places(caller: &str, target: &str) -> String {
+    format!("{caller} wollte von der Seite aus mit {target} verbunden werden")
+}
+
+pub(super) fn not_placed(cause: Cause, extension: &str, number: &str) -> String {
+    format!("{extension} wurde angerufen, um mit {number} verbunden zu werden: {}", causes::because(cause))
+}
+
+pub(super) fn placed(name: &str) -> String {
+    format!("Anruf an {name}")
+}

@@ -21,6 +21,7 @@ pub(super) fn ended(cause: Cause, ending: &Ending) -> String {
         }
         Ending::Retrieval { from, opened, refused } => retrieval(from, opened.as_deref(), refused.as_deref()),
         Ending::CallBack { extension, number } => completion::not_called_back(cause, extension, number),
+        Ending::Placed { extension, number } => completion::not_placed(cause, extension, number),
         Ending::Offered { from, to, is_wanted } => completion::offered(cause, (from, to), *is_wanted),
         Ending::Fetch { .. } | Ending::Park { .. } => parking::ended(ending),
         Ending::PickUp { by, of } => format!("{by} took a call that rang at {of}"),
@@ -78,6 +79,7 @@ pub(super) fn happened(what: &Happened) -> String {
         Happened::CompletionWanted { by, target } => completion::wanted(by, target),
         Happened::CompletionsCancelled { by } => completion::cancelled(by),
         Happened::CallsBack { caller, target } => completion::begins(caller, target),
+        Happened::Places { caller, target } => completion::places(caller, target),
         Happened::RuleChanged { extension, change } => changed_rules(extension, change),
         Happened::Answered { leg, codec } if codec.is_empty() => format!("{leg}: answered"),
         Happened::Answered { leg, codec } => format!("{leg}: answered, {codec}"),

@@ -52,3 +52,15 @@ pub(super) fn offered(cause: Cause, (from, to): (&str, &str), is_wanted: bool) -
         false => format!("{to}: {why}; {from} was offered to be called back"),
     }
 }
+
+pub(super) fn places(caller: &str, target: &str) -> String {
+    format!("{caller} wanted from the page to be connected with {target}")
+}
+
+pub(super) fn not_placed(cause: Cause, extension: &str, number: &str) -> String {
+    format!("{extension} was rung to be connected with {number}: {}", causes::because(cause))
+}
+
+pub(super) fn placed(name: &str) -> String {
+    format!("Call to {name}")
+}

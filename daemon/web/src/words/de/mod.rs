@@ -4,8 +4,10 @@ mod fault;
 mod file;
 
 use config::Class;
+use pbx::placed::Unplaced;
 use pbx::tested::Untested;
 use pbx::what_if::Unasked;
+use pbx::words::Language;
 
 use crate::keys::Shut;
 use crate::why::{Malformed, Part, Signing, Unchanged, Unwell, Why};
@@ -155,6 +157,7 @@ fn unchanged(why: &Unchanged) -> String {
         Unchanged::NoSuchTrunk => "diese Amtsleitung gibt es nicht",
         Unchanged::SwitchedOff => "sie ist ausgeschaltet: Schalten Sie sie zuerst ein",
         Unchanged::NotTested(why) => return not_tested(*why),
+        Unchanged::NotPlaced(why) => return not_placed(why),
         Unchanged::NotAsked(why) => return not_asked(why),
         Unchanged::KeepsItsName => {
             "eine Amtsleitung behält ihren Namen: Legen Sie eine andere an, und entfernen Sie diese"
@@ -235,6 +238,23 @@ fn part_of_office(part: &Part) -> &str {
         Part::Sites => "die Tabelle der Standorte",
         Part::Person(name) => name,
     }
+}
+
+fn not_placed(why: &Unplaced) -> String {
+    let words = Language::German.words();
+    let text = match why {
+        Unplaced::NoNumber => "schreiben Sie eine Rufnummer, die angerufen wird, und nicht die eigene",
+        Unplaced::Emergency => "das ist ein Notruf: Wählen Sie ihn an einem Telefon",
+        Unplaced::NoPhone => "Ihr Telefon ist nicht erreichbar: Sehen Sie nach, ob es eingeschaltet ist",
+        Unplaced::Refused { why: Some(why), .. } => {
+            return format!("der Anruf würde abgewiesen: {}", words.reason(why));
+        }
+        Unplaced::Refused { cause, .. } => return format!("der Anruf würde abgewiesen: {}", words.cause(*cause)),
+        Unplaced::Barred { extension, why } => return words.barred(extension, *why),
+        Unplaced::Running => "Ihr Telefon klingelt schon für einen anderen Anruf",
+        Unplaced::Overload => "die Box nimmt gerade keine Anrufe mehr an: Versuchen Sie es später noch einmal",
+    };
+    text.to_owned()
 }
 
 fn not_tested(why: Untested) -> String {

@@ -1,0 +1,114 @@
+// Calls that the box places, as the mock server keeps them.
+import assert from 'node:assert/strict';
+import { newPage } from './browser.mjs';
+import { Refused } from './refused.mjs';
+
+export function placeRoutes(state, parts, sent, tell) {
+  const refuse = (status, detail, errors) => {
+    throw new Refused(status, detail, errors);
+  };
+  const shown = () => state.placed ?? refuse(404, 'there is no such call');
+  return {
+    'GET place': () => ({ phones: [{ name: '1001a', is_there: true }, { name: '1001b', is_there: false }] }),
+    'POST place': () => {
+      state.asked = sent;
+      const why = 'the call would be refused: it is an international call, and 1001 may make national calls only';
+      if (sent.number === '+491705550103') refuse(422, 'please look at these fields', { number: why });
+      state.placed = { call: 900, state: 'phone', story: null };
+      tell('calls');
+      return state.placed;
+    },
+    'GET place/#': shown,
+    'DELETE place/#': () => {
+      Object.assign(shown(), { state: 'over', story: '1001 was rung to be connected with 1002: ended by an administrator' });
+      tell('calls');
+      return { is_done: true };
+    },
+  };
+}
+
+const opened = async (browser, server, hash) => {
+  Object.assign(server.state, { isSignedIn: true, scope: 'admin', placed: undefined, asked: undefined });
+  const page = await newPage(browser);
+  await page.goto(server.address + hash);
+  return page;
+};
+
+/** The other side does something. */
+function goesOn(server, change) {
+  Object.assign(server.state.placed, change);
+  server.tell('calls');
+}
+
+export const flows = [
+  {
+    name: 'a colleague is called from the directory, and how far the call is can be seen on every screen',
+    run: async (browser, server) => {
+      const page = await opened(browser, server, '#/directory');
+      await page.getByRole('button', { name: 'Call Workshop 1002', exact: true }).click();
+      const call = page.getByRole('region', { name: 'Call to Workshop' });
+      await call.getByText('Your phone rings: answer it').waitFor();
+      assert.equal(server.state.asked.number, '1002');
+      goesOn(server, { state: 'rings' });
+      await call.getByText('It rings there').waitFor();
+      await page.goto(`${server.address}#/calls`);
+      goesOn(server, { state: 'talks' });
+      await call.getByText('You are connected').waitFor();
+      goesOn(server, { state: 'over', story: '1002 hung up' });
+      await call.getByText('1002 hung up').waitFor();
+      assert.equal(await call.getByRole('button', { name: 'Hang up' }).count(), 0);
+      await call.getByRole('button', { name: 'Show this call no more' }).click();
+      await call.waitFor({ state: 'detached' });
+    },
+  },
+  {
+    name: 'contacts, the log of calls and messages have a button for each number that can be called',
+    run: async (browser, server) => {
+      const page = await opened(browser, server, '#/directory');
+      await page.getByRole('button', { name: 'Call Bakery +491705550103', exact: true }).click();
+      await page.getByText('Bakery was not called: the call would be refused: it is an international call').waitFor();
+      assert.equal(await page.getByRole('region', { name: 'Call to Bakery' }).count(), 0);
+      // Nobody calls themselves.
+      assert.equal(await page.getByRole('button', { name: /^Call Front Desk/ }).count(), 0);
+      for (const hash of ['#/calls', '#/voicemail']) {
+        await page.goto(server.address + hash);
+        await page.getByRole('button', { name: /^Call / }).first().click();
+        const call = page.getByRole('region', { name: /^Call to / });
+        await call.getByRole('button', { name: 'Hang up' }).click();
+        await call.getByText('ended by an administrator').waitFor();
+        await call.getByRole('button', { name: 'Show this call no more' }).click();
+        await call.waitFor({ state: 'detached' });
+      }
+    },
+  },
+  {
+    name: 'a code is tried: the box calls and performs it, with what is dialled after it',
+    run: async (browser, server) => {
+      const page = await opened(browser, server, '#/codes');
+      await page.getByRole('button', { name: /^Try \*43/ }).click();
+      const call = page.getByRole('region', { name: 'Call to *43' });
+      await call.getByText('Your phone rings: answer it').waitFor();
+      assert.equal(server.state.asked.number, '*43');
+      await call.getByRole('button', { name: 'Show this call no more' }).click();
+      await page.getByRole('button', { name: /^Try \*80/ }).click();
+      await page.getByRole('button', { name: 'Ring my phone' }).click();
+      await page.getByText('Write digits.').first().waitFor();
+      await page.getByLabel('Dialled after *80').fill('1002');
+      await page.getByRole('button', { name: 'Ring my phone' }).click();
+      await page.getByRole('region', { name: 'Call to *801002' }).waitFor();
+      assert.equal(server.state.asked.number, '*801002');
+    },
+  },
+  {
+    name: 'the phone that rings first is chosen once for this browser',
+    run: async (browser, server) => {
+      const page = await opened(browser, server, '#/me');
+      await page.getByLabel('Calls from this page ring first').selectOption('1001a');
+      await page.goto(`${server.address}#/directory`);
+      await page.reload();
+      await page.getByRole('button', { name: 'Call Workshop 1002', exact: true }).click();
+      await page.getByText('Your phone rings: answer it').waitFor();
+      assert.deepEqual(server.state.asked, { number: '1002', phone: '1001a' });
+    },
+  },
+];
