@@ -32,6 +32,7 @@ mod models;
 mod moving;
 mod names;
 mod numbers;
+mod offer;
 mod panics;
 mod park;
 mod pickup;
