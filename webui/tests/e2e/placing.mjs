@@ -85,12 +85,12 @@ export const flows = [
     name: 'a code is tried: the box calls and performs it, with what is dialled after it',
     run: async (browser, server) => {
       const page = await opened(browser, server, '#/codes');
-      await page.getByRole('button', { name: /^Try \*43/ }).click();
+      await page.getByRole('button', { name: /^Try it: \*43/ }).click();
       const call = page.getByRole('region', { name: 'Call to *43' });
       await call.getByText('Your phone rings: answer it').waitFor();
       assert.equal(server.state.asked.number, '*43');
       await call.getByRole('button', { name: 'Show this call no more' }).click();
-      await page.getByRole('button', { name: /^Try \*80/ }).click();
+      await page.getByRole('button', { name: /^Try it: \*80/ }).click();
       await page.getByRole('button', { name: 'Ring my phone' }).click();
       await page.getByText('Write digits.').first().waitFor();
       await page.getByLabel('Dialled after *80').fill('1002');

@@ -127,7 +127,7 @@ const SCREENS = {
   codes: inside('#/codes', 'main li'),
   code: {
     ...inside('#/codes', 'main li'),
-    act: (page) => page.getByRole('button', { name: /\*21/ }).click(),
+    act: (page) => page.getByRole('button', { name: /^(Change \*21|\*21.* ändern)/ }).click(),
   },
   me: inside('#/me', 'h1'),
   'caller ids': inside('#/caller-ids', 'main li.card'),
