@@ -381,7 +381,7 @@ pub(crate) enum Unchanged {
     NotTested(Untested),
     /// A call that the box does not place.
     #[error("{}", not_placed(.0))]
-    NotPlaced(Unplaced),
+    NotPlaced(Box<Unplaced>),
     /// A question about a call that nobody makes, without an answer.
     #[error("{0}")]
     NotAsked(Unasked),

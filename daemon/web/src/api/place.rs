@@ -35,9 +35,9 @@ pub(super) async fn begin(
                 Ok(Json(PlacedCall { call: call.0, state: PlacedState::Phone, story: None }))
             }
             Some(Err(why @ (Unplaced::NoNumber | Unplaced::Emergency | Unplaced::Refused { .. }))) => {
-                Err(Problem::field("number", Unchanged::NotPlaced(why)))
+                Err(Problem::field("number", Unchanged::NotPlaced(Box::new(why))))
             }
-            Some(Err(why)) => Err(Problem::new(StatusCode::CONFLICT, Unchanged::NotPlaced(why))),
+            Some(Err(why)) => Err(Problem::new(StatusCode::CONFLICT, Unchanged::NotPlaced(Box::new(why)))),
             None => Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, Why::EngineBusy)),
         }
     })

@@ -138,7 +138,7 @@ fn pages() -> Vec<Why> {
 }
 
 fn changes() -> Vec<Unchanged> {
-    vec![
+    let mut all = vec![
         Unchanged::NoSuchPerson,
         Unchanged::NoSuchPhone,
         Unchanged::NoExtension,
@@ -164,17 +164,6 @@ fn changes() -> Vec<Unchanged> {
         Unchanged::NotTested(Untested::NoAddress),
         Unchanged::NotTested(Untested::Full),
         Unchanged::NotTested(Untested::Overload),
-        Unchanged::NotPlaced(Unplaced::NoNumber),
-        Unchanged::NotPlaced(Unplaced::Emergency),
-        Unchanged::NotPlaced(Unplaced::NoPhone),
-        Unchanged::NotPlaced(Unplaced::Refused {
-            cause: pbx::events::Cause::NotAllowed,
-            why: Some(pbx::route::Reason::FromOutside),
-        }),
-        Unchanged::NotPlaced(Unplaced::Refused { cause: pbx::events::Cause::NotAllowed, why: None }),
-        Unchanged::NotPlaced(Unplaced::Barred { extension: "101".to_owned(), why: pbx::toll::Barred::NotPermitted }),
-        Unchanged::NotPlaced(Unplaced::Running),
-        Unchanged::NotPlaced(Unplaced::Overload),
         Unchanged::NotAsked(Unasked::NothingDialled),
         Unchanged::NotAsked(Unasked::NoSuchMoment),
         Unchanged::NotAsked(Unasked::NoSuchExtension { number: "199".to_owned() }),
@@ -194,6 +183,22 @@ fn changes() -> Vec<Unchanged> {
         Unchanged::NoSuchRevision,
         Unchanged::NothingBefore,
         Unchanged::BadRevision,
+    ];
+    all.extend(unplaced().into_iter().map(|why| Unchanged::NotPlaced(Box::new(why))));
+    all
+}
+
+fn unplaced() -> Vec<Unplaced> {
+    let cause = pbx::events::Cause::NotAllowed;
+    vec![
+        Unplaced::NoNumber,
+        Unplaced::Emergency,
+        Unplaced::NoPhone,
+        Unplaced::Refused { cause, why: Some(pbx::route::Reason::FromOutside) },
+        Unplaced::Refused { cause, why: None },
+        Unplaced::Barred { extension: "101".to_owned(), why: pbx::toll::Barred::NotPermitted },
+        Unplaced::Running,
+        Unplaced::Overload,
     ]
 }
 
