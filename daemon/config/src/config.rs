@@ -182,6 +182,13 @@ impl Config {
         chosen.or_else(own).or_else(of_site)
     }
 
+    /// The same of a call for help: whoever is called back has to reach the caller, so that the number which leads to the extension
+    /// goes before the one that was chosen for it.
+    pub fn shown_for_help(&self, extension: &str) -> Option<(&str, NumberFrom)> {
+        let own = self.number_of(extension).map(|own| (own.number.as_str(), NumberFrom::LeadsHere));
+        own.or_else(|| self.shown_as(extension))
+    }
+
     /// The name that colleagues see when this extension calls: its own, else its person's.
     pub fn calls_as(&self, number: &str) -> Option<&str> {
         let own = self.extension(number).and_then(|extension| extension.caller_id.name.as_deref());

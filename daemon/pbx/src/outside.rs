@@ -14,7 +14,7 @@ use crate::events::{Cause, Happened};
 use crate::goodbye::number_of;
 use crate::leg::{Behalf, Diverter, Leg, Party};
 use crate::route::{ANONYMOUS, Dialled, OutsideCall, called_by, from_carrier};
-use crate::seen_as::{HiddenBy, SeenAs, in_form, number_at, seen_as, sent_on_by};
+use crate::seen_as::{HiddenBy, SeenAs, in_form, number_at, number_shown, seen_as, sent_on_by};
 use crate::trunks::{Health, Unusable, trunk_of, user_of};
 
 /// Who calls, and whom.
@@ -166,7 +166,7 @@ impl Cx {
     /// RFC 7044).
     fn shown_to(&self, trunk: &Trunk, call: &OutsideCall, dialled: &Dialled, caller: &Behalf<'_>) -> Shown {
         let office = self.config.office();
-        let own = number_at(&self.config, trunk, &call.extension).0;
+        let own = number_shown(&self.config, trunk, call).0;
         let at_server = |user: &str| Uri::sip(Some(user), trunk.server.host.as_str(), None);
         let seen_as = seen_as(&self.config, trunk, call, dialled, caller.hides);
         let is_hidden = seen_as.is_hidden();
@@ -182,7 +182,7 @@ impl Cx {
         let target = at_server(&self.written_for(trunk, call));
         let named = |by: &Diverter| match by {
             Diverter::Extension(extension) if self.config.hides_number(extension) => None,
-            Diverter::Extension(extension) => Some(at_server(&number_at(&self.config, trunk, extension).0)),
+            Diverter::Extension(extension) => Some(at_server(&number_at(&self.config, trunk, extension))),
             Diverter::Number(number) => Some(at_server(&in_form(office, trunk, &office.in_full(number)))),
         };
         // The user part of a Contact may be any, for our own address finds the call (RFC 3323 §4.1.1.3).

@@ -91,16 +91,26 @@ pub(crate) fn seen_as(
             let office = config.office();
             (in_form(office, trunk, &office.in_full(&dialled.extension)), NumberOf::Caller)
         }
-        false => number_at(config, trunk, &call.extension),
+        false => number_shown(config, trunk, call),
     };
     SeenAs::Shown { number, because, despite: hides }
 }
 
-/// The number under which an extension is known at a trunk, and whence it comes.
-pub(crate) fn number_at(config: &Config, trunk: &Trunk, extension: &str) -> (String, NumberOf) {
+/// The number of whoever a call to the outside is of, and whence it comes. Who calls for help is to be found, and called back.
+pub(crate) fn number_shown(config: &Config, trunk: &Trunk, call: &OutsideCall) -> (String, NumberOf) {
+    let shown = if call.is_emergency { Config::shown_for_help } else { Config::shown_as };
+    number_by(config, trunk, &call.extension, shown(config, &call.extension))
+}
+
+/// The number under which an extension is known at a trunk.
+pub(crate) fn number_at(config: &Config, trunk: &Trunk, extension: &str) -> String {
+    number_by(config, trunk, extension, config.shown_as(extension)).0
+}
+
+fn number_by(config: &Config, trunk: &Trunk, extension: &str, shown: Option<(&str, NumberFrom)>) -> (String, NumberOf) {
     let form = |number: &str| in_form(config.office(), trunk, number);
     let site = || config.site_of(extension).map(|site| site.name.clone()).unwrap_or_default();
-    if let Some((number, from)) = config.shown_as(extension) {
+    if let Some((number, from)) = shown {
         let because = match from {
             NumberFrom::Chosen => NumberOf::Chosen(extension.to_owned()),
             NumberFrom::LeadsHere => NumberOf::LeadsTo(extension.to_owned()),
