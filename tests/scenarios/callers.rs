@@ -97,10 +97,12 @@ fn f43_f44_what_such_callers_hear_is_the_offices_choice() {
         turned_away(&office, &one, status, "the office has blocked +4940*");
     }
     let (office, one) = office_with("[office]\nanonymous_hear = \"announcement\"");
-    one.calls("anonymous", "+4930123451");
-    one.is_at(Stage::Talks);
-    office.wait(secs(20));
-    turned_away(&office, &one, 0, "the office takes no calls without a number");
+    for nobody in ["anonymous", "unavailable", "Restricted"] {
+        one.calls(nobody, "+4930123451");
+        one.is_at(Stage::Talks);
+        office.wait(secs(20));
+        turned_away(&office, &one, 0, "the office takes no calls without a number");
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use config::{Callers, Extension, Hears};
 
 use super::case::Case;
-use super::{ANONYMOUS, Act, Announcement, Reason};
+use super::{Act, Announcement, Reason};
 use crate::cause::Cause;
 
 /// Whether the caller passes do-not-disturb; `Err`: what they hear who are not put through. Who has been let in at somebody's is not
@@ -72,7 +72,8 @@ fn number_wanted(
     because: &mut Vec<Reason>,
 ) -> Result<(), Hears> {
     let caller = &case.dialled.extension;
-    let has_number = caller != ANONYMOUS && !caller.is_empty();
+    // Carriers write what they do not know as a word: anonymous, unavailable, restricted.
+    let has_number = caller.bytes().any(|b| b.is_ascii_digit());
     let hears = callers.anonymous_hear.filter(|_| !has_number && case.dialled.is_from_outside());
     let Some(hears) = hears else { return Ok(()) };
     because.push(Reason::NoNumber { extension });
