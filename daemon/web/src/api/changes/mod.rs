@@ -179,6 +179,10 @@ fn add(rows: &mut BTreeMap<Key, Row>, table: &str, owner: Option<(&str, &str)>, 
 /// Adds the rows that are within these fields, and leaves the others.
 fn add_nested(rows: &mut BTreeMap<Key, Row>, fields: &mut serde_json::Map<String, Value>, owner: Option<(&str, &str)>) {
     for (field, nested) in NESTED {
+        // Whose calls go to secretaries is a word of the same name.
+        if !fields.get(field).is_some_and(Value::is_array) {
+            continue;
+        }
         let Some(Value::Array(list)) = fields.remove(field) else { continue };
         list.into_iter().for_each(|one| add(rows, nested, owner, one));
     }

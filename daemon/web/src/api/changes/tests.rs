@@ -70,6 +70,16 @@ fn callers_whom_the_office_blocks_are_told_as_rows_of_nobody() {
 }
 
 #[test]
+fn whose_calls_go_to_secretaries_is_told() {
+    let office = |callers: &str| {
+        let row = format!(r#"{{"kind":"secretary","callers":"{callers}"}}"#);
+        format!(r#"{{"office":{{}},"person":[{{"id":1,"name":"Desk","diversions":[{row}]}}]}}"#)
+    };
+    let told = told(Some(&office("all")), &office("external"));
+    assert_eq!(told, [r#"diversion secretary of Desk/callers: Some("all") Some("external")"#]);
+}
+
+#[test]
 fn what_new_rows_say_gives_way_to_that_they_came() {
     let person = |id: usize| format!(r#"{{"id":{id},"name":"P{id}","ring_s":20}}"#);
     let office = |count: usize| {
