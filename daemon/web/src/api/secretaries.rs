@@ -2,9 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Extension, State};
-use config::{Config, DiversionKind, Level, RawConfig, RuleChange};
-
-use pbx::route::normalise;
+use config::{Config, ContactFault, DiversionKind, Fault, Level, RawConfig, RuleChange, plain_number};
 
 use super::answering::whose;
 use super::model::{BossWrite, PassWrite, Saved};
@@ -27,7 +25,7 @@ pub(super) async fn answer(
 ) -> Result<Json<Saved>, Problem> {
     let asker = login.clone();
     saves::save(&app, login, move |office, raw, config| {
-        let own = saves::extension_of(config, whose(config, &asker, &who, Level::Change)?)?;
+        let own = speaks_for(config, &asker, &who, &boss)?;
         let change = RuleChange::Secretary { boss, is_on: sent.on };
         change.apply(raw, config, &own, office.now().wall).ok_or_else(|| Problem::not_found(Unchanged::NoSecretary))
     })
@@ -47,10 +45,13 @@ pub(super) async fn pass(
 ) -> Result<Json<Saved>, Problem> {
     let asker = login.clone();
     saves::save(&app, login, move |_, raw, config| {
-        let own = saves::extension_of(config, whose(config, &asker, &who, Level::Change)?)?;
-        let number = normalise(sent.number.trim());
-        // A pattern is kept as it was written.
-        let is_outside = config.extension(&number).is_none() && !number.ends_with('*');
+        let own = speaks_for(config, &asker, &who, &boss)?;
+        // One caller: whole countries pass by the boss's own word alone.
+        let number = plain_number(&sent.number).ok_or_else(|| {
+            let number = sent.number.chars().take(40).collect();
+            Problem::field("number", Fault::from(ContactFault::BadNumber { number }))
+        })?;
+        let is_outside = config.extension(&number).is_none();
         let number = if is_outside { config.office().in_full(&number) } else { number };
         let rows = passing(raw, config, &own, &boss).ok_or_else(|| Problem::not_found(Unchanged::NoSecretary))?;
         if !rows.contains(&number) {
@@ -59,6 +60,15 @@ pub(super) async fn pass(
         Ok(())
     })
     .await
+}
+
+/// The secretary's extension. Who speaks for somebody else needs the right to change the rules of both.
+fn speaks_for(config: &Config, asker: &Login, who: &str, boss: &str) -> Result<String, Problem> {
+    let secretary = whose(config, asker, who, Level::Change)?;
+    if let Some(owner) = config.extension(boss).map(|boss| boss.person).filter(|_| secretary != asker.person) {
+        whose(config, asker, &owner.0.to_string(), Level::Change)?;
+    }
+    saves::extension_of(config, secretary)
 }
 
 /// The list of those who pass, where this extension is one of the boss's secretaries.
