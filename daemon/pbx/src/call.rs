@@ -76,6 +76,8 @@ pub struct Call {
     has_left_message: bool,
     /// Who took it while it rang elsewhere.
     picked_up_by: Option<String>,
+    /// Whether its caller had it placed at the page.
+    is_placed: bool,
     state: State,
     /// The leg whose party ended the call, where one did.
     ended_by: Option<LegId>,
@@ -101,6 +103,11 @@ enum State {
 }
 
 impl Call {
+    /// Whether its caller had it placed at the page.
+    pub fn is_placed(&self) -> bool {
+        self.is_placed
+    }
+
     /// A call that has just come in. `None` when it was refused at once.
     pub fn begin(id: CallId, invited: &Invited, asking: &Asking, cx: &mut Cx) -> Option<Call> {
         let extension = asking.caller.as_str();
@@ -151,6 +158,7 @@ impl Call {
             transfers: 0,
             has_left_message: false,
             picked_up_by: None,
+            is_placed: false,
             state: State::Over,
             ended_by: None,
         };

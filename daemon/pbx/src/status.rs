@@ -142,6 +142,9 @@ pub struct CallStatus {
     /// The slot that it is parked on.
     #[serde(default)]
     pub slot: Option<u8>,
+    /// Whether its caller had it placed at the page.
+    #[serde(default)]
+    pub is_placed: bool,
     /// When it began.
     pub since: Timestamp,
     /// How it sounds to each party that has been answered, the caller first.

@@ -5,11 +5,12 @@ use crate::cx::Cx;
 use crate::events::{Cause, Ending};
 use crate::ids::CallId;
 use crate::leg::Leg;
+use crate::placing::Why;
 use crate::route::{Act, Dialled, Outcome, Plan};
 
 impl Call {
     /// A call that the box began: whoever has answered is its caller from here on. `None` when it was over at once.
-    pub fn called_back(id: CallId, mut caller: Leg, number: String, cx: &mut Cx) -> Option<Call> {
+    pub fn called_back(id: CallId, mut caller: Leg, (number, why): (String, Why), cx: &mut Cx) -> Option<Call> {
         caller.becomes_caller(cx);
         cx.answered(id, caller.id, &caller.extension.clone(), caller.codec());
         let dialled =
@@ -24,6 +25,7 @@ impl Call {
             transfers: 0,
             has_left_message: false,
             picked_up_by: None,
+            is_placed: why == Why::Order,
             state: State::Over,
             ended_by: None,
         };

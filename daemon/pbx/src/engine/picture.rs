@@ -31,6 +31,7 @@ impl Engine {
             to: call.to().to_owned(),
             state: call.state_word().to_owned(),
             slot: call.slot(),
+            is_placed: call.is_placed(),
             since: cx.wall_at(cx.index.started(*id).unwrap_or(cx.now.since_boot)),
             parties: call.parties().map(|leg| leg.status(|at| cx.wall_at(at))).collect(),
         };

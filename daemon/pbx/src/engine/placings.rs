@@ -54,7 +54,7 @@ impl Engine {
         match self.guarded(id, |cx| act(&mut placing, cx)) {
             Some(Came::Rings) => self.keep_placing(id, placing),
             Some(Came::Answered(leg)) => {
-                let call = self.guarded(id, |cx| Call::called_back(id, *leg, placing.number, cx));
+                let call = self.guarded(id, |cx| Call::called_back(id, *leg, (placing.number, placing.why), cx));
                 if let Some(Some(call)) = call {
                     self.keep(id, call);
                 }
@@ -73,6 +73,7 @@ impl Engine {
             to: placing.number.clone(),
             state: "placing".to_owned(),
             slot: None,
+            is_placed: placing.why == Why::Order,
             since: cx.wall_at(cx.index.started(*id).unwrap_or(cx.now.since_boot)),
             parties: Vec::new(),
         })

@@ -52,6 +52,7 @@ impl Engine {
             to: test.call().number.clone(),
             state: test.state_word().to_owned(),
             slot: None,
+            is_placed: false,
             since: cx.wall_at(cx.index.started(*id).unwrap_or(cx.now.since_boot)),
             parties: Vec::new(),
         })

@@ -107,9 +107,9 @@ fn own(login: &Login) -> Result<String, Problem> {
     login.extension.clone().ok_or_else(none)
 }
 
-/// One's own call, while it is up.
+/// One's own call that was placed so, while it is up: what was dialled on the phone is ended there.
 fn up(office: &dyn Office, call: u64, extension: &str) -> Option<CallStatus> {
-    office.status().calls.iter().find(|up| up.id.0 == call && up.from == extension).cloned()
+    office.status().calls.iter().find(|up| up.id.0 == call && up.is_placed && up.from == extension).cloned()
 }
 
 fn state(call: &CallStatus) -> PlacedState {

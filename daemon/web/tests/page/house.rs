@@ -140,8 +140,16 @@ impl Office for House {
         let mut now = (**status).clone();
         let since = "2026-07-01T08:00:00Z".parse().unwrap();
         let (id, state) = (CallId(41), "placing".to_owned());
-        let call =
-            CallStatus { id, from: order.extension, to: order.number, state, slot: None, since, parties: Vec::new() };
+        let call = CallStatus {
+            id,
+            from: order.extension,
+            to: order.number,
+            state,
+            slot: None,
+            is_placed: true,
+            since,
+            parties: Vec::new(),
+        };
         now.calls = vec![call];
         *status = Arc::new(now);
         Some(Ok(id))
@@ -354,6 +362,7 @@ impl Page {
             to: "102".to_owned(),
             state: "talking".to_owned(),
             slot: None,
+            is_placed: false,
             since,
             parties: Vec::new(),
         };

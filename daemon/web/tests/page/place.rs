@@ -22,6 +22,15 @@ fn f77_a_call_is_placed_followed_and_ended_by_whoever_wants_it() {
 }
 
 #[test]
+fn f77_what_was_dialled_on_the_phone_is_not_ended_here() {
+    let page = Page::new();
+    page.call_up(7);
+    let mut own = page.browser(ADMIN, PASSWORD);
+    assert_eq!(own.get("/api/place/7").status, 404);
+    assert_eq!(own.send("DELETE", "/api/place/7", &[], None).status, 404);
+}
+
+#[test]
 fn f77_who_signed_in_by_pin_has_it_too() {
     let page = Page::new();
     let mut home = page.browser("102", PIN);
