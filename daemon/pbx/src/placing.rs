@@ -231,10 +231,14 @@ impl Cx {
         match plan.steps.first().map(|step| &step.act) {
             Some(Act::Reject(cause)) => {
                 let why = plan.steps[0].because.last().cloned();
+                self.note_barred(&plan.steps[0], &number);
                 return Err(Unplaced::Refused { cause: *cause, why });
             }
             Some(Act::Outside(call)) => {
-                self.judge_toll(None, call).map_err(|why| Unplaced::Barred { extension: extension.clone(), why })?;
+                if let Err(why) = self.judge_toll(None, call) {
+                    self.toll_refused(&extension, &number, why);
+                    return Err(Unplaced::Barred { extension, why });
+                }
             }
             _ => {}
         }
