@@ -115,10 +115,11 @@ fn went(row: &CallRow) -> Went {
         (Some(_), Some(Ending::Deposit { .. })) => Went::Voicemail,
         // So does the question whether to be called back.
         (Some(_), Some(Ending::Offered { .. })) => Went::Missed,
-        (Some(_), _) if row.answered_at.is_some() => Went::Answered,
+        // Of a call that the box has placed, its own caller answers first.
         (Some(Cause::Cancelled | Cause::Busy | Cause::Declined | Cause::Unanswered | Cause::Offline), _) => {
             Went::Missed
         }
+        (Some(_), _) if row.answered_at.is_some() => Went::Answered,
         (Some(_), _) => Went::Failed,
     }
 }
