@@ -19,7 +19,7 @@ pub(super) struct Sheet<C> {
     columns: Vec<(usize, C)>,
     /// Columns that mean nothing here.
     pub ignored: Vec<String>,
-    /// Its rows, each with its line.
+    /// Its rows as far as they are looked at, each with its line.
     pub rows: Vec<(u32, StringRecord)>,
 }
 
@@ -46,7 +46,7 @@ impl<C: Copy + PartialEq> Sheet<C> {
             if sheet.rows.len() == most {
                 return Err(Unread::TooManyRows { most });
             }
-            sheet.rows.push((u32::try_from(line).unwrap_or(u32::MAX), record.clone()));
+            sheet.rows.push((u32::try_from(line).unwrap_or(u32::MAX), looked_at(&record)));
         }
         if sheet.rows.is_empty() { Err(Unread::Empty) } else { Ok(sheet) }
     }
@@ -85,10 +85,58 @@ pub(super) fn decoded(file: &[u8]) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
+/// A row as far as it is looked at. The record that is read into has the room of the widest line so far, and so has every clone of it.
+fn looked_at(record: &StringRecord) -> StringRecord {
+    // One character more than is taken over: the mark of a text goes first.
+    let cells = || record.iter().take(COLUMNS_MAX).map(|cell| first(cell.trim(), CELL_MAX + 1));
+    let mut kept = StringRecord::with_capacity(cells().map(str::len).sum(), cells().count());
+    cells().for_each(|cell| kept.push_field(cell));
+    kept
+}
+
+/// At most so many characters of a text.
+fn first(text: &str, most: usize) -> &str {
+    let end = text.char_indices().nth(most).map_or(text.len(), |(place, _)| place);
+    text.get(..end).unwrap_or_default()
+}
+
 /// A cell without the mark that keeps a spreadsheet from taking it for a formula; see [`super::export`].
 fn meant(cell: &str) -> String {
     let cell = cell.trim();
     let is_marked = |rest: &&str| rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\'']);
     let cell = cell.strip_prefix('\'').filter(is_marked).unwrap_or(cell);
-    cell.chars().take(CELL_MAX).collect()
+    first(cell, CELL_MAX).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAME_AND_WORK: [(char, &[&str]); 2] = [('n', &["name"]), ('w', &["work"])];
+
+    fn read(file: &str) -> Sheet<char> {
+        Sheet::read(file, &NAME_AND_WORK, &['n'], 10).unwrap()
+    }
+
+    #[test]
+    fn a_row_keeps_no_more_than_is_looked_at() {
+        let (wide, long) = (";".repeat(100_000), "ü".repeat(100_000));
+        let sheet = read(&format!("Name;Work\n{wide}\nA;1{wide}{long}\n{long};2;{long}\nB;3\n"));
+        for (line, record) in &sheet.rows {
+            let (cells, bytes) = (record.len(), record.as_slice().len());
+            assert!(cells <= COLUMNS_MAX, "line {line} keeps {cells} cells");
+            assert!(bytes <= cells * (CELL_MAX + 1) * 2, "line {line} keeps {bytes} bytes in {cells} cells");
+        }
+        let work: Vec<Option<String>> = sheet.rows.iter().map(|(_, record)| sheet.cell(record, 'w')).collect();
+        assert_eq!(work, ["1", "2", "3"].map(|cell| Some(cell.to_owned())));
+    }
+
+    #[test]
+    fn what_is_cut_says_the_same() {
+        let (spaces, signs) = (" ".repeat(2 * CELL_MAX), "+".repeat(2 * CELL_MAX));
+        let sheet = read(&format!("Name;Work\n{spaces}A{spaces};'{signs}\n"));
+        let (_, record) = &sheet.rows[0];
+        assert_eq!(sheet.cell(record, 'n').as_deref(), Some("A"));
+        assert_eq!(sheet.cell(record, 'w').as_deref(), signs.get(..CELL_MAX));
+    }
 }
