@@ -133,6 +133,7 @@ fn cards_of(contacts: &[&config::Contact]) -> Response {
     request_body(content = Vec<u8>, content_type = "text/csv", description = "A table with commas, semicolons or tabs, or cards."),
     responses((status = 200, body = ContactTable)))]
 pub(super) async fn read(
+    State(app): State<App>,
     Extension(login): Extension<Login>,
     At(book): At<String>,
     request: Request,
@@ -140,7 +141,8 @@ pub(super) async fn read(
     let most = Book::of(&login, &book)?.most();
     let too_large = |_| Problem::new(StatusCode::PAYLOAD_TOO_LARGE, Malformed::TooLong { most_kib: FILE_MAX / 1024 });
     let file = to_bytes(request.into_body(), FILE_MAX).await.map_err(too_large)?;
-    contacts_in(&file, most).map(Json).map_err(|unread| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, unread))
+    let unread = |unread| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, unread);
+    app.wait(move |_| contacts_in(&file, most).map(Json).map_err(unread)).await
 }
 
 fn contacts_in(file: &[u8], most: usize) -> Result<ContactTable, Unread> {

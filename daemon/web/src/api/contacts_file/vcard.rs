@@ -43,17 +43,24 @@ pub(super) fn read(text: &str, most: usize) -> Result<(Vec<ContactRow>, Vec<Stri
     if rows.is_empty() { Err(Unread::Empty) } else { Ok((rows, ignored)) }
 }
 
-/// Lines with what is folded below them (RFC 6350 §3.2), each cut where it is longer than anything here can be.
-fn unfolded(text: &str) -> Vec<(u32, String)> {
-    let mut lines: Vec<(u32, String)> = Vec::new();
-    for (number, line) in (1..).zip(text.lines()) {
-        match (line.strip_prefix([' ', '\t']), lines.last_mut()) {
-            (Some(rest), Some((_, before))) if before.len() + rest.len() <= LINE_MAX => before.push_str(rest),
-            (Some(_), Some(_)) => {}
-            _ => lines.push((number, line.to_owned())),
+/// Lines with what is folded below them (RFC 6350 §3.2), one at a time, without empty ones; each cut where it is longer than anything
+/// here can be.
+fn unfolded(text: &str) -> impl Iterator<Item = (u32, String)> {
+    let mut lines = (1..).zip(text.lines()).filter(|(_, line)| !line.is_empty()).peekable();
+    std::iter::from_fn(move || {
+        let (number, line) = lines.next()?;
+        let mut whole = cut(line, LINE_MAX).to_owned();
+        while let Some((_, folded)) = lines.next_if(|(_, line)| line.starts_with([' ', '\t'])) {
+            whole.push_str(cut(folded.get(1..).unwrap_or_default(), LINE_MAX - whole.len()));
         }
-    }
-    lines
+        Some((number, whole))
+    })
+}
+
+/// At most so many bytes of a line.
+fn cut(line: &str, most: usize) -> &str {
+    let end = (0..=most.min(line.len())).rev().find(|place| line.is_char_boundary(*place));
+    line.get(..end.unwrap_or_default()).unwrap_or_default()
 }
 
 /// A line of a card: `item1.TEL;TYPE=work,voice:+49 30 123`.
@@ -86,10 +93,13 @@ impl Property {
         Some(Property { name, types, value: value.to_owned() })
     }
 
-    /// The parts of a value that has several, such as a name.
+    /// The parts of a value that has several, such as a name; as many as a cell has room for.
     fn parts(&self) -> Vec<String> {
         let (mut parts, mut part, mut is_escaped) = (Vec::new(), String::new(), false);
         for c in self.value.chars() {
+            if parts.len() == CELL_MAX {
+                break;
+            }
             match c {
                 'n' | 'N' if is_escaped => part.push(' '),
                 c if is_escaped => part.push(c),
@@ -206,4 +216,29 @@ pub(super) fn card(contact: &config::Contact) -> String {
 
 fn escaped(text: &str) -> String {
     text.chars().flat_map(|c| matches!(c, '\\' | ';' | ',').then_some('\\').into_iter().chain([c])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_line_is_kept_longer_than_it_is_looked_at() {
+        let (empty, long) = ("\n".repeat(100_000), "ü".repeat(100_000));
+        for file in [format!("FN:A{empty}"), format!("FN:{long}{long}"), format!("FN:A\n {long}\n {long}\n")] {
+            let lines: Vec<(u32, String)> = unfolded(&file).collect();
+            assert_eq!(lines.len(), 1);
+            let length = lines[0].1.len();
+            assert!((4..=LINE_MAX).contains(&length), "{length} bytes");
+        }
+    }
+
+    #[test]
+    fn no_value_has_more_parts_than_are_looked_at() {
+        for value in [";".repeat(LINE_MAX), "A;".repeat(LINE_MAX)] {
+            let property = Property::of(&format!("FN:{value}")).unwrap();
+            assert!(property.parts().len() <= CELL_MAX + 1, "{} parts", property.parts().len());
+            assert_eq!(Some(property.text().as_str()), value.get(..CELL_MAX));
+        }
+    }
 }
