@@ -239,12 +239,17 @@ fn judge(book: &[RawContact], sent: &[ContactRow], most: usize, language: Langua
 /// Writes the rows into a book; says where each came to stand. Somebody is known again by the name, once: a second row of that name is
 /// somebody else, of whom the book says that the name is taken.
 fn take_in(book: &mut Vec<RawContact>, sent: &[ContactRow]) -> Vec<(usize, RowBecomes)> {
+    // Where each name stands that no row has named yet, the first place last.
+    let mut free: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, contact) in book.iter().enumerate().rev() {
+        if let Some(name) = &contact.name {
+            free.entry(name.clone()).or_default().push(place);
+        }
+    }
     let mut taken: Vec<(usize, RowBecomes)> = Vec::new();
     for row in sent {
         let name = row.name.as_deref().map(str::trim).unwrap_or_default();
-        let is_free = |place: usize| taken.iter().all(|(other, _)| *other != place);
-        let is_them = |(place, one): (usize, &RawContact)| is_free(place) && one.name.as_deref() == Some(name);
-        let place = book.iter().enumerate().position(is_them);
+        let place = free.get_mut(name).and_then(Vec::pop);
         let before = place.and_then(|place| book.get(place).cloned());
         let mut contact = before.clone().unwrap_or_default();
         write(&mut contact, row);

@@ -108,6 +108,28 @@ fn no_contact_loses_what_the_file_does_not_name() {
     assert_eq!((here[0].work.as_deref(), here[0].mobile.as_deref()), (Some("12"), None));
 }
 
+#[test]
+fn two_of_one_name_are_each_known_once() {
+    let mut here = book(&[("A", "10"), ("B", "20"), ("A", "30")]);
+    let taken = take_in(&mut here, &read_rows("Name;Work\nA;10\nA;31\nA;32\n"));
+    assert_eq!(taken, [(0, RowBecomes::Same), (2, RowBecomes::Changed), (3, RowBecomes::New)]);
+}
+
+#[test]
+fn a_full_phonebook_is_brought_into_a_full_one() {
+    let named = |mark: &str| -> Vec<(String, String)> {
+        (0..MAX_PHONEBOOK).map(|n| (format!("{mark}{n}"), "12".to_owned())).collect()
+    };
+    let (here, there) = (named("A"), named("B"));
+    let here: Vec<(&str, &str)> = here.iter().map(|(name, work)| (name.as_str(), work.as_str())).collect();
+    let mut here = book(&here);
+    let there: Vec<ContactRow> =
+        there.iter().map(|(name, work)| row(2, name, None, [Some(work), None, None])).collect();
+    assert!(take_in(&mut here, &there).iter().all(|(_, becomes)| *becomes == RowBecomes::New));
+    assert!(take_in(&mut here, &there).iter().all(|(_, becomes)| *becomes == RowBecomes::Same));
+    assert_eq!(here.len(), 2 * MAX_PHONEBOOK);
+}
+
 fn contact() -> impl Strategy<Value = RawContact> {
     let name = "[A-Za-zäöü=+@',;\\\\\"-][A-Za-zäöü=+@',;\\\\:\" -]{0,8}[A-Za-z]";
     let number = || prop::option::of("\\+?[0-9]{2,12}");
