@@ -57,12 +57,23 @@ fn f75_cards_of_both_versions_are_read() {
     let garage = row(13, "Garage", None, [Some("+49301"), Some("2"), Some("+1-418-656-9254")]);
     assert_eq!(read.rows, [anna, garage]);
     assert_eq!(read.ignored, ["Garage: 3", "Garage: 4"]);
-    let bare = "BEGIN:VCARD\nN:Berg;Anna\nTEL:12\nBEGIN:VCARD\nFN:Her agent\nEND:VCARD\nEND:VCARD\nBEGIN:VCARD\nORG:Mill\nTEL:34\nEND:VCARD";
+    let bare = "BEGIN:VCARD\nN:Berg;Anna\nTEL:12\nAGENT:\nBEGIN:VCARD\nFN:Her agent\nEND:VCARD\nEND:VCARD\nBEGIN:VCARD\nORG:Mill\nTEL:34\nEND:VCARD";
     let read = read_rows(bare);
     assert_eq!(
         read,
-        [row(1, "Anna Berg", None, [Some("12"), None, None]), row(8, "Mill", None, [Some("34"), None, None])]
+        [row(1, "Anna Berg", None, [Some("12"), None, None]), row(9, "Mill", None, [Some("34"), None, None])]
     );
+}
+
+#[test]
+fn a_card_without_its_end_takes_no_other_along() {
+    let file = "BEGIN:VCARD\nFN:A\nTEL:12\nBEGIN:VCARD\nFN:B\nTEL:34\nEND:VCARD\nBEGIN:VCARD\nFN:C\nTEL:56\nAGENT:BEGIN:VCARD\n\
+        FN:The agent of C\nBEGIN:VCARD\nFN:D\nTEL:78\nEND:VCARD\nBEGIN:VCARD\nFN:Cut off\nTEL:9";
+    let read = contacts_in(file.as_bytes(), 10).unwrap();
+    let one = |line, name, work| row(line, name, None, [Some(work), None, None]);
+    assert_eq!(read.rows, [one(1, "A", "12"), one(4, "B", "34"), one(8, "C", "56"), one(13, "D", "78")]);
+    assert_eq!(read.ignored, ["Cut off"]);
+    assert_eq!(contacts_in(file.as_bytes(), 3).unwrap_err(), Unread::TooManyRows { most: 3 });
 }
 
 #[test]

@@ -18,28 +18,35 @@ pub(super) fn is_one(text: &str) -> bool {
     first.trim().eq_ignore_ascii_case("BEGIN:VCARD")
 }
 
-/// The contacts on the cards, at most so many, and the numbers that have no place here.
+/// The contacts on the cards, at most so many, and what has no place here: numbers, and a card that is cut off.
 pub(super) fn read(text: &str, most: usize) -> Result<(Vec<ContactRow>, Vec<String>), Unread> {
     let (mut rows, mut ignored) = (Vec::new(), Vec::new());
-    let mut card: Option<Card> = None;
+    let mut open: Option<Card> = None;
+    let mut is_agent_next = false;
     for (number, line) in unfolded(text) {
         let Some(property) = Property::of(&line) else { continue };
-        let is_card = property.value.trim().eq_ignore_ascii_case("VCARD");
-        match (property.name.as_str(), &mut card) {
-            ("BEGIN", None) if is_card => card = Some(Card::new(number)),
-            // A card within a card is somebody else's.
-            ("BEGIN", Some(card)) if is_card => card.depth += 1,
+        let value = property.value.trim();
+        let is_card = value.eq_ignore_ascii_case("VCARD");
+        let is_agent = std::mem::replace(&mut is_agent_next, property.name == "AGENT" && value.is_empty());
+        let mut done = None;
+        match (property.name.as_str(), &mut open) {
+            // The card within a card is somebody else's (version 2.1).
+            ("BEGIN", Some(card)) if is_card && is_agent => card.depth += 1,
+            ("AGENT", Some(card)) if value.eq_ignore_ascii_case("BEGIN:VCARD") => card.depth += 1,
+            // The card before may lack its end.
+            ("BEGIN", _) if is_card => done = open.replace(Card::new(number)),
             ("END", Some(card)) if is_card && card.depth > 0 => card.depth -= 1,
-            ("END", Some(_)) if is_card => {
-                if rows.len() == most {
-                    return Err(Unread::TooManyRows { most });
-                }
-                rows.extend(card.take().map(|card| card.finish(&mut ignored)));
-            }
+            ("END", Some(_)) if is_card => done = open.take(),
             (_, Some(card)) if card.depth == 0 => card.take(&property),
             _ => {}
         }
+        if done.is_some() && rows.len() == most {
+            return Err(Unread::TooManyRows { most });
+        }
+        rows.extend(done.map(|card| card.finish(&mut ignored)));
     }
+    // Who knows what the rest of it said.
+    ignored.extend(open.and_then(Card::into_told));
     if rows.is_empty() { Err(Unread::Empty) } else { Ok((rows, ignored)) }
 }
 
@@ -175,13 +182,23 @@ impl Card {
         }
     }
 
-    fn finish(self, ignored: &mut Vec<String>) -> ContactRow {
-        let company = self.company.unwrap_or_default();
-        let names = [self.full, self.parts, company.clone()];
-        let name = names.into_iter().find(|name| !name.is_empty()).unwrap_or_default();
+    fn into_name(self) -> String {
+        let names = [self.full, self.parts, self.company.unwrap_or_default()];
+        names.into_iter().find(|name| !name.is_empty()).unwrap_or_default()
+    }
+
+    /// The name, or a number where there is none; `None`: it says neither.
+    fn into_told(self) -> Option<String> {
+        let number = self.numbers.first().map(|(_, number)| number.clone());
+        [Some(self.into_name()), number].into_iter().flatten().find(|told| !told.is_empty())
+    }
+
+    fn finish(mut self, ignored: &mut Vec<String>) -> ContactRow {
+        let (company, numbers) = (self.company.clone(), std::mem::take(&mut self.numbers));
         let mut row = ContactRow { line: self.line, ..ContactRow::default() };
-        row.company = Some(company).filter(|company| !company.is_empty() && *company != name);
-        for (kind, number) in self.numbers {
+        let name = self.into_name();
+        row.company = company.filter(|company| !company.is_empty() && *company != name);
+        for (kind, number) in numbers {
             // A second number of a kind stands where there is room for it.
             let kinds = [kind, NumberKind::Work, NumberKind::Mobile, NumberKind::Home];
             match kinds.into_iter().find(|kind| row.number_mut(*kind).is_none()) {
