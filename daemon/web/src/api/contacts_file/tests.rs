@@ -77,6 +77,20 @@ fn a_card_without_its_end_takes_no_other_along() {
 }
 
 #[test]
+fn f75_cards_of_version_2_1_say_their_names() {
+    let file = "BEGIN:VCARD\nVERSION:2.1\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:M=C3=BCller;J=C3=B6rg;;;\nTEL;CELL:12\nEND:VCARD\n\
+        BEGIN:VCARD\nVERSION:2.1\nFN;ENCODING=quoted-printable;CHARSET=UTF-8:J=C3=B6=\nrg=20M=C3=BC=\n=6Cler\n\
+        ORG;QUOTED-PRINTABLE:S=FCd =4=;Sales\nTEL;WORK:34\nEND:VCARD\n\
+        BEGIN:VCARD\nFN:1=3D1=\nTEL:56\nEND:VCARD\n";
+    let expected = [
+        row(1, "Jörg Müller", None, [None, Some("12"), None]),
+        row(6, "Jörg Müller", Some("Süd =4="), [Some("34"), None, None]),
+        row(14, "1=3D1=", None, [Some("56"), None, None]),
+    ];
+    assert_eq!(read_rows(file), expected);
+}
+
+#[test]
 fn what_is_no_file_of_contacts_is_said() {
     let many = "Name;Work\n".to_owned() + &"Somebody;12\n".repeat(11);
     let cards = "BEGIN:VCARD\nFN:A\nEND:VCARD\n".repeat(11);

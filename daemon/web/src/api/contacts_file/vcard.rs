@@ -1,9 +1,9 @@
-//! Contacts as cards of address books (vCard 3.0, RFC 2426, and 4.0, RFC 6350): of each card the name, the company and numbers.
+//! Contacts as cards of address books (vCard 2.1, 3.0, RFC 2426, and 4.0, RFC 6350): of each card the name, the company and numbers.
 //! Written are cards of version 3.0, which every address book reads.
 
 use config::NumberKind;
 
-use super::{CELL_MAX, ContactRow};
+use super::{CELL_MAX, ContactRow, decoded};
 use crate::why::Unread;
 
 /// The longest line of a card that is looked at, in bytes: pictures are longer and mean nothing here.
@@ -57,11 +57,40 @@ fn unfolded(text: &str) -> impl Iterator<Item = (u32, String)> {
     std::iter::from_fn(move || {
         let (number, line) = lines.next()?;
         let mut whole = cut(line, LINE_MAX).to_owned();
-        while let Some((_, folded)) = lines.next_if(|(_, line)| line.starts_with([' ', '\t'])) {
-            whole.push_str(cut(folded.get(1..).unwrap_or_default(), LINE_MAX - whole.len()));
+        let is_quoted = is_quoted_printable(whole.split(':').next().unwrap_or_default());
+        let mut last = line;
+        loop {
+            // In quoted-printable, the end of a line that goes on is a sign of its own (RFC 2045 §6.7).
+            let goes_on = is_quoted && last.ends_with('=');
+            let Some((_, below)) = lines.next_if(|(_, line)| goes_on || line.starts_with([' ', '\t'])) else { break };
+            if goes_on && whole.ends_with('=') {
+                whole.pop();
+            }
+            let more = if goes_on { below } else { below.get(1..).unwrap_or_default() };
+            whole.push_str(cut(more, LINE_MAX.saturating_sub(whole.len())));
+            last = below;
         }
         Some((number, whole))
     })
+}
+
+/// Whether what stands before a value says that it is in quoted-printable, as version 2.1 writes what is not ASCII.
+fn is_quoted_printable(head: &str) -> bool {
+    let is_so = |word: &str| word.trim().eq_ignore_ascii_case("QUOTED-PRINTABLE");
+    head.split(';').skip(1).any(|param| is_so(param.split_once('=').map_or(param, |(_, word)| word)))
+}
+
+/// What quoted-printable says (RFC 2045 §6.7); what is none stays as it is.
+fn unquoted(value: &str) -> String {
+    let (mut bytes, mut rest) = (Vec::with_capacity(value.len()), value.as_bytes());
+    while let Some((byte, after)) = rest.split_first() {
+        let digit = |place: usize| after.get(place).and_then(|digit| char::from(*digit).to_digit(16));
+        let code = digit(0).zip(digit(1)).and_then(|(high, low)| u8::try_from(high * 16 + low).ok());
+        let code = code.filter(|_| *byte == b'=');
+        bytes.push(code.unwrap_or(*byte));
+        rest = if code.is_some() { after.get(2..).unwrap_or_default() } else { after };
+    }
+    decoded(&bytes)
 }
 
 /// At most so many bytes of a line.
@@ -97,7 +126,8 @@ impl Property {
             };
             types.extend(words.split(',').map(|word| word.trim().trim_matches('"').to_ascii_lowercase()));
         }
-        Some(Property { name, types, value: value.to_owned() })
+        let value = if is_quoted_printable(head) { unquoted(value) } else { value.to_owned() };
+        Some(Property { name, types, value })
     }
 
     /// The parts of a value that has several, such as a name; as many as a cell has room for.
