@@ -155,7 +155,7 @@ fn contacts_in(file: &[u8], most: usize) -> Result<ContactTable, Unread> {
     let rows = sheet.rows.iter().map(|(line, record)| {
         let cell = |column| sheet.cell(record, column);
         let parts: Vec<String> = [Column::First, Column::Last].into_iter().filter_map(cell).collect();
-        let parts = parts.join(" ").trim().to_owned();
+        let parts: String = parts.join(" ").trim().chars().take(CELL_MAX).collect();
         let mut names =
             [cell(Column::Name).unwrap_or_default(), parts, cell(Column::Company).unwrap_or_default()].into_iter();
         ContactRow {

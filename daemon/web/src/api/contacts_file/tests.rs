@@ -164,6 +164,54 @@ fn contact() -> impl Strategy<Value = RawContact> {
     })
 }
 
+#[test]
+fn a_name_of_two_parts_is_no_longer_than_one() {
+    let long = "Ü".repeat(CELL_MAX);
+    for file in [format!("Vorname;Nachname\n{long};{long}\n"), format!("BEGIN:VCARD\nN:{long};{long}\nEND:VCARD\n")] {
+        assert_eq!(read_rows(&file)[0].name.as_ref(), Some(&long));
+    }
+}
+
+/// What files are made of, and what they are not.
+fn piece() -> impl Strategy<Value = Vec<u8>> {
+    let known = [
+        "BEGIN:VCARD\n",
+        "END:VCARD\n",
+        "AGENT:\n",
+        "\nFN:",
+        "\nN;ENCODING=QUOTED-PRINTABLE:=C3",
+        "\nORG:",
+        "\nTEL;TYPE=cell:",
+        "A",
+        "Ü",
+        ";",
+        ",",
+        ":",
+        "=\n",
+        "\n ",
+        "\n",
+        "\r\n",
+        "\"",
+        "'",
+        "\\",
+        "\nA;B;C;1\n",
+        "12",
+    ];
+    prop_oneof![
+        prop::sample::select(known.to_vec()).prop_map(|known| known.as_bytes().to_vec()),
+        prop::collection::vec(any::<u8>(), 1..40)
+    ]
+}
+
+/// Mostly once; else more often than anything may be that is kept.
+fn repeats() -> impl Strategy<Value = usize> {
+    prop_oneof![4 => Just(1_usize), 1 => 2_usize..12_000]
+}
+
+fn length(text: &str) -> usize {
+    text.chars().count()
+}
+
 proptest! {
     #[test]
     fn what_is_taken_along_and_brought_in_again_changes_nothing(contacts in prop::collection::vec(contact(), 1..12)) {
@@ -187,10 +235,19 @@ proptest! {
     }
 
     #[test]
-    fn no_file_does_harm(file in prop::collection::vec(any::<u8>(), 0..400), is_card in any::<bool>()) {
-        let head = if is_card { "BEGIN:VCARD\nFN:A\nTEL;" } else { "Name;Work\n" };
-        if let Ok(read) = contacts_in(&[head.as_bytes(), &file].concat(), 100) {
-            judge(&[], &read.rows, 100, Language::German);
+    fn no_file_does_harm(pieces in prop::collection::vec((piece(), repeats()), 0..12), is_card in any::<bool>()) {
+        let head = if is_card { "BEGIN:VCARD\nFN:A\nTEL;" } else { "Name;Vorname;Nachname;Work\n" };
+        let mut file = head.as_bytes().to_vec();
+        file.extend(pieces.iter().flat_map(|(piece, times)| piece.repeat(*times)));
+        if let Ok(read) = contacts_in(&file, 100) {
+            prop_assert!((1..=100).contains(&read.rows.len()), "{} rows", read.rows.len());
+            prop_assert!(read.ignored.len() <= 200 && read.ignored.iter().all(|one| length(one) <= 2 * CELL_MAX + 2));
+            for row in &read.rows {
+                let cells = [&row.name, &row.company, &row.work, &row.mobile, &row.home];
+                prop_assert!(cells.into_iter().flatten().all(|cell| length(cell) <= CELL_MAX), "{row:?}");
+            }
+            let judged = judge(&[], &read.rows, 100, Language::German);
+            prop_assert_eq!(judged.rows.len(), read.rows.len());
         }
     }
 }

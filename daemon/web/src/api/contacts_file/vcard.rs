@@ -202,7 +202,7 @@ impl Card {
             "N" => {
                 let parts = property.parts();
                 let named = [1, 0].into_iter().filter_map(|place| parts.get(place)).filter(|part| !part.is_empty());
-                self.parts = named.cloned().collect::<Vec<String>>().join(" ");
+                self.parts = cell(&named.cloned().collect::<Vec<String>>().join(" "));
             }
             "ORG" if self.company.is_none() => {
                 self.company = property.parts().into_iter().next().filter(|company| !company.is_empty());
