@@ -6,6 +6,7 @@ import { placeBox, type PlacedCall } from '../lib/api/place';
 import { asProblem } from '../lib/api/problem';
 import { t } from '../lib/i18n/i18n.svelte';
 import { listen } from './live.svelte';
+import { onLeft, session } from './session.svelte';
 import { failed } from './toasts.svelte';
 
 export interface Placed {
@@ -21,16 +22,26 @@ export interface Placed {
 const KEY = 'bellbox-rings-first';
 /** A call that just ended is on the disk by then. */
 const AGAIN_MS = 1_000;
+/** So often in a row the box knows nothing of a call before it is taken to be over. */
+const MOST_LOST = 4;
 
 let placed = $state.raw<Placed | undefined>(undefined);
+/** A call is being asked for. */
+let isBusy = $state(false);
 let stop: (() => void) | undefined;
 let again: ReturnType<typeof setTimeout> | undefined;
+/** The newest look at the call; answers to earlier ones count no more. */
+let round = 0;
+let lost = 0;
 
 export const placing = {
   get now() {
     return placed;
   },
 };
+
+// Whoever signs in next in this tab is not shown whom the one before called.
+onLeft(putAway);
 
 /** The name of the phone that rings first; nothing where all of them do. */
 export function ringsFirst(): string | undefined {
@@ -51,29 +62,58 @@ export function setRingsFirst(phone: string | undefined): void {
 }
 
 export async function place(number: string, name: string): Promise<void> {
+  if (isBusy) return;
+  isBusy = true;
+  const whose = session.me?.id;
   try {
     const { call, state } = await placeBox.begin(number, ringsFirst());
+    if (session.me?.id !== whose) return;
     putAway();
     placed = { call, name, state, story: '' };
     stop = listen(['calls'], () => void look(call));
     await look(call);
   } catch (error) {
     const problem = asProblem(error);
+    if (session.me?.id !== whose) return;
     failed(t('place.refused', { name, why: Object.values(problem.errors)[0] ?? (problem.message || t('error.offline')) }));
+  } finally {
+    isBusy = false;
   }
 }
 
 async function look(call: number): Promise<void> {
+  if (placed?.call !== call || placed.state === 'over') return;
+  round += 1;
+  const mine = round;
   try {
     const { state, story } = await placeBox.shown(call);
-    if (placed?.call !== call || placed.state === 'over') return;
-    placed = { ...placed, state, story: story ?? '' };
-    if (state === 'over') rest();
-  } catch {
-    if (placed?.call !== call || placed.state === 'over') return;
-    clearTimeout(again);
-    again = setTimeout(() => void look(call), AGAIN_MS);
+    if (mine === round) show(state, story ?? '');
+  } catch (error) {
+    // A login session that is over has put the call away.
+    if (mine === round) missed(call, asProblem(error).status);
   }
+}
+
+function show(state: Placed['state'], story: string): void {
+  if (!placed) return;
+  placed = { ...placed, state, story };
+  lost = 0;
+  clearTimeout(again);
+  again = undefined;
+  if (state === 'over') rest();
+}
+
+/** There was no picture: the box could not be reached, or knows nothing of the call, or not yet. */
+function missed(call: number, status: number): void {
+  if (status === 401) return putAway();
+  if (status !== 404) lost = 0;
+  else if (lost >= MOST_LOST) return show('over', t('place.over'));
+  // Events may have it looked at in between: what is counted are seconds.
+  again ??= setTimeout(() => {
+    again = undefined;
+    lost += 1;
+    void look(call);
+  }, AGAIN_MS);
 }
 
 export async function endPlaced(): Promise<void> {
@@ -82,8 +122,9 @@ export async function endPlaced(): Promise<void> {
   try {
     await placeBox.end(call);
   } catch (error) {
-    // It is over by itself.
-    if (asProblem(error).status !== 404) failed(asProblem(error).message || t('error.offline'));
+    const problem = asProblem(error);
+    // It is over by itself, or the login session is.
+    if (problem.status !== 404 && problem.status !== 401) failed(problem.message || t('error.offline'));
   }
   await look(call);
 }
@@ -98,4 +139,7 @@ function rest(): void {
   stop?.();
   stop = undefined;
   clearTimeout(again);
+  again = undefined;
+  round += 1;
+  lost = 0;
 }

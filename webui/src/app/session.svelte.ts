@@ -18,6 +18,7 @@ let me = $state.raw<Me | undefined>(undefined);
 let problem = $state.raw<Problem | undefined>(undefined);
 /** Set when a login session ended by itself, so that the sign-in can say so. */
 let hasEnded = $state(false);
+const leavings = new Set<() => void>();
 
 export const session = {
   get state() {
@@ -96,11 +97,17 @@ export async function signOut(everywhere = false): Promise<void> {
   left(false);
 }
 
+/** Calls back when the login session is left, for what is kept of it beside the screens. */
+export function onLeft(then: () => void): void {
+  leavings.add(then);
+}
+
 function left(byItself: boolean): void {
   if (state !== 'signed-in') return;
   hasEnded = byItself;
   me = undefined;
   state = 'signed-out';
+  for (const then of leavings) then();
 }
 
 onSignedOut(() => left(true));

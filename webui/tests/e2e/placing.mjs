@@ -111,4 +111,24 @@ export const flows = [
       assert.deepEqual(server.state.asked, { number: '1002', phone: '1001a' });
     },
   },
+  {
+    name: 'who signs in after somebody in the same tab is not shown whom that one called',
+    run: async (browser, server) => {
+      const page = await opened(browser, server, '#/directory');
+      await page.getByRole('button', { name: 'Call Workshop 1002', exact: true }).click();
+      const call = page.getByRole('region', { name: 'Call to Workshop' });
+      await call.getByText('Your phone rings: answer it').waitFor();
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await page.getByLabel('E-mail or extension').fill('1001');
+      await page.getByLabel('Password or PIN').fill('4711');
+      await page.getByLabel('Password or PIN').press('Enter');
+      await page.getByRole('button', { name: 'Call Workshop 1002', exact: true }).waitFor();
+      assert.equal(await call.count(), 0);
+      const asked = () => server.log.filter((line) => line === 'GET /api/place/900').length;
+      const before = asked();
+      await page.goto(`${server.address}#/calls`);
+      await page.getByRole('button', { name: /^Call / }).first().waitFor();
+      assert.equal(asked(), before);
+    },
+  },
 ];
