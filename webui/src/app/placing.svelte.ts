@@ -18,8 +18,8 @@ export interface Placed {
   story: string;
 }
 
-/** Which phone rings is a matter of where one sits: each browser keeps it. */
-const KEY = 'bellbox-rings-first';
+/** Which phone rings is a matter of where one sits: each browser keeps it, for each extension that signs in there. */
+const key = () => `bellbox-rings-first.${session.me?.extension ?? ''}`;
 /** A call that just ended is on the disk by then. */
 const AGAIN_MS = 1_000;
 /** So often in a row the box knows nothing of a call before it is taken to be over. */
@@ -46,7 +46,7 @@ onLeft(putAway);
 /** The name of the phone that rings first; nothing where all of them do. */
 export function ringsFirst(): string | undefined {
   try {
-    return localStorage.getItem(KEY) ?? undefined;
+    return localStorage.getItem(key()) ?? undefined;
   } catch {
     return undefined;
   }
@@ -54,11 +54,19 @@ export function ringsFirst(): string | undefined {
 
 export function setRingsFirst(phone: string | undefined): void {
   try {
-    if (phone) localStorage.setItem(KEY, phone);
-    else localStorage.removeItem(KEY);
+    if (phone) localStorage.setItem(key(), phone);
+    else localStorage.removeItem(key());
   } catch {
     // Then it holds for nothing; all phones ring.
   }
+}
+
+/** The phone to be rung: the kept one as long as it is one's own, or all. */
+async function first(): Promise<string | undefined> {
+  const kept = ringsFirst();
+  if (!kept) return undefined;
+  const { phones } = await placeBox.phones();
+  return phones.some(({ name }) => name === kept) ? kept : undefined;
 }
 
 export async function place(number: string, name: string): Promise<void> {
@@ -66,7 +74,7 @@ export async function place(number: string, name: string): Promise<void> {
   isBusy = true;
   const whose = session.me?.id;
   try {
-    const { call, state } = await placeBox.begin(number, ringsFirst());
+    const { call, state } = await placeBox.begin(number, await first());
     if (session.me?.id !== whose) return;
     putAway();
     placed = { call, name, state, story: '' };

@@ -7,9 +7,10 @@ export function placeRoutes(state, parts, sent, tell) {
   const refuse = (status, detail, errors) => {
     throw new Refused(status, detail, errors);
   };
+  state.ownPhones ??= [{ name: '1001a', is_there: true }, { name: '1001b', is_there: false }];
   const shown = () => state.placed ?? refuse(404, 'there is no such call');
   return {
-    'GET place': () => ({ phones: [{ name: '1001a', is_there: true }, { name: '1001b', is_there: false }] }),
+    'GET place': () => ({ phones: state.ownPhones }),
     'POST place': () => {
       state.asked = sent;
       const why = 'the call would be refused: it is an international call, and 1001 may make national calls only';
@@ -100,7 +101,7 @@ export const flows = [
     },
   },
   {
-    name: 'the phone that rings first is chosen once for this browser',
+    name: 'the phone that rings first is chosen once for this browser and person, and is one of their own',
     run: async (browser, server) => {
       const page = await opened(browser, server, '#/me');
       await page.getByLabel('Calls from this page ring first').selectOption('1001a');
@@ -109,6 +110,24 @@ export const flows = [
       await page.getByRole('button', { name: 'Call Workshop 1002', exact: true }).click();
       await page.getByText('Your phone rings: answer it').waitFor();
       assert.deepEqual(server.state.asked, { number: '1002', phone: '1001a' });
+      const rings = async (phone) => {
+        Object.assign(server.state, { placed: undefined, asked: undefined });
+        await page.reload();
+        await page.getByRole('button', { name: /^Call (Workshop|Front Desk) / }).first().click();
+        await page.getByText('Your phone rings: answer it').waitFor();
+        assert.equal(server.state.asked.phone, phone);
+      };
+      // Somebody else signs in here, whose phones are others.
+      server.state.own = 2;
+      await rings(undefined);
+      server.state.own = 1;
+      await rings('1001a');
+      server.state.ownPhones = [{ name: '1001c', is_there: true }, { name: '1001b', is_there: false }];
+      await rings(undefined);
+      await page.goto(`${server.address}#/me`);
+      const choice = page.getByLabel('Calls from this page ring first');
+      await choice.getByText('1001c').waitFor({ state: 'attached' });
+      assert.equal(await choice.inputValue(), '');
     },
   },
   {
