@@ -38,6 +38,10 @@ export const placing = {
   get now() {
     return placed;
   },
+  /** No second call is begun while one is asked for or the own phone rings for it. */
+  get isBusy() {
+    return isBusy || placed?.state === 'phone';
+  },
 };
 
 // Whoever signs in next in this tab is not shown whom the one before called.
@@ -70,23 +74,25 @@ async function first(): Promise<string | undefined> {
 }
 
 export async function place(number: string, name: string): Promise<void> {
-  if (isBusy) return;
-  isBusy = true;
+  if (placing.isBusy) return;
   const whose = session.me?.id;
+  let begun: PlacedCall;
+  isBusy = true;
   try {
-    const { call, state } = await placeBox.begin(number, await first());
-    if (session.me?.id !== whose) return;
-    putAway();
-    placed = { call, name, state, story: '' };
-    stop = listen(['calls'], () => void look(call));
-    await look(call);
+    begun = await placeBox.begin(number, await first());
   } catch (error) {
     const problem = asProblem(error);
-    if (session.me?.id !== whose) return;
-    failed(t('place.refused', { name, why: Object.values(problem.errors)[0] ?? (problem.message || t('error.offline')) }));
+    if (session.me?.id === whose) failed(t('place.refused', { name, why: Object.values(problem.errors)[0] ?? (problem.message || t('error.offline')) }));
+    return;
   } finally {
     isBusy = false;
   }
+  if (session.me?.id !== whose) return;
+  putAway();
+  const { call, state } = begun;
+  placed = { call, name, state, story: '' };
+  stop = listen(['calls'], () => void look(call));
+  await look(call);
 }
 
 async function look(call: number): Promise<void> {

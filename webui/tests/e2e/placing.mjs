@@ -50,8 +50,15 @@ export const flows = [
       const call = page.getByRole('region', { name: 'Call to Workshop' });
       await call.getByText('Your phone rings: answer it').waitFor();
       assert.equal(server.state.asked.number, '1002');
+      // Meanwhile no other call is begun, and who works with keys stays where they are.
+      const button = page.getByRole('button', { name: 'Call Workshop 1002', exact: true });
+      assert.equal(await button.getAttribute('aria-disabled'), 'true');
+      assert.equal(await button.evaluate((one) => one === document.activeElement && one.tabIndex === 0), true);
+      await page.keyboard.press('Enter');
       goesOn(server, { state: 'rings' });
       await call.getByText('It rings there').waitFor();
+      assert.equal(server.log.filter((line) => line === 'POST /api/place').length, 1);
+      assert.equal(await button.getAttribute('aria-disabled'), 'false');
       await page.goto(`${server.address}#/calls`);
       goesOn(server, { state: 'talks' });
       await call.getByText('You are connected').waitFor();
