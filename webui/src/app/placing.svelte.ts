@@ -73,8 +73,16 @@ async function first(): Promise<string | undefined> {
   return phones.some(({ name }) => name === kept) ? kept : undefined;
 }
 
+/** Calls a number; a refusal is a note. */
 export async function place(number: string, name: string): Promise<void> {
   if (placing.isBusy) return;
+  const why = await order(number, name);
+  if (why !== undefined) failed(t('place.refused', { name, why }));
+}
+
+/** Calls a number: why it was not called, or nothing where it is. */
+export async function order(number: string, name: string): Promise<string | undefined> {
+  if (placing.isBusy) return t('place.phone');
   const whose = session.me?.id;
   let begun: PlacedCall;
   isBusy = true;
@@ -82,17 +90,17 @@ export async function place(number: string, name: string): Promise<void> {
     begun = await placeBox.begin(number, await first());
   } catch (error) {
     const problem = asProblem(error);
-    if (session.me?.id === whose) failed(t('place.refused', { name, why: Object.values(problem.errors)[0] ?? (problem.message || t('error.offline')) }));
-    return;
+    return session.me?.id === whose ? Object.values(problem.errors)[0] ?? (problem.message || t('error.offline')) : undefined;
   } finally {
     isBusy = false;
   }
-  if (session.me?.id !== whose) return;
+  if (session.me?.id !== whose) return undefined;
   putAway();
   const { call, state } = begun;
   placed = { call, name, state, story: '' };
   stop = listen(['calls'], () => void look(call));
-  await look(call);
+  void look(call);
+  return undefined;
 }
 
 async function look(call: number): Promise<void> {

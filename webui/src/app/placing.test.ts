@@ -43,7 +43,7 @@ test('a number is called once, however often it is clicked', async () => {
   order.answer(200, shown('phone'));
   (await next()).answer(200, shown('rings'));
   await first;
-  expect(placing.now?.state).toBe('rings');
+  await vi.waitFor(() => expect(placing.now?.state).toBe('rings'));
 });
 
 test('an answer that is overtaken by a newer one counts no more', async () => {

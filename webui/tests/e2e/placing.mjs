@@ -14,7 +14,7 @@ export function placeRoutes(state, parts, sent, tell) {
     'POST place': () => {
       state.asked = sent;
       const why = 'the call would be refused: it is an international call, and 1001 may make national calls only';
-      if (sent.number === '+491705550103') refuse(422, 'please look at these fields', { number: why });
+      if (['+491705550103', '*8000491705550103'].includes(sent.number)) refuse(422, 'please look at these fields', { number: why });
       state.placed = { call: 900, state: 'phone', story: null };
       tell('calls');
       return state.placed;
@@ -101,7 +101,13 @@ export const flows = [
       await page.getByRole('button', { name: /^Try it: \*80/ }).click();
       await page.getByRole('button', { name: 'Ring my phone' }).click();
       await page.getByText('Write digits.').first().waitFor();
-      await page.getByLabel('Dialled after *80').fill('1002');
+      // What is refused can be mended where it was written.
+      const digits = page.getByLabel('Dialled after *80');
+      await digits.fill('00491705550103');
+      await page.getByRole('button', { name: 'Ring my phone' }).click();
+      await page.getByRole('dialog').getByText('the call would be refused: it is an international call').first().waitFor();
+      assert.equal(await digits.inputValue(), '00491705550103');
+      await digits.fill('1002');
       await page.getByRole('button', { name: 'Ring my phone' }).click();
       await page.getByRole('region', { name: 'Call to *801002' }).waitFor();
       assert.equal(server.state.asked.number, '*801002');
