@@ -129,6 +129,25 @@ export const flows = [
     },
   },
   {
+    name: 'an import is not taken back over what a colleague has changed since',
+    run: async (browser, server) => {
+      const page = await opened(browser, server);
+      await page.getByRole('link', { name: 'Import' }).click();
+      const buffer = Buffer.from('Name;Work\nMill;030 77\n');
+      await page.locator('input[type=file]').setInputFiles({ name: 'contacts.csv', mimeType: 'text/csv', buffer });
+      await page.getByRole('button', { name: /^Import \d+ row/ }).click();
+      await page.getByRole('gridcell', { name: 'Mill' }).first().waitFor();
+      const { contacts } = server.state;
+      contacts.office = [contact('Archive', { work: '03099' }), ...contacts.office];
+      contacts.version.office += 1;
+      server.tell('config');
+      await page.getByRole('gridcell', { name: 'Archive' }).first().waitFor();
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await page.getByText('It could not be undone. the list of contacts was changed again since').waitFor();
+      assert.deepEqual(names(contacts.office), ['Archive', 'Bakery', 'Mill', 'Parcel Service']);
+    },
+  },
+  {
     name: 'a contact is refused, added, changed and deleted, and each of these is taken back',
     run: async (browser, server) => {
       const page = await opened(browser, server);
