@@ -293,7 +293,7 @@ export const flows = [
       server.state.wishes = [];
       server.tell('status');
       await list.getByText('Nobody is waited for.').waitFor();
-      await list.getByLabel('Offer to be called back', { exact: true }).uncheck();
+      await list.getByLabel('Offer me a call back', { exact: true }).uncheck();
       await page.getByText('Saved', { exact: true }).first().waitFor();
       assert.equal(server.state.answering.completion_offers, false);
       await page.getByRole('button', { name: 'Undo' }).last().click();
