@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 /** More stops than any screen has. */
-const MOST_STOPS = 120;
+const MOST_STOPS = 240;
 
 /** What has the focus: its name, and whether a person can see that it has it. */
 export function focused(page) {
