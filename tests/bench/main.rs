@@ -30,7 +30,9 @@ fn main() {
         overload();
     }
     let theirs = is_wanted("kamailio").then(|| measure(servers::kamailio));
-    table::print(ours, theirs);
+    if ours.is_some() || theirs.is_some() {
+        table::print(ours, theirs);
+    }
 }
 
 /// Starts a server, gives it the work and reads what it cost.
