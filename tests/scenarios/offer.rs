@@ -36,6 +36,26 @@ fn f95_who_finds_a_colleague_busy_presses_6_and_is_called_back() {
 }
 
 #[test]
+fn f95_the_key_is_about_whom_the_question_was_although_another_phone_calls_in_vain_meanwhile() {
+    let office = Office::with(OFFERED);
+    let (alice, other) = (office.phone(101), office.another_device(101));
+    let (bob, carol) = (office.phone(102), office.phone(103));
+    bob.is_registered();
+    other.is_registered();
+    carol.dials("102");
+    bob.answers().talks_to(&carol);
+    alice.dials("102").hears_prompt("press-six-for-call-back");
+    // Frank has no phone that could be reached.
+    other.dials("106");
+    office.wait(secs(2));
+    alice.presses("6").hears_prompt("completion-set");
+    office.until("101 waits for 102", |world| {
+        let wishes = world.status.wishes.iter().map(|wish| (wish.caller.as_str(), wish.target.as_str()));
+        wishes.eq([("101", "102")])
+    });
+}
+
+#[test]
 fn f95_without_the_key_it_goes_on_as_before_after_six_seconds() {
     let (office, alice, bob, carol) = asked();
     office.wait(secs(6));

@@ -36,6 +36,8 @@ const KEY: char = '6';
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Offering {
     offer: Offer,
+    /// Whether whoever was called was in a call: then they need not be in another before they are free.
+    was_away: bool,
     state: State,
 }
 
@@ -56,7 +58,7 @@ impl Offering {
         let question = cx.prompt(PromptId::PressSixForCallBack, &[]);
         caller.hear(Sound::Prompt(question), cx);
         cx.set_timer(caller.call, CallTimer::Step, ASKS_FOR);
-        Offering { offer: offer.clone(), state: State::Asking }
+        Offering { offer: offer.clone(), was_away, state: State::Asking }
     }
 
     /// Something happened to the caller's leg.
@@ -66,6 +68,8 @@ impl Offering {
             (_, LegEvent::HungUp | LegEvent::Lost | LegEvent::Failed(_)) => Next::End(self.cause()),
             (State::Asking, LegEvent::Digit(KEY)) => {
                 caller.stop_playing(cx);
+                // Another phone of the extension may have called somebody else meanwhile.
+                cx.completions.tried(&caller.extension, &self.offer.target, self.was_away);
                 let said = cx.complete(caller.call, Completion::Want, &caller.extension.clone());
                 self.state = State::Telling(Announce::say(said, caller, cx));
                 Next::Stay
