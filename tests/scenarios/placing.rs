@@ -112,6 +112,12 @@ fn f77_a_call_outside_passes_permission_and_toll_guard() {
     alice.is_registered();
     let refused = office.places("101", None, "0033123456789");
     assert!(matches!(refused, Reply::Unplaced(Unplaced::Refused { cause: Cause::NotAllowed, .. })), "{refused:?}");
+    // It counts as one that was dialled.
+    let counted = |refused: u32| {
+        let is_so = |world: &office::world::World| world.status.tolls.first().is_some_and(|row| row.refused == refused);
+        office.until(&format!("{refused} refused"), is_so);
+    };
+    counted(1);
     is_placed(&office.places("101", None, "089 1234567"));
     alice.rings().answers();
     one.rings("+49891234567");
@@ -126,6 +132,7 @@ fn f77_a_call_outside_passes_permission_and_toll_guard() {
     one.rings("+49891234567");
     let barred = office.places("101", None, "0897654321");
     assert!(matches!(barred, Reply::Unplaced(Unplaced::Barred { .. })), "{barred:?}");
+    counted(2);
     alice.hangs_up();
 }
 
