@@ -302,7 +302,7 @@ impl Engine {
                 return;
             }
             if self.placings.contains_key(&call) {
-                self.step_placing(call, |back, cx| back.on_sip(leg, event, cx));
+                self.step_placing(call, |placing, cx| placing.on_sip(leg, event, cx));
                 return;
             }
             self.step(call, |call, cx| call.on_sip(leg, event, cx));
@@ -361,7 +361,7 @@ impl Engine {
         }
         if matches!(event, MediaEvent::Failed { .. })
             && is_open
-            && self.step_placing(call, |back, cx| back.on_no_port(leg, cx))
+            && self.step_placing(call, |placing, cx| placing.on_no_port(leg, cx))
         {
             return;
         }
@@ -463,8 +463,8 @@ impl Engine {
         if let Some(test) = self.tests.remove(&id) {
             self.guarded(id, |cx| test.end(cause, cx));
         }
-        if let Some(back) = self.placings.remove(&id) {
-            self.guarded(id, |cx| back.end(cause, cx));
+        if let Some(placing) = self.placings.remove(&id) {
+            self.guarded(id, |cx| placing.end(cause, cx));
         }
         if let Some(call) = self.calls.remove(&id) {
             self.guarded(id, |cx| call.end(cause, cx));
