@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
+use pbx::call_backs::HelpCall;
 use pbx::completion::Wishes;
 use pbx::engine::Restored;
 use pbx::events::{CallEvent, Happened};
@@ -125,7 +126,22 @@ impl Store {
             misuse: self.misuse.clone(),
             last_callers: callers.found(),
             completions: self.completions.clone(),
+            help_calls: self.help_calls(),
         }
+    }
+
+    fn help_calls(&self) -> Vec<HelpCall> {
+        let of_call = |events: &Vec<CallEvent>| {
+            let end = events.iter().find(|event| is_end(event)).map(|event| event.at);
+            let found = events.iter().filter_map(|event| match &event.what {
+                Happened::CallBackExpected { extension, number } => {
+                    Some(HelpCall { extension: extension.clone(), number: number.clone(), at: end.unwrap_or(event.at) })
+                }
+                _ => None,
+            });
+            found.collect::<Vec<_>>()
+        };
+        self.calls.values().flat_map(of_call).collect()
     }
 
     /// The number after the last call's.

@@ -76,6 +76,15 @@ fn from_alice(layers: &[fn(&mut RawPerson)]) -> Plan {
 }
 
 fn planned(office: &RawOffice, dialled: &Dialled, layers: &[fn(&mut RawPerson)]) -> Plan {
+    planned_with(&|_| (), office, dialled, layers)
+}
+
+fn planned_with(
+    happened: &dyn Fn(&mut Presence),
+    office: &RawOffice,
+    dialled: &Dialled,
+    layers: &[fn(&mut RawPerson)],
+) -> Plan {
     let (mut raw, _) = office::text::read(OFFICE, "Europe/Berlin");
     let rows = "[[trunk]]\nname = \"one\"\nway = \"address\"\nserver = \"203.0.113.5\"\n\
                 [[number]]\nnumber = \"+4930123452\"\nto = \"102\"";
@@ -89,6 +98,7 @@ fn planned(office: &RawOffice, dialled: &Dialled, layers: &[fn(&mut RawPerson)])
     assert!(problems.is_empty(), "{problems:?}");
     let mut presence: Presence = registered(&["101a", "102a", "103a", "104a"]);
     presence.count_call("102", true);
+    happened(&mut presence);
     let wall = "2026-03-02T09:00:00Z".parse().expect("a moment");
     route(&config, &Moment { wall }, &presence, dialled)
 }
@@ -106,6 +116,34 @@ fn f98_of_every_two_layers_the_earlier_decides() {
         // Each of them does something.
         assert_ne!(alone.steps[0].act, plan(MUNICH, &[]).steps[0].act, "{earlier}");
     }
+}
+
+/// Bob has called for help a moment ago, and somebody outside calls the number that was shown.
+fn call_back(from: &str, number: &str, layers: &[fn(&mut RawPerson)]) -> Plan {
+    let office = RawOffice { callers: vec![caller(false)], anonymous_hear: text("busy"), ..RawOffice::default() };
+    let (user, number) = (pbx::trunks::user_of("one"), number.to_owned());
+    let dialled = Dialled { user, extension: from.to_owned(), number, diverted_by: None };
+    let has_called =
+        |presence: &mut Presence| drop(presence.call_backs.insert("102".to_owned(), "+4930123452".to_owned()));
+    planned_with(&has_called, &office, &dialled, layers)
+}
+
+#[test]
+fn f98_who_was_called_for_help_comes_before_all_that_is_switched_on() {
+    let phones = plan(MUNICH, &[]).steps[0].act.clone();
+    let (Act::Ring(phones), number) = (phones, "+4930123452") else { panic!("they ring") };
+    for from in [MUNICH, ANONYMOUS] {
+        for (name, layer) in &LAYERS {
+            let plan = call_back(from, number, &[*layer]);
+            let Act::Ring(ring) = &plan.steps[0].act else { panic!("{name}: {plan:?}") };
+            assert_eq!((&ring.users, ring.asks, &ring.also), (&phones.users, None, &phones.also), "{name}");
+            // What nobody answers goes on, and meets no list.
+            let next = plan.after(0, Outcome::Unanswered).expect("it leads on");
+            assert!(!matches!(plan.steps[next].act, Act::Reject(Cause::Blocked | Cause::Busy)), "{name}: {plan:?}");
+        }
+    }
+    // To another number, or from inside, nothing is different.
+    assert_eq!(call_back(MUNICH, "+4930123499", &[]).steps[0].act, Act::Reject(Cause::NoSuchNumber));
 }
 
 /// What is blocked by the office hears what the office says: Bob lets his blocked callers hear the busy tone.

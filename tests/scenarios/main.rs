@@ -5,6 +5,7 @@ mod announce;
 mod answering;
 mod blf;
 mod boss_secretary;
+mod call_backs;
 mod caller_id;
 mod callers;
 mod calls;

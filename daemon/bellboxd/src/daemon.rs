@@ -254,6 +254,7 @@ fn engine(settings: pbx::engine::Settings, config: Arc<Config>, loaded: Loaded, 
         misuse: loaded.misuse,
         last_callers: loaded.last_callers,
         completions: loaded.completions,
+        help_calls: loaded.help_calls,
     };
     (Engine::new(settings, restored, config, clock.now()), known)
 }

@@ -18,6 +18,7 @@ use crate::alarm::Alarm;
 use crate::asks::Asks;
 use crate::attempts::Shown;
 use crate::busy_lamps::BusyLamps;
+use crate::call_backs::CallBacks;
 use crate::completion::Completions;
 use crate::events::{By, CallEvent, Cause, Ending, Happened};
 use crate::feature_keys::FeatureKeys;
@@ -85,6 +86,7 @@ pub struct Cx {
     pub(crate) pick_ups: Vec<CallId>,
     pub(crate) parking: Parking,
     pub(crate) completions: Completions,
+    pub(crate) call_backs: CallBacks,
     /// Where the box is.
     pub(crate) here: Here,
     /// Since when nobody on a network can reach it.
@@ -133,6 +135,7 @@ impl Cx {
             pick_ups: Vec::new(),
             parking: Parking::default(),
             completions: Completions::default(),
+            call_backs: CallBacks::default(),
             here: Here::new(settings.sip.clone()),
             off_network_since: None,
             has_moved: false,
@@ -382,6 +385,7 @@ impl Cx {
         }
         self.release_recordings(call);
         self.release_slots(call);
+        self.call_backs.ended(call, self.now.since_boot);
         for extension in self.index.uncount(call) {
             self.presence.count_call(&extension, false);
         }

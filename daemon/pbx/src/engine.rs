@@ -20,6 +20,7 @@ use sip::transport::Packet;
 
 use crate::asks::Asker;
 use crate::call::Call;
+use crate::call_backs::HelpCall;
 use crate::completion::Wishes;
 use crate::cx::Cx;
 use crate::events::{Cause, Happened};
@@ -68,6 +69,8 @@ pub struct Restored {
     pub last_callers: BTreeMap<String, String>,
     /// Who wants to be called back.
     pub completions: Option<Wishes>,
+    /// The newest calls for help.
+    pub help_calls: Vec<HelpCall>,
 }
 
 /// What a quiet office has none of; for audits.
@@ -139,6 +142,7 @@ impl Engine {
         if let Some(wishes) = restored.completions {
             cx.restore_completions(wishes);
         }
+        cx.restore_call_backs(restored.help_calls);
         gone.into_iter().for_each(|key| cx.unbind(key));
         let next_call = restored.next_call.max(1);
         Engine {
@@ -455,6 +459,7 @@ impl Engine {
             Timer::Trunks => self.cx.tend_trunks(),
             Timer::OffNetwork => self.cx.is_off_network(),
             Timer::Misuse => self.cx.write_misuse(),
+            Timer::CallBacks => self.cx.tend_call_backs(),
             Timer::ShutDown => self.reply_down(),
         }
     }

@@ -120,6 +120,13 @@ pub enum Happened {
         /// The address it was sent to.
         at: String,
     },
+    /// Whoever was called for help may call back: for half an hour after this call.
+    CallBackExpected {
+        /// The extension that called for help.
+        extension: String,
+        /// The number in full under which it was seen.
+        number: String,
+    },
     /// A trunk was passed over.
     PassedOver {
         /// The trunk.

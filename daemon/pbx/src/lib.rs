@@ -12,6 +12,7 @@ pub mod attempts;
 mod barring;
 mod busy_lamps;
 mod call;
+pub mod call_backs;
 mod cause;
 mod completing;
 pub mod completion;

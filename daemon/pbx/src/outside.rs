@@ -143,7 +143,11 @@ impl Cx {
         if !call.is_emergency {
             self.tolls.begins(&call.extension, id, (caller.call, &call.number), self.now.since_boot);
         }
+        let help = call.is_emergency.then(|| shown.seen_as.number().to_owned());
         self.log(caller.call, Happened::SeenAs { seen_as: shown.seen_as });
+        if let Some(number) = help {
+            self.expect_call_back(caller.call, &call.extension, &number);
+        }
         let said = Happened::CalledOut { leg: id, trunk: trunk.name.clone(), number, at: at.to_string() };
         self.log(caller.call, said);
         let identity = NameAddr::new(Uri::sip_at(Some(&call.number), hop.local));

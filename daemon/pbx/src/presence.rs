@@ -20,6 +20,9 @@ pub struct Presence {
     /// Who has called an extension last, by extension.
     #[serde(default)]
     pub last_callers: BTreeMap<String, String>,
+    /// The extensions that have called for help not long ago, and the number in full under which each was seen.
+    #[serde(default)]
+    pub call_backs: BTreeMap<String, String>,
     /// The trunks that are switched on.
     pub trunks: BTreeMap<String, Health>,
 }

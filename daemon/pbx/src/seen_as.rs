@@ -64,6 +64,14 @@ impl SeenAs {
     pub(crate) fn is_hidden(&self) -> bool {
         matches!(self, SeenAs::Hidden { .. })
     }
+
+    /// The number that is shown; empty where none is.
+    pub(crate) fn number(&self) -> &str {
+        match self {
+            SeenAs::Hidden { .. } => "",
+            SeenAs::Shown { number, .. } => number,
+        }
+    }
 }
 
 /// Who has sent a call on that goes out: the extension whose phone did, or else whoever has set it up, who pays then.

@@ -36,6 +36,8 @@ pub enum Timer {
     OffNetwork,
     /// Somebody may be due to be called back.
     Completions,
+    /// Nobody who was called for help may call back any more.
+    CallBacks,
     /// What is remembered of misuse is to be written down.
     Misuse,
     /// Phones have had their time to end their calls.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use pbx::events::{CallEvent, Cause, Ending};
+use pbx::call_backs::HelpCall;
+use pbx::events::{CallEvent, Cause, Ending, Happened};
 use pbx::input::CallId;
 use pbx::last_callers::{CALLS_READ, LastCallers};
 use rusqlite::{Connection, Row, params};
@@ -159,6 +160,23 @@ pub(crate) fn last_callers(connection: &Connection) -> Result<BTreeMap<String, S
         }
     }
     Ok(callers.found())
+}
+
+/// The newest calls for help that may be called back, oldest first, as far as the newest [`CALLS_READ`] calls tell.
+pub(crate) fn help_calls(connection: &Connection) -> Result<Vec<HelpCall>, StoreError> {
+    let mut select = connection.prepare_cached(
+        "SELECT what, coalesce(ended_at, at) FROM call_event JOIN call ON call.id = call_event.call
+          WHERE call > (SELECT coalesce(max(call), 0) FROM call_event) - ?1 AND kind = 'call_back_expected'
+          ORDER BY call, seq",
+    )?;
+    let mut rows = select.query([number(CALLS_READ)])?;
+    let mut calls = Vec::new();
+    while let Some(row) = rows.next()? {
+        if let Ok(Happened::CallBackExpected { extension, number }) = serde_json::from_str(&text(row, 0)?) {
+            calls.push(HelpCall { extension, number, at: timestamp(row.get(1)?) });
+        }
+    }
+    Ok(calls)
 }
 
 pub(crate) fn call(connection: &Connection, call: CallId) -> Result<Option<CallLog>, StoreError> {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use config::{Config, Fault, Problem, RawConfig, RawTrunk, Secret, is_user, weak_pin};
 use jiff::Timestamp;
 use pbx::alarm::{Alarm, Mended};
+use pbx::call_backs::HelpCall;
 use pbx::completion::Wishes;
 use pbx::mailbox::Mailbox;
 use pbx::misuse::Misuse;
@@ -46,6 +47,8 @@ pub struct Loaded {
     pub last_callers: BTreeMap<String, String>,
     /// Who wants to be called back.
     pub completions: Option<Wishes>,
+    /// The newest calls for help, oldest first.
+    pub help_calls: Vec<HelpCall>,
     /// What is wrong with the store itself, one sentence each.
     pub alarms: Vec<Alarm>,
 }

@@ -108,6 +108,7 @@ impl Store {
                 misuse: records::misuse(connection)?,
                 last_callers: calls::last_callers(connection)?,
                 completions: records::completions(connection)?,
+                help_calls: calls::help_calls(connection)?,
                 next_call: records::next_call(connection)?,
                 mailboxes: rows::all_figures(connection)?,
                 next_recording: rows::next(connection)?.max(self.mailboxes.floor),

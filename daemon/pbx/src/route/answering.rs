@@ -278,7 +278,7 @@ impl<'a> Planner<'a> {
     }
 
     fn send_outside(&mut self, number: &str, by: &'a Extension, because: Vec<Reason>) -> usize {
-        let Case { config, moment, presence, dialled } = self.case;
+        let Case { config, moment, presence, dialled, .. } = self.case;
         let own = config.own_number(&config.office().in_full(number)).map(|own| own.to.as_str());
         if let Some(inside) = config.extension(number).map(|_| number).or(own) {
             return self.send_to_person(inside, by, because);

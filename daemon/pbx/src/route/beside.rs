@@ -57,7 +57,7 @@ pub(super) fn beside(
     row: &AlsoRings,
     because: &mut Vec<Reason>,
 ) -> Option<Strand> {
-    let Case { config, moment, presence, dialled } = *case;
+    let Case { config, moment, presence, dialled, .. } = *case;
     let rings = match (&row.to, case.inside(&row.to)) {
         (_, Some(number)) => Rings::Phones { extension: number.to_owned(), users: case.phones_of(number) },
         (to, None) => {

@@ -15,6 +15,9 @@ pub(super) fn judge(
     is_first: bool,
     because: &mut Vec<Reason>,
 ) -> Result<bool, Hears> {
+    if case.is_call_back {
+        return Ok(false);
+    }
     let own = &called.answering.callers;
     let extension = Some(called.number.to_string());
     if is_listed(case, own, extension.clone(), because)? {
@@ -30,7 +33,7 @@ pub(super) fn judge(
 /// What the office says of a caller from outside, whoever is called.
 pub(super) fn office(case: Case<'_>, because: &mut Vec<Reason>) -> Result<(), Hears> {
     let of_office = &case.config.office().callers;
-    if case.dialled.is_from_outside() && !is_listed(case, of_office, None, because)? {
+    if case.dialled.is_from_outside() && !case.is_call_back && !is_listed(case, of_office, None, because)? {
         number_wanted(case, of_office, None, because)?;
     }
     Ok(())

@@ -12,6 +12,8 @@ pub(super) struct Case<'a> {
     pub moment: &'a Moment,
     pub presence: &'a Presence,
     pub dialled: &'a Dialled,
+    /// Whether whoever was called for help may be calling back: no list keeps them out.
+    pub is_call_back: bool,
 }
 
 impl<'a> Case<'a> {

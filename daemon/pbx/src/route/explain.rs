@@ -17,6 +17,11 @@ pub enum Reason {
         /// The number.
         number: String,
     },
+    /// Help was called from here under this number not long ago: whoever was called may be calling back.
+    MayCallBack {
+        /// The extension.
+        extension: String,
+    },
     /// There is no way out of the building.
     NoTrunk,
     /// The number is a feature code.

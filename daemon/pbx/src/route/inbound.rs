@@ -2,14 +2,25 @@
 
 use config::Office;
 
-use super::{Act, Dialled, Plan, Reason, callers, internal, mailbox};
+use super::{Act, Dialled, Plan, Reason, call_back, callers, internal, mailbox};
 use super::{answering, case::Case};
 use crate::cause::Cause;
 
 /// The plan for one of the office's own numbers, whoever calls it; `None` where it is none.
 pub(super) fn route(case: Case<'_>) -> Option<Plan> {
     let Case { config, dialled, .. } = case;
-    let own = config.own_number(&config.office().in_full(&dialled.number))?;
+    let number = config.office().in_full(&dialled.number);
+    let expecting = call_back::expecting(case, &number);
+    let ordinary = to_own_number(Case { is_call_back: !expecting.is_empty(), ..case }, &number);
+    if expecting.is_empty() {
+        return ordinary;
+    }
+    Some(call_back::route(case, &expecting, ordinary.unwrap_or_else(|| no_such(dialled))))
+}
+
+fn to_own_number(case: Case<'_>, number: &str) -> Option<Plan> {
+    let Case { config, dialled, .. } = case;
+    let own = config.own_number(number)?;
     let inside = Dialled { number: own.to.clone(), ..dialled.clone() };
     let case = Case { dialled: &inside, ..case };
     let plan = feature_code(case).or_else(|| answering::extension(case, &own.to));

@@ -5,6 +5,7 @@
 
 mod answering;
 mod beside;
+mod call_back;
 mod callers;
 mod case;
 mod completion;
@@ -354,7 +355,7 @@ impl Plan {
 
 /// Decides where a call goes.
 pub fn route(config: &Config, moment: &Moment, presence: &Presence, dialled: &Dialled) -> Plan {
-    let case = Case { config, moment, presence, dialled };
+    let case = Case { config, moment, presence, dialled, is_call_back: false };
     // A call that a phone has sent on is routed as if that phone had dialled.
     if dialled.is_from_outside() && dialled.diverted_by.is_none() {
         return inbound::route(case).unwrap_or_else(|| inbound::no_such(dialled));

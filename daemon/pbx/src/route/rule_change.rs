@@ -48,7 +48,7 @@ pub enum Unfit {
 
 /// The plan for such a code.
 pub(super) fn feature_code(case: Case<'_>, (feature, argument): Code<'_>) -> Option<Plan> {
-    let Case { config, moment, dialled, presence } = case;
+    let Case { config, moment, dialled, presence, .. } = case;
     let wanted = wanted(feature)?;
     let mut because = vec![Reason::FeatureCode { code: dialled.number.clone(), feature }];
     if let Some(extension) = &dialled.diverted_by {

@@ -256,6 +256,7 @@ fn reasons() -> Vec<Reason> {
     let phones = |registered, phones| Reason::PhonesRegistered { registered, phones };
     let mut reasons = samples!(Reason:
         Reason::EmergencyNumber { .. } => [Reason::EmergencyNumber { number: text("112") }],
+        Reason::MayCallBack { .. } => [Reason::MayCallBack { extension: text("101") }],
         Reason::NoTrunk => [Reason::NoTrunk],
         Reason::FeatureCode { .. } => [Reason::FeatureCode { code: text("*43"), feature: Feature::EchoTest }],
         Reason::ExtensionOf { .. } => [Reason::ExtensionOf { extension: text("102"), person: text("Workshop") }],
@@ -383,6 +384,7 @@ fn events() -> Vec<Happened> {
             .flat_map(|reason| [1, 3].map(|times| Happened::CameDiverted { by: text("0301"), reason, times })),
         Happened::NumberHidden => [Happened::NumberHidden],
         Happened::SeenAs { .. } => every_seen_as().into_iter().map(|seen_as| Happened::SeenAs { seen_as }),
+        Happened::CallBackExpected { .. } => [Happened::CallBackExpected { extension: text("101"), number: text("+493012345") }],
         Happened::Testing { .. } => [Happened::Testing { trunk: text("carrier"), by: text("Front Desk") }],
         Happened::Transferring { .. } => [Happened::Transferring { by: text("101"), to: text("103") }],
         Happened::TransferRefused { .. } => [Happened::TransferRefused { by: text("101"), to: text("103"), cause: Cause::NotAllowed }],

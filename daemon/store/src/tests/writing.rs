@@ -4,11 +4,11 @@ use std::os::unix::fs::PermissionsExt;
 use std::sync::mpsc::sync_channel;
 
 use pbx::alarm::Alarm;
-use pbx::events::Cause;
+use pbx::events::{Cause, Happened};
 use pbx::input::CallId;
 use pbx::output::Record;
 
-use super::{OFFICE, alert, asked, at, binding, commit, ended, import, open};
+use super::{OFFICE, alert, asked, at, binding, commit, ended, event, import, open};
 use crate::{CallFilter, ImportError, StoreError};
 
 #[test]
@@ -55,6 +55,23 @@ fn what_is_remembered_of_misuse_survives_a_restart_and_is_left_out_where_it_is_d
     database.execute("UPDATE meta SET value = '{' WHERE name = 'misuse'", []).expect("it has a row");
     drop(database);
     assert!(open(dir.path()).load().expect("the office goes on").misuse.is_none());
+}
+
+/// Half an hour runs from the end of the call; one that a power cut ended, from where it said so.
+#[test]
+fn calls_for_help_are_known_after_a_restart_with_their_end() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    let expected = |call, extension: &str| {
+        let what = Happened::CallBackExpected { extension: extension.to_owned(), number: "+49301".to_owned() };
+        vec![asked(call, extension, "112"), event(call, 1, 1000, what)]
+    };
+    assert!(commit(&store, expected(1, "101")) && commit(&store, vec![ended(1, 2, 60_000, Cause::HungUp)]));
+    assert!(commit(&store, expected(2, "102")));
+    drop(store);
+    let found = open(dir.path()).load().expect("it can be read").help_calls;
+    let told: Vec<_> = found.iter().map(|call| (call.extension.as_str(), call.number.as_str(), call.at)).collect();
+    assert_eq!(told, [("101", "+49301", at(60)), ("102", "+49301", at(1))]);
 }
 
 #[test]

@@ -67,10 +67,9 @@ pub(super) fn happened(what: &Happened) -> String {
         Happened::Testing { trunk, by } => format!("{by} testet die Amtsleitung {trunk}"),
         Happened::NumberHidden => "die Rufnummer wird nach außen unterdrückt".to_owned(),
         Happened::SeenAs { seen_as } => super::seen_as::seen_as(seen_as),
+        Happened::CallBackExpected { extension, number } => may_call_back(extension, number),
         Happened::Transferring { by, to } => format!("{by} vermittelt den Anruf an {to}"),
-        Happened::TransferRefused { by, to, cause } => {
-            format!("{by} wollte den Anruf an {to} vermitteln, was nicht ging: {}", causes::because(*cause))
-        }
+        Happened::TransferRefused { by, to, cause } => transfer_refused(by, to, *cause),
         Happened::Transferred { by, to } => format!("{by} hat den Anruf an {to} vermittelt"),
         Happened::HandedBack { by, to, cause } => handed_back(by, to, *cause),
         Happened::Joined { call, leg, extension } => {
@@ -111,6 +110,17 @@ pub(super) fn happened(what: &Happened) -> String {
 
 fn taken_over(leg: LegId, from: LegId, phone: &str) -> String {
     format!("{}: Telefon {phone} löst {} ab", side(leg), side(from))
+}
+
+fn may_call_back(extension: &str, number: &str) -> String {
+    format!(
+        "wer um Hilfe gerufen wurde, ruft vielleicht zurück: bis eine halbe Stunde nach diesem Anruf klingeln Anrufe von außen an \
+         {number} zuallererst bei {extension}"
+    )
+}
+
+fn transfer_refused(by: &str, to: &str, cause: Cause) -> String {
+    format!("{by} wollte den Anruf an {to} vermitteln, was nicht ging: {}", causes::because(cause))
 }
 
 fn handed_back(by: &str, to: &str, cause: Cause) -> String {

@@ -92,6 +92,11 @@ fn list_of(extension: &Option<String>) -> &str {
 pub(super) fn reason(reason: &Reason) -> String {
     match reason {
         Reason::EmergencyNumber { number } => format!("{number} ist eine Notrufnummer"),
+        Reason::MayCallBack { extension } => {
+            format!(
+                "{extension} hat unter dieser Nummer um Hilfe gerufen, und wer gerufen wurde, ruft vielleicht zurück"
+            )
+        }
         Reason::NoTrunk => "es ist keine Amtsleitung eingerichtet".to_owned(),
         Reason::FeatureCode { code, feature } => format!("{code} ist der Code für {}", name(*feature)),
         Reason::ExtensionOf { extension, person } => format!("{extension} ist die Nebenstelle von {person}"),

@@ -60,14 +60,11 @@ pub(super) fn happened(what: &Happened) -> String {
         Happened::Testing { trunk, by } => format!("{by} tests the trunk {trunk}"),
         Happened::NumberHidden => "the number is hidden from whoever is called outside".to_owned(),
         Happened::SeenAs { seen_as } => super::seen_as::seen_as(seen_as),
+        Happened::CallBackExpected { extension, number } => may_call_back(extension, number),
         Happened::Transferring { by, to } => format!("{by} passes the call on to {to}"),
-        Happened::TransferRefused { by, to, cause } => {
-            format!("{by} wanted to pass the call on to {to}, which was refused: {}", causes::because(*cause))
-        }
+        Happened::TransferRefused { by, to, cause } => transfer_refused(by, to, *cause),
         Happened::Transferred { by, to } => format!("{by} transferred the call to {to}"),
-        Happened::HandedBack { by, to, cause } => {
-            format!("{to}: {}; the call goes back to {by}", causes::because(*cause))
-        }
+        Happened::HandedBack { by, to, cause } => handed_back(by, to, *cause),
         Happened::Joined { call, leg, extension } => format!("{leg}: {extension} comes over from {call}"),
         Happened::TakenOver { leg, from, phone } => format!("{leg}: phone {phone} takes the place of {from}"),
         Happened::CalledBack { number } => format!("{number} is called back"),
@@ -103,6 +100,21 @@ pub(super) fn happened(what: &Happened) -> String {
         Happened::Left { leg } => format!("{leg}: ended"),
         Happened::Ended { cause, because } => format!("over: {}", ended(*cause, because)),
     }
+}
+
+fn may_call_back(extension: &str, number: &str) -> String {
+    format!(
+        "whoever was called for help may call back: until half an hour after this call, calls from outside to {number} ring at \
+         {extension} before anything else"
+    )
+}
+
+fn transfer_refused(by: &str, to: &str, cause: Cause) -> String {
+    format!("{by} wanted to pass the call on to {to}, which was refused: {}", causes::because(cause))
+}
+
+fn handed_back(by: &str, to: &str, cause: Cause) -> String {
+    format!("{to}: {}; the call goes back to {by}", causes::because(cause))
 }
 
 fn changed_rules(extension: &str, change: &RuleChange) -> String {

@@ -90,6 +90,9 @@ fn list_of(extension: &Option<String>) -> &str {
 pub(super) fn reason(reason: &Reason) -> String {
     match reason {
         Reason::EmergencyNumber { number } => format!("{number} is an emergency number"),
+        Reason::MayCallBack { extension } => {
+            format!("{extension} has called for help under this number, and whoever was called may be calling back")
+        }
         Reason::NoTrunk => "no trunk is set up".to_owned(),
         Reason::FeatureCode { code, feature } => format!("{code} is the code for {}", name(*feature)),
         Reason::ExtensionOf { extension, person } => format!("{extension} is the extension of {person}"),
