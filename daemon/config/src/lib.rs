@@ -57,7 +57,7 @@ pub use extension::{
 };
 pub use feature_code::{Argument, CodeProfile, Feature, FeatureCode, MAX_CODE_LENGTH};
 pub use ids::{BadExtension, ExtensionNumber, PersonId, PhoneId};
-pub use number_plan::{MAX_E164, MIN_E164, is_e164};
+pub use number_plan::{MAX_E164, MIN_E164, Spellings, is_e164};
 pub use office::{
     DEFAULT_COUNTRY, DEFAULT_LANGUAGE, DEFAULT_MESSAGE_LIMIT_S, DEFAULT_TIME_ZONE, LANGUAGES, MAX_OWN_EMERGENCY,
     MESSAGE_LIMIT_S, Office,

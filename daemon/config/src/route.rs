@@ -50,6 +50,14 @@ impl Pattern {
         is_long_enough && body.bytes().zip(number.bytes()).all(is_same)
     }
 
+    /// How many digits of this number it does not name; `None` where it does not fit. However a number is written, its last digits are
+    /// the same: so can patterns be told apart that are written differently.
+    pub fn leaves_open(&self, number: &str) -> Option<usize> {
+        let body = self.0.strip_suffix('*').unwrap_or(&self.0);
+        let any = body.bytes().filter(|b| *b == b'x').count();
+        self.fits(number).then(|| number.len().saturating_sub(body.len()) + any)
+    }
+
     /// How much it says: of two that fit, the one that says more counts.
     pub fn weight(&self) -> usize {
         let of = |b: u8| match b {
@@ -57,8 +65,12 @@ impl Pattern {
             b'x' => 1,
             _ => 2,
         };
-        let is_closed = !self.0.ends_with('*');
-        self.0.bytes().map(of).sum::<usize>() + usize::from(is_closed)
+        self.0.bytes().map(of).sum::<usize>() + usize::from(!self.is_open())
+    }
+
+    /// Whether it says how numbers begin and leaves their length open.
+    pub fn is_open(&self) -> bool {
+        self.0.ends_with('*')
     }
 
     /// As it is written.

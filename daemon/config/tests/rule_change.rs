@@ -111,8 +111,9 @@ fn a_diversion_that_follows_times_is_forced_until_they_change() {
 fn a_number_stands_in_one_list() {
     let mut office = Office::new();
     let block = |is_blocked| RuleChange::Caller { number: "+49301".to_owned(), is_blocked };
-    let listed =
-        |config: &Config| answering(config).callers.entry("0301", "+49301", moment(NOON)).map(|one| one.is_allowed);
+    let listed = |config: &Config| {
+        answering(config).callers.entry(&config.office().spellings("+49301"), moment(NOON)).map(|one| one.is_allowed)
+    };
     assert_eq!(listed(&office.config()), Some(true));
     // Not blocked itself, so nothing goes.
     assert_eq!(listed(&office.makes(&block(false), NOON)), Some(true));

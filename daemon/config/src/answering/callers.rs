@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::number_plan::Spellings;
 use crate::route::Pattern;
 
 /// How many callers an extension may list, or the office: more than somebody writes down, and each call asks them all.
@@ -72,9 +73,10 @@ impl Hears {
 
 impl Callers {
     /// What the list says of a caller at this moment: the entry that says most, and of two alike the one that allows.
-    pub fn entry(&self, caller: &str, in_full: &str, at: Timestamp) -> Option<&ListedCaller> {
-        let fitting = self.listed.iter().filter(|entry| entry.holds(at) && entry.fits(caller, in_full));
-        fitting.max_by_key(|entry| (entry.pattern.weight(), entry.is_allowed))
+    pub fn entry(&self, caller: &Spellings, at: Timestamp) -> Option<&ListedCaller> {
+        let holding = self.listed.iter().filter(|entry| entry.holds(at));
+        let fitting = holding.filter_map(|entry| Some((caller.left_open_by(&entry.pattern)?, entry)));
+        fitting.min_by_key(|(open, entry)| (*open, entry.pattern.is_open(), !entry.is_allowed)).map(|(_, entry)| entry)
     }
 }
 
@@ -82,10 +84,5 @@ impl ListedCaller {
     /// Whether it holds at this moment.
     pub fn holds(&self, at: Timestamp) -> bool {
         self.until.is_none_or(|until| at < until)
-    }
-
-    /// Whether this caller is meant, by the number that is shown or by the one in full.
-    pub fn fits(&self, caller: &str, in_full: &str) -> bool {
-        self.pattern.fits(caller) || self.pattern.fits(in_full)
     }
 }

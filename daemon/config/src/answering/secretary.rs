@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use super::{DEFAULT_FOLLOW_INITIAL_S, DEFAULT_FOLLOW_RING_S};
 use crate::ids::ExtensionNumber;
+use crate::number_plan::Spellings;
 use crate::route::Pattern;
 
 /// How many secretaries somebody may have: as many places as somebody is looked for at.
@@ -149,8 +150,8 @@ impl Secretaries {
     }
 
     /// Whom of the list of those who pass a caller is.
-    pub fn passing(&self, caller: &str, in_full: &str) -> Option<&Pattern> {
-        self.pass.iter().find(|pattern| pattern.fits(caller) || pattern.fits(in_full))
+    pub fn passing(&self, caller: &Spellings) -> Option<&Pattern> {
+        self.pass.iter().find(|pattern| caller.left_open_by(pattern).is_some())
     }
 }
 

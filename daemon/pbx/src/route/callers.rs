@@ -56,9 +56,11 @@ fn is_listed(
     extension: Option<String>,
     because: &mut Vec<Reason>,
 ) -> Result<bool, Hears> {
-    let caller = &case.dialled.extension;
-    let in_full = case.config.office().in_full(caller);
-    let Some(entry) = callers.entry(caller, &in_full, case.moment.wall) else { return Ok(false) };
+    if callers.listed.is_empty() {
+        return Ok(false);
+    }
+    let caller = case.config.office().spellings(&case.dialled.extension);
+    let Some(entry) = callers.entry(&caller, case.moment.wall) else { return Ok(false) };
     let pattern = entry.pattern.to_string();
     if entry.is_allowed {
         because.push(Reason::AllowedCaller { pattern, extension });

@@ -79,8 +79,7 @@ fn passes(case: &Case<'_>, called: &Extension, secretaries: &Secretaries) -> Opt
     if !secretaries.callers.takes(is_from_outside) {
         return Some(Passes::OtherCallers);
     }
-    let in_full = config.office().in_full(&dialled.extension);
-    let listed = secretaries.passing(&dialled.extension, &in_full);
+    let listed = secretaries.passing(&config.office().spellings(&dialled.extension));
     listed.map(|pattern| Passes::Listed(pattern.to_string()))
 }
 
