@@ -35,8 +35,9 @@ use crate::wire::{Conditions, Way, Wire, lan};
 
 /// The box's address, until it moves. It listens on every address that it has.
 pub const BOX: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::new(10, 0, 0, 1)), 5060);
-/// How often the engine may ask for the very moment before it counts as spinning.
-const SPINS: u32 = 1000;
+/// How often the engine may ask for a moment within a second before it counts as spinning: a deadline that is armed again each millisecond
+/// does.
+const SPINS: u32 = 400;
 /// How long a key is held.
 const PRESS: Duration = Duration::from_millis(120);
 
@@ -182,12 +183,17 @@ impl World {
             self.now = self.now.max(until);
             return false;
         };
-        if next > self.now {
-            (self.now, self.spins) = (next, 0);
+        if next.as_secs() > self.now.as_secs() {
+            self.spins = 0;
         }
+        self.now = self.now.max(next);
         if queued.is_none_or(|queued| queued > self.now) {
             self.spins += 1;
-            assert!(self.spins < SPINS, "the engine asks for the present moment without end\n{}", self.ladder.text());
+            assert!(
+                self.spins < SPINS,
+                "the engine asks for one moment after the other without end\n{}",
+                self.ladder.text()
+            );
             self.tell(Input::Tick);
         } else if let Some((_, event)) = self.queue.pop_first() {
             self.happen(event);

@@ -129,6 +129,9 @@ fn a_restart_frees_nobody_who_guesses_and_forgets_what_is_long_ago() {
     guesser.gets_the_right_password();
     office.wait(minutes(6));
     guesser.is_registered();
+    // Over the days that follow nobody is there.
+    alice.loses_power();
+    guesser.loses_power();
     office.wait(minutes(4 * 24 * 60));
     office.restarts();
     office.wait(secs(1));

@@ -511,7 +511,8 @@ impl Cx {
         }
         let lines = &self.trunks.lines;
         self.presence.trunks.retain(|name, _| lines.contains_key(name));
-        match due {
+        // Who signs off waits for answers alone, and has its own deadline.
+        match due.filter(|_| self.trunks.signing_off.is_none()) {
             // What is due now has just been done: never the same moment again.
             Some(at) => self.timers.set(Timer::Trunks, at.max(now + Duration::from_millis(1))),
             None => self.timers.cancel(Timer::Trunks),
