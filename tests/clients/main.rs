@@ -8,6 +8,7 @@ mod completion;
 mod cut_off;
 mod directory;
 mod early_dialogs;
+mod extension_status;
 mod flood;
 mod guessing;
 #[allow(dead_code, reason = "shared with the bench, which needs more of the servers")]

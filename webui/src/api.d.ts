@@ -504,6 +504,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/extensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every extension: whether it can be reached, what it does, and what is switched on for it */
+        get: operations["get_extensions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/extensions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same extensions as a table, all that were asked for */
+        get: operations["get_extensions_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/extensions/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switches every diversion of these extensions off, in one revision */
+        post: operations["post_extensions_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/extensions/{extension}/diversions/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switches a diversion of somebody's on or off */
+        put: operations["put_extensions_extension_diversions_kind"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/feature-codes": {
         parameters: {
             query?: never;
@@ -2089,6 +2157,29 @@ export interface components {
             /** @description The name of a time group that it follows. */
             when?: string | null;
         };
+        /** @description How a diversion stands. */
+        DiversionState: {
+            /** @description `secretary`, `dnd`, `always`, `busy`, `unanswered`, `offline`, `follow_me`. */
+            kind: string;
+            /** @description Of `follow_me` and `secretary`: the numbers of who rings; without any it cannot be switched on. */
+            list: string[];
+            /** @description Whether it holds now. */
+            on: boolean;
+            to?: components["schemas"]["TargetRow"] | null;
+            /**
+             * Format: date-time
+             * @description When it changes by itself next.
+             */
+            until?: string | null;
+            /** @description The time group that it follows. */
+            when?: string | null;
+        };
+        /** @description How a diversion is to be. */
+        DiversionWish: {
+            /** @description Whether it is to hold: one that follows a time group does so again from the group's next change on. */
+            on: boolean;
+            to?: components["schemas"]["TargetRow"] | null;
+        };
         /** @description An answer that says only that it is done. */
         Done: {
             /** @description Always true: what was not done is answered by a problem. */
@@ -2106,6 +2197,71 @@ export interface components {
          * @enum {string}
          */
         EventKind: "status" | "trunks" | "attempts" | "calls" | "sound" | "voicemail" | "config" | "resync";
+        /** @description An extension: who can be reached at it, and what becomes of calls. */
+        ExtensionRow: {
+            /** @description For whom it answers as a secretary. */
+            bosses: components["schemas"]["BossRow"][];
+            /** @description The person's department. */
+            department?: string | null;
+            /** @description Its diversions, on or off, one of a kind at most: what is not here is off, and may be switched on unless it needs a list. */
+            diversions: components["schemas"]["DiversionState"][];
+            /** @description The extension. */
+            extension: string;
+            /** @description Whether any diversion is on. */
+            is_diverted: boolean;
+            /** @description What its phones are called. */
+            label?: string | null;
+            /** @description Whether the rights of whoever asks reach to change it. */
+            may_change: boolean;
+            /** @description Whose it is. */
+            name: string;
+            /**
+             * Format: int32
+             * @description The number of that person.
+             */
+            person_id: number;
+            /**
+             * Format: int32
+             * @description How many phones it has.
+             */
+            phones: number;
+            /**
+             * Format: int32
+             * @description How many of them are registered.
+             */
+            phones_registered: number;
+            /** @description The name of the answering rule that holds now; absent: the default one. */
+            rule?: string | null;
+            /** @description The site where they work. */
+            site?: string | null;
+            /** @description What it is doing: offline where none of its phones is registered. */
+            state: components["schemas"]["PhoneState"];
+        };
+        /** @description Extensions at a glance. */
+        Extensions: {
+            /**
+             * Format: int32
+             * @description How many the office has.
+             */
+            all: number;
+            /** @description In order of their numbers. */
+            extensions: components["schemas"]["ExtensionRow"][];
+            /**
+             * Format: int32
+             * @description How many there are that were asked for.
+             */
+            found: number;
+            /**
+             * Format: int64
+             * @description The revision of the office in force.
+             */
+            revision: number;
+        };
+        /** @description Extensions whose diversions are switched off. */
+        ExtensionsOff: {
+            /** @description Their numbers, 1 to 500. */
+            extensions: string[];
+        };
         /** @description One code. */
         FeatureCodeRow: {
             /** @description What may be dialled after it: `none`, `extension`, `number`, `id` of a time group, `optional_extension`, `optional_number`. */
@@ -5222,6 +5378,146 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_extensions: {
+        parameters: {
+            query?: {
+                /** @description Those that have one of these, parted by commas, in number, name, label, department or site; the first 200 characters count. */
+                q?: string;
+                /** @description Those for which something is switched on now, whatever switched it. */
+                on?: boolean;
+                /** @description How many, 1 to 500; 100 unless given. A table has all. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Extensions"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_extensions_export: {
+        parameters: {
+            query?: {
+                /** @description Those that have one of these, parted by commas, in number, name, label, department or site; the first 200 characters count. */
+                q?: string;
+                /** @description Those for which something is switched on now, whatever switched it. */
+                on?: boolean;
+                /** @description How many, 1 to 500; 100 unless given. A table has all. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description RFC 4180, in UTF-8. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_extensions_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtensionsOff"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_extensions_extension_diversions_kind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The extension. */
+                extension: string;
+                /** @description The diversion, as its rows name it. */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiversionWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
                 };
             };
             /** @description Why it was not done. */

@@ -406,6 +406,21 @@ pub(crate) enum Unchanged {
     /// Nobody of the boss's row.
     #[error("that person answers for no such boss")]
     NoSecretary,
+    /// Somebody is to be looked for, or to answer, and nobody said who.
+    #[error("nobody is on the list that would ring: {name} needs one first")]
+    NobodyListed {
+        /// Whose list.
+        name: String,
+    },
+    /// Nothing, or more than the office can have.
+    #[error("name the extensions: 1 to {most}")]
+    NotSoMany {
+        /// How many at most.
+        most: usize,
+    },
+    /// No such word.
+    #[error("there is no such diversion")]
+    NoSuchDiversion,
     /// Not each rule once.
     #[error("an order names each rule once: look at the rules again")]
     NoSuchOrder,

@@ -4,6 +4,7 @@
 //! Nothing here sleeps for a fixed time: everything waits for what it expects, with a bound, and says what it missed.
 
 pub mod baresip;
+pub mod browser;
 pub mod control;
 pub mod daemon;
 pub mod dnsmasq;

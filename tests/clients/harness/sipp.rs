@@ -47,6 +47,31 @@ impl Script {
         self.says(&text, true)
     }
 
+    /// Watches the number that the script is started for, answers the challenge, and is accepted.
+    pub fn watches(self) -> Self {
+        let digest = format!("[authentication username={} password={}]\n", self.desk.user, self.desk.secret);
+        self.subscribes(1, "").expects("401", "").subscribes(2, &digest).expects("200", "")
+    }
+
+    fn subscribes(self, cseq: u32, headers: &str) -> Self {
+        let Desk { extension, .. } = &self.desk;
+        let text = format!(
+            "SUBSCRIBE sip:[service]@[remote_ip]:[remote_port] SIP/2.0\n\
+             Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch];rport\n\
+             From: <sip:{extension}@[remote_ip]>;tag=sipp[call_number]\nTo: <sip:[service]@[remote_ip]>\n\
+             Call-ID: [call_id]\nCSeq: {cseq} SUBSCRIBE\nContact: <sip:{extension}@[local_ip]:[local_port]>\n\
+             Max-Forwards: 70\nUser-Agent: SIPp/3.6\nEvent: dialog\nAccept: application/dialog-info+xml\nExpires: 120\n{headers}\
+             Content-Length: 0\n"
+        );
+        self.says(&text, true)
+    }
+
+    /// Expects the lamp to be lit, or dark, and says that it was told.
+    pub fn sees_it_lit(self, is_lit: bool) -> Self {
+        let state = if is_lit { "confirmed" } else { "terminated" };
+        self.expects("NOTIFY", &format!("state.{state}")).accepts("")
+    }
+
     fn acknowledges_refusal(self, cseq: u32) -> Self {
         let Desk { extension, .. } = &self.desk;
         let text = format!(

@@ -40,10 +40,10 @@ test('each scope sees its screens, and starts at one of them', () => {
   const user = who('user');
   expect(names(user)).toEqual(['calls', 'voicemail', 'directory', 'answering', 'diversions', 'what-if', 'times', 'codes', 'me', 'rights']);
   expect(startFor(user).name).toBe('voicemail');
-  expect(names(who('admin', 'people'))).toEqual([...names(user).slice(0, 3), 'people', 'phones', ...names(user).slice(3)]);
+  expect(names(who('admin', 'people'))).toEqual([...names(user).slice(0, 3), 'people', 'phones', 'extensions', ...names(user).slice(3)]);
   const all = who('admin', 'overview', 'live', 'people', 'caller_id', 'numbers', 'call_flow', 'security');
   expect(startFor(all).name).toBe('overview');
-  expect(names(all).length).toBe(18);
+  expect(names(all).length).toBe(19);
 });
 
 test('to change something takes more than to see it', () => {

@@ -2,7 +2,7 @@
 import type { Component } from 'svelte';
 import { reaches, type Need, type Who } from '../lib/api/rights';
 import { type Key } from '../lib/i18n/i18n.svelte';
-import { useCallerIds, usePhones, useRights } from '../lib/i18n/parts';
+import { useCallerIds, useExtensions, usePhones, useRights } from '../lib/i18n/parts';
 import type { IconName } from '../lib/ui/icons';
 
 /** Gets `rest`, the segments behind its own; most have no use for them, which the type of a component cannot say. */
@@ -55,6 +55,13 @@ export const ROUTES: readonly Route[] = [
     icon: 'phones',
     needs: 'people',
     load: () => Promise.all([import('../features/phones/Page.svelte'), usePhones()]).then(([page]) => page),
+  },
+  {
+    name: 'extensions',
+    title: 'nav.extensions',
+    icon: 'extensions',
+    needs: 'people',
+    load: () => Promise.all([import('../features/extensions/Page.svelte'), useExtensions()]).then(([page]) => page),
   },
   {
     name: 'caller-ids',

@@ -3,6 +3,7 @@
 import { runAll } from '../runner.mjs';
 import { serve } from './server.mjs';
 import { flows as directory } from './directory.mjs';
+import { flows as extensions } from './extensions.mjs';
 import * as flows from './flows.mjs';
 import { flows as importing } from './importing.mjs';
 import * as keyboard from './keyboard.mjs';
@@ -15,4 +16,4 @@ import * as screens from './screens.mjs';
 
 /** A browser waits for its screen as often as it draws one. */
 const AT_ONCE = 2;
-await runAll(Object.values({ ...screens, ...flows, ...keyboard, callerids, directory, importing, placing, rights, rules, sites }).flat(), serve, AT_ONCE);
+await runAll(Object.values({ ...screens, ...flows, ...keyboard, callerids, directory, extensions, importing, placing, rights, rules, sites }).flat(), serve, AT_ONCE);

@@ -130,6 +130,11 @@ const SCREENS = {
     act: (page) => page.getByRole('button', { name: /^(Change \*21|\*21.* ändern)/ }).click(),
   },
   me: inside('#/me', 'h1'),
+  extensions: inside('#/extensions', '[role=grid]'),
+  'forwards of an extension': {
+    ...inside('#/extensions', '[role=grid]'),
+    act: (page) => page.getByRole('button', { name: /^(Forwards of|Weiterleitungen von) Workshop/ }).click(),
+  },
   'caller ids': inside('#/caller-ids', 'main li.card'),
   sites: inside('#/people/sites', 'main li.card'),
   site: {

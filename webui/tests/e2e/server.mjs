@@ -11,6 +11,7 @@ import { Refused } from './refused.mjs';
 import { directory, directoryRoutes } from './directory.mjs';
 import { importRoutes } from './importing.mjs';
 import { callerRoutes } from './callerids.mjs';
+import { extensionRoutes, extensions } from './extensions.mjs';
 import { siteRoutes } from './sites.mjs';
 import { rules, rulesRoutes } from './rules.mjs';
 import { outside, trunkRoutes, undoOutside } from './trunks.mjs';
@@ -27,7 +28,7 @@ const POLICY =
 
 /** A running server; `state` is the office, to be changed by tests, `tell` sends an event, `log` is what was asked. */
 export async function serve() {
-  const state = { ...office(), outside: outside(), ...rules(), ...directory(), isSignedIn: false, isDown: false, delay: 0 };
+  const state = { ...office(), outside: outside(), ...rules(), ...directory(), status: extensions(), isSignedIn: false, isDown: false, delay: 0 };
   const streams = new Set();
   const log = [];
   const tell = (topic) => {
@@ -214,6 +215,7 @@ function answerTo(state, request, url, sent, tell) {
     ...trunkRoutes(state, request, parts, sent, tell),
     ...importRoutes(state, sent),
     ...callerRoutes(state, request, parts, sent, tell),
+    ...extensionRoutes(state, url, parts, sent, tell),
     ...siteRoutes(state, request, parts, sent, tell),
     ...directoryRoutes(state, request, parts, sent, tell),
     ...rulesRoutes(state, request, parts, sent, tell),

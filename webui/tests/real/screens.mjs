@@ -37,6 +37,7 @@ const SCREENS = {
   codes: { hash: 'codes', ready: 'main li' },
   me: { hash: 'me', ready: 'h1' },
   contacts: { hash: 'directory/import', ready: 'h1' },
+  extensions: { hash: 'extensions', ready: '[role=grid]' },
   callerids: { hash: 'caller-ids', ready: 'h1' },
   sites: { hash: 'people/sites', ready: 'h1' },
   rights: { hash: 'rights', ready: 'dl dt' },

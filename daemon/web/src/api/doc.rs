@@ -6,9 +6,9 @@ use utoipa::OpenApi;
 use super::routes::{ROUTES, Route};
 use super::{
     access, answering, attempts, backup, caller_ids, callers, calls, certificate, contacts_file, directory, export,
-    feature_codes, findings, greeting, ladder, live, model, overview, own, people, people_file, phones, place,
-    plain_words, revisions, secretaries, signing, sites, stream, system, time_groups, toll, trunks, voicemail, what_if,
-    wishes,
+    extensions, feature_codes, findings, greeting, ladder, live, model, overview, own, people, people_file, phones,
+    place, plain_words, revisions, secretaries, signing, sites, stream, system, time_groups, toll, trunks, voicemail,
+    what_if, wishes,
 };
 
 #[derive(OpenApi)]
@@ -80,6 +80,10 @@ use super::{
         attempts::list,
         attempts::unblock,
         phones::list,
+        extensions::list,
+        extensions::export,
+        extensions::switch_off,
+        extensions::divert,
         people::list,
         people::add,
         people::one,

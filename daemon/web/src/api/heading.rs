@@ -1,9 +1,9 @@
 //! What tables for other programs say, in the reader's language.
 
-use config::Role;
+use config::{DiversionKind, Role};
 use pbx::words::Language;
 
-use super::model::{FolderName, Went};
+use super::model::{FolderName, PhoneState, Went};
 
 /// A column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,12 @@ pub(super) enum Heading {
     Voicemail,
     Role,
     Site,
+    State,
+    Phones,
+    PhonesRegistered,
+    Diversion(DiversionKind),
+    AnswersFor,
+    Rule,
 }
 
 /// What stands over a column.
@@ -59,6 +65,38 @@ pub(super) fn heading(language: Language, heading: Heading) -> &'static str {
         Heading::Voicemail => ("Voicemail", "Voicemail"),
         Heading::Site => ("Site", "Standort"),
         Heading::Role => ("Role", "Rolle"),
+        Heading::State => ("State", "Zustand"),
+        Heading::Phones => ("Phones", "Telefone"),
+        Heading::PhonesRegistered => ("Phones registered", "Telefone angemeldet"),
+        Heading::Diversion(kind) => diversion(kind),
+        Heading::AnswersFor => ("Answers for", "Nimmt ab für"),
+        Heading::Rule => ("Answering rule", "Annahmeregel"),
+    };
+    in_language(language, english, german)
+}
+
+fn diversion(kind: DiversionKind) -> (&'static str, &'static str) {
+    match kind {
+        DiversionKind::Secretary => ("Secretaries answer", "Sekretariat nimmt ab"),
+        DiversionKind::Dnd => ("Do not disturb", "Nicht stören"),
+        DiversionKind::Always => ("Forward every call", "Jeden Anruf umleiten"),
+        DiversionKind::Busy => ("Forward when busy", "Umleiten, wenn besetzt ist"),
+        DiversionKind::Unanswered => ("Forward when nobody answers", "Umleiten, wenn niemand abnimmt"),
+        DiversionKind::Offline => {
+            ("Forward when no phone can be reached", "Umleiten, wenn kein Telefon erreichbar ist")
+        }
+        DiversionKind::FollowMe => ("Follow Me", "Rufverfolgung"),
+    }
+}
+
+/// What an extension is doing.
+pub(super) fn state(language: Language, state: PhoneState) -> &'static str {
+    let (english, german) = match state {
+        PhoneState::Offline => ("offline", "offline"),
+        PhoneState::Idle => ("idle", "frei"),
+        PhoneState::Ringing => ("ringing", "klingelt"),
+        PhoneState::Talking => ("talking", "im Gespräch"),
+        PhoneState::Held => ("held", "gehalten"),
     };
     in_language(language, english, german)
 }

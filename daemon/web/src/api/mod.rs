@@ -13,6 +13,7 @@ mod contacts_file;
 mod directory;
 mod doc;
 mod export;
+mod extensions;
 mod feature_codes;
 mod findings;
 mod gate;

@@ -8,9 +8,9 @@ use super::people_file::FILE_MAX;
 use super::wire::{BODY_MAX, TABLE_MAX};
 use super::{
     App, access, answering, attempts, backup, caller_ids, callers, calls, certificate, contacts_file, directory,
-    export, feature_codes, findings, greeting, ladder, live, overview, own, people, people_file, phones, place,
-    plain_words, revisions, secretaries, signing, sites, stream, system, time_groups, toll, trunks, voicemail, what_if,
-    wishes,
+    export, extensions, feature_codes, findings, greeting, ladder, live, overview, own, people, people_file, phones,
+    place, plain_words, revisions, secretaries, signing, sites, stream, system, time_groups, toll, trunks, voicemail,
+    what_if, wishes,
 };
 
 /// A method.
@@ -214,6 +214,10 @@ pub const ROUTES: &[Route] = &[
     row(Get, "/api/attempts", See(Security), || get(attempts::list)),
     row(Post, "/api/attempts/{source}/unblock", Change(Security), || post(attempts::unblock)),
     row(Get, "/api/phones", See(People), || get(phones::list)),
+    row(Get, "/api/extensions", See(People), || get(extensions::list)),
+    row(Get, "/api/extensions/export", See(People), || get(extensions::export)),
+    row(Post, "/api/extensions/off", Change(Basics), || post(extensions::switch_off)),
+    row(Put, "/api/extensions/{extension}/diversions/{kind}", Change(Basics), || put(extensions::divert)),
     row(Get, "/api/people", See(People), || get(people::list)),
     row(Post, "/api/people", Change(People), || post(people::add)),
     row(Get, "/api/people/export", See(People), || get(people_file::export)),

@@ -13,6 +13,7 @@ mod certificate;
 mod codes;
 mod directory;
 mod doors;
+mod extensions;
 mod greeting;
 mod house;
 mod ladder;

@@ -14,7 +14,7 @@ fn is_let_in(browser: &mut Browser<'_>, route: &Route) -> bool {
         .fold(route.path.to_owned(), |path, name| path.replace(name, "999999"));
     let path = path.replace("{which}", "greeting").replace("{source}", "192.0.2.99");
     let path = path.replace("{who}", "me").replace("{name}", "none").replace("{place}", "99").replace("{book}", "own");
-    let path = path.replace("{target}", "199");
+    let path = path.replace("{target}", "199").replace("{kind}", "dnd");
     let cookie = browser.cookie.clone();
     let body = (route.method != Method::Get).then(|| json!({ "nothing": 1 }));
     let answer = browser.send(route.method.as_str(), &path, &[("If-Match", "\"x\"")], body);

@@ -7,6 +7,7 @@ import type codes from '../../locales/en/codes.json';
 import type directory from '../../locales/en/directory.json';
 import type diversions from '../../locales/en/diversions.json';
 import type entering from '../../locales/en/entering.json';
+import type extensions from '../../locales/en/extensions.json';
 import type history from '../../locales/en/history.json';
 import type imported from '../../locales/en/import.json';
 import type ladder from '../../locales/en/ladder.json';
@@ -29,6 +30,7 @@ export type Key =
   | keyof typeof directory
   | keyof typeof diversions
   | keyof typeof entering
+  | keyof typeof extensions
   | keyof typeof history
   | keyof typeof imported
   | keyof typeof ladder

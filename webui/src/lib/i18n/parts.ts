@@ -34,6 +34,10 @@ const DIVERSIONS: Words = {
   en: () => import('../../locales/en/diversions.json'),
   de: () => import('../../locales/de/diversions.json'),
 };
+const EXTENSIONS: Words = {
+  en: () => import('../../locales/en/extensions.json'),
+  de: () => import('../../locales/de/extensions.json'),
+};
 const IMPORT: Words = {
   en: () => import('../../locales/en/import.json'),
   de: () => import('../../locales/de/import.json'),
@@ -86,6 +90,9 @@ export const useDirectory = (): Promise<void> => useWords(DIRECTORY);
 
 /** Adds the words of the screen of diversions, which tells targets as rules do. */
 export const useDiversions = (): Promise<void> => useWords(RULES, DIVERSIONS);
+
+/** Adds the words of the extensions at a glance, which tells diversions as their own screen does. */
+export const useExtensions = (): Promise<void> => useWords(RULES, DIVERSIONS, EXTENSIONS);
 
 /** Adds the words about people from a table. */
 export const useImport = (): Promise<void> => useWords(IMPORT);

@@ -167,6 +167,11 @@ fn unchanged(why: &Unchanged) -> String {
         }
         Unchanged::DefaultRuleStays => "die Grundregel bleibt und ist immer an: Ändern Sie, was sie tut",
         Unchanged::NoSuchRule => "diese Regel gibt es nicht",
+        Unchanged::NobodyListed { name } => {
+            return format!("auf der Liste, die klingeln würde, steht niemand: {name} braucht zuerst eine");
+        }
+        Unchanged::NotSoMany { most } => return format!("die Nebenstellen nennen: 1 bis {most}"),
+        Unchanged::NoSuchDiversion => "diese Umleitung gibt es nicht",
         Unchanged::NoSecretary => "diese Person nimmt für diese Nebenstelle nicht ab",
         Unchanged::NoSuchOrder => "eine Reihenfolge nennt jede Regel einmal: Sehen Sie sich die Regeln noch einmal an",
         Unchanged::NoSuchContact => "diesen Kontakt gibt es nicht",
