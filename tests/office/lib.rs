@@ -21,6 +21,7 @@ mod office;
 pub mod phone;
 pub mod place;
 pub mod recorder;
+mod secrets;
 pub mod secure;
 pub mod store;
 pub mod text;

@@ -101,7 +101,9 @@ impl Mailboxes {
                 (greeting.map(|_| self.changed(&mailbox)), Answer::Committed)
             }
             // The world's: these are no matter of a mailbox.
-            Ask::Commit(_) | Ask::CheckPin { .. } | Ask::SetPin { .. } => (None, Answer::Failed),
+            Ask::Commit(_) | Ask::CheckPin { .. } | Ask::CheckCode { .. } | Ask::SetPin { .. } => {
+                (None, Answer::Failed)
+            }
             Ask::ChangeRules { .. } | Ask::Resolve { .. } => (None, Answer::Failed),
         }
     }

@@ -80,6 +80,7 @@ pub fn add(raw: &mut RawConfig, rows: &str) {
     raw.trunks.extend(more.trunks);
     raw.numbers.extend(more.numbers);
     raw.routes.extend(more.routes);
+    raw.authorizations.extend(more.authorizations);
     raw.time_groups.extend(more.time_groups);
     raw.contacts.extend(more.contacts);
     for row in more.people {

@@ -3,6 +3,7 @@
 mod also_rings;
 mod announce;
 mod answering;
+mod authorize;
 mod blf;
 mod boss_secretary;
 mod call_backs;

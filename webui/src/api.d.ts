@@ -172,6 +172,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/authorizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The authorization codes, without their digits */
+        get: operations["get_authorizations"];
+        put?: never;
+        /** Adds an authorization code */
+        post: operations["post_authorizations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authorizations/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes an authorization code; it keeps its digits unless others are sent */
+        put: operations["put_authorizations_name"];
+        post?: never;
+        /** Removes an authorization code */
+        delete: operations["delete_authorizations_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/backup": {
         parameters: {
             query?: never;
@@ -1754,6 +1790,37 @@ export interface components {
             /** @description Whether the certificate that the box shows now is of it; else an administrator uploaded one of another. */
             is_in_use: boolean;
         };
+        /** @description A code that lets calls out; its digits are shown to nobody. */
+        AuthorizationRow: {
+            /** @description Whether it lets anything out. */
+            enabled: boolean;
+            /** @description The extensions that may use it; absent: all. */
+            extensions?: string[] | null;
+            /** @description What stories and records call it. */
+            name: string;
+            /** @description How far its calls go. */
+            permission: components["schemas"]["PermissionName"];
+        };
+        /** @description A code as it is to be. */
+        AuthorizationWrite: {
+            /** @description Whether it lets anything out; absent: it does. */
+            enabled?: boolean | null;
+            /** @description The extensions that may use it; absent: all. */
+            extensions?: string[] | null;
+            /** @description The name, at most 40 characters. */
+            name: string;
+            /** @description How far its calls go. */
+            permission: components["schemas"]["PermissionName"];
+            /** @description 4 to 10 digits that nobody guesses; absent or empty: those that it has. */
+            pin?: string | null;
+        };
+        /** @description The authorization codes of the office. */
+        Authorizations: {
+            /** @description In the order in which they were added. */
+            authorizations: components["schemas"]["AuthorizationRow"][];
+            /** @description For `If-Match`; also in the header `ETag`. */
+            etag: string;
+        };
         /** @description What can be restored here, and what that would end. */
         BackupState: {
             before?: components["schemas"]["CheckedBackup"] | null;
@@ -1790,6 +1857,8 @@ export interface components {
              * @description When it began.
              */
             at: string;
+            /** @description The name of the authorization code that let it out; absent where none was needed. */
+            authorized_by?: string | null;
             /** @description Why it ended, as one word; absent while it is up. */
             cause?: string | null;
             /** @description The caller's extension. */
@@ -4482,6 +4551,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Authority"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_authorizations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Authorizations"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_authorizations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthorizationWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_authorizations_name: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The etag that the change was made from. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The name that it has. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthorizationWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_authorizations_name: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The etag of what was seen. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Its name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
                 };
             };
             /** @description Why it was not done. */

@@ -102,6 +102,7 @@ impl Shell {
         let what = match ask {
             Ask::Commit(records) => return self.commit(id, records),
             Ask::CheckPin { extension, pin } => return self.pins.check(id, extension, pin),
+            Ask::CheckCode { extension, code } => return self.pins.check_code(id, extension, code),
             Ask::SetPin { extension, pin } => return self.pins.set(id, extension, pin),
             Ask::ChangeRules { extension, change } => return self.pins.change_rules(id, extension, change),
             Ask::Resolve { host, port, transport } => {

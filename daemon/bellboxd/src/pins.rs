@@ -1,4 +1,4 @@
-//! The thread that checks PINs and saves what people change by phone: the hash is slow on purpose, a save waits for the
+//! The thread that checks PINs and codes, and saves what people change by phone: the hash is slow on purpose, a save waits for the
 //! disk, and neither the engine nor the store's writer can wait for them.
 
 use std::sync::Arc;
@@ -32,6 +32,7 @@ struct Job {
 
 enum What {
     Check(Secret),
+    Code(Secret),
     Set(Secret),
     Change(RuleChange),
 }
@@ -47,6 +48,11 @@ impl Pins {
     /// Answers `PinIs`, or `Failed` where too many wait.
     pub fn check(&self, id: AskId, extension: String, pin: Secret) {
         self.offer(Job { id, extension, what: What::Check(pin) });
+    }
+
+    /// Answers `CodeIs`, or `Failed` where too many wait.
+    pub fn check_code(&self, id: AskId, extension: String, code: Secret) {
+        self.offer(Job { id, extension, what: What::Code(code) });
     }
 
     /// Answers `Committed` when the new one is on disk and in force, else `Failed`.
@@ -84,6 +90,7 @@ fn run(office: &Office, jobs: &Receiver<Job>) {
     while let Ok(Job { id, extension, what }) = jobs.recv() {
         let answer = match what {
             What::Check(pin) => Answer::PinIs(is_right(office, &extension, &pin, &nobodys)),
+            What::Code(code) => Answer::CodeIs(code_of(office, &extension, &code)),
             What::Set(pin) => set(office, &extension, &pin),
             What::Change(change) => change_rules(office, &extension, &change),
         };
@@ -96,6 +103,19 @@ fn is_right(office: &Office, extension: &str, pin: &Secret, nobodys: &str) -> bo
     let hash = config.extension(extension).and_then(|extension| extension.pin_hash.as_deref());
     let is_same = verify_pin(hash.unwrap_or(nobodys), pin.expose());
     is_same && hash.is_some()
+}
+
+/// The code's name. Each that the extension may key is compared, on or off and however far it reaches, and none less when one is found.
+fn code_of(office: &Office, extension: &str, code: &Secret) -> Option<String> {
+    let config = office.in_force.now();
+    let rows = config.authorizations().iter().filter(|row| row.is_for(extension));
+    let mut found = None;
+    for row in rows {
+        if verify_pin(row.pin_hash.expose(), code.expose()) {
+            found = Some(row.name.clone());
+        }
+    }
+    found
 }
 
 fn set(office: &Office, extension: &str, pin: &Secret) -> Answer {

@@ -8,12 +8,14 @@ use jiff::tz::TimeZone;
 
 use crate::access::Area;
 use crate::answering::{Diversion, DiversionKind, Switch};
+use crate::authorization::Authorization;
 use crate::caller_id::NumberFrom;
 use crate::contact::{Book, Contact, NameSource};
 use crate::extension::Extension;
 use crate::feature_code::{CodeProfile, Codes, Feature, FeatureCode};
 use crate::ids::{ExtensionNumber, PersonId, PhoneId};
 use crate::office::Office;
+use crate::permission::Class;
 use crate::person::Person;
 use crate::phone::Phone;
 use crate::route::Route;
@@ -38,6 +40,7 @@ pub struct Config {
     pub(crate) trunks: Vec<Trunk>,
     pub(crate) numbers: BTreeMap<String, OwnNumber>,
     pub(crate) routes: Vec<Route>,
+    pub(crate) authorizations: Vec<Authorization>,
     /// By owner, where the empty one is the office, and by name.
     pub(crate) time_groups: BTreeMap<String, BTreeMap<String, Arc<TimeGroup>>>,
     pub(crate) sites: Vec<Site>,
@@ -62,6 +65,7 @@ impl Default for Config {
             trunks: Vec::new(),
             numbers: BTreeMap::new(),
             routes: Vec::new(),
+            authorizations: Vec::new(),
             time_groups: BTreeMap::new(),
             sites: Vec::new(),
             phonebook: Book::default(),
@@ -320,6 +324,21 @@ impl Config {
     pub fn route_of(&self, number: &str) -> Option<&Route> {
         let fitting = self.routes.iter().filter_map(|route| Some((route.fits(number)?, route)));
         fitting.rev().max_by_key(|(weight, _)| *weight).map(|(_, route)| route)
+    }
+
+    /// The codes that let calls out, in the order of their rows.
+    pub fn authorizations(&self) -> &[Authorization] {
+        &self.authorizations
+    }
+
+    /// The code of this name.
+    pub fn authorization(&self, name: &str) -> Option<&Authorization> {
+        self.authorizations.iter().find(|row| row.name == name)
+    }
+
+    /// Whether some code lets a call of this class out that comes from this extension.
+    pub fn is_authorizable(&self, extension: &str, class: Class) -> bool {
+        self.authorizations.iter().any(|row| row.opens(extension, class))
     }
 
     /// The time groups that an extension may use: its own, then the office's; for the empty extension the office's.

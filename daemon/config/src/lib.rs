@@ -7,6 +7,7 @@
 
 mod access;
 mod answering;
+mod authorization;
 mod caller_id;
 mod check;
 mod config;
@@ -22,6 +23,7 @@ mod person;
 mod phone;
 mod problem;
 mod raw;
+mod raw_authorization;
 mod raw_contact;
 mod raw_outside;
 mod raw_rules;
@@ -43,6 +45,7 @@ pub use answering::{
     FollowMe, Hears, ListedCaller, MAX_AFTER_S, MAX_ALSO, MAX_CALLERS, MAX_FOLLOWED, MAX_NOTE, MAX_PASSING, MAX_RULES,
     MAX_SECRETARIES, Secretaries, Secretary, SecretaryCallers, SecretaryStrategy, Shadow, Switch, Target,
 };
+pub use authorization::{Authorization, DEFAULT_AUTHORIZED, MAX_AUTHORIZATION_NAME, MAX_AUTHORIZATIONS};
 pub use caller_id::{CallerId, MAX_LABEL, NumberFrom};
 pub use check::{MAX_ID, MAX_PEOPLE, MAX_PHONES_PER_PERSON};
 pub use config::Config;
@@ -66,10 +69,11 @@ pub use permission::{Class, Permission};
 pub use person::{MAX_DEPARTMENT, MAX_EMAIL, MAX_NAME, Person, is_email};
 pub use phone::{BadHa1, Ha1, MAX_USER, Phone, is_phone_name, is_user};
 pub use problem::{
-    Claimant, ContactFault, Effect, Fault, MAX_PROBLEMS, OutsideFault, PersonFault, Problem, RuleFault, SiteFault,
-    Table,
+    Claimant, CodeFault, ContactFault, Effect, Fault, MAX_PROBLEMS, OutsideFault, PersonFault, Problem, RuleFault,
+    SiteFault, Table,
 };
 pub use raw::{RawConfig, RawFeatureCode, RawHa1, RawOffice, RawPerson, RawPhone};
+pub use raw_authorization::RawAuthorization;
 pub use raw_contact::RawContact;
 pub use raw_outside::{RawNumber, RawRoute, RawTrunk};
 pub use raw_rules::{RawCaller, RawDiversion, RawRule, RawTimeGroup};

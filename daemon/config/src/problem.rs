@@ -46,6 +46,8 @@ pub enum Table {
     Contact,
     /// `[[site]]`.
     Site,
+    /// `[[authorization]]`.
+    Authorization,
 }
 
 impl Table {
@@ -66,6 +68,7 @@ impl Table {
             Table::Caller => "callers",
             Table::Contact => "contact",
             Table::Site => "site",
+            Table::Authorization => "authorization",
         }
     }
 }
@@ -135,6 +138,8 @@ pub enum Fault {
     Contact(#[from] ContactFault),
     #[error(transparent)]
     Site(#[from] SiteFault),
+    #[error(transparent)]
+    Code(#[from] CodeFault),
     #[error("this key is not known here: correct or remove it")]
     UnknownKey,
     #[error("the value is of the wrong kind: write {expected}")]
@@ -239,6 +244,16 @@ pub enum SiteFault {
     NameTaken { name: String },
     #[error("{number} is none of the office's numbers: write one of them, or none")]
     NotOurs { number: String },
+}
+
+/// What is wrong with a code that is keyed before a call to the outside.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "each variant's message is its documentation")]
+pub enum CodeFault {
+    #[error("a code's name is 1 to 40 characters without spaces around it or control characters: write another")]
+    BadName,
+    #[error("a code called {name} exists already: write another name")]
+    NameTaken { name: String },
 }
 
 /// What is wrong with a contact.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::raw_authorization::RawAuthorization;
 use crate::raw_contact::RawContact;
 use crate::raw_outside::{RawNumber, RawRoute, RawTrunk};
 use crate::raw_rules::{RawCaller, RawDiversion, RawRule, RawTimeGroup};
@@ -32,6 +33,9 @@ pub struct RawConfig {
     /// `[[route]]`.
     #[serde(rename = "route", skip_serializing_if = "Vec::is_empty")]
     pub routes: Vec<RawRoute>,
+    /// `[[authorization]]`: codes that let calls out.
+    #[serde(rename = "authorization", skip_serializing_if = "Vec::is_empty")]
+    pub authorizations: Vec<RawAuthorization>,
     /// `[[time_group]]`: those that everybody may use.
     #[serde(rename = "time_group", skip_serializing_if = "Vec::is_empty")]
     pub time_groups: Vec<RawTimeGroup>,
@@ -315,6 +319,7 @@ impl From<Value> for RawConfig {
             trunks: row.rows("trunk"),
             numbers: row.rows("number"),
             routes: row.rows("route"),
+            authorizations: row.rows("authorization"),
             time_groups: row.rows("time_group"),
             contacts: row.rows("contact"),
             sites: row.rows("site"),

@@ -46,6 +46,15 @@ pub enum Alarm {
         /// The extensions on whose phones they were keyed.
         from: Vec<String>,
     },
+    /// Too many wrong authorization codes in a row.
+    CodesLocked {
+        /// The extension that keyed them.
+        extension: String,
+        /// For how long it may key none, in minutes.
+        minutes: u64,
+        /// After how many wrong ones.
+        misses: u8,
+    },
     /// A mailbox will soon take no more messages.
     MailboxAlmostFull {
         /// The extension.

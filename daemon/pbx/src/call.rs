@@ -8,6 +8,7 @@
 //!               |    Changing, Retrieving (may ring      |
 //!               |    again)                              |
 //!               +--> Offering (a call back; may go on)   |
+//!               +--> Authorizing (a code; may go on)     |
 //!               +--> Refusing (a tone, a sentence) ------+
 //!               +--> PickingUp (goes on in another call)
 //!               +--> Parked (until somebody fetches it), Parking
@@ -15,8 +16,8 @@
 //!
 //! What follows, step by step of its plan, is in `following`. While it is passed on, a transferor may wait beside it: see `transfer`.
 //!
-//! Deadlines: `CallTimer::Step` in Ringing, EchoTest, Announcing, Changing, Depositing, Retrieving, Offering, Refusing, PickingUp,
-//! Parking and Parked, `CallTimer::Liveness` and the media's silence in Talking.
+//! Deadlines: `CallTimer::Step` in Ringing, EchoTest, Announcing, Changing, Depositing, Retrieving, Offering, Authorizing, Refusing,
+//! PickingUp, Parking and Parked, `CallTimer::Liveness` and the media's silence in Talking.
 
 mod completion;
 mod following;
@@ -36,6 +37,7 @@ use crate::cx::Cx;
 use crate::events::{By, Cause, Ending, Happened};
 use crate::features::Next;
 use crate::features::announce::Announce;
+use crate::features::authorize::Authorizing;
 use crate::features::deposit::Deposit;
 use crate::features::echo_test::EchoTest;
 use crate::features::offer::Offering;
@@ -93,6 +95,7 @@ enum State {
     Depositing(Box<Deposit>),
     Retrieving(Box<Retrieve>),
     Offering(Offering),
+    Authorizing(Box<Authorizing>),
     Refusing(Refusal),
     PickingUp(PickingUp),
     Changing(Box<Changing>),
@@ -259,6 +262,11 @@ impl Call {
                 self.state = State::Offering(offering);
                 next
             }
+            State::Authorizing(mut asking) => {
+                let next = asking.on_timer(&mut self.caller, cx);
+                self.state = State::Authorizing(asking);
+                next
+            }
             State::Refusing(mut refusal) => {
                 let next = refusal.on_timer(&mut self.caller, cx);
                 self.state = State::Refusing(refusal);
@@ -367,7 +375,7 @@ impl Call {
             State::Depositing(_) => "leaving a message",
             State::Retrieving(_) => "listening",
             State::Talking(_) | State::EchoTest(_) | State::Announcing(_) | State::Changing(_) => "talking",
-            State::Parking(_) | State::Offering(_) => "talking",
+            State::Parking(_) | State::Offering(_) | State::Authorizing(_) => "talking",
             State::PickingUp(_) => "ringing",
             State::Refusing(_) | State::Over => "ending",
         }
@@ -420,7 +428,7 @@ impl Call {
             State::Talking(talking) => Some(talking.callee()).filter(|callee| callee.id == id),
             State::EchoTest(_) | State::Announcing(_) | State::Depositing(_) => None,
             State::Retrieving(_) | State::Refusing(_) | State::PickingUp(_) | State::Changing(_) | State::Over => None,
-            State::Parked(_) | State::Parking(_) | State::Offering(_) => None,
+            State::Parked(_) | State::Parking(_) | State::Offering(_) | State::Authorizing(_) => None,
         }
     }
 
@@ -472,6 +480,7 @@ impl Call {
             State::Depositing(deposit) => deposit.on(&mut self.caller, &event, cx),
             State::Retrieving(retrieve) => retrieve.on(&mut self.caller, &event, cx),
             State::Offering(offering) => offering.on(&mut self.caller, &event, cx),
+            State::Authorizing(asking) => asking.on(&mut self.caller, &event, cx),
             State::Refusing(refusal) => refusal.on(&mut self.caller, &event, cx),
             State::Changing(changing) => changing.on(&mut self.caller, &event, cx),
             State::Parked(parked) => parked.on(&event),

@@ -79,6 +79,8 @@ pub struct Cx {
     pub(crate) asks: Asks,
     pub(crate) recordings: Recordings,
     pub(crate) pins: Pins,
+    /// The tries at authorization codes, by the extension that keys them.
+    pub(crate) codes: Pins,
     pub(crate) lamps: Lamps,
     pub(crate) busy: BusyLamps,
     pub(crate) feature_keys: FeatureKeys,
@@ -129,6 +131,7 @@ impl Cx {
             asks: Asks::default(),
             recordings: Recordings::restored(1),
             pins: Pins::default(),
+            codes: Pins::default(),
             lamps: Lamps::default(),
             busy: BusyLamps::default(),
             feature_keys: FeatureKeys::default(),

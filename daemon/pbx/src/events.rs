@@ -370,6 +370,18 @@ pub enum Happened {
         /// The extension whose mailbox it was to open; empty where the number is none.
         mailbox: String,
     },
+    /// The caller keyed a code that lets the call out.
+    Authorized {
+        /// The caller's extension.
+        by: String,
+        /// The code's name.
+        code: String,
+    },
+    /// The caller keyed a code that does not.
+    WrongCode {
+        /// The caller's extension.
+        by: String,
+    },
     /// The call is over; nothing follows but `Quality` and `Recorded`.
     Ended {
         /// Why.

@@ -156,6 +156,8 @@ pub enum Answer {
     Messages(Vec<Message>),
     /// Whether a PIN is right.
     PinIs(bool),
+    /// The name of the authorization code that it is; `None` for one that is none.
+    CodeIs(Option<String>),
     /// Where a name leads, first choice first.
     Addresses(Vec<SocketAddr>),
     /// Where it led before: the DNS is silent.

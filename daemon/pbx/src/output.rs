@@ -114,6 +114,14 @@ pub enum Ask {
         /// What was keyed.
         pin: Secret,
     },
+    /// Which of the office's authorization codes that this extension may key is it? All of them are compared, whatever they open, and
+    /// always all: how long it takes tells nothing. Answered by `CodeIs` or `Failed`.
+    CheckCode {
+        /// The caller's extension.
+        extension: String,
+        /// What was keyed.
+        code: Secret,
+    },
     /// Where does SIP for this host go (RFC 3263)? Answered by `Addresses`, which are none where the DNS knows none,
     /// `KnownAddresses`, or `Failed` where the DNS is silent; never by waiting for one that is dead.
     Resolve {

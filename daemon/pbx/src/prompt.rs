@@ -12,6 +12,7 @@
 //! | after a key there | `Saved`, `Deleted`, `Restored`, `MessageIsGone`, `No…Messages`, `NoNumberToCall`, `Connecting` |
 //! | in the other menus | `GreetingMenu`, `Record…`, `GreetingSaved`, `GreetingRestored`, `NameSaved`, `EnterNewPin` … `PinChanged` |
 //! | who changes rules | `EnterNumber`; `NoSuchNumber`, `NumberNotAllowed`, `NumberGoesRound`, `Caller…`; then `DndOn` … `CompletionOffersOff` |
+//! | who needs a code to call so far | `EnterCode`; `WrongCode`, `CodesLocked`, `CallNotAllowed` |
 //! | who parks and fetches | `ParkedOn`, `NoSlotFree`, `SlotEmpty` |
 //! | who called in vain | `PressSixForCallBack`; `CompletionSet` … `NoCompletions` |
 //! | who answers and is asked | `CallFrom…`, then `PressOneToTake` or `TakeMailboxOrBlock` |
@@ -307,6 +308,14 @@ pub enum PromptId {
     NumberGoesRound,
     /// Nothing has that number.
     NoSuchNumber,
+    /// Which code lets the call out?
+    EnterCode,
+    /// It does not.
+    WrongCode,
+    /// Too many wrong codes. Args: `wait` Duration.
+    CodesLocked,
+    /// The listener may not make this call.
+    CallNotAllowed,
     /// Nobody has called whose number is known.
     NoLastCaller,
     /// No time group has that short number, or the listener may not force it.
@@ -376,7 +385,7 @@ impl PromptId {
             PromptId::DefaultGreeting | PromptId::CallFromName => &[("name", ArgKind::Name)],
             PromptId::CompletionSet => &[("extension", ArgKind::Digits)],
             PromptId::ParkedOn => &[("slot", ArgKind::Digits)],
-            PromptId::MailboxLocked => &[("wait", ArgKind::Duration)],
+            PromptId::MailboxLocked | PromptId::CodesLocked => &[("wait", ArgKind::Duration)],
             PromptId::YouHaveMessages => &[("new", ArgKind::Count), ("saved", ArgKind::Count)],
             PromptId::MessageNumber | PromptId::MessageOfUnknown | PromptId::MessageUndatedFromUnknown => {
                 &[("number", ArgKind::Count)]
@@ -402,7 +411,7 @@ impl PromptId {
 }
 
 /// Each with its name; a test holds them equal to what serde writes.
-const NAMES: [(PromptId, &str); 128] = [
+const NAMES: [(PromptId, &str); 132] = [
     (PromptId::EmergencyUnreachable, "emergency-unreachable"),
     (PromptId::Goodbye, "goodbye"),
     (PromptId::EchoIntro, "echo-intro"),
@@ -519,6 +528,10 @@ const NAMES: [(PromptId, &str); 128] = [
     (PromptId::NumberNotAllowed, "number-not-allowed"),
     (PromptId::NumberGoesRound, "number-goes-round"),
     (PromptId::NoSuchNumber, "no-such-number"),
+    (PromptId::EnterCode, "enter-code"),
+    (PromptId::WrongCode, "wrong-code"),
+    (PromptId::CodesLocked, "codes-locked"),
+    (PromptId::CallNotAllowed, "call-not-allowed"),
     (PromptId::NoLastCaller, "no-last-caller"),
     (PromptId::NoSuchTimeGroup, "no-such-time-group"),
     (PromptId::IntercomOn, "intercom-on"),

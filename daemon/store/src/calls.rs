@@ -69,6 +69,8 @@ pub struct CallRow {
     pub rung: Vec<String>,
     /// For whom it ended, and what it came to.
     pub because: Option<Ending>,
+    /// The name of the authorization code that let it out, where one did.
+    pub authorized_by: Option<String>,
 }
 
 /// One call in full.
@@ -85,7 +87,10 @@ pub(crate) const LIST: &str = "SELECT id, started_at, synced, caller, phone, dia
                 answered_at, ended_at, cause, talk_ms, rung, because,
                 (SELECT CASE WHEN json_valid(e.what) THEN CAST(json_extract(e.what, '$.name') AS TEXT) END
                    FROM call_event e INDEXED BY call_kind
-                  WHERE e.call = call.id AND e.kind = 'asked' ORDER BY e.seq LIMIT 1)
+                  WHERE e.call = call.id AND e.kind = 'asked' ORDER BY e.seq LIMIT 1),
+                (SELECT CASE WHEN json_valid(e.what) THEN CAST(json_extract(e.what, '$.code') AS TEXT) END
+                   FROM call_event e INDEXED BY call_kind
+                  WHERE e.call = call.id AND e.kind = 'authorized' ORDER BY e.seq DESC LIMIT 1)
            FROM call
           WHERE id < ?1
             AND (?2 IS NULL OR caller = ?2 OR dialled = ?2)
@@ -130,6 +135,7 @@ fn call_row(row: &Row<'_>) -> rusqlite::Result<CallRow> {
         talk_s: talk_ms.map(|ms| ms.max(0).unsigned_abs().div_ceil(1000)),
         rung: serde_json::from_str(&rung).unwrap_or_default(),
         because: optional_text(row, 13)?.and_then(ending),
+        authorized_by: optional_text(row, 15)?,
     })
 }
 

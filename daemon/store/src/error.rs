@@ -176,6 +176,9 @@ pub enum Reason {
     /// The PIN hash is none, or one that would take a minute and all memory to verify.
     #[error("this is no Argon2id hash of usual cost: write a pin instead")]
     PinHash,
+    /// Nobody could tell the two apart.
+    #[error("that code is another's already: write another")]
+    CodeTaken,
     /// The same for the hash of a password.
     #[error("this is no Argon2id hash of usual cost: remove it and set the password on the page")]
     PasswordHash,

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use config::{
-    MAX_ID, MAX_PEOPLE, MAX_PHONES_PER_PERSON, MAX_SECRET, MAX_TRUNKS, Owner, RawConfig, RawPerson, RawPhone, Secret,
-    is_user, weak_pin, weak_secret,
+    MAX_AUTHORIZATIONS, MAX_ID, MAX_PEOPLE, MAX_PHONES_PER_PERSON, MAX_SECRET, MAX_TRUNKS, Owner, RawAuthorization,
+    RawConfig, RawPerson, RawPhone, Secret, is_user, weak_pin, weak_secret,
 };
 
 use crate::error::{ImportError, Reason, Refusal};
@@ -73,7 +73,7 @@ impl Preparation<'_> {
             self.phones(index, person)?;
         }
         self.trunk_secrets(raw);
-        Ok(())
+        self.authorizations(raw)
     }
 
     /// They must be known in clear, and go into a file of their own.
@@ -89,6 +89,46 @@ impl Preparation<'_> {
                 self.refuse(row, "secret", Reason::TrunkSecret);
             }
         }
+    }
+
+    /// Each code is hashed as a PIN is; a row without one keeps the code of the row of its name.
+    fn authorizations(&mut self, raw: &mut RawConfig) -> Result<(), ImportError> {
+        let mut given: Vec<(usize, Secret)> = Vec::new();
+        for (index, row) in raw.authorizations.iter_mut().enumerate() {
+            if let Some(pin) = row.pin.take() {
+                row.pin_hash = None;
+                given.push((index, pin));
+            } else if row.pin_hash.is_none() {
+                row.pin_hash = self.known_code(row);
+            } else if row.pin_hash.as_ref().is_some_and(|hash| !is_usual_hash(hash.expose())) {
+                self.refuse(authorization_row(index, row), "pin_hash", Reason::PinHash);
+            }
+        }
+        let kept: Vec<Secret> = raw.authorizations.iter().filter_map(|row| row.pin_hash.clone()).collect();
+        for (place, (index, pin)) in given.iter().enumerate() {
+            let Some(row) = raw.authorizations.get_mut(*index) else { continue };
+            if let Err(weak) = weak_pin(pin.expose(), "") {
+                self.refuse(authorization_row(*index, row), "pin", weak);
+                continue;
+            }
+            let is_given = given.iter().take(place).any(|(_, other)| other == pin);
+            if is_given || kept.iter().any(|hash| verify_pin(hash.expose(), pin.expose())) {
+                self.refuse(authorization_row(*index, row), "pin", Reason::CodeTaken);
+                continue;
+            }
+            row.pin_hash = match self.known_code(row) {
+                _ if self.is_check => Some(Secret::new(CHECKED)),
+                Some(hash) if verify_pin(hash.expose(), pin.expose()) => Some(hash),
+                _ => Some(Secret::new(hash_pin(pin.expose()).ok_or(ImportError::Random)?)),
+            };
+        }
+        Ok(())
+    }
+
+    /// The code of the row of this name as it is kept.
+    fn known_code(&self, row: &RawAuthorization) -> Option<Secret> {
+        let mut before = self.before.authorizations.iter().filter(|old| old.name.is_some());
+        before.find(|old| old.name == row.name)?.pin_hash.clone()
     }
 
     fn refuse(&mut self, row: String, field: &'static str, reason: impl Into<Reason>) {
@@ -112,6 +152,10 @@ impl Preparation<'_> {
         let count = raw.trunks.len();
         if count > MAX_TRUNKS {
             self.refuse("trunk".to_owned(), "all", Reason::TooMany { count, most: MAX_TRUNKS });
+        }
+        let count = raw.authorizations.len();
+        if count > MAX_AUTHORIZATIONS {
+            self.refuse("authorization".to_owned(), "all", Reason::TooMany { count, most: MAX_AUTHORIZATIONS });
         }
         self.refusals.is_empty()
     }
@@ -266,6 +310,11 @@ fn find_phone<'a>(office: &'a RawConfig, name: &str) -> Option<&'a RawPhone> {
 fn person_row(index: usize, person: &RawPerson) -> String {
     let name: String = person.name.iter().flat_map(|name| name.chars().take(64)).collect();
     format!("person {} ({})", index + 1, name.escape_debug())
+}
+
+fn authorization_row(index: usize, row: &RawAuthorization) -> String {
+    let name: String = row.name.iter().flat_map(|name| name.chars().take(64)).collect();
+    format!("authorization {} ({})", index + 1, name.escape_debug())
 }
 
 /// The first id above all of these, as far as they are valid.

@@ -439,6 +439,9 @@ pub(crate) enum Unchanged {
     /// No such row.
     #[error("there is no such site")]
     NoSuchSite,
+    /// No such row.
+    #[error("there is no such authorization code")]
+    NoSuchAuthorization,
     /// A site with people.
     #[error("people work there: {by}; give them another site first")]
     SiteInUse {
@@ -492,6 +495,9 @@ pub(crate) enum Part {
     /// Which sites there are.
     #[error("the table of sites")]
     Sites,
+    /// Which codes let calls out.
+    #[error("the table of authorization codes")]
+    Authorizations,
     /// A person, by name.
     #[error("{0}")]
     Person(String),

@@ -136,6 +136,11 @@ const SCREENS = {
     act: (page) => page.getByRole('button', { name: /^(Forwards of|Weiterleitungen von) Workshop/ }).click(),
   },
   'caller ids': inside('#/caller-ids', 'main li.card'),
+  authorizations: inside('#/trunks/codes', 'main li.card'),
+  authorization: {
+    ...inside('#/trunks/codes', 'main li.card'),
+    act: (page) => page.getByRole('button', { name: /Abroad (ändern)?$|^Change Abroad/ }).first().click(),
+  },
   sites: inside('#/people/sites', 'main li.card'),
   site: {
     ...inside('#/people/sites', 'main li.card'),

@@ -12,6 +12,7 @@ import { directory, directoryRoutes } from './directory.mjs';
 import { importRoutes } from './importing.mjs';
 import { callerRoutes } from './callerids.mjs';
 import { extensionRoutes, extensions } from './extensions.mjs';
+import { authorizationRoutes } from './authorizations.mjs';
 import { siteRoutes } from './sites.mjs';
 import { rules, rulesRoutes } from './rules.mjs';
 import { outside, trunkRoutes, undoOutside } from './trunks.mjs';
@@ -216,6 +217,7 @@ function answerTo(state, request, url, sent, tell) {
     ...importRoutes(state, sent),
     ...callerRoutes(state, request, parts, sent, tell),
     ...extensionRoutes(state, url, parts, sent, tell),
+    ...authorizationRoutes(state, request, parts, sent, tell),
     ...siteRoutes(state, request, parts, sent, tell),
     ...directoryRoutes(state, request, parts, sent, tell),
     ...rulesRoutes(state, request, parts, sent, tell),

@@ -1,6 +1,7 @@
 //! From the office file to the office: what is valid, and what is wrong with the rest.
 
 mod answering;
+mod authorizations;
 mod caller_id;
 mod callers;
 mod codes;
@@ -57,6 +58,7 @@ impl Config {
         check.people(&raw.people);
         check.operators(raw.office.operator.as_deref());
         check.outside(raw);
+        check.authorizations(&raw.authorizations);
         check.numbers_of_sites(&raw.sites);
         check.caller_numbers(&raw.people);
         check.time_groups(raw);

@@ -193,7 +193,7 @@ impl Check {
         value
     }
 
-    fn chosen<T: Copy + Named>(
+    pub(super) fn chosen<T: Copy + Named>(
         &mut self,
         at: &At,
         field: &str,

@@ -9,6 +9,7 @@ use crate::cx::Cx;
 use crate::events::{By, Cause, Decision, Ending, Happened};
 use crate::features::Next;
 use crate::features::announce::Announce;
+use crate::features::authorize::Authorizing;
 use crate::features::deposit::Deposit;
 use crate::features::echo_test::EchoTest;
 use crate::features::offer::Offering;
@@ -153,6 +154,10 @@ impl Call {
                 State::Announcing(Announce::start(said, &mut self.caller, cx))
             }
             Act::Offer(offer) => State::Offering(Offering::start(&offer, &mut self.caller, cx)),
+            Act::Authorize(what) => match Authorizing::start(&what, &mut self.caller, cx) {
+                Ok(asking) => State::Authorizing(Box::new(asking)),
+                Err(next) => return self.go(next, cx),
+            },
             Act::Park => return self.park(cx),
             Act::Reject(cause) if self.goes_back(cause) => return self.hand_back(cause, cx),
             Act::Reject(cause) => return self.refuse(cause, cx),
@@ -199,7 +204,7 @@ impl Call {
             State::Offering(offering) => because = Some(offering.ending(&self.dialled.extension)),
             State::EchoTest(_) | State::Announcing(_) | State::Refusing(_) => {}
             State::PickingUp(_) | State::Changing(_) | State::Over => {}
-            State::Parked(_) | State::Parking(_) => {}
+            State::Parked(_) | State::Parking(_) | State::Authorizing(_) => {}
         }
         self.caller.leave(goodbye, cx);
         let by = match self.ended_by {

@@ -27,13 +27,14 @@ pub(crate) use inbound::from_carrier;
 pub(crate) use rule_change::with_number;
 pub use rule_change::{NumberFor, Unfit};
 
-use config::{Config, Feature, RuleChange};
+use config::{Class, Config, Feature, RuleChange};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use self::case::Case;
 use crate::cause::Cause;
 use crate::presence::Presence;
+use crate::toll::Barred;
 use crate::trunks::trunk_of;
 
 /// Whom a caller from outside is taken for whose number is not known, or who does not want to be known.
@@ -114,6 +115,8 @@ pub enum Act {
     Complete(Completion),
     /// Answers and asks a caller who called in vain whether to be called back.
     Offer(Offer),
+    /// Answers and asks for a code that lets the call out.
+    Authorize(Authorize),
     /// Calls a number outside by one trunk.
     Outside(OutsideCall),
     /// Says no.
@@ -274,6 +277,19 @@ pub struct OutsideCall {
     pub is_emergency: bool,
 }
 
+/// A call to the outside that its extension may not make by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Authorize {
+    /// The extension that calls, and pays.
+    pub extension: String,
+    /// The number in full, or as it was dialled where it is short.
+    pub number: String,
+    /// What the call costs at worst: so far a code must reach.
+    pub class: Class,
+    /// What keeps the extension from it.
+    pub why: Barred,
+}
+
 /// A message for somebody.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deposit {
@@ -329,6 +345,8 @@ pub enum Outcome {
     SlotEmpty,
     /// The caller does not want to be called back.
     NoWish,
+    /// The caller has keyed a code that lets the call out.
+    Authorized,
 }
 
 impl Plan {
@@ -364,7 +382,7 @@ pub fn route(config: &Config, moment: &Moment, presence: &Presence, dialled: &Di
         .or_else(|| feature_code(case))
         .or_else(|| answering::extension(case, &dialled.number))
         .or_else(|| inbound::route(case))
-        .or_else(|| outbound::route(config, moment, presence, dialled))
+        .or_else(|| outbound::by_phone(config, moment, presence, dialled))
         .unwrap_or_else(|| {
             Plan::just(Act::Reject(Cause::NoSuchNumber), vec![Reason::NoSuchNumber { number: dialled.number.clone() }])
         })

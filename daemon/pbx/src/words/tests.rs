@@ -12,8 +12,8 @@ use crate::events::{By, Cause, Decision, DiversionReason, Ending, Happened};
 use crate::ids::{CallId, LegId, RecordingId};
 use crate::input::{Quality, RecordEnd};
 use crate::route::{
-    Act, Announcement, Asks, Completion, Deposit, Layer, NumberFor, Offer, Out, Outcome, OutsideCall, Passes, PickUp,
-    Reason, Retrieve, Ring, Rings, Step, Strand, Unfit,
+    Act, Announcement, Asks, Authorize, Completion, Deposit, Layer, NumberFor, Offer, Out, Outcome, OutsideCall,
+    Passes, PickUp, Reason, Retrieve, Ring, Rings, Step, Strand, Unfit,
 };
 use crate::seen_as::{HiddenBy, NumberOf, SeenAs};
 use crate::tested::Tested;
@@ -63,8 +63,8 @@ fn causes() -> [Cause; 25] {
         NoPort, Loop, PartyLost, Overload, NoSlot, ShutDown, PickedUp, ByOrder, Transferred, Internal)
 }
 
-fn outcomes() -> [Outcome; 12] {
-    every!(Outcome: Busy, Declined, Unanswered, Offline, Incompatible, NoWay, Operator, NothingRings, ToMailbox, NoSlot, SlotEmpty, NoWish)
+fn outcomes() -> [Outcome; 13] {
+    every!(Outcome: Busy, Declined, Unanswered, Offline, Incompatible, NoWay, Operator, NothingRings, ToMailbox, NoSlot, SlotEmpty, NoWish, Authorized)
 }
 
 fn features() -> [Feature; 42] {
@@ -173,6 +173,11 @@ fn tests() -> Vec<Tested> {
     )
 }
 
+fn authorize() -> Authorize {
+    let (extension, number) = (text("101"), text("+33123456789"));
+    Authorize { extension, number, class: Class::International, why: Barred::NotPermitted }
+}
+
 fn acts() -> Vec<Act> {
     let mut acts = samples!(Act:
         Act::Ring(_) => rings().map(Act::Ring),
@@ -185,6 +190,7 @@ fn acts() -> Vec<Act> {
         Act::Park => [Act::Park],
         Act::Complete(_) => [Act::Complete(Completion::Want), Act::Complete(Completion::Cancel)],
         Act::Offer(_) => [Act::Offer(Offer { target: text("102"), after: Outcome::Busy })],
+        Act::Authorize(_) => [Act::Authorize(authorize())],
         Act::Fetch(_) => [Act::Fetch(1)],
         Act::Deposit(_) => [Act::Deposit(Deposit { mailbox: text("102"), has_operator: false, is_again: false })],
         Act::Retrieve(_) => [
@@ -402,10 +408,7 @@ fn events() -> Vec<Happened> {
         Happened::Fetched { .. } => [Happened::Fetched { leg, phone: text("103a"), by: text("103"), slot: 1 }],
         Happened::Unparked { .. } => [Happened::Unparked { to: text("102"), slot: 1 }],
         Happened::CalledBack { .. } => [Happened::CalledBack { number: text("103") }],
-        Happened::Answered { .. } => [
-            Happened::Answered { leg, codec: text("PCMA") },
-            Happened::Answered { leg, codec: text("") },
-        ],
+        Happened::Answered { .. } => ["PCMA", ""].map(|codec| Happened::Answered { leg, codec: text(codec) }),
         Happened::Held { .. } => [Happened::Held { leg }],
         Happened::Moved { .. } => [Happened::Moved { leg, to: text("192.168.1.9") }],
         Happened::Resumed { .. } => [Happened::Resumed { leg }],
@@ -415,10 +418,9 @@ fn events() -> Vec<Happened> {
         Happened::Recording { .. } => [Happened::Recording { leg, recording, mailbox: text("102") }],
         Happened::Recorded { .. } => [recorded(RecordEnd::Stopped)],
         Happened::MailboxOpened { .. } => [Happened::MailboxOpened { mailbox: text("102") }],
-        Happened::WrongPin { .. } => [
-            Happened::WrongPin { mailbox: text("102") },
-            Happened::WrongPin { mailbox: text("") },
-        ],
+        Happened::WrongPin { .. } => ["102", ""].map(|mailbox| Happened::WrongPin { mailbox: text(mailbox) }),
+        Happened::Authorized { .. } => [Happened::Authorized { by: text("101"), code: text("Abroad") }],
+        Happened::WrongCode { .. } => [Happened::WrongCode { by: text("101") }],
         Happened::Ended { .. } => [Happened::Ended { cause: Cause::HungUp, because: Ending::PowerCut }],
     );
     events.extend(every!(RecordEnd: Stopped, Limit, Silence, Failed).map(recorded));
@@ -450,6 +452,7 @@ fn alarms() -> Vec<Alarm> {
         Alarm::RecordingGone { .. } => [Alarm::RecordingGone { call: CallId(7) }],
         Alarm::MessagesNotKept => [Alarm::MessagesNotKept],
         Alarm::MailboxLocked { .. } => [locked(Some("102")), locked(None)],
+        Alarm::CodesLocked { .. } => [Alarm::CodesLocked { extension: text("101"), minutes: 15, misses: 5 }],
         Alarm::MailboxAlmostFull { .. } => [
             Alarm::MailboxAlmostFull { mailbox: text("102"), name: text("Workshop"), percent: 93 },
         ],

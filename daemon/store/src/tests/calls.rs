@@ -75,6 +75,7 @@ fn an_answered_call_has_times_phones_and_seconds() {
         talk_s: Some(6),
         rung: vec!["1002b".to_owned(), "1002a".to_owned()],
         because: Some(between("1001", "1002")),
+        authorized_by: None,
     };
     assert_eq!(row(&store, 1), expected);
 }
@@ -156,6 +157,16 @@ fn calls_that_an_earlier_version_told_in_words_are_still_told() {
     assert_eq!(alarm, Alarm::Told("look at the disk".to_owned()));
     // Its talk is over all the same, and the other calls are as they were.
     assert_eq!((row(&store, 1).talk_s, row(&store, 2).because), (Some(6), Some(between("1001", "1002"))));
+}
+
+#[test]
+fn a_record_keeps_the_name_of_the_code_that_let_the_call_out() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    let mut events = log();
+    events.push(event(1, 12, 9_003, Happened::Authorized { by: "1001".to_owned(), code: "Abroad".to_owned() }));
+    assert!(commit(&store, events));
+    assert_eq!(row(&store, 1).authorized_by.as_deref(), Some("Abroad"));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Tests of the store, each on a directory of its own.
 
 mod asks;
+mod authorizations;
 mod backup;
 mod backup_damage;
 mod calls;

@@ -103,6 +103,7 @@ pub(super) fn call(config: &Config, login: &Login, row: CallRow, words: &dyn Wor
         talked_s: row.talk_s,
         cause: cause.and_then(|cause| cause.as_str().map(str::to_owned)),
         story,
+        authorized_by: row.authorized_by,
         revision: row.revision,
     }
 }
@@ -119,6 +120,8 @@ fn went(row: &CallRow) -> Went {
         (Some(Cause::Cancelled | Cause::Busy | Cause::Declined | Cause::Unanswered | Cause::Offline), _) => {
             Went::Missed
         }
+        // And the question for a code, before a call that is not let out.
+        (Some(Cause::NotAllowed), _) => Went::Failed,
         (Some(_), _) if row.answered_at.is_some() => Went::Answered,
         (Some(_), _) => Went::Failed,
     }

@@ -19,7 +19,7 @@ use crate::sessions::Login;
 const MOST: usize = 10_000;
 
 /// The columns of calls.
-const CALLS: [Heading; 8] = [
+const CALLS: [Heading; 9] = [
     Heading::Time,
     Heading::From,
     Heading::FromName,
@@ -28,6 +28,7 @@ const CALLS: [Heading; 8] = [
     Heading::Went,
     Heading::TalkedS,
     Heading::Story,
+    Heading::AuthorizedBy,
 ];
 
 /// The columns of messages.
@@ -57,7 +58,9 @@ pub(super) async fn calls(
                 let went = heading::went(language, call.went);
                 let talked_s = call.talked_s.map(|seconds| seconds.to_string()).unwrap_or_default();
                 let at = moment(&zone, call.at);
-                table.row(&[&at, &call.from, &call.from_name, &call.to, &call.to_name, went, &talked_s, &call.story]);
+                let code = call.authorized_by.as_deref().unwrap_or_default();
+                let (from, to) = ([&call.from, &call.from_name], [&call.to, &call.to_name]);
+                table.row(&[&at, from[0], from[1], to[0], to[1], went, &talked_s, &call.story, code]);
             }
             if is_last {
                 break;

@@ -3,6 +3,7 @@
 mod access;
 mod answering;
 mod attempts;
+mod authorizations;
 mod backup;
 mod caller_ids;
 mod callers;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use axum::Json;
 use axum::extract::{Extension, State};
 use axum::http::StatusCode;
-use config::{RawConfig, RawPerson};
+use config::{RawAuthorization, RawConfig, RawPerson};
 use pbx::words::Language;
 use store::RevisionFilter;
 
@@ -108,6 +108,7 @@ pub(super) async fn restore(
                 keep_sign_in(row, now);
             }
         }
+        keep_codes(&mut past.authorizations, &raw.authorizations);
         *raw = past;
         Ok(())
     })
@@ -117,6 +118,15 @@ pub(super) async fn restore(
 /// Who has a new password or PIN keeps it: the one before may be known to others.
 fn keep_sign_in(row: &mut RawPerson, now: &RawPerson) {
     (row.password_hash, row.pin_hash) = (now.password_hash.clone(), now.pin_hash.clone());
+}
+
+/// The same of codes that let calls out.
+fn keep_codes(rows: &mut [RawAuthorization], now: &[RawAuthorization]) {
+    for row in rows {
+        if let Some(now) = now.iter().find(|now| now.name == row.name) {
+            row.pin_hash.clone_from(&now.pin_hash);
+        }
+    }
 }
 
 fn read(office: &str) -> Result<RawConfig, Problem> {
@@ -137,6 +147,10 @@ fn take_back(now: &mut RawConfig, before: &RawConfig, after: RawConfig) -> Resul
     take_table(&mut now.numbers, &before.numbers, &after.numbers, || clash(Part::Numbers))?;
     take_table(&mut now.routes, &before.routes, &after.routes, || clash(Part::Routes))?;
     take_table(&mut now.time_groups, &before.time_groups, &after.time_groups, || clash(Part::TimeGroups))?;
+    let codes = now.authorizations.clone();
+    let clash_of_codes = || clash(Part::Authorizations);
+    take_table(&mut now.authorizations, &before.authorizations, &after.authorizations, clash_of_codes)?;
+    keep_codes(&mut now.authorizations, &codes);
     take_table(&mut now.sites, &before.sites, &after.sites, || clash(Part::Sites))?;
     take_table(&mut now.contacts, &before.contacts, &after.contacts, || clash(Part::Contacts))?;
     let find = |office: &RawConfig, id| office.people.iter().find(|row| row.id == id).cloned();

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use config::{
-    BadEntry, Claimant, Class, ContactFault, Fault, Feature, OutsideFault, PersonFault, RuleFault, SiteFault, Wanted,
-    WeakPassword, WeakPin, WeakSecret,
+    BadEntry, Claimant, Class, CodeFault, ContactFault, Fault, Feature, OutsideFault, PersonFault, RuleFault,
+    SiteFault, Wanted, WeakPassword, WeakPin, WeakSecret,
 };
 use jiff::Timestamp;
 use media::upload::{Damage, Kind, Unusable, Written};
@@ -128,6 +128,7 @@ fn pages() -> Vec<Why> {
         Part::TimeGroups,
         Part::Contacts,
         Part::Sites,
+        Part::Authorizations,
         Part::Person("Workshop".to_owned()),
     ];
     all.extend(parts.into_iter().map(Unchanged::ChangedSince).map(Why::from));
@@ -146,6 +147,7 @@ fn changes() -> Vec<Unchanged> {
         Unchanged::NoSuchTimeZone,
         Unchanged::NoSuchContact,
         Unchanged::NoSuchSite,
+        Unchanged::NoSuchAuthorization,
         Unchanged::SiteInUse { by: "x".to_owned() },
         Unchanged::NoSuchBook,
         Unchanged::LastOwner,
@@ -231,6 +233,8 @@ fn faults() -> Vec<Why> {
         Fault::BadCode,
         Fault::TooMany { most: 5 },
         Fault::More,
+        Fault::Code(CodeFault::BadName),
+        Fault::Code(CodeFault::NameTaken { name: text() }),
         Fault::Site(SiteFault::BadName),
         Fault::Site(SiteFault::NameTaken { name: text() }),
         Fault::Site(SiteFault::NotOurs { number: text() }),
@@ -357,6 +361,7 @@ fn secrets() -> Vec<Why> {
     let (theirs, ours) = ("a".to_owned(), "b".to_owned());
     let reasons = [
         Reason::PinHash,
+        Reason::CodeTaken,
         Reason::PasswordHash,
         Reason::OtherRealm { theirs, ours },
         Reason::TrunkSecret,

@@ -5,6 +5,7 @@
 
 mod access;
 mod answering;
+mod authorizations;
 mod backup;
 mod book;
 mod caller_ids;

@@ -10,6 +10,7 @@ const NAMED: Record<string, string> = {
   'person.role': 'role.',
   'person.roles': 'role.',
   'person.permission': 'permission.',
+  'authorization.permission': 'permission.',
   'person.blocked_hear': 'change.hears.',
   'person.anonymous_hear': 'change.hears.',
   'diversion.callers': 'change.diversion.callers.',

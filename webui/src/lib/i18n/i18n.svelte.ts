@@ -1,5 +1,6 @@
 // The page's words: one catalogue a language, fetched before the first screen is drawn. English decides which keys
 // there are, so that a key that does not exist does not compile; a test holds the other languages to the same keys.
+import type authorizations from '../../locales/en/authorizations.json';
 import type base from '../../locales/en/base.json';
 import type callers from '../../locales/en/callers.json';
 import type callerids from '../../locales/en/callerids.json';
@@ -23,6 +24,7 @@ export type Text = string | Partial<Record<Intl.LDMLPluralRule, string>>;
 export type Catalogue = Record<string, Text>;
 /** One line a file, so that two new ones do not meet. */
 export type Key =
+  | keyof typeof authorizations
   | keyof typeof base
   | keyof typeof callerids
   | keyof typeof callers

@@ -46,6 +46,10 @@ const RIGHTS: Words = {
   en: () => import('../../locales/en/rights.json'),
   de: () => import('../../locales/de/rights.json'),
 };
+const AUTHORIZATIONS: Words = {
+  en: () => import('../../locales/en/authorizations.json'),
+  de: () => import('../../locales/de/authorizations.json'),
+};
 const SITES: Words = {
   en: () => import('../../locales/en/sites.json'),
   de: () => import('../../locales/de/sites.json'),
@@ -99,6 +103,9 @@ export const useImport = (): Promise<void> => useWords(IMPORT);
 
 /** Adds the words about rights and roles. */
 export const useRights = (): Promise<void> => useWords(RIGHTS);
+
+/** Adds the words about codes that let calls out. */
+export const useAuthorizations = (): Promise<void> => useWords(AUTHORIZATIONS);
 
 /** Adds the words about sites. */
 export const useSites = (): Promise<void> => useWords(SITES);

@@ -599,6 +599,7 @@ impl From<Outcome> for Cause {
             Outcome::Operator => Cause::HungUp,
             Outcome::NoSlot => Cause::NoSlot,
             Outcome::NothingRings | Outcome::ToMailbox | Outcome::SlotEmpty | Outcome::NoWish => Cause::Unanswered,
+            Outcome::Authorized => Cause::NotAllowed,
         }
     }
 }

@@ -102,6 +102,8 @@ pub(super) fn happened(what: &Happened) -> String {
         Happened::MailboxOpened { mailbox } => format!("die Mailbox von {mailbox} ist geöffnet"),
         Happened::WrongPin { mailbox } if mailbox.is_empty() => "eine PIN für eine unbekannte Mailbox".to_owned(),
         Happened::WrongPin { mailbox } => format!("eine falsche PIN für die Mailbox von {mailbox}"),
+        Happened::Authorized { by, code } => format!("{by} hat den Code {code} eingegeben, der den Anruf freigibt"),
+        Happened::WrongCode { by } => format!("{by} hat einen falschen Berechtigungscode eingegeben"),
         Happened::Quality { leg, quality } => heard(*leg, quality),
         Happened::Left { leg } => format!("{}: beendet", side(*leg)),
         Happened::Ended { cause, because } => format!("zu Ende: {}", ended(*cause, because)),

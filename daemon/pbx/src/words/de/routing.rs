@@ -34,6 +34,7 @@ pub(super) fn act(act: &Act) -> String {
         Act::AskNumber(what) => number_for(*what).to_owned(),
         Act::Complete(wish) => completion::act(*wish).to_owned(),
         Act::Offer(offer) => completion::offer(&offer.target),
+        Act::Authorize(what) => toll::asks(what, calls_of(what.class)),
         Act::Park | Act::Fetch(_) => parking::act(act),
         Act::PickUp(PickUp { of: Some(of) }) => format!("den Anruf übernehmen, der bei {of} klingelt"),
         Act::PickUp(PickUp { of: None }) => "den Anruf übernehmen, der in der Übernahmegruppe klingelt".to_owned(),
@@ -198,6 +199,7 @@ pub(super) fn came_of(outcome: Outcome) -> &'static str {
         Outcome::NoSlot => "alle Parkplätze waren belegt",
         Outcome::SlotEmpty => "dort war kein Anruf geparkt",
         Outcome::ToMailbox => "wer abgehoben hat, will eine Nachricht",
+        Outcome::Authorized => "ein Code gibt den Anruf frei",
         Outcome::NoWish => "der Anrufer wollte nicht zurückgerufen werden",
     }
 }

@@ -1,5 +1,6 @@
 //! Was der Gebührenschutz sagt.
 
+use crate::route::Authorize;
 use crate::toll::Barred;
 
 /// Warum eine Nebenstelle jetzt nicht nach draußen anrufen darf.
@@ -16,6 +17,11 @@ pub(super) fn barred(extension: &str, why: Barred) -> String {
             )
         }
     }
+}
+
+/// Dass nach einem Code gefragt wird.
+pub(super) fn asks(what: &Authorize, calls: &str) -> String {
+    format!("{} nach einem Berechtigungscode fragen: {} zählt als {calls}", what.extension, what.number)
 }
 
 /// Warum ein Anruf nachts nicht geht; in Zeilen von früher galt das für alle.

@@ -45,6 +45,9 @@ pub(super) fn alarm(alarm: &Alarm) -> String {
                  who that was"
             )
         }
+        Alarm::CodesLocked { extension, minutes, misses } => format!(
+            "{extension} may key no authorization code for {minutes} minutes after {misses} wrong ones in a row; ask who that was"
+        ),
         Alarm::MailboxAlmostFull { mailbox, name, percent } => format!(
             "the mailbox of {mailbox} ({name}) is {percent} % full: callers can soon leave no message; delete some, or give \
              it more minutes"

@@ -93,6 +93,8 @@ pub(super) fn happened(what: &Happened) -> String {
         Happened::MailboxOpened { mailbox } => format!("the mailbox of {mailbox} is open"),
         Happened::WrongPin { mailbox } if mailbox.is_empty() => "a PIN for a mailbox that does not exist".to_owned(),
         Happened::WrongPin { mailbox } => format!("a wrong PIN for the mailbox of {mailbox}"),
+        Happened::Authorized { by, code } => format!("{by} keyed the code {code}, which lets the call out"),
+        Happened::WrongCode { by } => format!("{by} keyed a wrong authorization code"),
         Happened::Quality { leg, quality } => format!(
             "{leg}: received {} packets ({} lost, jitter {:.1} ms), sent {}",
             quality.received, quality.lost, quality.jitter_ms, quality.sent

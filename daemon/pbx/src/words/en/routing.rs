@@ -32,6 +32,7 @@ pub(super) fn act(act: &Act) -> String {
         Act::AskNumber(what) => number_for(*what).to_owned(),
         Act::Complete(wish) => completion::act(*wish).to_owned(),
         Act::Offer(offer) => completion::offer(&offer.target),
+        Act::Authorize(what) => toll::asks(what),
         Act::Park | Act::Fetch(_) => parking::act(act),
         Act::PickUp(PickUp { of: Some(of) }) => format!("take the call that rings at {of}"),
         Act::PickUp(PickUp { of: None }) => "take the call that rings in the pickup group".to_owned(),
@@ -187,6 +188,7 @@ pub(super) fn came_of(outcome: Outcome) -> &'static str {
         Outcome::NoSlot => "every park slot held a call",
         Outcome::SlotEmpty => "no call was parked there",
         Outcome::ToMailbox => "whoever answered wants a message",
+        Outcome::Authorized => "a code lets the call out",
         Outcome::NoWish => "the caller did not want to be called back",
     }
 }

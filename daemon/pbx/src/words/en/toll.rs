@@ -2,6 +2,7 @@
 
 use config::Class;
 
+use crate::route::Authorize;
 use crate::toll::Barred;
 
 /// Why an extension may not make a call to the outside now.
@@ -16,6 +17,12 @@ pub(super) fn barred(extension: &str, why: Barred) -> String {
             format!("{extension} has begun {limit} calls to the outside within an hour, and may begin no more for now")
         }
     }
+}
+
+/// That a code is asked for.
+pub(super) fn asks(what: &Authorize) -> String {
+    let Authorize { extension, number, class, .. } = what;
+    format!("ask {extension} for an authorization code, which the {class} call to {number} needs")
 }
 
 /// Why a call cannot be made at night; in lines of before that held for everybody.

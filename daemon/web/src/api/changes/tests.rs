@@ -1,8 +1,8 @@
 //! That the history tells each kind of change, and has words for it.
 
 use config::{
-    Class, DiversionKind, Hears, Permission, RawCaller, RawContact, RawDiversion, RawFeatureCode, RawHa1, RawNumber,
-    RawOffice, RawPerson, RawPhone, RawRoute, RawRule, RawSite, RawTimeGroup, RawTrunk, Secret,
+    Class, DiversionKind, Hears, Permission, RawAuthorization, RawCaller, RawContact, RawDiversion, RawFeatureCode,
+    RawHa1, RawNumber, RawOffice, RawPerson, RawPhone, RawRoute, RawRule, RawSite, RawTimeGroup, RawTrunk, Secret,
 };
 
 use super::*;
@@ -154,35 +154,22 @@ fn whole() -> RawConfig {
             enabled: Some(true),
             oddities: Vec::new(),
         }],
-        trunks: vec![RawTrunk {
-            name: text(),
-            enabled: Some(true),
-            way: text(),
-            server: text(),
-            proxy: text(),
-            transport: text(),
-            authority: text(),
-            user: text(),
-            auth_user: text(),
-            secret: Some(Secret::new("x")),
-            codecs: texts(),
-            channels: Some(1),
-            numbers: text(),
-            caller_number: text(),
-            trusted: Some(true),
-            identity: text(),
-            strip: Some(1),
-            prepend: text(),
-            sources: texts(),
-            options_s: Some(1),
-            oddities: Vec::new(),
-        }],
+        trunks: vec![trunk()],
         numbers: vec![RawNumber { number: text(), to: text(), oddities: Vec::new() }],
         routes: vec![RawRoute {
             name: text(),
             patterns: texts(),
             trunks: texts(),
             class: text(),
+            oddities: Vec::new(),
+        }],
+        authorizations: vec![RawAuthorization {
+            name: text(),
+            pin: Some(Secret::new("x")),
+            pin_hash: Some(Secret::new("x")),
+            permission: text(),
+            extensions: texts(),
+            enabled: Some(true),
             oddities: Vec::new(),
         }],
         time_groups: vec![group()],
@@ -194,6 +181,32 @@ fn whole() -> RawConfig {
             number: text(),
             oddities: Vec::new(),
         }],
+        oddities: Vec::new(),
+    }
+}
+
+fn trunk() -> RawTrunk {
+    RawTrunk {
+        name: text(),
+        enabled: Some(true),
+        way: text(),
+        server: text(),
+        proxy: text(),
+        transport: text(),
+        authority: text(),
+        user: text(),
+        auth_user: text(),
+        secret: Some(Secret::new("x")),
+        codecs: texts(),
+        channels: Some(1),
+        numbers: text(),
+        caller_number: text(),
+        trusted: Some(true),
+        identity: text(),
+        strip: Some(1),
+        prepend: text(),
+        sources: texts(),
+        options_s: Some(1),
         oddities: Vec::new(),
     }
 }

@@ -3,6 +3,7 @@
 mod access;
 mod answering;
 mod attempts;
+mod authorizations;
 mod backup;
 mod caller_ids;
 mod codes;
@@ -29,6 +30,7 @@ use utoipa::ToSchema;
 pub(crate) use access::*;
 pub(crate) use answering::*;
 pub(crate) use attempts::*;
+pub(crate) use authorizations::*;
 pub(crate) use backup::*;
 pub(crate) use caller_ids::*;
 pub(crate) use codes::*;

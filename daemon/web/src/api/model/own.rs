@@ -76,6 +76,8 @@ pub(crate) struct Call {
     pub cause: Option<String>,
     /// Why it went as it did, in one sentence.
     pub story: String,
+    /// The name of the authorization code that let it out; absent where none was needed.
+    pub authorized_by: Option<String>,
     /// The revision of the office that decided it.
     pub revision: u64,
 }

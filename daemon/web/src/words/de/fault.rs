@@ -1,8 +1,8 @@
 //! What is wrong with a field of the office.
 
 use config::{
-    BadEntry, Claimant, ContactFault, Fault, Feature, OutsideFault, PersonFault, RuleFault, SiteFault, Wanted,
-    WeakPassword, WeakPin, WeakSecret,
+    BadEntry, Claimant, CodeFault, ContactFault, Fault, Feature, OutsideFault, PersonFault, RuleFault, SiteFault,
+    Wanted, WeakPassword, WeakPin, WeakSecret,
 };
 use pbx::words::Language;
 use store::Reason;
@@ -14,6 +14,7 @@ pub(super) fn fault(fault: &Fault) -> String {
         Fault::Rule(fault) => of_rule(fault),
         Fault::Contact(fault) => of_contact(fault),
         Fault::Site(fault) => of_site(fault),
+        Fault::Code(fault) => of_code(fault),
         Fault::UnknownKey => "dieses Feld ist hier nicht bekannt: Berichtigen oder entfernen Sie es".to_owned(),
         Fault::WrongType { expected } => {
             format!("der Wert ist von der falschen Art: Schreiben Sie {}", wanted(*expected))
@@ -142,6 +143,19 @@ fn of_person(fault: &PersonFault) -> String {
         }
         PersonFault::UnknownRole { name, known } => {
             format!("die Rolle {name} gibt es nicht: Schreiben Sie eine von diesen: {known}")
+        }
+    }
+}
+
+fn of_code(fault: &CodeFault) -> String {
+    match fault {
+        CodeFault::BadName => {
+            "der Name eines Codes hat 1 bis 40 Zeichen, ohne Leerzeichen außen und ohne Steuerzeichen: Schreiben \
+             Sie einen anderen"
+                .to_owned()
+        }
+        CodeFault::NameTaken { name } => {
+            format!("einen Code mit Namen {name} gibt es schon: Schreiben Sie einen anderen Namen")
         }
     }
 }
@@ -358,6 +372,7 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::PinHash => {
             "das ist kein Hash von Argon2id mit üblichem Aufwand: Schreiben Sie stattdessen eine PIN".to_owned()
         }
+        Reason::CodeTaken => "diesen Code hat schon ein anderer: Schreiben Sie einen anderen".to_owned(),
         Reason::PasswordHash => {
             "das ist kein Hash von Argon2id mit üblichem Aufwand: Entfernen Sie ihn, und vergeben Sie \
              das Kennwort auf der Seite"

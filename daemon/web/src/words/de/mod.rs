@@ -175,6 +175,7 @@ fn unchanged(why: &Unchanged) -> String {
         Unchanged::NoSecretary => "diese Person nimmt für diese Nebenstelle nicht ab",
         Unchanged::NoSuchOrder => "eine Reihenfolge nennt jede Regel einmal: Sehen Sie sich die Regeln noch einmal an",
         Unchanged::NoSuchContact => "diesen Kontakt gibt es nicht",
+        Unchanged::NoSuchAuthorization => "diesen Berechtigungscode gibt es nicht",
         Unchanged::NoSuchSite => "diesen Standort gibt es nicht",
         Unchanged::SiteInUse { by } => {
             return format!("dort arbeiten: {by}; geben Sie ihnen erst einen anderen Standort");
@@ -240,6 +241,7 @@ fn part_of_office(part: &Part) -> &str {
         Part::Routes => "die Tabelle der Wege",
         Part::TimeGroups => "die Zeitgruppen des Büros",
         Part::Contacts => "die Liste der Kontakte",
+        Part::Authorizations => "die Tabelle der Berechtigungscodes",
         Part::Sites => "die Tabelle der Standorte",
         Part::Person(name) => name,
     }
