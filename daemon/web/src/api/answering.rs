@@ -7,8 +7,8 @@ use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use config::{
-    Actions, AlsoRings, Area, Config, DiversionKind, Level, PersonId, Preset, RawDiversion, RawPerson, RawRule,
-    Secretary, Switch, Target,
+    Actions, AlsoRings, Area, Config, Level, PersonId, Preset, RawDiversion, RawPerson, RawRule, Secretary, Switch,
+    Target,
 };
 use pbx::route::{Dialled, Moment, route};
 use pbx::words::Language;
@@ -240,19 +240,18 @@ fn said(known: &config::Answering, language: Language) -> AnsweringSaid {
     AnsweringSaid {
         rules: known.rules.iter().map(|one| rule(Some(one.when.name.clone()), one.is_enabled, &one.actions)).collect(),
         otherwise: rule(None, true, &known.otherwise),
-        diversions: known.diversions.iter().filter_map(meant_by).map(|meant| language.say(&meant)).collect(),
+        diversions: known.diversions.iter().map(|one| language.say(&meant_by(one))).collect(),
     }
 }
 
-/// What a diversion says; nothing for Follow Me and secretaries, whose lists are no sentence.
-pub(super) fn meant_by(diversion: &config::Diversion) -> Option<Meant> {
-    let is_said = !matches!(diversion.kind, DiversionKind::FollowMe | DiversionKind::Secretary);
-    is_said.then(|| Meant::Diversion {
-        kind: diversion.kind,
-        is_on: diversion.switch != Switch::Off,
-        when: diversion.follows().map(|group| group.name.clone()),
-        to: diversion.to.clone(),
-    })
+/// What a diversion says.
+pub(super) fn meant_by(diversion: &config::Diversion) -> Meant {
+    let (is_on, when) = (diversion.switch != Switch::Off, diversion.follows().map(|group| group.name.clone()));
+    match (diversion.follow_me.clone(), diversion.secretaries.clone()) {
+        (Some(follow_me), _) => Meant::FollowMe { is_on, when, follow_me },
+        (None, Some(secretaries)) => Meant::Secretaries { is_on, when, secretaries },
+        (None, None) => Meant::Diversion { kind: diversion.kind, is_on, when, to: diversion.to.clone() },
+    }
 }
 
 /// The rows as they are in force, with their version.
@@ -295,7 +294,7 @@ pub(super) fn rule_row(actions: &Actions) -> RuleRow {
     }
 }
 
-fn diversion_row(one: &config::Diversion) -> DiversionRow {
+pub(super) fn diversion_row(one: &config::Diversion) -> DiversionRow {
     let (follow_me, secretaries) = (one.follow_me.as_ref(), one.secretaries.as_ref());
     let times = follow_me.map(|follow_me| (follow_me.initial_s, follow_me.ring_s));
     let times = times.or(secretaries.map(|secretaries| (secretaries.initial_s, secretaries.ring_s)));

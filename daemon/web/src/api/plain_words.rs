@@ -2,11 +2,11 @@
 
 use axum::Json;
 use axum::extract::{Extension, State};
-use config::{Config, Level, PersonId};
+use config::{Answering, Config, Diversion, DiversionKind, Level, PersonId, Switch, Target};
 use pbx::words::Language;
 use pbx::words::plain::{Meant, Misread};
 
-use super::answering::{meant_by, rows_of, rule_row, target_row, whose};
+use super::answering::{diversion_row, meant_by, rows_of, rule_row, whose};
 use super::model::{DiversionRow, PlainRead, PlainWrite, RuleRow, TimeGroupWrite};
 use super::wire::{At, Sent};
 use super::{App, saves};
@@ -58,13 +58,13 @@ fn row(
 ) -> Result<PlainRead, Problem> {
     let extension = saves::extension_of(config, id)?;
     let known = config.extension(&extension).map(|extension| extension.answering.clone()).unwrap_or_default();
-    let sentence = Some(language.say(&meant));
+    let said = PlainRead { sentence: Some(language.say(&meant)), ..nothing };
     let kind = |kind: &str| Some(kind.to_owned());
     Ok(match meant {
         Meant::Rule { when: None, actions, .. } => {
             let before = Meant::Rule { when: None, is_enabled: true, actions: known.otherwise };
             let before = Some(language.say(&before));
-            PlainRead { kind: kind("default_rule"), sentence, before, rule: Some(rule_row(&actions)), ..nothing }
+            PlainRead { kind: kind("default_rule"), before, rule: Some(rule_row(&actions)), ..said }
         }
         Meant::Rule { when: Some(when), is_enabled, actions } => {
             let place = known.rules.iter().position(|rule| rule.when.name == when);
@@ -73,29 +73,18 @@ fn row(
                 language.say(&Meant::Rule { when, is_enabled: rule.is_enabled, actions })
             });
             let rule = RuleRow { when: Some(when), enabled: Some(is_enabled), ..rule_row(&actions) };
-            PlainRead { kind: kind("rule"), sentence, before, place, rule: Some(rule), ..nothing }
+            PlainRead { kind: kind("rule"), before, place, rule: Some(rule), ..said }
         }
-        Meant::Diversion { kind: of, is_on, when, to } => {
-            let place = known.diversions.iter().position(|diversion| diversion.kind == of);
-            let before = place.and_then(|place| known.diversions.get(place));
-            let before = before.and_then(meant_by).map(|meant| language.say(&meant));
-            let to = to.as_ref().map(target_row);
-            let row = DiversionRow {
-                kind: of.as_str().to_owned(),
-                enabled: Some(is_on),
-                when,
-                forced: None,
-                to,
-                initial_s: None,
-                ring_s: None,
-                in_turn: None,
-                list: None,
-                secretaries: None,
-                strategy: None,
-                callers: None,
-                pass: None,
-            };
-            PlainRead { kind: kind("diversion"), sentence, before, place, diversion: Some(row), ..nothing }
+        Meant::Diversion { kind, is_on, when, to } => {
+            diverts(said, &known, (diversion(kind, is_on, to), when), language)
+        }
+        Meant::FollowMe { is_on, when, follow_me } => {
+            let one = diversion(DiversionKind::FollowMe, is_on, None);
+            diverts(said, &known, (Diversion { follow_me: Some(follow_me), ..one }, when), language)
+        }
+        Meant::Secretaries { is_on, when, secretaries } => {
+            let one = diversion(DiversionKind::Secretary, is_on, None);
+            diverts(said, &known, (Diversion { secretaries: Some(secretaries), ..one }, when), language)
         }
         Meant::Times { name, entries } => {
             let own = config.own_time_groups(&extension).find(|group| group.name == name);
@@ -108,7 +97,25 @@ fn row(
                 times: entries.iter().map(ToString::to_string).collect(),
                 number: own.and_then(|group| group.number),
             };
-            PlainRead { kind: kind("time_group"), sentence, before, group: Some(row), ..nothing }
+            PlainRead { kind: kind("time_group"), before, group: Some(row), ..said }
         }
     })
+}
+
+fn diversion(kind: DiversionKind, is_on: bool, to: Option<Target>) -> Diversion {
+    let switch = if is_on { Switch::On } else { Switch::Off };
+    Diversion { kind, switch, forced: None, to, follow_me: None, secretaries: None }
+}
+
+/// A diversion, with the name of the time group that it follows, as the row that says it.
+fn diverts(
+    said: PlainRead,
+    known: &Answering,
+    (one, when): (Diversion, Option<String>),
+    language: Language,
+) -> PlainRead {
+    let place = known.diversions.iter().position(|other| other.kind == one.kind);
+    let before = place.and_then(|place| known.diversions.get(place)).map(|one| language.say(&meant_by(one)));
+    let row = DiversionRow { when, ..diversion_row(&one) };
+    PlainRead { kind: Some("diversion".to_owned()), before, place, diversion: Some(row), ..said }
 }

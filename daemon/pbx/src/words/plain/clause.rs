@@ -1,7 +1,8 @@
 //! The parts of a sentence, and the phrase that each is said by.
 
-use config::{Actions, AlsoRings, Target};
+use config::{Actions, AlsoRings, Pattern, Secretary, SecretaryCallers, Target};
 
+use super::list;
 use super::phrase::{Holes, Lexicon, Phrase};
 use super::way::Way;
 
@@ -30,6 +31,24 @@ pub(super) enum Clause {
     Screen,
     /// Where calls go; `None`: to the extension's own mailbox.
     Send(Way, Option<Target>),
+    /// What follows is the list of Follow Me.
+    FollowMe,
+    /// Others answer in the owner's place, such calls.
+    Secretaries(SecretaryCallers),
+    /// The own phones ring first, for so many seconds.
+    First(u16),
+    /// The own phones ring with the others.
+    Everyone,
+    /// The next place of a list.
+    Then(Target),
+    /// Who answers, or does not now.
+    Answers(Secretary),
+    /// Those of a list ring one after the other, each for so many seconds.
+    Each(u16),
+    /// Those of a list ring together, for so many seconds.
+    Together(u16),
+    /// Whose calls pass those who answer.
+    Pass(Pattern),
     /// A time.
     Entry(config::Entry),
 }
@@ -59,13 +78,25 @@ impl Clause {
                 let holes = Holes { way: Some(*way), to: Some(to.clone()), ..holes };
                 lexicon.say(if *way == Way::Always { Phrase::SendAll } else { Phrase::Send }, &holes)
             }
+            Clause::FollowMe => lexicon.say(Phrase::FollowMe, &holes),
+            Clause::Secretaries(callers) => lexicon.say(Phrase::of_callers(*callers), &holes),
+            Clause::First(seconds) => lexicon.say(Phrase::First, &Holes { seconds: Some(*seconds), ..holes }),
+            Clause::Everyone => lexicon.say(Phrase::Everyone, &holes),
+            Clause::Then(to) => lexicon.say(Phrase::Then, &Holes { to: Some(Some(to.clone())), ..holes }),
+            Clause::Answers(Secretary { extension, is_on }) => {
+                let holes = Holes { to: Some(Some(Target::Person(extension.clone()))), ..holes };
+                lexicon.say(if *is_on { Phrase::Answers } else { Phrase::AnswersNot }, &holes)
+            }
+            Clause::Each(seconds) => lexicon.say(Phrase::Each, &Holes { seconds: Some(*seconds), ..holes }),
+            Clause::Together(seconds) => lexicon.say(Phrase::Together, &Holes { seconds: Some(*seconds), ..holes }),
+            Clause::Pass(pattern) => lexicon.say(Phrase::Pass, &Holes { pattern: Some(pattern.clone()), ..holes }),
             Clause::Entry(entry) => super::entry::say(lexicon, entry),
         }
     }
 
     /// What a phrase with filled holes says; `None` where it says nothing that can be.
     pub(super) fn of(phrase: Phrase, holes: Holes) -> Option<Clause> {
-        let Holes { name, seconds, to, way } = holes;
+        let Holes { name, seconds, to, way, pattern } = holes;
         Some(match phrase {
             Phrase::While => Clause::While(name?),
             Phrase::Times => Clause::Times(name?),
@@ -80,13 +111,20 @@ impl Clause {
             Phrase::Screen => Clause::Screen,
             Phrase::Also | Phrase::AlsoAfter | Phrase::AlsoUnasked | Phrase::AlsoAfterUnasked => {
                 let is_unasked = matches!(phrase, Phrase::AlsoUnasked | Phrase::AlsoAfterUnasked);
-                let to = match to?? {
-                    Target::Person(number) => Target::Phone(number),
-                    to @ (Target::Phone(_) | Target::Number(_)) => to,
-                    Target::Voicemail(_) => return None,
-                };
-                Clause::Also(AlsoRings { to, after_s: seconds.unwrap_or(0), is_unasked })
+                Clause::Also(AlsoRings { to: list::place(to??)?, after_s: seconds.unwrap_or(0), is_unasked })
             }
+            Phrase::FollowMe => Clause::FollowMe,
+            Phrase::Secretaries => Clause::Secretaries(SecretaryCallers::All),
+            Phrase::SecretariesInside => Clause::Secretaries(SecretaryCallers::Internal),
+            Phrase::SecretariesOutside => Clause::Secretaries(SecretaryCallers::External),
+            Phrase::First => Clause::First(seconds?),
+            Phrase::Everyone => Clause::Everyone,
+            Phrase::Then => Clause::Then(list::place(to??)?),
+            Phrase::Answers => Clause::Answers(list::secretary(to??, true)?),
+            Phrase::AnswersNot => Clause::Answers(list::secretary(to??, false)?),
+            Phrase::Each => Clause::Each(seconds?),
+            Phrase::Together => Clause::Together(seconds?),
+            Phrase::Pass => Clause::Pass(pattern?),
             Phrase::SendAll => Clause::Send(Way::Always, to?),
             Phrase::Send => Clause::Send(way?, to?),
         })

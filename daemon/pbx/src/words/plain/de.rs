@@ -60,6 +60,30 @@ fn phrase(phrase: Phrase) -> Forms {
             "{when} , (alle) (Anrufe) {to} (leiten|umleiten|weiterleiten|schicken)",
             "(alle) (Anrufe) {to} (leiten|umleiten|weiterleiten|schicken) , {when}",
         ],
+        Phrase::FollowMe => &["mir folgen", "Follow Me", "mich suchen"],
+        Phrase::Secretaries => &[
+            "Sekretärinnen nehmen jeden Anruf an",
+            "(das|die) Sekretariat|Sekretärin nimmt alle|jeden Anrufe|Anruf an",
+        ],
+        Phrase::SecretariesInside => {
+            &["Sekretärinnen nehmen Anrufe von innen an", "(das|die) Sekretariat|Sekretärin nimmt interne Anrufe an"]
+        }
+        Phrase::SecretariesOutside => &[
+            "Sekretärinnen nehmen Anrufe von draußen an",
+            "(das|die) Sekretariat|Sekretärin nimmt externe Anrufe an",
+            "Sekretärinnen nehmen Anrufe von außen|draussen an",
+        ],
+        Phrase::First => &[
+            "zuerst {s} s die eigenen Telefone klingeln",
+            "zuerst|erst {s} s|sek|sekunden (die) (eigenen) Telefone (klingeln)",
+        ],
+        Phrase::Everyone => &["die eigenen Telefone klingeln mit", "(die) (eigenen) Telefone klingeln auch|mit"],
+        Phrase::Then => &["dann {whom} klingeln", "dann|danach {whom} (klingeln|anrufen)"],
+        Phrase::Answers => &["{whom} nimmt ab"],
+        Phrase::AnswersNot => &["{whom} nimmt zurzeit nicht ab", "{whom} nimmt (gerade) nicht ab"],
+        Phrase::Each => &["jede Stelle {s} s", "jede|jeder|je (Stelle) {s} s|sek|sekunden"],
+        Phrase::Together => &["alle zusammen {s} s", "(alle) zusammen|gleichzeitig {s} s|sek|sekunden"],
+        Phrase::Pass => &["Anrufer {pattern} kommen durch", "Anrufer|Anrufe (von) {pattern} kommen|kommt (durch)"],
     }
 }
 
@@ -172,6 +196,10 @@ fn unclear(unclear: &Unclear) -> String {
         ),
         Unclear::DefaultStays => {
             "die Grundregel gilt, wenn keine andere gilt, und lässt sich nicht abschalten: Lassen Sie das weg".to_owned()
+        }
+        Unclear::OfList => {
+            "Stellen und Sekretärinnen gehören zu einer Umleitung: mit \"Umleitung: mir folgen\" oder \"Umleitung: Sekretärinnen nehmen jeden Anruf an\" beginnen"
+                .to_owned()
         }
         Unclear::NotOfDiversion => {
             "eine Umleitung tut eines: kein Telefon klingelt, oder jeder Anruf, oder die bei besetzt, ohne Antwort oder \

@@ -57,6 +57,31 @@ fn phrase(phrase: Phrase) -> Forms {
             "{when} , (send|forward|divert) (my|all) (it|them|calls) {to}",
             "send|forward|divert (my|all) (it|them|calls) {to} {when}",
         ],
+        Phrase::FollowMe => &["follow me", "look|search for me"],
+        Phrase::Secretaries => &[
+            "secretaries answer every call",
+            "(my|the) secretaries|secretary answer|answers (all|every|each|my) (calls|call)",
+        ],
+        Phrase::SecretariesInside => &[
+            "secretaries answer calls from inside",
+            "(my|the) secretaries|secretary answer|answers (internal) calls (from) (inside)",
+        ],
+        Phrase::SecretariesOutside => {
+            &["secretaries answer calls from outside", "(my|the) secretaries|secretary answer|answers external calls"]
+        }
+        Phrase::First => &[
+            "first ring the own phones for {s} s",
+            "first ring (my|the) (own) phones|phone for {s} s|sec|second|seconds",
+        ],
+        Phrase::Everyone => &["the own phones ring too", "(my|the) (own) phones|phone ring|rings too|also"],
+        Phrase::Then => &["then ring {whom}", "then try|call|ring {whom}"],
+        Phrase::Answers => &["{whom} answers"],
+        Phrase::AnswersNot => &["{whom} does not answer now", "{whom} doesn't answer (now)"],
+        Phrase::Each => &["each for {s} s", "each (for) {s} s|sec|second|seconds"],
+        Phrase::Together => &["all together for {s} s", "(all) together (for) {s} s|sec|second|seconds"],
+        Phrase::Pass => {
+            &["callers {pattern} come through", "callers|caller|calls (from) {pattern} come|comes|pass (through)"]
+        }
     }
 }
 
@@ -170,6 +195,10 @@ fn unclear(unclear: &Unclear) -> String {
         ),
         Unclear::DefaultStays => {
             "the default rule holds when no other does, and cannot be switched off: leave that out".to_owned()
+        }
+        Unclear::OfList => {
+            "places and secretaries are of a diversion: begin with \"diversion: follow me\" or \"diversion: secretaries answer every call\""
+                .to_owned()
         }
         Unclear::NotOfDiversion => {
             "a diversion does one thing: no phone rings, or every call, or those when busy, unanswered or unreachable, go \

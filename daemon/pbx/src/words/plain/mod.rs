@@ -4,6 +4,7 @@
 //! while "Open": ring for 20 s; when busy, send calls to the mailbox of 102
 //! otherwise: do not ring
 //! diversion while "Evenings": send every call to 103
+//! diversion: follow me; first ring the own phones for 10 s; then ring 103; all together for 20 s
 //! time group "Open": Mon-Fri 08:00-18:00; except holidays DE
 //! ```
 //!
@@ -14,6 +15,7 @@ mod clause;
 mod de;
 mod en;
 mod entry;
+mod list;
 mod phrase;
 mod read;
 #[cfg(test)]
@@ -24,7 +26,7 @@ mod way;
 
 pub use unclear::Unclear;
 
-use config::{Actions, AlsoRings, Config, DiversionKind, Entry, Target};
+use config::{Actions, AlsoRings, Config, DiversionKind, Entry, FollowMe, Secretaries, SecretaryCallers, Target};
 
 use super::Language;
 use clause::Clause;
@@ -48,7 +50,7 @@ pub enum Meant {
     },
     /// A diversion.
     Diversion {
-        /// What it does. Follow Me is none of them: its list is made on the page.
+        /// What it does; none of those that have a list.
         kind: DiversionKind,
         /// Whether it is on, always or by the time group below.
         is_on: bool,
@@ -56,6 +58,24 @@ pub enum Meant {
         when: Option<String>,
         /// Where calls go; `None`: to the extension's own mailbox.
         to: Option<Target>,
+    },
+    /// The diversion that looks for somebody at a list of places.
+    FollowMe {
+        /// Whether it is on, always or by the time group below.
+        is_on: bool,
+        /// The name of a time group that it follows.
+        when: Option<String>,
+        /// Who rings when.
+        follow_me: FollowMe,
+    },
+    /// The diversion that lets others answer in the owner's place.
+    Secretaries {
+        /// Whether it is on, always or by the time group below.
+        is_on: bool,
+        /// The name of a time group that it follows.
+        when: Option<String>,
+        /// Who answers, and whose calls.
+        secretaries: Secretaries,
     },
     /// A time group.
     Times {
@@ -87,12 +107,15 @@ impl Language {
                 sentence(lexicon, &[head], &clauses)
             }
             Meant::Diversion { kind, is_on, when, to } => {
-                let head: Vec<Clause> =
-                    [Some(Clause::Diversion), when.clone().map(Clause::While)].into_iter().flatten().collect();
-                let off = (!is_on).then_some(Clause::Off);
                 let send = Way::of(*kind).map(|way| Clause::Send(way, to.clone()));
                 let does = send.or((*kind == DiversionKind::Dnd).then_some(Clause::Dnd));
-                sentence(lexicon, &head, &off.into_iter().chain(does).collect::<Vec<_>>())
+                diversion(lexicon, *is_on, when.as_ref(), does.into_iter().collect())
+            }
+            Meant::FollowMe { is_on, when, follow_me } => {
+                diversion(lexicon, *is_on, when.as_ref(), list::of_follow_me(follow_me))
+            }
+            Meant::Secretaries { is_on, when, secretaries } => {
+                diversion(lexicon, *is_on, when.as_ref(), list::of_secretaries(secretaries))
             }
             Meant::Times { name, entries } => {
                 let entries: Vec<String> = entries.iter().map(|one| entry::say(lexicon, one)).collect();
@@ -164,6 +187,24 @@ impl Language {
             rule(None, quiet),
             diversion(DiversionKind::Always, true, Some(&other), to("person 103")),
             diversion(DiversionKind::Unanswered, false, None, None),
+            Meant::FollowMe {
+                is_on: true,
+                when: None,
+                follow_me: FollowMe {
+                    list: ["phone 103", "number 01705550100"].iter().map(|place| place.parse().expect(text)).collect(),
+                    ..FollowMe::default()
+                },
+            },
+            Meant::Secretaries {
+                is_on: true,
+                when: Some(group.clone()),
+                secretaries: Secretaries {
+                    list: ["103", "104 off"].iter().map(|one| one.parse().expect(text)).collect(),
+                    callers: SecretaryCallers::External,
+                    pass: vec!["+4930*".parse().expect(text)],
+                    ..Secretaries::default()
+                },
+            },
             Meant::Times { name: group.clone(), entries },
         ]
         .iter()
@@ -177,6 +218,12 @@ impl Language {
             Language::German => &de::LEXICON,
         }
     }
+}
+
+fn diversion(lexicon: &Lexicon, is_on: bool, when: Option<&String>, does: Vec<Clause>) -> String {
+    let head: Vec<Clause> = [Some(Clause::Diversion), when.cloned().map(Clause::While)].into_iter().flatten().collect();
+    let off = (!is_on).then_some(Clause::Off);
+    sentence(lexicon, &head, &off.into_iter().chain(does).collect::<Vec<_>>())
 }
 
 fn sentence(lexicon: &Lexicon, head: &[Clause], clauses: &[Clause]) -> String {

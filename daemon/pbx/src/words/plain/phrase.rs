@@ -1,6 +1,6 @@
 //! The phrases of a language: how each part is said, and in what other words it is understood.
 
-use config::Target;
+use config::{Pattern, SecretaryCallers, Target};
 
 use super::token::quoted;
 use super::unclear::Unclear;
@@ -26,6 +26,18 @@ pub(super) enum Phrase {
     Screen,
     SendAll,
     Send,
+    FollowMe,
+    Secretaries,
+    SecretariesInside,
+    SecretariesOutside,
+    First,
+    Everyone,
+    Then,
+    Answers,
+    AnswersNot,
+    Each,
+    Together,
+    Pass,
 }
 
 /// Where calls go, in words.
@@ -40,7 +52,7 @@ pub(super) enum Place {
 
 /// The forms of a phrase, the first of which is said. A form is words with spaces between: `a|b` is either, of which the
 /// first is said; `(a)` may stand there, and is not said; `,` is a pause, which may be left out; `{name}`, `{s}`, `{to}`,
-/// `{whom}` (the same without its preposition), `{when}`, `{who}` and `{digits}` stand for something.
+/// `{whom}` (the same without its preposition), `{when}`, `{who}`, `{digits}` and `{pattern}` stand for something.
 pub(super) type Forms = &'static [&'static str];
 
 /// The words of a language.
@@ -75,11 +87,12 @@ pub(super) struct Holes {
     /// `Some(None)` is the extension's own mailbox.
     pub(super) to: Option<Option<Target>>,
     pub(super) way: Option<Way>,
+    pub(super) pattern: Option<Pattern>,
 }
 
 impl Phrase {
     /// All of them.
-    pub(super) const ALL: [Phrase; 17] = [
+    pub(super) const ALL: [Phrase; 29] = [
         Phrase::While,
         Phrase::Otherwise,
         Phrase::Diversion,
@@ -97,7 +110,27 @@ impl Phrase {
         Phrase::Screen,
         Phrase::SendAll,
         Phrase::Send,
+        Phrase::FollowMe,
+        Phrase::Secretaries,
+        Phrase::SecretariesInside,
+        Phrase::SecretariesOutside,
+        Phrase::First,
+        Phrase::Everyone,
+        Phrase::Then,
+        Phrase::Answers,
+        Phrase::AnswersNot,
+        Phrase::Each,
+        Phrase::Together,
+        Phrase::Pass,
     ];
+
+    pub(super) fn of_callers(callers: SecretaryCallers) -> Phrase {
+        match callers {
+            SecretaryCallers::All => Phrase::Secretaries,
+            SecretaryCallers::Internal => Phrase::SecretariesInside,
+            SecretaryCallers::External => Phrase::SecretariesOutside,
+        }
+    }
 
     pub(super) fn of_also(is_later: bool, is_unasked: bool) -> Phrase {
         match (is_later, is_unasked) {
@@ -122,6 +155,7 @@ impl Lexicon {
             "{s}" => holes.seconds.unwrap_or_default().to_string(),
             "{to}" => self.place(self.to, holes),
             "{whom}" => self.place(self.whom, holes),
+            "{pattern}" => holes.pattern.as_ref().map(ToString::to_string).unwrap_or_default(),
             "{when}" => holes.way.map(|way| said((self.when)(way), |_| String::new())).unwrap_or_default(),
             _ => String::new(),
         };

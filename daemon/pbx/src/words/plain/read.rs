@@ -9,7 +9,7 @@ use super::phrase::{Forms, Holes, Lexicon, Phrase, Place};
 use super::token::{Token, tokens};
 use super::unclear::Unclear;
 use super::way::Way;
-use super::{Language, MAX_SENTENCE, Meant, entry};
+use super::{Language, MAX_SENTENCE, Meant, entry, list};
 
 /// How many words a rule or a diversion may have: more than ten strands and a target for every case take. It bounds what
 /// reading costs, since each word may begin any phrase.
@@ -145,6 +145,11 @@ impl Reader<'_> {
                 self.word(at)
                     .and_then(|word| word.parse().ok())
                     .map(|seconds| (at + 1, Holes { seconds: Some(seconds), ..holes.clone() })),
+            ),
+            "{pattern}" => ways.extend(
+                self.word(at)
+                    .and_then(|word| word.parse().ok())
+                    .map(|pattern| (at + 1, Holes { pattern: Some(pattern), ..holes.clone() })),
             ),
             "{to}" => ways = self.places(self.lexicon.to, at, holes),
             "{whom}" => ways = self.places(self.lexicon.whom, at, holes),
@@ -316,16 +321,22 @@ fn diversion(clauses: &[Clause], is_on: bool, when: Option<String>) -> Result<Me
     let is_told = |one: &&Clause| !matches!(one, Clause::Diversion | Clause::While(_) | Clause::Off);
     let mut told = clauses.iter().filter(is_told);
     let does = told.next().ok_or(Unclear::Nothing)?;
-    if told.next().is_some() {
-        return Err(Unclear::NotOfDiversion);
+    // What is off follows nothing: it is off until somebody switches it on.
+    let when = when.filter(|_| is_on);
+    match does {
+        Clause::FollowMe => return Ok(Meant::FollowMe { is_on, when, follow_me: list::follow_me(told)? }),
+        Clause::Secretaries(callers) => {
+            return Ok(Meant::Secretaries { is_on, when, secretaries: list::secretaries(*callers, told)? });
+        }
+        _ if told.next().is_some() => return Err(Unclear::NotOfDiversion),
+        _ => {}
     }
     let (kind, to) = match does {
         Clause::Dnd => (config::DiversionKind::Dnd, None),
         Clause::Send(way, to) => (way.kind().ok_or(Unclear::NotOfDiversion)?, to.clone()),
         _ => return Err(Unclear::NotOfDiversion),
     };
-    // What is off follows nothing: it is off until somebody switches it on.
-    Ok(Meant::Diversion { kind, is_on, when: when.filter(|_| is_on), to })
+    Ok(Meant::Diversion { kind, is_on, when, to })
 }
 
 fn actions(clauses: &[Clause], extension: &str) -> Result<Actions, Unclear> {
@@ -351,6 +362,15 @@ fn actions(clauses: &[Clause], extension: &str) -> Result<Actions, Unclear> {
             }
             Clause::While(_) | Clause::Otherwise | Clause::Diversion | Clause::Times(_) | Clause::Off => continue,
             Clause::Entry(_) => continue,
+            Clause::FollowMe
+            | Clause::Secretaries(_)
+            | Clause::First(_)
+            | Clause::Everyone
+            | Clause::Then(_)
+            | Clause::Answers(_)
+            | Clause::Each(_)
+            | Clause::Together(_)
+            | Clause::Pass(_) => return Err(Unclear::OfList),
         };
         told += 1;
         if !is_new {

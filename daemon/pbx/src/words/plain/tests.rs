@@ -1,6 +1,9 @@
 //! What is said is read as what it was said of, and what is not understood is named.
 
-use config::{Actions, AlsoRings, Config, DiversionKind, Entry, RawConfig, Target};
+use config::{
+    Actions, AlsoRings, Config, DiversionKind, Entry, FollowMe, RawConfig, Secretaries, Secretary, SecretaryCallers,
+    SecretaryStrategy, Target,
+};
 use proptest::prelude::*;
 
 use super::{Meant, Unclear};
@@ -94,7 +97,7 @@ fn meant() -> impl Strategy<Value = Meant> {
         let is_enabled = is_enabled || when.is_none();
         Meant::Rule { when, is_enabled, actions }
     });
-    // The lists of Follow Me and of secretaries are no sentences.
+    // What has a list is drawn by itself.
     let is_said = |kind: &DiversionKind| !matches!(kind, DiversionKind::FollowMe | DiversionKind::Secretary);
     let said = DiversionKind::ALL.into_iter().filter(is_said);
     let kind = prop::sample::select(said.collect::<Vec<_>>());
@@ -106,10 +109,46 @@ fn meant() -> impl Strategy<Value = Meant> {
             to: to.filter(|_| kind != DiversionKind::Dnd),
         },
     );
+    let switched =
+        || (any::<bool>(), prop::option::of(group())).prop_map(|(is_on, when)| (is_on, when.filter(|_| is_on)));
+    let follow_me =
+        (switched(), follow_me()).prop_map(|((is_on, when), follow_me)| Meant::FollowMe { is_on, when, follow_me });
+    let secretaries = (switched(), secretaries()).prop_map(|((is_on, when), secretaries)| Meant::Secretaries {
+        is_on,
+        when,
+        secretaries,
+    });
     let name = "[A-Za-zÄß\"„”:;,.][A-Za-z \"„”:;,.]{0,20}[A-Za-z\"„”:;,.]";
     let times =
         (name, prop::collection::vec(entry(), 1..12)).prop_map(|(name, entries)| Meant::Times { name, entries });
-    prop_oneof![rule, diversion, times]
+    prop_oneof![rule, diversion, follow_me, secretaries, times]
+}
+
+fn follow_me() -> impl Strategy<Value = FollowMe> {
+    let list = prop::collection::vec(also().prop_map(|row| row.to), 0..11);
+    (0..61_u16, 5..61_u16, any::<bool>(), list).prop_map(|(initial_s, ring_s, in_turn, list)| FollowMe {
+        initial_s,
+        ring_s,
+        in_turn,
+        list,
+    })
+}
+
+fn secretaries() -> impl Strategy<Value = Secretaries> {
+    let one =
+        ("10[1-4]", any::<bool>()).prop_map(|(number, is_on)| Secretary { extension: number.parse().unwrap(), is_on });
+    let strategy = prop::sample::select(SecretaryStrategy::ALL.to_vec());
+    let callers = prop::sample::select(SecretaryCallers::ALL.to_vec());
+    let pass = "\\+?[0-9x]{1,12}\\*?".prop_map(|pattern| pattern.parse().unwrap());
+    let lists = (prop::collection::vec(one, 0..11), prop::collection::vec(pass, 0..20));
+    (strategy, callers, (5..61_u16, 5..61_u16), lists).prop_map(
+        |(strategy, callers, (initial_s, ring_s), (list, pass))| {
+            // Where the boss does not ring first, nothing is said of how long.
+            let first_s = strategy.is_boss_first().then_some(initial_s);
+            let initial_s = first_s.unwrap_or(Secretaries::default().initial_s);
+            Secretaries { list, strategy, callers, initial_s, ring_s, pass }
+        },
+    )
 }
 
 proptest! {
@@ -167,6 +206,20 @@ fn m13_people_write_it_in_their_own_words() {
         ("Sonst: alle Anrufe an Bob Example weiterleiten", "otherwise: send every call to 102"),
         ("Umleitung: an die Mailbox von 101, wenn besetzt", "diversion: when busy, send calls to the mailbox of 101"),
         ("time group Lunch: Monday to Friday 12:00-13:00", "time group \"Lunch\": Mon-Fri 12:00-13:00"),
+        (
+            "diversion: follow me, first ring my phones for 8 seconds, then try Ann Example then ring 0170 5550100, each 15 s",
+            "diversion: follow me; first ring the own phones for 8 s; then ring the phones of 101; then ring number \
+             01705550100; each for 15 s",
+        ),
+        (
+            "diversion: my secretary answers external calls; Ann Example answers and 104 doesn't answer",
+            "diversion: secretaries answer calls from outside; 101 answers; 104 does not answer now; each for 20 s",
+        ),
+        (
+            "Umleitung: das Sekretariat nimmt alle Anrufe an, die eigenen Telefone klingeln mit, 104 nimmt ab, Anrufer 040* kommen durch",
+            "diversion: secretaries answer every call; the own phones ring too; 104 answers; all together for 20 s; \
+             callers 040* come through",
+        ),
         // Without a clock these are days of the month, and shown so before anything is saved.
         ("time group Lunch: Mon-Fri 8 to 18", "time group \"Lunch\": Mon-Fri 8-18"),
         (
@@ -191,6 +244,9 @@ fn m13_what_is_not_understood_is_named_beside_what_is() {
         ("otherwise: ring for 20 s, ring for 30 s", "[otherwise | ring for 20 s | ring for 30 s] the same thing"),
         ("otherwise, switched off: ring", "[otherwise | switched off | ring] the default rule holds"),
         ("diversion: ring for 20 s", "[diversion | ring for 20 s] a diversion does one thing"),
+        ("diversion: follow me; ring for 20 s", "[diversion | follow me | ring for 20 s] a diversion does one thing"),
+        ("diversion: follow me; each 20 s; all together 20 s", "[diversion | follow me | each for 20 s | all together"),
+        ("otherwise: then ring 101", "[otherwise | then ring the phones of 101] places and secretaries"),
         ("otherwise while Open: ring", "[otherwise | while \"Open\" | ring] it begins more than one thing"),
         // Two people are called so: neither is guessed at.
         ("otherwise: send every call to Twin", "[otherwise] \"send every call to Twin\" is not understood"),
@@ -228,7 +284,12 @@ fn m13_german_says_it_in_german() {
     );
     assert_eq!(said[3], "Umleitung während \"Evenings\": jeden Anruf an 103");
     assert_eq!(
-        said[5],
+        said[6],
+        "Umleitung während \"Open\": Sekretärinnen nehmen Anrufe von draußen an; 103 nimmt ab; 104 nimmt zurzeit nicht ab; \
+         jede Stelle 20 s; Anrufer +4930* kommen durch"
+    );
+    assert_eq!(
+        said[7],
         "Zeitgruppe \"Open\": Mo-Fr 08:00-12:00 13:00-18:00; 4. Do Nov; 2026-12-24..2027-01-01; außer Feiertage DE"
     );
 }
