@@ -150,6 +150,8 @@ fn read_person(extension: &str, rest: &str) -> (RawPerson, Vec<PhoneLine>) {
             ["calls", "as", name] => person.caller_name = Some((*name).to_owned()),
             ["hides", "number"] => person.hides_number = Some(true),
             ["offers"] => person.completion_offers = None,
+            ["no", "intercom", "beep"] => person.intercom_beep = Some(false),
+            ["no", "callers"] => person.shows_callers = Some(false),
             ["no", "call", "waiting"] => person.call_waiting = Some(false),
             ["voicemail"] => person.voicemail = Some(true),
             ["pin", pin] => person.pin_hash = Some(pin_hash(pin)),

@@ -37,6 +37,7 @@ mod numbers;
 mod offer;
 mod panics;
 mod park;
+mod phone_settings;
 mod pickup;
 mod placing;
 mod ports;

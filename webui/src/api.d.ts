@@ -3127,6 +3127,8 @@ export interface components {
             id: number;
             /** @description Whether the phones answer calls that are said aloud. */
             intercom: boolean;
+            /** @description Whether a beep is heard before such a call. */
+            intercom_beep: boolean;
             /** @description What the phones are called. */
             label?: string | null;
             /** @description The language of the page and of what the box says; absent: the office's. */
@@ -3167,6 +3169,8 @@ export interface components {
             say_caller: boolean;
             /** @description Whether the time is said before each message. */
             say_time: boolean;
+            /** @description Whether the phones show who calls from outside. */
+            shows_callers: boolean;
             /** @description The site where they work. */
             site?: string | null;
             /** @description The time zone by its IANA name; absent: the office's. */
@@ -3197,6 +3201,8 @@ export interface components {
             hides_number?: boolean | null;
             /** @description Whether the phones answer calls that are said aloud; absent: true. */
             intercom?: boolean | null;
+            /** @description Whether a beep is heard before such a call; absent: true. */
+            intercom_beep?: boolean | null;
             /** @description 1 to 20 characters; none unless given. */
             label?: string | null;
             /** @description The language of the page and of what the box says; the office's unless given. */
@@ -3233,6 +3239,8 @@ export interface components {
             say_caller?: boolean | null;
             /** @description True unless given. */
             say_time?: boolean | null;
+            /** @description Whether the phones show who calls from outside; absent: true. */
+            shows_callers?: boolean | null;
             /** @description The name of a site; none unless given. */
             site?: string | null;
             /** @description The time zone by its IANA name; the office's unless given. */

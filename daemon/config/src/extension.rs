@@ -81,6 +81,11 @@ pub struct Extension {
     pub hides_number: bool,
     /// Whether its phones answer calls that are said aloud. True unless the row says otherwise.
     pub intercom: bool,
+    /// Whether both hear a beep before such a call (F28). True unless the row says otherwise: nobody is heard unawares.
+    pub intercom_beep: bool,
+    /// Whether its phones show who calls from outside; a phone that does not shows "Unknown", and logs and mailbox know it all the same (F28).
+    /// True unless the row says otherwise.
+    pub shows_callers: bool,
     /// Whether its phones ring while it is in a call. True unless the row says otherwise; without it a second caller finds it busy.
     pub call_waiting: bool,
     /// Whether whoever calls a colleague from it in vain is asked whether to be called back (F95). True unless the row says otherwise: few
@@ -115,6 +120,8 @@ impl std::fmt::Debug for Extension {
             .field("caller_id", &self.caller_id)
             .field("hides_number", &self.hides_number)
             .field("intercom", &self.intercom)
+            .field("intercom_beep", &self.intercom_beep)
+            .field("shows_callers", &self.shows_callers)
             .field("call_waiting", &self.call_waiting)
             .field("completion_offers", &self.completion_offers)
             .field("permission", &self.permission)

@@ -37,6 +37,8 @@ pub enum Feature {
     HideNumber,
     /// Calls the number that is dialled after the code, which sees who calls, whatever the phone wants. For one call.
     ShowNumber,
+    /// Calls the number that is dialled after the code, and until it ends no second call rings (F28). For one call.
+    NoCallWaiting,
     /// Nobody disturbs the caller's extension from now on.
     DndOn,
     /// Everybody may disturb it again.
@@ -199,7 +201,7 @@ const fn known(feature: Feature, name: &'static str, argument: Argument, code: &
 }
 
 /// Every feature, in the order of the table of codes.
-const KNOWN: [Known; 42] = [
+const KNOWN: [Known; 43] = [
     known(Feature::EchoTest, "echo_test", Argument::None, "*43"),
     known(Feature::Time, "time", Argument::None, "*60"),
     known(Feature::OwnExtension, "own_extension", Argument::None, "*65"),
@@ -212,6 +214,7 @@ const KNOWN: [Known; 42] = [
     known(Feature::Intercom, "intercom", Argument::Extension, "*80"),
     known(Feature::HideNumber, "hide_number", Argument::Number, "*67"),
     known(Feature::ShowNumber, "show_number", Argument::Number, "*82"),
+    known(Feature::NoCallWaiting, "no_call_waiting", Argument::Number, "*70"),
     known(Feature::DndOn, "dnd_on", Argument::None, "*78"),
     known(Feature::DndOff, "dnd_off", Argument::None, "*79"),
     known(Feature::DndToggle, "dnd_toggle", Argument::None, "*76"),

@@ -198,6 +198,12 @@ pub struct RawPerson {
     /// Whether its phones answer calls that are said aloud; default true.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub intercom: Option<bool>,
+    /// Whether a beep is heard before such a call; default true.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub intercom_beep: Option<bool>,
+    /// Whether its phones show who calls from outside; default true.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shows_callers: Option<bool>,
     /// Whether it rings while it is in a call; default true.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub call_waiting: Option<bool>,
@@ -388,6 +394,8 @@ impl From<Value> for RawPerson {
             caller_number: row.text("caller_number"),
             hides_number: row.flag("hides_number"),
             intercom: row.flag("intercom"),
+            intercom_beep: row.flag("intercom_beep"),
+            shows_callers: row.flag("shows_callers"),
             call_waiting: row.flag("call_waiting"),
             completion_offers: row.flag("completion_offers"),
             permission: row.text("permission"),

@@ -25,6 +25,8 @@ pickup_group = "sales"
 private_lamp = true
 hides_number = true
 call_waiting = false
+intercom_beep = false
+shows_callers = false
 completion_offers = false
 pin_hash = "$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA"
 phones = [{ name = "1001a", user = "desk", HA1 }, { user = "u2", HA1 }]
@@ -52,6 +54,7 @@ fn a_good_office_is_taken_whole() {
     assert_eq!((desk.pickup_group.as_deref(), desk.private_lamp, desk.call_waiting), (Some("sales"), true, false));
     assert_eq!((shop.pickup_group.as_deref(), shop.private_lamp, shop.call_waiting), (None, false, true));
     assert!(desk.hides_number && !shop.hides_number);
+    assert!(!desk.intercom_beep && !desk.shows_callers && shop.intercom_beep && shop.shows_callers);
     assert!(!desk.completion_offers && shop.completion_offers);
     assert_eq!(config.office().message_limit_s, 180);
     assert_eq!(config.extension("1002").expect("it is in the file").ring_s, 25);

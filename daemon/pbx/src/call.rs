@@ -133,6 +133,9 @@ impl Call {
         );
         info!("{id}: {extension} dials {}", dialled.number);
         cx.count_call(id, extension);
+        if asking.is_alone {
+            cx.keep_alone(id, extension);
+        }
         let mut caller = match Leg::caller(id, invited, extension, &asking.name, cx) {
             Ok(leg) => leg,
             Err(mut cause) => {

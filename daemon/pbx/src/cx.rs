@@ -293,10 +293,16 @@ impl Cx {
         }
     }
 
+    /// Lets no second call ring at an extension while it is in this one (F28).
+    pub fn keep_alone(&mut self, call: CallId, extension: &str) {
+        self.presence.alone.insert(call, extension.to_owned());
+    }
+
     /// Counts the call no longer among those of an extension: its party has left, and the call goes on.
     pub fn uncount_call(&mut self, call: CallId, extension: &str) {
         if self.index.uncount_one(call, extension) {
             self.presence.count_call(extension, false);
+            self.presence.alone.retain(|alone, of| *alone != call || of != extension);
         }
     }
 
@@ -392,6 +398,7 @@ impl Cx {
         for extension in self.index.uncount(call) {
             self.presence.count_call(&extension, false);
         }
+        self.presence.alone.remove(&call);
         self.timers.cancel_call(call);
         self.set_timer(call, CallTimer::Closed, CLOSING);
     }

@@ -31,6 +31,7 @@ use crate::ids::{CallId, LegId, PlayId};
 use crate::output::{MediaOrder, Sound, Tone};
 use crate::prompt::Prompt;
 use crate::registrar::Binding;
+use crate::route::ANONYMOUS;
 use crate::seen_as::HiddenBy;
 use crate::status::PartyStatus;
 use crate::trunks::trunk_of;
@@ -239,17 +240,15 @@ impl Leg {
             let by = Diverter::Extension(boss.to_owned());
             diverted.push(Diverted { by, reason: DiversionReason::Unconditional });
         }
-        let from = NameAddr::named(
-            caller.shown_to(extension, instead_of, cx),
-            Uri::sip_at(Some(&caller.extension), hop.local),
-        );
+        let shown = if caller.is_shown_to(extension, cx) { caller.extension.as_str() } else { ANONYMOUS };
+        let from = NameAddr::named(caller.shown_to(extension, instead_of, cx), Uri::sip_at(Some(shown), hop.local));
         let invite = Invite {
             from,
             to: identity.clone(),
             target,
             hop,
             user: Some(binding.key.user.clone()),
-            contact_user: caller.extension.clone(),
+            contact_user: shown.to_owned(),
             outside: None,
             headers: [
                 alert.headers(&binding.user_agent, hop.local),
@@ -279,9 +278,18 @@ impl Leg {
         contact.map_or_else(|| self.identity.display.to_str().into_owned(), |(name, _)| name.to_owned())
     }
 
+    /// Whether the phones of this extension may show who the party is: all but callers from outside, where it wants to see none (F28).
+    fn is_shown_to(&self, reader: &str, cx: &Cx) -> bool {
+        let wants_none = cx.config.extension(reader).is_some_and(|reader| !reader.shows_callers);
+        !wants_none || trunk_of(&self.user).is_none()
+    }
+
     /// What a phone of this extension shows as the party's name while it rings.
     fn shown_to(&self, reader: &str, instead_of: Option<&str>, cx: &Cx) -> String {
-        let name = self.name_for(reader, cx);
+        let name = match self.is_shown_to(reader, cx) {
+            true => self.name_for(reader, cx),
+            false => words_for(reader, cx).unknown_caller().to_owned(),
+        };
         let said = Some(name.as_str()).filter(|name| !name.is_empty()).unwrap_or(&self.extension);
         match (self.back_from, instead_of) {
             (Some(slot), _) => words_for(reader, cx).back_from(slot, said),

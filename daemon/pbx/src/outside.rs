@@ -13,7 +13,7 @@ use crate::cx::Cx;
 use crate::events::{Cause, Happened};
 use crate::goodbye::number_of;
 use crate::leg::{Behalf, Diverter, Leg, Party};
-use crate::route::{ANONYMOUS, Dialled, OutsideCall, called_by, from_carrier};
+use crate::route::{ANONYMOUS, CalledBy, Dialled, OutsideCall, called_by, from_carrier};
 use crate::seen_as::{HiddenBy, SeenAs, in_form, number_at, number_shown, seen_as, sent_on_by};
 use crate::trunks::{Health, Unusable, trunk_of, user_of};
 
@@ -28,6 +28,8 @@ pub struct Asking {
     pub number: String,
     /// What hides the caller's number from whoever is called outside.
     pub hides: Option<HiddenBy>,
+    /// Whether no second call is to ring at the caller's until this one ends.
+    pub is_alone: bool,
 }
 
 impl Cx {
@@ -39,13 +41,13 @@ impl Cx {
         let caller = self.config.phone_by_user(&invited.user)?.extension.to_string();
         let name = self.config.calls_as(&caller).unwrap_or_default().to_owned();
         let dialled = number_of(&invited.uri).unwrap_or_default();
-        let (number, by_code) = called_by(&self.config, &dialled);
+        let CalledBy { number, hides: by_code, is_alone } = called_by(&self.config, &dialled);
         let by_phone = invited.is_private.then_some(HiddenBy::Phone);
         let hides = match by_code {
             Some(hides) => hides.then_some(HiddenBy::Code),
             None => by_phone.or_else(|| self.config.hides_number(&caller).then_some(HiddenBy::Extension)),
         };
-        Some(Asking { caller, name, number: number.to_owned(), hides })
+        Some(Asking { caller, name, number: number.to_owned(), hides, is_alone })
     }
 
     /// The number that was called stands in the Request-URI, or, where that is our Contact, in To.
@@ -64,12 +66,18 @@ impl Cx {
         let is_hidden = invited.is_private || from.as_deref().is_none_or(|from| from.eq_ignore_ascii_case(ANONYMOUS));
         let from = from.filter(|_| !is_hidden);
         let Some(from) = from else {
-            return Asking { caller: ANONYMOUS.to_owned(), name: String::new(), number, hides: Some(HiddenBy::Caller) };
+            return Asking {
+                caller: ANONYMOUS.to_owned(),
+                name: String::new(),
+                number,
+                hides: Some(HiddenBy::Caller),
+                is_alone: false,
+            };
         };
         let caller = office.as_national(&from_carrier(office, &crate::route::normalise(&from)));
         let name: String = invited.from.display.to_str().chars().filter(|c| !c.is_control()).take(MAX_NAME).collect();
         let name = if crate::route::normalise(&name) == from { String::new() } else { name };
-        Asking { caller, name, number, hides: None }
+        Asking { caller, name, number, hides: None, is_alone: false }
     }
 
     /// How a call was sent on before it came in. Nobody vouches for what a phone says of it: that only counts.

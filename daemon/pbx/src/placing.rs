@@ -218,7 +218,7 @@ impl Cx {
         if number.is_empty() || number == extension {
             return Err(Unplaced::NoNumber);
         }
-        if [number.as_str(), called_by(&config, &number).0].into_iter().any(|number| config.is_emergency(number)) {
+        if [number.as_str(), called_by(&config, &number).number].into_iter().any(|number| config.is_emergency(number)) {
             return Err(Unplaced::Emergency);
         }
         let is_chosen = |phone: &&config::Phone| order.phone.as_ref().is_none_or(|name| phone.name == *name);

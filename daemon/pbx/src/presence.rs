@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use config::Config;
 use serde::{Deserialize, Serialize};
 
+use crate::ids::CallId;
 use crate::trunks::Health;
 
 /// A picture of the office's phones and calls, cheap to copy.
@@ -17,6 +18,9 @@ pub struct Presence {
     pub silent: BTreeMap<String, usize>,
     /// Running calls by extension; absent means none.
     pub calls: BTreeMap<String, usize>,
+    /// Calls during which no second one rings at an extension, each with that; they are among its running calls.
+    #[serde(default)]
+    pub alone: BTreeMap<CallId, String>,
     /// Who has called an extension last, by extension.
     #[serde(default)]
     pub last_callers: BTreeMap<String, String>,

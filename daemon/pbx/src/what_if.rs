@@ -11,8 +11,8 @@ use thiserror::Error;
 
 use crate::presence::Presence;
 use crate::route::{
-    ANONYMOUS, Act, Dialled, Moment, Outcome, OutsideCall, Plan, Reason, Rings, Step, called_by, from_carrier,
-    normalise, route,
+    ANONYMOUS, Act, CalledBy, Dialled, Moment, Outcome, OutsideCall, Plan, Reason, Rings, Step, called_by,
+    from_carrier, normalise, route,
 };
 use crate::seen_as::{HiddenBy, SeenAs, seen_as};
 use crate::trunks::{Health, user_of};
@@ -194,7 +194,7 @@ fn dialled(config: &Config, question: &Question) -> Result<(Dialled, Option<Hidd
     if config.extension(&from).is_some() {
         // It is dialled on the first of the extension's phones.
         let user = config.phones_of(&from).next().map(|phone| phone.user.clone()).unwrap_or_default();
-        let (number, by_code) = called_by(config, &number);
+        let CalledBy { number, hides: by_code, .. } = called_by(config, &number);
         let hides = match by_code {
             Some(hides) => hides.then_some(HiddenBy::Code),
             None => config.hides_number(&from).then_some(HiddenBy::Extension),

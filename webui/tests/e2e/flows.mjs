@@ -475,12 +475,14 @@ export const outside = signedIn('how far an extension may call is explained, sav
   await page.getByText('A stolen phone can cost much').waitFor();
   await page.getByLabel('Pickup group').fill('Yard');
   await page.getByLabel('Ring during a call').click();
+  await page.getByLabel('Beep before intercom calls').click();
+  await page.getByLabel('Show who calls from outside').click();
   await page.getByLabel('Private lamp').click();
   await page.getByLabel('Hide the number outside').click();
   await page.getByRole('button', { name: 'Save' }).click();
   await toast(page, 'Saved');
-  const { permission, pickup_group, call_waiting, private_lamp, hides_number } = person;
-  assert.deepEqual([permission, pickup_group, call_waiting, private_lamp, hides_number], ['international', 'Yard', false, true, true]);
+  const { permission, pickup_group, call_waiting, intercom_beep, shows_callers, private_lamp, hides_number } = person;
+  assert.deepEqual([permission, pickup_group, call_waiting, intercom_beep, shows_callers, private_lamp, hides_number], ['international', 'Yard', false, false, false, true, true]);
   await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
   await toast(page, 'Undone');
 });

@@ -174,6 +174,8 @@ function person(id, name) {
     hides_number: false,
     call_waiting: true,
     intercom: true,
+    intercom_beep: true,
+    shows_callers: true,
     permission: 'national',
     has_pin: id % 2 === 1,
     has_password: id === 1,

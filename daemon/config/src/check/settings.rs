@@ -65,6 +65,8 @@ impl Check {
             caller_id,
             hides_number: raw.hides_number.unwrap_or(false),
             intercom: raw.intercom.unwrap_or(true),
+            intercom_beep: raw.intercom_beep.unwrap_or(true),
+            shows_callers: raw.shows_callers.unwrap_or(true),
             call_waiting: raw.call_waiting.unwrap_or(true),
             completion_offers: raw.completion_offers.unwrap_or(true),
             permission,

@@ -35,9 +35,12 @@ impl Talking {
         Talking { callee }
     }
 
-    /// The same, with a beep to both first: nobody is heard unawares whose phone has answered by itself.
+    /// The same, with a beep to both first: nobody is heard unawares whose phone has answered by itself, but who wants no beep (F28).
     pub fn start_aloud(caller: &mut Leg, callee: Leg, cx: &mut Cx) -> Talking {
         let mut talking = Talking::start(caller, callee, cx);
+        if cx.config.extension(&talking.callee.extension).is_some_and(|called| !called.intercom_beep) {
+            return talking;
+        }
         for leg in [caller, &mut talking.callee] {
             let play = cx.play_tone(leg.id, Tone::Beep, BEEP);
             leg.plays(play);

@@ -114,7 +114,8 @@ impl<'a> Planner<'a> {
         if let Some(calls) = presence.calls.get(&number) {
             because.push(Reason::InCalls { calls: *calls });
         }
-        let has_no_line = !called.call_waiting && self.other_calls(called) > 0;
+        let is_alone = presence.alone.values().any(|of| *of == number);
+        let has_no_line = (is_alone || !called.call_waiting) && self.other_calls(called) > 0;
         if has_no_line {
             because.push(Reason::NoCallWaiting);
         }

@@ -404,13 +404,24 @@ fn feature_code(case: Case<'_>) -> Option<Plan> {
         .or_else(|| rule_change::feature_code(case, code))
 }
 
-/// Whom a call is for that is dialled so: what stands behind a code that only says whether whoever is called sees the caller's
-/// number, and whether it hides it; of all else, what was dialled, and nothing.
-pub(crate) fn called_by<'d>(config: &Config, dialled: &'d str) -> (&'d str, Option<bool>) {
+/// Whom a call is for, and how it is made, as far as a code before the number says it.
+pub(crate) struct CalledBy<'d> {
+    /// What stands behind the code; without one, what was dialled.
+    pub number: &'d str,
+    /// Whether it hides the caller's number from whoever is called.
+    pub hides: Option<bool>,
+    /// Whether no second call rings at the caller's until it ends.
+    pub is_alone: bool,
+}
+
+/// The same, of what is dialled.
+pub(crate) fn called_by<'d>(config: &Config, dialled: &'d str) -> CalledBy<'d> {
+    let of = |number, hides, is_alone| CalledBy { number, hides, is_alone };
     match config.feature(dialled) {
-        Some((Feature::HideNumber, number)) => (number, Some(true)),
-        Some((Feature::ShowNumber, number)) => (number, Some(false)),
-        _ => (dialled, None),
+        Some((Feature::HideNumber, number)) => of(number, Some(true), false),
+        Some((Feature::ShowNumber, number)) => of(number, Some(false), false),
+        Some((Feature::NoCallWaiting, number)) => of(number, None, true),
+        _ => of(dialled, None, false),
     }
 }
 

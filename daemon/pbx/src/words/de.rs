@@ -66,6 +66,10 @@ impl Words for German {
         parking::parked_on(slot)
     }
 
+    fn unknown_caller(&self) -> &'static str {
+        "Unbekannt"
+    }
+
     fn for_whom(&self, boss: &str, name: &str) -> String {
         secretary::for_whom(boss, name)
     }

@@ -66,6 +66,10 @@ impl Words for English {
         parking::parked_on(slot)
     }
 
+    fn unknown_caller(&self) -> &'static str {
+        "Unknown"
+    }
+
     fn for_whom(&self, boss: &str, name: &str) -> String {
         secretary::for_whom(boss, name)
     }

@@ -131,6 +131,9 @@ pub trait Words: Sync {
     /// What it says of a call that nobody fetched from there, in the place of the caller's name.
     fn back_from(&self, slot: u8, name: &str) -> String;
 
+    /// What a display says in the place of a caller's name whom it is not to show.
+    fn unknown_caller(&self) -> &'static str;
+
     /// What a display says of a call that is answered in the place of whoever has this name, in the place of the caller's.
     fn for_whom(&self, boss: &str, name: &str) -> String;
 

@@ -67,10 +67,10 @@ fn outcomes() -> [Outcome; 13] {
     every!(Outcome: Busy, Declined, Unanswered, Offline, Incompatible, NoWay, Operator, NothingRings, ToMailbox, NoSlot, SlotEmpty, NoWish, Authorized)
 }
 
-fn features() -> [Feature; 42] {
+fn features() -> [Feature; 43] {
     every!(Feature:
         EchoTest, Time, OwnExtension, BoxStatus, MyVoicemail, AnyVoicemail, LeaveMessage, GroupPickup, DirectedPickup,
-        Intercom, HideNumber, ShowNumber, DndOn, DndOff, DndToggle, ForwardAlways, ForwardAlwaysOff, ForwardBusy, ForwardBusyOff, ForwardUnanswered, ForwardUnansweredOff, ForwardOffline, ForwardOfflineOff, FollowMe, Secretary, DiversionsOff, BlockCaller, UnblockCaller, BlockLastCaller, IntercomOn, IntercomOff, ForceTimeGroup, RejectAnonymous, TakeAnonymous, CallWaiting, CallWaitingOn, CallWaitingOff, Park, FetchParked, CompleteCall, CancelCompletions, CompletionOffers)
+        Intercom, HideNumber, ShowNumber, NoCallWaiting, DndOn, DndOff, DndToggle, ForwardAlways, ForwardAlwaysOff, ForwardBusy, ForwardBusyOff, ForwardUnanswered, ForwardUnansweredOff, ForwardOffline, ForwardOfflineOff, FollowMe, Secretary, DiversionsOff, BlockCaller, UnblockCaller, BlockLastCaller, IntercomOn, IntercomOff, ForceTimeGroup, RejectAnonymous, TakeAnonymous, CallWaiting, CallWaitingOn, CallWaitingOff, Park, FetchParked, CompleteCall, CancelCompletions, CompletionOffers)
 }
 
 fn announcements() -> Vec<Announcement> {

@@ -298,6 +298,8 @@ fn write(row: &mut RawPerson, sent: PersonWrite) -> Result<(), Problem> {
     set(&mut row.hides_number, sent.hides_number, false);
     set(&mut row.call_waiting, sent.call_waiting, true);
     set(&mut row.intercom, sent.intercom, true);
+    set(&mut row.intercom_beep, sent.intercom_beep, true);
+    set(&mut row.shows_callers, sent.shows_callers, true);
     set(&mut row.permission, permission, Permission::default().to_string());
     Ok(())
 }

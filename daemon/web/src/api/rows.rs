@@ -170,6 +170,8 @@ pub(super) fn person(config: &Config, registered: &Registered<'_>, person: &conf
         hides_number: extension.is_some_and(|extension| extension.hides_number),
         call_waiting: extension.is_none_or(|extension| extension.call_waiting),
         intercom: extension.is_none_or(|extension| extension.intercom),
+        intercom_beep: extension.is_none_or(|extension| extension.intercom_beep),
+        shows_callers: extension.is_none_or(|extension| extension.shows_callers),
         permission: extension.map_or_else(config::Permission::default, |extension| extension.permission).into(),
         has_pin: extension.is_some_and(|extension| extension.pin_hash.is_some()),
         has_password: person.password_hash.is_some(),

@@ -30,6 +30,8 @@ export class Draft {
   hides_number = $state(false);
   call_waiting = $state(true);
   intercom = $state(true);
+  intercom_beep = $state(true);
+  shows_callers = $state(true);
   permission = $state<PermissionName>('national');
   with_phone = $state(true);
   #before = '';
@@ -68,6 +70,8 @@ export class Draft {
       this.hides_number = person.hides_number;
       this.call_waiting = person.call_waiting;
       this.intercom = person.intercom;
+      this.intercom_beep = person.intercom_beep;
+      this.shows_callers = person.shows_callers;
       this.permission = person.permission;
     }
     this.#before = JSON.stringify(this.written());
@@ -113,6 +117,8 @@ export class Draft {
       hides_number: this.hides_number,
       call_waiting: this.call_waiting,
       intercom: this.intercom,
+      intercom_beep: this.intercom_beep,
+      shows_callers: this.shows_callers,
       permission: this.permission,
     };
   }

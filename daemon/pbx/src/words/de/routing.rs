@@ -242,6 +242,7 @@ pub(super) fn name(feature: Feature) -> &'static str {
         Feature::ForceTimeGroup => "das Öffnen oder Schließen einer Zeitgruppe",
         Feature::RejectAnonymous => "das Abweisen von Anrufen ohne Rufnummer",
         Feature::TakeAnonymous => "das Annehmen von Anrufen ohne Rufnummer",
+        Feature::NoCallWaiting => "einen Anruf, während dessen nichts anklopft",
         Feature::CallWaiting => "das Umschalten des Anklopfens",
         Feature::CallWaitingOn => "das Einschalten des Anklopfens",
         Feature::CallWaitingOff => "das Ausschalten des Anklopfens",

@@ -229,6 +229,7 @@ pub(super) fn name(feature: Feature) -> &'static str {
         Feature::ForceTimeGroup => "opening or closing a time group",
         Feature::RejectAnonymous => "rejecting calls without a number",
         Feature::TakeAnonymous => "taking calls without a number",
+        Feature::NoCallWaiting => "calling without a second call that rings meanwhile",
         Feature::CallWaiting => "switching call waiting on or off",
         Feature::CallWaitingOn => "switching call waiting on",
         Feature::CallWaitingOff => "switching call waiting off",

@@ -245,6 +245,8 @@ fn somebody() -> RawPerson {
         caller_number: text(),
         hides_number: Some(true),
         intercom: Some(true),
+        intercom_beep: Some(true),
+        shows_callers: Some(true),
         call_waiting: Some(true),
         completion_offers: Some(true),
         permission: text(),

@@ -220,6 +220,10 @@ pub(crate) struct Person {
     pub call_waiting: bool,
     /// Whether the phones answer calls that are said aloud.
     pub intercom: bool,
+    /// Whether a beep is heard before such a call.
+    pub intercom_beep: bool,
+    /// Whether the phones show who calls from outside.
+    pub shows_callers: bool,
     /// How far the extension may call.
     pub permission: PermissionName,
     /// Whether there is a voicemail PIN.
@@ -343,6 +347,10 @@ pub(crate) struct PersonWrite {
     pub call_waiting: Option<bool>,
     /// Whether the phones answer calls that are said aloud; absent: true.
     pub intercom: Option<bool>,
+    /// Whether a beep is heard before such a call; absent: true.
+    pub intercom_beep: Option<bool>,
+    /// Whether the phones show who calls from outside; absent: true.
+    pub shows_callers: Option<bool>,
     /// `national` unless given.
     pub permission: Option<PermissionName>,
     /// A new person with an extension gets a phone unless this is false. Means nothing for a person who exists.
