@@ -3,6 +3,7 @@
 //! Run one after the other (`--test-threads=1`): they are about sound in real time.
 
 mod also_rings;
+mod assistant;
 mod authorization;
 mod calling;
 mod completion;

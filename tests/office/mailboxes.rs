@@ -141,6 +141,7 @@ impl Mailboxes {
             Purpose::Message(_) => None,
             Purpose::Greeting => self.figures(&new.mailbox).greeting,
             Purpose::Name => self.figures(&new.mailbox).name,
+            Purpose::Assistant => self.figures(&new.mailbox).assistant,
         };
         before.into_iter().for_each(|before| self.remove(before));
         let is_message = matches!(new.purpose, Purpose::Message(_));
@@ -198,6 +199,10 @@ impl Mailboxes {
             let counter = match (&row.new.purpose, kept.folder) {
                 (Purpose::Greeting, _) => {
                     figures.greeting = Some(*id);
+                    continue;
+                }
+                (Purpose::Assistant, _) => {
+                    figures.assistant = Some(*id);
                     continue;
                 }
                 (Purpose::Name, _) => {

@@ -398,3 +398,43 @@ fn f41_what_rings_along_is_decided_with_the_phones_and_what_may_not_is_left_out_
     let all = Some(Asks::Wanting);
     assert_eq!(asked(&outside("02125550142")), (all, vec![all; 3]));
 }
+
+#[test]
+fn f97_the_keys_of_an_assistant_are_ways_on_and_what_they_do_not_reach_is_the_mailbox() {
+    check(
+        "[[person]]\nextension = \"102\"\ndiversions = [{ kind = \"assistant\", when = \"Open\", keys = [\"1 phone 103\", \
+         \"2 number 2125550199\", \"3 person 102\"] }]",
+        MONDAY,
+        &outside("2125550142"),
+        expect![[r#"
+            0 ring 102 for 25 s, because +12125550100 is a number of the office and leads to 102 and 102 is the extension of Bob and its phone is registered
+                it was busy: 1
+                the call was refused: 1
+                nobody answered: 1
+                no phone could be reached: 1
+                no codec is shared: 1
+            1 let callers hear the assistant of 102, because 102 lets callers hear its assistant before the mailbox, while Open is open
+                the caller pressed 1: 2
+                the caller pressed 2: 4
+                the caller pressed 3: 6
+                the caller chose nobody: 7
+            2 ring 103 for 25 s, because 102 sends the call to the phones of 103, as the caller chose by the key 1
+                it was busy: 3
+                the call was refused: 3
+                nobody answered: 3
+                no phone could be reached: 3
+                no codec is shared: 3
+            3 take a message for 102, because callers may leave messages for 102
+            4 call +12125550199 by trunk carrier, because 102 sends the call to the number 2125550199, as the caller chose by the key 2 and +12125550199 goes out by the route out and 102 may make national calls and trunk carrier is up
+                the trunk before could not take the call: 5
+                it was busy: 5
+                the call was refused: 5
+                nobody answered: 5
+                no phone could be reached: 5
+                no codec is shared: 5
+            5 take a message for 102, because no other trunk is left and callers may leave messages for 102
+            6 take a message for 102, because 102 sends the call to 102, as the caller chose by the key 3 and 102 was asked already, or too many others were and callers may leave messages for 102
+            7 take a message for 102, because callers may leave messages for 102
+        "#]],
+    );
+}

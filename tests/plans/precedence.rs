@@ -51,6 +51,10 @@ fn secretaries() -> RawDiversion {
     RawDiversion { secretaries: Some(vec!["104".to_owned()]), ..diversion("secretary", None) }
 }
 
+fn assistant() -> RawDiversion {
+    RawDiversion { keys: Some(vec!["1 person 103".to_owned()]), ..diversion("assistant", None) }
+}
+
 fn rule(bob: &mut RawPerson) -> &mut RawRule {
     if bob.rules.is_empty() {
         bob.rules.push(RawRule::default());
@@ -294,4 +298,45 @@ fn f98_a_forward_goes_before_the_offer_to_be_called_back_and_that_before_the_mai
     assert!(is_offer(&busy, 0) && mailbox(&busy, next(&busy, 0, Outcome::NoWish)));
     // Who calls from outside is asked nothing.
     assert!(plan(MUNICH, &[]).steps.iter().all(|step| !matches!(step.act, Act::Offer(_))));
+}
+
+#[test]
+fn f98_the_assistant_answers_behind_all_else_and_before_the_mailbox() {
+    let on: fn(&mut RawPerson) = |bob| bob.diversions.push(assistant());
+    let next = |plan: &Plan, at, outcome| plan.after(at, outcome).expect("it leads on");
+    let is_bobs = |plan: &Plan, place: usize| matches!(&plan.steps[place].act, Act::Assist(to) if to.mailbox == "102");
+    let mailbox = |plan: &Plan, place: usize| matches!(&plan.steps[place].act, Act::Deposit(to) if to.mailbox == "102");
+    // Layers 10 and 11: who is inside is asked first whether to be called back.
+    let inside = from_alice(&[on]);
+    for outcome in [Outcome::Busy, Outcome::Unanswered] {
+        let offer = next(&inside, 0, outcome);
+        assert!(matches!(inside.steps[offer].act, Act::Offer(_)), "{outcome:?}");
+        assert!(is_bobs(&inside, next(&inside, offer, Outcome::NoWish)), "{outcome:?}");
+    }
+    // Layer 11: before the mailbox, whyever the phones did not take the call.
+    let plain = plan(MUNICH, &[on]);
+    for outcome in [Outcome::Busy, Outcome::Declined, Outcome::Unanswered, Outcome::Offline] {
+        let place = next(&plain, 0, outcome);
+        assert!(is_bobs(&plain, place) && mailbox(&plain, next(&plain, place, Outcome::NoKey)), "{outcome:?}");
+        assert!(
+            matches!(&plain.steps[next(&plain, place, Outcome::Key(1))].act, Act::Ring(ring) if ring.extension == "103")
+        );
+    }
+    // What sends calls elsewhere, before the phones ring or after, goes before it; do-not-disturb is what it is for.
+    for (name, layer) in LAYERS {
+        let (with, without) = (plan(MUNICH, &[layer, on]), plan(MUNICH, &[layer]));
+        match name.contains("do-not-disturb") || name == "there is no second call" {
+            true => assert!(is_bobs(&with, 0) && mailbox(&without, 0), "{name}"),
+            false => assert_eq!(with.steps[0].act, without.steps[0].act, "{name}"),
+        }
+    }
+    let forwards: fn(&mut RawPerson) = |bob| bob.diversions.push(diversion("unanswered", Some("voicemail 104")));
+    let sent = plan(MUNICH, &[forwards, on]);
+    assert!(matches!(&sent.steps[next(&sent, 0, Outcome::Unanswered)].act, Act::Deposit(to) if to.mailbox == "104"));
+    // Layer 1: whoever was called for help and calls back is led to no menu.
+    let back = call_back(MUNICH, "+4930123452", &[on]);
+    assert!(back.steps.iter().all(|step| !matches!(step.act, Act::Assist(_))), "{back:?}");
+    // Whoever answers and wants a message wants a message.
+    let screened = plan(MUNICH, &[|bob| rule(bob).screen = Some(true), on]);
+    assert!(mailbox(&screened, next(&screened, 0, Outcome::ToMailbox)));
 }

@@ -3,6 +3,7 @@
 mod also_rings;
 mod announce;
 mod answering;
+mod assist;
 mod authorize;
 mod blf;
 mod boss_secretary;

@@ -2207,7 +2207,9 @@ export interface components {
              * @description Of `follow_me` and `secretary`: how long the own phones ring first, in seconds, 0 to 60, or 5 to 60; absent: 10.
              */
             initial_s?: number | null;
-            /** @description `secretary`, `dnd`, `always`, `busy`, `unanswered`, `offline`, `follow_me`. */
+            /** @description Of `assistant`: where keys lead, each of them once; on only with a message, which is `/api/greeting/assistant`. */
+            keys?: components["schemas"]["KeyRow"][] | null;
+            /** @description `secretary`, `dnd`, `always`, `busy`, `unanswered`, `offline`, `follow_me`, `assistant`. */
             kind: string;
             /** @description Of `follow_me`: what rings after the own phones, each a `phone` or a `number`, at most ten; while it is on at least one. */
             list?: components["schemas"]["TargetRow"][] | null;
@@ -2228,7 +2230,7 @@ export interface components {
         };
         /** @description How a diversion stands. */
         DiversionState: {
-            /** @description `secretary`, `dnd`, `always`, `busy`, `unanswered`, `offline`, `follow_me`. */
+            /** @description `secretary`, `dnd`, `always`, `busy`, `unanswered`, `offline`, `follow_me`, `assistant`. */
             kind: string;
             /** @description Of `follow_me` and `secretary`: the numbers of who rings; without any it cannot be switched on. */
             list: string[];
@@ -2276,7 +2278,7 @@ export interface components {
             diversions: components["schemas"]["DiversionState"][];
             /** @description The extension. */
             extension: string;
-            /** @description Whether any diversion is on. */
+            /** @description Whether any diversion is on, but for the assistant. */
             is_diverted: boolean;
             /** @description What its phones are called. */
             label?: string | null;
@@ -2451,6 +2453,7 @@ export interface components {
         };
         /** @description What callers of a mailbox hear of its owner. */
         Greeting: {
+            assistant?: components["schemas"]["OwnRecording"] | null;
             /** @description What they hear first. */
             callers_hear: components["schemas"]["CallersHear"];
             greeting?: components["schemas"]["OwnRecording"] | null;
@@ -2488,6 +2491,16 @@ export interface components {
             office: string;
             /** @description The version of the software. */
             version: string;
+        };
+        /** @description Where a key leads. */
+        KeyRow: {
+            /**
+             * Format: int32
+             * @description 0 to 9.
+             */
+            key: number;
+            /** @description Where. */
+            to: components["schemas"]["TargetRow"];
         };
         /** @description The SIP messages of a call, between the box and each party. */
         Ladder: {
@@ -4168,7 +4181,7 @@ export interface components {
          * @description Which of the sounds of one's own.
          * @enum {string}
          */
-        WhichOwn: "greeting" | "name";
+        WhichOwn: "greeting" | "name" | "assistant";
         /** @description One who is waited for: as soon as they are free, the phones of whoever waits ring. */
         Wish: {
             /** @description Their name. */

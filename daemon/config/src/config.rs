@@ -278,6 +278,7 @@ impl Config {
                 to: None,
                 follow_me: None,
                 secretaries: None,
+                assistant: None,
             });
         }
         Cow::Owned(config)

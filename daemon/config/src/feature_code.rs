@@ -66,6 +66,10 @@ pub enum Feature {
     /// Others answer in the caller's place, or do not any more; with a boss's extension dialled after the code: whether the caller
     /// answers for that boss. Whichever is not so now.
     Secretary,
+    /// Callers hear the caller's assistant before the mailbox, or do not any more: whichever is not so now.
+    Assistant,
+    /// Records what they hear.
+    RecordAssistant,
     /// Nothing of that holds any more: neither do-not-disturb, nor a forward, nor Follow Me, nor secretaries.
     DiversionsOff,
     /// Calls of a number, dialled after the code or asked for, are not put through.
@@ -201,7 +205,7 @@ const fn known(feature: Feature, name: &'static str, argument: Argument, code: &
 }
 
 /// Every feature, in the order of the table of codes.
-const KNOWN: [Known; 43] = [
+const KNOWN: [Known; 45] = [
     known(Feature::EchoTest, "echo_test", Argument::None, "*43"),
     known(Feature::Time, "time", Argument::None, "*60"),
     known(Feature::OwnExtension, "own_extension", Argument::None, "*65"),
@@ -228,6 +232,8 @@ const KNOWN: [Known; 43] = [
     known(Feature::ForwardOfflineOff, "forward_offline_off", Argument::None, "*63"),
     known(Feature::FollowMe, "follow_me", Argument::None, "*67"),
     known(Feature::Secretary, "secretary", Argument::OptionalExtension, "*37"),
+    known(Feature::Assistant, "assistant", Argument::None, "*38"),
+    known(Feature::RecordAssistant, "record_assistant", Argument::None, "*39"),
     known(Feature::DiversionsOff, "diversions_off", Argument::None, "*730"),
     known(Feature::BlockCaller, "block_caller", Argument::OptionalNumber, "*30"),
     known(Feature::UnblockCaller, "unblock_caller", Argument::OptionalNumber, "*31"),

@@ -40,10 +40,11 @@ mod value;
 
 pub use access::{Area, Level, Preset, Rights, Role};
 pub use answering::{
-    Actions, AlsoRings, Answering, AnsweringRule, BOSS_FIRST_S, BadAlso, BadSecretary, BadTarget, Callers,
-    DEFAULT_FOLLOW_INITIAL_S, DEFAULT_FOLLOW_RING_S, Diversion, DiversionKind, FOLLOW_INITIAL_S, FOLLOW_RING_S,
-    FollowMe, Hears, ListedCaller, MAX_AFTER_S, MAX_ALSO, MAX_CALLERS, MAX_FOLLOWED, MAX_NOTE, MAX_PASSING, MAX_RULES,
-    MAX_SECRETARIES, Secretaries, Secretary, SecretaryCallers, SecretaryStrategy, Shadow, Switch, Target,
+    ASSISTANT_KEYS, Actions, AlsoRings, Answering, AnsweringRule, Assistant, BOSS_FIRST_S, BadAlso, BadSecretary,
+    BadTarget, Callers, DEFAULT_FOLLOW_INITIAL_S, DEFAULT_FOLLOW_RING_S, Diversion, DiversionKind, FOLLOW_INITIAL_S,
+    FOLLOW_RING_S, FollowMe, Hears, ListedCaller, MAX_AFTER_S, MAX_ALSO, MAX_CALLERS, MAX_FOLLOWED, MAX_NOTE,
+    MAX_PASSING, MAX_RULES, MAX_SECRETARIES, Secretaries, Secretary, SecretaryCallers, SecretaryStrategy, Shadow,
+    Switch, Target,
 };
 pub use authorization::{Authorization, DEFAULT_AUTHORIZED, MAX_AUTHORIZATION_NAME, MAX_AUTHORIZATIONS};
 pub use caller_id::{CallerId, MAX_LABEL, NumberFrom};

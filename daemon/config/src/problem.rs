@@ -347,6 +347,8 @@ pub enum RuleFault {
         "row {place}, {row}: a secretary is another's extension, once, with off behind it while it is not on: write one so, as in 106"
     )]
     BadSecretary { place: usize, row: String },
+    #[error("row {place}, {row}: a key is a digit, once, and a target behind it: write one so, as in 1 person 102")]
+    BadKey { place: usize, row: String },
     #[error("nobody answers: write an extension, or switch the secretaries off")]
     NobodyAnswers,
     #[error("nothing rings: let the own phones ring, or write what rings instead")]

@@ -91,7 +91,7 @@ pub struct RawRule {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Value")]
 pub struct RawDiversion {
-    /// `secretary`, `dnd`, `always`, `busy`, `unanswered`, `offline` or `follow_me`.
+    /// `secretary`, `dnd`, `always`, `busy`, `unanswered`, `offline`, `follow_me` or `assistant`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     /// Default true.
@@ -131,6 +131,9 @@ pub struct RawDiversion {
     /// Of `secretary`: whose calls come to the boss all the same: numbers and patterns.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pass: Option<Vec<String>>,
+    /// Of `assistant`: where keys lead, each a digit and a target as [`crate::Target`] is written: `1 person 102`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub keys: Option<Vec<String>>,
     /// What was found beside these.
     #[serde(flatten, serialize_with = "write_oddities")]
     pub oddities: Vec<Oddity>,
@@ -195,6 +198,7 @@ impl From<Value> for RawDiversion {
             strategy: row.text("strategy"),
             callers: row.text("callers"),
             pass: row.texts("pass"),
+            keys: row.texts("keys"),
             oddities: row.finish(),
         }
     }

@@ -31,7 +31,7 @@ pub enum RuleChange {
         /// Whether it answers.
         is_on: bool,
     },
-    /// Every diversion that holds goes off.
+    /// Every diversion that holds goes off, but for the assistant.
     DivertNothing,
     /// Callers without a number are put through, or not (F44).
     Anonymous {
@@ -82,7 +82,8 @@ impl RuleChange {
             RuleChange::Divert { kind, is_on, to } => divert(row, group, *kind, *is_on, to.as_ref(), now),
             RuleChange::Secretary { boss, is_on } => return secretary(raw, of, boss, *is_on),
             RuleChange::DivertNothing => {
-                for kind in DiversionKind::ALL.into_iter().filter(|kind| answering.diverts(*kind, now).is_some()) {
+                let holds = |kind: &DiversionKind| kind.ends_with_all() && answering.diverts(*kind, now).is_some();
+                for kind in DiversionKind::ALL.into_iter().filter(holds) {
                     divert(row, group, kind, false, None, now);
                 }
             }

@@ -138,7 +138,7 @@ fn what_means_nothing_is_named_and_loses_no_call() {
         (
             "diversions = [{ kind = \"sometimes\" }]",
             "diversions 1 (sometimes of 102), kind: there is no sometimes here: write one of secretary, dnd, always, busy, unanswered, \
-             offline, follow_me; the row is off until then",
+             offline, follow_me, assistant; the row is off until then",
         ),
         (
             "diversions = [{ kind = \"dnd\" }, { kind = \"dnd\" }]",
@@ -344,4 +344,48 @@ fn f91_a_secretary_that_cannot_ring_is_named_and_the_others_ring() {
     let none = office("diversions = [{ kind = \"secretary\", enabled = false }]", &[]);
     let answering = &none.extension("102").unwrap().answering;
     assert!(!answering.may_divert(DiversionKind::Secretary) && answering.may_divert(DiversionKind::Dnd));
+}
+
+#[test]
+fn f97_a_key_that_leads_nowhere_is_named_and_one_whose_target_is_gone_leads_to_the_mailbox() {
+    let of = "diversions 1 (assistant of 102), keys: ";
+    let only = |rows: &str| format!("diversions = [{{ kind = \"assistant\", keys = [{rows}] }}]");
+    let bad = |row: &str, text: &str| {
+        format!(
+            "{of}row {row}, {text}: a key is a digit, once, and a target behind it: write one so, as in 1 person 102; ignored until \
+             then"
+        )
+    };
+    for (rows, expected) in [
+        ("\"person 103\"", bad("1", "person 103")),
+        ("\"1 person 103\", \"10 person 103\"", bad("2", "10 person 103")),
+        ("\"1 person 103\", \"1 phone 103\"", bad("2", "1 phone 103")),
+        ("\"+ person 103\"", bad("1", "+ person 103")),
+        (
+            "\"1 carol\"",
+            format!(
+                "{of}a target is person, phone or voicemail with an extension, or number with digits: as in person 102: write such a \
+                 target; ignored until then"
+            ),
+        ),
+    ] {
+        office(&only(rows), &[&expected]);
+    }
+    let known =
+        |config: &Config| config.extension("102").unwrap().answering.diversion(DiversionKind::Assistant).cloned();
+    let config = office(&only("\"0 person 103\", \"9 number 0170 5550100\""), &[]);
+    let keys = known(&config).and_then(|known| known.assistant).expect("it is there").keys;
+    let shown: Vec<String> = keys.iter().map(|(key, to)| format!("{key} {to}")).collect();
+    assert_eq!(shown, ["0 person 103", "9 number 01705550100"]);
+    let raw = only("\"1 person 199\"");
+    let config = office(
+        &raw,
+        &[&format!(
+            "{of}there is no extension 199, and calls go to the person's own mailbox: choose another target; ignored until then"
+        )],
+    );
+    let keys = known(&config).and_then(|known| known.assistant).expect("it is there").keys;
+    assert_eq!(keys.get(&1).map(ToString::to_string).as_deref(), Some("voicemail 102"));
+    // Without keys the message alone is heard.
+    office("diversions = [{ kind = \"assistant\" }]", &[]);
 }

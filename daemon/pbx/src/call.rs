@@ -4,9 +4,9 @@
 //!   begin --> route --> Ringing --answered--> Talking --+
 //!               |          |  \                          |
 //!               |          |   next step of the plan     +--> over
-//!               +--> EchoTest, Announcing, Depositing,   |
-//!               |    Changing, Retrieving (may ring      |
-//!               |    again)                              |
+//!               +--> EchoTest, Announcing, Assisting,    |
+//!               |    Depositing, Changing, Retrieving    |
+//!               |    (may ring again)                    |
 //!               +--> Offering (a call back; may go on)   |
 //!               +--> Authorizing (a code; may go on)     |
 //!               +--> Refusing (a tone, a sentence) ------+
@@ -16,8 +16,8 @@
 //!
 //! What follows, step by step of its plan, is in `following`. While it is passed on, a transferor may wait beside it: see `transfer`.
 //!
-//! Deadlines: `CallTimer::Step` in Ringing, EchoTest, Announcing, Changing, Depositing, Retrieving, Offering, Authorizing, Refusing,
-//! PickingUp, Parking and Parked, `CallTimer::Liveness` and the media's silence in Talking.
+//! Deadlines: `CallTimer::Step` in Ringing, EchoTest, Announcing, Assisting, Changing, Depositing, Retrieving, Offering, Authorizing,
+//! Refusing, PickingUp, Parking and Parked, `CallTimer::Liveness` and the media's silence in Talking.
 
 mod completion;
 mod following;
@@ -37,6 +37,7 @@ use crate::cx::Cx;
 use crate::events::{By, Cause, Ending, Happened};
 use crate::features::Next;
 use crate::features::announce::Announce;
+use crate::features::assist::Assisting;
 use crate::features::authorize::Authorizing;
 use crate::features::deposit::Deposit;
 use crate::features::echo_test::EchoTest;
@@ -92,6 +93,7 @@ enum State {
     Talking(Box<Talking>),
     EchoTest(EchoTest),
     Announcing(Announce),
+    Assisting(Assisting),
     Depositing(Box<Deposit>),
     Retrieving(Box<Retrieve>),
     Offering(Offering),
@@ -255,6 +257,11 @@ impl Call {
                 self.state = State::Depositing(deposit);
                 next
             }
+            State::Assisting(mut assisting) => {
+                let next = assisting.on_timer(&mut self.caller, cx);
+                self.state = State::Assisting(assisting);
+                next
+            }
             State::Retrieving(mut retrieve) => {
                 let next = retrieve.on_timer(&mut self.caller, cx);
                 self.state = State::Retrieving(retrieve);
@@ -375,6 +382,7 @@ impl Call {
             State::Ringing(_) => "ringing",
             State::Talking(talking) if talking.is_held(&self.caller) => "held",
             State::Parked(_) => "parked",
+            State::Assisting(_) => "with the assistant",
             State::Depositing(_) => "leaving a message",
             State::Retrieving(_) => "listening",
             State::Talking(_) | State::EchoTest(_) | State::Announcing(_) | State::Changing(_) => "talking",
@@ -429,7 +437,7 @@ impl Call {
         match &mut self.state {
             State::Ringing(ringing) => ringing.leg(id),
             State::Talking(talking) => Some(talking.callee()).filter(|callee| callee.id == id),
-            State::EchoTest(_) | State::Announcing(_) | State::Depositing(_) => None,
+            State::EchoTest(_) | State::Announcing(_) | State::Assisting(_) | State::Depositing(_) => None,
             State::Retrieving(_) | State::Refusing(_) | State::PickingUp(_) | State::Changing(_) | State::Over => None,
             State::Parked(_) | State::Parking(_) | State::Offering(_) | State::Authorizing(_) => None,
         }
@@ -481,6 +489,7 @@ impl Call {
             State::EchoTest(echo) => echo.on(&event),
             State::Announcing(announce) => announce.on(&mut self.caller, &event, cx),
             State::Depositing(deposit) => deposit.on(&mut self.caller, &event, cx),
+            State::Assisting(assisting) => assisting.on(&mut self.caller, &event, cx),
             State::Retrieving(retrieve) => retrieve.on(&mut self.caller, &event, cx),
             State::Offering(offering) => offering.on(&mut self.caller, &event, cx),
             State::Authorizing(asking) => asking.on(&mut self.caller, &event, cx),

@@ -83,6 +83,8 @@ pub enum Purpose {
     Greeting,
     /// The owner says their name; it replaces the one before.
     Name,
+    /// The owner records what callers of the assistant hear; it replaces the one before.
+    Assistant,
 }
 
 /// A recording that is about to begin. It is on disk before the tone sounds, so that a power cut leaves a message that is cut
@@ -114,6 +116,9 @@ pub struct Mailbox {
     pub used_ms: u64,
     /// The owner's greeting, where there is one.
     pub greeting: Option<RecordingId>,
+    /// What callers of its owner's assistant hear, where that was recorded.
+    #[serde(default)]
+    pub assistant: Option<RecordingId>,
     /// The owner's name in their own voice, where there is one.
     pub name: Option<RecordingId>,
 }

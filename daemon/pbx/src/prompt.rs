@@ -276,6 +276,16 @@ pub enum PromptId {
     SecretaryForOff,
     /// The listener is no secretary of that boss's.
     NotASecretary,
+    /// Callers hear the assistant before the mailbox.
+    AssistantOn,
+    /// They do not.
+    AssistantOff,
+    /// They cannot: no message was recorded.
+    AssistantNone,
+    /// What to do, before what callers of the assistant hear is recorded.
+    RecordAssistant,
+    /// That is saved.
+    AssistantSaved,
     /// After one of those: a time group changes it then. Args: `at` Moment.
     HoldsUntil,
     /// None of them holds.
@@ -411,7 +421,7 @@ impl PromptId {
 }
 
 /// Each with its name; a test holds them equal to what serde writes.
-const NAMES: [(PromptId, &str); 132] = [
+const NAMES: [(PromptId, &str); 137] = [
     (PromptId::EmergencyUnreachable, "emergency-unreachable"),
     (PromptId::Goodbye, "goodbye"),
     (PromptId::EchoIntro, "echo-intro"),
@@ -512,6 +522,11 @@ const NAMES: [(PromptId, &str); 132] = [
     (PromptId::SecretaryForOn, "secretary-for-on"),
     (PromptId::SecretaryForOff, "secretary-for-off"),
     (PromptId::NotASecretary, "not-a-secretary"),
+    (PromptId::AssistantOn, "assistant-on"),
+    (PromptId::AssistantOff, "assistant-off"),
+    (PromptId::AssistantNone, "assistant-none"),
+    (PromptId::RecordAssistant, "record-assistant"),
+    (PromptId::AssistantSaved, "assistant-saved"),
     (PromptId::HoldsUntil, "holds-until"),
     (PromptId::DiversionsOff, "diversions-off"),
     (PromptId::AnonymousRejected, "anonymous-rejected"),

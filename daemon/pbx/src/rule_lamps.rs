@@ -2,7 +2,7 @@
 //!
 //! A key that dials a code subscribes to it as to an extension (RFC 4235). It shows what the phone's own extension has: `*76` and
 //! `*78` do-not-disturb, `*72 *90 *52 *62` a forward, with a number the forward to it, `*67` Follow Me, `*37` secretaries, with a boss's extension that one
-//! answers for that boss, `*730` any of them, `*77`
+//! answers for that boss, `*38` the assistant, `*730` any of them, `*77`
 //! that callers without a number are turned away, `*54 *55` that calls said aloud are refused, `*27` with its number that a time
 //! group is forced, `*70` a second call, `*84` offers to be called back; `*85` with its slot whether a call is parked there, which is looked up elsewhere. With an
 //! extension after it, as in `*78102`, do-not-disturb of somebody else, whose lamp must not be private.
@@ -29,7 +29,7 @@ enum Shows {
     Diversion(DiversionKind, Option<String>),
     /// It answers for this boss.
     AnswersFor(String),
-    /// Any diversion.
+    /// Any diversion that ends with all others.
     AnyDiversion,
     /// Callers without a number are turned away.
     RejectsAnonymous,
@@ -93,7 +93,9 @@ impl RuleLamp {
                 let secretaries = config.extension(boss).and_then(|boss| boss.answering.secretaries());
                 secretaries.and_then(|known| known.of(&self.extension)).is_some_and(|known| known.is_on)
             }
-            Shows::AnyDiversion => DiversionKind::ALL.into_iter().any(|kind| holds(kind).is_some()),
+            Shows::AnyDiversion => {
+                DiversionKind::ALL.into_iter().any(|kind| kind.ends_with_all() && holds(kind).is_some())
+            }
             Shows::RejectsAnonymous => extension.answering.callers.anonymous_hear.is_some(),
             Shows::RefusesIntercom => !extension.intercom,
             Shows::Forced(number) => {
@@ -114,6 +116,7 @@ fn shows(feature: Feature, argument: &str) -> Option<Shows> {
         Feature::ForwardBusy | Feature::ForwardBusyOff => forward(DiversionKind::Busy),
         Feature::ForwardUnanswered | Feature::ForwardUnansweredOff => forward(DiversionKind::Unanswered),
         Feature::ForwardOffline | Feature::ForwardOfflineOff => forward(DiversionKind::Offline),
+        Feature::Assistant => Shows::Diversion(DiversionKind::Assistant, None),
         Feature::FollowMe => Shows::Diversion(DiversionKind::FollowMe, None),
         Feature::Secretary if argument.is_empty() => Shows::Diversion(DiversionKind::Secretary, None),
         Feature::Secretary => Shows::AnswersFor(argument.to_owned()),

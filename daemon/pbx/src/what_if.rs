@@ -248,6 +248,8 @@ fn way(plan: &Plan, presence: &Presence) -> Vec<Passed> {
             Act::Outside(call) if presence.trunks.get(&call.trunk) == Some(&Health::Down) => Some(Outcome::NoWay),
             Act::PickUp(_) => Some(Outcome::NothingRings),
             Act::Fetch(_) => Some(Outcome::SlotEmpty),
+            // Who presses nothing.
+            Act::Assist(_) => Some(Outcome::NoKey),
             Act::Offer(_) => Some(Outcome::NoWish),
             _ => None,
         };

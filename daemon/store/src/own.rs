@@ -1,4 +1,4 @@
-//! What an owner recorded for callers: a greeting and a name, each with the one before it, which can be taken back.
+//! What an owner recorded for callers: a greeting, a name and an assistant's message, each with the one before it, which can be taken back.
 
 use jiff::Timestamp;
 use pbx::ids::RecordingId;
@@ -8,13 +8,15 @@ use rusqlite::Connection;
 use crate::error::StoreError;
 use crate::rows::{self, State};
 
-/// Which of the two.
+/// Which of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Own {
     /// What callers hear in place of the box's sentence.
     Greeting,
     /// The name within the box's sentence.
     Name,
+    /// What callers of the owner's assistant hear.
+    Assistant,
 }
 
 impl Own {
@@ -23,6 +25,7 @@ impl Own {
         match self {
             Own::Greeting => Purpose::Greeting,
             Own::Name => Purpose::Name,
+            Own::Assistant => Purpose::Assistant,
         }
     }
 }

@@ -225,8 +225,8 @@ impl Work<'_> {
         match begun.purpose {
             Purpose::Message(_) if length_ms <= LEAST_MESSAGE_MS => return self.doom(id),
             Purpose::Message(_) => {}
-            Purpose::Greeting | Purpose::Name if !files.has_wav => return self.doom(id),
-            Purpose::Greeting | Purpose::Name => {
+            Purpose::Greeting | Purpose::Name | Purpose::Assistant if !files.has_wav => return self.doom(id),
+            Purpose::Greeting | Purpose::Name | Purpose::Assistant => {
                 let word = rows::word(&begun.purpose);
                 let in_use = rows::in_use(self.connection, &begun.mailbox, word)?;
                 if in_use.first().is_some_and(|newest| *newest > id) {

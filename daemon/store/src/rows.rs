@@ -57,7 +57,7 @@ impl State {
     pub(crate) fn kept(purpose: &Purpose) -> State {
         match purpose {
             Purpose::Message(_) => State::In(Folder::New),
-            Purpose::Greeting | Purpose::Name => State::InUse,
+            Purpose::Greeting | Purpose::Name | Purpose::Assistant => State::InUse,
         }
     }
 }
@@ -116,6 +116,7 @@ pub(crate) fn word(purpose: &Purpose) -> &'static str {
         Purpose::Message(_) => "message",
         Purpose::Greeting => "greeting",
         Purpose::Name => "name",
+        Purpose::Assistant => "assistant",
     }
 }
 
@@ -124,6 +125,7 @@ fn purpose_of(word: &str, caller: Caller) -> Option<Purpose> {
         "message" => Some(Purpose::Message(caller)),
         "greeting" => Some(Purpose::Greeting),
         "name" => Some(Purpose::Name),
+        "assistant" => Some(Purpose::Assistant),
         _ => None,
     }
 }
@@ -157,7 +159,7 @@ pub(crate) fn insert(transaction: &Connection, kept: &Kept) -> Result<(), StoreE
     let new = &kept.begun;
     let caller = match &new.purpose {
         Purpose::Message(caller) => caller.clone(),
-        Purpose::Greeting | Purpose::Name => Caller::default(),
+        Purpose::Greeting | Purpose::Name | Purpose::Assistant => Caller::default(),
     };
     transaction
         .prepare_cached(&format!(
@@ -299,7 +301,7 @@ pub(crate) fn unreadable(connection: &Connection) -> Result<Vec<RecordingId>, St
     let mut select = connection.prepare(
         "SELECT id FROM recording
           WHERE NOT ((purpose = 'message' AND state IN ('open', 'new', 'saved', 'trash'))
-                  OR (purpose IN ('greeting', 'name') AND state IN ('open', 'in_use', 'before')))",
+                  OR (purpose IN ('greeting', 'name', 'assistant') AND state IN ('open', 'in_use', 'before')))",
     )?;
     let ids = select.query_map([], |row| Ok(RecordingId(row.get::<_, i64>(0)?.unsigned_abs())))?;
     Ok(ids.collect::<Result<_, _>>()?)
@@ -332,6 +334,7 @@ pub(crate) fn figures(connection: &Connection, mailbox: &str) -> Result<Mailbox,
     }
     figures.greeting = in_use(connection, mailbox, word(&Purpose::Greeting))?.first().copied();
     figures.name = in_use(connection, mailbox, word(&Purpose::Name))?.first().copied();
+    figures.assistant = in_use(connection, mailbox, word(&Purpose::Assistant))?.first().copied();
     Ok(figures)
 }
 

@@ -394,6 +394,15 @@ pub(crate) enum Unchanged {
         /// The first such route.
         route: String,
     },
+    /// Silence answers nobody.
+    #[error("there is no message for the assistant: record one with *39, or bring one as a file")]
+    NoAssistantMessage,
+    /// Whoever owns the assistant would pay.
+    #[error("the key {key} leads to a number that may not be called from this extension")]
+    KeyNotAllowed {
+        /// Which.
+        key: u8,
+    },
     /// A table that was changed since it was read.
     #[error("somebody has changed trunks, numbers or routes meanwhile: look at them again")]
     OutsideChanged,

@@ -104,7 +104,7 @@ export function office() {
       revision(13, 'Front Desk', [{ ...change('phone', '1008a', '', null, '1008a'), of: 'Kitchen' }]),
       revision(12, 'setup', [change('office', '', 'name', 'Office', 'Harbour Office')]),
     ],
-    greeting: { greeting: null, name: own, last: own.id, known: { [own.id]: own } },
+    greeting: { greeting: null, assistant: null, name: own, last: own.id, known: { [own.id]: own } },
     scope: 'admin',
     own: 1,
   };

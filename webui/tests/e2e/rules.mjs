@@ -131,6 +131,8 @@ export function rulesRoutes(state, request, parts, sent, tell) {
     'PUT answering/#': () => {
       const followed = sent.diversions.find((one) => one.kind === 'follow_me');
       if (followed?.enabled && !followed.list?.length) refuse(422, 'look', { list: 'nobody is on the list' });
+      const assistant = sent.diversions.find((one) => one.kind === 'assistant');
+      if (assistant && assistant.enabled !== false && !state.greeting.assistant) refuse(422, 'look', { enabled: 'there is no message for the assistant' });
       return saved(sent);
     },
     'PUT answering/#/bosses/#': () => {
@@ -330,6 +332,34 @@ export const flows = [
       await page.getByLabel('Secretaries answer', { exact: true }).selectOption('Off');
       await page.getByText('Saved').nth(1).waitFor();
       assert.deepEqual([row().enabled, row().secretaries.length], [false, 2]);
+    },
+  },
+  {
+    name: 'the assistant is switched on with a message only, and its keys are written',
+    run: async (browser, server) => {
+      const page = await signedIn(browser, server, '#/diversions');
+      const own = () => server.state.answering.diversions.find((one) => one.kind === 'assistant');
+      await page.getByText('no key leads anywhere yet').waitFor();
+      await page.getByRole('button', { name: 'Change Assistant before the mailbox' }).click();
+      await page.getByText('Your message: none yet').waitFor();
+      await page.getByLabel('State').selectOption('On');
+      await page.getByLabel('Key 1', { exact: true }).selectOption('A person, by their rules');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByLabel('1: extension or number').and(page.locator('[aria-invalid=true]')).fill('1002');
+      await page.getByLabel('Key 0', { exact: true }).selectOption('A number outside');
+      await page.getByLabel('0: extension or number').fill('0170 5550100');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('there is no message for the assistant').first().waitFor();
+      assert.equal(own(), undefined);
+      server.state.greeting.assistant = { id: 77, at: new Date().toISOString(), length_ms: 4200 };
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('0: to the number 0170 5550100, 1: to 1002').waitFor();
+      assert.deepEqual([own().enabled, own().keys.length], [true, 2]);
+      await page.getByRole('button', { name: 'Change Assistant before the mailbox' }).click();
+      await page.getByText('Your message: 0:04').waitFor();
+      await page.getByLabel('Key 0', { exact: true }).selectOption('Leads nowhere');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('1: to 1002', { exact: true }).waitFor();
     },
   },
   {

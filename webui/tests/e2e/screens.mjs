@@ -89,6 +89,13 @@ const SCREENS = {
     ...inside('#/diversions', 'main ul li'),
     act: (page) => page.getByRole('button', { name: /^(Change Follow Me|Rufverfolgung: ändern)$/ }).click(),
   },
+  assistant: {
+    ...inside('#/diversions', 'main ul li'),
+    act: async (page) => {
+      await page.getByRole('button', { name: /^(Change Assistant before the mailbox|Assistent vor der Mailbox: ändern)$/ }).click();
+      await page.getByLabel(/^(Key 1|Taste 1)$/).selectOption('person');
+    },
+  },
   secretaries: {
     ...inside('#/diversions', 'main ul li'),
     act: async (page) => {

@@ -299,6 +299,9 @@ function answerTo(state, request, url, sent, tell) {
     'GET greeting': () => greeting(state),
     'GET greeting/greeting/audio': () => wav(state.greeting.greeting.length_ms),
     'GET greeting/spoken/audio': () => wav(4_000),
+    'GET greeting/assistant/audio': () => wav(state.greeting.assistant.length_ms),
+    'PUT greeting/assistant': () => takeGreeting(state, 'assistant', sent),
+    'POST greeting/assistant/use': () => useGreeting(state, 'assistant', sent.id),
     'GET greeting/name/audio': () => wav(state.greeting.name.length_ms),
     'PUT greeting/greeting': () => takeGreeting(state, 'greeting', sent),
     'PUT greeting/name': () => takeGreeting(state, 'name', sent),
@@ -376,7 +379,7 @@ function answerTo(state, request, url, sent, tell) {
 
 function greeting({ greeting }) {
   const callers_hear = greeting.greeting ? 'own' : greeting.name ? 'name' : 'spoken';
-  return { callers_hear, greeting: greeting.greeting, name: greeting.name, greeting_most_s: 120, name_most_s: 8 };
+  return { callers_hear, greeting: greeting.greeting, name: greeting.name, assistant: greeting.assistant, greeting_most_s: 120, name_most_s: 8 };
 }
 
 function takeGreeting(state, which, file) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{FollowMe, Secretaries, Target};
+use super::{Assistant, FollowMe, Secretaries, Target};
 use crate::time_group::{Forced, TimeGroup};
 
 /// What a diversion does.
@@ -26,6 +26,8 @@ pub enum DiversionKind {
     Offline,
     /// Others' phones and numbers ring after the own phones (F93).
     FollowMe,
+    /// Callers hear the owner's message before the mailbox, and choose by a key whom to speak to (F97).
+    Assistant,
 }
 
 /// A diversion of an extension.
@@ -43,6 +45,8 @@ pub struct Diversion {
     pub follow_me: Option<FollowMe>,
     /// Who answers in the owner's place; of [`DiversionKind::Secretary`] alone, and always there.
     pub secretaries: Option<Secretaries>,
+    /// Where keys lead; of [`DiversionKind::Assistant`] alone, and always there.
+    pub assistant: Option<Assistant>,
 }
 
 /// Whether a diversion is on.
@@ -58,7 +62,7 @@ pub enum Switch {
 
 impl DiversionKind {
     /// All of them, in the order in which they decide.
-    pub const ALL: [DiversionKind; 7] = [
+    pub const ALL: [DiversionKind; 8] = [
         DiversionKind::Secretary,
         DiversionKind::Dnd,
         DiversionKind::Always,
@@ -66,6 +70,7 @@ impl DiversionKind {
         DiversionKind::Unanswered,
         DiversionKind::Offline,
         DiversionKind::FollowMe,
+        DiversionKind::Assistant,
     ];
 
     /// The name in the office file.
@@ -78,7 +83,13 @@ impl DiversionKind {
             DiversionKind::Unanswered => "unanswered",
             DiversionKind::Offline => "offline",
             DiversionKind::FollowMe => "follow_me",
+            DiversionKind::Assistant => "assistant",
         }
+    }
+
+    /// Whether it ends with all others, by the code for that (F49): the assistant takes no call away from its owner's phones.
+    pub fn ends_with_all(self) -> bool {
+        self != DiversionKind::Assistant
     }
 
     /// The kind of this name.

@@ -4,6 +4,7 @@
 //! forwards that are switched on, then the first rule in the list that is enabled and whose time group is open; the default rule is last.
 
 mod also;
+mod assistant;
 mod callers;
 mod diversion;
 mod follow_me;
@@ -11,6 +12,7 @@ mod secretary;
 mod target;
 
 pub use also::{AlsoRings, BadAlso, MAX_AFTER_S, MAX_ALSO};
+pub use assistant::{ASSISTANT_KEYS, Assistant};
 pub use callers::{Callers, Hears, ListedCaller, MAX_CALLERS, MAX_NOTE};
 pub use diversion::{Diversion, DiversionKind, Switch};
 pub use follow_me::{
@@ -174,6 +176,12 @@ impl Answering {
             DiversionKind::Secretary => self.secretaries().is_some_and(|one| !one.list.is_empty()),
             _ => true,
         }
+    }
+
+    /// What callers hear before the mailbox, where that is switched on at this moment.
+    pub fn assists(&self, at: Timestamp) -> Option<(&Diversion, &Assistant)> {
+        let diversion = self.diverts(DiversionKind::Assistant, at)?;
+        Some((diversion, diversion.assistant.as_ref()?))
     }
 
     /// Who answers in the owner's place while that is switched on.

@@ -149,7 +149,7 @@ impl Check {
     }
 
     /// One that leads nowhere is the extension's own mailbox: the call must not be lost (F40).
-    fn target(&mut self, at: &At, of: &ExtensionNumber, field: &str, raw: Option<&str>) -> Option<Target> {
+    pub(super) fn target(&mut self, at: &At, of: &ExtensionNumber, field: &str, raw: Option<&str>) -> Option<Target> {
         let text = raw?;
         let fault = match text.parse::<Target>() {
             Err(bad) => RuleFault::BadTarget(bad),
@@ -199,7 +199,11 @@ impl Check {
             DiversionKind::Secretary => Some(self.secretaries(at, of, raw, &switch)?),
             _ => None,
         };
+        let assistant = match kind {
+            DiversionKind::Assistant => Some(self.assistant(at, of, raw)),
+            _ => None,
+        };
         let to = self.target(at, of, "to", raw.to.as_deref());
-        Some(Diversion { kind, switch, forced, to, follow_me, secretaries })
+        Some(Diversion { kind, switch, forced, to, follow_me, secretaries, assistant })
     }
 }

@@ -1,10 +1,11 @@
 //! Who rings for somebody: where that one is looked for elsewhere, and who answers in that one's place.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use crate::answering::{
-    BOSS_FIRST_S, FOLLOW_INITIAL_S, FOLLOW_RING_S, FollowMe, MAX_FOLLOWED, MAX_PASSING, MAX_SECRETARIES, Secretaries,
-    Secretary, SecretaryCallers, SecretaryStrategy, Switch, Target,
+    ASSISTANT_KEYS, Assistant, BOSS_FIRST_S, FOLLOW_INITIAL_S, FOLLOW_RING_S, FollowMe, MAX_FOLLOWED, MAX_PASSING,
+    MAX_SECRETARIES, Secretaries, Secretary, SecretaryCallers, SecretaryStrategy, Switch, Target,
 };
 use crate::ids::ExtensionNumber;
 use crate::problem::{Effect, Fault, OutsideFault, PersonFault, RuleFault};
@@ -109,6 +110,27 @@ impl Check {
             }
         }
         pass
+    }
+
+    /// The personal assistant: a key that says nothing is left out, and one whose target is gone leads to the mailbox (F97).
+    pub(super) fn assistant(&mut self, at: &At, of: &ExtensionNumber, raw: &RawDiversion) -> Assistant {
+        let mut keys = BTreeMap::new();
+        for (index, text) in raw.keys.iter().flatten().enumerate() {
+            if index == ASSISTANT_KEYS {
+                self.problem(at, "keys", Fault::TooMany { most: ASSISTANT_KEYS }, Effect::Ignored);
+                break;
+            }
+            let (key, to) = text.trim().split_once(' ').unwrap_or_default();
+            let key = Some(key).filter(|key| key.len() == 1).and_then(|key| key.parse::<u8>().ok());
+            match key.filter(|key| !keys.contains_key(key)) {
+                Some(key) => keys.extend(self.target(at, of, "keys", Some(to)).map(|to| (key, to))),
+                None => {
+                    let fault = RuleFault::BadKey { place: index + 1, row: shown(text) };
+                    self.problem(at, "keys", fault, Effect::Ignored);
+                }
+            }
+        }
+        Assistant { keys }
     }
 
     /// A word of a few that are known; what is not written is the usual one.

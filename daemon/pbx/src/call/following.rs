@@ -9,6 +9,7 @@ use crate::cx::Cx;
 use crate::events::{By, Cause, Decision, Ending, Happened};
 use crate::features::Next;
 use crate::features::announce::Announce;
+use crate::features::assist::Assisting;
 use crate::features::authorize::Authorizing;
 use crate::features::deposit::Deposit;
 use crate::features::echo_test::EchoTest;
@@ -30,6 +31,9 @@ impl Call {
         match next {
             Next::Stay => true,
             Next::End(cause) if self.goes_back(cause) => self.hand_back(cause, cx),
+            Next::End(Cause::TollLimit | Cause::UnknownOutside | Cause::OutsideRefused) if self.comes_back() => {
+                self.go(Next::Step(Outcome::Declined), cx)
+            }
             Next::End(cause) => {
                 self.finish(cause, cx);
                 false
@@ -62,6 +66,12 @@ impl Call {
                 self.dial(number, cx)
             }
         }
+    }
+
+    /// Whether whoever called this number outside goes on where it is refused, as from somebody's assistant.
+    fn comes_back(&self) -> bool {
+        let is_outside = self.plan.steps.get(self.step).is_some_and(|step| step.act.outside().is_some());
+        is_outside && self.plan.after(self.step, Outcome::Declined).is_some()
     }
 
     /// A phone sent the call on: routed again as if the caller had dialled that number.
@@ -163,6 +173,7 @@ impl Call {
             Act::Reject(cause) => return self.refuse(cause, cx),
             Act::EchoTest => State::EchoTest(EchoTest::start(&mut self.caller, cx)),
             Act::Announce(what) => State::Announcing(Announce::start(what, &mut self.caller, cx)),
+            Act::Assist(assist) => State::Assisting(Assisting::start(&assist, &mut self.caller, cx)),
             Act::Deposit(deposit) => State::Depositing(Box::new(Deposit::start(&deposit, &mut self.caller, cx))),
             Act::Retrieve(retrieve) => State::Retrieving(Box::new(Retrieve::start(&retrieve, &mut self.caller, cx))),
             Act::Change(change) => State::Changing(Box::new(Changing::start(change, &mut self.caller, cx))),
@@ -202,7 +213,7 @@ impl Call {
             }
             State::Retrieving(retrieve) => because = Some(retrieve.leave(&self.caller, cx)),
             State::Offering(offering) => because = Some(offering.ending(&self.dialled.extension)),
-            State::EchoTest(_) | State::Announcing(_) | State::Refusing(_) => {}
+            State::EchoTest(_) | State::Announcing(_) | State::Assisting(_) | State::Refusing(_) => {}
             State::PickingUp(_) | State::Changing(_) | State::Over => {}
             State::Parked(_) | State::Parking(_) | State::Authorizing(_) => {}
         }

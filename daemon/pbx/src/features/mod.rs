@@ -1,6 +1,7 @@
 //! The features that hold a call for a while, one file each; none of them ever sees a SIP message.
 
 pub mod announce;
+pub mod assist;
 pub mod authorize;
 pub mod deposit;
 pub mod echo_test;

@@ -1,6 +1,6 @@
 //! Rule change: people change by phone what becomes of their calls, and hear what holds then.
 //!
-//! Feature code: `*78 *79 *76` do-not-disturb, `*72 *73 *90 *91 *52 *53 *62 *63` forwards, `*67` Follow Me, `*37` secretaries, `*730` none of them,
+//! Feature code: `*78 *79 *76` do-not-disturb, `*72 *73 *90 *91 *52 *53 *62 *63` forwards, `*67` Follow Me, `*37` secretaries, `*38` the assistant, `*730` none of them,
 //! `*30 *31` blocked numbers, `*32` the last caller, `*77 *87` callers without a number, `*54 *55` calls said aloud, `*27` a time
 //! group, `*70` a second call, `*84` offers to be called back.
 //! Config: the extension's `diversions`, `callers`, `anonymous_hear`, `call_waiting` and `completion_offers`, which it changes: a new
@@ -61,6 +61,14 @@ impl Changing {
     /// Answers and makes a change.
     pub fn start(change: RuleChange, caller: &mut Leg, cx: &mut Cx) -> Changing {
         caller.box_answers(cx);
+        // Silence answers nobody: a message first.
+        let has_message = cx.mailboxes.get(&caller.extension).is_some_and(|mailbox| mailbox.assistant.is_some());
+        let is_assistant = matches!(change, RuleChange::Divert { kind: DiversionKind::Assistant, is_on: true, .. });
+        if is_assistant && !has_message {
+            let mut changing = Changing { state: State::Parting(Saying::default()) };
+            changing.part(vec![cx.sentence(PromptId::AssistantNone, &[])], caller, cx);
+            return changing;
+        }
         Changing { state: save(change, caller, cx) }
     }
 
@@ -156,7 +164,9 @@ fn go_on(saying: &mut Saying, caller: &mut Leg, cx: &mut Cx) -> Next {
 fn save(change: RuleChange, caller: &Leg, cx: &mut Cx) -> State {
     let of = caller.extension.clone();
     let known = cx.config.extension(&of).map(|extension| &extension.answering);
-    let holds = |kind: &DiversionKind| known.is_some_and(|known| known.diverts(*kind, cx.now.wall).is_some());
+    let holds = |kind: &DiversionKind| {
+        kind.ends_with_all() && known.is_some_and(|known| known.diverts(*kind, cx.now.wall).is_some())
+    };
     let held = DiversionKind::ALL.into_iter().filter(holds).collect();
     let ask = cx.ask(caller.call, Ask::ChangeRules { extension: of, change: change.clone() });
     cx.set_timer(caller.call, CallTimer::Step, WITHIN);
@@ -252,6 +262,8 @@ fn diversion(kind: DiversionKind, diversion: Option<&Diversion>, of: &str, cx: &
         (DiversionKind::Secretary, false) => PromptId::SecretariesOff,
         (DiversionKind::FollowMe, true) => PromptId::FollowMeOn,
         (DiversionKind::FollowMe, false) => PromptId::FollowMeOff,
+        (DiversionKind::Assistant, true) => PromptId::AssistantOn,
+        (DiversionKind::Assistant, false) => PromptId::AssistantOff,
     };
     let to = diversion.and_then(|diversion| diversion.to.as_ref()).map_or(of, |to| to.id());
     let args = if id.args().is_empty() { Vec::new() } else { vec![("number", Arg::Digits(to.to_owned()))] };

@@ -11,8 +11,8 @@ use config::{Actions, DiversionKind, Extension, Hears, Target};
 use super::beside::{Beside, beside, followed};
 use super::case::Case;
 use super::{
-    Act, Asks, Dialled, Layer, Offer, Outcome, Plan, Reason, Ring, Step, callers, completion, mailbox, outbound,
-    secretary,
+    Act, Asks, Assist, Dialled, Layer, Offer, Outcome, Plan, Reason, Ring, Step, callers, completion, mailbox,
+    outbound, secretary,
 };
 use crate::cause::Cause;
 
@@ -29,7 +29,7 @@ const UNTAKEN: [Outcome; 5] =
 /// The plan for an extension; `None` where the number is none.
 pub(super) fn extension(case: Case<'_>, number: &str) -> Option<Plan> {
     let called = case.config.extension(number)?;
-    let mut planner = Planner { case, steps: Vec::new(), path: Vec::new() };
+    let mut planner = Planner { case, steps: Vec::new(), path: Vec::new(), assisting: Vec::new() };
     planner.person(called, Vec::new());
     Some(Plan { steps: planner.steps })
 }
@@ -39,6 +39,8 @@ struct Planner<'a> {
     steps: Vec<Step>,
     /// The extensions whose forwards lead to where the plan is.
     path: Vec<&'a str>,
+    /// Those whose assistants' keys do: each assistant is met once on a way.
+    assisting: Vec<&'a str>,
 }
 
 impl<'a> Planner<'a> {
@@ -145,7 +147,7 @@ impl<'a> Planner<'a> {
         also.iter_mut().filter(|strand| !strand.is_deputy).for_each(|strand| strand.asks = asks.or(strand.asks));
         let step = self.push(Act::Ring(Ring { extension: number, users, limit_s, asks, also }), because);
         if asks.is_some() {
-            let next = self.message(called, Cause::Unanswered, Vec::new());
+            let next = self.mailbox(called, Cause::Unanswered, Vec::new());
             self.steps[step].on.push((Outcome::ToMailbox, next));
         }
         let offers = self.offers(called, actions);
@@ -171,7 +173,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Busy before anything rang.
-    fn busy(&mut self, called: &Extension, because: Vec<Reason>) -> usize {
+    fn busy(&mut self, called: &'a Extension, because: Vec<Reason>) -> usize {
         if !completion::is_offered(self.case, called, self.path.len()) {
             return self.message(called, Cause::Busy, because);
         }
@@ -249,7 +251,7 @@ impl<'a> Planner<'a> {
             Target::Person(number) => self.send_to_person(number.as_str(), sent.by, because),
             Target::Phone(number) => self.send_to_phone(number.as_str(), sent.by, because),
             Target::Voicemail(number) => match config.extension(number.as_str()) {
-                Some(owner) => self.message(owner, Cause::Unanswered, because),
+                Some(owner) => self.mailbox(owner, Cause::Unanswered, because),
                 None => self.message(sent.by, Cause::Unanswered, because),
             },
             Target::Number(number) => self.send_outside(number, sent.by, because),
@@ -304,8 +306,47 @@ impl<'a> Planner<'a> {
         first
     }
 
+    /// What becomes of a call that an extension does not take: its assistant where that is on, else its mailbox (F98, layer 11).
+    fn message(&mut self, of: &'a Extension, cause: Cause, mut because: Vec<Reason>) -> usize {
+        let number = of.number.as_str();
+        // Who hears it may always leave a message, and comes back to it by no key of another's. Whoever was called for help and calls
+        // back has no time for it.
+        let is_possible = of.voicemail
+            && !self.case.is_call_back
+            && !self.assisting.contains(&number)
+            && self.steps.len() < MAX_STEPS;
+        let Some((diversion, assistant)) = of.answering.assists(self.case.moment.wall).filter(|_| is_possible) else {
+            return self.mailbox(of, cause, because);
+        };
+        because.push(Reason::Assists { extension: number.to_owned(), layer: Layer::of(&diversion.switch) });
+        let keys = assistant.keys.keys().copied().collect();
+        let step = self.push(Act::Assist(Assist { mailbox: number.to_owned(), keys }), because);
+        self.assisting.push(number);
+        for (key, to) in &assistant.keys {
+            let next = self.send(&Sent { by: of, to: Some(to), layer: Layer::Key(*key) }, Vec::new());
+            self.steps[step].on.push((Outcome::Key(*key), next));
+            self.come_back(next);
+        }
+        self.assisting.pop();
+        let next = self.mailbox(of, cause, Vec::new());
+        self.steps[step].on.push((Outcome::NoKey, next));
+        step
+    }
+
+    /// Who chose a number outside that does not answer comes to where they come whom no trunk takes: the mailbox.
+    fn come_back(&mut self, first: usize) {
+        let places: Vec<usize> =
+            (first..self.steps.len()).take_while(|place| self.steps[*place].act.outside().is_some()).collect();
+        let Some(mailbox) = places.last().and_then(|last| self.steps[*last].on.first()).map(|(_, next)| *next) else {
+            return;
+        };
+        for place in places {
+            self.steps[place].on.extend(UNTAKEN.map(|outcome| (outcome, mailbox)));
+        }
+    }
+
     /// Takes a message for an extension, or says no where it takes none.
-    fn message(&mut self, of: &Extension, cause: Cause, because: Vec<Reason>) -> usize {
+    fn mailbox(&mut self, of: &Extension, cause: Cause, because: Vec<Reason>) -> usize {
         if !of.voicemail {
             return self.push(Act::Reject(cause), because);
         }

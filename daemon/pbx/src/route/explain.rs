@@ -226,6 +226,13 @@ pub enum Reason {
         /// Why.
         why: Passes,
     },
+    /// Callers hear the assistant before the mailbox (F97).
+    Assists {
+        /// Whose.
+        extension: String,
+        /// Who says so.
+        layer: Layer,
+    },
     /// Callers from outside are asked about before they are put through.
     Screened {
         /// Whose rule says so.
@@ -302,6 +309,8 @@ pub enum Layer {
     Switch,
     /// The time group of this name, which it follows.
     Group(String),
+    /// The caller, by this key of the assistant.
+    Key(u8),
 }
 
 impl Layer {

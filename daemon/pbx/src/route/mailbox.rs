@@ -7,7 +7,9 @@ use crate::cause::Cause;
 
 /// The plan for a code that leads to a mailbox.
 pub(super) fn feature_code(config: &Config, dialled: &Dialled, (feature, argument): Code<'_>) -> Option<Plan> {
-    if let (Some(extension), Feature::MyVoicemail | Feature::AnyVoicemail) = (&dialled.diverted_by, feature) {
+    if let (Some(extension), Feature::MyVoicemail | Feature::AnyVoicemail | Feature::RecordAssistant) =
+        (&dialled.diverted_by, feature)
+    {
         return Some(diverted(config, dialled, extension, feature, argument));
     }
     let because = vec![Reason::FeatureCode { code: dialled.number.clone(), feature }];
@@ -16,16 +18,17 @@ pub(super) fn feature_code(config: &Config, dialled: &Dialled, (feature, argumen
         Plan::just(Act::Announce(Announcement::NoSuchMailbox), because)
     };
     Some(match feature {
-        Feature::MyVoicemail => {
+        Feature::MyVoicemail | Feature::RecordAssistant => {
+            let records = feature == Feature::RecordAssistant;
             let own = config.extension(&dialled.extension)?;
             // Without a PIN there is none to ask for; nobody but the owner's phones comes in this way.
             let asks_pin = own.pin_on_own_phone && own.pin_hash.is_some();
-            Plan::just(Act::Retrieve(Retrieve { mailbox: Some(own.number.to_string()), asks_pin }), because)
+            Plan::just(Act::Retrieve(Retrieve { mailbox: Some(own.number.to_string()), asks_pin, records }), because)
         }
         // Whether there is such a mailbox is told to nobody who does not know its PIN.
         Feature::AnyVoicemail => {
             let mailbox = Some(argument.to_owned()).filter(|argument| !argument.is_empty());
-            Plan::just(Act::Retrieve(Retrieve { mailbox, asks_pin: true }), because)
+            Plan::just(Act::Retrieve(Retrieve { mailbox, asks_pin: true, records: false }), because)
         }
         Feature::LeaveMessage => match config.extension(argument).filter(|extension| extension.voicemail) {
             Some(extension) => {

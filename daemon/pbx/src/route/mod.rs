@@ -97,6 +97,8 @@ pub enum Act {
     EchoTest,
     /// Answers, says something and hangs up.
     Announce(Announcement),
+    /// Answers with the message of somebody's assistant, and lets the caller choose by a key.
+    Assist(Assist),
     /// Answers and takes a message.
     Deposit(Deposit),
     /// Answers and opens a mailbox to whoever proves that it is theirs.
@@ -301,6 +303,15 @@ pub struct Deposit {
     pub is_again: bool,
 }
 
+/// Somebody's assistant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assist {
+    /// The extension whose it is.
+    pub mailbox: String,
+    /// The keys that have an edge, [`Outcome::Key`]; [`Outcome::NoKey`] always has.
+    pub keys: Vec<u8>,
+}
+
 /// A mailbox to be listened to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Retrieve {
@@ -308,6 +319,9 @@ pub struct Retrieve {
     pub mailbox: Option<String>,
     /// Whether the PIN is asked for.
     pub asks_pin: bool,
+    /// Whether it is opened to record what callers of the assistant hear, and for nothing else.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub records: bool,
 }
 
 /// A call that rings elsewhere, to be taken.
@@ -337,6 +351,10 @@ pub enum Outcome {
     Operator,
     /// There is no call to be picked up.
     NothingRings,
+    /// The caller of somebody's assistant pressed this key, 0 to 9.
+    Key(u8),
+    /// The caller of somebody's assistant chose nobody.
+    NoKey,
     /// Whoever answered leaves the caller to the mailbox.
     ToMailbox,
     /// Every park slot holds a call.

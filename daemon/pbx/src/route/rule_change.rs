@@ -99,6 +99,10 @@ pub(super) fn feature_code(case: Case<'_>, (feature, argument): Code<'_>) -> Opt
             listed(own, DiversionKind::Secretary, !is_on(DiversionKind::Secretary), Unfit::NoSecretaries)
         }
         Wanted::Secretary => for_boss(config, own, argument),
+        Wanted::Assistant => {
+            let kind = DiversionKind::Assistant;
+            Act::Change(RuleChange::Divert { kind, is_on: !is_on(kind), to: None })
+        }
         Wanted::NoForward(kind) => Act::Change(RuleChange::Divert { kind, is_on: false, to: None }),
         Wanted::Nothing => Act::Change(RuleChange::DivertNothing),
         Wanted::Anonymous(is_taken) => Act::Change(RuleChange::Anonymous { is_taken }),
@@ -133,6 +137,7 @@ enum Wanted {
     Group,
     FollowMe,
     Secretary,
+    Assistant,
     NoForward(DiversionKind),
     Nothing,
     Number(NumberFor),
@@ -157,6 +162,7 @@ fn wanted(feature: Feature) -> Option<Wanted> {
         Feature::ForwardOfflineOff => Wanted::NoForward(DiversionKind::Offline),
         Feature::FollowMe => Wanted::FollowMe,
         Feature::Secretary => Wanted::Secretary,
+        Feature::Assistant => Wanted::Assistant,
         Feature::DiversionsOff => Wanted::Nothing,
         Feature::BlockCaller => Wanted::Number(NumberFor::Block),
         Feature::UnblockCaller => Wanted::Number(NumberFor::Unblock),

@@ -12,8 +12,8 @@ use crate::events::{By, Cause, Decision, DiversionReason, Ending, Happened};
 use crate::ids::{CallId, LegId, RecordingId};
 use crate::input::{Quality, RecordEnd};
 use crate::route::{
-    Act, Announcement, Asks, Authorize, Completion, Deposit, Layer, NumberFor, Offer, Out, Outcome, OutsideCall,
-    Passes, PickUp, Reason, Retrieve, Ring, Rings, Step, Strand, Unfit,
+    Act, Announcement, Asks, Assist, Authorize, Completion, Deposit, Layer, NumberFor, Offer, Out, Outcome,
+    OutsideCall, Passes, PickUp, Reason, Retrieve, Ring, Rings, Step, Strand, Unfit,
 };
 use crate::seen_as::{HiddenBy, NumberOf, SeenAs};
 use crate::tested::Tested;
@@ -63,14 +63,30 @@ fn causes() -> [Cause; 25] {
         NoPort, Loop, PartyLost, Overload, NoSlot, ShutDown, PickedUp, ByOrder, Transferred, Internal)
 }
 
-fn outcomes() -> [Outcome; 13] {
-    every!(Outcome: Busy, Declined, Unanswered, Offline, Incompatible, NoWay, Operator, NothingRings, ToMailbox, NoSlot, SlotEmpty, NoWish, Authorized)
+fn outcomes() -> Vec<Outcome> {
+    samples!(Outcome:
+        Outcome::Busy => [Outcome::Busy],
+        Outcome::Declined => [Outcome::Declined],
+        Outcome::Unanswered => [Outcome::Unanswered],
+        Outcome::Offline => [Outcome::Offline],
+        Outcome::Incompatible => [Outcome::Incompatible],
+        Outcome::NoWay => [Outcome::NoWay],
+        Outcome::Operator => [Outcome::Operator],
+        Outcome::NothingRings => [Outcome::NothingRings],
+        Outcome::Key(_) => (0..=9).map(Outcome::Key),
+        Outcome::NoKey => [Outcome::NoKey],
+        Outcome::ToMailbox => [Outcome::ToMailbox],
+        Outcome::NoSlot => [Outcome::NoSlot],
+        Outcome::SlotEmpty => [Outcome::SlotEmpty],
+        Outcome::NoWish => [Outcome::NoWish],
+        Outcome::Authorized => [Outcome::Authorized],
+    )
 }
 
-fn features() -> [Feature; 43] {
+fn features() -> [Feature; 45] {
     every!(Feature:
         EchoTest, Time, OwnExtension, BoxStatus, MyVoicemail, AnyVoicemail, LeaveMessage, GroupPickup, DirectedPickup,
-        Intercom, HideNumber, ShowNumber, NoCallWaiting, DndOn, DndOff, DndToggle, ForwardAlways, ForwardAlwaysOff, ForwardBusy, ForwardBusyOff, ForwardUnanswered, ForwardUnansweredOff, ForwardOffline, ForwardOfflineOff, FollowMe, Secretary, DiversionsOff, BlockCaller, UnblockCaller, BlockLastCaller, IntercomOn, IntercomOff, ForceTimeGroup, RejectAnonymous, TakeAnonymous, CallWaiting, CallWaitingOn, CallWaitingOff, Park, FetchParked, CompleteCall, CancelCompletions, CompletionOffers)
+        Intercom, HideNumber, ShowNumber, NoCallWaiting, DndOn, DndOff, DndToggle, ForwardAlways, ForwardAlwaysOff, ForwardBusy, ForwardBusyOff, ForwardUnanswered, ForwardUnansweredOff, ForwardOffline, ForwardOfflineOff, FollowMe, Secretary, Assistant, RecordAssistant, DiversionsOff, BlockCaller, UnblockCaller, BlockLastCaller, IntercomOn, IntercomOff, ForceTimeGroup, RejectAnonymous, TakeAnonymous, CallWaiting, CallWaitingOn, CallWaitingOff, Park, FetchParked, CompleteCall, CancelCompletions, CompletionOffers)
 }
 
 fn announcements() -> Vec<Announcement> {
@@ -194,9 +210,11 @@ fn acts() -> Vec<Act> {
         Act::Fetch(_) => [Act::Fetch(1)],
         Act::Deposit(_) => [Act::Deposit(Deposit { mailbox: text("102"), has_operator: false, is_again: false })],
         Act::Retrieve(_) => [
-            Act::Retrieve(Retrieve { mailbox: Some(text("102")), asks_pin: true }),
-            Act::Retrieve(Retrieve { mailbox: None, asks_pin: true }),
+            Act::Retrieve(Retrieve { mailbox: Some(text("102")), asks_pin: true, records: false }),
+            Act::Retrieve(Retrieve { mailbox: Some(text("102")), asks_pin: true, records: true }),
+            Act::Retrieve(Retrieve { mailbox: None, asks_pin: true, records: false }),
         ],
+        Act::Assist(_) => [Act::Assist(Assist { mailbox: text("102"), keys: vec![0, 1] })],
         Act::Outside(_) => [Act::Outside(OutsideCall {
             trunk: text("carrier"),
             number: text("+493012345"),
@@ -240,8 +258,8 @@ fn rings() -> [Ring; 9] {
     ]
 }
 
-fn layers() -> [Layer; 3] {
-    [Layer::Rule, Layer::Switch, Layer::Group(text("Evenings"))]
+fn layers() -> [Layer; 4] {
+    [Layer::Key(2), Layer::Rule, Layer::Switch, Layer::Group(text("Evenings"))]
 }
 
 fn targets() -> [Target; 4] {
@@ -318,6 +336,7 @@ fn reasons() -> Vec<Reason> {
             extension: text("102"),
             cause: Cause::NotAllowed,
         }),
+        Reason::Assists { .. } => layers().map(|layer| Reason::Assists { extension: text("102"), layer }),
         Reason::Screened { .. } => [Reason::Screened { extension: text("102") }],
         Reason::GoesRound { .. } => [Reason::GoesRound { extension: text("102") }],
         Reason::BlockedCaller { .. } => whose().map(|extension| Reason::BlockedCaller { pattern: text("+49*"), extension }),
@@ -325,7 +344,7 @@ fn reasons() -> Vec<Reason> {
         Reason::NoNumber { .. } => whose().map(|extension| Reason::NoNumber { extension }),
         Reason::NoSuchNumber { .. } => [Reason::NoSuchNumber { number: text("999") }],
     );
-    reasons.extend(outcomes().map(|outcome| Reason::After { outcome }));
+    reasons.extend(outcomes().into_iter().map(|outcome| Reason::After { outcome }));
     reasons.extend(features().map(|feature| Reason::FeatureCode { code: text("*43"), feature }));
     reasons
 }

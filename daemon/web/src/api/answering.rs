@@ -7,8 +7,8 @@ use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use config::{
-    Actions, AlsoRings, Area, Config, Level, PersonId, Preset, RawDiversion, RawPerson, RawRule, Secretary, Switch,
-    Target,
+    Actions, AlsoRings, Area, Assistant, Config, Level, PersonId, Preset, RawDiversion, RawPerson, RawRule, Secretary,
+    Switch, Target,
 };
 use pbx::route::{Dialled, Moment, route};
 use pbx::words::Language;
@@ -16,11 +16,11 @@ use pbx::words::plain::Meant;
 
 use super::callers::{caller_row, raw_caller};
 use super::model::{
-    AlsoRow, Answering, AnsweringSaid, AnsweringWrite, BossRow, DiversionRow, OrderWrite, RuleRow, RuleWarning, Saved,
-    SecretaryRow, TargetRow,
+    AlsoRow, Answering, AnsweringSaid, AnsweringWrite, BossRow, DiversionRow, KeyRow, OrderWrite, RuleRow, RuleWarning,
+    Saved, SecretaryRow, TargetRow,
 };
 use super::wire::{At, IfMatch, Sent, etag, versioned};
-use super::{App, rows, saves, what_if};
+use super::{App, assistant, rows, saves, what_if};
 use crate::office::Office;
 use crate::problem::Problem;
 use crate::sessions::Login;
@@ -70,6 +70,7 @@ pub(super) async fn replace(
     seen: IfMatch,
     Sent(sent): Sent<AnsweringWrite>,
 ) -> Result<Json<Saved>, Problem> {
+    assistant::judge(&app, whose(&app.office.config(), &login, &who, Level::Change)?, &sent.diversions).await?;
     save(&app, login, &who, seen, move |row, _| {
         if sent.otherwise.when.is_some() || sent.otherwise.enabled == Some(false) {
             return Err(Problem::field("otherwise", Unchanged::DefaultRuleStays));
@@ -240,17 +241,18 @@ fn said(known: &config::Answering, language: Language) -> AnsweringSaid {
     AnsweringSaid {
         rules: known.rules.iter().map(|one| rule(Some(one.when.name.clone()), one.is_enabled, &one.actions)).collect(),
         otherwise: rule(None, true, &known.otherwise),
-        diversions: known.diversions.iter().map(|one| language.say(&meant_by(one))).collect(),
+        diversions: known.diversions.iter().filter_map(meant_by).map(|meant| language.say(&meant)).collect(),
     }
 }
 
-/// What a diversion says.
-pub(super) fn meant_by(diversion: &config::Diversion) -> Meant {
+/// What a diversion says; nothing for the assistant, whose keys are no sentence.
+pub(super) fn meant_by(diversion: &config::Diversion) -> Option<Meant> {
     let (is_on, when) = (diversion.switch != Switch::Off, diversion.follows().map(|group| group.name.clone()));
-    match (diversion.follow_me.clone(), diversion.secretaries.clone()) {
-        (Some(follow_me), _) => Meant::FollowMe { is_on, when, follow_me },
-        (None, Some(secretaries)) => Meant::Secretaries { is_on, when, secretaries },
-        (None, None) => Meant::Diversion { kind: diversion.kind, is_on, when, to: diversion.to.clone() },
+    match (diversion.follow_me.clone(), diversion.secretaries.clone(), &diversion.assistant) {
+        (Some(follow_me), ..) => Some(Meant::FollowMe { is_on, when, follow_me }),
+        (None, Some(secretaries), _) => Some(Meant::Secretaries { is_on, when, secretaries }),
+        (None, None, None) => Some(Meant::Diversion { kind: diversion.kind, is_on, when, to: diversion.to.clone() }),
+        (None, None, Some(_)) => None,
     }
 }
 
@@ -313,7 +315,12 @@ pub(super) fn diversion_row(one: &config::Diversion) -> DiversionRow {
         strategy: secretaries.map(|known| known.strategy.as_str().to_owned()),
         callers: secretaries.map(|known| known.callers.as_str().to_owned()),
         pass: secretaries.map(|known| known.pass.iter().map(ToString::to_string).collect()),
+        keys: one.assistant.as_ref().map(keys_of),
     }
+}
+
+fn keys_of(assistant: &Assistant) -> Vec<KeyRow> {
+    assistant.keys.iter().map(|(key, to)| KeyRow { key: *key, to: target_row(to) }).collect()
 }
 
 fn also_row(row: &AlsoRings) -> AlsoRow {
@@ -378,8 +385,13 @@ fn raw_diversion(row: DiversionRow) -> RawDiversion {
         strategy: row.strategy,
         callers: row.callers,
         pass: row.pass.filter(|pass| !pass.is_empty()),
+        keys: row.keys.filter(|keys| !keys.is_empty()).map(|keys| keys.into_iter().map(raw_key).collect()),
         oddities: Vec::new(),
     }
+}
+
+fn raw_key(row: KeyRow) -> String {
+    format!("{} {} {}", row.key, row.to.kind.trim(), row.to.id.trim())
 }
 
 fn raw_secretary(row: SecretaryRow) -> String {

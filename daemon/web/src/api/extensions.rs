@@ -18,7 +18,7 @@ use super::model::{
     BossRow, DiversionState, DiversionWish, ExtensionRow, Extensions, ExtensionsOff, ExtensionsQuery, PhoneState, Saved,
 };
 use super::wire::{Asked, At, Sent};
-use super::{App, rows, saves};
+use super::{App, assistant, rows, saves};
 use crate::office::Office;
 use crate::problem::Problem;
 use crate::sessions::Login;
@@ -102,6 +102,9 @@ pub(super) async fn divert(
         let kind = DiversionKind::named(&kind).ok_or_else(|| Problem::not_found(Unchanged::NoSuchDiversion))?;
         let to = sent.to.map(|to| format!("{} {}", to.kind.trim(), to.id.trim()).parse::<Target>()).transpose();
         let to = to.map_err(|bad: BadTarget| Problem::field("to", Fault::from(RuleFault::BadTarget(bad))))?;
+        if sent.on && kind == DiversionKind::Assistant && !assistant::has_message(office, &extension)? {
+            return Err(Problem::new(StatusCode::CONFLICT, Unchanged::NoAssistantMessage));
+        }
         let change = RuleChange::Divert { kind, is_on: sent.on, to };
         let name = rows::name_of(config, &extension);
         let nobody_listed = || Problem::new(StatusCode::CONFLICT, Unchanged::NobodyListed { name });
@@ -193,7 +196,7 @@ impl Seen {
             },
             phones: count(config.phones_of(extension.number.as_str()).count()),
             phones_registered: count(registered),
-            is_diverted: diversions.iter().any(|one| one.on),
+            is_diverted: answering.diversions.iter().any(|one| one.kind.ends_with_all() && one.is_on(self.now)),
             diversions,
             bosses: bosses.cloned().unwrap_or_default(),
             rule: rule.map(|rule| rule.when.name.clone()),

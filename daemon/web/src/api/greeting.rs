@@ -39,20 +39,21 @@ fn shown(store: &Store, mailbox: &str) -> Result<Greeting, Problem> {
         let sound = store.own_sound(mailbox, which)?;
         Ok(sound.map(|sound| OwnRecording { id: sound.recording.0, at: sound.at, length_ms: sound.length_ms }))
     };
-    let (greeting, name) = (own(Own::Greeting)?, own(Own::Name)?);
+    let (greeting, name, assistant) = (own(Own::Greeting)?, own(Own::Name)?, own(Own::Assistant)?);
     let callers_hear = match (&greeting, &name) {
         (Some(_), _) => CallersHear::Own,
         (None, Some(_)) => CallersHear::Name,
         (None, None) => CallersHear::Spoken,
     };
     let (greeting_most_s, name_most_s) = (GREETING_LIMIT.as_secs(), NAME_LIMIT.as_secs());
-    Ok(Greeting { callers_hear, greeting, name, greeting_most_s, name_most_s })
+    Ok(Greeting { callers_hear, greeting, name, assistant, greeting_most_s, name_most_s })
 }
 
 fn own(which: WhichOwn) -> Own {
     match which {
         WhichOwn::Greeting => Own::Greeting,
         WhichOwn::Name => Own::Name,
+        WhichOwn::Assistant => Own::Assistant,
     }
 }
 
@@ -128,7 +129,7 @@ pub(super) async fn take(
     let file = to_bytes(request.into_body(), MAX_BYTES).await.map_err(cut)?;
     app.wait(move |office| {
         let limit = match which {
-            WhichOwn::Greeting => GREETING_LIMIT,
+            WhichOwn::Greeting | WhichOwn::Assistant => GREETING_LIMIT,
             WhichOwn::Name => NAME_LIMIT,
         };
         let samples =

@@ -88,6 +88,7 @@ fn diversion(kind: DiversionKind) -> (&'static str, &'static str) {
             ("Forward when no phone can be reached", "Umleiten, wenn kein Telefon erreichbar ist")
         }
         DiversionKind::FollowMe => ("Follow Me", "Rufverfolgung"),
+        DiversionKind::Assistant => ("Assistant before the mailbox", "Assistent vor der Mailbox"),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod access;
 mod answering;
+mod assistant;
 mod attempts;
 mod authorizations;
 mod backup;

@@ -104,7 +104,7 @@ fn row(
 
 fn diversion(kind: DiversionKind, is_on: bool, to: Option<Target>) -> Diversion {
     let switch = if is_on { Switch::On } else { Switch::Off };
-    Diversion { kind, switch, forced: None, to, follow_me: None, secretaries: None }
+    Diversion { kind, switch, forced: None, to, follow_me: None, secretaries: None, assistant: None }
 }
 
 /// A diversion, with the name of the time group that it follows, as the row that says it.
@@ -115,7 +115,8 @@ fn diverts(
     language: Language,
 ) -> PlainRead {
     let place = known.diversions.iter().position(|other| other.kind == one.kind);
-    let before = place.and_then(|place| known.diversions.get(place)).map(|one| language.say(&meant_by(one)));
+    let before = place.and_then(|place| known.diversions.get(place)).and_then(meant_by);
+    let before = before.map(|meant| language.say(&meant));
     let row = DiversionRow { when, ..diversion_row(&one) };
     PlainRead { kind: Some("diversion".to_owned()), before, place, diversion: Some(row), ..said }
 }

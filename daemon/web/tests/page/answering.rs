@@ -331,3 +331,40 @@ fn f91_f92_a_secretary_switches_herself_and_lets_callers_pass_and_nobody_else_do
         403
     );
 }
+
+#[test]
+fn f97_an_assistant_needs_a_message_and_keys_that_may_lead_where_they_do() {
+    let page = Page::new();
+    let mut user = page.browser(USER, PASSWORD);
+    let me = "/api/answering/me";
+    let whole = |enabled: bool, keys: Value| {
+        json!({ "rules": [], "otherwise": {}, "callers": [],
+            "diversions": [{ "kind": "assistant", "enabled": enabled, "keys": keys }] })
+    };
+    let key = |key: u8, kind: &str, id: &str| json!({ "key": key, "to": { "kind": kind, "id": id } });
+    let people = json!([key(1, "person", "101"), key(0, "voicemail", "101")]);
+    let (status, problem) = change(&mut user, "PUT", me, me, Some(whole(true, people.clone())));
+    let told = "there is no message for the assistant: record one with *39, or bring one as a file";
+    assert_eq!((status, &problem["errors"]["enabled"]), (422, &json!(told)));
+    assert_eq!(change(&mut user, "PUT", me, me, Some(whole(false, people.clone()))).0, 200);
+    for (faulty, wrong) in [
+        (json!([key(1, "person", "101"), key(1, "person", "101")]), "keys"),
+        (json!([key(10, "person", "101")]), "keys"),
+        (json!([key(1, "person", "199")]), "keys"),
+        // The office has no way out to it.
+        (json!([key(1, "number", "0170 5550100")]), "keys"),
+    ] {
+        let (status, problem) = change(&mut user, "PUT", me, me, Some(whole(false, faulty.clone())));
+        assert_eq!((status, problem["errors"][wrong].is_string()), (422, true), "{faulty}: {problem}");
+    }
+    let file = crate::greeting::wav(2_000);
+    assert_eq!(user.send_bytes("PUT", "/api/greeting/assistant", &[], &file).status, 200);
+    assert!(user.get("/api/greeting").json()["assistant"]["length_ms"].as_u64().is_some_and(|ms| ms > 1_900));
+    assert_eq!(user.get("/api/greeting/assistant/audio").status, 200);
+    assert_eq!(change(&mut user, "PUT", me, me, Some(whole(true, people))).0, 200);
+    let shown = user.get(me).json()["diversions"][0].clone();
+    assert_eq!((&shown["enabled"], &shown["keys"][0]), (&json!(true), &key(0, "voicemail", "101")));
+    // The message goes, and the rest can be changed all the same.
+    assert_eq!(user.post("/api/greeting/assistant/use", json!({ "id": null })).status, 200);
+    assert_eq!(change(&mut user, "PUT", me, me, Some(whole(true, json!([])))).0, 200);
+}

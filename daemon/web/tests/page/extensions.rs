@@ -126,6 +126,8 @@ fn f160_what_cannot_be_is_refused_with_why() {
         let refused = set(&mut admin, "102", "always", json!({ "on": true, "to": to }));
         assert!(refused.json()["errors"]["to"].is_string(), "{refused:?}");
     }
+    // An assistant without a message would say nothing.
+    assert_eq!(set(&mut admin, "102", "assistant", json!({ "on": true })).status, 409);
     assert_eq!(set(&mut admin, "102", "sometimes", json!({ "on": true })).status, 404);
     assert_eq!(set(&mut admin, "999", "dnd", json!({ "on": true })).status, 404);
     assert_eq!(page.revision(), before);

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::house::{ADMIN, Answer, Browser, PASSWORD, PIN, Page, USER, check};
 
 /// A sound of so many milliseconds in CD quality.
-fn wav(ms: usize) -> Vec<u8> {
+pub fn wav(ms: usize) -> Vec<u8> {
     let samples = 44_100 * ms / 1000;
     let tone = |at: usize| ((at as f64 * 0.1).sin() * 9_000.0) as i16;
     let audio: Vec<u8> = (0..samples).flat_map(|at| tone(at).to_le_bytes().repeat(2)).collect();

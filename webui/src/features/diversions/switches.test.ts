@@ -26,6 +26,8 @@ test('what it does is told, in both languages', async () => {
   expect(tell({ kind: 'secretary' })).toBe('nobody answers in your place yet');
   expect(tell({ kind: 'secretary', secretaries, ring_s: 15 })).toBe('103, 104 (off) ring one after the other, each for 15 s');
   expect(tell({ kind: 'secretary', secretaries, strategy: 'everyone', callers: 'internal' })).toBe('calls of colleagues: the own phones and 103, 104 (off) ring together for 20 s');
+  expect(tell({ kind: 'assistant' })).toBe('no key leads anywhere yet');
+  expect(tell({ kind: 'assistant', keys: [{ key: 1, to: list[0]! }, { key: 0, to: list[1]! }] })).toBe('1: to the phones of 103, 0: to the number 0170 1');
   expect(tell({ kind: 'always' })).toBe('to the own mailbox');
   expect(tell(rowFor(seen, 'busy'))).toBe('to 102');
   expect(statesFor(['Open']).map(({ label }) => label)).toEqual(['Off', 'On', 'While Open is open']);

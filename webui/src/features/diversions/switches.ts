@@ -1,11 +1,11 @@
 // What is switched on before all rules: how it stands, and what it does, as it is told and as the form has it.
-import type { AnsweringWrite, DiversionRow, SecretaryRow, TargetRow } from '../../lib/api/rules';
+import type { AnsweringWrite, DiversionRow, KeyRow, SecretaryRow, TargetRow } from '../../lib/api/rules';
 import { fullMoment } from '../../lib/format/format';
 import { t } from '../../lib/i18n/i18n.svelte';
 import { KINDS as TARGETS } from '../answering/targets';
 
 /** In the order in which they decide. */
-export const SWITCHES = ['secretary', 'dnd', 'always', 'follow_me', 'busy', 'unanswered', 'offline'] as const;
+export const SWITCHES = ['secretary', 'dnd', 'always', 'follow_me', 'busy', 'unanswered', 'offline', 'assistant'] as const;
 export type SwitchKind = (typeof SWITCHES)[number];
 
 /** Who rings when, of secretaries. */
@@ -69,12 +69,19 @@ export function tellTarget(to: TargetRow | null | undefined): string {
 export function tell(row: DiversionRow): string {
   if (row.kind === 'dnd') return t('diversions.dnd.does');
   if (row.kind === 'secretary') return tellSecretaries(row);
+  if (row.kind === 'assistant') return tellKeys(row.keys ?? []);
   if (row.kind !== 'follow_me') return tellTarget(row.to);
   const list = (row.list ?? []).map(({ id }) => id).join(', ');
   if (list === '') return t('diversions.list.empty');
   const first = row.initial_s ?? FIRST_S;
   const rings = t(row.in_turn ? 'diversions.list.turn' : 'diversions.list.all', { list, n: row.ring_s ?? LIST_S });
   return first === 0 ? rings : t('diversions.then', { own: t('diversions.first.says', { n: first }), list: rings });
+}
+
+/** Where an assistant's keys lead. */
+function tellKeys(keys: readonly KeyRow[]): string {
+  if (keys.length === 0) return t('diversions.assistant.empty');
+  return keys.map(({ key, to }) => t('diversions.assistant.key', { key, to: tellTarget(to) })).join(', ');
 }
 
 /** Who answers in the owner's place, and whose calls. */

@@ -6,6 +6,7 @@ type Schemas = components['schemas'];
 export type Answering = Schemas['Answering'];
 export type AnsweringWrite = Schemas['AnsweringWrite'];
 export type DiversionRow = Schemas['DiversionRow'];
+export type KeyRow = Schemas['KeyRow'];
 export type SecretaryRow = Schemas['SecretaryRow'];
 export type AlsoRow = Schemas['AlsoRow'];
 export type PlainRead = Schemas['PlainRead'];

@@ -1,6 +1,7 @@
 //! Retrieve: an owner listens to the messages of a mailbox by phone, and keeps it in order.
 //!
-//! Feature code: `*97` opens the mailbox of the phone, `*98` any, `*98` with an extension that one.
+//! Feature code: `*97` opens the mailbox of the phone, `*98` any, `*98` with an extension that one; `*39` records what callers of the
+//! assistant hear, and no more.
 //! Config: the extension's PIN, `pin_on_own_phone`, `newest_first`, `voicemail_minutes`; its person's `language`.
 //! Steps: mailbox and PIN where they are asked for -> how many messages there are -> the new ones, oldest first -> main menu: 1 new,
 //! 2 saved, 3 greeting, 4 name, 5 PIN, 0 the menu again, `*` end.
@@ -60,6 +61,9 @@ pub struct Retrieve {
     mailbox: String,
     /// The mailbox that a wrong PIN was given for; empty for a number that is none.
     refused: Option<String>,
+    /// Whether it is opened for the message of the assistant alone.
+    #[serde(default)]
+    records: bool,
     state: State,
 }
 
@@ -115,8 +119,12 @@ impl Retrieve {
     /// Answers, and asks who it is where that is to be asked.
     pub fn start(retrieve: &route::Retrieve, caller: &mut Leg, cx: &mut Cx) -> Retrieve {
         caller.box_answers(cx);
-        let mut retrieving =
-            Retrieve { mailbox: String::new(), refused: None, state: State::Parting(Saying::default()) };
+        let mut retrieving = Retrieve {
+            mailbox: String::new(),
+            refused: None,
+            records: retrieve.records,
+            state: State::Parting(Saying::default()),
+        };
         match &retrieve.mailbox {
             Some(mailbox) if !retrieve.asks_pin => retrieving.open(mailbox.clone(), caller, cx),
             mailbox => retrieving.state = State::Login(Login::start(mailbox.as_deref(), caller, cx)),
@@ -222,7 +230,10 @@ impl Retrieve {
         cx.log(caller.call, Happened::MailboxOpened { mailbox: mailbox.clone() });
         caller.listens_as(&mailbox);
         self.mailbox = mailbox;
-        self.list(Wanted::Welcome, caller, cx);
+        match self.records {
+            true => self.state = State::Take(Take::start(&self.mailbox, Purpose::Assistant, caller, cx)),
+            false => self.list(Wanted::Welcome, caller, cx),
+        }
     }
 
     fn list(&mut self, wanted: Wanted, caller: &mut Leg, cx: &mut Cx) {

@@ -1,6 +1,6 @@
-//! Take: an owner records a greeting, or their name.
+//! Take: an owner records a greeting, their name, or what callers of their assistant hear.
 //!
-//! Feature code: `*97` and `*98`, as all of [`super::Retrieve`].
+//! Feature code: `*97`, `*98` and `*39`, as all of [`super::Retrieve`].
 //! Config: none.
 //! Steps: what to do -> the store notes it -> tone -> recording until `#`, silence or the limit -> 1 keep, 2 listen, 3 again, `*` back.
 //! RFC 4733 and 6086 (keys), RFC 3550 (the box is an RTP endpoint of its own here).
@@ -97,6 +97,7 @@ impl Take {
                     // It is tried again, but only what is on disk is promised.
                     (_, false) => PromptId::NotPossibleNow,
                     (Purpose::Name, true) => PromptId::NameSaved,
+                    (Purpose::Assistant, true) => PromptId::AssistantSaved,
                     (_, true) => PromptId::GreetingSaved,
                 };
                 self.back(&[said], cx)
@@ -182,6 +183,7 @@ impl Take {
     fn ask(&mut self, before: &[PromptId], caller: &mut Leg, cx: &mut Cx) {
         let question = match self.purpose {
             Purpose::Name => PromptId::RecordName,
+            Purpose::Assistant => PromptId::RecordAssistant,
             _ => PromptId::RecordGreeting,
         };
         let sounds = words(before, cx).into_iter().chain([cx.sentence(question, &[])]);
@@ -240,10 +242,11 @@ impl Take {
         Turn::Stay
     }
 
-    /// To the menu that the owner came from.
+    /// To the menu that the owner came from, where there is one.
     fn back(&self, said: &[PromptId], cx: &Cx) -> Turn {
         match self.purpose {
             Purpose::Name => Turn::MainMenu(words(said, cx)),
+            Purpose::Assistant => Turn::Part([words(said, cx), words(&[PromptId::Goodbye], cx)].concat()),
             _ => Turn::GreetingMenu(words(said, cx)),
         }
     }

@@ -600,6 +600,7 @@ impl From<Outcome> for Cause {
             Outcome::NoSlot => Cause::NoSlot,
             Outcome::NothingRings | Outcome::ToMailbox | Outcome::SlotEmpty | Outcome::NoWish => Cause::Unanswered,
             Outcome::Authorized => Cause::NotAllowed,
+            Outcome::Key(_) | Outcome::NoKey => Cause::Unanswered,
         }
     }
 }

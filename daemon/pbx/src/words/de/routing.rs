@@ -38,7 +38,11 @@ pub(super) fn act(act: &Act) -> String {
         Act::Park | Act::Fetch(_) => parking::act(act),
         Act::PickUp(PickUp { of: Some(of) }) => format!("den Anruf übernehmen, der bei {of} klingelt"),
         Act::PickUp(PickUp { of: None }) => "den Anruf übernehmen, der in der Übernahmegruppe klingelt".to_owned(),
+        Act::Assist(assist) => format!("den Assistenten von {} hören lassen", assist.mailbox),
         Act::Deposit(deposit) => format!("eine Nachricht für {} aufnehmen", deposit.mailbox),
+        Act::Retrieve(Retrieve { mailbox: Some(mailbox), records: true, .. }) => {
+            format!("die Ansage des Assistenten von {mailbox} aufnehmen")
+        }
         Act::Retrieve(Retrieve { mailbox: Some(mailbox), .. }) => format!("die Mailbox von {mailbox} öffnen"),
         Act::Retrieve(Retrieve { mailbox: None, .. }) => "fragen, wessen Mailbox geöffnet werden soll".to_owned(),
         Act::Outside(call) => format!("{} über die Amtsleitung {} anrufen", call.number, call.trunk),
@@ -146,6 +150,9 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::Secretaries { .. } | Reason::SecretaryOut { .. } | Reason::PassesSecretaries { .. } => {
             secretary::reason(reason)
         }
+        Reason::Assists { extension, layer } => {
+            format!("{extension} lässt Anrufer vor der Mailbox den Assistenten hören, {}", secretary::says(layer))
+        }
         Reason::Screened { extension } => format!("{extension} wird gefragt, ob Anrufe von draußen erwünscht sind"),
         Reason::GoesRound { extension } => {
             format!("{extension} war schon gefragt, oder es waren zu viele andere")
@@ -186,6 +193,20 @@ pub(super) fn turn(opens: bool, at: DateTime) -> String {
     format!("{what} am {weekday}, {} {}, um {} Uhr", day(at.date()), at.year(), at.strftime("%H:%M"))
 }
 
+/// That a caller pressed each of the keys 0 to 9.
+const KEYS: [&str; 10] = [
+    "der Anrufer hat die 0 gedrückt",
+    "der Anrufer hat die 1 gedrückt",
+    "der Anrufer hat die 2 gedrückt",
+    "der Anrufer hat die 3 gedrückt",
+    "der Anrufer hat die 4 gedrückt",
+    "der Anrufer hat die 5 gedrückt",
+    "der Anrufer hat die 6 gedrückt",
+    "der Anrufer hat die 7 gedrückt",
+    "der Anrufer hat die 8 gedrückt",
+    "der Anrufer hat die 9 gedrückt",
+];
+
 pub(super) fn came_of(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Busy => "es war besetzt",
@@ -198,6 +219,8 @@ pub(super) fn came_of(outcome: Outcome) -> &'static str {
         Outcome::NothingRings => "nichts hat geklingelt",
         Outcome::NoSlot => "alle Parkplätze waren belegt",
         Outcome::SlotEmpty => "dort war kein Anruf geparkt",
+        Outcome::Key(key) => KEYS.get(usize::from(key)).copied().unwrap_or_default(),
+        Outcome::NoKey => "der Anrufer hat niemanden gewählt",
         Outcome::ToMailbox => "wer abgehoben hat, will eine Nachricht",
         Outcome::Authorized => "ein Code gibt den Anruf frei",
         Outcome::NoWish => "der Anrufer wollte nicht zurückgerufen werden",
@@ -231,6 +254,8 @@ pub(super) fn name(feature: Feature) -> &'static str {
         Feature::ForwardOfflineOff => "das Ende der Umleitung, wenn kein Telefon erreichbar ist",
         Feature::FollowMe => "das Ein- oder Ausschalten der Rufverfolgung",
         Feature::Secretary => "das Ein- oder Ausschalten des Sekretariats",
+        Feature::Assistant => "das Ein- oder Ausschalten des Assistenten",
+        Feature::RecordAssistant => "die Ansage des Assistenten",
         Feature::DiversionsOff => {
             "das Ausschalten von „Nicht stören“, allen Umleitungen, Rufverfolgung und Sekretariat"
         }
@@ -261,7 +286,7 @@ fn number_for(what: NumberFor) -> &'static str {
         }
         NumberFor::Forward(DiversionKind::Busy) => "fragen, wohin Anrufe gehen sollen, wenn besetzt ist",
         NumberFor::Forward(DiversionKind::Unanswered) => "fragen, wohin Anrufe gehen sollen, wenn niemand abnimmt",
-        NumberFor::Forward(DiversionKind::Offline | DiversionKind::FollowMe) => {
+        NumberFor::Forward(DiversionKind::Offline | DiversionKind::FollowMe | DiversionKind::Assistant) => {
             "fragen, wohin Anrufe gehen sollen, wenn kein Telefon erreichbar ist"
         }
         NumberFor::Block => "fragen, welche Rufnummer gesperrt werden soll",
@@ -349,6 +374,7 @@ pub(super) fn rule_change(change: &RuleChange) -> String {
         DiversionKind::Unanswered => "die Umleitung nicht abgenommener Anrufe",
         DiversionKind::Offline => "die Umleitung bei nicht erreichbaren Telefonen",
         DiversionKind::FollowMe => "die Rufverfolgung",
+        DiversionKind::Assistant => "den Assistenten",
     };
     match change {
         RuleChange::Divert { kind: which, is_on: true, to: Some(to) } => {

@@ -40,5 +40,6 @@ pub(super) fn says(layer: &Layer) -> String {
         Layer::Rule => "wie es die Regel sagt".to_owned(),
         Layer::Switch => "was eingeschaltet ist".to_owned(),
         Layer::Group(name) => format!("solange {name} offen ist"),
+        Layer::Key(key) => format!("wie der Anrufer mit der Taste {key} gewählt hat"),
     }
 }

@@ -36,7 +36,11 @@ pub(super) fn act(act: &Act) -> String {
         Act::Park | Act::Fetch(_) => parking::act(act),
         Act::PickUp(PickUp { of: Some(of) }) => format!("take the call that rings at {of}"),
         Act::PickUp(PickUp { of: None }) => "take the call that rings in the pickup group".to_owned(),
+        Act::Assist(assist) => format!("let callers hear the assistant of {}", assist.mailbox),
         Act::Deposit(deposit) => format!("take a message for {}", deposit.mailbox),
+        Act::Retrieve(Retrieve { mailbox: Some(mailbox), records: true, .. }) => {
+            format!("record the message of the assistant of {mailbox}")
+        }
         Act::Retrieve(Retrieve { mailbox: Some(mailbox), .. }) => format!("open the mailbox of {mailbox}"),
         Act::Retrieve(Retrieve { mailbox: None, .. }) => "ask whose mailbox is to be opened".to_owned(),
         Act::Outside(call) => format!("call {} by trunk {}", call.number, call.trunk),
@@ -140,6 +144,9 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::Secretaries { .. } | Reason::SecretaryOut { .. } | Reason::PassesSecretaries { .. } => {
             secretary::reason(reason)
         }
+        Reason::Assists { extension, layer } => {
+            format!("{extension} lets callers hear its assistant before the mailbox, {}", secretary::says(layer))
+        }
         Reason::Screened { extension } => format!("{extension} is asked whether it wants callers from outside"),
         Reason::GoesRound { extension } => format!("{extension} was asked already, or too many others were"),
         Reason::BlockedCaller { pattern, extension } => format!("{} has blocked {pattern}", list_of(extension)),
@@ -175,6 +182,20 @@ pub(super) fn turn(opens: bool, at: DateTime) -> String {
     format!("{what} on {} at {}", at.strftime("%A %-d %B %Y"), at.strftime("%H:%M"))
 }
 
+/// That a caller pressed each of the keys 0 to 9.
+const KEYS: [&str; 10] = [
+    "the caller pressed 0",
+    "the caller pressed 1",
+    "the caller pressed 2",
+    "the caller pressed 3",
+    "the caller pressed 4",
+    "the caller pressed 5",
+    "the caller pressed 6",
+    "the caller pressed 7",
+    "the caller pressed 8",
+    "the caller pressed 9",
+];
+
 pub(super) fn came_of(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Busy => "it was busy",
@@ -187,6 +208,8 @@ pub(super) fn came_of(outcome: Outcome) -> &'static str {
         Outcome::NothingRings => "nothing rang",
         Outcome::NoSlot => "every park slot held a call",
         Outcome::SlotEmpty => "no call was parked there",
+        Outcome::Key(key) => KEYS.get(usize::from(key)).copied().unwrap_or_default(),
+        Outcome::NoKey => "the caller chose nobody",
         Outcome::ToMailbox => "whoever answered wants a message",
         Outcome::Authorized => "a code lets the call out",
         Outcome::NoWish => "the caller did not want to be called back",
@@ -220,6 +243,8 @@ pub(super) fn name(feature: Feature) -> &'static str {
         Feature::ForwardOfflineOff => "forwarding calls while no phone can be reached no longer",
         Feature::FollowMe => "switching Follow Me on or off",
         Feature::Secretary => "letting secretaries answer, or answering for a boss",
+        Feature::Assistant => "letting callers hear the assistant",
+        Feature::RecordAssistant => "recording the assistant's message",
         Feature::DiversionsOff => "switching do-not-disturb, all forwards, Follow Me and secretaries off",
         Feature::BlockCaller => "blocking a number",
         Feature::UnblockCaller => "blocking a number no longer",
@@ -248,7 +273,7 @@ fn number_for(what: NumberFor) -> &'static str {
         }
         NumberFor::Forward(DiversionKind::Busy) => "ask where calls are to go while busy",
         NumberFor::Forward(DiversionKind::Unanswered) => "ask where unanswered calls are to go",
-        NumberFor::Forward(DiversionKind::Offline | DiversionKind::FollowMe) => {
+        NumberFor::Forward(DiversionKind::Offline | DiversionKind::FollowMe | DiversionKind::Assistant) => {
             "ask where calls are to go while no phone can be reached"
         }
         NumberFor::Block => "ask which number is to be blocked",
@@ -295,6 +320,7 @@ pub(super) fn rule_change(change: &RuleChange) -> String {
         DiversionKind::Unanswered => "the forward of unanswered calls",
         DiversionKind::Offline => "the forward while no phone can be reached",
         DiversionKind::FollowMe => "Follow Me",
+        DiversionKind::Assistant => "the assistant",
     };
     match change {
         RuleChange::Divert { kind: which, is_on: true, to: Some(to) } => {

@@ -38,5 +38,6 @@ pub(super) fn says(layer: &Layer) -> String {
         Layer::Rule => "as the rule says".to_owned(),
         Layer::Switch => "which is switched on".to_owned(),
         Layer::Group(name) => format!("while {name} is open"),
+        Layer::Key(key) => format!("as the caller chose by the key {key}"),
     }
 }

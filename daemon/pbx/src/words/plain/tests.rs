@@ -97,8 +97,11 @@ fn meant() -> impl Strategy<Value = Meant> {
         let is_enabled = is_enabled || when.is_none();
         Meant::Rule { when, is_enabled, actions }
     });
-    // What has a list is drawn by itself.
-    let is_said = |kind: &DiversionKind| !matches!(kind, DiversionKind::FollowMe | DiversionKind::Secretary);
+    // What has a list is drawn by itself, or is no sentence.
+    let has_list = |kind: &DiversionKind| {
+        matches!(kind, DiversionKind::FollowMe | DiversionKind::Secretary | DiversionKind::Assistant)
+    };
+    let is_said = |kind: &DiversionKind| !has_list(kind);
     let said = DiversionKind::ALL.into_iter().filter(is_said);
     let kind = prop::sample::select(said.collect::<Vec<_>>());
     let diversion = (kind, any::<bool>(), prop::option::of(group()), prop::option::of(target())).prop_map(

@@ -19,7 +19,7 @@ impl Way {
     /// Which calls a diversion sends elsewhere, where it sends any.
     pub(super) fn of(kind: DiversionKind) -> Option<Way> {
         match kind {
-            DiversionKind::Secretary | DiversionKind::Dnd | DiversionKind::FollowMe => None,
+            DiversionKind::Secretary | DiversionKind::Dnd | DiversionKind::FollowMe | DiversionKind::Assistant => None,
             DiversionKind::Always => Some(Way::Always),
             DiversionKind::Busy => Some(Way::Busy),
             DiversionKind::Unanswered => Some(Way::Unanswered),

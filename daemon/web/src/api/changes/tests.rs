@@ -271,6 +271,7 @@ fn somebody() -> RawPerson {
             strategy: text(),
             callers: text(),
             pass: texts(),
+            keys: texts(),
             oddities: Vec::new(),
         }],
         callers: vec![caller()],

@@ -58,7 +58,7 @@ pub(crate) struct AlsoRow {
 /// What is switched on before all rules.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub(crate) struct DiversionRow {
-    /// `secretary`, `dnd`, `always`, `busy`, `unanswered`, `offline`, `follow_me`.
+    /// `secretary`, `dnd`, `always`, `busy`, `unanswered`, `offline`, `follow_me`, `assistant`.
     pub kind: String,
     /// Absent: true.
     pub enabled: Option<bool>,
@@ -84,6 +84,17 @@ pub(crate) struct DiversionRow {
     pub callers: Option<String>,
     /// Of `secretary`: whose calls come to the owner all the same: numbers and patterns such as `+4930*`, at most 200.
     pub pass: Option<Vec<String>>,
+    /// Of `assistant`: where keys lead, each of them once; on only with a message, which is `/api/greeting/assistant`.
+    pub keys: Option<Vec<KeyRow>>,
+}
+
+/// Where a key leads.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub(crate) struct KeyRow {
+    /// 0 to 9.
+    pub key: u8,
+    /// Where.
+    pub to: TargetRow,
 }
 
 /// Who answers in somebody's place.

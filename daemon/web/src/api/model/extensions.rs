@@ -58,7 +58,7 @@ pub(crate) struct ExtensionRow {
     pub bosses: Vec<BossRow>,
     /// The name of the answering rule that holds now; absent: the default one.
     pub rule: Option<String>,
-    /// Whether any diversion is on.
+    /// Whether any diversion is on, but for the assistant.
     pub is_diverted: bool,
     /// Whether the rights of whoever asks reach to change it.
     pub may_change: bool,
@@ -67,7 +67,7 @@ pub(crate) struct ExtensionRow {
 /// How a diversion stands.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct DiversionState {
-    /// `secretary`, `dnd`, `always`, `busy`, `unanswered`, `offline`, `follow_me`.
+    /// `secretary`, `dnd`, `always`, `busy`, `unanswered`, `offline`, `follow_me`, `assistant`.
     pub kind: String,
     /// Whether it holds now.
     pub on: bool,

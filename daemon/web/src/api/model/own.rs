@@ -183,6 +183,8 @@ pub(crate) enum WhichOwn {
     Greeting,
     /// The name within the box's sentence.
     Name,
+    /// What callers of one's assistant hear.
+    Assistant,
 }
 
 /// What callers hear first.
@@ -206,6 +208,8 @@ pub(crate) struct Greeting {
     pub greeting: Option<OwnRecording>,
     /// The name, where it was said; its sound is `/api/greeting/name/audio`.
     pub name: Option<OwnRecording>,
+    /// What callers of the assistant hear, where it was recorded; its sound is `/api/greeting/assistant/audio`.
+    pub assistant: Option<OwnRecording>,
     /// How long a greeting may be, in seconds.
     pub greeting_most_s: u64,
     /// How long a name may be, in seconds.

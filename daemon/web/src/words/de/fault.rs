@@ -280,22 +280,14 @@ fn of_rule(fault: &RuleFault) -> String {
         RuleFault::TwoDefaults => {
             "es gibt schon eine Grundregel: Geben Sie dieser eine Zeitgruppe, oder entfernen Sie sie".to_owned()
         }
-        RuleFault::BadAlso { place, row, .. } => format!(
-            "Zeile {place}, {row}: mit klingelt phone mit einer Nebenstelle oder number mit Ziffern, wie in number \
-             +4917012345 after 10 s"
-        ),
+        RuleFault::BadAlso { place, row, .. } => in_row(*place, row, ALSO),
         RuleFault::NeverRings { place, after_s, ring_s } => format!(
             "Zeile {place} würde nie klingeln: Sie beginnt nach {after_s} s, und geklingelt wird {ring_s} s lang; schreiben Sie \
              weniger"
         ),
-        RuleFault::BadFollowed { place, row } => format!(
-            "Zeile {place}, {row}: nach den eigenen Telefonen klingelt phone mit einer anderen Nebenstelle, oder number mit \
-             Ziffern: Schreiben Sie eines davon"
-        ),
-        RuleFault::BadSecretary { place, row } => format!(
-            "Zeile {place}, {row}: ein Sekretariat ist eine andere Nebenstelle, nur einmal, mit off dahinter, solange es nicht \
-             eingeschaltet ist: Schreiben Sie eine solche, wie in 106"
-        ),
+        RuleFault::BadFollowed { place, row } => in_row(*place, row, FOLLOWED),
+        RuleFault::BadSecretary { place, row } => in_row(*place, row, SECRETARY),
+        RuleFault::BadKey { place, row } => in_row(*place, row, KEY),
         RuleFault::NobodyAnswers => {
             "niemand nimmt ab: Schreiben Sie eine Nebenstelle, oder schalten Sie das Sekretariat aus".to_owned()
         }
@@ -325,6 +317,27 @@ fn of_rule(fault: &RuleFault) -> String {
         }
     }
 }
+
+/// What must stand in a row.
+fn in_row(place: usize, row: &str, must: &str) -> String {
+    format!("Zeile {place}, {row}: {must}")
+}
+
+/// What rings along.
+const ALSO: &str = "mit klingelt phone mit einer Nebenstelle oder number mit Ziffern, wie in number +4917012345 after 10 \
+    s";
+
+/// What Follow Me rings.
+const FOLLOWED: &str = "nach den eigenen Telefonen klingelt phone mit einer anderen Nebenstelle, oder number mit Ziffern: \
+    Schreiben Sie eines davon";
+
+/// Who answers in somebody's place.
+const SECRETARY: &str = "ein Sekretariat ist eine andere Nebenstelle, nur einmal, mit off dahinter, solange es nicht \
+    eingeschaltet ist: Schreiben Sie eine solche, wie in 106";
+
+/// A key of an assistant.
+const KEY: &str = "eine Taste ist eine Ziffer, nur einmal, mit einem Ziel dahinter: Schreiben Sie es so, wie in 1 \
+    person 102";
 
 fn bad_entry(why: BadEntry) -> &'static str {
     match why {

@@ -172,6 +172,14 @@ fn unchanged(why: &Unchanged) -> String {
         }
         Unchanged::NotSoMany { most } => return format!("die Nebenstellen nennen: 1 bis {most}"),
         Unchanged::NoSuchDiversion => "diese Umleitung gibt es nicht",
+        Unchanged::NoAssistantMessage => {
+            "für den Assistenten gibt es keine Ansage: Nehmen Sie eine mit *39 auf, oder bringen Sie eine als Datei mit"
+        }
+        Unchanged::KeyNotAllowed { key } => {
+            return format!(
+                "die Taste {key} führt zu einer Nummer, die von dieser Nebenstelle nicht angerufen werden darf"
+            );
+        }
         Unchanged::NoSecretary => "diese Person nimmt für diese Nebenstelle nicht ab",
         Unchanged::NoSuchOrder => "eine Reihenfolge nennt jede Regel einmal: Sehen Sie sich die Regeln noch einmal an",
         Unchanged::NoSuchContact => "diesen Kontakt gibt es nicht",
