@@ -60,18 +60,18 @@ fn phrase(phrase: Phrase) -> Forms {
             "{when} , (alle) (Anrufe) {to} (leiten|umleiten|weiterleiten|schicken)",
             "(alle) (Anrufe) {to} (leiten|umleiten|weiterleiten|schicken) , {when}",
         ],
-        Phrase::FollowMe => &["mir folgen", "Follow Me", "mich suchen"],
+        Phrase::FollowMe => &["Rufverfolgung", "Follow Me", "mir folgen", "mich suchen"],
         Phrase::Secretaries => &[
-            "Sekretärinnen nehmen jeden Anruf an",
+            "das Sekretariat nimmt jeden Anruf an",
             "(das|die) Sekretariat|Sekretärin nimmt alle|jeden Anrufe|Anruf an",
         ],
         Phrase::SecretariesInside => {
-            &["Sekretärinnen nehmen Anrufe von innen an", "(das|die) Sekretariat|Sekretärin nimmt interne Anrufe an"]
+            &["das Sekretariat nimmt Anrufe von innen an", "(das|die) Sekretariat|Sekretärin nimmt interne Anrufe an"]
         }
         Phrase::SecretariesOutside => &[
-            "Sekretärinnen nehmen Anrufe von draußen an",
+            "das Sekretariat nimmt Anrufe von draußen an",
             "(das|die) Sekretariat|Sekretärin nimmt externe Anrufe an",
-            "Sekretärinnen nehmen Anrufe von außen|draussen an",
+            "(das|die) Sekretariat|Sekretärin nimmt Anrufe von außen|draussen an",
         ],
         Phrase::First => &[
             "zuerst {s} s die eigenen Telefone klingeln",
@@ -198,7 +198,7 @@ fn unclear(unclear: &Unclear) -> String {
             "die Grundregel gilt, wenn keine andere gilt, und lässt sich nicht abschalten: Lassen Sie das weg".to_owned()
         }
         Unclear::OfList => {
-            "Stellen und Sekretärinnen gehören zu einer Umleitung: mit \"Umleitung: mir folgen\" oder \"Umleitung: Sekretärinnen nehmen jeden Anruf an\" beginnen"
+            "Stellen und Sekretärinnen gehören zu einer Umleitung: mit \"Umleitung: Rufverfolgung\" oder \"Umleitung: das Sekretariat nimmt jeden Anruf an\" beginnen"
                 .to_owned()
         }
         Unclear::NotOfDiversion => {

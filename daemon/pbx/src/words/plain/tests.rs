@@ -288,7 +288,7 @@ fn m13_german_says_it_in_german() {
     assert_eq!(said[3], "Umleitung während \"Evenings\": jeden Anruf an 103");
     assert_eq!(
         said[6],
-        "Umleitung während \"Open\": Sekretärinnen nehmen Anrufe von draußen an; 103 nimmt ab; 104 nimmt zurzeit nicht ab; \
+        "Umleitung während \"Open\": das Sekretariat nimmt Anrufe von draußen an; 103 nimmt ab; 104 nimmt zurzeit nicht ab; \
          jede Stelle 20 s; Anrufer +4930* kommen durch"
     );
     assert_eq!(
