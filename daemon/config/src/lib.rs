@@ -33,6 +33,7 @@ mod route;
 mod rule_change;
 mod secret;
 mod site;
+mod spelling;
 mod time_group;
 mod toll;
 mod trunk;
@@ -61,7 +62,7 @@ pub use extension::{
 };
 pub use feature_code::{Argument, CodeProfile, Feature, FeatureCode, MAX_CODE_LENGTH};
 pub use ids::{BadExtension, ExtensionNumber, PersonId, PhoneId};
-pub use number_plan::{MAX_E164, MIN_E164, Spellings, is_e164};
+pub use number_plan::{MAX_E164, MIN_E164, is_e164};
 pub use office::{
     DEFAULT_COUNTRY, DEFAULT_LANGUAGE, DEFAULT_MESSAGE_LIMIT_S, DEFAULT_TIME_ZONE, LANGUAGES, MAX_OWN_EMERGENCY,
     MESSAGE_LIMIT_S, Office,
@@ -87,6 +88,7 @@ pub use secret::{
     WeakSecret, weak_password, weak_pin, weak_secret,
 };
 pub use site::{MAX_SITE_NAME, MAX_SITES, Site};
+pub use spelling::Spellings;
 pub use time_group::{
     BadEntry, BadForced, COUNTRIES, Change, Days, Entry, Forced, GROUP_NUMBERS, HORIZON_DAYS, MAX_ENTRIES, MAX_ENTRY,
     MAX_GROUP_NAME, MAX_OWN_TIME_GROUPS, MAX_SPANS, MAX_TIME_GROUPS, Span, Specificity, TimeGroup, is_group_name,

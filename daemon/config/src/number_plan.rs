@@ -2,7 +2,7 @@
 
 use crate::office::Office;
 use crate::permission::Class;
-use crate::route::Pattern;
+use crate::spelling::Spellings;
 
 /// The longest E.164 number, in digits (ITU-T E.164 §6.2.1).
 pub const MAX_E164: usize = 15;
@@ -137,19 +137,6 @@ const TARIFFS: &[Tariff] = &[
 /// Codes of no country: satellites and shared-cost services, all of them dear.
 const PREMIUM_CODES: [&str; 6] = ["870", "878", "881", "882", "883", "979"];
 
-/// The ways in which a caller's number is written: as it is shown, within the country, as from abroad, and in full.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spellings {
-    written: [String; 4],
-}
-
-impl Spellings {
-    /// How many digits of the number a pattern leaves open, written whichever way it fits best; `None` where it is another number.
-    pub fn left_open_by(&self, pattern: &Pattern) -> Option<usize> {
-        self.written.iter().filter_map(|number| pattern.leaves_open(number)).min()
-    }
-}
-
 /// The digits of a number that is made up, ten in all with what it begins with.
 const SAMPLE: &str = "5555550123";
 
@@ -212,9 +199,7 @@ impl Office {
         let full = self.in_full(caller);
         let from_abroad = plan_of(&self.country).zip(full.strip_prefix('+'));
         let abroad = from_abroad.map(|(plan, digits)| format!("{}{digits}", plan.international));
-        Spellings {
-            written: [caller.to_owned(), self.as_national(&full), abroad.unwrap_or_else(|| full.clone()), full],
-        }
+        Spellings::of([caller.to_owned(), self.as_national(&full), abroad.unwrap_or_else(|| full.clone()), full])
     }
 
     /// Of each class but emergency a number in full that is of it, as far as numbers tell here: made up, to be looked at and

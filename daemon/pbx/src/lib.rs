@@ -13,6 +13,7 @@ mod barring;
 mod busy_lamps;
 mod call;
 pub mod call_backs;
+mod calling_back;
 mod cause;
 mod completing;
 pub mod completion;

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::number_plan::Spellings;
 use crate::route::Pattern;
+use crate::spelling::Spellings;
 
 /// How many callers an extension may list, or the office: more than somebody writes down, and each call asks them all.
 pub const MAX_CALLERS: usize = 200;

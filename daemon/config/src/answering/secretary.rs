@@ -6,8 +6,8 @@ use std::str::FromStr;
 
 use super::{DEFAULT_FOLLOW_INITIAL_S, DEFAULT_FOLLOW_RING_S};
 use crate::ids::ExtensionNumber;
-use crate::number_plan::Spellings;
 use crate::route::Pattern;
+use crate::spelling::Spellings;
 
 /// How many secretaries somebody may have: as many places as somebody is looked for at.
 pub const MAX_SECRETARIES: usize = 10;

@@ -2,7 +2,6 @@
 
 use config::{Actions, AlsoRings, Pattern, Secretary, SecretaryCallers, Target};
 
-use super::list;
 use super::phrase::{Holes, Lexicon, Phrase};
 use super::way::Way;
 
@@ -111,7 +110,7 @@ impl Clause {
             Phrase::Screen => Clause::Screen,
             Phrase::Also | Phrase::AlsoAfter | Phrase::AlsoUnasked | Phrase::AlsoAfterUnasked => {
                 let is_unasked = matches!(phrase, Phrase::AlsoUnasked | Phrase::AlsoAfterUnasked);
-                Clause::Also(AlsoRings { to: list::place(to??)?, after_s: seconds.unwrap_or(0), is_unasked })
+                Clause::Also(AlsoRings { to: place(to??)?, after_s: seconds.unwrap_or(0), is_unasked })
             }
             Phrase::FollowMe => Clause::FollowMe,
             Phrase::Secretaries => Clause::Secretaries(SecretaryCallers::All),
@@ -119,9 +118,9 @@ impl Clause {
             Phrase::SecretariesOutside => Clause::Secretaries(SecretaryCallers::External),
             Phrase::First => Clause::First(seconds?),
             Phrase::Everyone => Clause::Everyone,
-            Phrase::Then => Clause::Then(list::place(to??)?),
-            Phrase::Answers => Clause::Answers(list::secretary(to??, true)?),
-            Phrase::AnswersNot => Clause::Answers(list::secretary(to??, false)?),
+            Phrase::Then => Clause::Then(place(to??)?),
+            Phrase::Answers => Clause::Answers(secretary(to??, true)?),
+            Phrase::AnswersNot => Clause::Answers(secretary(to??, false)?),
             Phrase::Each => Clause::Each(seconds?),
             Phrase::Together => Clause::Together(seconds?),
             Phrase::Pass => Clause::Pass(pattern?),
@@ -154,4 +153,21 @@ pub(super) fn of_actions(actions: &Actions) -> Vec<Clause> {
         clauses.push(Clause::Ring(None));
     }
     clauses
+}
+
+/// A place that is looked at, or somebody who answers: the phones of an extension, or a number.
+fn place(to: Target) -> Option<Target> {
+    match to {
+        Target::Person(number) => Some(Target::Phone(number)),
+        to @ (Target::Phone(_) | Target::Number(_)) => Some(to),
+        _ => None,
+    }
+}
+
+/// Somebody who answers, or does not now.
+fn secretary(to: Target, is_on: bool) -> Option<Secretary> {
+    match to {
+        Target::Person(extension) | Target::Phone(extension) => Some(Secretary { extension, is_on }),
+        _ => None,
+    }
 }

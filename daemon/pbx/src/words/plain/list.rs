@@ -1,6 +1,6 @@
 //! The two diversions that have a list: Follow Me (F93), and secretaries (F91).
 
-use config::{FollowMe, Secretaries, Secretary, SecretaryCallers, SecretaryStrategy, Target};
+use config::{FollowMe, Secretaries, SecretaryCallers, SecretaryStrategy};
 
 use super::clause::Clause;
 use super::unclear::Unclear;
@@ -99,21 +99,4 @@ pub(super) fn secretaries<'a>(
     };
     secretaries.initial_s = said.first_s.filter(|first_s| *first_s > 0).unwrap_or(secretaries.initial_s);
     Ok(secretaries)
-}
-
-/// A place that is looked at, or somebody who answers: the phones of an extension, or a number.
-pub(super) fn place(to: Target) -> Option<Target> {
-    match to {
-        Target::Person(number) => Some(Target::Phone(number)),
-        to @ (Target::Phone(_) | Target::Number(_)) => Some(to),
-        _ => None,
-    }
-}
-
-/// Somebody who answers, or does not now.
-pub(super) fn secretary(to: Target, is_on: bool) -> Option<Secretary> {
-    match to {
-        Target::Person(extension) | Target::Phone(extension) => Some(Secretary { extension, is_on }),
-        _ => None,
-    }
 }
