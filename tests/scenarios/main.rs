@@ -36,6 +36,7 @@ mod moving;
 mod names;
 mod numbers;
 mod offer;
+mod own_line;
 mod panics;
 mod park;
 mod phone_settings;

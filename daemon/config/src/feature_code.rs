@@ -20,6 +20,8 @@ pub enum Feature {
     OwnExtension,
     /// Says the box's address and version, and how many phones are registered.
     BoxStatus,
+    /// Says which numbers lead to the calling phone, which one is shown outside, and where it is for those who come to help.
+    VerifyLine,
     /// Opens the mailbox of the calling phone's extension.
     MyVoicemail,
     /// Opens any mailbox, with its PIN: the one that is dialled after the code, else the one that is asked for.
@@ -205,11 +207,12 @@ const fn known(feature: Feature, name: &'static str, argument: Argument, code: &
 }
 
 /// Every feature, in the order of the table of codes.
-const KNOWN: [Known; 45] = [
+const KNOWN: [Known; 46] = [
     known(Feature::EchoTest, "echo_test", Argument::None, "*43"),
     known(Feature::Time, "time", Argument::None, "*60"),
     known(Feature::OwnExtension, "own_extension", Argument::None, "*65"),
     known(Feature::BoxStatus, "box_status", Argument::None, "*612"),
+    known(Feature::VerifyLine, "verify_line", Argument::None, "*613"),
     known(Feature::MyVoicemail, "my_voicemail", Argument::None, "*97"),
     known(Feature::AnyVoicemail, "any_voicemail", Argument::OptionalExtension, "*98"),
     known(Feature::LeaveMessage, "leave_message", Argument::Extension, "*99"),

@@ -42,6 +42,7 @@ pub mod misuse;
 mod moving;
 pub mod output;
 mod outside;
+pub mod own_line;
 mod parking;
 mod pins;
 pub mod placed;

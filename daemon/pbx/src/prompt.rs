@@ -13,6 +13,7 @@
 //! | in the other menus | `GreetingMenu`, `Record…`, `GreetingSaved`, `GreetingRestored`, `NameSaved`, `EnterNewPin` … `PinChanged` |
 //! | who changes rules | `EnterNumber`; `NoSuchNumber`, `NumberNotAllowed`, `NumberGoesRound`, `Caller…`; then `DndOn` … `CompletionOffersOff` |
 //! | who needs a code to call so far | `EnterCode`; `WrongCode`, `CodesLocked`, `CallNotAllowed` |
+//! | who asks about their line | `NumberLeadsHere`, `NoNumberLeadsHere`, `NumberShown`, `NumberIsHidden`, `NumberForHelp`, `NoWayOut`, `PlaceIs` |
 //! | who parks and fetches | `ParkedOn`, `NoSlotFree`, `SlotEmpty` |
 //! | who called in vain | `PressSixForCallBack`; `CompletionSet` … `NoCompletions` |
 //! | who answers and is asked | `CallFrom…`, then `PressOneToTake` or `TakeMailboxOrBlock` |
@@ -326,6 +327,20 @@ pub enum PromptId {
     CodesLocked,
     /// The listener may not make this call.
     CallNotAllowed,
+    /// A number that leads to the listener. Args: `number` Digits.
+    NumberLeadsHere,
+    /// None does.
+    NoNumberLeadsHere,
+    /// What is shown outside of who calls. Args: `number` Digits.
+    NumberShown,
+    /// Nothing is.
+    NumberIsHidden,
+    /// What is shown to those who are called for help. Args: `number` Digits.
+    NumberForHelp,
+    /// There is no way out of the building.
+    NoWayOut,
+    /// Where the listener is. Args: `name` Name.
+    PlaceIs,
     /// Nobody has called whose number is known.
     NoLastCaller,
     /// No time group has that short number, or the listener may not force it.
@@ -395,6 +410,10 @@ impl PromptId {
             PromptId::DefaultGreeting | PromptId::CallFromName => &[("name", ArgKind::Name)],
             PromptId::CompletionSet => &[("extension", ArgKind::Digits)],
             PromptId::ParkedOn => &[("slot", ArgKind::Digits)],
+            PromptId::NumberLeadsHere | PromptId::NumberShown | PromptId::NumberForHelp => {
+                &[("number", ArgKind::Digits)]
+            }
+            PromptId::PlaceIs => &[("name", ArgKind::Name)],
             PromptId::MailboxLocked | PromptId::CodesLocked => &[("wait", ArgKind::Duration)],
             PromptId::YouHaveMessages => &[("new", ArgKind::Count), ("saved", ArgKind::Count)],
             PromptId::MessageNumber | PromptId::MessageOfUnknown | PromptId::MessageUndatedFromUnknown => {
@@ -421,7 +440,7 @@ impl PromptId {
 }
 
 /// Each with its name; a test holds them equal to what serde writes.
-const NAMES: [(PromptId, &str); 137] = [
+const NAMES: [(PromptId, &str); 144] = [
     (PromptId::EmergencyUnreachable, "emergency-unreachable"),
     (PromptId::Goodbye, "goodbye"),
     (PromptId::EchoIntro, "echo-intro"),
@@ -547,6 +566,13 @@ const NAMES: [(PromptId, &str); 137] = [
     (PromptId::WrongCode, "wrong-code"),
     (PromptId::CodesLocked, "codes-locked"),
     (PromptId::CallNotAllowed, "call-not-allowed"),
+    (PromptId::NumberLeadsHere, "number-leads-here"),
+    (PromptId::NoNumberLeadsHere, "no-number-leads-here"),
+    (PromptId::NumberShown, "number-shown"),
+    (PromptId::NumberIsHidden, "number-is-hidden"),
+    (PromptId::NumberForHelp, "number-for-help"),
+    (PromptId::NoWayOut, "no-way-out"),
+    (PromptId::PlaceIs, "place-is"),
     (PromptId::NoLastCaller, "no-last-caller"),
     (PromptId::NoSuchTimeGroup, "no-such-time-group"),
     (PromptId::IntercomOn, "intercom-on"),

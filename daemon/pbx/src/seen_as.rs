@@ -110,6 +110,23 @@ pub(crate) fn number_shown(config: &Config, trunk: &Trunk, call: &OutsideCall) -
     number_by(config, trunk, &call.extension, shown(config, &call.extension))
 }
 
+/// What is known of an extension at a trunk: its number there in full, or what the trunk says of everybody.
+pub(crate) fn known_at(config: &Config, trunk: &Trunk, extension: &str) -> String {
+    known_by(config, trunk, extension, config.shown_as(extension))
+}
+
+/// The same in a call for help.
+pub(crate) fn known_for_help(config: &Config, trunk: &Trunk, extension: &str) -> String {
+    known_by(config, trunk, extension, config.shown_for_help(extension))
+}
+
+fn known_by(config: &Config, trunk: &Trunk, extension: &str, shown: Option<(&str, NumberFrom)>) -> String {
+    match shown {
+        Some((number, _)) => number.to_owned(),
+        None => number_by(config, trunk, extension, None).0,
+    }
+}
+
 /// The number under which an extension is known at a trunk.
 pub(crate) fn number_at(config: &Config, trunk: &Trunk, extension: &str) -> String {
     number_by(config, trunk, extension, config.shown_as(extension)).0

@@ -1,7 +1,7 @@
 //! Announce: the box answers, says what was asked, says goodbye and hangs up.
 //!
 //! Feature code: `*60` the time in the office's zone, `*65` the caller's own extension, `*612` the box's address and version and how
-//! many phones are registered.
+//! many phones are registered, `*613` which numbers lead to the caller, which is shown outside, and where the caller is.
 //! Config: the feature-code table, the caller's `time_zone` and `language`.
 //! Steps: answer -> one sentence after the other -> hang-up, by either side or at the limit.
 //! RFC 3550 (the box is an RTP endpoint of its own here).
@@ -17,6 +17,7 @@ use crate::cx::Cx;
 use crate::events::Cause;
 use crate::leg::{Leg, LegEvent};
 use crate::output::Sound;
+use crate::own_line::OwnLine;
 use crate::prompt::{Arg, Prompt, PromptId};
 use crate::route::Announcement;
 use crate::timers::CallTimer;
@@ -94,6 +95,7 @@ fn sentences(what: Announcement, caller: &Leg, cx: &Cx) -> VecDeque<Prompt> {
         Announcement::OwnExtension => {
             said.push(cx.prompt(PromptId::YourExtensionIs, &[("extension", digits(&caller.extension))]));
         }
+        Announcement::Line => said.extend(own_line(&caller.extension, cx)),
         Announcement::BoxStatus => {
             let address = caller.local().ip().to_canonical().to_string();
             let registered = cx.config.phones().filter(|phone| cx.presence.is_registered(&phone.user)).count();
@@ -106,4 +108,26 @@ fn sentences(what: Announcement, caller: &Leg, cx: &Cx) -> VecDeque<Prompt> {
     }
     said.push(cx.prompt(PromptId::Goodbye, &[]));
     said.into()
+}
+
+/// What is known of the caller's line.
+fn own_line(extension: &str, cx: &Cx) -> Vec<Prompt> {
+    let line = OwnLine::of(&cx.config, extension);
+    let number = |id: PromptId, number: &String| cx.prompt(id, &[("number", Arg::Digits(number.clone()))]);
+    let mut said: Vec<Prompt> = line.leads_here.iter().map(|own| number(PromptId::NumberLeadsHere, own)).collect();
+    if said.is_empty() {
+        said.push(cx.prompt(PromptId::NoNumberLeadsHere, &[]));
+    }
+    match (&line.shown, &line.for_help) {
+        (_, None) => said.push(cx.prompt(PromptId::NoWayOut, &[])),
+        (shown, Some(for_help)) => {
+            said.push(match shown {
+                Some(shown) => number(PromptId::NumberShown, shown),
+                None => cx.prompt(PromptId::NumberIsHidden, &[]),
+            });
+            said.push(number(PromptId::NumberForHelp, for_help));
+        }
+    }
+    said.push(cx.prompt(PromptId::PlaceIs, &[("name", Arg::Name(line.place))]));
+    said
 }

@@ -11,6 +11,7 @@ pub(super) fn feature_code(dialled: &Dialled, (feature, _): Code<'_>) -> Option<
         Feature::EchoTest => Act::EchoTest,
         Feature::Time => Act::Announce(Announcement::Time),
         Feature::OwnExtension => Act::Announce(Announcement::OwnExtension),
+        Feature::VerifyLine => Act::Announce(Announcement::Line),
         Feature::BoxStatus => Act::Announce(Announcement::BoxStatus),
         // Others know those that lead to somebody. Who dials is told by two, not where.
         _ => return None,

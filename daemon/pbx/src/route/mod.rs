@@ -145,6 +145,8 @@ pub enum Announcement {
     OwnExtension,
     /// The box's address and version, and how many phones are registered.
     BoxStatus,
+    /// Which numbers lead to the caller, which is shown outside, and where the caller is.
+    Line,
     /// That there is no mailbox of this number.
     NoSuchMailbox,
     /// That nothing rings that the caller could take.

@@ -83,9 +83,9 @@ fn outcomes() -> Vec<Outcome> {
     )
 }
 
-fn features() -> [Feature; 45] {
+fn features() -> [Feature; 46] {
     every!(Feature:
-        EchoTest, Time, OwnExtension, BoxStatus, MyVoicemail, AnyVoicemail, LeaveMessage, GroupPickup, DirectedPickup,
+        EchoTest, Time, OwnExtension, BoxStatus, VerifyLine, MyVoicemail, AnyVoicemail, LeaveMessage, GroupPickup, DirectedPickup,
         Intercom, HideNumber, ShowNumber, NoCallWaiting, DndOn, DndOff, DndToggle, ForwardAlways, ForwardAlwaysOff, ForwardBusy, ForwardBusyOff, ForwardUnanswered, ForwardUnansweredOff, ForwardOffline, ForwardOfflineOff, FollowMe, Secretary, Assistant, RecordAssistant, DiversionsOff, BlockCaller, UnblockCaller, BlockLastCaller, IntercomOn, IntercomOff, ForceTimeGroup, RejectAnonymous, TakeAnonymous, CallWaiting, CallWaitingOn, CallWaitingOff, Park, FetchParked, CompleteCall, CancelCompletions, CompletionOffers)
 }
 
@@ -95,6 +95,7 @@ fn announcements() -> Vec<Announcement> {
         Announcement::Time => [Announcement::Time],
         Announcement::OwnExtension => [Announcement::OwnExtension],
         Announcement::BoxStatus => [Announcement::BoxStatus],
+        Announcement::Line => [Announcement::Line],
         Announcement::NoSuchMailbox => [Announcement::NoSuchMailbox],
         Announcement::NothingToPickUp => [Announcement::NothingToPickUp],
         Announcement::NoSlotFree => [Announcement::NoSlotFree],

@@ -15,6 +15,10 @@ pub(super) fn act(act: &Act) -> String {
         Act::Announce(Announcement::Time) => "die Uhrzeit ansagen".to_owned(),
         Act::Announce(Announcement::OwnExtension) => "die eigene Nebenstelle ansagen".to_owned(),
         Act::Announce(Announcement::BoxStatus) => "Adresse, Version und Telefone der Box ansagen".to_owned(),
+        Act::Announce(Announcement::Line) => {
+            "ansagen, welche Rufnummern zum Anrufer führen, welche draußen gezeigt wird und wo der Anrufer ist"
+                .to_owned()
+        }
         Act::Announce(Announcement::NoSuchMailbox) => "ansagen, dass es diese Mailbox nicht gibt".to_owned(),
         Act::Announce(Announcement::NoSlotFree) => "ansagen, dass alle Parkplätze belegt sind".to_owned(),
         Act::Announce(Announcement::SlotEmpty) => "ansagen, dass auf dem Parkplatz kein Anruf ist".to_owned(),
@@ -232,6 +236,7 @@ pub(super) fn name(feature: Feature) -> &'static str {
         Feature::EchoTest => "den Echotest",
         Feature::Time => "die Uhrzeit",
         Feature::OwnExtension => "die eigene Nebenstelle",
+        Feature::VerifyLine => "den eigenen Anschluss",
         Feature::BoxStatus => "den Zustand der Box",
         Feature::MyVoicemail => "die eigene Mailbox",
         Feature::AnyVoicemail => "eine beliebige Mailbox",

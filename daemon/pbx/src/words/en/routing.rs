@@ -15,6 +15,9 @@ pub(super) fn act(act: &Act) -> String {
         Act::Announce(Announcement::Time) => "say the time".to_owned(),
         Act::Announce(Announcement::OwnExtension) => "say the caller's extension".to_owned(),
         Act::Announce(Announcement::BoxStatus) => "say the box's address, version and phones".to_owned(),
+        Act::Announce(Announcement::Line) => {
+            "say which numbers lead to the caller, which is shown outside, and where the caller is".to_owned()
+        }
         Act::Announce(Announcement::NoSuchMailbox) => "say that there is no such mailbox".to_owned(),
         Act::Announce(Announcement::NothingToPickUp) => "say that there is no call to pick up".to_owned(),
         Act::Announce(Announcement::NoSlotFree) => "say that every park slot holds a call".to_owned(),
@@ -221,6 +224,7 @@ pub(super) fn name(feature: Feature) -> &'static str {
         Feature::EchoTest => "the echo test",
         Feature::Time => "the time of day",
         Feature::OwnExtension => "one's own extension",
+        Feature::VerifyLine => "what is known of one's own line",
         Feature::BoxStatus => "the state of the box",
         Feature::MyVoicemail => "one's own mailbox",
         Feature::AnyVoicemail => "any mailbox",
