@@ -12,6 +12,7 @@ mod directory;
 mod early_dialogs;
 mod extension_status;
 mod flood;
+mod follow_me;
 mod guessing;
 #[allow(dead_code, reason = "shared with the bench, which needs more of the servers")]
 mod harness;
