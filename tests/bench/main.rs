@@ -5,19 +5,28 @@
 #![allow(clippy::print_stdout, reason = "the table is the product")]
 
 mod cost;
+#[allow(dead_code, reason = "the bench prints figures in lines of its own")]
+mod figures;
 mod first;
 #[allow(dead_code, reason = "the bench needs the servers, not the phones")]
 #[path = "../clients/harness/mod.rs"]
 mod harness;
 mod load;
+mod phone;
 mod servers;
 mod table;
+mod talk;
 
+use std::net::UdpSocket;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use harness::daemon::Daemon;
+use harness::office::Desk;
+use phone::Phone;
 use servers::Server;
 use table::{Figures, Load};
+use talk::EndsWith;
 
 /// How often memory is read while calls come and go: it costs the server nothing.
 const LOOK_AGAIN: Duration = Duration::from_millis(200);
@@ -71,25 +80,59 @@ fn measure<S: Server>(start: impl FnOnce(&load::Office) -> S) -> Figures {
     }
 }
 
+/// For so long is looked at the sound of a call that is alone.
+const QUIET: Duration = Duration::from_secs(10);
+
 /// Where sipp says that some calls failed, and nothing else.
 const SOME_FAILED: i32 = 1;
 
-/// What becomes of calls when three times as many are offered as ours has ports for: those that are taken, and what it says to the
-/// others.
+/// What becomes of calls when three times as many are offered as ours has ports for: those that are taken, what it says to the
+/// others, and the sound of one that is up meanwhile.
 fn overload() {
-    let office = load::Office::new(<harness::daemon::Daemon as Server>::secret);
+    let office = load::Office::new(<Daemon as Server>::secret);
     let server = servers::bellboxd(&office);
     office.everyone_registers(server.port());
-    let [peak, goodput] = [load::FULL, load::TOO_MANY].map(|calls| {
-        println!("{}: {} calls, {} a second, of {} ms", server.name(), calls.count, calls.a_second, calls.lasting_ms);
-        let (taken, outcome) = office.offers(server.port(), calls);
-        assert!(matches!(outcome.code(), Some(0 | SOME_FAILED)), "sipp ended with {outcome}");
-        f64::from(u32::try_from(taken.len()).expect("a few thousand")) * f64::from(calls.a_second)
-            / f64::from(calls.count)
+    let [peak, goodput] = talking(&server, |talker, listener| {
+        print_heard("nobody calls", &talk::heard(talker, listener, || std::thread::sleep(QUIET)).0);
+        [load::FULL, load::TOO_MANY].map(|calls| {
+            let what = format!("{} calls, {} a second, of {} ms", calls.count, calls.a_second, calls.lasting_ms);
+            println!("{}: {what}", server.name());
+            let (heard, (taken, outcome)) = talk::heard(talker, listener, || office.offers(server.port(), calls));
+            assert!(matches!(outcome.code(), Some(0 | SOME_FAILED)), "sipp ended with {outcome}");
+            print_heard(&format!("{} a second", calls.a_second), &heard);
+            f64::from(u32::try_from(taken.len()).expect("a few thousand")) * f64::from(calls.a_second)
+                / f64::from(calls.count)
+        })
     });
     println!(
         "taken a second: {peak:.1} when all fit, {goodput:.1} of three times as many: {:.0} %",
         100.0 * goodput / peak
+    );
+}
+
+/// While one phone talks to another.
+fn talking<R>(server: &Daemon, during: impl FnOnce(&UdpSocket, &UdpSocket) -> R) -> R {
+    let [mut talker, listener] = servers::TALKERS.map(|number| Phone::registered(&Desk::new(number), server.sip));
+    let is_over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let _end = EndsWith(&is_over);
+        scope.spawn(|| listener.answers_all(|| is_over.load(Ordering::Relaxed)));
+        let call = talker.calls(&Desk::new(servers::TALKERS[1]));
+        talker.rtp.connect(("127.0.0.1", call.server_rtp)).expect("it is loopback");
+        let done = during(&talker.rtp, &listener.rtp);
+        talker.hangs_up(&call);
+        done
+    })
+}
+
+fn print_heard(what: &str, heard: &talk::Heard) {
+    println!(
+        "sound of a call that is up, {what}: {} packets, {} lost, {} later than 20 ms, on their way {:.2} ms (p50), {:.2} ms (p99)",
+        heard.sent,
+        heard.lost(),
+        heard.late(),
+        heard.transit.at(0.5),
+        heard.transit.at(0.99)
     );
 }
 
@@ -123,13 +166,4 @@ fn memory_of_a_call<S: Server>(server: &S, office: &load::Office) -> f64 {
         watcher.join().expect("it only reads")
     });
     (most - before) * 1024.0 / f64::from(at_once)
-}
-
-/// Ends the watcher also where the calls fail, which would else be waited for for ever.
-struct EndsWith<'a>(&'a AtomicBool);
-
-impl Drop for EndsWith<'_> {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
 }

@@ -24,12 +24,15 @@ pub trait Server {
     fn launch(&mut self);
 }
 
-/// Calls for which ours has ports: more than any load here has up at the same time.
-const CALLS: u16 = 300;
+/// Calls for which ours has ports: as many as the largest load here has up at the same time, and one that is listened to.
+const CALLS: u16 = 301;
+
+/// Two phones beside the load, who talk to each other.
+pub const TALKERS: [u32; 2] = [3001, 3002];
 
 /// Ours, with the office's desks.
 pub fn bellboxd(office: &Office) -> Daemon {
-    Daemon::start_for(&office.desks(), CALLS)
+    Daemon::start_for(&[office.desks(), TALKERS.map(Desk::new).to_vec()].concat(), CALLS)
 }
 
 /// Theirs; it knows every desk by rule.

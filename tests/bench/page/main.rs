@@ -10,6 +10,7 @@ mod calling;
 #[allow(dead_code, reason = "the bench asks for one of the figures only")]
 #[path = "../cost.rs"]
 mod cost;
+#[path = "../figures.rs"]
 mod figures;
 mod hammer;
 #[allow(dead_code, reason = "the bench needs the daemon, not the real phones")]
@@ -17,9 +18,12 @@ mod hammer;
 mod harness;
 mod news;
 mod office;
+#[path = "../phone.rs"]
 mod phone;
 mod saves;
 mod speed;
+#[path = "../talk.rs"]
+mod talk;
 
 use std::net::Ipv4Addr;
 

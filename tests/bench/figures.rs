@@ -21,6 +21,11 @@ impl Times {
         let last = self.0.len() - 1;
         self.0[((last as f64) * part).round() as usize]
     }
+
+    /// How many are above this.
+    pub fn above(&self, bound: f64) -> usize {
+        self.0.iter().filter(|time| **time > bound).count()
+    }
 }
 
 /// A heading.
