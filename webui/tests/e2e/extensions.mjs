@@ -60,6 +60,8 @@ export function extensionRoutes(state, url, parts, sent, tell) {
     },
     [`PUT extensions/#/diversions/${parts[3]}`]: () => {
       const [, extension, , kind] = parts;
+      // Whose mailbox has no message of an assistant.
+      if (kind === 'assistant' && extension === '1003') throw new Refused(409, 'record it with *39 first', {});
       if (sent.to?.id === '999') throw new Refused(422, 'look', { to: 'there is no extension 999' });
       const known = (state.status.switched[extension] ??= []);
       const one = known.find((row) => row.kind === kind);
@@ -99,6 +101,11 @@ export const flows = [
       await line('Workshop').getByRole('button', { name: /^Follow Me/ }).click();
       await line('Workshop').getByRole('button', { name: 'Follow Me, Workshop 1002: On' }).waitFor();
       assert.equal(await line('Accounts').getByRole('button', { name: /^Follow Me/ }).count(), 0, 'nobody is on the list');
+      await line('Workshop').getByRole('button', { name: 'Assistant before the mailbox, Workshop 1002: Off' }).click();
+      await line('Workshop').getByRole('button', { name: 'Assistant before the mailbox, Workshop 1002: On' }).waitFor();
+      await line('Accounts').getByRole('button', { name: /^Assistant/ }).click();
+      await page.getByText('record it with *39 first').waitFor();
+      await line('Accounts').getByRole('button', { name: 'Assistant before the mailbox, Accounts 1003: Off' }).waitFor();
       assert.deepEqual(page.faults, []);
     },
   },
