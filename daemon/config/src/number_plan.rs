@@ -194,12 +194,15 @@ impl Office {
         }
     }
 
-    /// The ways in which people here write a caller's number.
+    /// The ways in which people here write the number of a caller from outside.
     pub fn spellings(&self, caller: &str) -> Spellings {
         let full = self.in_full(caller);
-        let from_abroad = plan_of(&self.country).zip(full.strip_prefix('+'));
-        let abroad = from_abroad.map(|(plan, digits)| format!("{}{digits}", plan.international));
-        Spellings::of([caller.to_owned(), self.as_national(&full), abroad.unwrap_or_else(|| full.clone()), full])
+        let abroad = plan_of(&self.country).and_then(|plan| {
+            let rest = full.strip_prefix('+')?.strip_prefix(plan.code)?;
+            let begin = format!("{}{}", plan.international, plan.code);
+            Some((format!("{begin}{rest}"), begin.len()))
+        });
+        Spellings::of([caller.to_owned(), self.as_national(&full), full], abroad)
     }
 
     /// Of each class but emergency a number in full that is of it, as far as numbers tell here: made up, to be looked at and

@@ -50,6 +50,11 @@ impl Pattern {
         is_long_enough && body.bytes().zip(number.bytes()).all(is_same)
     }
 
+    /// How long what it names is, in characters.
+    pub fn named(&self) -> usize {
+        self.0.len() - usize::from(self.is_open())
+    }
+
     /// How many digits of this number it does not name; `None` where it does not fit. However a number is written, its last digits are
     /// the same: so can patterns be told apart that are written differently.
     pub fn leaves_open(&self, number: &str) -> Option<usize> {

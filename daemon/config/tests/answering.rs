@@ -75,6 +75,20 @@ fn a_listed_caller_may_be_written_in_any_way() {
         }
         assert!(callers.listed.len() == entries.len());
     }
+    // Who writes how calls to abroad begin means other countries, and who writes an area nobody inside.
+    let config = german("[[person.callers]]\nnumber = \"00*\"\n[[person.callers]]\nnumber = \"030*\"\n");
+    let callers = &config.extension("102").unwrap().answering.callers;
+    let office = config.office();
+    for (caller, is_listed) in [
+        (office.spellings("0401234567"), false),
+        (office.spellings("0033123456789"), true),
+        (office.spellings("+33123456789"), true),
+        (office.spellings("0301234567"), true),
+        (config::Spellings::just("103"), false),
+    ] {
+        let entry = callers.entry(&caller, at("2022-07-04T14:00:00Z"));
+        assert_eq!(entry.is_some(), is_listed, "{caller:?}");
+    }
     let config = german("[[person.callers]]\nnumber = \"0049401*\"\n");
     let callers = &config.extension("102").unwrap().answering.callers;
     assert!(callers.entry(&config.office().spellings("+49411"), at("2022-07-04T14:00:00Z")).is_none());

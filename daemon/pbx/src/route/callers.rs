@@ -59,8 +59,7 @@ fn is_listed(
     if callers.listed.is_empty() {
         return Ok(false);
     }
-    let caller = case.config.office().spellings(&case.dialled.extension);
-    let Some(entry) = callers.entry(&caller, case.moment.wall) else { return Ok(false) };
+    let Some(entry) = callers.entry(&case.spellings(), case.moment.wall) else { return Ok(false) };
     let pattern = entry.pattern.to_string();
     if entry.is_allowed {
         because.push(Reason::AllowedCaller { pattern, extension });

@@ -1,6 +1,6 @@
 //! What plans are made from.
 
-use config::{Config, Target};
+use config::{Config, Spellings, Target};
 
 use super::{Dialled, Moment};
 use crate::presence::Presence;
@@ -28,6 +28,12 @@ impl<'a> Case<'a> {
         }
         let own = config.own_number(&config.office().in_full(to.id()))?.to.as_str();
         config.extension(own).map(|_| own)
+    }
+
+    /// How the caller's number is written; that of a colleague is no number of outside.
+    pub fn spellings(&self) -> Spellings {
+        let caller = self.dialled.extension.as_str();
+        if self.dialled.is_from_outside() { self.config.office().spellings(caller) } else { Spellings::just(caller) }
     }
 
     /// The phones of an extension, but the one that calls.

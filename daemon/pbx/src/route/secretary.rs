@@ -65,7 +65,7 @@ fn stages(case: &Case<'_>, called: &Extension, secretaries: &Secretaries, mut st
 }
 
 fn passes(case: &Case<'_>, called: &Extension, secretaries: &Secretaries) -> Option<Passes> {
-    let Case { config, dialled, .. } = *case;
+    let dialled = case.dialled;
     let is_from_outside = dialled.is_from_outside();
     // A number outside may have the digits of an extension.
     let caller = Some(dialled.extension.as_str()).filter(|_| !is_from_outside);
@@ -79,7 +79,7 @@ fn passes(case: &Case<'_>, called: &Extension, secretaries: &Secretaries) -> Opt
     if !secretaries.callers.takes(is_from_outside) {
         return Some(Passes::OtherCallers);
     }
-    let listed = secretaries.passing(&config.office().spellings(&dialled.extension));
+    let listed = secretaries.passing(&case.spellings());
     listed.map(|pattern| Passes::Listed(pattern.to_string()))
 }
 
