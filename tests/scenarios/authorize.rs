@@ -120,6 +120,23 @@ fn f162_hanging_up_makes_no_guess_free() {
 }
 
 #[test]
+fn f162_who_has_one_code_does_not_guess_others_without_end() {
+    let (office, one, _) = office();
+    let alice = office.phone(101);
+    for _ in 0..2 {
+        for _ in 0..2 {
+            asked(&alice).presses("1111#").hears_prompt("wrong-code").hangs_up();
+            alice.is_idle();
+        }
+        asked(&alice).presses("7391#");
+        one.rings(PARIS.1).answers();
+        alice.talks().hangs_up();
+        one.is_at(Stage::Over(0));
+    }
+    asked(&alice).presses("1111#").hears_prompt("codes-locked").hangs_up();
+}
+
+#[test]
 fn f162_a_code_opens_the_night_and_no_limit_of_the_toll_guard() {
     let (office, one, _) = office();
     office.reloads(|raw| {

@@ -11,6 +11,9 @@ pub const MAX_AUTHORIZATIONS: usize = 32;
 /// The longest name of a code, in characters.
 pub const MAX_AUTHORIZATION_NAME: usize = 40;
 
+/// The fewest digits of a code: one guess is compared with all codes, 32 at most, so that two digits more than a PIN's four make it as hard.
+pub const MIN_CODE: usize = 6;
+
 /// How far a code reaches unless its row says more: other countries, which is what an extension may not by itself, and no premium
 /// numbers, which hardly anybody calls on purpose.
 pub const DEFAULT_AUTHORIZED: Permission = Permission::International;

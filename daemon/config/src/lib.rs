@@ -47,7 +47,7 @@ pub use answering::{
     MAX_PASSING, MAX_RULES, MAX_SECRETARIES, Secretaries, Secretary, SecretaryCallers, SecretaryStrategy, Shadow,
     Switch, Target,
 };
-pub use authorization::{Authorization, DEFAULT_AUTHORIZED, MAX_AUTHORIZATION_NAME, MAX_AUTHORIZATIONS};
+pub use authorization::{Authorization, DEFAULT_AUTHORIZED, MAX_AUTHORIZATION_NAME, MAX_AUTHORIZATIONS, MIN_CODE};
 pub use caller_id::{CallerId, MAX_LABEL, NumberFrom};
 pub use check::{MAX_ID, MAX_PEOPLE, MAX_PHONES_PER_PERSON};
 pub use config::Config;

@@ -77,7 +77,7 @@ impl Pins {
         self.tries.remove(&mailbox.map(str::to_owned));
     }
 
-    /// It could not be checked, and so was no try.
+    /// It was no try: it could not be checked, or was right and frees nobody of those that were wrong.
     pub fn void(&mut self, mailbox: Option<&str>) {
         if let Some(tries) = self.tries.get_mut(&mailbox.map(str::to_owned)) {
             tries.asked = tries.asked.saturating_sub(1);

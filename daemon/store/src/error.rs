@@ -179,6 +179,12 @@ pub enum Reason {
     /// Nobody could tell the two apart.
     #[error("that code is another's already: write another")]
     CodeTaken,
+    /// A code that is too easily guessed.
+    #[error("a code is {least} to 10 digits, for what is keyed is compared with all of them: write a longer one")]
+    CodeShort {
+        /// How many digits it has at least.
+        least: usize,
+    },
     /// The same for the hash of a password.
     #[error("this is no Argon2id hash of usual cost: remove it and set the password on the page")]
     PasswordHash,

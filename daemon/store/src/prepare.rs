@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use config::{
-    MAX_AUTHORIZATIONS, MAX_ID, MAX_PEOPLE, MAX_PHONES_PER_PERSON, MAX_SECRET, MAX_TRUNKS, Owner, RawAuthorization,
-    RawConfig, RawPerson, RawPhone, Secret, is_user, weak_pin, weak_secret,
+    MAX_AUTHORIZATIONS, MAX_ID, MAX_PEOPLE, MAX_PHONES_PER_PERSON, MAX_SECRET, MAX_TRUNKS, MIN_CODE, Owner,
+    RawAuthorization, RawConfig, RawPerson, RawPhone, Secret, is_user, weak_pin, weak_secret,
 };
 
 use crate::error::{ImportError, Reason, Refusal};
@@ -109,6 +109,10 @@ impl Preparation<'_> {
             let Some(row) = raw.authorizations.get_mut(*index) else { continue };
             if let Err(weak) = weak_pin(pin.expose(), "") {
                 self.refuse(authorization_row(*index, row), "pin", weak);
+                continue;
+            }
+            if pin.expose().len() < MIN_CODE {
+                self.refuse(authorization_row(*index, row), "pin", Reason::CodeShort { least: MIN_CODE });
                 continue;
             }
             let is_given = given.iter().take(place).any(|(_, other)| other == pin);

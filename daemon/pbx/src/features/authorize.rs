@@ -142,7 +142,8 @@ impl Authorizing {
         let opens = |name: &str| cx.config.authorization(name).is_some_and(|code| code.opens(&extension, class));
         match answer {
             Answer::CodeIs(Some(code)) if opens(code) => {
-                cx.codes.right(Some(&extension));
+                // It is one of several: whoever has it may not try for others without end.
+                cx.codes.void(Some(&extension));
                 cx.log(caller.call, Happened::Authorized { by: extension, code: code.clone() });
                 return Next::Step(Outcome::Authorized);
             }

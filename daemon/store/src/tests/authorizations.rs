@@ -42,7 +42,8 @@ fn a_code_that_is_easy_or_another_s_is_refused() {
         (OFFICE.replace("739116", "580264"), Reason::CodeTaken),
         (without.replace("580264", "739116"), Reason::CodeTaken),
         (OFFICE.replace("pin = \"580264\"\n", "").replace("739116", "580264"), Reason::CodeTaken),
-        (OFFICE.replace("739116", "1234"), config::WeakPin::Sequence.into()),
+        (OFFICE.replace("739116", "123456"), config::WeakPin::Sequence.into()),
+        (OFFICE.replace("739116", "7391"), Reason::CodeShort { least: 6 }),
         (OFFICE.replace("739116", "739"), config::WeakPin::NotDigits.into()),
         (OFFICE.replace("pin = \"739116\"", "pin_hash = \"$argon2id$\""), Reason::PinHash),
     ] {

@@ -120,11 +120,13 @@ fn keep_sign_in(row: &mut RawPerson, now: &RawPerson) {
     (row.password_hash, row.pin_hash) = (now.password_hash.clone(), now.pin_hash.clone());
 }
 
-/// The same of codes that let calls out.
+/// The same of codes that let calls out. One whose name no row has now may be known to others: it comes back out of use.
 fn keep_codes(rows: &mut [RawAuthorization], now: &[RawAuthorization]) {
     for row in rows {
         if let Some(now) = now.iter().find(|now| now.name == row.name) {
             row.pin_hash.clone_from(&now.pin_hash);
+        } else {
+            row.enabled = Some(false);
         }
     }
 }

@@ -365,6 +365,7 @@ fn secrets() -> Vec<Why> {
     let reasons = [
         Reason::PinHash,
         Reason::CodeTaken,
+        Reason::CodeShort { least: 6 },
         Reason::PasswordHash,
         Reason::OtherRealm { theirs, ours },
         Reason::TrunkSecret,

@@ -385,6 +385,9 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::PinHash => {
             "das ist kein Hash von Argon2id mit üblichem Aufwand: Schreiben Sie stattdessen eine PIN".to_owned()
         }
+        Reason::CodeShort { least } => format!(
+            "ein Code hat {least} bis 10 Ziffern, denn was eingegeben wird, wird mit allen verglichen: Schreiben Sie einen längeren"
+        ),
         Reason::CodeTaken => "diesen Code hat schon ein anderer: Schreiben Sie einen anderen".to_owned(),
         Reason::PasswordHash => {
             "das ist kein Hash von Argon2id mit üblichem Aufwand: Entfernen Sie ihn, und vergeben Sie \
