@@ -151,7 +151,7 @@ impl Cx {
         if !call.is_emergency {
             self.tolls.begins(&call.extension, id, (caller.call, &call.number), self.now.since_boot);
         }
-        let help = call.is_emergency.then(|| shown.seen_as.number().to_owned());
+        let help = shown.seen_as.number().filter(|_| call.is_emergency).map(str::to_owned);
         self.log(caller.call, Happened::SeenAs { seen_as: shown.seen_as });
         if let Some(number) = help {
             self.expect_call_back(caller.call, &call.extension, &number);

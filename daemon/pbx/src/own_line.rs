@@ -1,4 +1,4 @@
-//! What is known of somebody's line (F162): the same figures, whether they are heard by `*613` or read on the page.
+//! What is known of somebody's line (F162), as `*613` says it.
 
 use config::{Config, Trunk};
 
@@ -26,7 +26,8 @@ impl OwnLine {
         let office = config.office();
         let trunk = config.trunks().iter().find(|trunk| trunk.enabled);
         let by = |known: fn(&Config, &Trunk, &str) -> String| {
-            trunk.map(|trunk| office.as_national(&office.in_full(&known(config, trunk, extension))))
+            // The name of an account, or an extension where nothing else is known, is told as it goes out: it is no number to call.
+            trunk.map(|trunk| office.as_national(&known(config, trunk, extension)))
         };
         let leads_here = config.numbers().filter(|own| own.to == extension);
         OwnLine {

@@ -65,11 +65,11 @@ impl SeenAs {
         matches!(self, SeenAs::Hidden { .. })
     }
 
-    /// The number that is shown; empty where none is.
-    pub(crate) fn number(&self) -> &str {
+    /// The number that is shown and could be called; an extension is none.
+    pub(crate) fn number(&self) -> Option<&str> {
         match self {
-            SeenAs::Hidden { .. } => "",
-            SeenAs::Shown { number, .. } => number,
+            SeenAs::Hidden { .. } | SeenAs::Shown { because: NumberOf::Extension, .. } => None,
+            SeenAs::Shown { number, .. } => Some(number),
         }
     }
 }
