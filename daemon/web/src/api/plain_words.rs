@@ -111,10 +111,16 @@ fn diversion(kind: DiversionKind, is_on: bool, to: Option<Target>) -> Diversion 
 fn diverts(
     said: PlainRead,
     known: &Answering,
-    (one, when): (Diversion, Option<String>),
+    (mut one, when): (Diversion, Option<String>),
     language: Language,
 ) -> PlainRead {
     let place = known.diversions.iter().position(|other| other.kind == one.kind);
+    // How long the boss's phones ring first is said only where they do.
+    if let (Some(said), Some(known)) = (&mut one.secretaries, known.secretaries())
+        && !said.strategy.is_boss_first()
+    {
+        said.initial_s = known.initial_s;
+    }
     let before = place.and_then(|place| known.diversions.get(place)).and_then(meant_by);
     let before = before.map(|meant| language.say(&meant));
     let row = DiversionRow { when, ..diversion_row(&one) };

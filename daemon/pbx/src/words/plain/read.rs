@@ -11,9 +11,9 @@ use super::unclear::Unclear;
 use super::way::Way;
 use super::{Language, MAX_SENTENCE, Meant, entry, list};
 
-/// How many words a rule or a diversion may have: more than ten strands and a target for every case take. It bounds what
-/// reading costs, since each word may begin any phrase.
-const MAX_WORDS: usize = 400;
+/// How many words a rule or a diversion may have: as many as secretaries take whom as many callers pass as may
+/// ([`config::MAX_PASSING`]). It bounds what reading costs, since each word may begin any phrase.
+const MAX_WORDS: usize = 1_200;
 
 /// The longest number, in digits and signs, that is put together of several words.
 const MAX_DIGITS: usize = 30;

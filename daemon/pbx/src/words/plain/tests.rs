@@ -1,8 +1,8 @@
 //! What is said is read as what it was said of, and what is not understood is named.
 
 use config::{
-    Actions, AlsoRings, Config, DiversionKind, Entry, FollowMe, RawConfig, Secretaries, Secretary, SecretaryCallers,
-    SecretaryStrategy, Target,
+    Actions, AlsoRings, Config, DiversionKind, Entry, FollowMe, MAX_PASSING, MAX_SECRETARIES, RawConfig, Secretaries,
+    Secretary, SecretaryCallers, SecretaryStrategy, Target,
 };
 use proptest::prelude::*;
 
@@ -295,4 +295,15 @@ fn m13_german_says_it_in_german() {
         said[7],
         "Zeitgruppe \"Open\": Mo-Fr 08:00-12:00 13:00-18:00; 4. Do Nov; 2026-12-24..2027-01-01; außer Feiertage DE"
     );
+}
+
+#[test]
+fn m13_secretaries_whom_as_many_callers_pass_as_may_are_read_as_they_are_said() {
+    let pass = (0..MAX_PASSING).map(|number| format!("+4930{number:08}*").parse().unwrap()).collect();
+    let list = vec!["101".parse().unwrap(); MAX_SECRETARIES];
+    let secretaries = Secretaries { list, pass, ..Secretaries::default() };
+    let meant = Meant::Secretaries { is_on: true, when: Some("Open".to_owned()), secretaries };
+    for language in Language::ALL {
+        assert_eq!(language.read(&language.say(&meant), &office(), "102"), Ok(meant.clone()));
+    }
 }
