@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use pbx::call_backs::HelpCall;
+use pbx::call_backs::{EXPECTED_FOR, HelpCall};
 use pbx::events::{CallEvent, Cause, Ending, Happened};
 use pbx::input::CallId;
 use pbx::last_callers::{CALLS_READ, LastCallers};
@@ -171,7 +171,9 @@ pub(crate) fn last_callers(connection: &Connection) -> Result<BTreeMap<String, S
 /// The newest calls for help that may be called back, oldest first, as far as the newest [`CALLS_READ`] calls tell.
 pub(crate) fn help_calls(connection: &Connection) -> Result<Vec<HelpCall>, StoreError> {
     let mut select = connection.prepare_cached(
-        "SELECT what, coalesce(ended_at, at) FROM call_event JOIN call ON call.id = call_event.call
+        "SELECT what, coalesce(ended_at, at),
+                (SELECT max(started_at) FROM call WHERE id > (SELECT max(id) FROM call) - ?1)
+           FROM call_event JOIN call ON call.id = call_event.call
           WHERE call > (SELECT coalesce(max(call), 0) FROM call_event) - ?1 AND kind = 'call_back_expected'
           ORDER BY call, seq",
     )?;
@@ -179,7 +181,11 @@ pub(crate) fn help_calls(connection: &Connection) -> Result<Vec<HelpCall>, Store
     let mut calls = Vec::new();
     while let Some(row) = rows.next()? {
         if let Ok(Happened::CallBackExpected { extension, number }) = serde_json::from_str(&text(row, 0)?) {
-            calls.push(HelpCall { extension, number, at: timestamp(row.get(1)?) });
+            // A clock that was never set says nothing: what was over long before the newest call is over all the same.
+            let (at, newest) = (timestamp(row.get(1)?), timestamp(row.get(2)?));
+            if newest.duration_since(at).unsigned_abs() < EXPECTED_FOR || newest < at {
+                calls.push(HelpCall { extension, number, at });
+            }
         }
     }
     Ok(calls)

@@ -72,6 +72,12 @@ fn calls_for_help_are_known_after_a_restart_with_their_end() {
     let found = open(dir.path()).load().expect("it can be read").help_calls;
     let told: Vec<_> = found.iter().map(|call| (call.extension.as_str(), call.number.as_str(), call.at)).collect();
     assert_eq!(told, [("101", "+49301", at(60)), ("102", "+49301", at(1))]);
+    let store = open(dir.path());
+    let Record::Call(mut hours_later) = asked(3, "103", "102") else { panic!("it is an event") };
+    hours_later.at = at(3 * 3600);
+    assert!(commit(&store, vec![Record::Call(hours_later)]));
+    drop(store);
+    assert!(open(dir.path()).load().expect("it can be read").help_calls.is_empty(), "whatever the clock says now");
 }
 
 #[test]
