@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use config::{Class, DiversionKind, Feature, Permission, RuleChange, Target};
-use sip::transport::Distrust;
 
 use super::{Language, Words};
-use crate::alarm::{Alarm, Mended};
+use crate::alarm::Alarm;
 use crate::attempts::Why;
 use crate::events::{By, Cause, Decision, DiversionReason, Ending, Happened};
 use crate::ids::{CallId, LegId, RecordingId};
@@ -18,7 +17,7 @@ use crate::route::{
 use crate::seen_as::{HiddenBy, NumberOf, SeenAs};
 use crate::tested::Tested;
 use crate::toll::Barred;
-use crate::trunks::{Health, Trouble, Unusable};
+use crate::trunks::{Health, Unusable};
 
 /// Lists every variant of an enum: the match does not compile when one is missing.
 macro_rules! every {
@@ -47,6 +46,10 @@ macro_rules! samples {
         samples
     }};
 }
+
+mod alarms;
+
+use alarms::{alarms, troubles};
 
 fn text(text: &str) -> String {
     text.to_owned()
@@ -455,95 +458,6 @@ fn barred() -> impl Iterator<Item = Barred> {
         Barred::PerHour { .. } => [Barred::PerHour { limit: 60 }],
     );
     samples.into_iter()
-}
-
-fn alarms() -> Vec<Alarm> {
-    let locked = |mailbox: Option<&str>| Alarm::MailboxLocked {
-        mailbox: mailbox.map(text),
-        minutes: 15,
-        misses: 5,
-        from: vec![text("101"), text("103")],
-    };
-    samples!(Alarm:
-        Alarm::NoHelp { .. } => [true, false]
-            .map(|has_trunk| Alarm::NoHelp { from: text("101"), number: text("112"), has_trunk }),
-        Alarm::NothingWritten => [Alarm::NothingWritten],
-        Alarm::MessageBroken { .. } => [Alarm::MessageBroken { mailbox: text("102"), length_s: 12 }],
-        Alarm::RecordingGone { .. } => [Alarm::RecordingGone { call: CallId(7) }],
-        Alarm::MessagesNotKept => [Alarm::MessagesNotKept],
-        Alarm::MailboxLocked { .. } => [locked(Some("102")), locked(None)],
-        Alarm::CodesLocked { .. } => [Alarm::CodesLocked { extension: text("101"), minutes: 15, misses: 5 }],
-        Alarm::MailboxAlmostFull { .. } => [
-            Alarm::MailboxAlmostFull { mailbox: text("102"), name: text("Workshop"), percent: 93 },
-        ],
-        Alarm::Guessing { .. } => [Some(text("101")), None].map(|extension| Alarm::Guessing {
-            source: text("192.0.2.7"),
-            user: text("mb-7f3k"),
-            extension,
-            tries: 10,
-        }),
-        Alarm::OutsideRefused { .. } => [1, 5].into_iter().flat_map(|refused| {
-            barred().map(move |why| Alarm::OutsideRefused {
-                extension: text("101"),
-                number: text("+4490912345"),
-                why,
-                refused,
-            })
-        }),
-        Alarm::OffNetwork => [Alarm::OffNetwork],
-        Alarm::NewAddress { .. } => [Alarm::NewAddress { was: text("192.168.1.5"), is: text("192.168.1.9") }],
-        Alarm::Mended(_) => mended().map(Alarm::Mended),
-        Alarm::Told(_) => [Alarm::Told(text("the copy is damaged too"))],
-    )
-}
-
-fn mended() -> impl Iterator<Item = Mended> {
-    let (file, folder) = (|| text("/x/bellbox.db"), || text("/x/recordings"));
-    let samples = samples!(Mended:
-        Mended::CopyDamaged { .. } => [Mended::CopyDamaged { copy: file() }],
-        Mended::FellBack { .. } => [Mended::FellBack { copy: 4, kept: file() }],
-        Mended::BegunAnew { .. } => [Mended::BegunAnew { kept: file() }],
-        Mended::RevisionDamaged { .. } => [Mended::RevisionDamaged { revision: 9 }],
-        Mended::OfficePutBack { .. } => [Mended::OfficePutBack { revision: 9 }],
-        Mended::OfficeNotPutBack => [Mended::OfficeNotPutBack],
-        Mended::RealmPutBack { .. } => [Mended::RealmPutBack { realm: text("box-7f3k") }],
-        Mended::TrunkSecretsLost => [Mended::TrunkSecretsLost],
-        Mended::MailboxesUnread => [Mended::MailboxesUnread],
-        Mended::CallsShownUp => [Mended::CallsShownUp],
-        Mended::RowsMended { .. } => [1, 3].map(|count| Mended::RowsMended { count }),
-        Mended::RecordingsPutBack { .. } => [1, 3].map(|count| Mended::RecordingsPutBack { count }),
-        Mended::AudioMissing { .. } => [1, 3].map(|count| Mended::AudioMissing { count, folder: folder() }),
-        Mended::PutAside { .. } => [1, 3].map(|count| Mended::PutAside { count, folder: folder() }),
-        Mended::Unreadable { .. } => [1, 3].map(|count| Mended::Unreadable { count, folder: folder() }),
-    );
-    samples.into_iter()
-}
-
-fn troubles() -> Vec<Trouble> {
-    let refused = |status| Trouble::Refused { status, phrase: text("Moved") };
-    samples!(Trouble:
-        Trouble::Starting => [Trouble::Starting],
-        Trouble::SwitchedOff => [Trouble::SwitchedOff],
-        Trouble::DnsSilent { .. } => [Trouble::DnsSilent { host: text("sip.example") }],
-        Trouble::NoAddress { .. } => [Trouble::NoAddress { host: text("sip.example") }],
-        Trouble::NoWay => [Trouble::NoWay],
-        Trouble::Silent => [Trouble::Silent],
-        Trouble::Distrusted { .. } => [
-            Distrust::UnknownAuthority,
-            Distrust::Expired,
-            Distrust::NotYetValid,
-            Distrust::WrongName,
-            Distrust::BadCertificate,
-            Distrust::NoTls,
-            Distrust::BadAuthority,
-            Distrust::NoAuthorities,
-        ].map(|why| Trouble::Distrusted { host: text("sip.example"), why }),
-        Trouble::WrongSecret { .. } => [Trouble::WrongSecret { status: 403 }],
-        Trouble::NoSecret => [Trouble::NoSecret],
-        Trouble::Refused { .. } => [302, 404, 405, 420, 423, 429, 503, 603].map(refused),
-        Trouble::CallUnanswered => [Trouble::CallUnanswered],
-        Trouble::CallRefused { .. } => [Trouble::CallRefused { status: 503 }],
-    )
 }
 
 /// Everything that can be said, by what it is said of.
