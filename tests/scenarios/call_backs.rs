@@ -121,3 +121,17 @@ fn f108_a_trunk_that_counts_no_emergency_opens_nothing() {
     one.is_at(Stage::Over(0));
     is_refused(&one, HERS, &alice, 603);
 }
+
+#[test]
+fn f108_a_phone_that_sends_its_calls_on_does_not_send_a_call_back_on() {
+    let (office, one, _) = office();
+    office.reloads(|raw| raw.people[0].voicemail = Some(true));
+    let (alice, bob) = (office.phone(101), office.phone(102).as_model("redirects-to-101"));
+    alice.is_registered();
+    calls_for_help(&bob, &one);
+    one.calls_with("\"Anonymous\" <sip:anonymous@anonymous.invalid>", "+4930123450", "");
+    // It leads nowhere else, and not to Alice, who has not called for help.
+    one.is_at(Stage::Over(404));
+    alice.is_idle();
+    assert!(!office.story(2).contains("Diverted"), "{}", office.story(2));
+}

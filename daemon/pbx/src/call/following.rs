@@ -77,9 +77,11 @@ impl Call {
     /// A phone sent the call on: routed again as if the caller had dialled that number.
     fn divert(&mut self, Divert { to: number, because }: Divert, cx: &mut Cx) -> bool {
         info!("{}: sent on to {number}", self.id);
-        let by = match self.plan.steps.get(self.step).map(|step| &step.act) {
+        let step = self.plan.steps.get(self.step);
+        let by = match step.filter(|step| !step.is_call_back()).map(|step| &step.act) {
             Some(Act::Ring(ring)) => ring.extension.clone(),
-            // Who wants to say something aloud here has no use for another place.
+            // Whoever was called for help wants this phone, not where it sends its calls; who wants to say something aloud here has no
+            // use for another place.
             _ => return self.go(Next::Step(Outcome::Declined), cx),
         };
         let reason = because.unwrap_or_default();

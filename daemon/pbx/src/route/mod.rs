@@ -369,6 +369,13 @@ pub enum Outcome {
     Authorized,
 }
 
+impl Step {
+    /// Whether it rings because whoever was called for help may be calling back.
+    pub(crate) fn is_call_back(&self) -> bool {
+        self.because.iter().any(|reason| matches!(reason, Reason::MayCallBack { .. }))
+    }
+}
+
 impl Plan {
     /// What decided that this step is taken, rather than that the phones ring: what a call's sentence goes on with.
     pub fn why(&self, step: usize) -> Option<&Reason> {
