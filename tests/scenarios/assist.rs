@@ -105,6 +105,26 @@ fn f97_who_presses_nothing_or_hash_comes_to_the_mailbox_and_a_keys_target_leaves
 }
 
 #[test]
+fn f97_who_chose_somebody_without_a_mailbox_who_does_not_answer_comes_to_the_owners() {
+    let (office, _) = office("keys = [\"1 person 104\"]");
+    let [alice, bob, _, dave] = four(&office);
+    records(&office, &bob);
+    is_not_disturbed(&bob);
+    alice.dials("102").hears("assistant of 102").presses("1");
+    dave.rings().declines();
+    alice.hears_prompt("default-greeting").hangs_up();
+    dave.is_idle();
+    alice.is_idle().dials("102").hears("assistant of 102").presses("1");
+    dave.rings();
+    office.wait(secs(11));
+    dave.is_idle();
+    alice.hears_prompt("default-greeting").presses("#").hears_beep().is_recorded();
+    office.wait(secs(5));
+    alice.hangs_up();
+    office.mailbox("102").holds(1, 0);
+}
+
+#[test]
 fn f97_a_number_outside_is_called_at_the_owners_cost_and_by_the_owners_permission() {
     let (office, one) = office(KEYS);
     let [alice, bob, _, _] = four(&office);

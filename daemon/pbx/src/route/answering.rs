@@ -326,6 +326,7 @@ impl<'a> Planner<'a> {
             let next = self.send(&Sent { by: of, to: Some(to), layer: Layer::Key(*key) }, Vec::new());
             self.steps[step].on.push((Outcome::Key(*key), next));
             self.come_back(next);
+            self.lose_nobody(next, of);
         }
         self.assisting.pop();
         let next = self.mailbox(of, cause, Vec::new());
@@ -342,6 +343,28 @@ impl<'a> Planner<'a> {
         };
         for place in places {
             self.steps[place].on.extend(UNTAKEN.map(|outcome| (outcome, mailbox)));
+        }
+    }
+
+    /// Whoever chose somebody who takes neither the call nor a message comes to the mailbox of the assistant's owner, where there is
+    /// one. Whom a list of callers turns away stays away.
+    fn lose_nobody(&mut self, first: usize, of: &Extension) {
+        let is_lost = |step: &Step| {
+            let is_listed = |reason: &Reason| matches!(reason, Reason::BlockedCaller { .. } | Reason::NoNumber { .. });
+            matches!(step.act, Act::Reject(_)) && !step.because.iter().any(is_listed)
+        };
+        let lost: Vec<usize> = (first..self.steps.len()).filter(|place| is_lost(&self.steps[*place])).collect();
+        if lost.is_empty() || !of.voicemail {
+            return;
+        }
+        // The message takes the place of each no; the operator, where there is one, stands once behind them all.
+        let before = self.steps.len() - 1;
+        let mut message = mailbox::deposit(self.case.config, self.case.dialled, of.number.as_str(), before);
+        self.steps.extend(message.split_off(1));
+        for place in lost {
+            let mut step = message[0].clone();
+            step.because.splice(0..0, self.steps[place].because.drain(..));
+            self.steps[place] = step;
         }
     }
 
