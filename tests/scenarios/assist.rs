@@ -275,3 +275,22 @@ fn f97_what_becomes_of_a_call_is_foretold_with_the_assistant() {
     assert_eq!(way[1], "let callers hear the assistant of 102");
     assert_eq!(way.len(), 3, "who presses nothing comes to the mailbox: {way:?}");
 }
+
+#[test]
+fn f97_who_hangs_up_at_the_assistant_is_the_last_caller_of_its_owner() {
+    let (office, _) = office(KEYS);
+    let [alice, bob, carol, _] = four(&office);
+    records(&office, &bob);
+    carol.dials("102");
+    bob.rings().declines();
+    carol.hears("assistant of 102").hangs_up();
+    carol.is_idle();
+    // No phone rings for this one.
+    is_not_disturbed(&bob);
+    alice.dials("102").hears("assistant of 102").hangs_up();
+    alice.is_idle();
+    bob.dials("*32").hears("beep").hears_prompt("caller-blocked").hears_the_end();
+    bob.is_idle();
+    alice.dials("102");
+    office.last_story_says("102 takes no calls of 101");
+}

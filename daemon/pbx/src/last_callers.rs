@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 
 use crate::events::{Decision, Happened};
 use crate::ids::CallId;
-use crate::route::{Act, Deposit, Ring};
+use crate::route::{Act, Assist, Deposit, Ring};
 
 /// How many calls of the log are read at a start: some weeks of a small office, a fifth of a second of a slow board.
 pub const CALLS_READ: u64 = 2_000;
 
-/// The extension that a step calls, or takes a message for.
+/// The extension that a step calls, takes a message for, or lets the assistant speak for.
 pub(crate) fn called_by(act: &Act) -> Option<&str> {
     match act {
-        Act::Ring(Ring { extension, .. }) | Act::Deposit(Deposit { mailbox: extension, .. }) => Some(extension),
+        Act::Ring(Ring { extension, .. })
+        | Act::Deposit(Deposit { mailbox: extension, .. })
+        | Act::Assist(Assist { mailbox: extension, .. }) => Some(extension),
         _ => None,
     }
 }
