@@ -294,3 +294,20 @@ fn f97_who_hangs_up_at_the_assistant_is_the_last_caller_of_its_owner() {
     alice.dials("102");
     office.last_story_says("102 takes no calls of 101");
 }
+
+#[test]
+fn f97_who_hangs_up_at_the_assistant_may_be_called_back() {
+    let (office, _) = office(KEYS);
+    let [alice, bob, carol, _] = four(&office);
+    records(&office, &bob);
+    alice.dials("102");
+    bob.rings().declines();
+    alice.hears("assistant of 102").hangs_up();
+    alice.is_idle().dials("*66").hears_prompt("completion-set").hears_the_end();
+    bob.is_idle().dials("103");
+    carol.rings().answers();
+    carol.hangs_up();
+    bob.is_idle();
+    alice.rings_as_from("Call back: Bob").answers();
+    bob.rings_from("101").answers().talks_to(&alice);
+}
