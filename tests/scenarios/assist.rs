@@ -303,6 +303,7 @@ fn f97_who_hangs_up_at_the_assistant_may_be_called_back() {
     alice.dials("102");
     bob.rings().declines();
     alice.hears("assistant of 102").hangs_up();
+    office.last_story_says("101 heard the assistant of 102 and reached nobody");
     alice.is_idle().dials("*66").hears_prompt("completion-set").hears_the_end();
     bob.is_idle().dials("103");
     carol.rings().answers();

@@ -470,6 +470,13 @@ pub enum Ending {
         /// Whether they want to be.
         is_wanted: bool,
     },
+    /// The caller came to somebody's assistant, and was led to nobody.
+    Assisted {
+        /// The caller's extension.
+        from: String,
+        /// Whose assistant.
+        mailbox: String,
+    },
     /// The caller fetched a parked call.
     Fetch {
         /// The caller's extension.

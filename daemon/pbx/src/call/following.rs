@@ -215,7 +215,8 @@ impl Call {
             }
             State::Retrieving(retrieve) => because = Some(retrieve.leave(&self.caller, cx)),
             State::Offering(offering) => because = Some(offering.ending(&self.dialled.extension)),
-            State::EchoTest(_) | State::Announcing(_) | State::Assisting(_) | State::Refusing(_) => {}
+            State::Assisting(_) => because = self.at_assistant(),
+            State::EchoTest(_) | State::Announcing(_) | State::Refusing(_) => {}
             State::PickingUp(_) | State::Changing(_) | State::Over => {}
             State::Parked(_) | State::Parking(_) | State::Authorizing(_) => {}
         }
@@ -230,5 +231,11 @@ impl Call {
         }
         let because = because.unwrap_or_else(|| between(&self.dialled, by));
         cx.end_call(self.id, cause, because);
+    }
+
+    /// What it came to where its caller ends it at somebody's assistant: nobody was reached, although the box has answered.
+    fn at_assistant(&self) -> Option<Ending> {
+        let Act::Assist(assist) = &self.plan.steps.get(self.step)?.act else { return None };
+        Some(Ending::Assisted { from: self.dialled.extension.clone(), mailbox: assist.mailbox.clone() })
     }
 }

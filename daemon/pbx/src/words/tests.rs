@@ -168,6 +168,7 @@ fn endings() -> Vec<Ending> {
         Ending::CallBack { .. } => [Ending::CallBack { extension: text("101"), number: text("102") }],
         Ending::Placed { .. } => [Ending::Placed { extension: text("101"), number: text("102") }],
         Ending::Offered { .. } => [true, false].map(|is_wanted| Ending::Offered { from: text("101"), to: text("102"), is_wanted }),
+        Ending::Assisted { .. } => [Ending::Assisted { from: text("101"), mailbox: text("102") }],
         Ending::Fetch { .. } => [Ending::Fetch { by: text("101"), slot: 1 }],
         Ending::Park { .. } => [Ending::Park { by: text("101"), slot: 1, call: CallId(7) }],
         Ending::Connected { .. } => [Ending::Connected { by: text("101"), call: CallId(7) }],

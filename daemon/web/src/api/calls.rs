@@ -114,8 +114,8 @@ fn went(row: &CallRow) -> Went {
         (Some(Cause::EmergencyUnreachable), _) => Went::Emergency,
         // A mailbox answers too: what people want to know is that nobody did.
         (Some(_), Some(Ending::Deposit { .. })) => Went::Voicemail,
-        // So does the question whether to be called back.
-        (Some(_), Some(Ending::Offered { .. })) => Went::Missed,
+        // So do the question whether to be called back, and the assistant.
+        (Some(_), Some(Ending::Offered { .. } | Ending::Assisted { .. })) => Went::Missed,
         // Of a call that the box has placed, its own caller answers first.
         (Some(Cause::Cancelled | Cause::Busy | Cause::Declined | Cause::Unanswered | Cause::Offline), _) => {
             Went::Missed

@@ -25,6 +25,9 @@ pub(super) fn ended(cause: Cause, ending: &Ending) -> String {
         Ending::CallBack { extension, number } => completion::not_called_back(cause, extension, number),
         Ending::Placed { extension, number } => completion::not_placed(cause, extension, number),
         Ending::Offered { from, to, is_wanted } => completion::offered(cause, (from, to), *is_wanted),
+        Ending::Assisted { from, mailbox } => {
+            format!("{from} hat den Assistenten von {mailbox} gehört und niemanden erreicht")
+        }
         Ending::Fetch { .. } | Ending::Park { .. } => parking::ended(ending),
         Ending::PickUp { by, of } => format!("{by} hat einen Anruf übernommen, der bei {of} klingelte"),
         Ending::Connected { by, call } => {

@@ -23,6 +23,7 @@ pub(super) fn ended(cause: Cause, ending: &Ending) -> String {
         Ending::CallBack { extension, number } => completion::not_called_back(cause, extension, number),
         Ending::Placed { extension, number } => completion::not_placed(cause, extension, number),
         Ending::Offered { from, to, is_wanted } => completion::offered(cause, (from, to), *is_wanted),
+        Ending::Assisted { from, mailbox } => format!("{from} heard the assistant of {mailbox} and reached nobody"),
         Ending::Fetch { .. } | Ending::Park { .. } => parking::ended(ending),
         Ending::PickUp { by, of } => format!("{by} took a call that rang at {of}"),
         Ending::Connected { by, call } => format!("{by} connected the others, who went on in {call}"),
