@@ -6,7 +6,9 @@ use axum::Json;
 use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use config::{BadTarget, Config, Diversion, DiversionKind, Fault, Level, MAX_PEOPLE, RuleChange, RuleFault, Target};
+use config::{
+    Area, BadTarget, Config, Diversion, DiversionKind, Fault, Level, MAX_PEOPLE, RuleChange, RuleFault, Target,
+};
 use jiff::Timestamp;
 use pbx::status::{PhoneStatus, Status};
 use pbx::words::Language;
@@ -182,6 +184,9 @@ impl Seen {
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let diversions: Vec<_> = answering.diversions.iter().map(|one| diversion(one, self.now)).collect();
         let rule = answering.active(self.now).and_then(|place| answering.rules.get(place));
+        // What a private lamp hides is hidden here too.
+        let is_own = login.person == extension.person;
+        let is_seen = !extension.private_lamp || login.rights.may_see(Area::Live) || is_own;
         ExtensionRow {
             extension: extension.number.to_string(),
             name: person.map(|person| person.name.clone()).unwrap_or_default(),
@@ -189,7 +194,7 @@ impl Seen {
             label: extension.caller_id.label.clone(),
             department: person.and_then(|person| person.department.clone()),
             site: person.and_then(|person| person.site.clone()),
-            state: match (registered, call) {
+            state: match (registered, call.filter(|_| is_seen)) {
                 (0, _) => PhoneState::Offline,
                 (_, None) => PhoneState::Idle,
                 (_, Some(state)) => *state,

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use pbx::status::{BindingStatus, PhoneStatus};
 use serde_json::{Value, json};
 
 use crate::house::{ADMIN, Answer, Browser, PASSWORD, Page, USER};
@@ -188,4 +189,41 @@ fn f160_several_are_searched_for_at_once_and_taken_along_as_a_table() {
     assert_eq!(lines.len(), 3, "the heading and both: {text}");
     assert!(lines[1].starts_with("101,Front Desk,,,offline,0,1,"), "{text}");
     assert!(lines[2].contains("number 01705550100"), "{text}");
+}
+
+#[test]
+fn f160_what_a_private_lamp_hides_is_hidden_from_who_sees_no_running_calls() {
+    let page = Page::new();
+    let mut admin = page.browser(ADMIN, PASSWORD);
+    let write = |browser: &mut Browser<'_>, id: u32, body: Value| {
+        let path = format!("/api/people/{id}");
+        let seen = browser.get(&path).etag();
+        assert_eq!(browser.send("PUT", &path, &[("If-Match", &seen)], Some(body)).status, 200);
+    };
+    let hall = json!({ "name": "Hall", "email": "hall@example.com", "extension": "103", "role": "office" });
+    write(&mut admin, 3, hall);
+    assert_eq!(admin.post("/api/people/3/password", json!({ "password": PASSWORD })).status, 200);
+    let binding = BindingStatus {
+        contact: "sip:u102@192.0.2.7:49152;transport=tcp".to_owned(),
+        source: "192.0.2.7:49152".to_owned(),
+        transport: "TCP".to_owned(),
+        user_agent: "Desk Phone 3.2.1".to_owned(),
+        expires_at: "2026-07-01T09:00:00Z".parse().unwrap(),
+        reachable: true,
+        since: None,
+        round_trip_ms: None,
+    };
+    let (name, extension) = ("102a".to_owned(), "102".to_owned());
+    page.phone_is(PhoneStatus { name, extension, since: None, bindings: vec![binding] });
+    // 101 calls 102.
+    page.call_is(7, "ringing");
+    let mut office = page.browser("hall@example.com", PASSWORD);
+    assert_eq!(row(&mut office, "102")["state"], "ringing");
+    let private = json!({ "name": "Workshop", "email": USER, "extension": "102", "private_lamp": true });
+    write(&mut admin, 2, private);
+    assert_eq!(row(&mut office, "102")["state"], "idle");
+    let table = office.get("/api/extensions/export?q=workshop");
+    let text = String::from_utf8(table.body.clone()).unwrap();
+    assert!(text.contains("102,Workshop,,,") && !text.contains("ringing"), "{text}");
+    assert_eq!(row(&mut admin, "102")["state"], "ringing", "who sees running calls sees this one");
 }

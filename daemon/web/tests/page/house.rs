@@ -355,12 +355,17 @@ impl Page {
 
     /// A call that is up.
     pub fn call_up(&self, id: u64) {
+        self.call_is(id, "talking");
+    }
+
+    /// A call whose state is this word.
+    pub fn call_is(&self, id: u64, state: &str) {
         let since = "2026-07-01T08:00:00Z".parse().unwrap();
         let call = |id| CallStatus {
             id: CallId(id),
             from: "101".to_owned(),
             to: "102".to_owned(),
-            state: "talking".to_owned(),
+            state: state.to_owned(),
             slot: None,
             is_placed: false,
             since,
