@@ -44,6 +44,25 @@ fn f28_callers_from_outside_are_unknown_on_the_phones_and_known_to_the_log() {
 }
 
 #[test]
+fn f28_callers_from_outside_are_unknown_on_the_keys_that_show_colleagues_too() {
+    let (office, one, _) = office("101 Alice phone\n102 Bob phone, no callers\n103 Carol phone");
+    let (alice, bob, carol) = (office.phone(101), office.phone(102), office.phone(103));
+    alice.is_registered();
+    bob.watches("101").shows_idle("101");
+    carol.watches("101").shows_idle("101");
+    one.calls("+49891234567", "+4930123451");
+    alice.rings();
+    bob.shows_busy("101", &["rings from anonymous"]);
+    carol.shows_busy("101", &["rings from 0891234567"]);
+    alice.declines().is_idle();
+    bob.shows_idle("101");
+    // Colleagues are shown.
+    carol.dials("101");
+    alice.rings();
+    bob.shows_busy("101", &["rings from 103"]);
+}
+
+#[test]
 fn f28_nothing_rings_during_a_call_that_was_dialled_with_70_before_it_and_only_then() {
     let office = Office::with("101 Alice phone\n102 Bob phone\n103 Carol phone");
     let (alice, bob, carol) = (office.phone(101), office.phone(102), office.phone(103));

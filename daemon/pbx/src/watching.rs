@@ -13,6 +13,8 @@ use crate::busy_lamps::{BusyWatch, LIGHT_EVERY, SHOWN_CALLS};
 use crate::cx::Cx;
 use crate::goodbye::number_of;
 use crate::ids::CallId;
+use crate::leg::words_for;
+use crate::route::ANONYMOUS;
 use crate::timers::Timer;
 
 impl Cx {
@@ -174,10 +176,22 @@ impl Cx {
             state: activity.progress.into(),
             name: activity.ringing.filter(|_| may_pick_up).and_then(|dialog| self.stack.early_tags(dialog)),
             local: self.party(extension, extension, watch.local),
-            remote: self.party(extension, &activity.other, watch.local),
+            remote: self.other_party((own, extension), activity, watch.local),
         };
         let dialogs = shown.into_iter().map(dialog).collect();
         DialogInfo { entity: watch.entity.clone(), idle_id: extension.to_owned(), dialogs }.to_body()
+    }
+
+    /// Who is at the other end, for a phone of the first extension that watches the second: no caller from outside, where the first
+    /// wants to see none (F28).
+    fn other_party(&self, (reader, watched): (&str, &str), activity: &Activity, local: SocketAddr) -> Party {
+        let wants_none = self.config.extension(reader).is_some_and(|reader| !reader.shows_callers);
+        let is_from_outside = !activity.is_caller && self.config.extension(&activity.other).is_none();
+        if !wants_none || !is_from_outside {
+            return self.party(watched, &activity.other, local);
+        }
+        let name = words_for(reader, self).unknown_caller().to_owned();
+        Party { name, uri: Uri::sip_at(Some(ANONYMOUS), local).to_text().to_string() }
     }
 
     /// Whoever has this number, by the name that the reader's extension knows.
