@@ -51,7 +51,9 @@ fn f97_a_caller_hears_the_owners_message_and_is_led_by_a_key() {
     records(&office, &bob);
     alice.dials("102");
     bob.rings().declines();
-    alice.hears("assistant of 102").presses("1");
+    alice.hears("assistant of 102");
+    assert!(office.status().calls.iter().any(|call| call.state == "assistant"));
+    alice.presses("1");
     carol.rings_from("101").answers().talks_to(&alice);
     alice.hangs_up();
     carol.is_idle();

@@ -2584,7 +2584,7 @@ export interface components {
              */
             slot?: number | null;
             sound?: components["schemas"]["SoundGrade"] | null;
-            /** @description `ringing`, `talking`, `held`, `parked` or `ending`. */
+            /** @description `placing`, `ringing`, `talking`, `held`, `parked`, `assistant`, `mailbox`, `listening` or `ending`. */
             state: string;
             /** @description What was dialled. */
             to: string;

@@ -25,7 +25,7 @@ pub(crate) struct LiveCall {
     pub to: String,
     /// The name of who was dialled; empty where it is not known.
     pub to_name: String,
-    /// `ringing`, `talking`, `held`, `parked` or `ending`.
+    /// `placing`, `ringing`, `talking`, `held`, `parked`, `assistant`, `mailbox`, `listening` or `ending`.
     pub state: String,
     /// The slot that it is parked on; absent while it is not.
     pub slot: Option<u8>,
