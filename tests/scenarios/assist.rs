@@ -172,6 +172,31 @@ fn f97_a_number_outside_that_is_busy_leaves_the_caller_to_the_mailbox() {
 }
 
 #[test]
+fn f97_somebody_whose_calls_go_to_a_number_outside_that_is_busy_leaves_the_caller_to_a_mailbox() {
+    let (office, one) = office("keys = [\"1 person 104\"]");
+    office.reloads(|raw| {
+        let mut row = raw.people[1].diversions[0].clone();
+        (row.kind, row.keys) = (Some("unanswered".to_owned()), None);
+        row.to = Some("number 0170 5550100".to_owned());
+        raw.people[3].diversions = vec![row];
+    });
+    let [alice, bob, _, dave] = four(&office);
+    records(&office, &bob);
+    is_not_disturbed(&bob);
+    one.set(|peer| {
+        peer.refuses.insert("+491705550100".to_owned(), 486);
+    });
+    alice.dials("102").hears("assistant of 102").presses("1");
+    dave.rings();
+    office.wait(secs(11));
+    dave.is_idle();
+    alice.hears_prompt("default-greeting").presses("#").hears_beep().is_recorded();
+    office.wait(secs(5));
+    alice.hangs_up();
+    office.mailbox("102").holds(1, 0);
+}
+
+#[test]
 fn f97_a_caller_from_outside_is_led_too() {
     let (office, one) = office(KEYS);
     let [_, bob, carol, _] = four(&office);

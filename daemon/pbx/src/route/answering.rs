@@ -334,15 +334,23 @@ impl<'a> Planner<'a> {
         step
     }
 
-    /// Who chose a number outside that does not answer comes to where they come whom no trunk takes: the mailbox.
+    /// Who was led to a number outside that does not answer comes to where they come whom no trunk takes: the mailbox.
     fn come_back(&mut self, first: usize) {
-        let places: Vec<usize> =
-            (first..self.steps.len()).take_while(|place| self.steps[*place].act.outside().is_some()).collect();
-        let Some(mailbox) = places.last().and_then(|last| self.steps[*last].on.first()).map(|(_, next)| *next) else {
-            return;
-        };
-        for place in places {
-            self.steps[place].on.extend(UNTAKEN.map(|outcome| (outcome, mailbox)));
+        let is_outside = |step: &Step| step.act.outside().is_some();
+        let is_led_on = |step: &Step| step.on.iter().any(|(outcome, _)| UNTAKEN.contains(outcome));
+        for place in first..self.steps.len() {
+            if !is_outside(&self.steps[place]) || is_led_on(&self.steps[place]) {
+                continue;
+            }
+            // The trunks of one number follow each other; each edge leads forward.
+            let mut next = place;
+            while is_outside(&self.steps[next]) {
+                let Some((_, behind)) = self.steps[next].on.first() else { break };
+                next = *behind;
+            }
+            if next > place {
+                self.steps[place].on.extend(UNTAKEN.map(|outcome| (outcome, next)));
+            }
         }
     }
 
