@@ -265,6 +265,35 @@ fn f97_without_a_message_the_mailbox_answers_at_once() {
 }
 
 #[test]
+fn f97_the_assistant_of_somebody_without_a_mailbox_is_heard_and_leads_too() {
+    let (office, _) = office(KEYS);
+    office.reloads(|raw| {
+        let mut row = raw.people[1].diversions[0].clone();
+        row.keys = Some(vec!["1 person 103".to_owned()]);
+        raw.people[3].diversions = vec![row];
+    });
+    let [alice, _, carol, dave] = four(&office);
+    // Nothing to hear yet: the call ends as it would without.
+    alice.dials("104");
+    dave.rings().declines();
+    alice.is_idle();
+    records(&office, &dave);
+    alice.dials("104");
+    dave.rings().declines();
+    alice.hears("assistant of 104").presses("1");
+    carol.rings_from("101").answers().talks_to(&alice);
+    alice.hangs_up();
+    carol.is_idle();
+    alice.is_idle().dials("104");
+    dave.rings().declines();
+    alice.hears("assistant of 104").presses("#");
+    // A tone of eight seconds.
+    office.wait(secs(12));
+    alice.is_idle();
+    office.last_story_says("101 heard the assistant of 104 and reached nobody");
+}
+
+#[test]
 fn f97_two_assistants_that_lead_to_each_other_end_in_a_mailbox() {
     let (office, _) = office("keys = [\"1 person 103\"]");
     office.reloads(|raw| {

@@ -175,7 +175,10 @@ impl Call {
             Act::Reject(cause) => return self.refuse(cause, cx),
             Act::EchoTest => State::EchoTest(EchoTest::start(&mut self.caller, cx)),
             Act::Announce(what) => State::Announcing(Announce::start(what, &mut self.caller, cx)),
-            Act::Assist(assist) => State::Assisting(Assisting::start(&assist, &mut self.caller, cx)),
+            Act::Assist(assist) => match Assisting::start(&assist, &mut self.caller, cx) {
+                Ok(assisting) => State::Assisting(assisting),
+                Err(next) => return self.go(next, cx),
+            },
             Act::Deposit(deposit) => State::Depositing(Box::new(Deposit::start(&deposit, &mut self.caller, cx))),
             Act::Retrieve(retrieve) => State::Retrieving(Box::new(Retrieve::start(&retrieve, &mut self.caller, cx))),
             Act::Change(change) => State::Changing(Box::new(Changing::start(change, &mut self.caller, cx))),
@@ -203,7 +206,7 @@ impl Call {
         let goodbye = Goodbye::Cause(cause);
         self.note_in_vain(cause, cx);
         self.drop_transfer(goodbye, cx);
-        let mut because = self.after_offer();
+        let mut because = self.after_offer().or_else(|| self.at_assistant());
         match std::mem::replace(&mut self.state, State::Over) {
             State::Ringing(ringing) => ringing.stop(goodbye, cx),
             State::Talking(talking) => talking.stop(goodbye, cx),
@@ -215,8 +218,7 @@ impl Call {
             }
             State::Retrieving(retrieve) => because = Some(retrieve.leave(&self.caller, cx)),
             State::Offering(offering) => because = Some(offering.ending(&self.dialled.extension)),
-            State::Assisting(_) => because = self.at_assistant(),
-            State::EchoTest(_) | State::Announcing(_) | State::Refusing(_) => {}
+            State::EchoTest(_) | State::Announcing(_) | State::Assisting(_) | State::Refusing(_) => {}
             State::PickingUp(_) | State::Changing(_) | State::Over => {}
             State::Parked(_) | State::Parking(_) | State::Authorizing(_) => {}
         }
@@ -233,9 +235,15 @@ impl Call {
         cx.end_call(self.id, cause, because);
     }
 
-    /// What it came to where its caller ends it at somebody's assistant: nobody was reached, although the box has answered.
+    /// What it came to where it ends at somebody's assistant, or with a no behind it: nobody was reached, although the box has answered.
     fn at_assistant(&self) -> Option<Ending> {
-        let Act::Assist(assist) = &self.plan.steps.get(self.step)?.act else { return None };
+        let step = self.plan.steps.get(self.step).filter(|_| self.caller.is_up())?;
+        let leads_here = (Outcome::NoKey, self.step);
+        let heard = match &step.act {
+            Act::Reject(_) => self.plan.steps.iter().find(|step| step.on.contains(&leads_here))?,
+            _ => step,
+        };
+        let Act::Assist(assist) = &heard.act else { return None };
         Some(Ending::Assisted { from: self.dialled.extension.clone(), mailbox: assist.mailbox.clone() })
     }
 }

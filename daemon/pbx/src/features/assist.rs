@@ -2,8 +2,8 @@
 //!
 //! Feature code: `*38` switches it, `*39` records the message.
 //! Config: the extension's diversion `assistant` with its `keys`.
-//! Steps: the message -> a key leads where the owner said; `#`, no key or two that lead nowhere: the mailbox. Without a message the
-//! mailbox at once.
+//! Steps: the message -> a key leads where the owner said; `#`, no key or two that lead nowhere: the mailbox, or a tone where the owner
+//! has none. Without a message that at once, and unanswered.
 //! RFC 4733 and 6086 (keys), RFC 3550 (the box is an RTP endpoint of its own here).
 //!
 //! ```text
@@ -36,8 +36,8 @@ const WRONG_KEYS: u8 = 2;
 pub struct Assisting {
     /// The keys that lead somewhere.
     keys: Vec<u8>,
-    /// The owner's message; `None`: it is gone, and with it whatever there was to choose.
-    message: Option<RecordingId>,
+    /// The owner's message.
+    message: RecordingId,
     wrong_keys: u8,
     state: State,
 }
@@ -51,14 +51,14 @@ enum State {
 }
 
 impl Assisting {
-    /// Answers, and begins the message.
-    pub fn start(assist: &route::Assist, caller: &mut Leg, cx: &mut Cx) -> Assisting {
-        caller.box_answers(cx);
+    /// Answers, and begins the message; `Err` where there is none, and so nothing to choose.
+    pub fn start(assist: &route::Assist, caller: &mut Leg, cx: &mut Cx) -> Result<Assisting, Next> {
         let message = cx.mailboxes.get(&assist.mailbox).and_then(|mailbox| mailbox.assistant);
-        let keys = if message.is_some() { assist.keys.clone() } else { Vec::new() };
-        let mut assisting = Assisting { keys, message, wrong_keys: 0, state: State::Waiting };
+        let message = message.ok_or(Next::Step(Outcome::NoKey))?;
+        caller.box_answers(cx);
+        let mut assisting = Assisting { keys: assist.keys.clone(), message, wrong_keys: 0, state: State::Waiting };
         assisting.say(None, caller, cx);
-        assisting
+        Ok(assisting)
     }
 
     /// Something happened to the caller's leg.
@@ -88,7 +88,7 @@ impl Assisting {
             return leave(Outcome::Key(digit), caller, cx);
         }
         self.wrong_keys += 1;
-        if self.wrong_keys >= WRONG_KEYS || self.message.is_none() {
+        if self.wrong_keys >= WRONG_KEYS {
             return leave(Outcome::NoKey, caller, cx);
         }
         let why = cx.sentence(PromptId::InvalidKey, &[]);
@@ -110,8 +110,8 @@ impl Assisting {
     }
 
     fn say(&mut self, before: Option<Sound>, caller: &mut Leg, cx: &mut Cx) {
-        let message = self.message.map(|recording| Sound::Recording { recording, from_ms: 0 });
-        self.state = State::Saying(Saying::start(before.into_iter().chain(message), caller, cx));
+        let message = Sound::Recording { recording: self.message, from_ms: 0 };
+        self.state = State::Saying(Saying::start(before.into_iter().chain([message]), caller, cx));
     }
 }
 

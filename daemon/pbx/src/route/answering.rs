@@ -6,7 +6,7 @@
 //! pays for it, by their own permission. What forwards lead in a circle, or over too many people, ends in the mailbox of whoever
 //! would send the call on once more.
 
-use config::{Actions, DiversionKind, Extension, Hears, Target};
+use config::{Actions, Assistant, Diversion, DiversionKind, Extension, Hears, Target};
 
 use super::beside::{Beside, beside, followed};
 use super::case::Case;
@@ -151,15 +151,17 @@ impl<'a> Planner<'a> {
             self.steps[step].on.push((Outcome::ToMailbox, next));
         }
         let offers = self.offers(called, actions);
+        // One assistant and one mailbox for all outcomes: behind them nobody answered.
+        let is_heard = called.voicemail || self.assistant(called).is_some();
         let mut known: Vec<(Option<Sent<'a>>, usize)> = Vec::new();
         for outcome in UNTAKEN {
             let sent = self.sent_after(called, actions, outcome);
             let is_same = |(other, _): &&(Option<Sent<'a>>, usize)| *other == sent;
-            let shared = known.iter().find(is_same).filter(|_| sent.is_some() || called.voicemail);
+            let shared = known.iter().find(is_same).filter(|_| sent.is_some() || is_heard);
             let next = match (shared, &sent) {
                 (Some((_, next)), _) => *next,
                 (None, Some(sent)) => self.send(sent, Vec::new()),
-                (None, None) if called.voicemail => self.message(called, outcome.into(), Vec::new()),
+                (None, None) if is_heard => self.message(called, Cause::Unanswered, Vec::new()),
                 (None, None) => self.push(Act::Reject(outcome.into()), vec![Reason::After { outcome }]),
             };
             known.push((sent, next));
@@ -309,13 +311,7 @@ impl<'a> Planner<'a> {
     /// What becomes of a call that an extension does not take: its assistant where that is on, else its mailbox (F98, layer 11).
     fn message(&mut self, of: &'a Extension, cause: Cause, mut because: Vec<Reason>) -> usize {
         let number = of.number.as_str();
-        // Who hears it may always leave a message, and comes back to it by no key of another's. Whoever was called for help and calls
-        // back has no time for it.
-        let is_possible = of.voicemail
-            && !self.case.is_call_back
-            && !self.assisting.contains(&number)
-            && self.steps.len() < MAX_STEPS;
-        let Some((diversion, assistant)) = of.answering.assists(self.case.moment.wall).filter(|_| is_possible) else {
+        let Some((diversion, assistant)) = self.assistant(of) else {
             return self.mailbox(of, cause, because);
         };
         because.push(Reason::Assists { extension: number.to_owned(), layer: Layer::of(&diversion.switch) });
@@ -329,9 +325,18 @@ impl<'a> Planner<'a> {
             self.lose_nobody(next, of);
         }
         self.assisting.pop();
-        let next = self.mailbox(of, cause, Vec::new());
+        let because = if of.voicemail { Vec::new() } else { vec![Reason::After { outcome: Outcome::NoKey }] };
+        let next = self.mailbox(of, cause, because);
         self.steps[step].on.push((Outcome::NoKey, next));
         step
+    }
+
+    /// The assistant that speaks to whoever comes to this extension now. Nobody comes back to it by a key of another's, and whoever was
+    /// called for help and calls back has no time for it.
+    fn assistant(&self, of: &'a Extension) -> Option<(&'a Diversion, &'a Assistant)> {
+        let is_met = self.assisting.contains(&of.number.as_str());
+        let is_possible = !self.case.is_call_back && !is_met && self.steps.len() < MAX_STEPS;
+        of.answering.assists(self.case.moment.wall).filter(|_| is_possible)
     }
 
     /// Who was led to a number outside that does not answer comes to where they come whom no trunk takes: the mailbox.
