@@ -1,6 +1,6 @@
 //! Authorization codes: a call that its extension may not make is let out by a code, for whoever may use it, and for nobody else (F162).
 
-use office::{Carrier, Office, Phone, minutes, secs};
+use office::{Carrier, Office, Phone, Stage, minutes, secs};
 use pbx::what_if::Question;
 use pbx::words::Language;
 

@@ -29,7 +29,7 @@ const UNTAKEN: [Outcome; 5] =
 /// The plan for an extension; `None` where the number is none.
 pub(super) fn extension(case: Case<'_>, number: &str) -> Option<Plan> {
     let called = case.config.extension(number)?;
-    let mut planner = Planner { case, steps: Vec::new(), path: Vec::new(), assisting: Vec::new() };
+    let mut planner = Planner { case, steps: Vec::new(), path: Vec::new(), is_assisting: false };
     planner.person(called, Vec::new());
     Some(Plan { steps: planner.steps })
 }
@@ -39,8 +39,8 @@ struct Planner<'a> {
     steps: Vec<Step>,
     /// The extensions whose forwards lead to where the plan is.
     path: Vec<&'a str>,
-    /// Those whose assistants' keys do: each assistant is met once on a way.
-    assisting: Vec<&'a str>,
+    /// Whether a key of an assistant does: one is met on a way.
+    is_assisting: bool,
 }
 
 impl<'a> Planner<'a> {
@@ -317,25 +317,24 @@ impl<'a> Planner<'a> {
         because.push(Reason::Assists { extension: number.to_owned(), layer: Layer::of(&diversion.switch) });
         let keys = assistant.keys.keys().copied().collect();
         let step = self.push(Act::Assist(Assist { mailbox: number.to_owned(), keys }), because);
-        self.assisting.push(number);
+        self.is_assisting = true;
         for (key, to) in &assistant.keys {
             let next = self.send(&Sent { by: of, to: Some(to), layer: Layer::Key(*key) }, Vec::new());
             self.steps[step].on.push((Outcome::Key(*key), next));
             self.come_back(next);
             self.lose_nobody(next, of);
         }
-        self.assisting.pop();
+        self.is_assisting = false;
         let because = if of.voicemail { Vec::new() } else { vec![Reason::After { outcome: Outcome::NoKey }] };
         let next = self.mailbox(of, cause, because);
         self.steps[step].on.push((Outcome::NoKey, next));
         step
     }
 
-    /// The assistant that speaks to whoever comes to this extension now. Nobody comes back to it by a key of another's, and whoever was
-    /// called for help and calls back has no time for it.
+    /// The assistant that speaks to whoever comes to this extension now. Nobody comes from one to another's: who chose somebody
+    /// has been asked once. Whoever was called for help and calls back has no time for it.
     fn assistant(&self, of: &'a Extension) -> Option<(&'a Diversion, &'a Assistant)> {
-        let is_met = self.assisting.contains(&of.number.as_str());
-        let is_possible = !self.case.is_call_back && !is_met && self.steps.len() < MAX_STEPS;
+        let is_possible = !self.case.is_call_back && !self.is_assisting && self.steps.len() < MAX_STEPS;
         of.answering.assists(self.case.moment.wall).filter(|_| is_possible)
     }
 
