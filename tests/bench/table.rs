@@ -60,7 +60,7 @@ const ROWS: [Row; 13] = [
         of: |figures| figures.registrations_per_cpu_s,
         elsewhere: Some([1212.0, 6452.0, 1980.0]),
     },
-    Row { what: "500 phones at once, ms", of: |figures| figures.avalanche_ms, elsewhere: None },
+    Row { what: "all phones at once, ms", of: |figures| figures.avalanche_ms, elsewhere: None },
     Row {
         what: "calls per CPU-s, 50 a second",
         of: |figures| figures.busy.per_cpu_s,
