@@ -193,6 +193,11 @@ impl Config {
         own.or_else(|| self.shown_as(extension))
     }
 
+    /// Whether the phones of this extension show who calls from outside (F28).
+    pub fn shows_callers_to(&self, extension: &str) -> bool {
+        self.extension(extension).is_none_or(|extension| extension.shows_callers)
+    }
+
     /// The name that colleagues see when this extension calls: its own, else its person's.
     pub fn calls_as(&self, number: &str) -> Option<&str> {
         let own = self.extension(number).and_then(|extension| extension.caller_id.name.as_deref());

@@ -280,8 +280,7 @@ impl Leg {
 
     /// Whether the phones of this extension may show who the party is: all but callers from outside, where it wants to see none (F28).
     fn is_shown_to(&self, reader: &str, cx: &Cx) -> bool {
-        let wants_none = cx.config.extension(reader).is_some_and(|reader| !reader.shows_callers);
-        !wants_none || trunk_of(&self.user).is_none()
+        cx.config.shows_callers_to(reader) || trunk_of(&self.user).is_none()
     }
 
     /// What a phone of this extension shows as the party's name while it rings.

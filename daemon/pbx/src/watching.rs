@@ -185,9 +185,8 @@ impl Cx {
     /// Who is at the other end, for a phone of the first extension that watches the second: no caller from outside, where the first
     /// wants to see none (F28).
     fn other_party(&self, (reader, watched): (&str, &str), activity: &Activity, local: SocketAddr) -> Party {
-        let wants_none = self.config.extension(reader).is_some_and(|reader| !reader.shows_callers);
         let is_from_outside = !activity.is_caller && self.config.extension(&activity.other).is_none();
-        if !wants_none || !is_from_outside {
+        if self.config.shows_callers_to(reader) || !is_from_outside {
             return self.party(watched, &activity.other, local);
         }
         let name = words_for(reader, self).unknown_caller().to_owned();
