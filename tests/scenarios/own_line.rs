@@ -1,4 +1,4 @@
-//! `*613`: the box says what is known of one's own line, the same as the page shows (F162, F168).
+//! `*613`: the box says what is known of one's own line (F162).
 
 use pbx::prompt::Arg;
 

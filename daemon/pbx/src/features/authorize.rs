@@ -2,8 +2,8 @@
 //!
 //! Feature code: none.
 //! Config: the office's `authorization` rows; asked for only where one of them opens the call to this extension.
-//! Steps: answer -> the question -> the code is checked -> right: the next step; wrong: once more, three times in a call, and five times in
-//! all calls of the extension, which lock it for a while.
+//! Steps: answer -> the question -> the code is checked -> right: the next step; wrong: once more, three times in a call; five wrong ones in
+//! all calls of the extension lock it for a while, and a right one between them changes nothing.
 //! RFC 4733 and 6086 (keys), RFC 3550 (the box is an RTP endpoint of its own here).
 //!
 //! ```text

@@ -49,7 +49,7 @@ pub(super) fn alarm(alarm: &Alarm) -> String {
             )
         }
         Alarm::CodesLocked { extension, minutes, misses } => format!(
-            "{extension} kann {minutes} Minuten lang keinen Berechtigungscode eingeben, nach {misses} falschen hintereinander; fragen Sie nach, wer das war"
+            "{extension} kann {minutes} Minuten lang keinen Berechtigungscode eingeben, nach {misses} falschen; fragen Sie nach, wer das war"
         ),
         Alarm::MailboxAlmostFull { mailbox, name, percent } => format!(
             "die Mailbox von {mailbox} ({name}) ist zu {percent} % voll: Bald können Anrufer keine Nachricht mehr \

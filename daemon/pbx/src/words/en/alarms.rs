@@ -46,7 +46,7 @@ pub(super) fn alarm(alarm: &Alarm) -> String {
             )
         }
         Alarm::CodesLocked { extension, minutes, misses } => format!(
-            "{extension} may key no authorization code for {minutes} minutes after {misses} wrong ones in a row; ask who that was"
+            "{extension} may key no authorization code for {minutes} minutes after {misses} wrong ones; ask who that was"
         ),
         Alarm::MailboxAlmostFull { mailbox, name, percent } => format!(
             "the mailbox of {mailbox} ({name}) is {percent} % full: callers can soon leave no message; delete some, or give \
