@@ -81,6 +81,7 @@ pub fn add(raw: &mut RawConfig, rows: &str) {
     raw.numbers.extend(more.numbers);
     raw.routes.extend(more.routes);
     raw.authorizations.extend(more.authorizations);
+    raw.accounts.extend(more.accounts);
     raw.time_groups.extend(more.time_groups);
     raw.contacts.extend(more.contacts);
     for row in more.people {
@@ -94,6 +95,7 @@ pub fn add(raw: &mut RawConfig, rows: &str) {
         person.permission = row.permission.or(person.permission.take());
         person.outside_at_once = row.outside_at_once.or(person.outside_at_once);
         person.outside_per_hour = row.outside_per_hour.or(person.outside_per_hour);
+        person.account = row.account.or(person.account.take());
         person.outside_at_night = row.outside_at_night.or(person.outside_at_night);
         person.blocked_hear = row.blocked_hear.or(person.blocked_hear.take());
         person.anonymous_hear = row.anonymous_hear.or(person.anonymous_hear.take());

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use crate::access::Area;
+use crate::account::AccountEntry;
 use crate::answering::{Diversion, DiversionKind, Switch};
 use crate::authorization::Authorization;
 use crate::caller_id::NumberFrom;
@@ -41,6 +42,8 @@ pub struct Config {
     pub(crate) numbers: BTreeMap<String, OwnNumber>,
     pub(crate) routes: Vec<Route>,
     pub(crate) authorizations: Vec<Authorization>,
+    /// Names by numbers.
+    pub(crate) accounts: BTreeMap<String, String>,
     /// By owner, where the empty one is the office, and by name.
     pub(crate) time_groups: BTreeMap<String, BTreeMap<String, Arc<TimeGroup>>>,
     pub(crate) sites: Vec<Site>,
@@ -66,6 +69,7 @@ impl Default for Config {
             numbers: BTreeMap::new(),
             routes: Vec::new(),
             authorizations: Vec::new(),
+            accounts: BTreeMap::new(),
             time_groups: BTreeMap::new(),
             sites: Vec::new(),
             phonebook: Book::default(),
@@ -345,6 +349,21 @@ impl Config {
     /// Whether some code lets a call of this class out that comes from this extension.
     pub fn is_authorizable(&self, extension: &str, class: Class) -> bool {
         self.authorizations.iter().any(|row| row.opens(extension, class))
+    }
+
+    /// The accounts that calls are charged to, number and name, in order of their digits.
+    pub fn accounts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.accounts.iter().map(|(number, name)| (number.as_str(), name.as_str()))
+    }
+
+    /// The name of the account of this number.
+    pub fn account(&self, number: &str) -> Option<&str> {
+        self.accounts.get(number).map(String::as_str)
+    }
+
+    /// Whether an account is keyed before a call of an extension by a route: what the stricter one says, and never where there is none.
+    pub fn account_entry(&self, extension: &Extension, route: &Route) -> AccountEntry {
+        if self.accounts.is_empty() { AccountEntry::None } else { extension.account.max(route.account) }
     }
 
     /// The time groups that an extension may use: its own, then the office's; for the empty extension the office's.

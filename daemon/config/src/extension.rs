@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use crate::account::AccountEntry;
 use crate::answering::Answering;
 use crate::caller_id::CallerId;
 use crate::ids::{ExtensionNumber, PersonId};
@@ -95,6 +96,8 @@ pub struct Extension {
     pub permission: Permission,
     /// How often, where that is not as often as everybody; ask [`crate::Config::toll_of`].
     pub own_limits: OwnLimits,
+    /// Whether an account is keyed before its calls to the outside; those of a route may ask for one besides.
+    pub account: AccountEntry,
     /// The voicemail PIN as an Argon2id PHC string, where there is one.
     pub pin_hash: Option<String>,
     /// What it does with its calls.
@@ -126,6 +129,7 @@ impl std::fmt::Debug for Extension {
             .field("completion_offers", &self.completion_offers)
             .field("permission", &self.permission)
             .field("own_limits", &self.own_limits)
+            .field("account", &self.account)
             .field("has_pin", &self.pin_hash.is_some())
             .field("answering", &self.answering)
             .finish()

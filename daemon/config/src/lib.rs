@@ -6,6 +6,7 @@
 //! [`Config`] only as HA1 and PIN hashes, made by `store`.
 
 mod access;
+mod account;
 mod answering;
 mod authorization;
 mod caller_id;
@@ -23,6 +24,7 @@ mod person;
 mod phone;
 mod problem;
 mod raw;
+mod raw_account;
 mod raw_authorization;
 mod raw_contact;
 mod raw_outside;
@@ -40,6 +42,7 @@ mod trunk;
 mod value;
 
 pub use access::{Area, Level, Preset, Rights, Role};
+pub use account::{AccountEntry, MAX_ACCOUNT_NAME, MAX_ACCOUNT_NUMBER, MAX_ACCOUNTS, is_account};
 pub use answering::{
     ASSISTANT_KEYS, Actions, AlsoRings, Answering, AnsweringRule, Assistant, BOSS_FIRST_S, BadAlso, BadSecretary,
     BadTarget, Callers, DEFAULT_FOLLOW_INITIAL_S, DEFAULT_FOLLOW_RING_S, Diversion, DiversionKind, FOLLOW_INITIAL_S,
@@ -75,6 +78,7 @@ pub use problem::{
     SiteFault, Table,
 };
 pub use raw::{RawConfig, RawFeatureCode, RawHa1, RawOffice, RawPerson, RawPhone};
+pub use raw_account::RawAccount;
 pub use raw_authorization::RawAuthorization;
 pub use raw_contact::RawContact;
 pub use raw_outside::{RawNumber, RawRoute, RawTrunk};

@@ -48,6 +48,8 @@ pub enum Table {
     Site,
     /// `[[authorization]]`.
     Authorization,
+    /// `[[account]]`.
+    Account,
 }
 
 impl Table {
@@ -69,6 +71,7 @@ impl Table {
             Table::Contact => "contact",
             Table::Site => "site",
             Table::Authorization => "authorization",
+            Table::Account => "account",
         }
     }
 }
@@ -254,6 +257,12 @@ pub enum CodeFault {
     BadName,
     #[error("a code called {name} exists already: write another name")]
     NameTaken { name: String },
+    #[error("an account's number is 1 to 8 digits: write such a number")]
+    BadAccount,
+    #[error("there is an account {number} already: write another number")]
+    AccountTaken { number: String },
+    #[error("an account's name is 1 to 64 characters without spaces around it or control characters: write another")]
+    BadAccountName,
 }
 
 /// What is wrong with a contact.

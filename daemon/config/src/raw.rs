@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::raw_account::RawAccount;
 use crate::raw_authorization::RawAuthorization;
 use crate::raw_contact::RawContact;
 use crate::raw_outside::{RawNumber, RawRoute, RawTrunk};
@@ -36,6 +37,9 @@ pub struct RawConfig {
     /// `[[authorization]]`: codes that let calls out.
     #[serde(rename = "authorization", skip_serializing_if = "Vec::is_empty")]
     pub authorizations: Vec<RawAuthorization>,
+    /// `[[account]]`: whom calls are charged to.
+    #[serde(rename = "account", skip_serializing_if = "Vec::is_empty")]
+    pub accounts: Vec<RawAccount>,
     /// `[[time_group]]`: those that everybody may use.
     #[serde(rename = "time_group", skip_serializing_if = "Vec::is_empty")]
     pub time_groups: Vec<RawTimeGroup>,
@@ -222,6 +226,9 @@ pub struct RawPerson {
     /// Whether the office's night is none for it; default false.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outside_at_night: Option<bool>,
+    /// Whether an account is keyed before its calls outside, one of [`crate::AccountEntry`]; default `none`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
     /// The voicemail PIN in clear; hashed by an import, never kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pin: Option<Secret>,
@@ -326,6 +333,7 @@ impl From<Value> for RawConfig {
             numbers: row.rows("number"),
             routes: row.rows("route"),
             authorizations: row.rows("authorization"),
+            accounts: row.rows("account"),
             time_groups: row.rows("time_group"),
             contacts: row.rows("contact"),
             sites: row.rows("site"),
@@ -402,6 +410,7 @@ impl From<Value> for RawPerson {
             outside_at_once: row.number("outside_at_once"),
             outside_per_hour: row.number("outside_per_hour"),
             outside_at_night: row.flag("outside_at_night"),
+            account: row.text("account"),
             pin: row.secret("pin"),
             pin_hash: row.secret("pin_hash"),
             phones: row.rows("phones"),

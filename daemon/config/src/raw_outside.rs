@@ -105,6 +105,9 @@ pub struct RawRoute {
     /// A class of [`crate::Class`]; default what the number tells.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub class: Option<String>,
+    /// Whether an account is keyed before its calls, one of [`crate::AccountEntry`]; default `none`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
     /// What was found beside these.
     #[serde(flatten, serialize_with = "write_oddities")]
     pub oddities: Vec<Oddity>,
@@ -154,6 +157,7 @@ impl From<Value> for RawRoute {
             patterns: row.texts("patterns"),
             trunks: row.texts("trunks"),
             class: row.text("class"),
+            account: row.text("account"),
             oddities: row.finish(),
         }
     }

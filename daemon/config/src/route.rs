@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::account::AccountEntry;
 use crate::permission::Class;
 
 /// How many routes an office may have.
@@ -101,6 +102,8 @@ pub struct Route {
     pub trunks: Vec<String>,
     /// What its calls cost at worst; `None`: what the number tells.
     pub class: Option<Class>,
+    /// Whether an account is keyed before its calls; those of an extension may ask for one besides.
+    pub account: AccountEntry,
 }
 
 impl Route {

@@ -9,6 +9,7 @@
 //!               |    (may ring again)                    |
 //!               +--> Offering (a call back; may go on)   |
 //!               +--> Authorizing (a code; may go on)     |
+//!               +--> Charging (an account; may go on)    |
 //!               +--> Refusing (a tone, a sentence) ------+
 //!               +--> PickingUp (goes on in another call)
 //!               +--> Parked (until somebody fetches it), Parking
@@ -17,7 +18,7 @@
 //! What follows, step by step of its plan, is in `following`. While it is passed on, a transferor may wait beside it: see `transfer`.
 //!
 //! Deadlines: `CallTimer::Step` in Ringing, EchoTest, Announcing, Assisting, Changing, Depositing, Retrieving, Offering, Authorizing,
-//! Refusing, PickingUp, Parking and Parked, `CallTimer::Liveness` and the media's silence in Talking.
+//! Charging, Refusing, PickingUp, Parking and Parked, `CallTimer::Liveness` and the media's silence in Talking.
 
 mod completion;
 mod following;
@@ -39,6 +40,7 @@ use crate::features::Next;
 use crate::features::announce::Announce;
 use crate::features::assist::Assisting;
 use crate::features::authorize::Authorizing;
+use crate::features::charge::Charging;
 use crate::features::deposit::Deposit;
 use crate::features::echo_test::EchoTest;
 use crate::features::offer::Offering;
@@ -98,6 +100,7 @@ enum State {
     Retrieving(Box<Retrieve>),
     Offering(Offering),
     Authorizing(Box<Authorizing>),
+    Charging(Box<Charging>),
     Refusing(Refusal),
     PickingUp(PickingUp),
     Changing(Box<Changing>),
@@ -244,7 +247,12 @@ impl Call {
             self.probe_all(cx);
             return true;
         }
-        let next = match std::mem::replace(&mut self.state, State::Over) {
+        let next = self.on_step_timer(cx);
+        self.go(next, cx)
+    }
+
+    fn on_step_timer(&mut self, cx: &mut Cx) -> Next {
+        match std::mem::replace(&mut self.state, State::Over) {
             State::Ringing(mut ringing) => {
                 let next = ringing.on_timer(&mut self.caller, cx);
                 self.state = State::Ringing(ringing);
@@ -277,6 +285,11 @@ impl Call {
                 self.state = State::Authorizing(asking);
                 next
             }
+            State::Charging(mut asking) => {
+                let next = asking.on_timer(&mut self.caller, cx);
+                self.state = State::Charging(asking);
+                next
+            }
             State::Refusing(mut refusal) => {
                 let next = refusal.on_timer(&mut self.caller, cx);
                 self.state = State::Refusing(refusal);
@@ -306,8 +319,7 @@ impl Call {
                 Next::Stay
             }
             State::Over => Next::End(Cause::Internal),
-        };
-        self.go(next, cx)
+        }
     }
 
     /// The call that its caller wants to take.
@@ -386,7 +398,7 @@ impl Call {
             State::Depositing(_) => "mailbox",
             State::Retrieving(_) => "listening",
             State::Talking(_) | State::EchoTest(_) | State::Announcing(_) | State::Changing(_) => "talking",
-            State::Parking(_) | State::Offering(_) | State::Authorizing(_) => "talking",
+            State::Parking(_) | State::Offering(_) | State::Authorizing(_) | State::Charging(_) => "talking",
             State::PickingUp(_) => "ringing",
             State::Refusing(_) | State::Over => "ending",
         }
@@ -440,6 +452,7 @@ impl Call {
             State::EchoTest(_) | State::Announcing(_) | State::Assisting(_) | State::Depositing(_) => None,
             State::Retrieving(_) | State::Refusing(_) | State::PickingUp(_) | State::Changing(_) | State::Over => None,
             State::Parked(_) | State::Parking(_) | State::Offering(_) | State::Authorizing(_) => None,
+            State::Charging(_) => None,
         }
     }
 
@@ -493,6 +506,7 @@ impl Call {
             State::Retrieving(retrieve) => retrieve.on(&mut self.caller, &event, cx),
             State::Offering(offering) => offering.on(&mut self.caller, &event, cx),
             State::Authorizing(asking) => asking.on(&mut self.caller, &event, cx),
+            State::Charging(asking) => asking.on(&mut self.caller, &event, cx),
             State::Refusing(refusal) => refusal.on(&mut self.caller, &event, cx),
             State::Changing(changing) => changing.on(&mut self.caller, &event, cx),
             State::Parked(parked) => parked.on(&event),

@@ -54,6 +54,11 @@ impl Entry {
         entry
     }
 
+    /// Whether nothing has been keyed yet.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.digits.expose().is_empty()
+    }
+
     /// A key.
     pub(crate) fn on_key(&mut self, key: char, caller: &mut Leg, cx: &mut Cx) -> Option<Keyed> {
         let digits = self.digits.expose();

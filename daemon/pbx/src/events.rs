@@ -377,6 +377,25 @@ pub enum Happened {
         /// The code's name.
         code: String,
     },
+    /// The caller keyed the account that the call is charged to.
+    Charged {
+        /// The caller's extension.
+        by: String,
+        /// The account's number.
+        account: String,
+        /// The account's name then.
+        name: String,
+    },
+    /// The caller keyed none, where none is required.
+    Uncharged {
+        /// The caller's extension.
+        by: String,
+    },
+    /// The caller keyed a number that is no account.
+    WrongAccount {
+        /// The caller's extension.
+        by: String,
+    },
     /// The caller keyed a code that does not.
     WrongCode {
         /// The caller's extension.
@@ -476,6 +495,13 @@ pub enum Ending {
         from: String,
         /// Whose assistant.
         mailbox: String,
+    },
+    /// The caller keyed no account for a call to the outside, which did not go out (F162).
+    Uncharged {
+        /// The caller's extension.
+        from: String,
+        /// The number in full.
+        to: String,
     },
     /// The caller fetched a parked call.
     Fetch {

@@ -234,8 +234,11 @@ impl Cx {
                 self.note_barred(&plan.steps[0], &number);
                 return Err(Unplaced::Refused { cause: *cause, why });
             }
-            Some(Act::Outside(call)) => {
-                if let Err(why) = self.judge_toll(None, call) {
+            // Whoever answers may be asked for a code or an account first.
+            Some(Act::Outside(_) | Act::Authorize(_) | Act::Charge(_)) => {
+                let judged =
+                    plan.steps.iter().find_map(|step| step.act.outside()).map(|call| self.judge_toll(None, call));
+                if let Some(Err(why)) = judged {
                     self.toll_refused(&extension, &number, why);
                     return Err(Unplaced::Barred { extension, why });
                 }

@@ -13,6 +13,7 @@
 //! | in the other menus | `GreetingMenu`, `Record…`, `GreetingSaved`, `GreetingRestored`, `NameSaved`, `EnterNewPin` … `PinChanged` |
 //! | who changes rules | `EnterNumber`; `NoSuchNumber`, `NumberNotAllowed`, `NumberGoesRound`, `Caller…`; then `DndOn` … `CompletionOffersOff` |
 //! | who needs a code to call so far | `EnterCode`; `WrongCode`, `CodesLocked`, `CallNotAllowed` |
+//! | who says whom a call is charged to | `EnterAccount`, `EnterAccountOrPound`; `WrongAccount`, `AccountNeeded` |
 //! | who asks about their line | `NumberLeadsHere`, `NoNumberLeadsHere`, `NumberShown`, `NumberIsHidden`, `NumberForHelp`, `NoWayOut`, `PlaceIs` |
 //! | who parks and fetches | `ParkedOn`, `NoSlotFree`, `SlotEmpty` |
 //! | who called in vain | `PressSixForCallBack`; `CompletionSet` … `NoCompletions` |
@@ -345,6 +346,14 @@ pub enum PromptId {
     NoWayOut,
     /// Where the listener is. Args: `name` Name.
     PlaceIs,
+    /// Which account is charged?
+    EnterAccount,
+    /// The same, where none is needed.
+    EnterAccountOrPound,
+    /// No account has that number.
+    WrongAccount,
+    /// The call does not go out without one.
+    AccountNeeded,
     /// Nobody has called whose number is known.
     NoLastCaller,
     /// No time group has that short number, or the listener may not force it.

@@ -251,6 +251,8 @@ fn way(plan: &Plan, presence: &Presence) -> Vec<Passed> {
             // Who presses nothing.
             Act::Assist(_) => Some(Outcome::NoKey),
             Act::Offer(_) => Some(Outcome::NoWish),
+            // Who is asked for an account has one; whether they know a code, nobody can tell.
+            Act::Charge(_) => Some(Outcome::Charged),
             _ => None,
         };
         at = left_by.and_then(|outcome| plan.after(step, outcome));

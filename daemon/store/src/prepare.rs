@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use config::{
-    MAX_AUTHORIZATIONS, MAX_ID, MAX_PEOPLE, MAX_PHONES_PER_PERSON, MAX_SECRET, MAX_TRUNKS, MIN_CODE, Owner,
-    RawAuthorization, RawConfig, RawPerson, RawPhone, Secret, is_user, weak_pin, weak_secret,
+    MAX_ACCOUNTS, MAX_AUTHORIZATIONS, MAX_ID, MAX_PEOPLE, MAX_PHONES_PER_PERSON, MAX_SECRET, MAX_TRUNKS, MIN_CODE,
+    Owner, RawAuthorization, RawConfig, RawPerson, RawPhone, Secret, is_user, weak_pin, weak_secret,
 };
 
 use crate::error::{ImportError, Reason, Refusal};
@@ -160,6 +160,10 @@ impl Preparation<'_> {
         let count = raw.authorizations.len();
         if count > MAX_AUTHORIZATIONS {
             self.refuse("authorization".to_owned(), "all", Reason::TooMany { count, most: MAX_AUTHORIZATIONS });
+        }
+        let count = raw.accounts.len();
+        if count > MAX_ACCOUNTS {
+            self.refuse("account".to_owned(), "all", Reason::TooMany { count, most: MAX_ACCOUNTS });
         }
         self.refusals.is_empty()
     }

@@ -507,6 +507,9 @@ pub(crate) enum Part {
     /// Which codes let calls out.
     #[error("the table of authorization codes")]
     Authorizations,
+    /// Whom calls are charged to.
+    #[error("the table of account codes")]
+    Accounts,
     /// A person, by name.
     #[error("{0}")]
     Person(String),

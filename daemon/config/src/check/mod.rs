@@ -1,5 +1,6 @@
 //! From the office file to the office: what is valid, and what is wrong with the rest.
 
+mod accounts;
 mod answering;
 mod authorizations;
 mod caller_id;
@@ -57,6 +58,7 @@ impl Config {
         check.sites(&raw.sites);
         check.people(&raw.people);
         check.operators(raw.office.operator.as_deref());
+        check.accounts(&raw.accounts);
         check.outside(raw);
         check.authorizations(&raw.authorizations);
         check.numbers_of_sites(&raw.sites);

@@ -337,7 +337,8 @@ impl Check {
             Some(text) => Some(self.chosen(at, "class", Some(text), Class::named, &Class::National)?),
             None => None,
         };
-        Some(Route { name: name.clone(), patterns, trunks, class })
+        let account = self.account_entry(at, raw.account.as_deref());
+        Some(Route { name: name.clone(), patterns, trunks, class, account })
     }
 
     fn patterns(&mut self, at: &At, raw: &[String]) -> Option<Vec<Pattern>> {

@@ -71,6 +71,7 @@ impl Check {
             completion_offers: raw.completion_offers.unwrap_or(true),
             permission,
             own_limits: self.own_limits(at, raw),
+            account: self.account_entry(at, raw.account.as_deref()),
             pin_hash,
             answering: Answering::default(),
         })

@@ -11,6 +11,7 @@ use crate::features::Next;
 use crate::features::announce::Announce;
 use crate::features::assist::Assisting;
 use crate::features::authorize::Authorizing;
+use crate::features::charge::Charging;
 use crate::features::deposit::Deposit;
 use crate::features::echo_test::EchoTest;
 use crate::features::offer::Offering;
@@ -131,28 +132,18 @@ impl Call {
         }
         self.state = match act {
             Act::Ring(ring) => {
-                match Ringing::start(&ring, self.caller.alert(), (&mut self.caller, &self.dialled), cx) {
-                    Ok(ringing) => {
-                        self.state = State::Ringing(ringing);
-                        return true;
-                    }
-                    Err(next) => return self.go(next, cx),
-                }
+                let alert = self.caller.alert();
+                let started = Ringing::start(&ring, alert, (&mut self.caller, &self.dialled), cx);
+                return self.rings(started, cx);
             }
-            Act::Intercom(ring) => match Ringing::start(&ring, Alert::Answer, (&mut self.caller, &self.dialled), cx) {
-                Ok(ringing) => {
-                    self.state = State::Ringing(ringing);
-                    return true;
-                }
-                Err(next) => return self.go(next, cx),
-            },
-            Act::Outside(call) => match Ringing::outside(call, &self.dialled, &mut self.caller, cx) {
-                Ok(ringing) => {
-                    self.state = State::Ringing(ringing);
-                    return true;
-                }
-                Err(next) => return self.go(next, cx),
-            },
+            Act::Intercom(ring) => {
+                let started = Ringing::start(&ring, Alert::Answer, (&mut self.caller, &self.dialled), cx);
+                return self.rings(started, cx);
+            }
+            Act::Outside(call) => {
+                let started = Ringing::outside(call, &self.dialled, &mut self.caller, cx);
+                return self.rings(started, cx);
+            }
             Act::PickUp(what) => match PickingUp::start(&what, &self.caller, cx) {
                 Ok(picking) => State::PickingUp(picking),
                 Err(next) => return self.go(next, cx),
@@ -168,6 +159,10 @@ impl Call {
             Act::Offer(offer) => State::Offering(Offering::start(&offer, &mut self.caller, cx)),
             Act::Authorize(what) => match Authorizing::start(&what, &mut self.caller, cx) {
                 Ok(asking) => State::Authorizing(Box::new(asking)),
+                Err(next) => return self.go(next, cx),
+            },
+            Act::Charge(what) => match Charging::start(&what, &mut self.caller, cx) {
+                Ok(asking) => State::Charging(Box::new(asking)),
                 Err(next) => return self.go(next, cx),
             },
             Act::Park => return self.park(cx),
@@ -187,6 +182,16 @@ impl Call {
         // The box itself has the call now.
         self.settle_transfer(cx);
         true
+    }
+
+    fn rings(&mut self, started: Result<Ringing, Next>, cx: &mut Cx) -> bool {
+        match started {
+            Ok(ringing) => {
+                self.state = State::Ringing(ringing);
+                true
+            }
+            Err(next) => self.go(next, cx),
+        }
     }
 
     pub(super) fn refuse(&mut self, cause: Cause, cx: &mut Cx) -> bool {
@@ -217,6 +222,7 @@ impl Call {
                 because = Some(Ending::Deposit { from, mailbox, has_left, why });
             }
             State::Retrieving(retrieve) => because = Some(retrieve.leave(&self.caller, cx)),
+            State::Charging(asking) => because = asking.ending(),
             State::Offering(offering) => because = Some(offering.ending(&self.dialled.extension)),
             State::EchoTest(_) | State::Announcing(_) | State::Assisting(_) | State::Refusing(_) => {}
             State::PickingUp(_) | State::Changing(_) | State::Over => {}

@@ -3,6 +3,7 @@
 pub mod announce;
 pub mod assist;
 pub mod authorize;
+pub mod charge;
 pub mod deposit;
 pub mod echo_test;
 pub mod offer;

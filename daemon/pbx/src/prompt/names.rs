@@ -3,7 +3,7 @@
 use super::PromptId;
 
 /// Each with its name; a test holds them equal to what serde writes.
-pub(super) const NAMES: [(PromptId, &str); 144] = [
+pub(super) const NAMES: [(PromptId, &str); 148] = [
     (PromptId::EmergencyUnreachable, "emergency-unreachable"),
     (PromptId::Goodbye, "goodbye"),
     (PromptId::EchoIntro, "echo-intro"),
@@ -136,6 +136,10 @@ pub(super) const NAMES: [(PromptId, &str); 144] = [
     (PromptId::NumberForHelp, "number-for-help"),
     (PromptId::NoWayOut, "no-way-out"),
     (PromptId::PlaceIs, "place-is"),
+    (PromptId::EnterAccount, "enter-account"),
+    (PromptId::EnterAccountOrPound, "enter-account-or-pound"),
+    (PromptId::WrongAccount, "wrong-account"),
+    (PromptId::AccountNeeded, "account-needed"),
     (PromptId::NoLastCaller, "no-last-caller"),
     (PromptId::NoSuchTimeGroup, "no-such-time-group"),
     (PromptId::IntercomOn, "intercom-on"),

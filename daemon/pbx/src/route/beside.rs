@@ -73,6 +73,8 @@ pub(super) fn beside(
                 because.push(Reason::NotRung { to: to.clone(), extension, cause });
                 return None;
             }
+            let reasons = plan.iter().flatten().flat_map(|step| &step.because);
+            because.extend(reasons.filter(|reason| matches!(reason, Reason::Uncharged { .. })).cloned());
             Rings::Number(calls)
         }
     };

@@ -136,6 +136,11 @@ pub enum Reason {
     },
     /// A caller from outside cannot go out again at the office's cost.
     FromOutside,
+    /// An account is required for the call, and nobody is there to key one: it is charged to none.
+    Uncharged {
+        /// The extension that pays.
+        extension: String,
+    },
     /// How a trunk is.
     TrunkIs {
         /// Its name.

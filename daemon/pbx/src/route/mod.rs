@@ -119,6 +119,8 @@ pub enum Act {
     Offer(Offer),
     /// Answers and asks for a code that lets the call out.
     Authorize(Authorize),
+    /// Answers and asks whom the call is charged to.
+    Charge(Charge),
     /// Calls a number outside by one trunk.
     Outside(OutsideCall),
     /// Says no.
@@ -294,6 +296,17 @@ pub struct Authorize {
     pub why: Barred,
 }
 
+/// A call to the outside that somebody is charged for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Charge {
+    /// The extension that calls, and keys the account.
+    pub extension: String,
+    /// The number in full, or as it was dialled where it is short.
+    pub number: String,
+    /// Whether the call goes out with an account alone.
+    pub is_required: bool,
+}
+
 /// A message for somebody.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deposit {
@@ -367,6 +380,8 @@ pub enum Outcome {
     NoWish,
     /// The caller has keyed a code that lets the call out.
     Authorized,
+    /// The caller has keyed an account, or needs none.
+    Charged,
 }
 
 impl Step {

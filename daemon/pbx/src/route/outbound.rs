@@ -1,9 +1,9 @@
 //! Calls to the outside: the office's own numbers come back in, all others go out by the trunks of their route, as far as
 //! whoever pays for it may call.
 
-use config::{Class, Config, Extension, Route};
+use config::{AccountEntry, Class, Config, Extension, Route};
 
-use super::{Act, Authorize, Dialled, Moment, Outcome, OutsideCall, Plan, Reason, Step};
+use super::{Act, Authorize, Charge, Dialled, Moment, Outcome, OutsideCall, Plan, Reason, Step};
 use crate::cause::Cause;
 use crate::presence::Presence;
 use crate::toll::Barred;
@@ -20,33 +20,61 @@ struct Outward<'c> {
     payer: Option<&'c Extension>,
 }
 
-/// The plan for a number that is none of the office's; `None` where no route has it.
+/// The plan for a number that is none of the office's, where nobody can be asked for anything; `None` where no route has it.
 pub(super) fn route(config: &Config, moment: &Moment, presence: &Presence, dialled: &Dialled) -> Option<Plan> {
     let out = Outward::of(config, dialled)?;
     Some(match out.judge(moment) {
-        Ok(permitted) => out.by_trunks(presence, vec![out.goes_out(), permitted]),
+        Ok(permitted) => {
+            let because = [out.goes_out(), permitted].into_iter().chain(out.is_uncharged());
+            out.by_trunks(presence, because.collect())
+        }
         Err((reason, _)) => Plan::just(Act::Reject(Cause::NotAllowed), vec![out.goes_out(), reason]),
     })
 }
 
-/// The same for whoever dials it and can be asked: what their extension may not call may be let out by a code.
+/// The same for whoever dials it and can be asked: what their extension may not call may be let out by a code, and an account may be
+/// charged for it.
 pub(super) fn by_phone(config: &Config, moment: &Moment, presence: &Presence, dialled: &Dialled) -> Option<Plan> {
     let out = Outward::of(config, dialled)?;
-    let own = out.payer.filter(|_| dialled.diverted_by.is_none());
-    let asked = own.zip(out.judge(moment).err()).and_then(|(payer, (reason, why))| {
-        let extension = payer.number.to_string();
-        let why = why.filter(|_| config.is_authorizable(&extension, out.class))?;
-        Some((Authorize { extension, number: out.number.clone(), class: out.class, why }, reason))
-    });
-    let Some((authorize, reason)) = asked else { return route(config, moment, presence, dialled) };
-    let because = vec![out.goes_out(), reason];
-    let first = Step { act: Act::Authorize(authorize), on: vec![(Outcome::Authorized, 1)], because };
-    let rest = out.by_trunks(presence, vec![Reason::After { outcome: Outcome::Authorized }]);
-    let rest = rest
-        .steps
-        .into_iter()
-        .map(|step| Step { on: step.on.into_iter().map(|(outcome, next)| (outcome, next + 1)).collect(), ..step });
-    Some(Plan { steps: std::iter::once(first).chain(rest).collect() })
+    let unasked = || route(config, moment, presence, dialled);
+    let Some(payer) = out.payer.filter(|_| dialled.diverted_by.is_none()) else { return unasked() };
+    let (extension, number) = (payer.number.to_string(), out.number.clone());
+    let mut because = vec![out.goes_out()];
+    let mut asked: Vec<(Act, Outcome, Vec<Reason>)> = Vec::new();
+    match out.judge(moment) {
+        Ok(permitted) => because.push(permitted),
+        Err((reason, why)) => {
+            let why = why.filter(|_| config.is_authorizable(&extension, out.class));
+            let Some(why) = why else { return unasked() };
+            let authorize = Authorize { extension: extension.clone(), number: number.clone(), class: out.class, why };
+            because.push(reason);
+            asked.push((Act::Authorize(authorize), Outcome::Authorized, because));
+            because = vec![Reason::After { outcome: Outcome::Authorized }];
+        }
+    }
+    let entry = config.account_entry(payer, out.route);
+    if entry > AccountEntry::None {
+        let charge = Charge { extension, number, is_required: entry == AccountEntry::Required };
+        asked.push((Act::Charge(charge), Outcome::Charged, because));
+        because = vec![Reason::After { outcome: Outcome::Charged }];
+    }
+    let plan = out.by_trunks(presence, because);
+    // Nobody keys anything for a call that no trunk can take.
+    if matches!(plan.steps.first().map(|step| &step.act), Some(Act::Reject(_))) {
+        unasked()
+    } else {
+        Some(after(asked, plan))
+    }
+}
+
+/// The same plan behind questions to the caller, each of which leads to what follows it.
+fn after(asked: Vec<(Act, Outcome, Vec<Reason>)>, plan: Plan) -> Plan {
+    let by = asked.len();
+    let on = |edges: Vec<(Outcome, usize)>| edges.into_iter().map(|(outcome, next)| (outcome, next + by)).collect();
+    let first = asked.into_iter().enumerate();
+    let first = first.map(|(place, (act, leads_on, because))| Step { act, on: vec![(leads_on, place + 1)], because });
+    let rest = plan.steps.into_iter().map(|step| Step { on: on(step.on), ..step });
+    Plan { steps: first.chain(rest).collect() }
 }
 
 impl<'c> Outward<'c> {
@@ -82,6 +110,13 @@ impl<'c> Outward<'c> {
             return Err((Reason::AtNight { extension, class }, Some(Barred::AtNight)));
         }
         Ok(Reason::Permitted { extension, class })
+    }
+
+    /// That an account is to be keyed for it, and nobody can: it goes out all the same.
+    fn is_uncharged(&self) -> Option<Reason> {
+        let payer = self.payer?;
+        let is_required = self.config.account_entry(payer, self.route) == AccountEntry::Required;
+        is_required.then(|| Reason::Uncharged { extension: payer.number.to_string() })
     }
 
     /// The trunks of the route, one after the other.

@@ -53,7 +53,8 @@ pub(super) fn flaws(config: &Config, presence: &Presence, moment: &Moment) -> Ve
 }
 
 fn goes_out(plan: &Plan) -> bool {
-    matches!(plan.steps.first().map(|step| &step.act), Some(Act::Outside(_)))
+    // Whom it is charged to is asked of whoever may call so far.
+    matches!(plan.steps.first().map(|step| &step.act), Some(Act::Outside(_) | Act::Charge(_)))
 }
 
 /// Not at night only, which is as it was meant to be.

@@ -11,7 +11,7 @@ use crate::events::{By, Cause, Decision, DiversionReason, Ending, Happened};
 use crate::ids::{CallId, LegId, RecordingId};
 use crate::input::{Quality, RecordEnd};
 use crate::route::{
-    Act, Announcement, Asks, Assist, Authorize, Completion, Deposit, Layer, NumberFor, Offer, Out, Outcome,
+    Act, Announcement, Asks, Assist, Authorize, Charge, Completion, Deposit, Layer, NumberFor, Offer, Out, Outcome,
     OutsideCall, Passes, PickUp, Reason, Retrieve, Ring, Rings, Step, Strand, Unfit,
 };
 use crate::seen_as::{HiddenBy, NumberOf, SeenAs};
@@ -83,6 +83,7 @@ fn outcomes() -> Vec<Outcome> {
         Outcome::SlotEmpty => [Outcome::SlotEmpty],
         Outcome::NoWish => [Outcome::NoWish],
         Outcome::Authorized => [Outcome::Authorized],
+        Outcome::Charged => [Outcome::Charged],
     )
 }
 
@@ -169,6 +170,7 @@ fn endings() -> Vec<Ending> {
         Ending::Placed { .. } => [Ending::Placed { extension: text("101"), number: text("102") }],
         Ending::Offered { .. } => [true, false].map(|is_wanted| Ending::Offered { from: text("101"), to: text("102"), is_wanted }),
         Ending::Assisted { .. } => [Ending::Assisted { from: text("101"), mailbox: text("102") }],
+        Ending::Uncharged { .. } => [Ending::Uncharged { from: text("101"), to: text("+493012345") }],
         Ending::Fetch { .. } => [Ending::Fetch { by: text("101"), slot: 1 }],
         Ending::Park { .. } => [Ending::Park { by: text("101"), slot: 1, call: CallId(7) }],
         Ending::Connected { .. } => [Ending::Connected { by: text("101"), call: CallId(7) }],
@@ -212,6 +214,9 @@ fn acts() -> Vec<Act> {
         Act::Complete(_) => [Act::Complete(Completion::Want), Act::Complete(Completion::Cancel)],
         Act::Offer(_) => [Act::Offer(Offer { target: text("102"), after: Outcome::Busy })],
         Act::Authorize(_) => [Act::Authorize(authorize())],
+        Act::Charge(_) => [true, false].map(|is_required| {
+            Act::Charge(Charge { extension: text("101"), number: text("+493012345"), is_required })
+        }),
         Act::Fetch(_) => [Act::Fetch(1)],
         Act::Deposit(_) => [Act::Deposit(Deposit { mailbox: text("102"), has_operator: false, is_again: false })],
         Act::Retrieve(_) => [
@@ -291,10 +296,8 @@ fn reasons() -> Vec<Reason> {
         Reason::ExtensionOf { .. } => [Reason::ExtensionOf { extension: text("102"), person: text("Workshop") }],
         Reason::CallerOwnPhone => [Reason::CallerOwnPhone],
         Reason::PhonesRegistered { .. } => [phones(0, 0), phones(0, 1), phones(1, 1), phones(1, 2), phones(2, 2)],
-        Reason::PhonesSilent { .. } => [(1, 1), (1, 2), (2, 2)].map(|(silent, registered)| Reason::PhonesSilent {
-            silent,
-            registered,
-        }),
+        Reason::PhonesSilent { .. } => [(1, 1), (1, 2), (2, 2)]
+            .map(|(silent, registered)| Reason::PhonesSilent { silent, registered }),
         Reason::InCalls { .. } => [Reason::InCalls { calls: 1 }, Reason::InCalls { calls: 2 }],
         Reason::NoIntercom { .. } => [Reason::NoIntercom { extension: text("102") }],
         Reason::NoCallWaiting => [Reason::NoCallWaiting],
@@ -317,6 +320,7 @@ fn reasons() -> Vec<Reason> {
         Reason::FromOutside => [Reason::FromOutside],
         Reason::TrunkIs { .. } => every!(Health: Up, Degraded, Down)
             .map(|health| Reason::TrunkIs { trunk: text("carrier"), health }),
+        Reason::Uncharged { .. } => [Reason::Uncharged { extension: text("101") }],
         Reason::NoTrunkLeft => [Reason::NoTrunkLeft],
         Reason::OwnNumber { .. } => [Reason::OwnNumber { number: text("+493012345"), to: text("102") }],
         Reason::NoOwnNumber { .. } => [Reason::NoOwnNumber { number: text("+493012345") }],
@@ -444,6 +448,9 @@ fn events() -> Vec<Happened> {
         Happened::MailboxOpened { .. } => [Happened::MailboxOpened { mailbox: text("102") }],
         Happened::WrongPin { .. } => ["102", ""].map(|mailbox| Happened::WrongPin { mailbox: text(mailbox) }),
         Happened::Authorized { .. } => [Happened::Authorized { by: text("101"), code: text("Abroad") }],
+        Happened::Charged { .. } => [Happened::Charged { by: text("101"), account: text("4711"), name: text("Pier") }],
+        Happened::Uncharged { .. } => [Happened::Uncharged { by: text("101") }],
+        Happened::WrongAccount { .. } => [Happened::WrongAccount { by: text("101") }],
         Happened::WrongCode { .. } => [Happened::WrongCode { by: text("101") }],
         Happened::Ended { .. } => [Happened::Ended { cause: Cause::HungUp, because: Ending::PowerCut }],
     );

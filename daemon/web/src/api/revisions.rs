@@ -153,6 +153,7 @@ fn take_back(now: &mut RawConfig, before: &RawConfig, after: RawConfig) -> Resul
     let clash_of_codes = || clash(Part::Authorizations);
     take_table(&mut now.authorizations, &before.authorizations, &after.authorizations, clash_of_codes)?;
     keep_codes(&mut now.authorizations, &codes);
+    take_table(&mut now.accounts, &before.accounts, &after.accounts, || clash(Part::Accounts))?;
     take_table(&mut now.sites, &before.sites, &after.sites, || clash(Part::Sites))?;
     take_table(&mut now.contacts, &before.contacts, &after.contacts, || clash(Part::Contacts))?;
     let find = |office: &RawConfig, id| office.people.iter().find(|row| row.id == id).cloned();

@@ -129,6 +129,7 @@ fn pages() -> Vec<Why> {
         Part::Contacts,
         Part::Sites,
         Part::Authorizations,
+        Part::Accounts,
         Part::Person("Workshop".to_owned()),
     ];
     all.extend(parts.into_iter().map(Unchanged::ChangedSince).map(Why::from));
@@ -237,6 +238,9 @@ fn faults() -> Vec<Why> {
         Fault::More,
         Fault::Code(CodeFault::BadName),
         Fault::Code(CodeFault::NameTaken { name: text() }),
+        Fault::Code(CodeFault::BadAccount),
+        Fault::Code(CodeFault::AccountTaken { number: text() }),
+        Fault::Code(CodeFault::BadAccountName),
         Fault::Site(SiteFault::BadName),
         Fault::Site(SiteFault::NameTaken { name: text() }),
         Fault::Site(SiteFault::NotOurs { number: text() }),

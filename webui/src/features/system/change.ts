@@ -11,6 +11,8 @@ const NAMED: Record<string, string> = {
   'person.roles': 'role.',
   'person.permission': 'permission.',
   'authorization.permission': 'permission.',
+  'person.account': 'account.entry.',
+  'route.account': 'account.entry.',
   'person.blocked_hear': 'change.hears.',
   'person.anonymous_hear': 'change.hears.',
   'diversion.callers': 'change.diversion.callers.',

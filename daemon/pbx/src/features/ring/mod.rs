@@ -599,7 +599,7 @@ impl From<Outcome> for Cause {
             Outcome::Operator => Cause::HungUp,
             Outcome::NoSlot => Cause::NoSlot,
             Outcome::NothingRings | Outcome::ToMailbox | Outcome::SlotEmpty | Outcome::NoWish => Cause::Unanswered,
-            Outcome::Authorized => Cause::NotAllowed,
+            Outcome::Authorized | Outcome::Charged => Cause::NotAllowed,
             Outcome::Key(_) | Outcome::NoKey => Cause::Unanswered,
         }
     }

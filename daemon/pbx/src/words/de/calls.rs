@@ -28,6 +28,9 @@ pub(super) fn ended(cause: Cause, ending: &Ending) -> String {
         Ending::Assisted { from, mailbox } => {
             format!("{from} hat den Assistenten von {mailbox} gehört und niemanden erreicht")
         }
+        Ending::Uncharged { from, to } => {
+            format!("{from} hat keine Kostenstelle eingegeben, und der Anruf an {to} ging nicht hinaus")
+        }
         Ending::Fetch { .. } | Ending::Park { .. } => parking::ended(ending),
         Ending::PickUp { by, of } => format!("{by} hat einen Anruf übernommen, der bei {of} klingelte"),
         Ending::Connected { by, call } => {
@@ -105,8 +108,8 @@ pub(super) fn happened(what: &Happened) -> String {
         Happened::MailboxOpened { mailbox } => format!("die Mailbox von {mailbox} ist geöffnet"),
         Happened::WrongPin { mailbox } if mailbox.is_empty() => "eine PIN für eine unbekannte Mailbox".to_owned(),
         Happened::WrongPin { mailbox } => format!("eine falsche PIN für die Mailbox von {mailbox}"),
-        Happened::Authorized { by, code } => format!("{by} hat den Code {code} eingegeben, der den Anruf freigibt"),
-        Happened::WrongCode { by } => format!("{by} hat einen falschen Berechtigungscode eingegeben"),
+        Happened::Authorized { .. } | Happened::WrongCode { .. } => toll::happened(what),
+        Happened::Charged { .. } | Happened::Uncharged { .. } | Happened::WrongAccount { .. } => toll::happened(what),
         Happened::Quality { leg, quality } => heard(*leg, quality),
         Happened::Left { leg } => format!("{}: beendet", side(*leg)),
         Happened::Ended { cause, because } => format!("zu Ende: {}", ended(*cause, because)),

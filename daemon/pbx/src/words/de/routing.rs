@@ -39,6 +39,7 @@ pub(super) fn act(act: &Act) -> String {
         Act::Complete(wish) => completion::act(*wish).to_owned(),
         Act::Offer(offer) => completion::offer(&offer.target),
         Act::Authorize(what) => toll::asks(what, calls_of(what.class)),
+        Act::Charge(what) => toll::charges(what),
         Act::Park | Act::Fetch(_) => parking::act(act),
         Act::PickUp(PickUp { of: Some(of) }) => format!("den Anruf übernehmen, der bei {of} klingelt"),
         Act::PickUp(PickUp { of: None }) => "den Anruf übernehmen, der in der Übernahmegruppe klingelt".to_owned(),
@@ -129,11 +130,8 @@ pub(super) fn reason(reason: &Reason) -> String {
         }
         Reason::AtNight { extension, class } => toll::at_night(extension, calls_of(*class)),
         Reason::FromOutside => "der Anrufer ist draußen, und niemand im Büro zahlt dafür".to_owned(),
-        Reason::TrunkIs { trunk, health: Health::Up } => format!("die Amtsleitung {trunk} ist bereit"),
-        Reason::TrunkIs { trunk, health: Health::Degraded } => {
-            format!("die Amtsleitung {trunk} ist beeinträchtigt")
-        }
-        Reason::TrunkIs { trunk, health: Health::Down } => format!("die Amtsleitung {trunk} ist gestört"),
+        Reason::TrunkIs { trunk, health } => trunk_is(trunk, *health),
+        Reason::Uncharged { extension } => toll::uncharged(extension),
         Reason::NoTrunkLeft => "es gibt keine weitere Amtsleitung".to_owned(),
         Reason::OwnNumber { number, to } => format!("{number} ist eine Rufnummer des Büros und führt zu {to}"),
         Reason::NoOwnNumber { number } => format!("{number} ist keine Rufnummer des Büros"),
@@ -168,6 +166,14 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::NoSuchNumber { number } => {
             format!("{number} ist weder Nebenstelle noch Funktionscode noch Notrufnummer")
         }
+    }
+}
+
+fn trunk_is(trunk: &str, health: Health) -> String {
+    match health {
+        Health::Up => format!("die Amtsleitung {trunk} ist bereit"),
+        Health::Degraded => format!("die Amtsleitung {trunk} ist beeinträchtigt"),
+        Health::Down => format!("die Amtsleitung {trunk} ist gestört"),
     }
 }
 
@@ -227,6 +233,7 @@ pub(super) fn came_of(outcome: Outcome) -> &'static str {
         Outcome::NoKey => "der Anrufer hat niemanden gewählt",
         Outcome::ToMailbox => "wer abgehoben hat, will eine Nachricht",
         Outcome::Authorized => "ein Code gibt den Anruf frei",
+        Outcome::Charged => "die Frage nach der Kostenstelle ist beantwortet",
         Outcome::NoWish => "der Anrufer wollte nicht zurückgerufen werden",
     }
 }

@@ -1,6 +1,7 @@
 //! Was der Gebührenschutz sagt.
 
-use crate::route::Authorize;
+use crate::events::Happened;
+use crate::route::{Authorize, Charge};
 use crate::toll::Barred;
 
 /// Warum eine Nebenstelle jetzt nicht nach draußen anrufen darf.
@@ -19,9 +20,37 @@ pub(super) fn barred(extension: &str, why: Barred) -> String {
     }
 }
 
+/// Was der Anrufer eingegeben hat; von anderem nichts.
+pub(super) fn happened(what: &Happened) -> String {
+    match what {
+        Happened::Authorized { by, code } => format!("{by} hat den Code {code} eingegeben, der den Anruf freigibt"),
+        Happened::Charged { by, account, name } => {
+            format!("{by} hat den Anruf auf die Kostenstelle {account}, {name}, gebucht")
+        }
+        Happened::Uncharged { by } => format!("{by} hat keine Kostenstelle eingegeben, und der Anruf geht auf keine"),
+        Happened::WrongAccount { by } => format!("{by} hat eine Nummer eingegeben, die keine Kostenstelle ist"),
+        Happened::WrongCode { by } => format!("{by} hat einen falschen Berechtigungscode eingegeben"),
+        _ => String::new(),
+    }
+}
+
 /// Dass nach einem Code gefragt wird.
 pub(super) fn asks(what: &Authorize, calls: &str) -> String {
     format!("{} nach einem Berechtigungscode fragen: {} zählt als {calls}", what.extension, what.number)
+}
+
+/// Dass nach einer Kostenstelle gefragt wird.
+pub(super) fn charges(what: &Charge) -> String {
+    let extension = &what.extension;
+    match what.is_required {
+        true => format!("{extension} nach der Kostenstelle fragen, ohne die der Anruf nicht hinausgeht"),
+        false => format!("{extension} nach der Kostenstelle des Anrufs fragen"),
+    }
+}
+
+/// Dass niemand danach gefragt werden konnte.
+pub(super) fn uncharged(extension: &str) -> String {
+    format!("{extension} muss eine Kostenstelle angeben, und niemand kann sie eingeben: Der Anruf geht auf keine")
 }
 
 /// Warum ein Anruf nachts nicht geht; in Zeilen von früher galt das für alle.

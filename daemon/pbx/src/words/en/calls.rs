@@ -24,6 +24,9 @@ pub(super) fn ended(cause: Cause, ending: &Ending) -> String {
         Ending::Placed { extension, number } => completion::not_placed(cause, extension, number),
         Ending::Offered { from, to, is_wanted } => completion::offered(cause, (from, to), *is_wanted),
         Ending::Assisted { from, mailbox } => format!("{from} heard the assistant of {mailbox} and reached nobody"),
+        Ending::Uncharged { from, to } => {
+            format!("{from} keyed no account, and its call to {to} did not go out")
+        }
         Ending::Fetch { .. } | Ending::Park { .. } => parking::ended(ending),
         Ending::PickUp { by, of } => format!("{by} took a call that rang at {of}"),
         Ending::Connected { by, call } => format!("{by} connected the others, who went on in {call}"),
@@ -94,8 +97,8 @@ pub(super) fn happened(what: &Happened) -> String {
         Happened::MailboxOpened { mailbox } => format!("the mailbox of {mailbox} is open"),
         Happened::WrongPin { mailbox } if mailbox.is_empty() => "a PIN for a mailbox that does not exist".to_owned(),
         Happened::WrongPin { mailbox } => format!("a wrong PIN for the mailbox of {mailbox}"),
-        Happened::Authorized { by, code } => format!("{by} keyed the code {code}, which lets the call out"),
-        Happened::WrongCode { by } => format!("{by} keyed a wrong authorization code"),
+        Happened::Authorized { .. } | Happened::WrongCode { .. } => toll::happened(what),
+        Happened::Charged { .. } | Happened::Uncharged { .. } | Happened::WrongAccount { .. } => toll::happened(what),
         Happened::Quality { leg, quality } => format!(
             "{leg}: received {} packets ({} lost, jitter {:.1} ms), sent {}",
             quality.received, quality.lost, quality.jitter_ms, quality.sent

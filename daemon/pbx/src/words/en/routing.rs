@@ -36,6 +36,7 @@ pub(super) fn act(act: &Act) -> String {
         Act::Complete(wish) => completion::act(*wish).to_owned(),
         Act::Offer(offer) => completion::offer(&offer.target),
         Act::Authorize(what) => toll::asks(what),
+        Act::Charge(what) => toll::charges(what),
         Act::Park | Act::Fetch(_) => parking::act(act),
         Act::PickUp(PickUp { of: Some(of) }) => format!("take the call that rings at {of}"),
         Act::PickUp(PickUp { of: None }) => "take the call that rings in the pickup group".to_owned(),
@@ -127,6 +128,7 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::TrunkIs { trunk, health: Health::Up } => format!("trunk {trunk} is up"),
         Reason::TrunkIs { trunk, health: Health::Degraded } => format!("trunk {trunk} is degraded"),
         Reason::TrunkIs { trunk, health: Health::Down } => format!("trunk {trunk} is down"),
+        Reason::Uncharged { extension } => toll::uncharged(extension),
         Reason::NoTrunkLeft => "no other trunk is left".to_owned(),
         Reason::OwnNumber { number, to } => format!("{number} is a number of the office and leads to {to}"),
         Reason::NoOwnNumber { number } => format!("{number} is none of the office's numbers"),
@@ -215,6 +217,7 @@ pub(super) fn came_of(outcome: Outcome) -> &'static str {
         Outcome::NoKey => "the caller chose nobody",
         Outcome::ToMailbox => "whoever answered wants a message",
         Outcome::Authorized => "a code lets the call out",
+        Outcome::Charged => "the question for an account is answered",
         Outcome::NoWish => "the caller did not want to be called back",
     }
 }

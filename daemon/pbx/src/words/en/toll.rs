@@ -2,7 +2,8 @@
 
 use config::Class;
 
-use crate::route::Authorize;
+use crate::events::Happened;
+use crate::route::{Authorize, Charge};
 use crate::toll::Barred;
 
 /// Why an extension may not make a call to the outside now.
@@ -19,10 +20,40 @@ pub(super) fn barred(extension: &str, why: Barred) -> String {
     }
 }
 
+/// What the caller keyed; of other events nothing.
+pub(super) fn happened(what: &Happened) -> String {
+    match what {
+        Happened::Authorized { by, code } => format!("{by} keyed the code {code}, which lets the call out"),
+        Happened::Charged { by, account, name } => {
+            format!("{by} charged the call to account {account}, {name}")
+        }
+        Happened::Uncharged { by } => format!("{by} keyed no account, and the call is charged to none"),
+        Happened::WrongAccount { by } => format!("{by} keyed a number that is no account"),
+        Happened::WrongCode { by } => format!("{by} keyed a wrong authorization code"),
+        _ => String::new(),
+    }
+}
+
 /// That a code is asked for.
 pub(super) fn asks(what: &Authorize) -> String {
     let Authorize { extension, number, class, .. } = what;
     format!("ask {extension} for an authorization code, which the {class} call to {number} needs")
+}
+
+/// That an account is asked for.
+pub(super) fn charges(what: &Charge) -> String {
+    let extension = &what.extension;
+    match what.is_required {
+        true => {
+            format!("ask {extension} for the account that the call is charged to, without which it does not go out")
+        }
+        false => format!("ask {extension} for the account that the call is charged to"),
+    }
+}
+
+/// That nobody could be asked for one.
+pub(super) fn uncharged(extension: &str) -> String {
+    format!("an account is required of {extension}, and nobody is there to key one: the call is charged to none")
 }
 
 /// Why a call cannot be made at night; in lines of before that held for everybody.

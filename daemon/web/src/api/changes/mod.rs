@@ -133,7 +133,7 @@ impl Row {
 /// The field that a row of this table is called by.
 fn name_of(table: &str) -> &'static str {
     match table {
-        "number" | "caller" => "number",
+        "number" | "caller" | "account" => "number",
         "rule" => "when",
         "diversion" => "kind",
         "feature_code" => "feature",

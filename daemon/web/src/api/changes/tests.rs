@@ -1,8 +1,9 @@
 //! That the history tells each kind of change, and has words for it.
 
 use config::{
-    Class, DiversionKind, Hears, Permission, RawAuthorization, RawCaller, RawContact, RawDiversion, RawFeatureCode,
-    RawHa1, RawNumber, RawOffice, RawPerson, RawPhone, RawRoute, RawRule, RawSite, RawTimeGroup, RawTrunk, Secret,
+    AccountEntry, Class, DiversionKind, Hears, Permission, RawAccount, RawAuthorization, RawCaller, RawContact,
+    RawDiversion, RawFeatureCode, RawHa1, RawNumber, RawOffice, RawPerson, RawPhone, RawRoute, RawRule, RawSite,
+    RawTimeGroup, RawTrunk, Secret,
 };
 
 use super::*;
@@ -161,6 +162,7 @@ fn whole() -> RawConfig {
             patterns: texts(),
             trunks: texts(),
             class: text(),
+            account: text(),
             oddities: Vec::new(),
         }],
         authorizations: vec![RawAuthorization {
@@ -172,6 +174,7 @@ fn whole() -> RawConfig {
             enabled: Some(true),
             oddities: Vec::new(),
         }],
+        accounts: vec![RawAccount { number: text(), name: text(), oddities: Vec::new() }],
         time_groups: vec![group()],
         contacts: vec![contact()],
         sites: vec![RawSite {
@@ -253,6 +256,7 @@ fn somebody() -> RawPerson {
         outside_at_once: Some(1),
         outside_per_hour: Some(1),
         outside_at_night: Some(true),
+        account: text(),
         pin: Some(Secret::new("x")),
         pin_hash: Some(Secret::new("x")),
         phones: vec![phone()],
@@ -361,6 +365,7 @@ fn every_kind_of_row_and_every_field_has_its_words_on_the_page() {
     keys.extend(DiversionKind::ALL.map(|kind| format!("change.diversion.is.{}", kind.as_str())));
     keys.extend(Hears::ALL.map(|hears| format!("change.hears.{}", hears.as_str())));
     keys.extend(Permission::ALL.map(|permission| format!("permission.{}", permission.as_str())));
+    keys.extend(AccountEntry::ALL.map(|entry| format!("account.entry.{}", entry.as_str())));
     keys.extend(Class::ALL.map(|class| format!("class.{}", class.as_str())));
     keys.extend(["person", "phone", "voicemail", "number"].map(|kind| format!("change.to.{kind}")));
     for language in ["en", "de"] {

@@ -157,6 +157,15 @@ fn of_code(fault: &CodeFault) -> String {
         CodeFault::NameTaken { name } => {
             format!("einen Code mit Namen {name} gibt es schon: Schreiben Sie einen anderen Namen")
         }
+        CodeFault::BadAccount => "eine Kostenstelle hat 1 bis 8 Ziffern: Schreiben Sie solche".to_owned(),
+        CodeFault::AccountTaken { number } => {
+            format!("die Kostenstelle {number} gibt es schon: Schreiben Sie eine andere Nummer")
+        }
+        CodeFault::BadAccountName => {
+            "der Name einer Kostenstelle hat 1 bis 64 Zeichen, ohne Leerzeichen außen und ohne Steuerzeichen: \
+             Schreiben Sie einen anderen"
+                .to_owned()
+        }
     }
 }
 

@@ -250,6 +250,7 @@ fn part_of_office(part: &Part) -> &str {
         Part::TimeGroups => "die Zeitgruppen des Büros",
         Part::Contacts => "die Liste der Kontakte",
         Part::Authorizations => "die Tabelle der Berechtigungscodes",
+        Part::Accounts => "die Tabelle der Kostenstellen",
         Part::Sites => "die Tabelle der Standorte",
         Part::Person(name) => name,
     }
