@@ -19,6 +19,7 @@ mod harness;
 mod keys;
 mod messages;
 mod moving;
+mod naming;
 mod parking;
 mod placing;
 mod power;

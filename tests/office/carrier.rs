@@ -109,6 +109,8 @@ pub struct Peer {
     pub is_next_stale: bool,
     /// How many OPTIONS it was asked.
     pub questions: u32,
+    /// Whether somebody speaks at its end of calls.
+    pub is_speaking: bool,
     /// Its calls, oldest first.
     pub calls: Vec<OutsideCall>,
     nonces: u32,
@@ -139,6 +141,7 @@ impl Peer {
             departures: 0,
             is_next_stale: false,
             questions: 0,
+            is_speaking: false,
             calls: Vec::new(),
             nonces: 0,
             words: 0,
@@ -455,6 +458,15 @@ impl World {
         let is_there = |peer: SocketAddr| peer.ip() == address.ip();
         let (leg, port) = self.media.ports.iter().rfind(|(_, port)| port.peer.is_some_and(is_there))?;
         Some((*leg, port.playing.as_ref().map(|(_, sound)| sound_name(sound)).unwrap_or_default()))
+    }
+}
+
+impl World {
+    /// Whether somebody outside is heard on a leg now.
+    pub fn speaks_outside(&self, leg: LegId) -> Option<String> {
+        let peer = self.media.ports.get(&leg)?.peer?;
+        let one = self.carriers.iter().find(|one| one.address.ip() == peer.ip() && one.is_speaking)?;
+        one.calls.iter().any(|call| call.stage == Stage::Talks).then(|| "outside".to_owned())
     }
 }
 

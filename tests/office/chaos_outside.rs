@@ -53,6 +53,7 @@ pub fn plug_in(world: &mut World, dice: &mut Dice) {
     peer.challenges_calls = dice.happens(500);
     peer.takes_tcp = dice.happens(500);
     peer.has_early_media = dice.happens(200);
+    peer.is_speaking = dice.happens(500);
     // A way that makes calls too large for a datagram.
     peer.service_route = dice.happens(200).then(|| format!("<sip:203.0.113.5;lr;{}>", "x".repeat(600)));
     world.carriers.push(peer);

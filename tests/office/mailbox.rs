@@ -173,6 +173,11 @@ impl Office {
         mailboxes.is_tampered = true;
     }
 
+    /// How many recordings are neither kept nor dropped.
+    pub fn open_recordings(&self) -> usize {
+        self.shared().borrow().store.mailboxes.open().len()
+    }
+
     /// The next recording finds that the disk takes no more, after so long; at once for zero.
     pub fn recorder_fails(&self, after: Duration) {
         self.says(&format!("the recorder fails after {after:?}"));

@@ -139,6 +139,10 @@ impl Mailboxes {
     fn settle(&mut self, new: &NewRecording, length_ms: u32, is_cut_off: bool) {
         let before = match new.purpose {
             Purpose::Message(_) => None,
+            Purpose::Said => {
+                self.complaints.push(format!("{} was to be kept, which a caller said for one call", new.id));
+                None
+            }
             Purpose::Greeting => self.figures(&new.mailbox).greeting,
             Purpose::Name => self.figures(&new.mailbox).name,
             Purpose::Assistant => self.figures(&new.mailbox).assistant,
@@ -201,6 +205,7 @@ impl Mailboxes {
                     figures.greeting = Some(*id);
                     continue;
                 }
+                (Purpose::Said, _) => continue,
                 (Purpose::Assistant, _) => {
                     figures.assistant = Some(*id);
                     continue;

@@ -237,7 +237,7 @@ impl World {
             }
             Event::Listen { life, leg } if is_this_life(life) => self.listen(leg),
             Event::Look { life, leg, recording } if is_this_life(life) => {
-                let speaker = self.speaks_on(leg);
+                let speaker = self.speaks_on(leg).or_else(|| self.speaks_outside(leg));
                 let later = self.media.look(self.now, leg, recording, speaker.as_deref());
                 self.after_media(later);
             }

@@ -201,7 +201,7 @@ fn f98_follow_me_rings_where_the_phones_would_and_a_rule_that_lets_others_ring_a
     }
     // Whoever answers there is asked as whoever answers at the desk.
     let screened = plan(MUNICH, &[|bob| rule(bob).screen = Some(true), followed]);
-    let Act::Ring(ring) = &screened.steps[0].act else { panic!("{screened:?}") };
+    let Act::Ring(ring) = &screened.steps[1].act else { panic!("{screened:?}") };
     assert_eq!((ring.asks, ring.also[0].asks), (Some(Asks::Wanting), Some(Asks::Wanting)));
     let along: fn(&mut RawPerson) = |bob| rule(bob).also = Some(vec!["phone 104".to_owned()]);
     assert_eq!(plan(MUNICH, &[along, followed]).steps[0].act, plan(MUNICH, &[along]).steps[0].act);
@@ -250,8 +250,11 @@ fn f98_after_the_ringing_a_forward_that_is_on_goes_before_the_rules_and_both_bef
     // Whoever answers and wants a message is not sent on.
     let screened =
         plan(MUNICH, &[|bob| rule(bob).screen = Some(true), |bob| rule(bob).unanswered = text("voicemail 104")]);
-    assert!(matches!(&screened.steps[0].act, Act::Ring(ring) if ring.asks == Some(Asks::Wanting)));
-    assert_eq!(mailbox_of(&screened, Outcome::ToMailbox), "102");
+    assert!(matches!(&screened.steps[0].act, Act::AskName(_)));
+    let rings = screened.after(0, Outcome::Named).expect("the phones ring");
+    assert!(matches!(&screened.steps[rings].act, Act::Ring(ring) if ring.asks == Some(Asks::Wanting)));
+    let message = &screened.steps[screened.after(rings, Outcome::ToMailbox).expect("a way on")].act;
+    assert!(matches!(message, Act::Deposit(deposit) if deposit.mailbox == "102"), "{message:?}");
 }
 
 #[test]
@@ -338,5 +341,8 @@ fn f98_the_assistant_answers_behind_all_else_and_before_the_mailbox() {
     assert!(back.steps.iter().all(|step| !matches!(step.act, Act::Assist(_))), "{back:?}");
     // Whoever answers and wants a message wants a message.
     let screened = plan(MUNICH, &[|bob| rule(bob).screen = Some(true), on]);
-    assert!(mailbox(&screened, next(&screened, 0, Outcome::ToMailbox)));
+    assert!(mailbox(&screened, next(&screened, 1, Outcome::ToMailbox)));
+    // Layer 1 again: whoever calls back after a call for help is not asked for a name.
+    let back = call_back(MUNICH, "+4930123452", &[|bob| rule(bob).screen = Some(true)]);
+    assert!(back.steps.iter().all(|step| !matches!(step.act, Act::AskName(_))), "{back:?}");
 }

@@ -1,7 +1,6 @@
-//! Other phones and mobiles that ring along (F41), and callers who are asked about first (F33).
+//! Other phones and mobiles that ring along (F41).
 
-use config::RawContact;
-use office::{Carrier, Mood, Office, Stage, expect, secs};
+use office::{Carrier, Office, Stage, expect, secs};
 
 use crate::two_trunks;
 
@@ -156,84 +155,4 @@ fn f41_phones_that_ring_for_a_call_that_is_passed_on_keep_their_delays() {
     one.rings(MOBILE).answers();
     one.hears_prompt("press-one-to-take").presses('1');
     carol.talks();
-}
-
-const SCREENED: &str = "screen = true";
-
-#[test]
-fn f33_whoever_is_called_from_outside_is_asked_and_takes_the_call_by_1() {
-    let (office, one) = office(SCREENED);
-    office.reloads(|raw| raw.numbers[0].to = Some("102".to_owned()));
-    let (alice, bob) = (office.phone(101), office.phone(102));
-    bob.is_registered();
-    one.calls("+49891234567", "+4930123451");
-    bob.rings().answers().hears_prompt("call-from-number").hears_prompt("take-mailbox-or-block").presses("1");
-    one.is_at(Stage::Talks);
-    one.hangs_up();
-    bob.is_idle();
-    // Colleagues are put through.
-    alice.dials("102");
-    bob.rings().answers().talks_to(&alice);
-}
-
-#[test]
-fn f33_a_name_that_nobody_vouches_for_is_not_spoken() {
-    let (office, one) = office(SCREENED);
-    office.reloads(|raw| raw.numbers[0].to = Some("102".to_owned()));
-    let bob = office.phone(102);
-    bob.is_registered();
-    // What callers outside call themselves is shown, and not said by the box.
-    one.calls_with("\"Your Bank\" <sip:+49891234567@carrier.example>", "+4930123451", "");
-    bob.rings().answers().hears_prompt("call-from-number").hears_prompt("take-mailbox-or-block").presses("1");
-    one.is_at(Stage::Talks);
-    one.hangs_up();
-    bob.is_idle();
-    office.reloads(|raw| {
-        let work = Some("+49891234567".to_owned());
-        raw.contacts.push(RawContact { name: Some("Bakery".to_owned()), work, ..RawContact::default() });
-    });
-    one.calls_with("\"Your Bank\" <sip:+49891234567@carrier.example>", "+4930123451", "");
-    bob.rings().answers().hears_prompt("call-from-name").hears_prompt("take-mailbox-or-block").presses("1");
-    one.is_at(Stage::Talks);
-    one.hangs_up();
-    bob.is_idle();
-}
-
-#[test]
-fn f33_a_caller_is_called_blocked_when_the_store_has_said_so() {
-    let (office, one) = office(SCREENED);
-    office.reloads(|raw| raw.numbers[0].to = Some("102".to_owned()));
-    let bob = office.phone(102);
-    bob.is_registered();
-    for (mood, is_blocked) in [(Mood::Fails, false), (Mood::WORKS, true)] {
-        one.calls("+49891234567", "+4930123451");
-        bob.rings().answers().hears_prompt("take-mailbox-or-block");
-        office.disk(mood);
-        bob.presses("3").is_idle();
-        office.wait(secs(6));
-        office.disk(Mood::WORKS);
-        office.wait(secs(60));
-        let story = office.tells(if is_blocked { 2 } else { 1 });
-        assert_eq!(story.contains("102 changed its rules by phone: block +49891234567"), is_blocked, "{story}");
-    }
-}
-
-#[test]
-fn f33_by_2_the_caller_comes_to_the_mailbox_and_by_3_never_again() {
-    let (office, one) = office(SCREENED);
-    office.reloads(|raw| raw.numbers[0].to = Some("102".to_owned()));
-    let bob = office.phone(102);
-    bob.is_registered();
-    one.calls("+49891234567", "+4930123451");
-    bob.rings().answers().hears_prompt("take-mailbox-or-block").presses("2");
-    bob.is_idle();
-    one.is_at(Stage::Talks).hears_prompt("default-greeting").hangs_up();
-    one.calls("+49891234567", "+4930123451");
-    bob.rings().answers().hears_prompt("take-mailbox-or-block").presses("3");
-    bob.is_idle();
-    office.wait(secs(20));
-    one.calls("+49891234567", "+4930123451");
-    office.wait(secs(1));
-    bob.is_idle();
-    assert!(office.tells(3).contains("102 has blocked +49891234567"), "{}", office.tells(3));
 }

@@ -266,6 +266,7 @@ fn f93_whoever_is_screened_on_the_list_is_asked_three_keys() {
     });
     let [_, bob, _] = three(&office);
     one.calls("+49891234567", "+4930123451");
+    one.hears_prompt("say-your-name").hears_prompt("connecting");
     bob.rings();
     office.wait(secs(6));
     bob.is_idle();

@@ -35,6 +35,7 @@ mod lossy;
 mod models;
 mod moving;
 mod names;
+mod naming;
 mod numbers;
 mod offer;
 mod own_line;

@@ -7,6 +7,7 @@
 //!               +--> EchoTest, Announcing, Assisting,    |
 //!               |    Depositing, Changing, Retrieving    |
 //!               |    (may ring again)                    |
+//!               +--> Naming (a name; goes on)            |
 //!               +--> Offering (a call back; may go on)   |
 //!               +--> Authorizing (a code; may go on)     |
 //!               +--> Charging (an account; may go on)    |
@@ -17,7 +18,7 @@
 //!
 //! What follows, step by step of its plan, is in `following`. While it is passed on, a transferor may wait beside it: see `transfer`.
 //!
-//! Deadlines: `CallTimer::Step` in Ringing, EchoTest, Announcing, Assisting, Changing, Depositing, Retrieving, Offering, Authorizing,
+//! Deadlines: `CallTimer::Step` in Ringing, EchoTest, Announcing, Naming, Assisting, Changing, Depositing, Retrieving, Offering, Authorizing,
 //! Charging, Refusing, PickingUp, Parking and Parked, `CallTimer::Liveness` and the media's silence in Talking.
 
 mod completion;
@@ -43,6 +44,7 @@ use crate::features::authorize::Authorizing;
 use crate::features::charge::Charging;
 use crate::features::deposit::Deposit;
 use crate::features::echo_test::EchoTest;
+use crate::features::naming::Naming;
 use crate::features::offer::Offering;
 use crate::features::park::{Parked, Parking};
 use crate::features::pickup::{PickingUp, Place};
@@ -95,6 +97,7 @@ enum State {
     Talking(Box<Talking>),
     EchoTest(EchoTest),
     Announcing(Announce),
+    Naming(Naming),
     Assisting(Assisting),
     Depositing(Box<Deposit>),
     Retrieving(Box<Retrieve>),
@@ -247,79 +250,31 @@ impl Call {
             self.probe_all(cx);
             return true;
         }
-        let next = self.on_step_timer(cx);
-        self.go(next, cx)
-    }
-
-    fn on_step_timer(&mut self, cx: &mut Cx) -> Next {
-        match std::mem::replace(&mut self.state, State::Over) {
-            State::Ringing(mut ringing) => {
-                let next = ringing.on_timer(&mut self.caller, cx);
-                self.state = State::Ringing(ringing);
-                next
-            }
+        let next = match &mut self.state {
+            State::Ringing(ringing) => ringing.on_timer(&mut self.caller, cx),
+            State::Depositing(deposit) => deposit.on_timer(&mut self.caller, cx),
+            State::Naming(naming) => naming.on_timer(&mut self.caller, cx),
+            State::Assisting(assisting) => assisting.on_timer(&mut self.caller, cx),
+            State::Retrieving(retrieve) => retrieve.on_timer(&mut self.caller, cx),
+            State::Offering(offering) => offering.on_timer(&mut self.caller, cx),
+            State::Authorizing(asking) => asking.on_timer(&mut self.caller, cx),
+            State::Charging(asking) => asking.on_timer(&mut self.caller, cx),
+            State::Refusing(refusal) => refusal.on_timer(&mut self.caller, cx),
+            State::Changing(changing) => changing.on_timer(&mut self.caller, cx),
+            State::Parked(parked) => parked.on_timer(&mut self.caller, cx),
+            State::Parking(parking) => parking.on_timer(&mut self.caller, cx),
             State::EchoTest(echo) => echo.on_timer(),
             State::Announcing(announce) => announce.on_timer(),
-            State::Depositing(mut deposit) => {
-                let next = deposit.on_timer(&mut self.caller, cx);
-                self.state = State::Depositing(deposit);
-                next
-            }
-            State::Assisting(mut assisting) => {
-                let next = assisting.on_timer(&mut self.caller, cx);
-                self.state = State::Assisting(assisting);
-                next
-            }
-            State::Retrieving(mut retrieve) => {
-                let next = retrieve.on_timer(&mut self.caller, cx);
-                self.state = State::Retrieving(retrieve);
-                next
-            }
-            State::Offering(mut offering) => {
-                let next = offering.on_timer(&mut self.caller, cx);
-                self.state = State::Offering(offering);
-                next
-            }
-            State::Authorizing(mut asking) => {
-                let next = asking.on_timer(&mut self.caller, cx);
-                self.state = State::Authorizing(asking);
-                next
-            }
-            State::Charging(mut asking) => {
-                let next = asking.on_timer(&mut self.caller, cx);
-                self.state = State::Charging(asking);
-                next
-            }
-            State::Refusing(mut refusal) => {
-                let next = refusal.on_timer(&mut self.caller, cx);
-                self.state = State::Refusing(refusal);
-                next
-            }
             State::PickingUp(picking) => picking.on_timer(),
-            State::Parked(mut parked) => {
-                let next = parked.on_timer(&mut self.caller, cx);
-                self.state = State::Parked(parked);
-                // Whoever parked it has been told, or does not listen.
-                self.settle_transfer(cx);
-                next
-            }
-            State::Parking(mut parking) => {
-                let next = parking.on_timer(&mut self.caller, cx);
-                self.state = State::Parking(parking);
-                next
-            }
-            State::Changing(mut changing) => {
-                let next = changing.on_timer(&mut self.caller, cx);
-                self.state = State::Changing(changing);
-                next
-            }
             // A step timer that was set before the answer.
-            State::Talking(talking) => {
-                self.state = State::Talking(talking);
-                Next::Stay
-            }
+            State::Talking(_) => Next::Stay,
             State::Over => Next::End(Cause::Internal),
+        };
+        if matches!(self.state, State::Parked(_)) {
+            // Whoever parked it has been told, or does not listen.
+            self.settle_transfer(cx);
         }
+        self.go(next, cx)
     }
 
     /// The call that its caller wants to take.
@@ -395,6 +350,7 @@ impl Call {
             State::Talking(talking) if talking.is_held(&self.caller) => "held",
             State::Parked(_) => "parked",
             State::Assisting(_) => "assistant",
+            State::Naming(_) => "talking",
             State::Depositing(_) => "mailbox",
             State::Retrieving(_) => "listening",
             State::Talking(_) | State::EchoTest(_) | State::Announcing(_) | State::Changing(_) => "talking",
@@ -452,7 +408,7 @@ impl Call {
             State::EchoTest(_) | State::Announcing(_) | State::Assisting(_) | State::Depositing(_) => None,
             State::Retrieving(_) | State::Refusing(_) | State::PickingUp(_) | State::Changing(_) | State::Over => None,
             State::Parked(_) | State::Parking(_) | State::Offering(_) | State::Authorizing(_) => None,
-            State::Charging(_) => None,
+            State::Charging(_) | State::Naming(_) => None,
         }
     }
 
@@ -502,6 +458,7 @@ impl Call {
             State::EchoTest(echo) => echo.on(&event),
             State::Announcing(announce) => announce.on(&mut self.caller, &event, cx),
             State::Depositing(deposit) => deposit.on(&mut self.caller, &event, cx),
+            State::Naming(naming) => naming.on(&mut self.caller, &event, cx),
             State::Assisting(assisting) => assisting.on(&mut self.caller, &event, cx),
             State::Retrieving(retrieve) => retrieve.on(&mut self.caller, &event, cx),
             State::Offering(offering) => offering.on(&mut self.caller, &event, cx),

@@ -83,6 +83,13 @@ pub enum Happened {
         /// The leg.
         leg: LegId,
     },
+    /// A caller was asked for a name, for whoever answers to hear.
+    NameAsked {
+        /// The caller's leg.
+        leg: LegId,
+        /// What came of it.
+        came_of: NameSaid,
+    },
     /// They did not take it: by a key, by none, or because a machine answered.
     NotTaken {
         /// The leg.
@@ -408,6 +415,21 @@ pub enum Happened {
         /// For whom, and what it came to.
         because: Ending,
     },
+}
+
+/// What came of asking a caller for a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NameSaid {
+    /// One was said, of this length.
+    Said {
+        /// In milliseconds.
+        length_ms: u32,
+    },
+    /// Nothing was said.
+    Nothing,
+    /// It could not be recorded: the disk takes no more, or store or recorder do not answer.
+    NotRecorded,
 }
 
 /// What routing decided at one place of the plan.

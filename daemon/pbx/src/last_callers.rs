@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::events::{Decision, Happened};
 use crate::ids::CallId;
-use crate::route::{Act, Assist, Deposit, Ring};
+use crate::route::{Act, AskName, Assist, Deposit, Ring};
 
 /// How many calls of the log are read at a start: some weeks of a small office, a fifth of a second of a slow board.
 pub const CALLS_READ: u64 = 2_000;
@@ -13,6 +13,7 @@ pub const CALLS_READ: u64 = 2_000;
 pub(crate) fn called_by(act: &Act) -> Option<&str> {
     match act {
         Act::Ring(Ring { extension, .. })
+        | Act::AskName(AskName { extension })
         | Act::Deposit(Deposit { mailbox: extension, .. })
         | Act::Assist(Assist { mailbox: extension, .. }) => Some(extension),
         _ => None,

@@ -27,7 +27,7 @@ use crate::events::{Cause, Happened};
 use crate::goodbye;
 pub use crate::goodbye::Goodbye;
 use crate::hearing::Hearing;
-use crate::ids::{CallId, LegId, PlayId};
+use crate::ids::{CallId, LegId, PlayId, RecordingId};
 use crate::output::{MediaOrder, Sound, Tone};
 use crate::prompt::Prompt;
 use crate::registrar::Binding;
@@ -69,6 +69,9 @@ pub struct Leg {
     pub hides: Option<HiddenBy>,
     /// The park slot from which its call goes back to who parked it, until somebody has it.
     pub back_from: Option<u8>,
+    /// What the party has said as a name to whoever screens calls; it goes with the call.
+    #[serde(default)]
+    pub said: Option<RecordingId>,
     /// How the call that it makes was sent on, before it came in and since.
     pub diverted: Diversions<Diverter>,
     phase: Phase,
@@ -204,6 +207,7 @@ impl Leg {
             max_forwards: invited.max_forwards,
             hides: None,
             back_from: None,
+            said: None,
             diverted: cx.diverted_before(invited),
             phase: Phase::Asking { has_offered: invited.offer.is_some(), early_answer: None },
             is_moving: false,
@@ -353,6 +357,7 @@ impl Leg {
             max_forwards: MAX_FORWARDS,
             hides: None,
             back_from: None,
+            said: None,
             diverted: Diversions::default(),
             phase: Phase::Asked,
             is_moving: false,
@@ -427,6 +432,7 @@ impl Leg {
     /// Makes the leg one of another call.
     pub fn move_to(&mut self, call: CallId, cx: &mut Cx) {
         self.call = call;
+        self.said = None;
         cx.adopt(self.id, call);
     }
 

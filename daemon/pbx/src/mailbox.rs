@@ -85,6 +85,8 @@ pub enum Purpose {
     Name,
     /// The owner records what callers of the assistant hear; it replaces the one before.
     Assistant,
+    /// A caller says a name to whoever screens calls; it is never kept beyond the call.
+    Said,
 }
 
 /// A recording that is about to begin. It is on disk before the tone sounds, so that a power cut leaves a message that is cut

@@ -17,6 +17,7 @@
 //! | who asks about their line | `NumberLeadsHere`, `NoNumberLeadsHere`, `NumberShown`, `NumberIsHidden`, `NumberForHelp`, `NoWayOut`, `PlaceIs` |
 //! | who parks and fetches | `ParkedOn`, `NoSlotFree`, `SlotEmpty` |
 //! | who called in vain | `PressSixForCallBack`; `CompletionSet` … `NoCompletions` |
+//! | a caller who is screened | `SayYourName`, `Connecting` |
 //! | who answers and is asked | `CallFrom…`, then `PressOneToTake` or `TakeMailboxOrBlock` |
 //! | anybody | `InvalidKey`, `TooManyTries`, `NotPossibleNow`, `Goodbye` |
 
@@ -374,10 +375,14 @@ pub enum PromptId {
     CallFromNumber,
     /// The same of a caller without a number.
     CallFromUnknown,
+    /// The same of a caller whose own voice follows.
+    CallFrom,
     /// After it: 1 take the call, 2 refuse it.
     PressOneToTake,
     /// After it, where callers are screened: 1 take the call, 2 leave it to the mailbox, 3 refuse it and block the number.
     TakeMailboxOrBlock,
+    /// A caller is asked for a name, before the tone.
+    SayYourName,
 }
 
 impl PromptId {

@@ -42,6 +42,7 @@ impl Cx {
             call,
             mailbox: mailbox.to_owned(),
             is_wanted,
+            is_passing: purpose == Purpose::Said,
             takes_ms: u64::from(milliseconds(limit)),
             state: State::Begun,
         };
@@ -62,14 +63,16 @@ impl Cx {
     pub fn record(&mut self, leg: LegId, recording: RecordingId, limit: Duration, silence: Duration) {
         let Some(entry) = self.recordings.open.get_mut(&recording) else { return };
         entry.state = State::Running { given_up: None };
-        let (call, mailbox) = (entry.call, entry.mailbox.clone());
+        let told = (!entry.is_passing).then(|| (entry.call, entry.mailbox.clone()));
         self.media(MediaOrder::Record {
             leg,
             recording,
             limit_ms: milliseconds(limit),
             silence_ms: milliseconds(silence),
         });
-        self.log(call, Happened::Recording { leg, recording, mailbox });
+        if let Some((call, mailbox)) = told {
+            self.log(call, Happened::Recording { leg, recording, mailbox });
+        }
     }
 
     /// Stops what is recorded of a leg; its end is heard as [`crate::leg::LegEvent::Recorded`].
@@ -103,15 +106,19 @@ impl Cx {
     pub(crate) fn recorded(&mut self, recording: RecordingId, length_ms: u32, end: RecordEnd) {
         let Some(entry) = self.recordings.open.get_mut(&recording) else { return };
         let State::Running { given_up } = entry.state else { return };
-        let call = entry.call;
+        let (call, is_passing) = (entry.call, entry.is_passing);
         entry.state = State::Done { length_ms };
         entry.takes_ms = length_ms.into();
         if end == RecordEnd::Failed {
             warn!("{call}: {recording} broke off after {length_ms} ms");
+        }
+        if end == RecordEnd::Failed && !is_passing {
             let mailbox = entry.mailbox.clone();
             self.alert(Alarm::MessageBroken { mailbox, length_s: length_ms / 1000 });
         }
-        self.log(call, Happened::Recorded { recording, length_ms, end });
+        if !is_passing {
+            self.log(call, Happened::Recorded { recording, length_ms, end });
+        }
         if given_up.is_some() {
             self.settle_by_rule(recording);
         }

@@ -9,7 +9,8 @@
 //! ```
 //!
 //! The rule: a message that is at least [`SHORTEST_MESSAGE_MS`] long is kept, everything else is dropped: a shorter one is somebody who
-//! hung up at the tone, and a greeting or name that its owner did not confirm is not theirs.
+//! hung up at the tone, a greeting or name that its owner did not confirm is not theirs, and a name that a caller said is for the call
+//! alone.
 //! Deadlines: a running one whose end is not reported [`crate::recorder::REPORT_WITHIN`] after its call is over is taken as done.
 
 use std::collections::BTreeMap;
@@ -22,7 +23,8 @@ use crate::ids::{CallId, RecordingId};
 /// The shortest message that is kept when its caller hangs up, in milliseconds: within two seconds nobody has said anything.
 pub const SHORTEST_MESSAGE_MS: u32 = 2_000;
 
-/// The recordings that the store has begun and neither kept nor dropped. Bounded: a call has one at a time, and of what the store
+/// The recordings that the store has begun and neither kept nor dropped. Bounded: a call has one at a time beside the name that its caller
+/// said, and of what the store
 /// refuses to settle, which is on its disk already and recovered at its next start, there are at most
 /// [`crate::recorder::FAILED_LIMIT`].
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -41,6 +43,8 @@ pub(crate) struct Entry {
     pub mailbox: String,
     /// By the rule: it is a message, and nobody has dropped it.
     pub is_wanted: bool,
+    /// For its call alone: a name that is said to whoever screens calls, which the call's log tells of in its own words.
+    pub is_passing: bool,
     /// What it takes of its mailbox, in milliseconds: the most that it may become while it runs, then what it is.
     pub takes_ms: u64,
     pub state: State,

@@ -248,6 +248,7 @@ fn way(plan: &Plan, presence: &Presence) -> Vec<Passed> {
             Act::Outside(call) if presence.trunks.get(&call.trunk) == Some(&Health::Down) => Some(Outcome::NoWay),
             Act::PickUp(_) => Some(Outcome::NothingRings),
             Act::Fetch(_) => Some(Outcome::SlotEmpty),
+            Act::AskName(_) => Some(Outcome::Named),
             // Who presses nothing.
             Act::Assist(_) => Some(Outcome::NoKey),
             Act::Offer(_) => Some(Outcome::NoWish),

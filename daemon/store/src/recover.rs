@@ -13,7 +13,8 @@
 //! any    unreadable    stays as it is and is listed no more, with an alarm; the next start tries again
 //! ```
 //!
-//! A greeting or name that was being recorded is removed: the one before is still in use. Of those whose rows are lost the newest
+//! A greeting or name that was being recorded is removed: the one before is still in use. So is what a caller said to whoever screens
+//! calls, with its row or without. Of those whose rows are lost the newest
 //! is in use again and the one before it can be taken back, whatever their owner had chosen.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -224,6 +225,8 @@ impl Work<'_> {
         let mut state = State::kept(&begun.purpose);
         match begun.purpose {
             Purpose::Message(_) if length_ms <= LEAST_MESSAGE_MS => return self.doom(id),
+            // What a caller said to whoever screens calls was for that call alone.
+            Purpose::Said => return self.doom(id),
             Purpose::Message(_) => {}
             Purpose::Greeting | Purpose::Name | Purpose::Assistant if !files.has_wav => return self.doom(id),
             Purpose::Greeting | Purpose::Name | Purpose::Assistant => {

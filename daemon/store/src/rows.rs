@@ -58,6 +58,8 @@ impl State {
         match purpose {
             Purpose::Message(_) => State::In(Folder::New),
             Purpose::Greeting | Purpose::Name | Purpose::Assistant => State::InUse,
+            // Nobody keeps it: it stays what the next start removes.
+            Purpose::Said => State::Open,
         }
     }
 }
@@ -117,6 +119,7 @@ pub(crate) fn word(purpose: &Purpose) -> &'static str {
         Purpose::Greeting => "greeting",
         Purpose::Name => "name",
         Purpose::Assistant => "assistant",
+        Purpose::Said => "said",
     }
 }
 
@@ -126,6 +129,7 @@ fn purpose_of(word: &str, caller: Caller) -> Option<Purpose> {
         "greeting" => Some(Purpose::Greeting),
         "name" => Some(Purpose::Name),
         "assistant" => Some(Purpose::Assistant),
+        "said" => Some(Purpose::Said),
         _ => None,
     }
 }
@@ -159,7 +163,7 @@ pub(crate) fn insert(transaction: &Connection, kept: &Kept) -> Result<(), StoreE
     let new = &kept.begun;
     let caller = match &new.purpose {
         Purpose::Message(caller) => caller.clone(),
-        Purpose::Greeting | Purpose::Name | Purpose::Assistant => Caller::default(),
+        Purpose::Greeting | Purpose::Name | Purpose::Assistant | Purpose::Said => Caller::default(),
     };
     transaction
         .prepare_cached(&format!(
@@ -300,7 +304,8 @@ pub(crate) fn all(connection: &Connection) -> Result<BTreeMap<RecordingId, bool>
 pub(crate) fn unreadable(connection: &Connection) -> Result<Vec<RecordingId>, StoreError> {
     let mut select = connection.prepare(
         "SELECT id FROM recording
-          WHERE NOT ((purpose = 'message' AND state IN ('open', 'new', 'saved', 'trash'))
+          WHERE NOT ((purpose = 'said' AND state = 'open')
+                  OR (purpose = 'message' AND state IN ('open', 'new', 'saved', 'trash'))
                   OR (purpose IN ('greeting', 'name', 'assistant') AND state IN ('open', 'in_use', 'before')))",
     )?;
     let ids = select.query_map([], |row| Ok(RecordingId(row.get::<_, i64>(0)?.unsigned_abs())))?;

@@ -64,6 +64,7 @@ impl World {
         let Some(row) = self.store.mailboxes.rows.get(recording) else { return sound_name(sound) };
         match row.new.purpose {
             Purpose::Greeting => format!("greeting of {}", row.new.mailbox),
+            Purpose::Said => format!("what a caller of {} said", row.new.mailbox),
             Purpose::Assistant => format!("assistant of {}", row.new.mailbox),
             Purpose::Name => format!("name of {}", row.new.mailbox),
             Purpose::Message(_) => {

@@ -14,6 +14,7 @@ use crate::features::authorize::Authorizing;
 use crate::features::charge::Charging;
 use crate::features::deposit::Deposit;
 use crate::features::echo_test::EchoTest;
+use crate::features::naming::Naming;
 use crate::features::offer::Offering;
 use crate::features::pickup::PickingUp;
 use crate::features::refusal::Refusal;
@@ -130,68 +131,50 @@ impl Call {
         if let Some(step) = self.plan.steps.get(step) {
             cx.note_barred(step, &self.dialled.number);
         }
-        self.state = match act {
-            Act::Ring(ring) => {
-                let alert = self.caller.alert();
-                let started = Ringing::start(&ring, alert, (&mut self.caller, &self.dialled), cx);
-                return self.rings(started, cx);
-            }
-            Act::Intercom(ring) => {
-                let started = Ringing::start(&ring, Alert::Answer, (&mut self.caller, &self.dialled), cx);
-                return self.rings(started, cx);
-            }
-            Act::Outside(call) => {
-                let started = Ringing::outside(call, &self.dialled, &mut self.caller, cx);
-                return self.rings(started, cx);
-            }
-            Act::PickUp(what) => match PickingUp::start(&what, &self.caller, cx) {
-                Ok(picking) => State::PickingUp(picking),
-                Err(next) => return self.go(next, cx),
-            },
-            Act::Fetch(slot) => match PickingUp::fetch(slot, &self.caller, cx) {
-                Ok(picking) => State::PickingUp(picking),
-                Err(next) => return self.go(next, cx),
-            },
-            Act::Complete(wish) => {
-                let said = cx.complete(self.id, wish, &self.dialled.extension);
-                State::Announcing(Announce::start(said, &mut self.caller, cx))
-            }
-            Act::Offer(offer) => State::Offering(Offering::start(&offer, &mut self.caller, cx)),
-            Act::Authorize(what) => match Authorizing::start(&what, &mut self.caller, cx) {
-                Ok(asking) => State::Authorizing(Box::new(asking)),
-                Err(next) => return self.go(next, cx),
-            },
-            Act::Charge(what) => match Charging::start(&what, &mut self.caller, cx) {
-                Ok(asking) => State::Charging(Box::new(asking)),
-                Err(next) => return self.go(next, cx),
-            },
+        match act {
             Act::Park => return self.park(cx),
             Act::Reject(cause) if self.goes_back(cause) => return self.hand_back(cause, cx),
             Act::Reject(cause) => return self.refuse(cause, cx),
-            Act::EchoTest => State::EchoTest(EchoTest::start(&mut self.caller, cx)),
-            Act::Announce(what) => State::Announcing(Announce::start(what, &mut self.caller, cx)),
-            Act::Assist(assist) => match Assisting::start(&assist, &mut self.caller, cx) {
-                Ok(assisting) => State::Assisting(assisting),
+            act => match self.start(act, cx) {
+                Ok(state) => self.state = state,
                 Err(next) => return self.go(next, cx),
             },
-            Act::Deposit(deposit) => State::Depositing(Box::new(Deposit::start(&deposit, &mut self.caller, cx))),
-            Act::Retrieve(retrieve) => State::Retrieving(Box::new(Retrieve::start(&retrieve, &mut self.caller, cx))),
-            Act::Change(change) => State::Changing(Box::new(Changing::start(change, &mut self.caller, cx))),
-            Act::AskNumber(what) => State::Changing(Box::new(Changing::ask(what, &self.dialled, &mut self.caller, cx))),
-        };
-        // The box itself has the call now.
-        self.settle_transfer(cx);
+        }
+        if !matches!(self.state, State::Ringing(_)) {
+            // The box itself has the call now.
+            self.settle_transfer(cx);
+        }
         true
     }
 
-    fn rings(&mut self, started: Result<Ringing, Next>, cx: &mut Cx) -> bool {
-        match started {
-            Ok(ringing) => {
-                self.state = State::Ringing(ringing);
-                true
+    /// Begins what a step does. The error: it is over at once.
+    fn start(&mut self, act: Act, cx: &mut Cx) -> Result<State, Next> {
+        let alert = self.caller.alert();
+        let (caller, dialled) = (&mut self.caller, &self.dialled);
+        Ok(match act {
+            Act::Ring(ring) => State::Ringing(Ringing::start(&ring, alert, (caller, dialled), cx)?),
+            Act::Intercom(ring) => State::Ringing(Ringing::start(&ring, Alert::Answer, (caller, dialled), cx)?),
+            Act::Outside(call) => State::Ringing(Ringing::outside(call, dialled, caller, cx)?),
+            Act::PickUp(what) => State::PickingUp(PickingUp::start(&what, caller, cx)?),
+            Act::Fetch(slot) => State::PickingUp(PickingUp::fetch(slot, caller, cx)?),
+            Act::Complete(wish) => {
+                let said = cx.complete(self.id, wish, &dialled.extension);
+                State::Announcing(Announce::start(said, caller, cx))
             }
-            Err(next) => self.go(next, cx),
-        }
+            Act::Offer(offer) => State::Offering(Offering::start(&offer, caller, cx)),
+            Act::Authorize(what) => State::Authorizing(Box::new(Authorizing::start(&what, caller, cx)?)),
+            Act::Charge(what) => State::Charging(Box::new(Charging::start(&what, caller, cx)?)),
+            Act::EchoTest => State::EchoTest(EchoTest::start(caller, cx)),
+            Act::Announce(what) => State::Announcing(Announce::start(what, caller, cx)),
+            Act::AskName(wanted) => State::Naming(Naming::start(&wanted, caller, cx)),
+            Act::Assist(assist) => State::Assisting(Assisting::start(&assist, caller, cx)?),
+            Act::Deposit(deposit) => State::Depositing(Box::new(Deposit::start(&deposit, caller, cx))),
+            Act::Retrieve(retrieve) => State::Retrieving(Box::new(Retrieve::start(&retrieve, caller, cx))),
+            Act::Change(change) => State::Changing(Box::new(Changing::start(change, caller, cx))),
+            Act::AskNumber(what) => State::Changing(Box::new(Changing::ask(what, dialled, caller, cx))),
+            // They need the whole call.
+            Act::Park | Act::Reject(_) => return Err(Next::End(Cause::Internal)),
+        })
     }
 
     pub(super) fn refuse(&mut self, cause: Cause, cx: &mut Cx) -> bool {
@@ -225,7 +208,7 @@ impl Call {
             State::Charging(asking) => because = asking.ending(),
             State::Offering(offering) => because = Some(offering.ending(&self.dialled.extension)),
             State::EchoTest(_) | State::Announcing(_) | State::Assisting(_) | State::Refusing(_) => {}
-            State::PickingUp(_) | State::Changing(_) | State::Over => {}
+            State::PickingUp(_) | State::Changing(_) | State::Naming(_) | State::Over => {}
             State::Parked(_) | State::Parking(_) | State::Authorizing(_) => {}
         }
         self.caller.leave(goodbye, cx);

@@ -59,7 +59,7 @@ impl Announce {
     }
 
     /// The limit is reached.
-    pub fn on_timer(self) -> Next {
+    pub fn on_timer(&self) -> Next {
         Next::End(Cause::HungUp)
     }
 

@@ -46,7 +46,7 @@ impl EchoTest {
     }
 
     /// The limit is reached.
-    pub fn on_timer(self) -> Next {
+    pub fn on_timer(&self) -> Next {
         Next::End(Cause::HungUp)
     }
 }

@@ -78,7 +78,7 @@ impl PickingUp {
     }
 
     /// It could not be taken after all.
-    pub fn on_timer(self) -> Next {
+    pub fn on_timer(&self) -> Next {
         Next::Step(self.from.nothing())
     }
 }

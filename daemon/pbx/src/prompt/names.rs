@@ -3,7 +3,7 @@
 use super::PromptId;
 
 /// Each with its name; a test holds them equal to what serde writes.
-pub(super) const NAMES: [(PromptId, &str); 148] = [
+pub(super) const NAMES: [(PromptId, &str); 150] = [
     (PromptId::EmergencyUnreachable, "emergency-unreachable"),
     (PromptId::Goodbye, "goodbye"),
     (PromptId::EchoIntro, "echo-intro"),
@@ -150,6 +150,8 @@ pub(super) const NAMES: [(PromptId, &str); 148] = [
     (PromptId::CallFromName, "call-from-name"),
     (PromptId::CallFromNumber, "call-from-number"),
     (PromptId::CallFromUnknown, "call-from-unknown"),
+    (PromptId::CallFrom, "call-from"),
     (PromptId::PressOneToTake, "press-one-to-take"),
     (PromptId::TakeMailboxOrBlock, "take-mailbox-or-block"),
+    (PromptId::SayYourName, "say-your-name"),
 ];

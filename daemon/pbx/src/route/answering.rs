@@ -11,7 +11,7 @@ use config::{Actions, Assistant, Diversion, DiversionKind, Extension, Hears, Tar
 use super::beside::{Beside, beside, followed};
 use super::case::Case;
 use super::{
-    Act, Asks, Assist, Dialled, Layer, Offer, Outcome, Plan, Reason, Ring, Step, callers, completion, mailbox,
+    Act, AskName, Asks, Assist, Dialled, Layer, Offer, Outcome, Plan, Reason, Ring, Step, callers, completion, mailbox,
     outbound, secretary,
 };
 use crate::cause::Cause;
@@ -29,7 +29,7 @@ const UNTAKEN: [Outcome; 5] =
 /// The plan for an extension; `None` where the number is none.
 pub(super) fn extension(case: Case<'_>, number: &str) -> Option<Plan> {
     let called = case.config.extension(number)?;
-    let mut planner = Planner { case, steps: Vec::new(), path: Vec::new(), is_assisting: false };
+    let mut planner = Planner { case, steps: Vec::new(), path: Vec::new(), is_assisting: false, is_named: false };
     planner.person(called, Vec::new());
     Some(Plan { steps: planner.steps })
 }
@@ -41,6 +41,8 @@ struct Planner<'a> {
     path: Vec<&'a str>,
     /// Whether a key of an assistant does: one is met on a way.
     is_assisting: bool,
+    /// Whether the caller has been asked for a name on the way here.
+    is_named: bool,
 }
 
 impl<'a> Planner<'a> {
@@ -145,11 +147,39 @@ impl<'a> Planner<'a> {
         };
         // Who answers in somebody's place asks whom they want themselves.
         also.iter_mut().filter(|strand| !strand.is_deputy).for_each(|strand| strand.asks = asks.or(strand.asks));
-        let step = self.push(Act::Ring(Ring { extension: number, users, limit_s, asks, also }), because);
+        let rings = Ring { extension: number, users, limit_s, asks, also };
+        let naming = self.ask_name(&rings, &mut because);
+        let step = self.push(Act::Ring(rings), because);
+        let was_named = self.is_named;
+        self.is_named |= naming.is_some();
         if asks.is_some() {
             let next = self.mailbox(called, Cause::Unanswered, Vec::new());
             self.steps[step].on.push((Outcome::ToMailbox, next));
         }
+        self.lead_on(step, called, actions);
+        self.is_named = was_named;
+        naming.unwrap_or(step)
+    }
+
+    /// Asks the caller for a name before phones ring whose users are asked whether they want the call (F33). Nobody is asked twice on a
+    /// way, or for phones that are not there; whom somebody has passed on has said who they are, and whoever calls back after a call for
+    /// help has no time for it.
+    fn ask_name(&mut self, rings: &Ring, because: &mut Vec<Reason>) -> Option<usize> {
+        let Case { presence, dialled, is_call_back, .. } = self.case;
+        let is_there = rings.users.iter().any(|user| presence.is_reachable(user)) || !rings.also.is_empty();
+        let is_asked = rings.asks == Some(Asks::Wanting) && is_there && !self.is_named;
+        if !is_asked || is_call_back || dialled.diverted_by.is_some() {
+            return None;
+        }
+        let extension = rings.extension.clone();
+        let first = std::mem::replace(because, vec![Reason::After { outcome: Outcome::Named }]);
+        let step = self.push(Act::AskName(AskName { extension }), first);
+        self.steps[step].on.push((Outcome::Named, step + 1));
+        Some(step)
+    }
+
+    /// Where the call goes that the phones of this step did not take.
+    fn lead_on(&mut self, step: usize, called: &'a Extension, actions: &'a Actions) {
         let offers = self.offers(called, actions);
         // One assistant and one mailbox for all outcomes: behind them nobody answered.
         let is_heard = called.voicemail || self.assistant(called).is_some();
@@ -171,7 +201,6 @@ impl<'a> Planner<'a> {
             }
             self.steps[step].on.push((outcome, offer.unwrap_or(next)));
         }
-        step
     }
 
     /// Busy before anything rang.

@@ -97,6 +97,8 @@ pub enum Act {
     EchoTest,
     /// Answers, says something and hangs up.
     Announce(Announcement),
+    /// Answers and lets the caller say a name, for whoever answers to hear.
+    AskName(AskName),
     /// Answers with the message of somebody's assistant, and lets the caller choose by a key.
     Assist(Assist),
     /// Answers and takes a message.
@@ -318,6 +320,13 @@ pub struct Deposit {
     pub is_again: bool,
 }
 
+/// A caller who is to say a name before phones ring (F33).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskName {
+    /// Whose phones.
+    pub extension: String,
+}
+
 /// Somebody's assistant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assist {
@@ -370,6 +379,8 @@ pub enum Outcome {
     Key(u8),
     /// The caller of somebody's assistant chose nobody.
     NoKey,
+    /// The caller was asked for a name.
+    Named,
     /// Whoever answered leaves the caller to the mailbox.
     ToMailbox,
     /// Every park slot holds a call.

@@ -116,7 +116,7 @@ fn of_whole(config: &Config, number: &str, plan: &Plan) -> Option<Flaw> {
     let is_taken = |step: &Step| match &step.act {
         Act::Ring(ring) => !ring.users.is_empty() || !ring.also.is_empty(),
         // Whoever is asked is nobody who was called.
-        Act::Reject(_) | Act::Offer(_) => false,
+        Act::Reject(_) | Act::Offer(_) | Act::AskName(_) => false,
         _ => true,
     };
     // Whoever switched it on wants it so, and off again.

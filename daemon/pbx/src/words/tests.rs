@@ -7,12 +7,12 @@ use config::{Class, DiversionKind, Feature, Permission, RuleChange, Target};
 use super::{Language, Words};
 use crate::alarm::Alarm;
 use crate::attempts::Why;
-use crate::events::{By, Cause, Decision, DiversionReason, Ending, Happened};
+use crate::events::{By, Cause, Decision, DiversionReason, Ending, Happened, NameSaid};
 use crate::ids::{CallId, LegId, RecordingId};
 use crate::input::{Quality, RecordEnd};
 use crate::route::{
-    Act, Announcement, Asks, Assist, Authorize, Charge, Completion, Deposit, Layer, NumberFor, Offer, Out, Outcome,
-    OutsideCall, Passes, PickUp, Reason, Retrieve, Ring, Rings, Step, Strand, Unfit,
+    Act, Announcement, AskName, Asks, Assist, Authorize, Charge, Completion, Deposit, Layer, NumberFor, Offer, Out,
+    Outcome, OutsideCall, Passes, PickUp, Reason, Retrieve, Ring, Rings, Step, Strand, Unfit,
 };
 use crate::seen_as::{HiddenBy, NumberOf, SeenAs};
 use crate::tested::Tested;
@@ -78,6 +78,7 @@ fn outcomes() -> Vec<Outcome> {
         Outcome::NothingRings => [Outcome::NothingRings],
         Outcome::Key(_) => (0..=9).map(Outcome::Key),
         Outcome::NoKey => [Outcome::NoKey],
+        Outcome::Named => [Outcome::Named],
         Outcome::ToMailbox => [Outcome::ToMailbox],
         Outcome::NoSlot => [Outcome::NoSlot],
         Outcome::SlotEmpty => [Outcome::SlotEmpty],
@@ -224,6 +225,7 @@ fn acts() -> Vec<Act> {
             Act::Retrieve(Retrieve { mailbox: Some(text("102")), asks_pin: true, records: true }),
             Act::Retrieve(Retrieve { mailbox: None, asks_pin: true, records: false }),
         ],
+        Act::AskName(_) => [Act::AskName(AskName { extension: text("102") })],
         Act::Assist(_) => [Act::Assist(Assist { mailbox: text("102"), keys: vec![0, 1] })],
         Act::Outside(_) => [Act::Outside(OutsideCall {
             trunk: text("carrier"),
@@ -386,6 +388,10 @@ fn asked(source: &str) -> Happened {
     Happened::Asked { from, name, phone, dialled, source: text(source), revision: 7 }
 }
 
+fn names_said() -> [NameSaid; 3] {
+    [NameSaid::Said { length_ms: 2_100 }, NameSaid::Nothing, NameSaid::NotRecorded]
+}
+
 fn events() -> Vec<Happened> {
     let leg = LegId(2);
     let recording = RecordingId(3);
@@ -404,6 +410,7 @@ fn events() -> Vec<Happened> {
         Happened::PassedOver { .. } => every!(Unusable: Down, Full)
             .map(|why| Happened::PassedOver { trunk: text("carrier"), why }),
         Happened::AskedToTake { .. } => [Happened::AskedToTake { leg }],
+        Happened::NameAsked { .. } => names_said().map(|came_of| Happened::NameAsked { leg, came_of }),
         Happened::NotTaken { .. } => [Happened::NotTaken { leg }],
         Happened::Rang { .. } => [Happened::Rang { leg }],
         Happened::Refused { .. } => [Happened::Refused { leg, status: 486 }],

@@ -10,6 +10,7 @@ use pbx::mailbox::{Folder, Mailbox, NewRecording, Purpose};
 use rusqlite::Connection;
 
 use super::asks::{begin, drop_it, folders, keep, left, message, move_to};
+use super::backup::{filled, packed};
 use super::sounds::{MAILBOX, begun, names, part, sound_messages, wav};
 use super::{OFFICE, import, open};
 use crate::{Opened, Store};
@@ -72,6 +73,33 @@ fn a_greeting_that_was_being_recorded_leaves_the_old_one() {
     let store = open(dir.path());
     assert_eq!(mailbox(&store), Mailbox { greeting: Some(RecordingId(1)), ..Mailbox::default() });
     assert_eq!(names(store.recordings_dir()), ["00000001.json", "00000001.wav"]);
+}
+
+#[test]
+fn what_a_caller_said_for_one_call_is_in_no_backup_and_gone_with_the_next_start() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = filled(dir.path());
+    let folder = store.recordings_dir().to_owned();
+    begin(&store, &begun(6, Purpose::Said));
+    wav(&folder, 6, 3_000);
+    begin(&store, &begun(7, Purpose::Said));
+    part(&folder, 7, 3_000);
+    let archive = packed(&store);
+    let holds = |name: &str| archive.windows(name.len()).any(|bytes| bytes == name.as_bytes());
+    assert!(holds("00000001.wav"), "a message is");
+    assert!(!holds("00000006.") && !holds("00000007."), "not what was said");
+    drop(store);
+    let store = open(dir.path());
+    let is_there = |id: &str| names(&folder).iter().any(|name| name.starts_with(id));
+    assert!(is_there("00000001") && !is_there("00000006") && !is_there("00000007"));
+    // Nor is it taken for a message where the database is lost.
+    begin(&store, &begun(8, Purpose::Said));
+    wav(&folder, 8, 3_000);
+    drop(store);
+    fs::write(dir.path().join("bellbox.db"), [0xA5; 9_000]).expect("there is space");
+    let Opened { store, .. } = reopened(dir.path());
+    assert!(!is_there("00000008"), "{:?}", names(&folder));
+    assert!(sound_messages(&store).iter().all(|message| message.id != RecordingId(8)));
 }
 
 #[test]

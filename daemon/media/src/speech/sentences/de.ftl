@@ -163,5 +163,7 @@ time-group-closed = Zeitgruppe { $number } ist jetzt geschlossen.
 call-from-name = Ein Anruf von { $name }.
 call-from-number = Ein Anruf von { $number }.
 call-from-unknown = Ein Anruf ohne Rufnummer.
+call-from = Ein Anruf von:
 press-one-to-take = Zum Annehmen drücken Sie eins, zum Ablehnen zwei.
 take-mailbox-or-block = Zum Annehmen drücken Sie eins. Soll der Anrufer eine Nachricht hinterlassen, zwei. Zum Ablehnen und Sperren der Rufnummer drei.
+say-your-name = Bitte sagen Sie nach dem Ton Ihren Namen.

@@ -163,5 +163,7 @@ time-group-closed = Time group { $number } is now closed.
 call-from-name = A call from { $name }.
 call-from-number = A call from { $number }.
 call-from-unknown = A call without a number.
+call-from = A call from:
 press-one-to-take = To take it, press one. To refuse it, press two.
 take-mailbox-or-block = To take it, press one. To let the caller leave a message, press two. To refuse it and block the number, press three.
+say-your-name = Please say your name after the tone.

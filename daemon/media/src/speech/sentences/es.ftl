@@ -170,5 +170,7 @@ time-group-closed = El grupo horario { $number } está ahora cerrado.
 call-from-name = Una llamada de { $name }.
 call-from-number = Una llamada del { $number }.
 call-from-unknown = Una llamada sin número.
+call-from = Una llamada de:
 press-one-to-take = Para aceptarla, pulse uno. Para rechazarla, pulse dos.
 take-mailbox-or-block = Para aceptarla, pulse uno. Para que deje un mensaje, pulse dos. Para rechazarla y bloquear el número, pulse tres.
+say-your-name = Diga su nombre después del tono, por favor.

@@ -3,7 +3,7 @@
 //!
 //! Feature code: none.
 //! Config: `also` and `screen` of an answering rule.
-//! Steps: who calls, and the keys, are said -> a key decides; none within its time is a no.
+//! Steps: who calls, in the caller's own voice where there is one, and the keys, are said -> a key decides; none within its time is a no.
 //! RFC 4733 and 6086 (keys).
 
 use std::collections::VecDeque;
@@ -20,7 +20,7 @@ use crate::route::{ANONYMOUS, Asks};
 /// How long a key is waited for when all was said (F41): long enough to find it on a mobile held to the ear.
 const KEY_WITHIN: Duration = Duration::from_secs(8);
 
-/// How long it may be said, should its end never be reported: a number is said in ten seconds, the keys in as many.
+/// How long it may be said, should its end never be reported: a number is said in ten seconds, the keys in as many, a name in six.
 const SAID_WITHIN: Duration = Duration::from_secs(30);
 
 /// One who is asked.
@@ -53,7 +53,8 @@ impl Asking {
             Asks::Taking => PromptId::PressOneToTake,
             Asks::Wanting => PromptId::TakeMailboxOrBlock,
         };
-        let rest = VecDeque::from([who(caller, extension, cx), cx.sentence(menu, &[])]);
+        let said = caller.said.map(|recording| Sound::Recording { recording, from_ms: 0 });
+        let rest = std::iter::once(who(caller, extension, cx)).chain(said).chain([cx.sentence(menu, &[])]).collect();
         let mut asking = Asking { asks, rest, until: cx.now.since_boot + SAID_WITHIN };
         asking.on_play_done(callee, cx);
         asking
@@ -79,11 +80,12 @@ impl Asking {
     }
 }
 
-/// Who calls: by a name that somebody vouches for, else by number.
+/// Who calls: by a name that somebody vouches for, else by what the caller has said, which follows, else by number.
 fn who(caller: &Leg, extension: &str, cx: &Cx) -> Sound {
     let (name, number) = (caller.vouched_name_for(extension, cx), caller.extension.as_str());
     match name.is_empty() {
         false => cx.sentence(PromptId::CallFromName, &[("name", Arg::Name(name))]),
+        true if caller.said.is_some() => cx.sentence(PromptId::CallFrom, &[]),
         true if number == ANONYMOUS || number.is_empty() => cx.sentence(PromptId::CallFromUnknown, &[]),
         true => cx.sentence(PromptId::CallFromNumber, &[("number", Arg::Digits(number.to_owned()))]),
     }

@@ -600,7 +600,7 @@ impl From<Outcome> for Cause {
             Outcome::NoSlot => Cause::NoSlot,
             Outcome::NothingRings | Outcome::ToMailbox | Outcome::SlotEmpty | Outcome::NoWish => Cause::Unanswered,
             Outcome::Authorized | Outcome::Charged => Cause::NotAllowed,
-            Outcome::Key(_) | Outcome::NoKey => Cause::Unanswered,
+            Outcome::Key(_) | Outcome::NoKey | Outcome::Named => Cause::Unanswered,
         }
     }
 }

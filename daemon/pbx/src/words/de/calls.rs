@@ -3,7 +3,7 @@
 use config::RuleChange;
 
 use super::{causes, completion, parking, routing, tested, toll};
-use crate::events::{By, Cause, DiversionReason, Ending, Happened};
+use crate::events::{By, Cause, DiversionReason, Ending, Happened, NameSaid};
 use crate::ids::{LegId, RecordingId};
 use crate::input::{Quality, RecordEnd};
 use crate::trunks::Unusable;
@@ -62,6 +62,7 @@ pub(super) fn happened(what: &Happened) -> String {
         Happened::AskedToTake { leg } => {
             format!("{}: hat abgehoben und wird gefragt, ob der Anruf angenommen wird", side(*leg))
         }
+        Happened::NameAsked { leg, came_of } => format!("{}: {}", side(*leg), name_said(*came_of)),
         Happened::NotTaken { leg } => format!("{}: hat den Anruf nicht angenommen", side(*leg)),
         Happened::Failed { leg, cause } => format!("{}: gescheitert, {}", side(*leg), causes::because(*cause)),
         Happened::NotReached { phone, cause } => {
@@ -118,6 +119,17 @@ pub(super) fn happened(what: &Happened) -> String {
 
 fn taken_over(leg: LegId, from: LegId, phone: &str) -> String {
     format!("{}: Telefon {phone} löst {} ab", side(leg), side(from))
+}
+
+fn name_said(came_of: NameSaid) -> String {
+    match came_of {
+        NameSaid::Said { length_ms } => {
+            let (s, tenths) = (length_ms / 1_000, length_ms / 100 % 10);
+            format!("hat einen Namen genannt, {s},{tenths} s lang")
+        }
+        NameSaid::Nothing => "hat keinen Namen genannt und wird ohne ihn angesagt".to_owned(),
+        NameSaid::NotRecorded => "der Name ließ sich nicht aufnehmen, der Anruf wird ohne ihn angesagt".to_owned(),
+    }
 }
 
 fn may_call_back(extension: &str, number: &str) -> String {

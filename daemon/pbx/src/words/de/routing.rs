@@ -43,6 +43,7 @@ pub(super) fn act(act: &Act) -> String {
         Act::Park | Act::Fetch(_) => parking::act(act),
         Act::PickUp(PickUp { of: Some(of) }) => format!("den Anruf übernehmen, der bei {of} klingelt"),
         Act::PickUp(PickUp { of: None }) => "den Anruf übernehmen, der in der Übernahmegruppe klingelt".to_owned(),
+        Act::AskName(_) => "den Anrufer nach seinem Namen fragen".to_owned(),
         Act::Assist(assist) => format!("den Assistenten von {} hören lassen", assist.mailbox),
         Act::Deposit(deposit) => format!("eine Nachricht für {} aufnehmen", deposit.mailbox),
         Act::Retrieve(Retrieve { mailbox: Some(mailbox), records: true, .. }) => {
@@ -231,6 +232,7 @@ pub(super) fn came_of(outcome: Outcome) -> &'static str {
         Outcome::SlotEmpty => "dort war kein Anruf geparkt",
         Outcome::Key(key) => KEYS.get(usize::from(key)).copied().unwrap_or_default(),
         Outcome::NoKey => "der Anrufer hat niemanden gewählt",
+        Outcome::Named => "der Anrufer wurde nach seinem Namen gefragt",
         Outcome::ToMailbox => "wer abgehoben hat, will eine Nachricht",
         Outcome::Authorized => "ein Code gibt den Anruf frei",
         Outcome::Charged => "die Frage nach der Kostenstelle ist beantwortet",

@@ -3,7 +3,7 @@
 use config::RuleChange;
 
 use super::{causes, completion, parking, routing, tested, toll};
-use crate::events::{By, Cause, DiversionReason, Ending, Happened};
+use crate::events::{By, Cause, DiversionReason, Ending, Happened, NameSaid};
 use crate::ids::LegId;
 use crate::input::RecordEnd;
 use crate::trunks::Unusable;
@@ -53,6 +53,7 @@ pub(super) fn happened(what: &Happened) -> String {
         Happened::PassedOver { trunk, why } => passed_over(trunk, *why),
         Happened::Rang { leg } => format!("{leg}: rings"),
         Happened::AskedToTake { leg } => format!("{leg}: answered, and is asked whether the call is taken"),
+        Happened::NameAsked { leg, came_of } => format!("{leg}: {}", name_said(*came_of)),
         Happened::NotTaken { leg } => format!("{leg}: did not take the call"),
         Happened::Failed { leg, cause } => format!("{leg}: failed, {}", causes::because(*cause)),
         Happened::NotReached { phone, cause } => {
@@ -105,6 +106,14 @@ pub(super) fn happened(what: &Happened) -> String {
         ),
         Happened::Left { leg } => format!("{leg}: ended"),
         Happened::Ended { cause, because } => format!("over: {}", ended(*cause, because)),
+    }
+}
+
+fn name_said(came_of: NameSaid) -> String {
+    match came_of {
+        NameSaid::Said { length_ms } => format!("said a name, of {:.1} s", f64::from(length_ms) / 1_000.0),
+        NameSaid::Nothing => "said no name, and is announced without".to_owned(),
+        NameSaid::NotRecorded => "the name could not be recorded, and the call is announced without".to_owned(),
     }
 }
 

@@ -40,6 +40,7 @@ pub(super) fn act(act: &Act) -> String {
         Act::Park | Act::Fetch(_) => parking::act(act),
         Act::PickUp(PickUp { of: Some(of) }) => format!("take the call that rings at {of}"),
         Act::PickUp(PickUp { of: None }) => "take the call that rings in the pickup group".to_owned(),
+        Act::AskName(_) => "ask the caller for a name".to_owned(),
         Act::Assist(assist) => format!("let callers hear the assistant of {}", assist.mailbox),
         Act::Deposit(deposit) => format!("take a message for {}", deposit.mailbox),
         Act::Retrieve(Retrieve { mailbox: Some(mailbox), records: true, .. }) => {
@@ -215,6 +216,7 @@ pub(super) fn came_of(outcome: Outcome) -> &'static str {
         Outcome::SlotEmpty => "no call was parked there",
         Outcome::Key(key) => KEYS.get(usize::from(key)).copied().unwrap_or_default(),
         Outcome::NoKey => "the caller chose nobody",
+        Outcome::Named => "the caller was asked for a name",
         Outcome::ToMailbox => "whoever answered wants a message",
         Outcome::Authorized => "a code lets the call out",
         Outcome::Charged => "the question for an account is answered",
