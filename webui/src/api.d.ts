@@ -1,6 +1,42 @@
 // Made from openapi.json by `npm run api`; not to be edited.
 
 export interface paths {
+    "/api/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts that calls are charged to */
+        get: operations["get_accounts"];
+        put?: never;
+        /** Adds an account */
+        post: operations["post_accounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes an account; calls that were charged to it keep its number and name as of then */
+        put: operations["put_accounts_number"];
+        post?: never;
+        /** Removes an account; calls that were charged to it stay so */
+        delete: operations["delete_accounts_number"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/answering/{who}": {
         parameters: {
             query?: never;
@@ -1647,6 +1683,32 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Whom a call to the outside is charged to: a client, a project. */
+        Account: {
+            /** @description Whose it is; of a call, as it was then. */
+            name: string;
+            /** @description What is keyed, 1 to 8 digits. */
+            number: string;
+        };
+        /**
+         * @description Whether an account is keyed before a call to the outside. Of an extension's and a route's the stricter holds; calls for help never ask.
+         * @enum {string}
+         */
+        AccountEntryName: "none" | "optional" | "required";
+        /** @description An account as it is to be. */
+        AccountWrite: {
+            /** @description The name, at most 64 characters. */
+            name: string;
+            /** @description 1 to 8 digits that no other account has; 01 is another than 1. */
+            number: string;
+        };
+        /** @description The accounts of the office. */
+        Accounts: {
+            /** @description In order of their digits. */
+            accounts: components["schemas"]["Account"][];
+            /** @description For `If-Match`; also in the header `ETag`. */
+            etag: string;
+        };
         /** @description Something a human must know. */
         Alert: {
             /**
@@ -1861,6 +1923,7 @@ export interface components {
             authorized_by?: string | null;
             /** @description Why it ended, as one word; absent while it is up. */
             cause?: string | null;
+            charged_to?: components["schemas"]["Account"] | null;
             /** @description The caller's extension. */
             from: string;
             from_known_by?: components["schemas"]["NameSource"] | null;
@@ -3113,6 +3176,8 @@ export interface components {
         PermissionName: "internal" | "local" | "national" | "international" | "premium";
         /** @description Someone, with the extension and its phones. */
         Person: {
+            /** @description Whether an account is keyed before its calls to the outside. */
+            account: components["schemas"]["AccountEntryName"];
             /** @description Whether it rings while it is in a call. */
             call_waiting: boolean;
             /** @description The name that colleagues see when it calls; absent: the person's. */
@@ -3198,6 +3263,7 @@ export interface components {
         };
         /** @description A person as they are to be. What is left out is as the box would have it. */
         PersonWrite: {
+            account?: components["schemas"]["AccountEntryName"] | null;
             /** @description True unless given. */
             call_waiting?: boolean | null;
             /** @description 1 to 64 characters; the person's name unless given. */
@@ -3571,6 +3637,7 @@ export interface components {
         };
         /** @description A route. */
         RouteRow: {
+            account?: components["schemas"]["AccountEntryName"] | null;
             /** @description What its calls cost at worst; absent: what the number tells. */
             class?: string | null;
             /** @description Its name. */
@@ -4208,6 +4275,138 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accounts"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_accounts_number: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The etag that the change was made from. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The number that it has. */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_accounts_number: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The etag of what was seen. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Its number. */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_answering_who: {
         parameters: {
             query?: never;
@@ -5065,6 +5264,8 @@ export interface operations {
                 q?: string;
                 /** @description Called by or dialling exactly this number. */
                 number?: string;
+                /** @description Charged to the account of this number. */
+                account?: string;
             };
             header?: never;
             path?: never;
@@ -5093,7 +5294,10 @@ export interface operations {
     };
     get_calls_export: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Charged to the account of this number; all unless given. */
+                account?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -26,6 +26,8 @@ pub struct CallFilter {
     pub number: Option<String>,
     /// Ended for this cause.
     pub cause: Option<Cause>,
+    /// Charged to the account of this number.
+    pub account: Option<String>,
     /// Begun at this time or later.
     pub since: Option<Timestamp>,
     /// Begun before this time.
@@ -71,6 +73,17 @@ pub struct CallRow {
     pub because: Option<Ending>,
     /// The name of the authorization code that let it out, where one did.
     pub authorized_by: Option<String>,
+    /// Whom it is charged to, where its caller keyed that.
+    pub charged_to: Option<ChargedTo>,
+}
+
+/// The account that a call is charged to (F162).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ChargedTo {
+    /// Its number.
+    pub number: String,
+    /// Its name when the call was made.
+    pub name: String,
 }
 
 /// One call in full.
@@ -90,13 +103,19 @@ pub(crate) const LIST: &str = "SELECT id, started_at, synced, caller, phone, dia
                   WHERE e.call = call.id AND e.kind = 'asked' ORDER BY e.seq LIMIT 1),
                 (SELECT CASE WHEN json_valid(e.what) THEN CAST(json_extract(e.what, '$.code') AS TEXT) END
                    FROM call_event e INDEXED BY call_kind
-                  WHERE e.call = call.id AND e.kind = 'authorized' ORDER BY e.seq DESC LIMIT 1)
+                  WHERE e.call = call.id AND e.kind = 'authorized' ORDER BY e.seq DESC LIMIT 1),
+                (SELECT e.what FROM call_event e INDEXED BY call_kind
+                  WHERE e.call = call.id AND e.kind = 'charged' ORDER BY e.seq DESC LIMIT 1)
            FROM call
           WHERE id < ?1
             AND (?2 IS NULL OR caller = ?2 OR dialled = ?2)
             AND (?3 IS NULL OR cause = ?3)
             AND (?4 IS NULL OR started_at >= ?4)
             AND (?5 IS NULL OR started_at < ?5)
+            AND (?7 IS NULL OR EXISTS (
+                SELECT 1 FROM call_event e INDEXED BY call_kind
+                 WHERE e.call = call.id AND e.kind = 'charged'
+                   AND CASE WHEN json_valid(e.what) THEN CAST(json_extract(e.what, '$.account') AS TEXT) END = ?7))
           ORDER BY id DESC LIMIT ?6";
 
 pub(crate) fn calls(connection: &Connection, filter: &CallFilter) -> Result<Vec<CallRow>, StoreError> {
@@ -109,6 +128,7 @@ pub(crate) fn calls(connection: &Connection, filter: &CallFilter) -> Result<Vec<
         filter.since.map(nanoseconds),
         filter.until.map(nanoseconds),
         number(filter.limit.min(MAX_ROWS) as u64),
+        filter.account,
     ];
     let rows = select.query_map(wanted, call_row)?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -136,6 +156,7 @@ fn call_row(row: &Row<'_>) -> rusqlite::Result<CallRow> {
         rung: serde_json::from_str(&rung).unwrap_or_default(),
         because: optional_text(row, 13)?.and_then(ending),
         authorized_by: optional_text(row, 15)?,
+        charged_to: optional_text(row, 16)?.and_then(|what| charged_to(&what)),
     })
 }
 
@@ -144,6 +165,14 @@ fn call_row(row: &Row<'_>) -> rusqlite::Result<CallRow> {
 fn ending(text: String) -> Option<Ending> {
     let value = serde_json::from_str(&text).ok().filter(serde_json::Value::is_object);
     serde_json::from_value(value.unwrap_or(serde_json::Value::String(text))).ok()
+}
+
+/// What the events say of the account; one that cannot be read is none.
+fn charged_to(what: &str) -> Option<ChargedTo> {
+    match serde_json::from_str(what).ok()? {
+        Happened::Charged { account: number, name, .. } => Some(ChargedTo { number, name }),
+        _ => None,
+    }
 }
 
 /// The name of a cause as the events spell it.

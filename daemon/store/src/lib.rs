@@ -34,7 +34,7 @@ mod writer;
 mod tests;
 
 pub use backup::{BackupError, Checked, Contents, FORMAT, Pack, UnusableOffice};
-pub use calls::{CallFilter, CallLog, CallRow, MAX_ROWS};
+pub use calls::{CallFilter, CallLog, CallRow, ChargedTo, MAX_ROWS};
 pub use copies::KEEP_COPIES;
 pub use error::{EditError, ImportError, OpenError, PinError, Reason, Refusal, StoreError};
 pub use history::{HISTORY_BYTES, REVISIONS_KEPT, Revision, RevisionFilter};

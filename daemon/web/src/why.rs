@@ -451,6 +451,9 @@ pub(crate) enum Unchanged {
     /// No such row.
     #[error("there is no such authorization code")]
     NoSuchAuthorization,
+    /// No such row.
+    #[error("there is no such account")]
+    NoSuchAccount,
     /// A site with people.
     #[error("people work there: {by}; give them another site first")]
     SiteInUse {

@@ -13,7 +13,7 @@ test('older calls are added, and stay when the newest are read again', async () 
   const load = vi.fn();
   const list = new CallList(load);
   load.mockResolvedValueOnce({ calls: calls(9, 8, 7), next: 7 });
-  await list.search('');
+  await list.search({ q: '' });
   load.mockResolvedValueOnce({ calls: calls(6, 5) });
   await list.more();
   expect(load).toHaveBeenLastCalledWith({ q: '', before: 7 });
@@ -23,10 +23,18 @@ test('older calls are added, and stay when the newest are read again', async () 
   expect([ids(list.calls), list.hasMore]).toEqual([[10, 9, 8, 7, 6, 5], false]);
 });
 
+test('older calls of an account are of that account too', async () => {
+  const load = vi.fn().mockResolvedValueOnce({ calls: calls(9, 8), next: 8 }).mockResolvedValueOnce({ calls: calls(7) });
+  const list = new CallList(load);
+  await list.search({ q: '', account: '4711' });
+  await list.more();
+  expect(load).toHaveBeenLastCalledWith({ q: '', account: '4711', before: 8 });
+});
+
 test('the answer to a search that was changed meanwhile is dropped', async () => {
   const answers: ((page: { calls: Call[] }) => void)[] = [];
   const list = new CallList(() => new Promise((resolve) => answers.push(resolve)));
-  const searches = [list.search('a'), list.search('ab')];
+  const searches = [list.search({ q: 'a' }), list.search({ q: 'ab' })];
   answers[1]!({ calls: calls(2) });
   answers[0]!({ calls: calls(1) });
   await Promise.all(searches);

@@ -473,6 +473,7 @@ export const outside = signedIn('how far an extension may call is explained, sav
   await page.getByText('The whole country, mobile phones too').waitFor();
   await page.getByLabel('Outside calls').selectOption('International');
   await page.getByText('A stolen phone can cost much').waitFor();
+  await page.getByLabel('Account code before calls outside').selectOption('Asked for, may be skipped');
   await page.getByLabel('Pickup group').fill('Yard');
   await page.getByLabel('Ring during a call').click();
   await page.getByLabel('Beep before intercom calls').click();
@@ -481,8 +482,8 @@ export const outside = signedIn('how far an extension may call is explained, sav
   await page.getByLabel('Hide the number outside').click();
   await page.getByRole('button', { name: 'Save' }).click();
   await toast(page, 'Saved');
-  const { permission, pickup_group, call_waiting, intercom_beep, shows_callers, private_lamp, hides_number } = person;
-  assert.deepEqual([permission, pickup_group, call_waiting, intercom_beep, shows_callers, private_lamp, hides_number], ['international', 'Yard', false, false, false, true, true]);
+  const { permission, account, pickup_group, call_waiting, intercom_beep, shows_callers, private_lamp, hides_number } = person;
+  assert.deepEqual([permission, account, pickup_group, call_waiting, intercom_beep, shows_callers, private_lamp, hides_number], ['international', 'optional', 'Yard', false, false, false, true, true]);
   await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
   await toast(page, 'Undone');
 });

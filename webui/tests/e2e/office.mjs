@@ -177,6 +177,7 @@ function person(id, name) {
     intercom_beep: true,
     shows_callers: true,
     permission: 'national',
+    account: id === 2 ? 'required' : 'none',
     has_pin: id % 2 === 1,
     has_password: id === 1,
     phones: [{ id: id * 10, name: `${extension}a`, user: `${extension}a-x7k2`, is_registered: id % 4 !== 0 }],
@@ -210,6 +211,7 @@ function call(id, index) {
     talked_s: went === 'answered' || went === 'up' ? 37 + index * 13 : null,
     cause: went === 'up' ? null : 'hung_up',
     story: STORY[went].replace('{from}', from).replace('{to}', to),
+    charged_to: index % 9 === 4 ? { number: '0471', name: 'Harbour Authority' } : null,
   };
 }
 

@@ -143,6 +143,12 @@ const SCREENS = {
     act: (page) => page.getByRole('button', { name: /^(Forwards of|Weiterleitungen von) Workshop/ }).click(),
   },
   'caller ids': inside('#/caller-ids', 'main li.card'),
+  accounts: inside('#/trunks/accounts', 'main li.card'),
+  account: {
+    ...inside('#/trunks/accounts', 'main li.card'),
+    act: (page) => page.getByRole('button', { name: /^Change Harbour|^Harbour Authority ändern/ }).click(),
+  },
+  'calls of an account': inside('#/calls?account=0471', '[role=grid]'),
   authorizations: inside('#/trunks/codes', 'main li.card'),
   authorization: {
     ...inside('#/trunks/codes', 'main li.card'),

@@ -12,6 +12,7 @@ import { directory, directoryRoutes } from './directory.mjs';
 import { importRoutes } from './importing.mjs';
 import { callerRoutes } from './callerids.mjs';
 import { extensionRoutes, extensions } from './extensions.mjs';
+import { accountRoutes } from './accounts.mjs';
 import { authorizationRoutes } from './authorizations.mjs';
 import { siteRoutes } from './sites.mjs';
 import { rules, rulesRoutes } from './rules.mjs';
@@ -217,6 +218,7 @@ function answerTo(state, request, url, sent, tell) {
     ...importRoutes(state, sent),
     ...callerRoutes(state, request, parts, sent, tell),
     ...extensionRoutes(state, url, parts, sent, tell),
+    ...accountRoutes(state, request, parts, sent, tell),
     ...authorizationRoutes(state, request, parts, sent, tell),
     ...siteRoutes(state, request, parts, sent, tell),
     ...directoryRoutes(state, request, parts, sent, tell),
@@ -278,7 +280,9 @@ function answerTo(state, request, url, sent, tell) {
     'GET calls': () => {
       const q = (url.searchParams.get('q') ?? '').toLowerCase();
       const number = url.searchParams.get('number');
-      const isOf = (call) => number === null || call.from === number || call.to === number;
+      const account = url.searchParams.get('account');
+      const isOf = (call) =>
+        (number === null || call.from === number || call.to === number) && (account === null || call.charged_to?.number === account);
       const [calls, next] = page(state.calls.filter((call) => isOf(call) && JSON.stringify(call).toLowerCase().includes(q)));
       return { calls, next };
     },

@@ -34,7 +34,7 @@ export function outside() {
     ],
     numbers: [{ number: '+4930123450', to: '1001' }, { number: '+4930123451', to: '*43' }],
     routes: [
-      { name: 'Abroad', patterns: ['+43*', '+41*'], trunks: ['second-way-of-another-carrier', 'carrier'], class: 'international' },
+      { name: 'Abroad', patterns: ['+43*', '+41*'], trunks: ['second-way-of-another-carrier', 'carrier'], class: 'international', account: 'required' },
       { name: 'Mobile', patterns: ['+4915*', '+4916*', '+4917*'], trunks: ['carrier'], class: null },
       { name: 'Everything else', patterns: ['*'], trunks: ['carrier', 'second-way-of-another-carrier'], class: null },
     ],
@@ -247,9 +247,10 @@ export async function edits(page, server) {
   await dialog.getByLabel('Trunk', { exact: true }).selectOption('gateway');
   await dialog.getByLabel('If that cannot').selectOption('carrier');
   await dialog.getByLabel('What these calls cost').selectOption('Local');
+  await dialog.getByLabel('Account code').selectOption('Asked for, may be skipped');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await toast(page, 'Saved');
-  assert.deepEqual(outside.routes.at(-1), { name: 'Free', patterns: ['+49800*', '+43800*'], trunks: ['gateway', 'carrier'], class: 'local' });
+  assert.deepEqual(outside.routes.at(-1), { name: 'Free', patterns: ['+49800*', '+43800*'], trunks: ['gateway', 'carrier'], class: 'local', account: 'optional' });
   await page.getByRole('button', { name: 'Delete Free' }).click();
   await toast(page, 'Free deleted');
   assert.equal(outside.routes.length, 3);

@@ -39,6 +39,7 @@ const SCREENS = {
   contacts: { hash: 'directory/import', ready: 'h1' },
   extensions: { hash: 'extensions', ready: '[role=grid]' },
   callerids: { hash: 'caller-ids', ready: 'h1' },
+  accounts: { hash: 'trunks/accounts', ready: 'h1' },
   authorizations: { hash: 'trunks/codes', ready: 'h1' },
   sites: { hash: 'people/sites', ready: 'h1' },
   rights: { hash: 'rights', ready: 'dl dt' },

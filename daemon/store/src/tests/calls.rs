@@ -7,7 +7,7 @@ use pbx::output::Record;
 use pbx::route::{Act, Outcome, Reason, Ring, Step};
 
 use super::{asked, at, between, commit, ended, event, invited, open, rang};
-use crate::{CallFilter, CallRow, Store};
+use crate::{CallFilter, CallRow, ChargedTo, Store};
 
 fn log() -> Vec<Record> {
     let ring = Ring::phones("1002".to_owned(), vec!["1002a".to_owned()], 25);
@@ -76,6 +76,7 @@ fn an_answered_call_has_times_phones_and_seconds() {
         rung: vec!["1002b".to_owned(), "1002a".to_owned()],
         because: Some(between("1001", "1002")),
         authorized_by: None,
+        charged_to: None,
     };
     assert_eq!(row(&store, 1), expected);
 }
@@ -170,6 +171,28 @@ fn a_record_keeps_the_name_of_the_code_that_let_the_call_out() {
 }
 
 #[test]
+fn a_record_keeps_the_account_as_it_was_then_and_is_found_by_its_number() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    let mut events = log();
+    let charged = |account: &str, name: &str| Happened::Charged {
+        by: "1001".to_owned(),
+        account: account.to_owned(),
+        name: name.to_owned(),
+    };
+    events.push(event(1, 12, 9_003, charged("0471", "Harbour")));
+    events.push(event(3, 12, 9_003, charged("471", "Lighthouse")));
+    assert!(commit(&store, events));
+    let harbour = ChargedTo { number: "0471".to_owned(), name: "Harbour".to_owned() };
+    assert_eq!((row(&store, 1).charged_to, row(&store, 2).charged_to), (Some(harbour), None));
+    for (account, expected) in [("0471", vec![1]), ("471", vec![3]), ("47", vec![]), ("", vec![])] {
+        let filter = CallFilter { account: Some(account.to_owned()), limit: 100, ..CallFilter::default() };
+        let ids: Vec<u64> = store.calls(&filter).expect("it can be read").iter().map(|row| row.id.0).collect();
+        assert_eq!(ids, expected, "{account}");
+    }
+}
+
+#[test]
 fn a_page_of_calls_goes_along_indexes_however_many_there_are() {
     const CALLS: u32 = 100_000;
     let dir = tempfile::tempdir().expect("a directory");
@@ -186,7 +209,7 @@ fn a_page_of_calls_goes_along_indexes_however_many_there_are() {
     database.execute(&copies, []).expect("there is space");
     let mut select = database.prepare(&format!("EXPLAIN QUERY PLAN {}", crate::calls::LIST)).expect("it is SQL");
     let plan: Vec<String> =
-        select.query_map([None::<i64>; 6], |row| row.get(3)).expect("it is explained").map(Result::unwrap).collect();
+        select.query_map([None::<i64>; 7], |row| row.get(3)).expect("it is explained").map(Result::unwrap).collect();
     let steps: Vec<&String> =
         plan.iter().filter(|step| step.starts_with("SEARCH") || step.starts_with("SCAN")).collect();
     let (first, others) = steps.split_first().expect("it has steps");

@@ -8,7 +8,7 @@ use pbx::input::CallId;
 use pbx::words::{Language, Words};
 use store::{CallFilter, CallRow, MAX_ROWS, Store};
 
-use super::model::{Call, Calls, CallsQuery, Story, StoryLine, StoryStep, Went};
+use super::model::{Account, Call, Calls, CallsQuery, Story, StoryLine, StoryStep, Went};
 use super::wire::{Asked, At};
 use super::{App, rows};
 use crate::problem::Problem;
@@ -44,6 +44,7 @@ fn find(
     if !seen.number.as_ref().is_none_or(is_of) {
         return Ok(Calls { calls: Vec::new(), next: None });
     }
+    seen.account.clone_from(&asked.account);
     seen.number = seen.number.or_else(|| asked.number.clone());
     let wanted = rows::page(asked.limit, 50, 200);
     let sought: String = asked.q.iter().flat_map(|q| q.trim().chars().take(SEARCH_MAX)).collect();
@@ -80,7 +81,8 @@ pub(super) fn seen(login: &Login) -> Option<CallFilter> {
 
 fn has(call: &Call, sought: &str) -> bool {
     let texts = [&call.from, &call.from_name, &call.to, &call.to_name, &call.story];
-    texts.iter().any(|text| text.to_lowercase().contains(sought))
+    let account = call.charged_to.as_ref().map(|account| [&account.number, &account.name]);
+    texts.into_iter().chain(account.into_iter().flatten()).any(|text| text.to_lowercase().contains(sought))
 }
 
 pub(super) fn call(config: &Config, login: &Login, row: CallRow, words: &dyn Words) -> Call {
@@ -104,6 +106,7 @@ pub(super) fn call(config: &Config, login: &Login, row: CallRow, words: &dyn Wor
         cause: cause.and_then(|cause| cause.as_str().map(str::to_owned)),
         story,
         authorized_by: row.authorized_by,
+        charged_to: row.charged_to.map(|account| Account { number: account.number, name: account.name }),
         revision: row.revision,
     }
 }

@@ -5,10 +5,10 @@ use utoipa::OpenApi;
 
 use super::routes::{ROUTES, Route};
 use super::{
-    access, answering, attempts, authorizations, backup, caller_ids, callers, calls, certificate, contacts_file,
-    directory, export, extensions, feature_codes, findings, greeting, ladder, live, model, overview, own, people,
-    people_file, phones, place, plain_words, revisions, secretaries, signing, sites, stream, system, time_groups, toll,
-    trunks, voicemail, what_if, wishes,
+    access, accounts, answering, attempts, authorizations, backup, caller_ids, callers, calls, certificate,
+    contacts_file, directory, export, extensions, feature_codes, findings, greeting, ladder, live, model, overview,
+    own, people, people_file, phones, place, plain_words, revisions, secretaries, signing, sites, stream, system,
+    time_groups, toll, trunks, voicemail, what_if, wishes,
 };
 
 #[derive(OpenApi)]
@@ -111,6 +111,10 @@ use super::{
         trunks::test_call,
         trunks::set_numbers,
         trunks::set_routes,
+        accounts::list,
+        accounts::add,
+        accounts::change,
+        accounts::remove,
         authorizations::list,
         authorizations::add,
         authorizations::change,

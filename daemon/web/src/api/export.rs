@@ -6,11 +6,13 @@ use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use pbx::words::Language;
-use store::{MAX_ROWS, MessageFilter};
+use store::{CallFilter, MAX_ROWS, MessageFilter};
 
 use super::calls::{call, seen};
 use super::heading::{self, Heading};
+use super::model::CallsTableQuery;
 use super::voicemail::{mailbox, shown};
+use super::wire::Asked;
 use super::{App, rows};
 use crate::problem::Problem;
 use crate::sessions::Login;
@@ -19,7 +21,7 @@ use crate::sessions::Login;
 const MOST: usize = 10_000;
 
 /// The columns of calls.
-const CALLS: [Heading; 9] = [
+const CALLS: [Heading; 11] = [
     Heading::Time,
     Heading::From,
     Heading::FromName,
@@ -29,6 +31,8 @@ const CALLS: [Heading; 9] = [
     Heading::TalkedS,
     Heading::Story,
     Heading::AuthorizedBy,
+    Heading::Account,
+    Heading::AccountName,
 ];
 
 /// The columns of messages.
@@ -36,12 +40,13 @@ const MESSAGES: [Heading; 6] =
     [Heading::Time, Heading::From, Heading::FromName, Heading::Folder, Heading::LengthS, Heading::CutOff];
 
 /// The calls that one may see as a table, newest first, at most 10 000
-#[utoipa::path(get, path = "/api/calls/export", tag = "calls",
+#[utoipa::path(get, path = "/api/calls/export", tag = "calls", params(CallsTableQuery),
     responses((status = 200, content_type = "text/csv", description = "RFC 4180, in UTF-8.", body = String)))]
 pub(super) async fn calls(
     State(app): State<App>,
     Extension(login): Extension<Login>,
     Extension(language): Extension<Language>,
+    Asked(asked): Asked<CallsTableQuery>,
 ) -> Result<Response, Problem> {
     app.wait(move |office| {
         let config = office.config();
@@ -49,8 +54,9 @@ pub(super) async fn calls(
         let mut table = Csv::of(language, &CALLS);
         let mut before = None;
         let Some(seen) = seen(&login) else { return Ok(table.answer("calls")) };
+        let seen = CallFilter { account: asked.account, limit: MAX_ROWS, ..seen };
         while table.rows < MOST {
-            let page = office.store().calls(&store::CallFilter { before, limit: MAX_ROWS, ..seen.clone() })?;
+            let page = office.store().calls(&CallFilter { before, ..seen.clone() })?;
             before = page.last().map(|row| row.id);
             let is_last = page.len() < MAX_ROWS;
             for row in page.into_iter().take(MOST - table.rows) {
@@ -59,8 +65,12 @@ pub(super) async fn calls(
                 let talked_s = call.talked_s.map(|seconds| seconds.to_string()).unwrap_or_default();
                 let at = moment(&zone, call.at);
                 let code = call.authorized_by.as_deref().unwrap_or_default();
+                let account = call.charged_to.as_ref();
+                let account = account.map_or(["", ""], |account| [account.number.as_str(), account.name.as_str()]);
                 let (from, to) = ([&call.from, &call.from_name], [&call.to, &call.to_name]);
-                table.row(&[&at, from[0], from[1], to[0], to[1], went, &talked_s, &call.story, code]);
+                let about = [code, account[0], account[1]];
+                let cells: [&str; 8] = [&at, from[0], from[1], to[0], to[1], went, &talked_s, &call.story];
+                table.row(&[cells.as_slice(), about.as_slice()].concat());
             }
             if is_last {
                 break;

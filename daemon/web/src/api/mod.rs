@@ -1,6 +1,7 @@
 //! The page's interface: JSON over HTTP, one table of routes, one gate before all of them.
 
 mod access;
+mod accounts;
 mod answering;
 mod assistant;
 mod attempts;

@@ -6,7 +6,8 @@ use axum::Json;
 use axum::extract::{Extension, State};
 use axum::response::Response;
 use config::{
-    Area, Config, Level, Permission, PersonId, Preset, RawConfig, RawPerson, RawPhone, Role, Secret, weak_pin,
+    AccountEntry, Area, Config, Level, Permission, PersonId, Preset, RawConfig, RawPerson, RawPhone, Role, Secret,
+    weak_pin,
 };
 use store::new_phone_secret;
 
@@ -268,6 +269,7 @@ fn write(row: &mut RawPerson, sent: PersonWrite) -> Result<(), Problem> {
     let text = |written: Option<String>| written.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     let preset = Preset::from(sent.role.unwrap_or(PresetName::User)).as_str().to_owned();
     let permission = sent.permission.map(|name| Permission::from(name).to_string());
+    let account = sent.account.map(|name| AccountEntry::from(name).to_string());
     row.name = Some(sent.name.trim().to_owned());
     row.email = text(sent.email);
     set(&mut row.role, Some(preset), Preset::User.as_str().to_owned());
@@ -301,6 +303,7 @@ fn write(row: &mut RawPerson, sent: PersonWrite) -> Result<(), Problem> {
     set(&mut row.intercom_beep, sent.intercom_beep, true);
     set(&mut row.shows_callers, sent.shows_callers, true);
     set(&mut row.permission, permission, Permission::default().to_string());
+    set(&mut row.account, account, AccountEntry::default().to_string());
     Ok(())
 }
 

@@ -7,10 +7,10 @@ use media::upload::MAX_BYTES;
 use super::people_file::FILE_MAX;
 use super::wire::{BODY_MAX, TABLE_MAX};
 use super::{
-    App, access, answering, attempts, authorizations, backup, caller_ids, callers, calls, certificate, contacts_file,
-    directory, export, extensions, feature_codes, findings, greeting, ladder, live, overview, own, people, people_file,
-    phones, place, plain_words, revisions, secretaries, signing, sites, stream, system, time_groups, toll, trunks,
-    voicemail, what_if, wishes,
+    App, access, accounts, answering, attempts, authorizations, backup, caller_ids, callers, calls, certificate,
+    contacts_file, directory, export, extensions, feature_codes, findings, greeting, ladder, live, overview, own,
+    people, people_file, phones, place, plain_words, revisions, secretaries, signing, sites, stream, system,
+    time_groups, toll, trunks, voicemail, what_if, wishes,
 };
 
 /// A method.
@@ -245,6 +245,10 @@ pub const ROUTES: &[Route] = &[
     row(Post, "/api/trunks/{id}/test-call", Change(Numbers), || post(trunks::test_call)),
     row(Put, "/api/numbers", Change(Numbers), || put(trunks::set_numbers)),
     row(Put, "/api/routes", Change(Numbers), || put(trunks::set_routes)),
+    row(Get, "/api/accounts", See(Numbers), || get(accounts::list)),
+    row(Post, "/api/accounts", Change(Numbers), || post(accounts::add)),
+    row(Put, "/api/accounts/{number}", Change(Numbers), || put(accounts::change)),
+    row(Delete, "/api/accounts/{number}", Change(Numbers), || delete(accounts::remove)),
     row(Get, "/api/authorizations", See(Numbers), || get(authorizations::list)),
     row(Post, "/api/authorizations", Change(Numbers), || post(authorizations::add)),
     row(Put, "/api/authorizations/{name}", Change(Numbers), || put(authorizations::change)),

@@ -173,6 +173,7 @@ pub(super) fn person(config: &Config, registered: &Registered<'_>, person: &conf
         intercom_beep: extension.is_none_or(|extension| extension.intercom_beep),
         shows_callers: extension.is_none_or(|extension| extension.shows_callers),
         permission: extension.map_or_else(config::Permission::default, |extension| extension.permission).into(),
+        account: extension.map(|extension| extension.account).unwrap_or_default().into(),
         has_pin: extension.is_some_and(|extension| extension.pin_hash.is_some()),
         has_password: person.password_hash.is_some(),
         phones: phones.collect(),

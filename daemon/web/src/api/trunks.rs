@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use config::{Config, RawConfig, RawNumber, RawRoute, RawTrunk};
+use config::{AccountEntry, Config, RawConfig, RawNumber, RawRoute, RawTrunk};
 use pbx::status::{Status, TrunkStatus};
 use pbx::tested::{Test, Tested, Untested, Wanted};
 use pbx::trunks::{Exchange, Health, Heard, Turn};
@@ -177,6 +177,11 @@ pub(super) async fn set_routes(
             patterns: Some(one.patterns),
             trunks: Some(one.trunks),
             class: one.class,
+            account: one
+                .account
+                .map(AccountEntry::from)
+                .filter(|entry| *entry > AccountEntry::None)
+                .map(|entry| entry.to_string()),
             ..RawRoute::default()
         };
         raw.routes = sent.routes.into_iter().map(row).collect();
@@ -213,6 +218,7 @@ fn outside(config: &Config, status: Option<(&Status, Language)>) -> Outside {
         patterns: route.patterns.iter().map(ToString::to_string).collect(),
         trunks: route.trunks.clone(),
         class: route.class.map(|class| class.as_str().to_owned()),
+        account: Some(route.account.into()),
     });
     let mut shown = Outside {
         trunks: config.trunks().iter().map(row).collect(),

@@ -149,6 +149,7 @@ fn changes() -> Vec<Unchanged> {
         Unchanged::NoSuchContact,
         Unchanged::NoSuchSite,
         Unchanged::NoSuchAuthorization,
+        Unchanged::NoSuchAccount,
         Unchanged::SiteInUse { by: "x".to_owned() },
         Unchanged::NoSuchBook,
         Unchanged::LastOwner,

@@ -152,13 +152,13 @@ fn calls_and_messages_are_taken_along_as_tables() {
     assert_eq!(
         lines[0],
         "\u{feff}Time,From,Name of the caller,To,Name of the called,How it went,Talked for seconds,Story,\
-         Authorization code"
+         Authorization code,Account,Name of the account"
     );
     assert!(lines[1].starts_with("2026-07-01 10:00:00,101,Front Desk,102,Workshop,missed,,"), "{text}");
     let german = by_pin.send("GET", "/api/calls/export", &[("Accept-Language", "de")], None);
     let german = String::from_utf8(german.body).unwrap();
     let heading = "\u{feff}Zeit,Von,Name des Anrufers,An,Name des Angerufenen,Verlauf,Gesprochen in Sekunden,Geschichte,\
-         Berechtigungscode";
+         Berechtigungscode,Kostenstelle,Name der Kostenstelle";
     assert_eq!(german.lines().next(), Some(heading));
     assert!(german.contains(",verpasst,,"), "{german}");
     let text = String::from_utf8(by_pin.get("/api/voicemail/export").body).unwrap();

@@ -420,6 +420,11 @@ impl Page {
 
     /// A call that was, answered or not.
     pub fn call_was(&self, id: u64, from: &str, to: &str) {
+        self.call_had(id, from, to, Vec::new());
+    }
+
+    /// The same, and this happened in it.
+    pub fn call_had(&self, id: u64, from: &str, to: &str, happened: Vec<Happened>) {
         let asked = Happened::Asked {
             from: from.to_owned(),
             name: "as the carrier says".to_owned(),
@@ -430,12 +435,13 @@ impl Page {
         };
         let because = Ending::Between { from: from.to_owned(), to: to.to_owned(), by: By::Box };
         let ended = Happened::Ended { cause: Cause::Unanswered, because };
-        let record = |(seq, what)| {
+        let record = |(seq, what): (u32, Happened)| {
             let at = "2026-07-01T08:00:00Z".parse().unwrap();
             Record::Call(CallEvent { call: CallId(id), seq, at, synced: true, since_start_ms: 0, what })
         };
         let (done, is_done) = sync_channel(1);
-        let records = [(0, asked), (1, ended)].into_iter().map(record).collect();
+        let events = std::iter::once(asked).chain(happened).chain([ended]);
+        let records = (0..).zip(events).map(record).collect();
         self.house.store.commit(records, Box::new(move |is_written| done.send(is_written).unwrap()));
         assert!(is_done.recv_timeout(BOUND).unwrap());
     }

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
 
 mod access;
+mod accounts;
 mod answering;
 mod authorizations;
 mod backup;

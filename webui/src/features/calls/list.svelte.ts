@@ -3,14 +3,19 @@ import { asProblem, type Problem } from '../../lib/api/problem';
 import { box, type Call } from '../../lib/api/box';
 
 type Page = Awaited<ReturnType<typeof box.calls>>;
-type Load = (query: { q?: string; before?: number }) => Promise<Page>;
+export interface Wanted {
+  q: string;
+  /** The number of the account that calls are charged to; absent: all calls. */
+  account?: string;
+}
+type Load = (query: Wanted & { before?: number }) => Promise<Page>;
 
 export class CallList {
   calls = $state.raw<readonly Call[] | undefined>(undefined);
   problem = $state.raw<Problem | undefined>(undefined);
   isLoading = $state(false);
   #next = $state<number | undefined>(undefined);
-  #q = '';
+  #wanted: Wanted = { q: '' };
   #round = 0;
   #load: Load;
 
@@ -23,9 +28,9 @@ export class CallList {
   }
 
   /** Another search: what was found before goes when its answer comes. */
-  async search(q: string): Promise<void> {
-    this.#q = q;
-    await this.#run({ q }, (page) => {
+  async search(wanted: Wanted): Promise<void> {
+    this.#wanted = wanted;
+    await this.#run(wanted, (page) => {
       this.calls = page.calls;
       this.#next = page.next ?? undefined;
     });
@@ -33,8 +38,8 @@ export class CallList {
 
   /** Reads the newest again and keeps the older ones that were loaded. */
   async refresh(): Promise<void> {
-    if (this.calls === undefined) return this.search(this.#q);
-    await this.#run({ q: this.#q }, (page) => {
+    if (this.calls === undefined) return this.search(this.#wanted);
+    await this.#run(this.#wanted, (page) => {
       const oldest = page.calls.at(-1)?.id;
       const older = oldest === undefined ? [] : (this.calls ?? []).filter((call) => call.id < oldest);
       if (older.length === 0) this.#next = page.next ?? undefined;
@@ -44,13 +49,13 @@ export class CallList {
 
   async more(): Promise<void> {
     if (this.#next === undefined || this.isLoading) return;
-    await this.#run({ q: this.#q, before: this.#next }, (page) => {
+    await this.#run({ ...this.#wanted, before: this.#next }, (page) => {
       this.calls = [...(this.calls ?? []), ...page.calls];
       this.#next = page.next ?? undefined;
     });
   }
 
-  async #run(query: { q?: string; before?: number }, take: (page: Page) => void): Promise<void> {
+  async #run(query: Wanted & { before?: number }, take: (page: Page) => void): Promise<void> {
     this.#round += 1;
     const round = this.#round;
     this.isLoading = true;

@@ -1,4 +1,5 @@
 // A person as the form has them: texts, so that what is typed is what is shown.
+import type { AccountEntry } from '../../lib/api/accounts';
 import { ROLES, type PresetName, type RoleName } from '../../lib/api/rights';
 import type { PermissionName, Person, PersonWrite } from '../../lib/api/box';
 
@@ -33,6 +34,7 @@ export class Draft {
   intercom_beep = $state(true);
   shows_callers = $state(true);
   permission = $state<PermissionName>('national');
+  account = $state<AccountEntry>('none');
   with_phone = $state(true);
   #before = '';
 
@@ -73,6 +75,7 @@ export class Draft {
       this.intercom_beep = person.intercom_beep;
       this.shows_callers = person.shows_callers;
       this.permission = person.permission;
+      this.account = person.account;
     }
     this.#before = JSON.stringify(this.written());
   }
@@ -120,6 +123,7 @@ export class Draft {
       intercom_beep: this.intercom_beep,
       shows_callers: this.shows_callers,
       permission: this.permission,
+      account: this.account,
     };
   }
 }

@@ -51,9 +51,9 @@ export const box = {
   unblock: (source: string) => send('post', '/api/attempts/{source}/unblock', { path: { source } }),
   hangUp: (call: number) => send('post', '/api/live/{call}/hangup', { path: { call } }),
 
-  calls: (query: { q?: string; number?: string; before?: number; limit?: number }) => send('get', '/api/calls', { query }),
+  calls: (query: { q?: string; number?: string; account?: string; before?: number; limit?: number }) => send('get', '/api/calls', { query }),
   /** The address of the calls as a table. */
-  callsTable: () => address('/api/calls/export'),
+  callsTable: (query: { account?: string } = {}) => address('/api/calls/export', { query }),
   call: (id: number) => send('get', '/api/calls/{id}', { path: { id } }),
 
   voicemail: (query: { folder: FolderName; before?: number; limit?: number }) => send('get', '/api/voicemail', { query }),

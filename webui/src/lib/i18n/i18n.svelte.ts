@@ -1,5 +1,6 @@
 // The page's words: one catalogue a language, fetched before the first screen is drawn. English decides which keys
 // there are, so that a key that does not exist does not compile; a test holds the other languages to the same keys.
+import type accounts from '../../locales/en/accounts.json';
 import type authorizations from '../../locales/en/authorizations.json';
 import type base from '../../locales/en/base.json';
 import type callers from '../../locales/en/callers.json';
@@ -24,6 +25,7 @@ export type Text = string | Partial<Record<Intl.LDMLPluralRule, string>>;
 export type Catalogue = Record<string, Text>;
 /** One line a file, so that two new ones do not meet. */
 export type Key =
+  | keyof typeof accounts
   | keyof typeof authorizations
   | keyof typeof base
   | keyof typeof callerids

@@ -46,6 +46,10 @@ const RIGHTS: Words = {
   en: () => import('../../locales/en/rights.json'),
   de: () => import('../../locales/de/rights.json'),
 };
+const ACCOUNTS: Words = {
+  en: () => import('../../locales/en/accounts.json'),
+  de: () => import('../../locales/de/accounts.json'),
+};
 const AUTHORIZATIONS: Words = {
   en: () => import('../../locales/en/authorizations.json'),
   de: () => import('../../locales/de/authorizations.json'),
@@ -103,6 +107,9 @@ export const useImport = (): Promise<void> => useWords(IMPORT);
 
 /** Adds the words about rights and roles. */
 export const useRights = (): Promise<void> => useWords(RIGHTS);
+
+/** Adds the words about accounts that calls are charged to. */
+export const useAccounts = (): Promise<void> => useWords(ACCOUNTS);
 
 /** Adds the words about codes that let calls out. */
 export const useAuthorizations = (): Promise<void> => useWords(AUTHORIZATIONS);

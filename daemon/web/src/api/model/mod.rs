@@ -1,6 +1,7 @@
 //! What goes over the wire, as JSON. The page is built against these names: they change only with `webui/openapi.json`.
 
 mod access;
+mod accounts;
 mod answering;
 mod attempts;
 mod authorizations;
@@ -28,6 +29,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub(crate) use access::*;
+pub(crate) use accounts::*;
 pub(crate) use answering::*;
 pub(crate) use attempts::*;
 pub(crate) use authorizations::*;

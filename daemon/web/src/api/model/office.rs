@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{PresetName, RoleName, Scope};
+use super::{AccountEntryName, PresetName, RoleName, Scope};
 
 /// The office at a glance.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -226,6 +226,8 @@ pub(crate) struct Person {
     pub shows_callers: bool,
     /// How far the extension may call.
     pub permission: PermissionName,
+    /// Whether an account is keyed before its calls to the outside.
+    pub account: AccountEntryName,
     /// Whether there is a voicemail PIN.
     pub has_pin: bool,
     /// Whether there is a password.
@@ -353,6 +355,8 @@ pub(crate) struct PersonWrite {
     pub shows_callers: Option<bool>,
     /// `national` unless given.
     pub permission: Option<PermissionName>,
+    /// Whether an account is keyed before calls to the outside; `none` unless given.
+    pub account: Option<AccountEntryName>,
     /// A new person with an extension gets a phone unless this is false. Means nothing for a person who exists.
     pub with_phone: Option<bool>,
 }

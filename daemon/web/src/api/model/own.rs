@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{FolderName, NameSource};
+use super::{Account, FolderName, NameSource};
 
 /// Which calls.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -18,6 +18,16 @@ pub(crate) struct CallsQuery {
     pub q: Option<String>,
     /// Called by or dialling exactly this number.
     pub number: Option<String>,
+    /// Charged to the account of this number.
+    pub account: Option<String>,
+}
+
+/// Which calls are taken along.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct CallsTableQuery {
+    /// Charged to the account of this number; all unless given.
+    pub account: Option<String>,
 }
 
 /// A page of calls, newest first.
@@ -78,6 +88,8 @@ pub(crate) struct Call {
     pub story: String,
     /// The name of the authorization code that let it out; absent where none was needed.
     pub authorized_by: Option<String>,
+    /// The account that it is charged to, as it was called then; absent where its caller keyed none.
+    pub charged_to: Option<Account>,
     /// The revision of the office that decided it.
     pub revision: u64,
 }

@@ -5,6 +5,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::AccountEntryName;
+
 /// Everything about the outside, in one piece: the rows name each other.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct Outside {
@@ -216,6 +218,8 @@ pub(crate) struct RouteRow {
     pub trunks: Vec<String>,
     /// What its calls cost at worst; absent: what the number tells.
     pub class: Option<String>,
+    /// Whether an account is keyed before its calls; absent: `none`.
+    pub account: Option<AccountEntryName>,
 }
 
 /// All routes.

@@ -176,14 +176,13 @@ fn unchanged(why: &Unchanged) -> String {
             "für den Assistenten gibt es keine Ansage: Nehmen Sie eine mit *39 auf, oder bringen Sie eine als Datei mit"
         }
         Unchanged::KeyNotAllowed { key } => {
-            return format!(
-                "die Taste {key} führt zu einer Nummer, die von dieser Nebenstelle nicht angerufen werden darf"
-            );
+            return format!("die Taste {key} führt zu einer Nummer, die diese Nebenstelle nicht anrufen darf");
         }
         Unchanged::NoSecretary => "diese Person nimmt für diese Nebenstelle nicht ab",
         Unchanged::NoSuchOrder => "eine Reihenfolge nennt jede Regel einmal: Sehen Sie sich die Regeln noch einmal an",
         Unchanged::NoSuchContact => "diesen Kontakt gibt es nicht",
         Unchanged::NoSuchAuthorization => "diesen Berechtigungscode gibt es nicht",
+        Unchanged::NoSuchAccount => "diese Kostenstelle gibt es nicht",
         Unchanged::NoSuchSite => "diesen Standort gibt es nicht",
         Unchanged::SiteInUse { by } => {
             return format!("dort arbeiten: {by}; geben Sie ihnen erst einen anderen Standort");
