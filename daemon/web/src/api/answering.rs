@@ -241,18 +241,18 @@ fn said(known: &config::Answering, language: Language) -> AnsweringSaid {
     AnsweringSaid {
         rules: known.rules.iter().map(|one| rule(Some(one.when.name.clone()), one.is_enabled, &one.actions)).collect(),
         otherwise: rule(None, true, &known.otherwise),
-        diversions: known.diversions.iter().filter_map(meant_by).map(|meant| language.say(&meant)).collect(),
+        diversions: known.diversions.iter().map(|one| language.say(&meant_by(one))).collect(),
     }
 }
 
-/// What a diversion says; nothing for the assistant, whose keys are no sentence.
-pub(super) fn meant_by(diversion: &config::Diversion) -> Option<Meant> {
+/// What a diversion says.
+pub(super) fn meant_by(diversion: &config::Diversion) -> Meant {
     let (is_on, when) = (diversion.switch != Switch::Off, diversion.follows().map(|group| group.name.clone()));
-    match (diversion.follow_me.clone(), diversion.secretaries.clone(), &diversion.assistant) {
-        (Some(follow_me), ..) => Some(Meant::FollowMe { is_on, when, follow_me }),
-        (None, Some(secretaries), _) => Some(Meant::Secretaries { is_on, when, secretaries }),
-        (None, None, None) => Some(Meant::Diversion { kind: diversion.kind, is_on, when, to: diversion.to.clone() }),
-        (None, None, Some(_)) => None,
+    match (diversion.follow_me.clone(), diversion.secretaries.clone(), diversion.assistant.clone()) {
+        (Some(follow_me), ..) => Meant::FollowMe { is_on, when, follow_me },
+        (None, Some(secretaries), _) => Meant::Secretaries { is_on, when, secretaries },
+        (None, None, Some(assistant)) => Meant::Assistant { is_on, when, assistant },
+        (None, None, None) => Meant::Diversion { kind: diversion.kind, is_on, when, to: diversion.to.clone() },
     }
 }
 

@@ -86,6 +86,10 @@ fn row(
             let one = diversion(DiversionKind::Secretary, is_on, None);
             diverts(said, &known, (Diversion { secretaries: Some(secretaries), ..one }, when), language)
         }
+        Meant::Assistant { is_on, when, assistant } => {
+            let one = diversion(DiversionKind::Assistant, is_on, None);
+            diverts(said, &known, (Diversion { assistant: Some(assistant), ..one }, when), language)
+        }
         Meant::Times { name, entries } => {
             let own = config.own_time_groups(&extension).find(|group| group.name == name);
             let before = own
@@ -121,7 +125,7 @@ fn diverts(
     {
         said.initial_s = known.initial_s;
     }
-    let before = place.and_then(|place| known.diversions.get(place)).and_then(meant_by);
+    let before = place.and_then(|place| known.diversions.get(place)).map(meant_by);
     let before = before.map(|meant| language.say(&meant));
     let row = DiversionRow { when, ..diversion_row(&one) };
     PlainRead { kind: Some("diversion".to_owned()), before, place, diversion: Some(row), ..said }

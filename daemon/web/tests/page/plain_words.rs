@@ -46,6 +46,8 @@ fn m13_every_rule_is_shown_as_a_sentence_that_makes_it() {
                   "list": [{ "kind": "phone", "id": "101" }, { "kind": "number", "id": "01705550100" }] },
                 { "kind": "secretary", "secretaries": [{ "extension": "101", "on": false }], "callers": "external",
                   "strategy": "boss_then_all", "initial_s": 15, "pass": ["+4930*"] },
+                { "kind": "assistant", "enabled": false, "keys": [
+                    { "key": 0, "to": { "kind": "voicemail", "id": "102" } }, { "key": 1, "to": { "kind": "person", "id": "101" } }] },
             ],
             "callers": [],
         }),
@@ -65,7 +67,7 @@ fn m13_every_rule_is_shown_as_a_sentence_that_makes_it() {
             assert_eq!((&rule["kind"], &rule["place"]), (&json!("rule"), &json!(place)), "{rule}");
             assert_eq!(rule["rule"], shown["rules"][place], "{rule}");
         }
-        for place in 0..4 {
+        for place in 0..5 {
             let diversion = read(&mut user, said["diversions"][place].as_str().unwrap());
             assert_eq!((&diversion["kind"], &diversion["place"]), (&json!("diversion"), &json!(place)));
             assert_eq!(diversion["diversion"], shown["diversions"][place], "{diversion}");
@@ -108,7 +110,7 @@ fn m13_what_is_not_understood_is_refused_with_what_is() {
     assert_eq!((&refused["kind"], &refused["sentence"]), (&Value::Null, &Value::Null));
     assert_eq!(refused["understood"], json!(["while \"Open\"", "ring for 20 s"]));
     assert!(refused["unclear"][0].as_str().unwrap().starts_with("\"water the plants\" is not understood"), "{refused}");
-    assert_eq!(refused["examples"].as_array().unwrap().len(), 8);
+    assert_eq!(refused["examples"].as_array().unwrap().len(), 9);
     let long = "while Open ".repeat(2000);
     assert!(read(&mut user, &long)["unclear"][0].as_str().unwrap().starts_with("the sentence is too long"));
     // Whose rules they are decides who may ask.

@@ -46,6 +46,10 @@ pub(super) enum Clause {
     Each(u16),
     /// Those of a list ring together, for so many seconds.
     Together(u16),
+    /// The assistant answers whom nobody else does.
+    Assistant,
+    /// Where a key of the assistant leads; `None`: to the extension's own mailbox.
+    Key(u8, Option<Target>),
     /// Whose calls pass those who answer.
     Pass(Pattern),
     /// A time.
@@ -88,6 +92,8 @@ impl Clause {
             }
             Clause::Each(seconds) => lexicon.say(Phrase::Each, &Holes { seconds: Some(*seconds), ..holes }),
             Clause::Together(seconds) => lexicon.say(Phrase::Together, &Holes { seconds: Some(*seconds), ..holes }),
+            Clause::Assistant => lexicon.say(Phrase::Assistant, &holes),
+            Clause::Key(key, to) => lexicon.say(Phrase::Key, &Holes { key: Some(*key), to: Some(to.clone()), ..holes }),
             Clause::Pass(pattern) => lexicon.say(Phrase::Pass, &Holes { pattern: Some(pattern.clone()), ..holes }),
             Clause::Entry(entry) => super::entry::say(lexicon, entry),
         }
@@ -95,7 +101,7 @@ impl Clause {
 
     /// What a phrase with filled holes says; `None` where it says nothing that can be.
     pub(super) fn of(phrase: Phrase, holes: Holes) -> Option<Clause> {
-        let Holes { name, seconds, to, way, pattern } = holes;
+        let Holes { name, seconds, key, to, way, pattern } = holes;
         Some(match phrase {
             Phrase::While => Clause::While(name?),
             Phrase::Times => Clause::Times(name?),
@@ -123,6 +129,8 @@ impl Clause {
             Phrase::AnswersNot => Clause::Answers(secretary(to??, false)?),
             Phrase::Each => Clause::Each(seconds?),
             Phrase::Together => Clause::Together(seconds?),
+            Phrase::Assistant => Clause::Assistant,
+            Phrase::Key => Clause::Key(key?, to?),
             Phrase::Pass => Clause::Pass(pattern?),
             Phrase::SendAll => Clause::Send(Way::Always, to?),
             Phrase::Send => Clause::Send(way?, to?),

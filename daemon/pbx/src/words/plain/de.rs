@@ -79,6 +79,10 @@ fn phrase(phrase: Phrase) -> Forms {
         ],
         Phrase::Everyone => &["die eigenen Telefone klingeln mit", "(die) (eigenen) Telefone klingeln auch|mit"],
         Phrase::Then => &["dann {whom} klingeln", "dann|danach {whom} (klingeln|anrufen)"],
+        Phrase::Assistant => {
+            &["der Assistent antwortet vor der Mailbox", "(der|mein) Assistent antwortet (vor|statt) (der) (Mailbox)"]
+        }
+        Phrase::Key => &["Taste {key} leitet {to}", "(bei) Taste {key} (leitet|führt|geht) {to}"],
         Phrase::Answers => &["{whom} nimmt ab"],
         Phrase::AnswersNot => &["{whom} nimmt zurzeit nicht ab", "{whom} nimmt (gerade) nicht ab"],
         Phrase::Each => &["jede Stelle {s} s", "jede|jeder|je (Stelle) {s} s|sek|sekunden"],
@@ -198,7 +202,8 @@ fn unclear(unclear: &Unclear) -> String {
             "die Grundregel gilt, wenn keine andere gilt, und lässt sich nicht abschalten: Lassen Sie das weg".to_owned()
         }
         Unclear::OfList => {
-            "Stellen und Sekretärinnen gehören zu einer Umleitung: mit \"Umleitung: Rufverfolgung\" oder \"Umleitung: das Sekretariat nimmt jeden Anruf an\" beginnen"
+            "Stellen, Sekretärinnen und Tasten gehören zu einer Umleitung: mit \"Umleitung: Rufverfolgung\", \"Umleitung: das \
+             Sekretariat nimmt jeden Anruf an\" oder \"Umleitung: der Assistent antwortet\" beginnen"
                 .to_owned()
         }
         Unclear::NotOfDiversion => {

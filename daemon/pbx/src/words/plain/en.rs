@@ -75,6 +75,11 @@ fn phrase(phrase: Phrase) -> Forms {
         ],
         Phrase::Everyone => &["the own phones ring too", "(my|the) (own) phones|phone ring|rings too|also"],
         Phrase::Then => &["then ring {whom}", "then try|call|ring {whom}"],
+        Phrase::Assistant => &[
+            "the assistant answers before the mailbox",
+            "(my|the) (personal) assistant answers (instead) (of) (before) (the|my) (mailbox|voicemail)",
+        ],
+        Phrase::Key => &["key {key} leads {to}", "(on) key {key} (leads|goes) {to}", "press {key} {to}"],
         Phrase::Answers => &["{whom} answers"],
         Phrase::AnswersNot => &["{whom} does not answer now", "{whom} doesn't answer (now)"],
         Phrase::Each => &["each for {s} s", "each (for) {s} s|sec|second|seconds"],
@@ -197,7 +202,8 @@ fn unclear(unclear: &Unclear) -> String {
             "the default rule holds when no other does, and cannot be switched off: leave that out".to_owned()
         }
         Unclear::OfList => {
-            "places and secretaries are of a diversion: begin with \"diversion: follow me\" or \"diversion: secretaries answer every call\""
+            "places, secretaries and keys are of a diversion: begin with \"diversion: follow me\", \"diversion: secretaries answer every call\" \
+             or \"diversion: the assistant answers\""
                 .to_owned()
         }
         Unclear::NotOfDiversion => {

@@ -1,6 +1,6 @@
-//! The two diversions that have a list: Follow Me (F93), and secretaries (F91).
+//! The diversions that have a list: Follow Me (F93), secretaries (F91), and the assistant with its keys (F97).
 
-use config::{FollowMe, Secretaries, SecretaryCallers, SecretaryStrategy};
+use config::{Assistant, FollowMe, Secretaries, SecretaryCallers, SecretaryStrategy, Target};
 
 use super::clause::Clause;
 use super::unclear::Unclear;
@@ -24,6 +24,13 @@ pub(super) fn of_secretaries(secretaries: &Secretaries) -> Vec<Clause> {
     let time = of_time(strategy.is_in_turn(), *ring_s);
     let pass = pass.iter().cloned().map(Clause::Pass);
     [Clause::Secretaries(*callers)].into_iter().chain(first).chain(list).chain([time]).chain(pass).collect()
+}
+
+/// What the assistant does, key by key.
+pub(super) fn of_assistant(assistant: &Assistant) -> Vec<Clause> {
+    let Assistant { keys } = assistant;
+    let keys = keys.iter().map(|(key, to)| Clause::Key(*key, Some(to.clone())));
+    std::iter::once(Clause::Assistant).chain(keys).collect()
 }
 
 fn of_time(in_turn: bool, ring_s: u16) -> Clause {
@@ -99,4 +106,18 @@ pub(super) fn secretaries<'a>(
     };
     secretaries.initial_s = said.first_s.filter(|first_s| *first_s > 0).unwrap_or(secretaries.initial_s);
     Ok(secretaries)
+}
+
+/// The assistant of this extension, of its parts.
+pub(super) fn assistant<'a>(extension: &str, parts: impl Iterator<Item = &'a Clause>) -> Result<Assistant, Unclear> {
+    let mut assistant = Assistant::default();
+    for clause in parts {
+        let Clause::Key(key, to) = clause else { return Err(Unclear::NotOfDiversion) };
+        let own = || extension.parse().ok().map(Target::Voicemail);
+        let to = to.clone().or_else(own).ok_or(Unclear::Nothing)?;
+        if assistant.keys.insert(*key, to).is_some() {
+            return Err(Unclear::Twice);
+        }
+    }
+    Ok(assistant)
 }

@@ -5,6 +5,7 @@
 //! otherwise: do not ring
 //! diversion while "Evenings": send every call to 103
 //! diversion: follow me; first ring the own phones for 10 s; then ring 103; all together for 20 s
+//! diversion: the assistant answers before the mailbox; key 1 leads to 103
 //! time group "Open": Mon-Fri 08:00-18:00; except holidays DE
 //! ```
 //!
@@ -26,7 +27,9 @@ mod way;
 
 pub use unclear::Unclear;
 
-use config::{Actions, AlsoRings, Config, DiversionKind, Entry, FollowMe, Secretaries, SecretaryCallers, Target};
+use config::{
+    Actions, AlsoRings, Assistant, Config, DiversionKind, Entry, FollowMe, Secretaries, SecretaryCallers, Target,
+};
 
 use super::Language;
 use clause::Clause;
@@ -77,6 +80,15 @@ pub enum Meant {
         /// Who answers, and whose calls.
         secretaries: Secretaries,
     },
+    /// The diversion that lets callers choose by a key before the mailbox.
+    Assistant {
+        /// Whether it is on, always or by the time group below.
+        is_on: bool,
+        /// The name of a time group that it follows.
+        when: Option<String>,
+        /// Where its keys lead.
+        assistant: Assistant,
+    },
     /// A time group.
     Times {
         /// Its name.
@@ -116,6 +128,9 @@ impl Language {
             }
             Meant::Secretaries { is_on, when, secretaries } => {
                 diversion(lexicon, *is_on, when.as_ref(), list::of_secretaries(secretaries))
+            }
+            Meant::Assistant { is_on, when, assistant } => {
+                diversion(lexicon, *is_on, when.as_ref(), list::of_assistant(assistant))
             }
             Meant::Times { name, entries } => {
                 let entries: Vec<String> = entries.iter().map(|one| entry::say(lexicon, one)).collect();
@@ -203,6 +218,16 @@ impl Language {
                     callers: SecretaryCallers::External,
                     pass: vec!["+4930*".parse().expect(text)],
                     ..Secretaries::default()
+                },
+            },
+            Meant::Assistant {
+                is_on: true,
+                when: Some(other.clone()),
+                assistant: Assistant {
+                    keys: [(1, "person 103"), (2, "number 01705550100"), (9, "voicemail 102")]
+                        .into_iter()
+                        .map(|(key, to)| (key, to.parse().expect(text)))
+                        .collect(),
                 },
             },
             Meant::Times { name: group.clone(), entries },

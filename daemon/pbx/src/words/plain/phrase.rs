@@ -33,6 +33,8 @@ pub(super) enum Phrase {
     First,
     Everyone,
     Then,
+    Assistant,
+    Key,
     Answers,
     AnswersNot,
     Each,
@@ -51,7 +53,7 @@ pub(super) enum Place {
 }
 
 /// The forms of a phrase, the first of which is said. A form is words with spaces between: `a|b` is either, of which the
-/// first is said; `(a)` may stand there, and is not said; `,` is a pause, which may be left out; `{name}`, `{s}`, `{to}`,
+/// first is said; `(a)` may stand there, and is not said; `,` is a pause, which may be left out; `{name}`, `{s}`, `{key}`, `{to}`,
 /// `{whom}` (the same without its preposition), `{when}`, `{who}`, `{digits}` and `{pattern}` stand for something.
 pub(super) type Forms = &'static [&'static str];
 
@@ -84,6 +86,8 @@ pub(super) struct Lexicon {
 pub(super) struct Holes {
     pub(super) name: Option<String>,
     pub(super) seconds: Option<u16>,
+    /// Of a telephone, 0 to 9.
+    pub(super) key: Option<u8>,
     /// `Some(None)` is the extension's own mailbox.
     pub(super) to: Option<Option<Target>>,
     pub(super) way: Option<Way>,
@@ -92,7 +96,7 @@ pub(super) struct Holes {
 
 impl Phrase {
     /// All of them.
-    pub(super) const ALL: [Phrase; 29] = [
+    pub(super) const ALL: [Phrase; 31] = [
         Phrase::While,
         Phrase::Otherwise,
         Phrase::Diversion,
@@ -117,6 +121,8 @@ impl Phrase {
         Phrase::First,
         Phrase::Everyone,
         Phrase::Then,
+        Phrase::Assistant,
+        Phrase::Key,
         Phrase::Answers,
         Phrase::AnswersNot,
         Phrase::Each,
@@ -152,6 +158,7 @@ impl Lexicon {
     pub(super) fn say(&self, phrase: Phrase, holes: &Holes) -> String {
         let fill = |hole: &str| match hole {
             "{name}" => holes.name.as_deref().map(quoted).unwrap_or_default(),
+            "{key}" => holes.key.map(|key| key.to_string()).unwrap_or_default(),
             "{s}" => holes.seconds.unwrap_or_default().to_string(),
             "{to}" => self.place(self.to, holes),
             "{whom}" => self.place(self.whom, holes),

@@ -141,6 +141,12 @@ impl Reader<'_> {
             "{name}" => {
                 ways.extend(self.name(at, phrase).map(|(end, name)| (end, Holes { name: Some(name), ..holes.clone() })))
             }
+            "{key}" => ways.extend(
+                self.word(at)
+                    .filter(|word| word.len() == 1)
+                    .and_then(|word| word.parse().ok())
+                    .map(|key| (at + 1, Holes { key: Some(key), ..holes.clone() })),
+            ),
             "{s}" => ways.extend(
                 self.word(at)
                     .and_then(|word| word.parse().ok())
@@ -305,7 +311,7 @@ fn meant(clauses: &[Clause], config: &Config, extension: &str) -> Result<Meant, 
         if is_said(&Clause::Otherwise) {
             return Err(Unclear::TwoThings);
         }
-        return diversion(clauses, is_enabled, when.cloned());
+        return diversion(clauses, extension, is_enabled, when.cloned());
     }
     if when.is_none() && !is_said(&Clause::Otherwise) {
         return Err(Unclear::WhatItIs);
@@ -317,7 +323,7 @@ fn meant(clauses: &[Clause], config: &Config, extension: &str) -> Result<Meant, 
     Ok(Meant::Rule { when: when.cloned(), is_enabled, actions })
 }
 
-fn diversion(clauses: &[Clause], is_on: bool, when: Option<String>) -> Result<Meant, Unclear> {
+fn diversion(clauses: &[Clause], extension: &str, is_on: bool, when: Option<String>) -> Result<Meant, Unclear> {
     let is_told = |one: &&Clause| !matches!(one, Clause::Diversion | Clause::While(_) | Clause::Off);
     let mut told = clauses.iter().filter(is_told);
     let does = told.next().ok_or(Unclear::Nothing)?;
@@ -325,6 +331,9 @@ fn diversion(clauses: &[Clause], is_on: bool, when: Option<String>) -> Result<Me
     let when = when.filter(|_| is_on);
     match does {
         Clause::FollowMe => return Ok(Meant::FollowMe { is_on, when, follow_me: list::follow_me(told)? }),
+        Clause::Assistant => {
+            return Ok(Meant::Assistant { is_on, when, assistant: list::assistant(extension, told)? });
+        }
         Clause::Secretaries(callers) => {
             return Ok(Meant::Secretaries { is_on, when, secretaries: list::secretaries(*callers, told)? });
         }
@@ -367,6 +376,8 @@ fn actions(clauses: &[Clause], extension: &str) -> Result<Actions, Unclear> {
             | Clause::First(_)
             | Clause::Everyone
             | Clause::Then(_)
+            | Clause::Assistant
+            | Clause::Key(..)
             | Clause::Answers(_)
             | Clause::Each(_)
             | Clause::Together(_)

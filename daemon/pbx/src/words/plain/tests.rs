@@ -1,8 +1,8 @@
 //! What is said is read as what it was said of, and what is not understood is named.
 
 use config::{
-    Actions, AlsoRings, Config, DiversionKind, Entry, FollowMe, MAX_PASSING, MAX_SECRETARIES, RawConfig, Secretaries,
-    Secretary, SecretaryCallers, SecretaryStrategy, Target,
+    Actions, AlsoRings, Assistant, Config, DiversionKind, Entry, FollowMe, MAX_PASSING, MAX_SECRETARIES, RawConfig,
+    Secretaries, Secretary, SecretaryCallers, SecretaryStrategy, Target,
 };
 use proptest::prelude::*;
 
@@ -121,10 +121,16 @@ fn meant() -> impl Strategy<Value = Meant> {
         when,
         secretaries,
     });
+    let keys = prop::collection::btree_map(0..10_u8, target(), 0..11);
+    let assistant = (switched(), keys).prop_map(|((is_on, when), keys)| Meant::Assistant {
+        is_on,
+        when,
+        assistant: Assistant { keys },
+    });
     let name = "[A-Za-zÄß\"„”:;,.][A-Za-z \"„”:;,.]{0,20}[A-Za-z\"„”:;,.]";
     let times =
         (name, prop::collection::vec(entry(), 1..12)).prop_map(|(name, entries)| Meant::Times { name, entries });
-    prop_oneof![rule, diversion, follow_me, secretaries, times]
+    prop_oneof![rule, diversion, follow_me, secretaries, assistant, times]
 }
 
 fn follow_me() -> impl Strategy<Value = FollowMe> {
@@ -223,6 +229,19 @@ fn m13_people_write_it_in_their_own_words() {
             "diversion: secretaries answer every call; the own phones ring too; 104 answers; all together for 20 s; \
              callers 040* come through",
         ),
+        (
+            "diversion while Evenings: my assistant answers, key 1 to Ann Example, press 2 to 0170 5550100 and key 0 goes to my voicemail",
+            "diversion while \"Evenings\": the assistant answers before the mailbox; key 0 leads to the mailbox of 102; key 1 leads to \
+             101; key 2 leads to number 01705550100",
+        ),
+        (
+            "Umleitung: mein Assistent antwortet; Taste 1 führt an 103, bei Taste 2 an die Nummer 040 123",
+            "diversion: the assistant answers before the mailbox; key 1 leads to 103; key 2 leads to number 040123",
+        ),
+        (
+            "diversion, switched off: the assistant answers",
+            "diversion: switched off; the assistant answers before the mailbox",
+        ),
         // Without a clock these are days of the month, and shown so before anything is saved.
         ("time group Lunch: Mon-Fri 8 to 18", "time group \"Lunch\": Mon-Fri 8-18"),
         (
@@ -249,7 +268,20 @@ fn m13_what_is_not_understood_is_named_beside_what_is() {
         ("diversion: ring for 20 s", "[diversion | ring for 20 s] a diversion does one thing"),
         ("diversion: follow me; ring for 20 s", "[diversion | follow me | ring for 20 s] a diversion does one thing"),
         ("diversion: follow me; each 20 s; all together 20 s", "[diversion | follow me | each for 20 s | all together"),
-        ("otherwise: then ring 101", "[otherwise | then ring the phones of 101] places and secretaries"),
+        ("otherwise: then ring 101", "[otherwise | then ring the phones of 101] places, secretaries and keys"),
+        ("otherwise: key 1 leads to 101", "[otherwise | key 1 leads to 101] places, secretaries and keys"),
+        (
+            "diversion: the assistant answers; key 1 leads to 101; key 1 leads to 102",
+            "[diversion | the assistant answers before the mailbox | key 1 leads to 101 | key 1 leads to 102] the same thing",
+        ),
+        (
+            "diversion: the assistant answers; key 12 leads to 101",
+            "[diversion | the assistant answers before the mailbox] \"key 12",
+        ),
+        (
+            "diversion: the assistant answers; then ring 101",
+            "[diversion | the assistant answers before the mailbox | then ring",
+        ),
         ("otherwise while Open: ring", "[otherwise | while \"Open\" | ring] it begins more than one thing"),
         // Two people are called so: neither is guessed at.
         ("otherwise: send every call to Twin", "[otherwise] \"send every call to Twin\" is not understood"),
@@ -293,6 +325,11 @@ fn m13_german_says_it_in_german() {
     );
     assert_eq!(
         said[7],
+        "Umleitung während \"Evenings\": der Assistent antwortet vor der Mailbox; Taste 1 leitet an 103; Taste 2 leitet an die Nummer \
+         01705550100; Taste 9 leitet in die Mailbox von 102"
+    );
+    assert_eq!(
+        said[8],
         "Zeitgruppe \"Open\": Mo-Fr 08:00-12:00 13:00-18:00; 4. Do Nov; 2026-12-24..2027-01-01; außer Feiertage DE"
     );
 }

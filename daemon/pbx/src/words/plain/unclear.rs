@@ -30,6 +30,6 @@ pub enum Unclear {
     DefaultStays,
     /// A diversion does one thing: nothing rings, or calls go elsewhere.
     NotOfDiversion,
-    /// A rule has no list of places or secretaries.
+    /// A rule has no list of places, secretaries or keys.
     OfList,
 }
