@@ -21,6 +21,7 @@ mod messages;
 mod moving;
 mod naming;
 mod parking;
+mod phone_settings;
 mod placing;
 mod power;
 mod presence;

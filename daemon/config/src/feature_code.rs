@@ -170,12 +170,13 @@ impl CodeProfile {
         Feature::ALL.iter().map(|feature| self.code_of(*feature)).collect()
     }
 
-    /// A feature's row as this profile has it. One that it has no code for is off, under a code of Bellbox's own.
+    /// A feature's row as this profile has it. One that it has no code for is off, under a code of Bellbox's own that is free: whoever
+    /// wants it switches it on.
     pub fn code_of(self, feature: Feature) -> FeatureCode {
         let own = Feature::row(feature).code;
         let (code, enabled) = match (self, feature) {
             // One toggle, or two codes.
-            (CodeProfile::Freepbx, Feature::CallWaiting) => (own, false),
+            (CodeProfile::Freepbx, Feature::CallWaiting) => ("*712", false),
             (CodeProfile::Freepbx, Feature::CallWaitingOn) => ("*70", true),
             (CodeProfile::Freepbx, Feature::CallWaitingOff) => ("*71", true),
             (_, Feature::CallWaitingOn | Feature::CallWaitingOff) => (own, false),
@@ -247,8 +248,8 @@ const KNOWN: [Known; 46] = [
     known(Feature::IntercomOff, "intercom_off", Argument::None, "*55"),
     known(Feature::ForceTimeGroup, "force_time_group", Argument::Id, "*27"),
     known(Feature::CallWaiting, "call_waiting", Argument::None, "*70"),
-    known(Feature::CallWaitingOn, "call_waiting_on", Argument::None, "*701"),
-    known(Feature::CallWaitingOff, "call_waiting_off", Argument::None, "*700"),
+    known(Feature::CallWaitingOn, "call_waiting_on", Argument::None, "*711"),
+    known(Feature::CallWaitingOff, "call_waiting_off", Argument::None, "*710"),
     known(Feature::Park, "park", Argument::None, "*88"),
     known(Feature::FetchParked, "fetch_parked", Argument::Id, "*85"),
     known(Feature::CompleteCall, "complete_call", Argument::None, "*66"),

@@ -135,6 +135,21 @@ fn no_dialled_string_of_five_keys_means_two_things() {
 }
 
 #[test]
+fn a_code_that_is_delivered_off_can_be_switched_on_as_it_is() {
+    let all = dialled(5);
+    for profile in CodeProfile::ALL {
+        for row in profile.codes().into_iter().filter(|row| !row.enabled) {
+            let office = format!("[office]\ncodes = \"{}\"", profile.as_str());
+            let config =
+                says(&format!("{office}\n[[feature_code]]\nfeature = \"{}\"\nenabled = true", row.feature), &[]);
+            assert_eq!(config.feature(&row.code), Some((row.feature, "")), "{profile:?}");
+            let twice = all.iter().find(|dialled| meanings(&config, dialled).len() > 1);
+            assert_eq!(twice, None, "{profile:?} {}", row.feature);
+        }
+    }
+}
+
+#[test]
 fn a_code_takes_the_extension_that_is_dialled_after_it() {
     let config = says("", &[]);
     for (dialled, expected) in [

@@ -225,6 +225,11 @@ impl Baresip {
         self.control.peer_of("CALL_INCOMING", from).expect("it was reported")
     }
 
+    /// The name that it showed when it rang last.
+    pub fn shows_name(&self) -> String {
+        self.control.name_of_peer("CALL_INCOMING")
+    }
+
     /// Waits until it hears that the other side rings.
     #[track_caller]
     pub fn hears_that_it_rings(&mut self) {

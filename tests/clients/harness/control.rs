@@ -62,6 +62,13 @@ impl Control {
         Some(event["peeruri"].as_str().unwrap_or_default().to_owned())
     }
 
+    /// The name that the peer of the newest event of this type goes by.
+    pub fn name_of_peer(&self, kind: &str) -> String {
+        let heard = self.heard.lock().expect("no reader panics");
+        let event = heard.iter().rfind(|said| said["type"] == kind);
+        event.and_then(|event| event["peerdisplayname"].as_str()).unwrap_or_default().to_owned()
+    }
+
     #[track_caller]
     fn next(&self, what: &str, from: usize, fits: impl Fn(&Value) -> bool) -> (usize, Value) {
         let found = wait_for(super::PATIENCE, || {

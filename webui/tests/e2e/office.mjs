@@ -63,7 +63,7 @@ export function office() {
         code('*98', 'any_voicemail', 'any mailbox', { argument: 'optional_extension' }),
         code('*80', 'intercom', 'calling an extension whose phones answer by themselves', { argument: 'extension' }),
         code('*72', 'forward_always', 'forwarding every call', { argument: 'optional_number', code: '*21' }),
-        code('*701', 'call_waiting_on', 'switching call waiting on', { enabled: false, delivered_enabled: false }),
+        code('*711', 'call_waiting_on', 'switching call waiting on', { enabled: false, delivered_enabled: false }),
       ],
       revision: 14,
       etag: 'c1',
