@@ -63,6 +63,27 @@ fn f28_callers_from_outside_are_unknown_on_the_keys_that_show_colleagues_too() {
 }
 
 #[test]
+fn f28_callers_from_outside_are_unknown_on_the_keys_of_park_slots_too() {
+    let (office, one, _) = office("101 Alice phone\n102 Bob phone, no callers\n103 Carol phone");
+    let (alice, bob, carol) = (office.phone(101), office.phone(102), office.phone(103));
+    alice.is_registered();
+    bob.watches("*851").shows_idle("*851");
+    carol.watches("*851").shows_idle("*851");
+    one.calls("+49891234567", "+4930123451");
+    alice.rings().answers();
+    alice.transfers_to("*88").hears_prompt("parked-on").is_idle();
+    bob.shows_busy("*851", &["talks to anonymous"]);
+    carol.shows_busy("*851", &["talks to 0891234567"]);
+    one.hangs_up();
+    bob.shows_idle("*851");
+    // Colleagues are shown.
+    carol.dials("101");
+    alice.rings().answers().transfers_to("*88").hears_prompt("parked-on").is_idle();
+    bob.shows_busy("*851", &["talks to 103"]);
+    carol.hangs_up();
+}
+
+#[test]
 fn f28_nothing_rings_during_a_call_that_was_dialled_with_70_before_it_and_only_then() {
     let office = Office::with("101 Alice phone\n102 Bob phone\n103 Carol phone");
     let (alice, bob, carol) = (office.phone(101), office.phone(102), office.phone(103));

@@ -43,7 +43,9 @@ impl Cx {
             state: DialogState::Confirmed,
             name: None,
             local: self.party("", resource, watch.local),
-            remote: self.party(reader, number, watch.local),
+            remote: self
+                .unknown_party(reader, number, watch.local)
+                .unwrap_or_else(|| self.party(reader, number, watch.local)),
         };
         let dialogs = self.parking.waits_on(slot).map(dialog).into_iter().collect();
         DialogInfo { entity: watch.entity.clone(), idle_id: resource.to_owned(), dialogs }.to_body()

@@ -182,15 +182,20 @@ impl Cx {
         DialogInfo { entity: watch.entity.clone(), idle_id: extension.to_owned(), dialogs }.to_body()
     }
 
-    /// Who is at the other end, for a phone of the first extension that watches the second: no caller from outside, where the first
-    /// wants to see none (F28).
+    /// Who is at the other end, for a phone of the first extension that watches the second.
     fn other_party(&self, (reader, watched): (&str, &str), activity: &Activity, local: SocketAddr) -> Party {
-        let is_from_outside = !activity.is_caller && self.config.extension(&activity.other).is_none();
-        if self.config.shows_callers_to(reader) || !is_from_outside {
-            return self.party(watched, &activity.other, local);
+        let other = activity.other.as_str();
+        let hidden = if activity.is_caller { None } else { self.unknown_party(reader, other, local) };
+        hidden.unwrap_or_else(|| self.party(watched, other, local))
+    }
+
+    /// A party outside as a phone of this extension shows it that wants to see no callers from there (F28); `None`: as any other.
+    pub(crate) fn unknown_party(&self, reader: &str, number: &str, local: SocketAddr) -> Option<Party> {
+        if self.config.shows_callers_to(reader) || self.config.extension(number).is_some() {
+            return None;
         }
         let name = words_for(reader, self).unknown_caller().to_owned();
-        Party { name, uri: Uri::sip_at(Some(ANONYMOUS), local).to_text().to_string() }
+        Some(Party { name, uri: Uri::sip_at(Some(ANONYMOUS), local).to_text().to_string() })
     }
 
     /// Whoever has this number, by the name that the reader's extension knows.
