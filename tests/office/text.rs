@@ -83,6 +83,7 @@ pub fn add(raw: &mut RawConfig, rows: &str) {
     raw.authorizations.extend(more.authorizations);
     raw.accounts.extend(more.accounts);
     raw.time_groups.extend(more.time_groups);
+    raw.night_modes.extend(more.night_modes);
     raw.contacts.extend(more.contacts);
     for row in more.people {
         let known = raw.people.iter_mut().find(|person| person.extension == row.extension);
@@ -92,6 +93,7 @@ pub fn add(raw: &mut RawConfig, rows: &str) {
         person.callers.extend(row.callers);
         person.time_groups.extend(row.time_groups);
         person.contacts.extend(row.contacts);
+        person.role = row.role.or(person.role.take());
         person.permission = row.permission.or(person.permission.take());
         person.outside_at_once = row.outside_at_once.or(person.outside_at_once);
         person.outside_per_hour = row.outside_per_hour.or(person.outside_per_hour);

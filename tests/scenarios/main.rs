@@ -36,6 +36,7 @@ mod models;
 mod moving;
 mod names;
 mod naming;
+mod night_mode;
 mod numbers;
 mod offer;
 mod own_line;

@@ -935,6 +935,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/night-modes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The night modes that somebody may switch, and for whoever may see the office's time groups all of them */
+        get: operations["get_night_modes"];
+        put?: never;
+        /** Adds a night mode */
+        post: operations["post_night_modes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/night-modes/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a night mode; where it is on, it goes on to hold what it forces as before */
+        put: operations["put_night_modes_name"];
+        post?: never;
+        /** Removes a night mode; what it holds follows its times again */
+        delete: operations["delete_night_modes_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/night-modes/{name}/switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switches a night mode on or off */
+        post: operations["post_night_modes_name_switch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/numbers": {
         parameters: {
             query?: never;
@@ -2924,6 +2977,72 @@ export interface components {
             /** @description The name. */
             name: string;
         };
+        /** @description A time group, and what it is forced to. */
+        NightGroupRow: {
+            /** @description Its name. */
+            group: string;
+            /** @description Open or closed. */
+            is_open: boolean;
+        };
+        /** @description A time group that is held. */
+        NightHoldRow: {
+            /** @description Its name. */
+            group: string;
+            /** @description Open or closed. */
+            is_open: boolean;
+            /**
+             * Format: date-time
+             * @description Until when; absent: until the night mode is switched off.
+             */
+            until?: string | null;
+        };
+        /** @description Time groups that are forced together. */
+        NightMode: components["schemas"]["NightModeWrite"] & {
+            /** @description Who switched it on; absent where it is off, or nobody knows. */
+            by?: string | null;
+            /** @description What it holds now. Another night mode that was switched on later goes before it. */
+            holds: components["schemas"]["NightHoldRow"][];
+            /** @description Whether it holds a time group now. */
+            is_on: boolean;
+            /**
+             * Format: date-time
+             * @description Since when it is on.
+             */
+            since?: string | null;
+        };
+        /** @description A night mode as it is to be. */
+        NightModeWrite: {
+            /** @description The extensions that may switch it, besides those of whoever may change the office's time groups. */
+            extensions?: string[];
+            /** @description The office's time groups that it forces, at least one. */
+            groups: components["schemas"]["NightGroupRow"][];
+            /** @description Its name, at most 40 characters. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Its short number from 1 to 999, which the code that switches it is dialled with; absent: none.
+             */
+            number?: number | null;
+        };
+        /** @description The night modes that somebody may see. */
+        NightModes: {
+            /** @description For `If-Match`; also in the header `ETag`. It says nothing of which are on. */
+            etag: string;
+            /** @description In the order in which they were added. */
+            modes: components["schemas"]["NightMode"][];
+        };
+        /** @description Whether a night mode is to be on. */
+        NightSwitch: {
+            /** @description Until somebody switches it off. */
+            for_good?: boolean;
+            /** @description Whether it is. */
+            on: boolean;
+            /**
+             * Format: date-time
+             * @description Until when; absent: each time group until its own times change next.
+             */
+            until?: string | null;
+        };
         /** @description One of the office's numbers. */
         NumberRow: {
             /** @description In full, or as it is dialled in the office's country. */
@@ -3924,9 +4043,11 @@ export interface components {
             is_open: boolean;
             /** @description Whether it is the office's, and not the person's own. */
             is_shared: boolean;
+            /** @description The night mode that forces it; absent where somebody forced it alone, or it is not forced. */
+            night_mode?: string | null;
             /** @description Its times in plain words. */
             said: string;
-            /** @description Who has rules by it. */
+            /** @description Who has rules by it, and the night modes that force it. */
             used_by: string[];
             /** @description When it is open in the seven days from today on, by its times. */
             week: components["schemas"]["OpenSpan"][];
@@ -6565,6 +6686,173 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MyRights"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_night_modes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NightModes"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_night_modes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NightModeWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_night_modes_name: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The etag that the change was made from. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The name that it has. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NightModeWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_night_modes_name: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The etag of what was seen. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Its name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_night_modes_name_switch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NightSwitch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
                 };
             };
             /** @description Why it was not done. */

@@ -15,6 +15,7 @@ use crate::contact::{Book, Contact, NameSource};
 use crate::extension::Extension;
 use crate::feature_code::{CodeProfile, Codes, Feature, FeatureCode};
 use crate::ids::{ExtensionNumber, PersonId, PhoneId};
+use crate::night_mode::NightMode;
 use crate::office::Office;
 use crate::permission::Class;
 use crate::person::Person;
@@ -46,6 +47,7 @@ pub struct Config {
     pub(crate) accounts: BTreeMap<String, String>,
     /// By owner, where the empty one is the office, and by name.
     pub(crate) time_groups: BTreeMap<String, BTreeMap<String, Arc<TimeGroup>>>,
+    pub(crate) night_modes: Vec<NightMode>,
     pub(crate) sites: Vec<Site>,
     pub(crate) phonebook: Book,
     pub(crate) own_contacts: BTreeMap<PersonId, Book>,
@@ -71,6 +73,7 @@ impl Default for Config {
             authorizations: Vec::new(),
             accounts: BTreeMap::new(),
             time_groups: BTreeMap::new(),
+            night_modes: Vec::new(),
             sites: Vec::new(),
             phonebook: Book::default(),
             own_contacts: BTreeMap::new(),

@@ -91,6 +91,8 @@ pub enum Feature {
     /// The time group whose short number is dialled after the code is opened, closed, or follows its times again: the one after
     /// the other.
     ForceTimeGroup,
+    /// The night mode whose short number is dialled after the code, or with 0 all of them, is switched on or off: whichever is not so now.
+    NightMode,
     /// A second call rings during one, or does not any more: whichever is not so now.
     CallWaiting,
     /// A second call rings during one.
@@ -119,7 +121,7 @@ pub enum Argument {
     Extension,
     /// A number, of the office or outside: without one the code is no number.
     Number,
-    /// The short number of a time group, or of a park slot: without one the code is no number.
+    /// The short number of a time group or a night mode, or a park slot: without one the code is no number.
     Id,
     /// An extension or nothing.
     OptionalExtension,
@@ -208,7 +210,7 @@ const fn known(feature: Feature, name: &'static str, argument: Argument, code: &
 }
 
 /// Every feature, in the order of the table of codes.
-const KNOWN: [Known; 46] = [
+const KNOWN: [Known; 47] = [
     known(Feature::EchoTest, "echo_test", Argument::None, "*43"),
     known(Feature::Time, "time", Argument::None, "*60"),
     known(Feature::OwnExtension, "own_extension", Argument::None, "*65"),
@@ -247,6 +249,7 @@ const KNOWN: [Known; 46] = [
     known(Feature::IntercomOn, "intercom_on", Argument::None, "*54"),
     known(Feature::IntercomOff, "intercom_off", Argument::None, "*55"),
     known(Feature::ForceTimeGroup, "force_time_group", Argument::Id, "*27"),
+    known(Feature::NightMode, "night_mode", Argument::Id, "*28"),
     known(Feature::CallWaiting, "call_waiting", Argument::None, "*70"),
     known(Feature::CallWaitingOn, "call_waiting_on", Argument::None, "*711"),
     known(Feature::CallWaitingOff, "call_waiting_off", Argument::None, "*710"),

@@ -17,6 +17,8 @@ mod emergency;
 mod extension;
 mod feature_code;
 mod ids;
+mod night_mode;
+mod night_switch;
 mod number_plan;
 mod office;
 mod permission;
@@ -27,6 +29,7 @@ mod raw;
 mod raw_account;
 mod raw_authorization;
 mod raw_contact;
+mod raw_night_mode;
 mod raw_outside;
 mod raw_rules;
 mod raw_site;
@@ -65,6 +68,11 @@ pub use extension::{
 };
 pub use feature_code::{Argument, CodeProfile, Feature, FeatureCode, MAX_CODE_LENGTH};
 pub use ids::{BadExtension, ExtensionNumber, PersonId, PhoneId};
+pub use night_mode::{
+    ALL_NIGHT_MODES, BadNightGroup, MAX_NIGHT_GROUPS, MAX_NIGHT_MODES, MAX_NIGHT_SWITCHERS, NIGHT_NUMBERS, NightGroup,
+    NightMode, NightOn,
+};
+pub use night_switch::NightEnd;
 pub use number_plan::{MAX_E164, MIN_E164, is_e164};
 pub use office::{
     DEFAULT_COUNTRY, DEFAULT_LANGUAGE, DEFAULT_MESSAGE_LIMIT_S, DEFAULT_TIME_ZONE, LANGUAGES, MAX_OWN_EMERGENCY,
@@ -81,6 +89,7 @@ pub use raw::{RawConfig, RawFeatureCode, RawHa1, RawOffice, RawPerson, RawPhone}
 pub use raw_account::RawAccount;
 pub use raw_authorization::RawAuthorization;
 pub use raw_contact::RawContact;
+pub use raw_night_mode::RawNightMode;
 pub use raw_outside::{RawNumber, RawRoute, RawTrunk};
 pub use raw_rules::{RawCaller, RawDiversion, RawRule, RawTimeGroup};
 pub use raw_site::RawSite;
@@ -95,7 +104,8 @@ pub use site::{MAX_SITE_NAME, MAX_SITES, Site};
 pub use spelling::Spellings;
 pub use time_group::{
     BadEntry, BadForced, COUNTRIES, Change, Days, Entry, Forced, GROUP_NUMBERS, HORIZON_DAYS, MAX_ENTRIES, MAX_ENTRY,
-    MAX_GROUP_NAME, MAX_OWN_TIME_GROUPS, MAX_SPANS, MAX_TIME_GROUPS, Span, Specificity, TimeGroup, is_group_name,
+    MAX_GROUP_NAME, MAX_OWN_TIME_GROUPS, MAX_SPANS, MAX_TIME_GROUPS, NightHold, Span, Specificity, TimeGroup,
+    is_group_name,
 };
 pub use toll::{
     BadNight, DEFAULT_OUTSIDE_AT_ONCE, DEFAULT_OUTSIDE_PER_HOUR, Night, OUTSIDE_CALLS, OwnLimits, TollGuard,

@@ -36,6 +36,8 @@ pub enum Table {
     Route,
     /// `[[time_group]]`, and those of a person.
     TimeGroup,
+    /// `[[night_mode]]`.
+    NightMode,
     /// A person's `rules`.
     Rule,
     /// A person's `diversions`.
@@ -65,6 +67,7 @@ impl Table {
             Table::Number => "number",
             Table::Route => "route",
             Table::TimeGroup => "time_group",
+            Table::NightMode => "night_mode",
             Table::Rule => "rules",
             Table::Diversion => "diversions",
             Table::Caller => "callers",
@@ -340,6 +343,14 @@ pub enum RuleFault {
     BadForced(BadForced),
     #[error("there is no time group {name}: write one of the person's own or of the office's")]
     NoSuchGroup { name: String },
+    #[error("a night mode's name is 1 to 40 characters without spaces around it or control characters: write another")]
+    BadNightName,
+    #[error("a night mode called {name} exists already: write another name")]
+    NightTaken { name: String },
+    #[error(
+        "row {place}, {row}: write each time group once, and whether it is open or closed, as in Opening hours: closed"
+    )]
+    BadNightGroup { place: usize, row: String },
     #[error("there is a default rule already: give this one a time group, or remove it")]
     TwoDefaults,
     #[error("row {place}, {row}: {why}")]

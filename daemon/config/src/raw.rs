@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::raw_account::RawAccount;
 use crate::raw_authorization::RawAuthorization;
 use crate::raw_contact::RawContact;
+use crate::raw_night_mode::RawNightMode;
 use crate::raw_outside::{RawNumber, RawRoute, RawTrunk};
 use crate::raw_rules::{RawCaller, RawDiversion, RawRule, RawTimeGroup};
 use crate::raw_site::RawSite;
@@ -43,6 +44,9 @@ pub struct RawConfig {
     /// `[[time_group]]`: those that everybody may use.
     #[serde(rename = "time_group", skip_serializing_if = "Vec::is_empty")]
     pub time_groups: Vec<RawTimeGroup>,
+    /// `[[night_mode]]`: time groups that are forced together.
+    #[serde(rename = "night_mode", skip_serializing_if = "Vec::is_empty")]
+    pub night_modes: Vec<RawNightMode>,
     /// `[[contact]]`: the office's phonebook.
     #[serde(rename = "contact", skip_serializing_if = "Vec::is_empty")]
     pub contacts: Vec<RawContact>,
@@ -335,6 +339,7 @@ impl From<Value> for RawConfig {
             authorizations: row.rows("authorization"),
             accounts: row.rows("account"),
             time_groups: row.rows("time_group"),
+            night_modes: row.rows("night_mode"),
             contacts: row.rows("contact"),
             sites: row.rows("site"),
             oddities: row.finish(),

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::answering::{DiversionKind, Hears, Secretary, Target};
 use crate::config::Config;
+use crate::night_switch::switch_by_phone;
 use crate::raw::{RawConfig, RawPerson};
 use crate::raw_rules::{RawCaller, RawDiversion};
 use crate::route::Pattern;
@@ -57,6 +58,13 @@ pub enum RuleChange {
         /// Open or closed; `None`: it follows its times.
         is_open: Option<bool>,
     },
+    /// Night modes go on, until each of their time groups changes next, or off (F52).
+    Night {
+        /// The short number, or [`crate::ALL_NIGHT_MODES`]: of those that the extension may switch.
+        number: u16,
+        /// Whether they are to be on.
+        is_on: bool,
+    },
     /// A second call rings during one, or finds the extension busy.
     CallWaiting {
         /// Whether it rings.
@@ -94,6 +102,7 @@ impl RuleChange {
             RuleChange::Caller { number, is_blocked } => block(row, number, *is_blocked),
             RuleChange::Intercom { is_taken } => row.intercom = Some(*is_taken).filter(|is_taken| !is_taken),
             RuleChange::Force { number, is_open } => return force(raw, config, of, (*number, *is_open), now),
+            RuleChange::Night { number, is_on } => return switch_by_phone(raw, config, of, (*number, *is_on), now),
             RuleChange::CallWaiting { is_on } => row.call_waiting = Some(*is_on).filter(|is_on| !is_on),
             RuleChange::CompletionOffers { is_on } => row.completion_offers = Some(*is_on).filter(|is_on| !is_on),
         }
@@ -157,6 +166,9 @@ fn force(
     now: Timestamp,
 ) -> Option<()> {
     let group = config.forceable(of, number)?;
+    if group.owner.is_none() {
+        raw.let_nights_go(&group.name);
+    }
     let rows = match &group.owner {
         None => &mut raw.time_groups,
         Some(_) => &mut raw.people.iter_mut().find(|row| row.extension.as_deref() == Some(of))?.time_groups,

@@ -20,6 +20,7 @@ fn group(zone: &str, entries: &[&str]) -> TimeGroup {
         entries: entries.iter().map(|text| text.parse().unwrap_or_else(|e| panic!("{text}: {e}"))).collect(),
         number: None,
         forced: None,
+        nights: Vec::new(),
     }
 }
 

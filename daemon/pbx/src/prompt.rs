@@ -369,6 +369,18 @@ pub enum PromptId {
     TimeGroupOpen,
     /// It is closed.
     TimeGroupClosed,
+    /// A night mode is on. Args: `number` Digits; so has the next.
+    NightModeOn,
+    /// It is off.
+    NightModeOff,
+    /// All night modes that the listener may switch are on.
+    NightModesOn,
+    /// They are off.
+    NightModesOff,
+    /// No night mode has that short number.
+    NoSuchNightMode,
+    /// The listener may not switch it.
+    NightModeNotAllowed,
     /// Who calls, to whoever answered and is asked. Args: `name` Name.
     CallFromName,
     /// The same. Args: `number` Digits.
@@ -418,6 +430,8 @@ impl PromptId {
             | PromptId::TimeGroupAuto
             | PromptId::TimeGroupOpen
             | PromptId::TimeGroupClosed
+            | PromptId::NightModeOn
+            | PromptId::NightModeOff
             | PromptId::CallerUnblocked => &[("number", ArgKind::Digits)],
             PromptId::HoldsUntil => &[("at", ArgKind::Moment)],
             PromptId::TheTimeIs => &[("time", ArgKind::TimeOfDay)],

@@ -4,7 +4,7 @@
 //! `*78` do-not-disturb, `*72 *90 *52 *62` a forward, with a number the forward to it, `*67` Follow Me, `*37` secretaries, with a boss's extension that one
 //! answers for that boss, `*38` the assistant, `*730` any of them, `*77`
 //! that callers without a number are turned away, `*54 *55` that calls said aloud are refused, `*27` with its number that a time
-//! group is forced, `*70` a second call, `*84` offers to be called back; `*85` with its slot whether a call is parked there, which is looked up elsewhere. With an
+//! group is forced, `*28` with its number that a night mode is on, `*70` a second call, `*84` offers to be called back; `*85` with its slot whether a call is parked there, which is looked up elsewhere. With an
 //! extension after it, as in `*78102`, do-not-disturb of somebody else, whose lamp must not be private.
 
 use config::{Config, DiversionKind, Feature};
@@ -37,6 +37,8 @@ enum Shows {
     RefusesIntercom,
     /// The time group of this short number is forced, open or closed.
     Forced(u16),
+    /// A night mode is on, or any of them; everybody may see it.
+    Night(u16),
     /// A second call rings.
     CallWaiting,
     /// Whoever calls in vain is asked whether to be called back.
@@ -60,15 +62,21 @@ impl RuleLamp {
         lamp(config.extension(other)?.number.as_str(), Shows::Diversion(DiversionKind::Dnd, None))
     }
 
-    /// When the clock switches it, where it is a time group's that is forced for a while.
+    /// When the clock switches it, where it is of time groups that are forced for a while.
     pub(crate) fn ends_at(&self, config: &Config, at: Timestamp) -> Option<Timestamp> {
-        let Shows::Forced(number) = &self.shows else { return None };
-        config.forceable(&self.extension, *number)?.forced_at(at)?.until
+        match &self.shows {
+            Shows::Forced(number) => config.forceable(&self.extension, *number)?.forced_at(at)?.until,
+            Shows::Night(number) => {
+                let meant = config.night_modes().iter().filter(|mode| mode.is_meant(*number));
+                meant.filter_map(|mode| mode.lets_go(at)).min()
+            }
+            _ => None,
+        }
     }
 
-    /// Whether it is about a time group.
+    /// Whether it is about time groups.
     pub(crate) fn is_of_group(&self) -> bool {
-        matches!(self.shows, Shows::Forced(_))
+        matches!(self.shows, Shows::Forced(_) | Shows::Night(_))
     }
 
     /// The park slot that it is about.
@@ -101,6 +109,7 @@ impl RuleLamp {
             Shows::Forced(number) => {
                 config.forceable(&self.extension, *number).is_some_and(|group| group.forced_at(at).is_some())
             }
+            Shows::Night(number) => config.night_modes().iter().any(|mode| mode.is_meant(*number) && mode.is_on(at)),
             Shows::CallWaiting => extension.call_waiting,
             Shows::CompletionOffers => extension.completion_offers,
             Shows::Slot(_) => false,
@@ -123,6 +132,7 @@ fn shows(feature: Feature, argument: &str) -> Option<Shows> {
         Feature::DiversionsOff => Shows::AnyDiversion,
         Feature::IntercomOn | Feature::IntercomOff => Shows::RefusesIntercom,
         Feature::ForceTimeGroup => Shows::Forced(argument.parse().ok()?),
+        Feature::NightMode => Shows::Night(argument.parse().ok()?),
         Feature::RejectAnonymous | Feature::TakeAnonymous => Shows::RejectsAnonymous,
         Feature::FetchParked => Shows::Slot(argument.parse().ok().filter(|slot| SLOTS.contains(slot))?),
         Feature::CallWaiting | Feature::CallWaitingOn | Feature::CallWaitingOff => Shows::CallWaiting,

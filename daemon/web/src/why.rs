@@ -436,8 +436,11 @@ pub(crate) enum Unchanged {
     /// No such row.
     #[error("there is no such time group")]
     NoSuchTimeGroup,
+    /// No such row.
+    #[error("there is no such night mode")]
+    NoSuchNightMode,
     /// Rules would hold at no time any more.
-    #[error("rules of {by} are by this time group: give them another one first")]
+    #[error("rules or night modes are by this time group: {by}; give them another one first")]
     TimeGroupInUse {
         /// Whose.
         by: String,
@@ -501,6 +504,9 @@ pub(crate) enum Part {
     /// The times that everybody may use.
     #[error("the office's time groups")]
     TimeGroups,
+    /// The time groups that are forced together.
+    #[error("the table of night modes")]
+    NightModes,
     /// A list of contacts.
     #[error("the list of contacts")]
     Contacts,

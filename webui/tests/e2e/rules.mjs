@@ -37,7 +37,7 @@ const EXAMPLES = ['while "Open": ring for 20 s; when busy, send calls to 104', '
 export function rules() {
   const open = { date: day(1), from: 480, to: 1080 };
   const change = (ahead, opens) => ({ at: `${day(ahead)}T08:00:00Z`, opens, text: `${opens ? 'opens' : 'closes'} on Monday at 08:00` });
-  const group = (name, times, more) => ({ name, time_zone: 'Europe/Berlin', times, is_shared: true, is_open: false, is_forced: false, forced_until: null, changes: [1, 2, 3, 4, 5].map((ahead) => change(ahead, ahead % 2 === 1)), week: [open], used_by: [], ...more });
+  const group = (name, times, more) => ({ name, time_zone: 'Europe/Berlin', times, is_shared: true, is_open: false, is_forced: false, forced_until: null, night_mode: null, changes: [1, 2, 3, 4, 5].map((ahead) => change(ahead, ahead % 2 === 1)), week: [open], used_by: [], ...more });
   return {
     answering: {
       rules: [
@@ -93,6 +93,13 @@ export function rules() {
       group('Holidays', ['holidays DE', '2026-12-24 12:00-24:00'], { used_by: ['1001'] }),
       group('Open', ['Mon-Fri 08:00-18:00', 'except holidays DE'], { is_open: true, is_forced: true, forced_until: `${day(1)}T18:00:00Z`, used_by: ['1001', '1002'] }),
       group('Fair', ['2031-05-01'], { changes: [], week: [] }),
+    ],
+    nights: [
+      { name: 'Night', number: 1, groups: [{ group: 'Open', is_open: false }], extensions: ['1002'], is_on: false, since: null, by: null, holds: [] },
+      {
+        name: 'Fair days', number: null, groups: [{ group: 'Open', is_open: true }, { group: 'Holidays', is_open: false }], extensions: [],
+        is_on: true, since: `${day(-1)}T08:00:00Z`, by: 'Front Desk', holds: [{ group: 'Open', is_open: true, until: `${day(1)}T18:00:00Z` }, { group: 'Holidays', is_open: false, until: null }],
+      },
     ],
   };
 }
@@ -185,8 +192,54 @@ export function rulesRoutes(state, request, parts, sent, tell) {
       return { revision: 22 };
     },
     [`POST time-groups/office/${parts[2]}/force`]: () => {
-      Object.assign(named(), sent.state === 'auto' ? { is_forced: false } : { is_forced: true, is_open: sent.state === 'open' });
+      if (sent.until && sent.until < new Date().toISOString()) refuse(422, 'look', { until: 'write a date and a time to come' });
+      const until = sent.for_good ? null : (sent.until ?? `${day(1)}T18:00:00Z`);
+      Object.assign(named(), sent.state === 'auto' ? { is_forced: false } : { is_forced: true, is_open: sent.state === 'open', forced_until: until });
       return { revision: 23 };
+    },
+    ...nightRoutes(state, request, parts, sent, refuse, tell),
+  };
+}
+
+function nightRoutes(state, request, parts, sent, refuse, tell) {
+  const etag = () => `n${JSON.stringify(state.nights.map(({ name, groups }) => [name, groups])).length}`;
+  const name = decodeURIComponent(parts[1] ?? '');
+  const at = () => state.nights.find((one) => one.name === name) ?? refuse(404, 'there is no such night mode');
+  const seen = () => {
+    if (request.headers['if-match'] !== `"${etag()}"`) refuse(412, 'this was changed meanwhile');
+    return at();
+  };
+  const saved = (nights) => {
+    state.nights = nights;
+    state.revisions.unshift({ ...state.revisions[0], id: state.revisions[0].id + 1, at: new Date().toISOString() });
+    tell('config');
+    return { revision: state.revisions[0].id };
+  };
+  const off = { is_on: false, since: null, by: null, holds: [] };
+  return {
+    'GET night-modes': () => ({ modes: state.nights, etag: etag() }),
+    'POST night-modes': () => {
+      if (state.nights.some((one) => one.name === sent.name)) refuse(422, 'look', { name: `a night mode called ${sent.name} exists already: write another name` });
+      return saved([...state.nights, { ...sent, ...off }]);
+    },
+    [`PUT night-modes/${parts[1]}`]: () => {
+      const before = seen();
+      return saved(state.nights.map((one) => (one === before ? { ...before, ...sent } : one)));
+    },
+    [`DELETE night-modes/${parts[1]}`]: () => {
+      const before = seen();
+      return saved(state.nights.filter((one) => one !== before));
+    },
+    [`POST night-modes/${parts[1]}/switch`]: () => {
+      if (sent.until && sent.until < new Date().toISOString()) refuse(422, 'look', { until: 'write a date and a time to come' });
+      const before = at();
+      const until = sent.for_good ? null : (sent.until ?? `${day(1)}T18:00:00Z`);
+      const on = { is_on: true, since: new Date().toISOString(), by: 'Front Desk', holds: before.groups.map((group) => ({ ...group, until })) };
+      for (const { group, is_open } of before.groups) {
+        const one = state.times.find((one) => one.name === group);
+        if (one) Object.assign(one, sent.on ? { is_forced: true, is_open, night_mode: name, forced_until: until } : { is_forced: false, night_mode: null, forced_until: null });
+      }
+      return saved(state.nights.map((one) => (one === before ? { ...one, ...(sent.on ? on : off) } : one)));
     },
   };
 }
@@ -490,6 +543,95 @@ export const flows = [
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByRole('heading', { name: 'Evenings' }).waitFor();
       assert.deepEqual(server.state.times.at(-1).times, ['daily 18:00-22:00']);
+    },
+  },
+  {
+    name: 'f52 a time group is closed until somebody changes it, or until a moment',
+    run: async (browser, server) => {
+      const page = await signedIn(browser, server, '#/times');
+      const dialog = page.getByRole('dialog');
+      const close = async (end) => {
+        await page.getByRole('button', { name: 'Close Open until …' }).click();
+        await dialog.getByLabel('How long').selectOption(end);
+      };
+      await close('at');
+      await dialog.getByLabel('Until', { exact: true }).fill('2001-01-01T00:00');
+      await dialog.getByRole('button', { name: 'Close it' }).click();
+      await dialog.getByText('write a date and a time to come').first().waitFor();
+      await dialog.getByLabel('How long').selectOption('good');
+      await dialog.getByRole('button', { name: 'Close it' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByText('by hand, until you change it').waitFor();
+      await page.getByRole('button', { name: 'Follow its times again: Open' }).click();
+      await page.getByText('by hand, until you change it').waitFor({ state: 'detached' });
+    },
+  },
+  {
+    name: 'a night mode is made, switched on and off, and says who and until when',
+    run: async (browser, server) => {
+      const page = await signedIn(browser, server, '#/times');
+      const nights = page.getByRole('list', { name: 'Night modes' });
+      const row = (name) => nights.getByRole('listitem').filter({ has: page.getByRole('heading', { name, exact: true }) });
+      await row('Fair days').getByText('Front Desk switched it on').waitFor();
+      await row('Fair days').getByText('Holidays: Closed', { exact: true }).waitFor();
+      await page.getByRole('button', { name: 'Switch on Night', exact: true }).click();
+      await row('Night').getByText('Open: Closed until').waitFor();
+      await page.getByText('by the night mode Night, until').waitFor();
+      await page.getByRole('button', { name: 'Switch off Night', exact: true }).click();
+      await row('Night').getByText('Off', { exact: true }).waitFor();
+      await page.getByText('by the night mode Night, until').waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Switch on Night until …' }).click();
+      const until = page.getByRole('dialog');
+      await until.getByLabel('How long').selectOption('at');
+      await until.getByLabel('Until', { exact: true }).fill('2001-01-01T00:00');
+      await until.getByRole('button', { name: 'Switch on' }).click();
+      await until.getByText('write a date and a time to come').first().waitFor();
+      await until.getByLabel('How long').selectOption('good');
+      await until.getByRole('button', { name: 'Switch on' }).click();
+      await until.waitFor({ state: 'detached' });
+      await page.getByText('by the night mode Night, until it is switched off').waitFor();
+      assert.equal(server.state.nights[0].holds[0].until, null);
+    },
+  },
+  {
+    name: 'a night mode needs a time group, is changed, and is deleted',
+    run: async (browser, server) => {
+      const page = await signedIn(browser, server, '#/times');
+      await page.getByRole('button', { name: 'Add a night mode' }).click();
+      const form = page.getByRole('dialog');
+      await form.getByLabel('Name', { exact: true }).fill('Night');
+      await form.getByRole('button', { name: 'Save' }).click();
+      await form.getByText('Open or close at least one time group').first().waitFor();
+      await form.getByLabel('Open', { exact: true }).selectOption('closed');
+      await form.getByRole('button', { name: 'Save' }).click();
+      await form.getByText('a night mode called Night exists already').first().waitFor();
+      await form.getByLabel('Name', { exact: true }).fill('Party');
+      await form.getByLabel('Extensions that may switch it, too').fill('1001, 1002');
+      await form.getByRole('button', { name: 'Save' }).click();
+      await form.waitFor({ state: 'detached' });
+      await page.getByRole('heading', { name: 'Party' }).waitFor();
+      const { groups, extensions, number } = server.state.nights.at(-1);
+      assert.deepEqual([groups, extensions, number], [[{ group: 'Open', is_open: false }], ['1001', '1002'], null]);
+      await page.getByRole('button', { name: 'Change Party' }).click();
+      await form.getByLabel('Short number').fill('7');
+      await form.getByRole('button', { name: 'Save' }).click();
+      await form.waitFor({ state: 'detached' });
+      await page.getByText('Short number 7').waitFor();
+      await page.getByRole('button', { name: 'Delete Party' }).click();
+      await page.getByRole('heading', { name: 'Party' }).waitFor({ state: 'detached' });
+      assert.equal(server.state.nights.length, 2);
+    },
+  },
+  {
+    name: 'who may only switch a night mode sees no other button of it',
+    run: async (browser, server) => {
+      server.state.scope = 'user';
+      server.state.nights = server.state.nights.slice(0, 1);
+      const page = await signedIn(browser, server, '#/times/me');
+      await page.getByRole('button', { name: 'Switch on Night', exact: true }).click();
+      await page.getByRole('button', { name: 'Switch off Night', exact: true }).waitFor();
+      assert.equal(await page.getByRole('button', { name: 'Delete Night' }).count(), 0);
+      assert.equal(await page.getByRole('button', { name: 'Add a night mode' }).count(), 0);
     },
   },
 ];

@@ -116,6 +116,10 @@ const SCREENS = {
     ...inside('#/times', 'ul.stack li'),
     act: (page) => page.getByRole('button', { name: 'Add a time group' }).click(),
   },
+  'night mode': {
+    ...inside('#/times', '[aria-labelledby=nights] li'),
+    act: (page) => page.getByRole('button', { name: 'Add a night mode' }).click(),
+  },
   import: {
     ...inside('#/people/import', 'input[type=file]'),
     act: async (page) => {

@@ -105,7 +105,7 @@ impl Diversion {
             Switch::Off => false,
             Switch::On => true,
             Switch::Follows(group) => {
-                let forced = self.forced.filter(|forced| forced.until.is_none_or(|until| at < until));
+                let forced = self.forced.filter(|forced| forced.holds(at));
                 forced.map_or_else(|| group.is_open(at), |forced| forced.is_open)
             }
         }
@@ -114,7 +114,7 @@ impl Diversion {
     /// When it changes by itself; `None` where it follows no time group, or one that does not change.
     pub fn changes_at(&self, at: Timestamp) -> Option<Timestamp> {
         let group = self.follows()?;
-        match self.forced.filter(|forced| forced.until.is_none_or(|until| at < until)) {
+        match self.forced.filter(|forced| forced.holds(at)) {
             Some(forced) => forced.until,
             None => group.changes(at, 1).first().map(|change| change.at),
         }

@@ -9,6 +9,7 @@ mod codes;
 mod contacts;
 mod credentials;
 mod deputies;
+mod night_modes;
 mod outside;
 mod settings;
 mod sites;
@@ -64,6 +65,7 @@ impl Config {
         check.numbers_of_sites(&raw.sites);
         check.caller_numbers(&raw.people);
         check.time_groups(raw);
+        check.night_modes(&raw.night_modes);
         check.answering(raw);
         problems.append(&mut check.problems);
         check.config

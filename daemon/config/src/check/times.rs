@@ -103,7 +103,15 @@ impl Check {
             forced.ok()
         });
         let number = raw.number;
-        Some(TimeGroup { name, owner: owner.extension.cloned(), time_zone, entries, number, forced })
+        Some(TimeGroup {
+            name,
+            owner: owner.extension.cloned(),
+            time_zone,
+            entries,
+            number,
+            forced,
+            nights: Vec::new(),
+        })
     }
 
     /// A short number that cannot be is left out, and the group holds all the same.

@@ -32,10 +32,11 @@ impl TimeGroup {
     fn changes_within(&self, after: Timestamp, end: Timestamp, most: usize) -> Vec<Change> {
         let Some(forced) = self.forced_at(after) else { return self.changes_by_times(after, end, most) };
         let Some(until) = forced.until.filter(|until| *until < end) else { return Vec::new() };
-        let opens = self.is_open_by_times(until);
+        // What holds from then on may be forced too, by somebody or by another night mode.
+        let opens = self.is_open(until);
         let freed = (opens != forced.is_open && most > 0).then_some(Change { at: until, opens });
         let rest = most.saturating_sub(usize::from(freed.is_some()));
-        freed.into_iter().chain(self.changes_by_times(until, end, rest)).collect()
+        freed.into_iter().chain(self.changes_within(until, end, rest)).collect()
     }
 
     /// When its own times change next, whatever is forced: the end of "until the next change".

@@ -51,6 +51,17 @@ pub struct TimeGroup {
     pub number: Option<u16>,
     /// What somebody said against its times.
     pub forced: Option<Forced>,
+    /// The night modes that hold it, and go before that: the one that was switched on last is the first.
+    pub nights: Vec<NightHold>,
+}
+
+/// What a night mode says of a time group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NightHold {
+    /// The night mode's name.
+    pub mode: String,
+    /// What it says.
+    pub forced: Forced,
 }
 
 /// A time group that somebody has opened or closed.
@@ -88,7 +99,24 @@ impl TimeGroup {
 
     /// How it is forced at this moment.
     pub fn forced_at(&self, at: Timestamp) -> Option<Forced> {
-        self.forced.filter(|forced| forced.until.is_none_or(|until| at < until))
+        self.night_holding(at).map(|night| night.forced).or_else(|| self.forced.filter(|forced| forced.holds(at)))
+    }
+
+    /// The night mode that decides at this moment.
+    pub fn night_holding(&self, at: Timestamp) -> Option<&NightHold> {
+        self.nights.iter().find(|night| night.forced.holds(at))
+    }
+
+    /// Whether it would be open if no night mode held it.
+    pub fn is_open_without_nights(&self, at: Timestamp) -> bool {
+        let forced = self.forced.filter(|forced| forced.holds(at));
+        forced.map_or_else(|| self.is_open_by_times(at), |forced| forced.is_open)
+    }
+
+    /// The night mode that decides now, where it is otherwise without it, and what it says.
+    pub fn night_at(&self, at: Timestamp) -> Option<(&str, bool)> {
+        let night = self.night_holding(at)?;
+        (night.forced.is_open != self.is_open_without_nights(at)).then_some((night.mode.as_str(), night.forced.is_open))
     }
 
     /// Whether it is open by its times alone.
@@ -115,6 +143,13 @@ impl TimeGroup {
     pub fn specificity(&self) -> Specificity {
         let entries = self.entries.iter().filter(|entry| !entry.is_except);
         entries.map(Entry::specificity).min().unwrap_or(Specificity::Always)
+    }
+}
+
+impl Forced {
+    /// Whether it has not ended by this moment.
+    pub fn holds(&self, at: Timestamp) -> bool {
+        self.until.is_none_or(|until| at < until)
     }
 }
 

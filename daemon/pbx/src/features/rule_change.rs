@@ -2,7 +2,7 @@
 //!
 //! Feature code: `*78 *79 *76` do-not-disturb, `*72 *73 *90 *91 *52 *53 *62 *63` forwards, `*67` Follow Me, `*37` secretaries, `*38` the assistant, `*730` none of them,
 //! `*30 *31` blocked numbers, `*32` the last caller, `*77 *87` callers without a number, `*54 *55` calls said aloud, `*27` a time
-//! group, `*70` a second call, `*84` offers to be called back.
+//! group, `*28` night modes, `*70` a second call, `*84` offers to be called back.
 //! Config: the extension's `diversions`, `callers`, `anonymous_hear`, `call_waiting` and `completion_offers`, which it changes: a new
 //! revision of the office.
 //! Steps: answer -> a number where one is needed and none was dialled, asked for again where it will not do -> the change is saved and
@@ -19,7 +19,7 @@
 
 use std::time::Duration;
 
-use config::{Diversion, DiversionKind, RuleChange};
+use config::{ALL_NIGHT_MODES, Diversion, DiversionKind, RuleChange};
 use serde::{Deserialize, Serialize};
 
 use super::Next;
@@ -183,6 +183,8 @@ pub(super) fn unfit(why: Unfit) -> PromptId {
         Unfit::ListFull => PromptId::CallerListFull,
         Unfit::NoLastCaller => PromptId::NoLastCaller,
         Unfit::NoSuchGroup => PromptId::NoSuchTimeGroup,
+        Unfit::NoSuchNight => PromptId::NoSuchNightMode,
+        Unfit::NightNotAllowed => PromptId::NightModeNotAllowed,
         Unfit::NobodyFollowed => PromptId::FollowMeEmpty,
         Unfit::NoSecretaries => PromptId::SecretariesNone,
         Unfit::NotASecretary => PromptId::NotASecretary,
@@ -219,6 +221,7 @@ fn outcome(change: &RuleChange, held: &[DiversionKind], of: &str, cx: &Cx) -> Ve
         RuleChange::Intercom { .. } if extension.intercom => said(PromptId::IntercomOn),
         RuleChange::Intercom { .. } => said(PromptId::IntercomOff),
         RuleChange::Force { number, .. } => forced(*number, of, cx),
+        RuleChange::Night { number, .. } => nights(*number, of, cx),
         RuleChange::CallWaiting { .. } if extension.call_waiting => said(PromptId::CallWaitingOn),
         RuleChange::CallWaiting { .. } => said(PromptId::CallWaitingOff),
         RuleChange::CompletionOffers { .. } if extension.completion_offers => said(PromptId::CompletionOffersOn),
@@ -236,11 +239,28 @@ fn forced(number: u16, of: &str, cx: &Cx) -> Vec<Sound> {
         Some(false) => PromptId::TimeGroupClosed,
     };
     let mut said = vec![cx.sentence(id, &[("number", Arg::Digits(number.to_string()))])];
-    if let Some(at) = group.changes(now, 1).first().map(|change| change.at) {
-        let zone = cx.config.time_zone_of(of).iana_name().unwrap_or("UTC").to_owned();
-        said.push(cx.sentence(PromptId::HoldsUntil, &[("at", Arg::Moment { at, zone, now })]));
-    }
+    said.extend(group.changes(now, 1).first().map(|change| holds_until(change.at, of, cx)));
     said
+}
+
+/// Whether night modes are on, and when the first of their groups is let go.
+fn nights(number: u16, of: &str, cx: &Cx) -> Vec<Sound> {
+    let now = cx.now.wall;
+    let modes = || cx.config.switchable(of, number);
+    let is_on = modes().any(|mode| mode.is_on(now));
+    let mut said = vec![match (number == ALL_NIGHT_MODES, is_on) {
+        (true, true) => cx.sentence(PromptId::NightModesOn, &[]),
+        (true, false) => cx.sentence(PromptId::NightModesOff, &[]),
+        (false, true) => cx.sentence(PromptId::NightModeOn, &[("number", Arg::Digits(number.to_string()))]),
+        (false, false) => cx.sentence(PromptId::NightModeOff, &[("number", Arg::Digits(number.to_string()))]),
+    }];
+    said.extend(modes().filter_map(|mode| mode.lets_go(now)).min().map(|at| holds_until(at, of, cx)));
+    said
+}
+
+fn holds_until(at: jiff::Timestamp, of: &str, cx: &Cx) -> Sound {
+    let zone = cx.config.time_zone_of(of).iana_name().unwrap_or("UTC").to_owned();
+    cx.sentence(PromptId::HoldsUntil, &[("at", Arg::Moment { at, zone, now: cx.now.wall })])
 }
 
 /// Whether a diversion holds, where calls go, and until when where a time group decides (F49).
@@ -268,9 +288,6 @@ fn diversion(kind: DiversionKind, diversion: Option<&Diversion>, of: &str, cx: &
     let to = diversion.and_then(|diversion| diversion.to.as_ref()).map_or(of, |to| to.id());
     let args = if id.args().is_empty() { Vec::new() } else { vec![("number", Arg::Digits(to.to_owned()))] };
     let mut said = vec![cx.sentence(id, &args)];
-    if let Some(at) = diversion.and_then(|diversion| diversion.changes_at(now)) {
-        let zone = cx.config.time_zone_of(of).iana_name().unwrap_or("UTC").to_owned();
-        said.push(cx.sentence(PromptId::HoldsUntil, &[("at", Arg::Moment { at, zone, now })]));
-    }
+    said.extend(diversion.and_then(|diversion| diversion.changes_at(now)).map(|at| holds_until(at, of, cx)));
     said
 }

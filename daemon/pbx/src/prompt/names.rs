@@ -3,7 +3,7 @@
 use super::PromptId;
 
 /// Each with its name; a test holds them equal to what serde writes.
-pub(super) const NAMES: [(PromptId, &str); 150] = [
+pub(super) const NAMES: [(PromptId, &str); 156] = [
     (PromptId::EmergencyUnreachable, "emergency-unreachable"),
     (PromptId::Goodbye, "goodbye"),
     (PromptId::EchoIntro, "echo-intro"),
@@ -147,6 +147,12 @@ pub(super) const NAMES: [(PromptId, &str); 150] = [
     (PromptId::TimeGroupAuto, "time-group-auto"),
     (PromptId::TimeGroupOpen, "time-group-open"),
     (PromptId::TimeGroupClosed, "time-group-closed"),
+    (PromptId::NightModeOn, "night-mode-on"),
+    (PromptId::NightModeOff, "night-mode-off"),
+    (PromptId::NightModesOn, "night-modes-on"),
+    (PromptId::NightModesOff, "night-modes-off"),
+    (PromptId::NoSuchNightMode, "no-such-night-mode"),
+    (PromptId::NightModeNotAllowed, "night-mode-not-allowed"),
     (PromptId::CallFromName, "call-from-name"),
     (PromptId::CallFromNumber, "call-from-number"),
     (PromptId::CallFromUnknown, "call-from-unknown"),

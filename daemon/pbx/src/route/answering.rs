@@ -12,7 +12,7 @@ use super::beside::{Beside, beside, followed};
 use super::case::Case;
 use super::{
     Act, AskName, Asks, Assist, Dialled, Layer, Offer, Outcome, Plan, Reason, Ring, Step, callers, completion, mailbox,
-    outbound, secretary,
+    nights, outbound, secretary,
 };
 use crate::cause::Cause;
 
@@ -65,6 +65,7 @@ impl<'a> Planner<'a> {
             Ok(is_allowed) => is_allowed,
             Err(hears) => return self.turn_away(hears, because),
         };
+        because.extend(nights::of(answering, at));
         if let Some(deputies) = secretary::secretaries(&self.case, called, &self.path, &mut because) {
             return self.ring(called, answering.actions(at), (is_allowed, Some(deputies)), because);
         }

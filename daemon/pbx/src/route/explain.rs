@@ -171,6 +171,15 @@ pub enum Reason {
         /// The day on the time group's calendar.
         date: Date,
     },
+    /// A night mode holds a time group that would be otherwise now, and by which an extension decides.
+    NightMode {
+        /// Its name.
+        mode: String,
+        /// The time group's name.
+        group: String,
+        /// What it is therefore.
+        is_open: bool,
+    },
     /// An extension has rules, and none of them holds now: the default one does.
     NoRuleMatched {
         /// The extension.

@@ -15,6 +15,7 @@ mod inbound;
 mod intercom;
 mod internal;
 mod mailbox;
+mod nights;
 mod outbound;
 mod park;
 mod pickup;

@@ -38,6 +38,10 @@ pub enum Unfit {
     NoLastCaller,
     /// No time group that the caller may force has it.
     NoSuchGroup,
+    /// No night mode has it.
+    NoSuchNight,
+    /// The caller may not switch it.
+    NightNotAllowed,
     /// Follow Me has no list that could ring.
     NobodyFollowed,
     /// The caller has no secretaries.
@@ -88,6 +92,10 @@ pub(super) fn feature_code(case: Case<'_>, (feature, argument): Code<'_>) -> Opt
                 }
             }
         }
+        Wanted::Night => match night(config, moment, own, argument) {
+            Ok(change) => Act::Change(change),
+            Err(why) => Act::Announce(Announcement::Unfit(why)),
+        },
         Wanted::Dnd(wish) => {
             let is_on = wish.unwrap_or(!is_on(DiversionKind::Dnd));
             Act::Change(RuleChange::Divert { kind: DiversionKind::Dnd, is_on, to: None })
@@ -120,6 +128,17 @@ fn listed(own: &Extension, kind: DiversionKind, is_on: bool, without: Unfit) -> 
     }
 }
 
+/// Switches a night mode; of all of them those that the caller may switch, off where any of these is on.
+fn night(config: &Config, moment: &Moment, own: &Extension, argument: &str) -> Result<RuleChange, Unfit> {
+    let number = argument.parse().map_err(|_| Unfit::NoSuchNight)?;
+    if !config.night_modes().iter().any(|mode| mode.is_meant(number)) {
+        return Err(Unfit::NoSuchNight);
+    }
+    let mut own = config.switchable(own.number.as_str(), number).peekable();
+    own.peek().ok_or(Unfit::NightNotAllowed)?;
+    Ok(RuleChange::Night { number, is_on: !own.any(|mode| mode.is_on(moment.wall)) })
+}
+
 /// Switches whether the caller answers for a boss.
 fn for_boss(config: &Config, own: &Extension, boss: &str) -> Act {
     let secretaries = config.extension(boss).and_then(|boss| boss.answering.secretaries());
@@ -135,6 +154,7 @@ enum Wanted {
     BlockLast,
     Intercom(bool),
     Group,
+    Night,
     FollowMe,
     Secretary,
     Assistant,
@@ -170,6 +190,7 @@ fn wanted(feature: Feature) -> Option<Wanted> {
         Feature::IntercomOn => Wanted::Intercom(true),
         Feature::IntercomOff => Wanted::Intercom(false),
         Feature::ForceTimeGroup => Wanted::Group,
+        Feature::NightMode => Wanted::Night,
         Feature::RejectAnonymous => Wanted::Anonymous(false),
         Feature::TakeAnonymous => Wanted::Anonymous(true),
         Feature::CallWaiting => Wanted::Waiting(None),

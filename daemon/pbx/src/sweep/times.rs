@@ -53,6 +53,7 @@ impl Times {
                 entries: vec![entry],
                 number: None,
                 forced: None,
+                nights: Vec::new(),
             });
         let mut of_all = seen.of_callers(&config.office().callers);
         of_all.extend(night.map(|night| seen.of_group(&Arc::new(night))));

@@ -88,14 +88,14 @@ fn outcomes() -> Vec<Outcome> {
     )
 }
 
-fn features() -> [Feature; 46] {
+fn features() -> [Feature; 47] {
     every!(Feature:
         EchoTest, Time, OwnExtension, BoxStatus, VerifyLine, MyVoicemail, AnyVoicemail, LeaveMessage, GroupPickup, DirectedPickup,
-        Intercom, HideNumber, ShowNumber, NoCallWaiting, DndOn, DndOff, DndToggle, ForwardAlways, ForwardAlwaysOff, ForwardBusy, ForwardBusyOff, ForwardUnanswered, ForwardUnansweredOff, ForwardOffline, ForwardOfflineOff, FollowMe, Secretary, Assistant, RecordAssistant, DiversionsOff, BlockCaller, UnblockCaller, BlockLastCaller, IntercomOn, IntercomOff, ForceTimeGroup, RejectAnonymous, TakeAnonymous, CallWaiting, CallWaitingOn, CallWaitingOff, Park, FetchParked, CompleteCall, CancelCompletions, CompletionOffers)
+        Intercom, HideNumber, ShowNumber, NoCallWaiting, DndOn, DndOff, DndToggle, ForwardAlways, ForwardAlwaysOff, ForwardBusy, ForwardBusyOff, ForwardUnanswered, ForwardUnansweredOff, ForwardOffline, ForwardOfflineOff, FollowMe, Secretary, Assistant, RecordAssistant, DiversionsOff, BlockCaller, UnblockCaller, BlockLastCaller, IntercomOn, IntercomOff, ForceTimeGroup, NightMode, RejectAnonymous, TakeAnonymous, CallWaiting, CallWaitingOn, CallWaitingOff, Park, FetchParked, CompleteCall, CancelCompletions, CompletionOffers)
 }
 
 fn announcements() -> Vec<Announcement> {
-    let unfit = every!(Unfit: NoSuchNumber, NotAllowed, GoesRound, NotBlocked, ListFull, NoLastCaller, NoSuchGroup, NobodyFollowed, NoSecretaries, NotASecretary);
+    let unfit = every!(Unfit: NoSuchNumber, NotAllowed, GoesRound, NotBlocked, ListFull, NoLastCaller, NoSuchGroup, NoSuchNight, NightNotAllowed, NobodyFollowed, NoSecretaries, NotASecretary);
     samples!(Announcement:
         Announcement::Time => [Announcement::Time],
         Announcement::OwnExtension => [Announcement::OwnExtension],
@@ -129,6 +129,7 @@ fn rule_changes() -> Vec<RuleChange> {
         RuleChange::Caller { .. } => [caller(true), caller(false)],
         RuleChange::Intercom { .. } => [true, false].map(|is_taken| RuleChange::Intercom { is_taken }),
         RuleChange::Force { .. } => [Some(true), Some(false), None].map(|is_open| RuleChange::Force { number: 7, is_open }),
+        RuleChange::Night { .. } => [(0, true), (0, false), (7, true), (7, false)].map(|(number, is_on)| RuleChange::Night { number, is_on }),
         RuleChange::CallWaiting { .. } => [true, false].map(|is_on| RuleChange::CallWaiting { is_on }),
         RuleChange::CompletionOffers { .. } => [true, false].map(|is_on| RuleChange::CompletionOffers { is_on }),
     )
@@ -290,6 +291,7 @@ fn passes() -> Vec<Passes> {
 
 fn reasons() -> Vec<Reason> {
     let phones = |registered, phones| Reason::PhonesRegistered { registered, phones };
+    let silent = |(silent, registered)| Reason::PhonesSilent { silent, registered };
     let mut reasons = samples!(Reason:
         Reason::EmergencyNumber { .. } => [Reason::EmergencyNumber { number: text("112") }],
         Reason::MayCallBack { .. } => [Reason::MayCallBack { extension: text("101") }],
@@ -298,8 +300,7 @@ fn reasons() -> Vec<Reason> {
         Reason::ExtensionOf { .. } => [Reason::ExtensionOf { extension: text("102"), person: text("Workshop") }],
         Reason::CallerOwnPhone => [Reason::CallerOwnPhone],
         Reason::PhonesRegistered { .. } => [phones(0, 0), phones(0, 1), phones(1, 1), phones(1, 2), phones(2, 2)],
-        Reason::PhonesSilent { .. } => [(1, 1), (1, 2), (2, 2)]
-            .map(|(silent, registered)| Reason::PhonesSilent { silent, registered }),
+        Reason::PhonesSilent { .. } => [(1, 1), (1, 2), (2, 2)].map(silent),
         Reason::InCalls { .. } => [Reason::InCalls { calls: 1 }, Reason::InCalls { calls: 2 }],
         Reason::NoIntercom { .. } => [Reason::NoIntercom { extension: text("102") }],
         Reason::NoCallWaiting => [Reason::NoCallWaiting],
@@ -332,6 +333,7 @@ fn reasons() -> Vec<Reason> {
             extension: text("102"),
             date: jiff::civil::date(2026, 7, 4),
         }],
+        Reason::NightMode { .. } => nights(),
         Reason::NoRuleMatched { .. } => [Reason::NoRuleMatched { extension: text("102") }],
         Reason::DoNotDisturb { .. } => layers().map(|layer| Reason::DoNotDisturb { extension: text("102"), layer }),
         Reason::FollowsMe { .. } => layers().map(|layer| Reason::FollowsMe { extension: text("102"), layer }),
@@ -358,6 +360,10 @@ fn reasons() -> Vec<Reason> {
     reasons.extend(outcomes().into_iter().map(|outcome| Reason::After { outcome }));
     reasons.extend(features().map(|feature| Reason::FeatureCode { code: text("*43"), feature }));
     reasons
+}
+
+fn nights() -> [Reason; 2] {
+    [true, false].map(|is_open| Reason::NightMode { mode: text("Night"), group: text("Opening hours"), is_open })
 }
 
 /// Whose list of callers decides.

@@ -6,9 +6,9 @@ use utoipa::OpenApi;
 use super::routes::{ROUTES, Route};
 use super::{
     access, accounts, answering, attempts, authorizations, backup, caller_ids, callers, calls, certificate,
-    contacts_file, directory, export, extensions, feature_codes, findings, greeting, ladder, live, model, overview,
-    own, people, people_file, phones, place, plain_words, revisions, secretaries, signing, sites, stream, system,
-    time_groups, toll, trunks, voicemail, what_if, wishes,
+    contacts_file, directory, export, extensions, feature_codes, findings, greeting, ladder, live, model, night_modes,
+    overview, own, people, people_file, phones, place, plain_words, revisions, secretaries, signing, sites, stream,
+    system, time_groups, toll, trunks, voicemail, what_if, wishes,
 };
 
 #[derive(OpenApi)]
@@ -63,6 +63,11 @@ use super::{
         time_groups::change,
         time_groups::remove,
         time_groups::force,
+        night_modes::list,
+        night_modes::add,
+        night_modes::change,
+        night_modes::remove,
+        night_modes::switch,
         directory::shown_to,
         contacts_file::export,
         contacts_file::read,

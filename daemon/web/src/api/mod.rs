@@ -26,6 +26,7 @@ mod issue;
 mod ladder;
 mod live;
 mod model;
+mod night_modes;
 mod overview;
 mod own;
 mod peer;

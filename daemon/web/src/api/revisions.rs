@@ -149,6 +149,7 @@ fn take_back(now: &mut RawConfig, before: &RawConfig, after: RawConfig) -> Resul
     take_table(&mut now.numbers, &before.numbers, &after.numbers, || clash(Part::Numbers))?;
     take_table(&mut now.routes, &before.routes, &after.routes, || clash(Part::Routes))?;
     take_table(&mut now.time_groups, &before.time_groups, &after.time_groups, || clash(Part::TimeGroups))?;
+    take_table(&mut now.night_modes, &before.night_modes, &after.night_modes, || clash(Part::NightModes))?;
     let codes = now.authorizations.clone();
     let clash_of_codes = || clash(Part::Authorizations);
     take_table(&mut now.authorizations, &before.authorizations, &after.authorizations, clash_of_codes)?;

@@ -8,9 +8,9 @@ use super::people_file::FILE_MAX;
 use super::wire::{BODY_MAX, TABLE_MAX};
 use super::{
     App, access, accounts, answering, attempts, authorizations, backup, caller_ids, callers, calls, certificate,
-    contacts_file, directory, export, extensions, feature_codes, findings, greeting, ladder, live, overview, own,
-    people, people_file, phones, place, plain_words, revisions, secretaries, signing, sites, stream, system,
-    time_groups, toll, trunks, voicemail, what_if, wishes,
+    contacts_file, directory, export, extensions, feature_codes, findings, greeting, ladder, live, night_modes,
+    overview, own, people, people_file, phones, place, plain_words, revisions, secretaries, signing, sites, stream,
+    system, time_groups, toll, trunks, voicemail, what_if, wishes,
 };
 
 /// A method.
@@ -144,7 +144,7 @@ impl Route {
 }
 
 use Access::{Anyone, Change, Home, See, Setup, User};
-use Area::{Basics, Box, CallFlow, CallerId, Codes, History, Live, Numbers, Overview, People, Roles, Security};
+use Area::{Basics, Box, CallFlow, CallerId, Codes, History, Live, Numbers, Overview, People, Roles, Security, Times};
 use Method::{Delete, Get, Post, Put};
 
 /// All of them.
@@ -197,6 +197,11 @@ pub const ROUTES: &[Route] = &[
     row(Put, "/api/time-groups/{who}/{name}", User, || put(time_groups::change)),
     row(Delete, "/api/time-groups/{who}/{name}", User, || delete(time_groups::remove)),
     row(Post, "/api/time-groups/{who}/{name}/force", User, || post(time_groups::force)),
+    row(Get, "/api/night-modes", User, || get(night_modes::list)),
+    row(Post, "/api/night-modes", Change(Times), || post(night_modes::add)),
+    row(Put, "/api/night-modes/{name}", Change(Times), || put(night_modes::change)),
+    row(Delete, "/api/night-modes/{name}", Change(Times), || delete(night_modes::remove)),
+    row(Post, "/api/night-modes/{name}/switch", User, || post(night_modes::switch)),
     row(Get, "/api/directory", Home, || get(directory::shown_to)),
     row(Post, "/api/contacts/{book}", User, || post(directory::add)),
     large(TABLE_MAX, row(Put, "/api/contacts/{book}", User, || put(directory::replace))),

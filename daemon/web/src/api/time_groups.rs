@@ -108,6 +108,9 @@ pub(super) async fn change(
         for person in raw.people.iter_mut().filter(|person| means(config, person, &extension, &name)) {
             rename(person, &name, sent.name.trim());
         }
+        if matches!(owner, Owner::Office) {
+            raw.rename_in_nights(&name, sent.name.trim());
+        }
         let row = row_of(owner.rows(raw)?, &name)?;
         // What was said against its times holds as long as it was meant to.
         let forced = row.forced.take();
@@ -158,6 +161,9 @@ pub(super) async fn force(
     let now = app.office.now().wall;
     save(&app, login, &who, None, move |raw, config, owner| {
         let extension = owner.extension(config)?;
+        if matches!(owner, Owner::Office) {
+            raw.let_nights_go(&name);
+        }
         let row = row_of(owner.rows(raw)?, &name)?;
         let is_open = match sent.state.as_str() {
             "open" => true,
@@ -237,7 +243,7 @@ fn rename(person: &mut RawPerson, before: &str, after: &str) {
     }
 }
 
-/// The extensions that have rules or diversions by a group.
+/// The extensions that have rules or diversions by a group, and the night modes that force it.
 fn used_by(config: &Config, owner: &str, name: &str) -> Vec<String> {
     let is_it = |group: &config::TimeGroup| {
         group.name == name && group.owner.as_ref().map(config::ExtensionNumber::as_str).unwrap_or_default() == owner
@@ -247,7 +253,9 @@ fn used_by(config: &Config, owner: &str, name: &str) -> Vec<String> {
         answering.rules.iter().any(|rule| is_it(&rule.when))
             || answering.diversions.iter().filter_map(config::Diversion::follows).any(|group| is_it(group))
     };
-    config.extensions().filter(uses).map(|extension| extension.number.to_string()).collect()
+    let users = config.extensions().filter(uses).map(|extension| extension.number.to_string());
+    let forces = |mode: &&config::NightMode| mode.groups.iter().any(|one| owner.is_empty() && one.group == name);
+    users.chain(config.night_modes().iter().filter(forces).map(|mode| mode.name.clone())).collect()
 }
 
 /// The version of all rows that somebody sees: what is forced counts, what is open does not.
@@ -279,6 +287,7 @@ fn shown(config: &Config, group: &config::TimeGroup, now: Timestamp, language: L
         is_open: group.is_open(now),
         is_forced: forced.is_some(),
         forced_until: forced.and_then(|forced| forced.until),
+        night_mode: group.night_holding(now).map(|night| night.mode.clone()),
         said: language.say(&Meant::Times { name: group.name.clone(), entries: group.entries.clone() }),
         changes: changes
             .map(|change| TimeGroupChange {

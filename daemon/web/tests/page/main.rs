@@ -22,6 +22,7 @@ mod ladder;
 mod language;
 mod ldap;
 mod limits;
+mod night_modes;
 mod office;
 mod own;
 mod people_file;

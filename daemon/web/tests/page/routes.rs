@@ -38,6 +38,7 @@ const OPENS: &str = "
     caller_id   e     v          e              e           e        e         e      -
     numbers     e     -          e              e           -        v         -      -
     call_flow   e     -          e              e           -        v         v      -
+    times       e     e          e              e           e        e         e      -
     codes       e     v          e              e           v        v         v      v
     security    e     -          e              e           -        v         -      -
     box         e     -          e              -           -        -         -      -

@@ -48,6 +48,10 @@ test('rules, diversions, callers and time groups are said in words', async () =>
   expect(of('caller', '+4930*', 'until', null, '2026-12-24T13:00:00Z')).toEqual([
     'Caller +4930*, for Workshop', 'Until', undefined, fullMoment('2026-12-24T13:00:00Z'),
   ]);
+  expect(said(change('night_mode', 'holds', 'Open: closed until 2026-07-01T16:00:00Z, A, B: open', 'Open: closed', { row: 'Night' }))).toEqual([
+    'Night mode Night', 'Holds', `Open: closed until ${fullMoment('2026-07-01T16:00:00Z')}, A, B: open for good`, 'Open: closed for good',
+  ]);
+  expect(said(change('night_mode', 'groups', null, 'Open: closed, A: open', { row: 'Night' }))[3]).toBe('Open: closed, A: open');
   expect(of('time_group', 'Open', 'forced', 'open until 2026-07-01T16:00:00Z', 'closed')).toEqual([
     'Time group Open of Workshop', 'By hand', `open until ${fullMoment('2026-07-01T16:00:00Z')}`, 'closed for good',
   ]);

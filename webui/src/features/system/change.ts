@@ -61,8 +61,9 @@ function valueOf({ table, field }: Change, value: string): string {
   if (value === 'false') return t('no');
   if (field === 'language') return (LANGUAGES as Record<string, string>)[value] ?? value;
   if (path === 'office.country') return countryName(value);
-  if (path === 'caller.until') return fullMoment(value);
+  if (path === 'caller.until' || path === 'night_mode.since') return fullMoment(value);
   if (field === 'forced') return forced(path, value);
+  if (path === 'night_mode.groups' || path === 'night_mode.holds') return nights(path, value);
   if (TARGETS.includes(path)) return target(value);
   if (path === 'diversion.list') return value.split(', ').map(target).join(', ');
   if (NAMED[path] !== undefined) return value.split(', ').map((one) => worded(`${NAMED[path]}${one}`, one)).join(', ');
@@ -81,6 +82,13 @@ function forced(path: string, value: string): string {
   const [state = '', until] = value.split(' until ');
   const what = worded(`change.${path}.${state}`, state);
   return until === undefined ? t('change.forgood', { what }) : t('change.until', { what, at: fullMoment(until) });
+}
+
+/** As in `Open: closed until 2026-07-01T16:00:00Z, Lunch: open`. */
+function nights(path: string, value: string): string {
+  const isHeld = path.endsWith('holds');
+  return value.replace(/: ((open|closed)( until \S+?)?)(?=, |$)/g, (_, whole: string, state: string) =>
+    `: ${isHeld ? forced('time_group.forced', whole) : worded(`change.time_group.forced.${state}`, state)}`);
 }
 
 function worded(key: string, otherwise: string): string {

@@ -15,6 +15,9 @@ export type TargetRow = Schemas['TargetRow'];
 export type TimeGroup = Schemas['TimeGroup'];
 export type TimeGroupWrite = Schemas['TimeGroupWrite'];
 export type TimeGroups = Schemas['TimeGroups'];
+export type NightMode = Schemas['NightMode'];
+export type NightModes = Schemas['NightModes'];
+export type NightModeWrite = Schemas['NightModeWrite'];
 export type Wishes = Schemas['Wishes'];
 export type WhatIf = Schemas['WhatIf'];
 export type WhatIfPlan = Schemas['WhatIfPlan'];
@@ -49,7 +52,14 @@ export const rulesBox = {
     send('put', '/api/time-groups/{who}/{name}', { path: { who, name }, body, etag }),
   removeTimes: (who: string, name: string, etag: string) =>
     send('delete', '/api/time-groups/{who}/{name}', { path: { who, name }, etag }),
-  /** Until its next change. */
-  forceTimes: (who: string, name: string, state: 'auto' | 'open' | 'closed') =>
-    send('post', '/api/time-groups/{who}/{name}/force', { path: { who, name }, body: { state } }),
+  /** Until its next change, where no other end is given. */
+  forceTimes: (who: string, name: string, state: 'auto' | 'open' | 'closed', end: { for_good?: boolean; until?: string | null } = {}) =>
+    send('post', '/api/time-groups/{who}/{name}/force', { path: { who, name }, body: { state, ...end } }),
+  /** Time groups of the office that are forced together. */
+  nights: () => send('get', '/api/night-modes'),
+  addNight: (body: NightModeWrite) => send('post', '/api/night-modes', { body }),
+  changeNight: (name: string, body: NightModeWrite, etag: string) => send('put', '/api/night-modes/{name}', { path: { name }, body, etag }),
+  removeNight: (name: string, etag: string) => send('delete', '/api/night-modes/{name}', { path: { name }, etag }),
+  /** Until the next change of each of its groups, until a moment, or for good. */
+  switchNight: (name: string, body: Schemas['NightSwitch']) => send('post', '/api/night-modes/{name}/switch', { path: { name }, body }),
 };

@@ -158,6 +158,12 @@ intercom-off = Durchsagen werden jetzt abgelehnt.
 time-group-auto = Zeitgruppe { $number } folgt ihren Zeiten.
 time-group-open = Zeitgruppe { $number } ist jetzt geöffnet.
 time-group-closed = Zeitgruppe { $number } ist jetzt geschlossen.
+night-mode-on = Nachtschaltung { $number } ist jetzt eingeschaltet.
+night-mode-off = Nachtschaltung { $number } ist jetzt ausgeschaltet.
+night-modes-on = Alle Ihre Nachtschaltungen sind jetzt eingeschaltet.
+night-modes-off = Alle Ihre Nachtschaltungen sind jetzt ausgeschaltet.
+no-such-night-mode = Diese Nachtschaltung gibt es nicht.
+night-mode-not-allowed = Sie dürfen diese Nachtschaltung nicht umschalten.
 
 # Whoever answers and is asked whether they take the call (F33, F41).
 call-from-name = Ein Anruf von { $name }.

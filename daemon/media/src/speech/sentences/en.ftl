@@ -158,6 +158,12 @@ intercom-off = Intercom calls are now refused.
 time-group-auto = Time group { $number } follows its times.
 time-group-open = Time group { $number } is now open.
 time-group-closed = Time group { $number } is now closed.
+night-mode-on = Night mode { $number } is now on.
+night-mode-off = Night mode { $number } is now off.
+night-modes-on = All of your night modes are now on.
+night-modes-off = All of your night modes are now off.
+no-such-night-mode = There is no such night mode.
+night-mode-not-allowed = You may not switch this night mode.
 
 # Whoever answers and is asked whether they take the call (F33, F41).
 call-from-name = A call from { $name }.

@@ -165,6 +165,12 @@ intercom-off = Las llamadas de intercomunicador ahora se rechazan.
 time-group-auto = El grupo horario { $number } sigue su horario.
 time-group-open = El grupo horario { $number } está ahora abierto.
 time-group-closed = El grupo horario { $number } está ahora cerrado.
+night-mode-on = El modo noche { $number } está ahora activado.
+night-mode-off = El modo noche { $number } está ahora desactivado.
+night-modes-on = Todos sus modos noche están ahora activados.
+night-modes-off = Todos sus modos noche están ahora desactivados.
+no-such-night-mode = Ese modo noche no existe.
+night-mode-not-allowed = Usted no puede cambiar este modo noche.
 
 # Whoever answers and is asked whether they take the call (F33, F41).
 call-from-name = Una llamada de { $name }.

@@ -1,6 +1,6 @@
 //! What is decided for a call, and why.
 
-use config::{Class, DiversionKind, Feature, Permission, RuleChange, Target};
+use config::{ALL_NIGHT_MODES, Class, DiversionKind, Feature, Permission, RuleChange, Target};
 use jiff::civil::{Date, DateTime};
 
 use super::{causes, completion, parking, secretary, toll};
@@ -136,10 +136,7 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::NoTrunkLeft => "es gibt keine weitere Amtsleitung".to_owned(),
         Reason::OwnNumber { number, to } => format!("{number} ist eine Rufnummer des Büros und führt zu {to}"),
         Reason::NoOwnNumber { number } => format!("{number} ist keine Rufnummer des Büros"),
-        Reason::RuleMatched { rule, extension, date } => {
-            format!("die Regel {rule} von {extension} traf am {} zu", day(*date))
-        }
-        Reason::NoRuleMatched { extension } => format!("von {extension} gilt jetzt nur die Grundregel"),
+        Reason::RuleMatched { .. } | Reason::NoRuleMatched { .. } | Reason::NightMode { .. } => rule(reason),
         Reason::DoNotDisturb { extension, layer } => {
             format!("{extension} will nicht gestört werden, {}", secretary::says(layer))
         }
@@ -175,6 +172,21 @@ fn trunk_is(trunk: &str, health: Health) -> String {
         Health::Up => format!("die Amtsleitung {trunk} ist bereit"),
         Health::Degraded => format!("die Amtsleitung {trunk} ist beeinträchtigt"),
         Health::Down => format!("die Amtsleitung {trunk} ist gestört"),
+    }
+}
+
+/// Which answering rule holds, and what decides that; of other reasons nothing.
+fn rule(reason: &Reason) -> String {
+    match reason {
+        Reason::RuleMatched { rule, extension, date } => {
+            format!("die Regel {rule} von {extension} traf am {} zu", day(*date))
+        }
+        Reason::NightMode { mode, group, is_open: true } => format!("die Nachtschaltung {mode} hält {group} geöffnet"),
+        Reason::NightMode { mode, group, is_open: false } => {
+            format!("die Nachtschaltung {mode} hält {group} geschlossen")
+        }
+        Reason::NoRuleMatched { extension } => format!("von {extension} gilt jetzt nur die Grundregel"),
+        _ => String::new(),
     }
 }
 
@@ -279,6 +291,7 @@ pub(super) fn name(feature: Feature) -> &'static str {
         Feature::IntercomOn => "das Annehmen von Durchsagen",
         Feature::IntercomOff => "das Ablehnen von Durchsagen",
         Feature::ForceTimeGroup => "das Öffnen oder Schließen einer Zeitgruppe",
+        Feature::NightMode => "das Umschalten einer Nachtschaltung",
         Feature::RejectAnonymous => "das Abweisen von Anrufen ohne Rufnummer",
         Feature::TakeAnonymous => "das Annehmen von Anrufen ohne Rufnummer",
         Feature::NoCallWaiting => "einen Anruf, während dessen nichts anklopft",
@@ -316,6 +329,8 @@ fn unfit(why: Unfit) -> &'static str {
         Unfit::NotBlocked => "diese Nummer nicht gesperrt ist",
         Unfit::ListFull => "die Liste gesperrter Nummern voll ist",
         Unfit::NoLastCaller => "niemand angerufen hat, dessen Nummer bekannt ist",
+        Unfit::NoSuchNight => "es diese Nachtschaltung nicht gibt",
+        Unfit::NightNotAllowed => "der Anrufer diese Nachtschaltung nicht umschalten darf",
         Unfit::NobodyFollowed => "niemand auf der Liste der Rufverfolgung steht",
         Unfit::NoSecretaries => "es kein Sekretariat gibt",
         Unfit::NotASecretary => "der Anrufer dort kein Sekretariat ist",
@@ -412,6 +427,10 @@ pub(super) fn rule_change(change: &RuleChange) -> String {
         RuleChange::Force { number, is_open: None } => {
             format!("die Zeitgruppe {number} wieder ihren Zeiten folgen lassen")
         }
+        RuleChange::Night { number: ALL_NIGHT_MODES, is_on: true } => "alle Nachtschaltungen einschalten".to_owned(),
+        RuleChange::Night { number: ALL_NIGHT_MODES, is_on: false } => "alle Nachtschaltungen ausschalten".to_owned(),
+        RuleChange::Night { number, is_on: true } => format!("die Nachtschaltung {number} einschalten"),
+        RuleChange::Night { number, is_on: false } => format!("die Nachtschaltung {number} ausschalten"),
         RuleChange::CallWaiting { is_on: true } => "Anklopfen einschalten".to_owned(),
         RuleChange::CallWaiting { is_on: false } => "Anklopfen ausschalten".to_owned(),
         RuleChange::CompletionOffers { is_on: true } => "Rückrufe anbieten lassen".to_owned(),

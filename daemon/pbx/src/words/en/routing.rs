@@ -1,6 +1,6 @@
 //! What is decided for a call, and why.
 
-use config::{DiversionKind, Feature, RuleChange, Target};
+use config::{ALL_NIGHT_MODES, DiversionKind, Feature, RuleChange, Target};
 use jiff::civil::{Date, DateTime};
 
 use super::{causes, completion, parking, secretary, toll};
@@ -133,10 +133,7 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::NoTrunkLeft => "no other trunk is left".to_owned(),
         Reason::OwnNumber { number, to } => format!("{number} is a number of the office and leads to {to}"),
         Reason::NoOwnNumber { number } => format!("{number} is none of the office's numbers"),
-        Reason::RuleMatched { rule, extension, date } => {
-            format!("rule {rule} of {extension} matched on {}", day(*date))
-        }
-        Reason::NoRuleMatched { extension } => format!("no rule of {extension} holds now, but the default one"),
+        Reason::RuleMatched { .. } | Reason::NoRuleMatched { .. } | Reason::NightMode { .. } => rule(reason),
         Reason::DoNotDisturb { extension, layer } => {
             format!("{extension} is not to be disturbed, {}", secretary::says(layer))
         }
@@ -164,6 +161,19 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::NoSuchNumber { number } => {
             format!("{number} is no extension, feature code or emergency number")
         }
+    }
+}
+
+/// Which answering rule holds, and what decides that; of other reasons nothing.
+fn rule(reason: &Reason) -> String {
+    match reason {
+        Reason::RuleMatched { rule, extension, date } => {
+            format!("rule {rule} of {extension} matched on {}", day(*date))
+        }
+        Reason::NightMode { mode, group, is_open: true } => format!("night mode {mode} keeps {group} open"),
+        Reason::NightMode { mode, group, is_open: false } => format!("night mode {mode} keeps {group} closed"),
+        Reason::NoRuleMatched { extension } => format!("no rule of {extension} holds now, but the default one"),
+        _ => String::new(),
     }
 }
 
@@ -261,6 +271,7 @@ pub(super) fn name(feature: Feature) -> &'static str {
         Feature::IntercomOn => "answering calls that are said aloud",
         Feature::IntercomOff => "refusing calls that are said aloud",
         Feature::ForceTimeGroup => "opening or closing a time group",
+        Feature::NightMode => "switching a night mode on or off",
         Feature::RejectAnonymous => "rejecting calls without a number",
         Feature::TakeAnonymous => "taking calls without a number",
         Feature::NoCallWaiting => "calling without a second call that rings meanwhile",
@@ -299,6 +310,8 @@ fn unfit(why: Unfit) -> &'static str {
         Unfit::ListFull => "the list of blocked numbers is full",
         Unfit::NoLastCaller => "nobody has called whose number is known",
         Unfit::NoSuchGroup => "there is no such time group to be changed",
+        Unfit::NoSuchNight => "there is no such night mode",
+        Unfit::NightNotAllowed => "the caller may not switch this night mode",
         Unfit::NobodyFollowed => "nobody is on the list of Follow Me",
         Unfit::NoSecretaries => "there are no secretaries",
         Unfit::NotASecretary => "the caller is no secretary there",
@@ -351,6 +364,10 @@ pub(super) fn rule_change(change: &RuleChange) -> String {
         RuleChange::Force { number, is_open: Some(true) } => format!("open time group {number}"),
         RuleChange::Force { number, is_open: Some(false) } => format!("close time group {number}"),
         RuleChange::Force { number, is_open: None } => format!("let time group {number} follow its times"),
+        RuleChange::Night { number: ALL_NIGHT_MODES, is_on: true } => "switch all night modes on".to_owned(),
+        RuleChange::Night { number: ALL_NIGHT_MODES, is_on: false } => "switch all night modes off".to_owned(),
+        RuleChange::Night { number, is_on: true } => format!("switch night mode {number} on"),
+        RuleChange::Night { number, is_on: false } => format!("switch night mode {number} off"),
         RuleChange::CallWaiting { is_on: true } => "switch call waiting on".to_owned(),
         RuleChange::CallWaiting { is_on: false } => "switch call waiting off".to_owned(),
         RuleChange::CompletionOffers { is_on: true } => {

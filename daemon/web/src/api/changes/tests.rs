@@ -2,8 +2,8 @@
 
 use config::{
     AccountEntry, Class, DiversionKind, Hears, Permission, RawAccount, RawAuthorization, RawCaller, RawContact,
-    RawDiversion, RawFeatureCode, RawHa1, RawNumber, RawOffice, RawPerson, RawPhone, RawRoute, RawRule, RawSite,
-    RawTimeGroup, RawTrunk, Secret,
+    RawDiversion, RawFeatureCode, RawHa1, RawNightMode, RawNumber, RawOffice, RawPerson, RawPhone, RawRoute, RawRule,
+    RawSite, RawTimeGroup, RawTrunk, Secret,
 };
 
 use super::*;
@@ -176,6 +176,16 @@ fn whole() -> RawConfig {
         }],
         accounts: vec![RawAccount { number: text(), name: text(), oddities: Vec::new() }],
         time_groups: vec![group()],
+        night_modes: vec![RawNightMode {
+            name: text(),
+            number: Some(1),
+            groups: texts(),
+            extensions: texts(),
+            holds: texts(),
+            since: text(),
+            by: text(),
+            oddities: Vec::new(),
+        }],
         contacts: vec![contact()],
         sites: vec![RawSite {
             name: text(),

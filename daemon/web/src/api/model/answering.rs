@@ -304,13 +304,15 @@ pub(crate) struct TimeGroup {
     pub is_forced: bool,
     /// Until when it is forced; absent: until somebody changes it.
     pub forced_until: Option<Timestamp>,
+    /// The night mode that forces it; absent where somebody forced it alone, or it is not forced.
+    pub night_mode: Option<String>,
     /// Its times in plain words.
     pub said: String,
     /// Its next changes.
     pub changes: Vec<TimeGroupChange>,
     /// When it is open in the seven days from today on, by its times.
     pub week: Vec<OpenSpan>,
-    /// Who has rules by it.
+    /// Who has rules by it, and the night modes that force it.
     pub used_by: Vec<String>,
 }
 

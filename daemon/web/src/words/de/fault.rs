@@ -286,6 +286,15 @@ fn of_rule(fault: &RuleFault) -> String {
         RuleFault::NoSuchGroup { name } => {
             format!("die Zeitgruppe {name} gibt es nicht: Schreiben Sie eine eigene oder eine des Büros")
         }
+        RuleFault::BadNightName => {
+            "eine Nachtschaltung heißt mit 1 bis 40 Zeichen ohne Leerzeichen am Rand und ohne Steuerzeichen: Schreiben Sie \
+             einen anderen Namen"
+                .to_owned()
+        }
+        RuleFault::NightTaken { name } => {
+            format!("eine Nachtschaltung {name} gibt es schon: Schreiben Sie einen anderen Namen")
+        }
+        RuleFault::BadNightGroup { place, row } => in_row(*place, row, NIGHT_GROUP),
         RuleFault::TwoDefaults => {
             "es gibt schon eine Grundregel: Geben Sie dieser eine Zeitgruppe, oder entfernen Sie sie".to_owned()
         }
@@ -331,6 +340,10 @@ fn of_rule(fault: &RuleFault) -> String {
 fn in_row(place: usize, row: &str, must: &str) -> String {
     format!("Zeile {place}, {row}: {must}")
 }
+
+/// What a night mode forces.
+const NIGHT_GROUP: &str =
+    "schreiben Sie jede Zeitgruppe einmal, und ob sie open oder closed ist, wie in Opening hours: closed";
 
 /// What rings along.
 const ALSO: &str = "mit klingelt phone mit einer Nebenstelle oder number mit Ziffern, wie in number +4917012345 after 10 \

@@ -189,8 +189,9 @@ fn unchanged(why: &Unchanged) -> String {
         }
         Unchanged::NoSuchBook => "diese Liste von Kontakten gibt es nicht: Schreiben Sie own oder office",
         Unchanged::NoSuchTimeGroup => "diese Zeitgruppe gibt es nicht",
+        Unchanged::NoSuchNightMode => "diese Nachtschaltung gibt es nicht",
         Unchanged::TimeGroupInUse { by } => {
-            return format!("Regeln von {by} gelten nach dieser Zeitgruppe: Geben Sie ihnen erst eine andere");
+            return format!("daran hängen Regeln oder Nachtschaltungen: {by}; geben Sie ihnen erst eine andere");
         }
         Unchanged::NoSuchMoment => "schreiben Sie ein Datum und eine Uhrzeit, die noch kommen",
         Unchanged::OutsideChanged => {
@@ -200,10 +201,8 @@ fn unchanged(why: &Unchanged) -> String {
         Unchanged::NothingBefore => "vor diesem gab es kein Büro",
         Unchanged::BadRevision => "die Änderung lässt sich nicht lesen; warum, steht im Protokoll des Dienstes",
         Unchanged::ChangedSince(part) => {
-            let part = part_of_office(part);
-            return format!(
-                "{part} wurde seither wieder geändert: Nehmen Sie erst das zurück, oder ändern Sie es von Hand"
-            );
+            let now = "wurde seither wieder geändert: Nehmen Sie erst das zurück, oder ändern Sie es von Hand";
+            return format!("{} {now}", part_of_office(part));
         }
     };
     fixed.to_owned()
@@ -247,6 +246,7 @@ fn part_of_office(part: &Part) -> &str {
         Part::Numbers => "die Tabelle der Rufnummern",
         Part::Routes => "die Tabelle der Wege",
         Part::TimeGroups => "die Zeitgruppen des Büros",
+        Part::NightModes => "die Tabelle der Nachtschaltungen",
         Part::Contacts => "die Liste der Kontakte",
         Part::Authorizations => "die Tabelle der Berechtigungscodes",
         Part::Accounts => "die Tabelle der Kostenstellen",
