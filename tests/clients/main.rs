@@ -6,6 +6,7 @@ mod also_rings;
 mod assistant;
 mod authorization;
 mod calling;
+mod charge;
 mod completion;
 mod cut_off;
 mod directory;
