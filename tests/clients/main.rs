@@ -14,6 +14,7 @@ mod early_dialogs;
 mod extension_status;
 mod flood;
 mod follow_me;
+mod foretelling;
 mod guessing;
 #[allow(dead_code, reason = "shared with the bench, which needs more of the servers")]
 mod harness;

@@ -181,7 +181,7 @@ fn f162_nobody_is_asked_for_help_for_a_transfer_or_for_a_diversion() {
 fn f162_what_if_says_that_a_code_is_asked_for() {
     let (office, _, _) = office();
     let asked = Question { from: "101".to_owned(), to: PARIS.0.to_owned(), ..Question::default() };
-    let said = Language::English.words().foretold(&office.what_if(&asked), None);
+    let said = Language::English.words().foretold(&office.what_if(&asked).told(None));
     assert!(
         said.contains("ask 101 for an authorization code, which the international call to +33123456789 needs"),
         "{said}"

@@ -35,7 +35,7 @@ fn foretold(office: &Office, from: &str, to: &str) -> String {
     let answer = office.what_if(&Question { from: from.to_owned(), to: to.to_owned(), ..Question::default() });
     let steps = answer.plan.steps.iter().map(|step| words.decision(&Decision::Step(step.clone())));
     let steps: Vec<String> = steps.map(|(what, because)| format!("{what}: {}", because.join(", "))).collect();
-    format!("{}\n{}", words.foretold(&answer, None), steps.join("\n"))
+    format!("{}\n{}", words.foretold(&answer.told(None)), steps.join("\n"))
 }
 
 #[test]

@@ -22,6 +22,7 @@ mod echo_test;
 mod emergency;
 mod feature_keys;
 mod follow_me;
+mod foretell;
 mod guessing;
 mod hold;
 mod intercom;

@@ -2,33 +2,31 @@
 
 use pbx::prompt::Arg;
 
-use office::{Office, secs};
+use office::{Office, Phone, secs};
 
 use crate::retrieve::heard;
 use crate::two_trunks;
 
-/// Dials the code and listens to these sentences in their order: each with what is said in it.
+/// Listens to these sentences in their order, each with what is said in it, and to the goodbye.
 #[track_caller]
-fn is_told(office: &Office, extension: u32, expected: &[(&str, &str)]) {
-    let phone = office.phone(extension);
-    phone.dials("*613");
-    for (prompt, said) in expected {
+pub fn is_told(office: &Office, phone: &Phone, expected: &[(&str, &str)]) {
+    let said = || {
+        let said = phone.prompt_args().into_iter().map(|(_, arg)| match arg {
+            Arg::Digits(text) | Arg::Name(text) => text,
+            Arg::Moment { at, zone, .. } => at.in_tz(&zone).expect("a zone").strftime("%Y-%m-%d %H:%M").to_string(),
+            other => format!("{other:?}"),
+        });
+        said.collect::<Vec<String>>().join(" ")
+    };
+    for (prompt, expected) in expected {
         // A sentence with a number in it is long.
         for _ in 0..20 {
-            if heard(&phone) != format!("the prompt {prompt}") {
+            if heard(phone) != format!("the prompt {prompt}") || said() != *expected {
                 office.wait(secs(1));
             }
         }
         phone.hears_prompt(prompt);
-        let args: Vec<String> = phone
-            .prompt_args()
-            .into_iter()
-            .map(|(_, arg)| match arg {
-                Arg::Digits(text) | Arg::Name(text) => text,
-                other => format!("{other:?}"),
-            })
-            .collect();
-        assert_eq!(args.join(" "), *said, "{prompt}");
+        assert_eq!(said(), *expected, "{prompt}");
     }
     phone.hears_the_end();
 }
@@ -44,7 +42,7 @@ fn f168_the_box_says_which_numbers_lead_here_which_is_shown_and_where_one_is() {
     });
     is_told(
         &office,
-        101,
+        office.phone(101).dials("*613"),
         &[
             ("number-leads-here", "030123451"),
             ("number-shown", "030123451"),
@@ -55,7 +53,7 @@ fn f168_the_box_says_which_numbers_lead_here_which_is_shown_and_where_one_is() {
     // Without a number of one's own, what the first trunk says; help sees also who hides it.
     is_told(
         &office,
-        102,
+        office.phone(102).dials("*613"),
         &[
             ("no-number-leads-here", ""),
             ("number-is-hidden", ""),
@@ -65,7 +63,7 @@ fn f168_the_box_says_which_numbers_lead_here_which_is_shown_and_where_one_is() {
     );
     is_told(
         &office,
-        103,
+        office.phone(103).dials("*613"),
         &[
             ("no-number-leads-here", ""),
             ("number-shown", "030123459"),
@@ -78,5 +76,9 @@ fn f168_the_box_says_which_numbers_lead_here_which_is_shown_and_where_one_is() {
 #[test]
 fn f168_the_box_says_that_nothing_goes_out() {
     let office = Office::with("101 Alice phone");
-    is_told(&office, 101, &[("no-number-leads-here", ""), ("no-way-out", ""), ("place-is", "Office")]);
+    is_told(
+        &office,
+        office.phone(101).dials("*613"),
+        &[("no-number-leads-here", ""), ("no-way-out", ""), ("place-is", "Office")],
+    );
 }

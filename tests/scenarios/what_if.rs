@@ -42,7 +42,7 @@ fn registered(phones: &[&Phone]) {
 }
 
 fn english(answer: &Answer) -> String {
-    Language::English.words().foretold(answer, None)
+    Language::English.words().foretold(&answer.told(None))
 }
 
 fn question(from: &str, to: &str) -> Question {
@@ -71,7 +71,7 @@ fn a_call_inside_comes_to_what_was_foretold() {
     let sentence =
         "ring 102 for 25 s; then (nobody answered) ring 103 for 10 s; then (nobody answered) refuse: unanswered";
     assert_eq!(english(&foretold), sentence);
-    let sentence = Language::German.words().foretold(&foretold, None);
+    let sentence = Language::German.words().foretold(&foretold.told(None));
     assert!(sentence.contains("; dann (niemand hat abgenommen) "), "{sentence}");
     alice.dials("102");
     bob.rings();

@@ -10,8 +10,11 @@ use pbx::words::Language;
 pub fn shown(question: &Question, answer: &Answer) -> String {
     let from = if answer.dialled.extension.is_empty() { &question.from } else { &answer.dialled.extension };
     let at = answer.local.strftime("%A, %-d %B %Y, %H:%M");
-    let mut text =
-        format!("{from} calls {} on {at}:\n  {}\n", question.to, Language::English.words().foretold(answer, None));
+    let mut text = format!(
+        "{from} calls {} on {at}:\n  {}\n",
+        question.to,
+        Language::English.words().foretold(&answer.told(None))
+    );
     for (place, step) in answer.plan.steps.iter().enumerate() {
         let is_on_way = answer.way.iter().any(|passed| passed.step == place);
         let _ = write!(text, "\n{}{}", if is_on_way { "" } else { "(" }, place + 1);

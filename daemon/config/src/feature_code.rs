@@ -22,6 +22,8 @@ pub enum Feature {
     BoxStatus,
     /// Says which numbers lead to the calling phone, which one is shown outside, and where it is for those who come to help.
     VerifyLine,
+    /// Says what would become of a call from outside to the number that is dialled after the code.
+    WhatIf,
     /// Opens the mailbox of the calling phone's extension.
     MyVoicemail,
     /// Opens any mailbox, with its PIN: the one that is dialled after the code, else the one that is asked for.
@@ -210,12 +212,13 @@ const fn known(feature: Feature, name: &'static str, argument: Argument, code: &
 }
 
 /// Every feature, in the order of the table of codes.
-const KNOWN: [Known; 47] = [
+const KNOWN: [Known; 48] = [
     known(Feature::EchoTest, "echo_test", Argument::None, "*43"),
     known(Feature::Time, "time", Argument::None, "*60"),
     known(Feature::OwnExtension, "own_extension", Argument::None, "*65"),
     known(Feature::BoxStatus, "box_status", Argument::None, "*612"),
     known(Feature::VerifyLine, "verify_line", Argument::None, "*613"),
+    known(Feature::WhatIf, "what_if", Argument::Number, "*614"),
     known(Feature::MyVoicemail, "my_voicemail", Argument::None, "*97"),
     known(Feature::AnyVoicemail, "any_voicemail", Argument::OptionalExtension, "*98"),
     known(Feature::LeaveMessage, "leave_message", Argument::Extension, "*99"),

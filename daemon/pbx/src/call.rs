@@ -44,6 +44,7 @@ use crate::features::authorize::Authorizing;
 use crate::features::charge::Charging;
 use crate::features::deposit::Deposit;
 use crate::features::echo_test::EchoTest;
+use crate::features::foretell::Foretelling;
 use crate::features::naming::Naming;
 use crate::features::offer::Offering;
 use crate::features::park::{Parked, Parking};
@@ -104,6 +105,7 @@ enum State {
     Offering(Offering),
     Authorizing(Box<Authorizing>),
     Charging(Box<Charging>),
+    Foretelling(Box<Foretelling>),
     Refusing(Refusal),
     PickingUp(PickingUp),
     Changing(Box<Changing>),
@@ -259,6 +261,7 @@ impl Call {
             State::Offering(offering) => offering.on_timer(&mut self.caller, cx),
             State::Authorizing(asking) => asking.on_timer(&mut self.caller, cx),
             State::Charging(asking) => asking.on_timer(&mut self.caller, cx),
+            State::Foretelling(foretelling) => foretelling.on_timer(&mut self.caller, cx),
             State::Refusing(refusal) => refusal.on_timer(&mut self.caller, cx),
             State::Changing(changing) => changing.on_timer(&mut self.caller, cx),
             State::Parked(parked) => parked.on_timer(&mut self.caller, cx),
@@ -354,7 +357,8 @@ impl Call {
             State::Depositing(_) => "mailbox",
             State::Retrieving(_) => "listening",
             State::Talking(_) | State::EchoTest(_) | State::Announcing(_) | State::Changing(_) => "talking",
-            State::Parking(_) | State::Offering(_) | State::Authorizing(_) | State::Charging(_) => "talking",
+            State::Parking(_) | State::Offering(_) | State::Authorizing(_) => "talking",
+            State::Charging(_) | State::Foretelling(_) => "talking",
             State::PickingUp(_) => "ringing",
             State::Refusing(_) | State::Over => "ending",
         }
@@ -408,7 +412,7 @@ impl Call {
             State::EchoTest(_) | State::Announcing(_) | State::Assisting(_) | State::Depositing(_) => None,
             State::Retrieving(_) | State::Refusing(_) | State::PickingUp(_) | State::Changing(_) | State::Over => None,
             State::Parked(_) | State::Parking(_) | State::Offering(_) | State::Authorizing(_) => None,
-            State::Charging(_) | State::Naming(_) => None,
+            State::Charging(_) | State::Naming(_) | State::Foretelling(_) => None,
         }
     }
 
@@ -464,6 +468,7 @@ impl Call {
             State::Offering(offering) => offering.on(&mut self.caller, &event, cx),
             State::Authorizing(asking) => asking.on(&mut self.caller, &event, cx),
             State::Charging(asking) => asking.on(&mut self.caller, &event, cx),
+            State::Foretelling(foretelling) => foretelling.on(&mut self.caller, &event, cx),
             State::Refusing(refusal) => refusal.on(&mut self.caller, &event, cx),
             State::Changing(changing) => changing.on(&mut self.caller, &event, cx),
             State::Parked(parked) => parked.on(&event),

@@ -5,6 +5,7 @@
 
 use config::RuleChange;
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 pub use sip::diversion::DiversionReason;
 
@@ -16,6 +17,7 @@ use crate::seen_as::SeenAs;
 use crate::tested::Tested;
 use crate::toll::Barred;
 use crate::trunks::Unusable;
+use crate::what_if::Told;
 
 /// Something that happened to a call.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -376,6 +378,17 @@ pub enum Happened {
     WrongPin {
         /// The extension whose mailbox it was to open; empty where the number is none.
         mailbox: String,
+    },
+    /// The caller was told what would become of a call that nobody makes.
+    Foretold {
+        /// The number that would call; empty: without one.
+        from: String,
+        /// What it would dial.
+        to: String,
+        /// When, by the office's clock.
+        at: DateTime,
+        /// What they were told.
+        told: Vec<Told>,
     },
     /// The caller keyed a code that lets the call out.
     Authorized {

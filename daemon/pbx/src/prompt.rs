@@ -15,6 +15,7 @@
 //! | who needs a code to call so far | `EnterCode`; `WrongCode`, `CodesLocked`, `CallNotAllowed` |
 //! | who says whom a call is charged to | `EnterAccount`, `EnterAccountOrPound`; `WrongAccount`, `AccountNeeded` |
 //! | who asks about their line | `NumberLeadsHere`, `NoNumberLeadsHere`, `NumberShown`, `NumberIsHidden`, `NumberForHelp`, `NoWayOut`, `PlaceIs` |
+//! | who asks what would become of a call | `EnterCaller`, `EnterMoment`, `NoSuchMoment`; `Foretold…` |
 //! | who parks and fetches | `ParkedOn`, `NoSlotFree`, `SlotEmpty` |
 //! | who called in vain | `PressSixForCallBack`; `CompletionSet` … `NoCompletions` |
 //! | a caller who is screened | `SayYourName`, `Connecting` |
@@ -389,6 +390,58 @@ pub enum PromptId {
     CallFromUnknown,
     /// The same of a caller whose own voice follows.
     CallFrom,
+    /// Who asks what would become of a call: the number that calls; `#` alone: without one.
+    EnterCaller,
+    /// The moment of that call: two digits each of the month, the day, the hour, the minute; `#` alone: now.
+    EnterMoment,
+    /// No clock shows that.
+    NoSuchMoment,
+    /// Before what would become of it. Args: `number`, `to` Digits, `at` Moment.
+    Foretold,
+    /// The same of a caller without a number. Args: `to` Digits, `at` Moment.
+    ForetoldAnonymous,
+    /// Who asks may only ask about their own number.
+    ForetoldNotYours,
+    /// It goes on as somebody else wants. Args: `extension` Digits.
+    ForetoldBeyond,
+    /// Something rings. Args: `number` Digits.
+    ForetoldRings,
+    /// It goes out. Args: `number` Digits.
+    ForetoldOutside,
+    /// A mailbox takes a message. Args: `extension` Digits.
+    ForetoldMailbox,
+    /// An assistant answers. Args: `extension` Digits.
+    ForetoldAssistant,
+    /// The caller is refused.
+    ForetoldRefused,
+    /// The box itself answers.
+    ForetoldBox,
+    /// What follows where nobody answers.
+    ForetoldUnanswered,
+    /// No phone there can be reached; what follows then.
+    ForetoldOffline,
+    /// What follows where it ends otherwise.
+    ForetoldThen,
+    /// Whoever was called for help may be calling back.
+    ForetoldHelp,
+    /// A rule holds. Args: `extension` Digits, `name` Name.
+    ForetoldRule,
+    /// Somebody does not want to be disturbed. Args: `extension` Digits.
+    ForetoldDnd,
+    /// Somebody forwards calls. Args: `extension` Digits.
+    ForetoldForwards,
+    /// Others answer for somebody. Args: `extension` Digits.
+    ForetoldSecretaries,
+    /// Somebody is followed. Args: `extension` Digits.
+    ForetoldFollowMe,
+    /// The forwards come back to somebody.
+    ForetoldRound,
+    /// The caller is blocked.
+    ForetoldBlocked,
+    /// The caller is on a list of those who pass.
+    ForetoldAllowed,
+    /// Calls without a number are not taken.
+    ForetoldNoNumber,
     /// After it: 1 take the call, 2 refuse it.
     PressOneToTake,
     /// After it, where callers are screened: 1 take the call, 2 leave it to the mailbox, 3 refuse it and block the number.
@@ -445,6 +498,17 @@ impl PromptId {
             PromptId::NumberLeadsHere | PromptId::NumberShown | PromptId::NumberForHelp => {
                 &[("number", ArgKind::Digits)]
             }
+            PromptId::Foretold => &[("number", ArgKind::Digits), ("to", ArgKind::Digits), ("at", ArgKind::Moment)],
+            PromptId::ForetoldAnonymous => &[("to", ArgKind::Digits), ("at", ArgKind::Moment)],
+            PromptId::ForetoldRule => &[("extension", ArgKind::Digits), ("name", ArgKind::Name)],
+            PromptId::ForetoldRings | PromptId::ForetoldOutside => &[("number", ArgKind::Digits)],
+            PromptId::ForetoldBeyond
+            | PromptId::ForetoldMailbox
+            | PromptId::ForetoldAssistant
+            | PromptId::ForetoldDnd
+            | PromptId::ForetoldForwards
+            | PromptId::ForetoldSecretaries
+            | PromptId::ForetoldFollowMe => &[("extension", ArgKind::Digits)],
             PromptId::PlaceIs => &[("name", ArgKind::Name)],
             PromptId::MailboxLocked | PromptId::CodesLocked => &[("wait", ArgKind::Duration)],
             PromptId::YouHaveMessages => &[("new", ArgKind::Count), ("saved", ArgKind::Count)],

@@ -96,6 +96,24 @@ pub struct Answer {
     pub way: Vec<Passed>,
 }
 
+/// What somebody is told of the way, piece by piece.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Told {
+    /// A step, and how it ends so that the call goes on.
+    Step {
+        /// The step.
+        step: Step,
+        /// `None`: the call goes no further.
+        left_by: Option<Outcome>,
+    },
+    /// It goes on as whoever has this extension wants, which is no matter of theirs; nothing follows.
+    Beyond {
+        /// The extension.
+        extension: String,
+    },
+}
+
 /// A step that the call comes by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passed {
@@ -103,6 +121,22 @@ pub struct Passed {
     pub step: usize,
     /// How it ends so that the call goes on; `None`: it goes no further.
     pub left_by: Option<Outcome>,
+}
+
+impl Answer {
+    /// The way as this reader may know it; `None`: whoever may know all of it.
+    pub fn told(&self, reader: Option<&str>) -> Vec<Told> {
+        let mut told = Vec::new();
+        for passed in &self.way {
+            let Some(step) = self.plan.steps.get(passed.step) else { break };
+            if let Some(other) = reader.and_then(|reader| beyond(step, reader)) {
+                told.push(Told::Beyond { extension: other.to_owned() });
+                break;
+            }
+            told.push(Told::Step { step: step.clone(), left_by: passed.left_by });
+        }
+        told
+    }
 }
 
 impl Question {

@@ -1,7 +1,7 @@
 //! What the engine keeps in memory: of a phone, of calls that are over, and of strangers who ask. Counted are the bytes
 //! that it has allocated and not given back, not what the system says of the process.
 //!
-//! `ROUNDS=1000000 cargo test --release -p pbx --test growth` says how much of more.
+//! `ROUNDS=1000000 HOURS=72 cargo test --release -p pbx --test growth` says how much of more.
 
 // What measures the crate may read the clock and be told how long; the crate may not.
 #![allow(clippy::disallowed_methods)]
@@ -16,14 +16,16 @@ use office::Office;
 
 /// So many calls and strangers come where nobody asks for more.
 const ROUNDS: u32 = 1_000;
+/// So many hours an office lives where nobody asks for more.
+const HOURS: u32 = 4;
 /// More than the ladder of calls, and each other table of a bounded number of calls, keeps.
 const WARM_UP: u32 = 500;
 /// What may be kept of all rounds together: tables of a fixed number of rows whose texts differ in length.
 const KEPT: i64 = 64 * 1024;
 const MEBIBYTE: i64 = 1024 * 1024;
 
-fn rounds() -> u32 {
-    std::env::var("ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(ROUNDS)
+fn asked(name: &str, else_: u32) -> u32 {
+    std::env::var(name).ok().and_then(|number| number.parse().ok()).unwrap_or(else_)
 }
 
 /// The bytes that are kept of what is done.
@@ -33,7 +35,7 @@ fn kept(work: impl FnOnce()) -> i64 {
 
 /// Says it where somebody asked for more rounds.
 fn say(what: &str) {
-    if std::env::var_os("ROUNDS").is_some() {
+    if ["ROUNDS", "HOURS"].into_iter().any(|name| std::env::var_os(name).is_some()) {
         writeln!(std::io::stdout().lock(), "{what}").expect("the terminal takes a line");
     }
 }
@@ -67,7 +69,7 @@ fn calls_that_are_over_leave_nothing() {
         office.passes(Duration::from_secs(400));
     };
     all(WARM_UP);
-    let calls = rounds();
+    let calls = asked("ROUNDS", ROUNDS);
     let more = kept(|| all(calls));
     say(&format!("{calls} calls: {more} bytes more"));
     assert!(more < KEPT, "{more} bytes of {calls} calls");
@@ -83,8 +85,44 @@ fn strangers_are_answered_and_forgotten() {
         }
     };
     all(0, WARM_UP);
-    let strangers = rounds();
+    let strangers = asked("ROUNDS", ROUNDS);
     let more = kept(|| all(WARM_UP, strangers));
     say(&format!("{strangers} strangers: {more} bytes more"));
     assert!(more < MEBIBYTE, "{more} bytes of {strangers} strangers");
+}
+
+/// Day and night: some phones stay, others lose their power for longer than their registration lasts, everybody's keys
+/// subscribe anew, there is a call and a stranger each minute.
+#[test]
+fn hours_of_churn_leave_nothing() {
+    const STAY: u32 = 6;
+    const PHONES: u32 = 12;
+    let mut office = Office::new(PHONES);
+    let mut stranger = 0;
+    let mut hours = |office: &mut Office, hours: u32| {
+        for minute in 0..hours * 60 {
+            if minute % 30 == 0 {
+                (0..STAY).for_each(|phone| office.registers(phone));
+            }
+            // Registered for an hour, and gone for the next one and a half.
+            if minute % 150 == 0 {
+                (STAY..PHONES).for_each(|phone| office.registers(phone));
+            }
+            if minute % 50 == 0 {
+                (0..STAY).for_each(|phone| office.watches(phone, (phone + 1) % PHONES));
+            }
+            office.calls(minute % 3, 3 + minute % 3);
+            stranger += 1;
+            assert_eq!(office.is_asked_by(stranger), 401, "nobody calls without a name");
+            (0..60).for_each(|_| office.passes(Duration::from_secs(1)));
+        }
+    };
+    // As often as it takes until every bounded table is full.
+    hours(&mut office, 10);
+    let asked = asked("HOURS", HOURS);
+    // Whole rounds of what returns, so that the same phones are there before and after.
+    let whole = asked.next_multiple_of(5);
+    let more = kept(|| hours(&mut office, whole));
+    say(&format!("{whole} hours: {more} bytes more"));
+    assert!(more < KEPT, "{more} bytes of {whole} hours");
 }

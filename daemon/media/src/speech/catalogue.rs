@@ -13,7 +13,7 @@ use unic_langid::LanguageIdentifier;
 use super::speller::{self, Day, Form, SPELLERS, Speller};
 
 /// Every language's sentences; the first is what others fall back to.
-const SENTENCES: [(&str, &str); 3] = [
+pub(super) const SENTENCES: [(&str, &str); 3] = [
     ("en", include_str!("sentences/en.ftl")),
     ("de", include_str!("sentences/de.ftl")),
     ("es", include_str!("sentences/es.ftl")),

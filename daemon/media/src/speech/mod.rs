@@ -131,8 +131,8 @@ struct Said {
     to_keep: Option<(String, Vec<i16>)>,
 }
 
-/// Prompts that may wait to be prepared: all fixed ones of every language.
-const WARMING: usize = 512;
+/// Prompts that may wait to be prepared: all of every language.
+const WARMING: usize = catalogue::SENTENCES.len() * PromptId::ALL.len();
 
 /// What a rendered sentence owes to this program; another number when `shape` or the engine's settings change.
 const MADE_BY: &str = "1";

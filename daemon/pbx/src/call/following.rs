@@ -14,6 +14,7 @@ use crate::features::authorize::Authorizing;
 use crate::features::charge::Charging;
 use crate::features::deposit::Deposit;
 use crate::features::echo_test::EchoTest;
+use crate::features::foretell::Foretelling;
 use crate::features::naming::Naming;
 use crate::features::offer::Offering;
 use crate::features::pickup::PickingUp;
@@ -170,6 +171,7 @@ impl Call {
             Act::Assist(assist) => State::Assisting(Assisting::start(&assist, caller, cx)?),
             Act::Deposit(deposit) => State::Depositing(Box::new(Deposit::start(&deposit, caller, cx))),
             Act::Retrieve(retrieve) => State::Retrieving(Box::new(Retrieve::start(&retrieve, caller, cx))),
+            Act::Foretell(to) => State::Foretelling(Box::new(Foretelling::start(to, caller, cx))),
             Act::Change(change) => State::Changing(Box::new(Changing::start(change, caller, cx))),
             Act::AskNumber(what) => State::Changing(Box::new(Changing::ask(what, dialled, caller, cx))),
             // They need the whole call.
@@ -208,7 +210,7 @@ impl Call {
             State::Charging(asking) => because = asking.ending(),
             State::Offering(offering) => because = Some(offering.ending(&self.dialled.extension)),
             State::EchoTest(_) | State::Announcing(_) | State::Assisting(_) | State::Refusing(_) => {}
-            State::PickingUp(_) | State::Changing(_) | State::Naming(_) | State::Over => {}
+            State::PickingUp(_) | State::Changing(_) | State::Naming(_) | State::Foretelling(_) | State::Over => {}
             State::Parked(_) | State::Parking(_) | State::Authorizing(_) => {}
         }
         self.caller.leave(goodbye, cx);

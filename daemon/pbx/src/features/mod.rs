@@ -6,6 +6,7 @@ pub mod authorize;
 pub mod charge;
 pub mod deposit;
 pub mod echo_test;
+pub mod foretell;
 pub mod naming;
 pub mod offer;
 pub mod park;

@@ -106,6 +106,8 @@ pub enum Act {
     Deposit(Deposit),
     /// Answers and opens a mailbox to whoever proves that it is theirs.
     Retrieve(Retrieve),
+    /// Says what would become of a call from outside to this number.
+    Foretell(String),
     /// Changes what becomes of the caller's calls, and says what holds then.
     Change(RuleChange),
     /// The same, with a number that is asked for.
@@ -450,6 +452,7 @@ fn feature_code(case: Case<'_>) -> Option<Plan> {
     let Case { config, presence, dialled, .. } = case;
     let code = config.feature(&dialled.number)?;
     internal::feature_code(dialled, code)
+        .or_else(|| internal::foretell(dialled, code))
         .or_else(|| mailbox::feature_code(config, dialled, code))
         .or_else(|| pickup::feature_code(config, dialled, code))
         .or_else(|| completion::feature_code(dialled, code))

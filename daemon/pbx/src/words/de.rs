@@ -5,6 +5,7 @@ mod calls;
 mod causes;
 mod completion;
 mod flaws;
+mod foretold;
 mod mended;
 mod parking;
 mod routing;

@@ -23,7 +23,7 @@ use crate::sweep::Flaw;
 use crate::tested::Tested;
 use crate::toll::Barred;
 use crate::trunks::Trouble;
-use crate::what_if::{Answer, beyond};
+use crate::what_if::Told;
 
 /// A language that the page and the command line can be read in. Fewer than the box speaks: see [`config::LANGUAGES`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -150,17 +150,18 @@ pub trait Words: Sync {
     fn beyond(&self, extension: &str) -> String;
 
     /// What would become of a call that nobody makes, in one sentence: what is done, and what then, where nobody answers.
-    /// A reader who is no administrator is told as much as [`beyond`] leaves them.
-    fn foretold(&self, answer: &Answer, reader: Option<&str>) -> String {
+    /// Who may not know all of it is told as much as [`crate::what_if::beyond`] leaves them.
+    fn foretold(&self, told: &[Told]) -> String {
         let mut sentence = String::new();
-        for passed in &answer.way {
-            let Some(step) = answer.plan.steps.get(passed.step) else { break };
-            if let Some(other) = reader.and_then(|reader| beyond(step, reader)) {
-                return sentence + &self.beyond(other);
-            }
-            sentence += &self.act(&step.act);
-            if let Some(outcome) = passed.left_by {
-                sentence += &format!("; {} ({}) ", self.then(), self.outcome(outcome));
+        for told in told {
+            match told {
+                Told::Step { step, left_by } => {
+                    sentence += &self.act(&step.act);
+                    if let Some(outcome) = left_by {
+                        sentence += &format!("; {} ({}) ", self.then(), self.outcome(*outcome));
+                    }
+                }
+                Told::Beyond { extension } => sentence += &self.beyond(extension),
             }
         }
         sentence
@@ -185,4 +186,12 @@ fn seconds(ms: u32) -> String {
 /// A status with the phrase that came with it.
 fn said(status: u16, phrase: &str) -> String {
     if phrase.is_empty() { status.to_string() } else { format!("{status} {phrase}") }
+}
+
+/// Why what somebody is told would be done.
+fn reasons(told: &[Told]) -> impl Iterator<Item = &Reason> {
+    told.iter().flat_map(|told| match told {
+        Told::Step { step, .. } => step.because.as_slice(),
+        Told::Beyond { .. } => &[],
+    })
 }

@@ -18,6 +18,7 @@ use crate::seen_as::{HiddenBy, NumberOf, SeenAs};
 use crate::tested::Tested;
 use crate::toll::Barred;
 use crate::trunks::{Health, Unusable};
+use crate::what_if::Told;
 
 /// Lists every variant of an enum: the match does not compile when one is missing.
 macro_rules! every {
@@ -88,9 +89,9 @@ fn outcomes() -> Vec<Outcome> {
     )
 }
 
-fn features() -> [Feature; 47] {
+fn features() -> [Feature; 48] {
     every!(Feature:
-        EchoTest, Time, OwnExtension, BoxStatus, VerifyLine, MyVoicemail, AnyVoicemail, LeaveMessage, GroupPickup, DirectedPickup,
+        EchoTest, Time, OwnExtension, BoxStatus, VerifyLine, WhatIf, MyVoicemail, AnyVoicemail, LeaveMessage, GroupPickup, DirectedPickup,
         Intercom, HideNumber, ShowNumber, NoCallWaiting, DndOn, DndOff, DndToggle, ForwardAlways, ForwardAlwaysOff, ForwardBusy, ForwardBusyOff, ForwardUnanswered, ForwardUnansweredOff, ForwardOffline, ForwardOfflineOff, FollowMe, Secretary, Assistant, RecordAssistant, DiversionsOff, BlockCaller, UnblockCaller, BlockLastCaller, IntercomOn, IntercomOff, ForceTimeGroup, NightMode, RejectAnonymous, TakeAnonymous, CallWaiting, CallWaitingOn, CallWaitingOff, Park, FetchParked, CompleteCall, CancelCompletions, CompletionOffers)
 }
 
@@ -198,6 +199,14 @@ fn tests() -> Vec<Tested> {
     )
 }
 
+fn foretold(from: &str) -> Happened {
+    let because = vec![Reason::ExtensionOf { extension: text("101"), person: text("Alice") }];
+    let step = Step { act: Act::EchoTest, on: Vec::new(), because };
+    let told = vec![Told::Step { step, left_by: Some(Outcome::Unanswered) }, Told::Beyond { extension: text("102") }];
+    let at = jiff::civil::date(2026, 12, 24).at(17, 30, 0, 0);
+    Happened::Foretold { from: text(from), to: text("030124"), at, told }
+}
+
 fn authorize() -> Authorize {
     let (extension, number) = (text("101"), text("+33123456789"));
     Authorize { extension, number, class: Class::International, why: Barred::NotPermitted }
@@ -215,6 +224,7 @@ fn acts() -> Vec<Act> {
         Act::Park => [Act::Park],
         Act::Complete(_) => [Act::Complete(Completion::Want), Act::Complete(Completion::Cancel)],
         Act::Offer(_) => [Act::Offer(Offer { target: text("102"), after: Outcome::Busy })],
+        Act::Foretell(_) => [Act::Foretell(text("+493012345"))],
         Act::Authorize(_) => [Act::Authorize(authorize())],
         Act::Charge(_) => [true, false].map(|is_required| {
             Act::Charge(Charge { extension: text("101"), number: text("+493012345"), is_required })
@@ -394,6 +404,11 @@ fn asked(source: &str) -> Happened {
     Happened::Asked { from, name, phone, dialled, source: text(source), revision: 7 }
 }
 
+fn called_out() -> Happened {
+    let (trunk, number, at) = (text("carrier"), text("+493012345"), text("127.0.0.9:5060"));
+    Happened::CalledOut { leg: LegId(2), trunk, number, at }
+}
+
 fn names_said() -> [NameSaid; 3] {
     [NameSaid::Said { length_ms: 2_100 }, NameSaid::Nothing, NameSaid::NotRecorded]
 }
@@ -407,12 +422,7 @@ fn events() -> Vec<Happened> {
         Happened::Decided { .. } => [Happened::Decided { steps: Vec::new() }],
         Happened::Entered { .. } => [Happened::Entered { step: 0 }],
         Happened::Invited { .. } => [Happened::Invited { leg, phone: text("102a"), contact: text("sip:102a@127.0.0.1") }],
-        Happened::CalledOut { .. } => [Happened::CalledOut {
-            leg,
-            trunk: text("carrier"),
-            number: text("+493012345"),
-            at: text("127.0.0.9:5060"),
-        }],
+        Happened::CalledOut { .. } => [called_out()],
         Happened::PassedOver { .. } => every!(Unusable: Down, Full)
             .map(|why| Happened::PassedOver { trunk: text("carrier"), why }),
         Happened::AskedToTake { .. } => [Happened::AskedToTake { leg }],
@@ -464,6 +474,7 @@ fn events() -> Vec<Happened> {
         Happened::Charged { .. } => [Happened::Charged { by: text("101"), account: text("4711"), name: text("Pier") }],
         Happened::Uncharged { .. } => [Happened::Uncharged { by: text("101") }],
         Happened::WrongAccount { .. } => [Happened::WrongAccount { by: text("101") }],
+        Happened::Foretold { .. } => ["030123", ""].map(foretold),
         Happened::WrongCode { .. } => [Happened::WrongCode { by: text("101") }],
         Happened::Ended { .. } => [Happened::Ended { cause: Cause::HungUp, because: Ending::PowerCut }],
     );

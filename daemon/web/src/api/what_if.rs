@@ -72,7 +72,7 @@ fn told(config: &Config, asked: &Question, answer: &Answer, reader: Option<&str>
     };
     WhatIfPlan {
         at: answer.at,
-        sentence: words.foretold(answer, reader),
+        sentence: words.foretold(&answer.told(reader)),
         way: answer.way.iter().filter_map(|passed| place(&passed.step)).collect(),
         steps: seen.iter().filter_map(|place| Some((*place, steps.get(*place)?))).map(step).collect(),
     }

@@ -2,7 +2,7 @@
 
 use config::RuleChange;
 
-use super::{causes, completion, parking, routing, tested, toll};
+use super::{causes, completion, foretold, parking, routing, tested, toll};
 use crate::events::{By, Cause, DiversionReason, Ending, Happened, NameSaid};
 use crate::ids::{LegId, RecordingId};
 use crate::input::{Quality, RecordEnd};
@@ -106,11 +106,10 @@ pub(super) fn happened(what: &Happened) -> String {
         Happened::Recorded { recording, length_ms, end } => {
             format!("{}: {} s, {}", taken(*recording), length_ms / 1000, record_end(*end))
         }
-        Happened::MailboxOpened { mailbox } => format!("die Mailbox von {mailbox} ist geöffnet"),
-        Happened::WrongPin { mailbox } if mailbox.is_empty() => "eine PIN für eine unbekannte Mailbox".to_owned(),
-        Happened::WrongPin { mailbox } => format!("eine falsche PIN für die Mailbox von {mailbox}"),
+        Happened::MailboxOpened { .. } | Happened::WrongPin { .. } => mailbox_asked(what),
         Happened::Authorized { .. } | Happened::WrongCode { .. } => toll::happened(what),
         Happened::Charged { .. } | Happened::Uncharged { .. } | Happened::WrongAccount { .. } => toll::happened(what),
+        Happened::Foretold { from, to, at, told } => foretold::foretold(from, to, *at, told),
         Happened::Quality { leg, quality } => heard(*leg, quality),
         Happened::Left { leg } => format!("{}: beendet", side(*leg)),
         Happened::Ended { cause, because } => format!("zu Ende: {}", ended(*cause, because)),
@@ -129,6 +128,15 @@ fn name_said(came_of: NameSaid) -> String {
         }
         NameSaid::Nothing => "hat keinen Namen genannt und wird ohne ihn angesagt".to_owned(),
         NameSaid::NotRecorded => "der Name ließ sich nicht aufnehmen, der Anruf wird ohne ihn angesagt".to_owned(),
+    }
+}
+
+fn mailbox_asked(what: &Happened) -> String {
+    match what {
+        Happened::MailboxOpened { mailbox } => format!("die Mailbox von {mailbox} ist geöffnet"),
+        Happened::WrongPin { mailbox } if mailbox.is_empty() => "eine PIN für eine unbekannte Mailbox".to_owned(),
+        Happened::WrongPin { mailbox } => format!("eine falsche PIN für die Mailbox von {mailbox}"),
+        _ => String::new(),
     }
 }
 

@@ -34,6 +34,7 @@ pub(super) fn act(act: &Act) -> String {
         }
         Act::Announce(Announcement::NothingToPickUp) => "ansagen, dass kein Anruf zu übernehmen ist".to_owned(),
         Act::Announce(Announcement::Unfit(why)) => format!("ansagen, dass {}", unfit(*why)),
+        Act::Foretell(to) => format!("sagen, was aus einem Anruf von außen an {to} würde"),
         Act::Change(change) => rule_change(change),
         Act::AskNumber(what) => number_for(*what).to_owned(),
         Act::Complete(wish) => completion::act(*wish).to_owned(),
@@ -211,9 +212,13 @@ fn phones(reason: &Reason) -> String {
 
 pub(super) fn turn(opens: bool, at: DateTime) -> String {
     let what = if opens { "öffnet" } else { "schließt" };
+    format!("{what} {}", moment(at))
+}
+
+pub(super) fn moment(at: DateTime) -> String {
     let weekday = usize::from(at.weekday().to_monday_zero_offset().unsigned_abs());
     let weekday = WEEKDAYS.get(weekday).copied().unwrap_or_default();
-    format!("{what} am {weekday}, {} {}, um {} Uhr", day(at.date()), at.year(), at.strftime("%H:%M"))
+    format!("am {weekday}, {} {}, um {} Uhr", day(at.date()), at.year(), at.strftime("%H:%M"))
 }
 
 /// That a caller pressed each of the keys 0 to 9.
@@ -259,6 +264,7 @@ pub(super) fn name(feature: Feature) -> &'static str {
         Feature::OwnExtension => "die eigene Nebenstelle",
         Feature::VerifyLine => "den eigenen Anschluss",
         Feature::BoxStatus => "den Zustand der Box",
+        Feature::WhatIf => "was aus einem Anruf von außen würde",
         Feature::MyVoicemail => "die eigene Mailbox",
         Feature::AnyVoicemail => "eine beliebige Mailbox",
         Feature::LeaveMessage => "eine Nachricht an eine Mailbox",

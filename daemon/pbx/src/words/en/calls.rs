@@ -2,7 +2,7 @@
 
 use config::RuleChange;
 
-use super::{causes, completion, parking, routing, tested, toll};
+use super::{causes, completion, foretold, parking, routing, tested, toll};
 use crate::events::{By, Cause, DiversionReason, Ending, Happened, NameSaid};
 use crate::ids::LegId;
 use crate::input::RecordEnd;
@@ -95,11 +95,10 @@ pub(super) fn happened(what: &Happened) -> String {
         Happened::Recorded { recording, length_ms, end } => {
             format!("{recording}: {} s, {}", length_ms / 1000, record_end(*end))
         }
-        Happened::MailboxOpened { mailbox } => format!("the mailbox of {mailbox} is open"),
-        Happened::WrongPin { mailbox } if mailbox.is_empty() => "a PIN for a mailbox that does not exist".to_owned(),
-        Happened::WrongPin { mailbox } => format!("a wrong PIN for the mailbox of {mailbox}"),
+        Happened::MailboxOpened { .. } | Happened::WrongPin { .. } => mailbox_asked(what),
         Happened::Authorized { .. } | Happened::WrongCode { .. } => toll::happened(what),
         Happened::Charged { .. } | Happened::Uncharged { .. } | Happened::WrongAccount { .. } => toll::happened(what),
+        Happened::Foretold { from, to, at, told } => foretold::foretold(from, to, *at, told),
         Happened::Quality { leg, quality } => format!(
             "{leg}: received {} packets ({} lost, jitter {:.1} ms), sent {}",
             quality.received, quality.lost, quality.jitter_ms, quality.sent
@@ -114,6 +113,15 @@ fn name_said(came_of: NameSaid) -> String {
         NameSaid::Said { length_ms } => format!("said a name, of {:.1} s", f64::from(length_ms) / 1_000.0),
         NameSaid::Nothing => "said no name, and is announced without".to_owned(),
         NameSaid::NotRecorded => "the name could not be recorded, and the call is announced without".to_owned(),
+    }
+}
+
+fn mailbox_asked(what: &Happened) -> String {
+    match what {
+        Happened::MailboxOpened { mailbox } => format!("the mailbox of {mailbox} is open"),
+        Happened::WrongPin { mailbox } if mailbox.is_empty() => "a PIN for a mailbox that does not exist".to_owned(),
+        Happened::WrongPin { mailbox } => format!("a wrong PIN for the mailbox of {mailbox}"),
+        _ => String::new(),
     }
 }
 

@@ -31,6 +31,7 @@ pub(super) fn act(act: &Act) -> String {
         ) => completion::announce(*said).to_owned(),
         Act::Announce(Announcement::NotTaken) => "say that calls without a number are not taken".to_owned(),
         Act::Announce(Announcement::Unfit(why)) => format!("say that {}", unfit(*why)),
+        Act::Foretell(to) => format!("say what would become of a call from outside to {to}"),
         Act::Change(change) => rule_change(change),
         Act::AskNumber(what) => number_for(*what).to_owned(),
         Act::Complete(wish) => completion::act(*wish).to_owned(),
@@ -195,7 +196,11 @@ fn phones(reason: &Reason) -> String {
 
 pub(super) fn turn(opens: bool, at: DateTime) -> String {
     let what = if opens { "opens" } else { "closes" };
-    format!("{what} on {} at {}", at.strftime("%A %-d %B %Y"), at.strftime("%H:%M"))
+    format!("{what} {}", moment(at))
+}
+
+pub(super) fn moment(at: DateTime) -> String {
+    format!("on {} at {}", at.strftime("%A %-d %B %Y"), at.strftime("%H:%M"))
 }
 
 /// That a caller pressed each of the keys 0 to 9.
@@ -241,6 +246,7 @@ pub(super) fn name(feature: Feature) -> &'static str {
         Feature::OwnExtension => "one's own extension",
         Feature::VerifyLine => "what is known of one's own line",
         Feature::BoxStatus => "the state of the box",
+        Feature::WhatIf => "what would become of a call from outside",
         Feature::MyVoicemail => "one's own mailbox",
         Feature::AnyVoicemail => "any mailbox",
         Feature::LeaveMessage => "leaving a message",
