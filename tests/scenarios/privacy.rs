@@ -43,6 +43,28 @@ fn an_extension_hides_its_number_and_a_code_shows_it_for_one_call() {
 }
 
 #[test]
+fn a_carrier_that_asserts_itself_hears_which_number_in_full_without_the_plus() {
+    let (office, one, _) = office("101 Alice phone\n102 Bob phone, hides number");
+    let (alice, bob) = (office.phone(101), office.phone(102));
+    office.reloads(|raw| {
+        (raw.trunks[0].identity, raw.trunks[0].numbers) = (Some("preferred".to_owned()), Some("digits".to_owned()));
+    });
+    is_called(&alice, "0891234567", &one, "49891234567");
+    assert!(one.header("From").contains("sip:4930123451@"), "{}", one.header("From"));
+    assert_eq!(one.header("P-Preferred-Identity"), "<sip:4930123451@203.0.113.5>");
+    assert_eq!((one.header("P-Asserted-Identity"), one.header("Remote-Party-ID")), (String::new(), String::new()));
+    is_called(&bob, "0891234567", &one, "49891234567");
+    assert!(one.header("From").starts_with(ANONYMOUS), "{}", one.header("From"));
+    assert_eq!(one.header("P-Preferred-Identity"), "<sip:4930123450@203.0.113.5>", "this carrier may know");
+    assert_eq!(one.header("Privacy"), "id");
+    // A number that somebody dials for help is no number in full.
+    is_called(&alice, "112", &one, "112");
+    // Whoever is called in this form, or in another, is found.
+    one.calls("49891234567", "4930123451");
+    alice.rings_from("0891234567").declines();
+}
+
+#[test]
 fn a_trunk_is_told_who_calls_only_where_it_is_set_to_and_in_the_form_it_knows() {
     let (office, one, _) = office("101 Alice phone\n102 Bob phone, hides number");
     let (alice, bob) = (office.phone(101), office.phone(102));

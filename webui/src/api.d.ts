@@ -4210,11 +4210,11 @@ export interface components {
             codecs?: string[] | null;
             /** @description Whether it is used; absent: true. */
             enabled?: boolean | null;
-            /** @description How it is told who calls: `none`, `asserted`, `remote_party`; absent: none. */
+            /** @description How it is told who calls: `none`, `asserted`, `preferred`, `remote_party`; absent: none. */
             identity?: string | null;
             /** @description Its name, which stays: it is what the secret is kept by. */
             name: string;
-            /** @description How numbers are written: `e164`, `national`, `as_is`. */
+            /** @description How numbers are written: `e164`, `digits` (in full without the +), `national`, `as_is`. */
             numbers?: string | null;
             /**
              * Format: int32

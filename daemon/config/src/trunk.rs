@@ -77,6 +77,8 @@ pub enum NumberForm {
     /// `+` and the number in full.
     #[default]
     E164,
+    /// The number in full without the `+`.
+    Digits,
     /// As it is dialled within the country.
     National,
     /// Whatever was dialled.
@@ -93,6 +95,8 @@ pub enum IdentityForm {
     None,
     /// P-Asserted-Identity (RFC 3325 §9.1).
     Asserted,
+    /// P-Preferred-Identity (RFC 3325 §9.2): for carriers that assert themselves, and want to hear which of the customer's numbers.
+    Preferred,
     /// Remote-Party-ID, which came before it and which older systems know alone (draft-ietf-sip-privacy-04).
     RemoteParty,
 }
@@ -122,11 +126,12 @@ macro_rules! named {
 named!(TrunkWay, TrunkWay::Register => "register", TrunkWay::Address => "address");
 named!(TrunkTransport, TrunkTransport::Udp => "udp", TrunkTransport::Tcp => "tcp", TrunkTransport::Tls => "tls");
 named!(TrunkCodec, TrunkCodec::Pcma => "pcma", TrunkCodec::Pcmu => "pcmu");
-named!(NumberForm, NumberForm::E164 => "e164", NumberForm::National => "national", NumberForm::AsIs => "as_is");
+named!(NumberForm, NumberForm::E164 => "e164", NumberForm::Digits => "digits", NumberForm::National => "national", NumberForm::AsIs => "as_is");
 named!(
     IdentityForm,
     IdentityForm::None => "none",
     IdentityForm::Asserted => "asserted",
+    IdentityForm::Preferred => "preferred",
     IdentityForm::RemoteParty => "remote_party"
 );
 

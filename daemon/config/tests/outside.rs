@@ -124,7 +124,7 @@ fn each_fault_says_what_to_write() {
         ("[[trunk]]\nname = \"a\"\nserver = \"x\"\nuser = \"u\"\ncodecs = [\"g729\"]", "codecs: there is no g729 here"),
         (
             "[[trunk]]\nname = \"a\"\nserver = \"x\"\nuser = \"u\"\nidentity = \"yes\"",
-            "identity: there is no yes here: write one of none, asserted, remote_party",
+            "identity: there is no yes here: write one of none, asserted, preferred, remote_party",
         ),
         ("[[trunk]]\nname = \"a\"\nserver = \"x\"\nuser = \"u\"\nchannels = 0", "channels: 0 is out of range"),
         ("[[trunk]]\nname = \"a\"\nserver = \"x\"\nuser = \"u\"\noptions_s = 5", "options_s: 5 is out of range"),

@@ -232,6 +232,7 @@ fn asserted(form: IdentityForm, mut own: NameAddr, is_hidden: bool) -> Vec<(Head
     let header = match form {
         IdentityForm::None => return Vec::new(),
         IdentityForm::Asserted => HeaderName::PAssertedIdentity,
+        IdentityForm::Preferred => HeaderName::PPreferredIdentity,
         IdentityForm::RemoteParty => {
             for (name, value) in
                 [("party", "calling"), ("screen", "yes"), ("privacy", if is_hidden { "full" } else { "off" })]

@@ -154,6 +154,7 @@ fn number_by(config: &Config, trunk: &Trunk, extension: &str, shown: Option<(&st
 pub(crate) fn in_form(office: &Office, trunk: &Trunk, number: &str) -> String {
     match trunk.numbers {
         NumberForm::E164 | NumberForm::AsIs => number.to_owned(),
+        NumberForm::Digits => number.strip_prefix('+').unwrap_or(number).to_owned(),
         NumberForm::National => office.as_national(number),
     }
 }

@@ -59,13 +59,13 @@ pub(crate) struct TrunkRow {
     pub codecs: Option<Vec<String>>,
     /// Calls at once.
     pub channels: Option<u16>,
-    /// How numbers are written: `e164`, `national`, `as_is`.
+    /// How numbers are written: `e164`, `digits` (in full without the +), `national`, `as_is`.
     pub numbers: Option<String>,
     /// The number that is shown for extensions without one of their own.
     pub caller_number: Option<String>,
     /// Whether what it asserts of its callers is believed; absent: false.
     pub trusted: Option<bool>,
-    /// How it is told who calls: `none`, `asserted`, `remote_party`; absent: none.
+    /// How it is told who calls: `none`, `asserted`, `preferred`, `remote_party`; absent: none.
     pub identity: Option<String>,
     /// Characters taken off the front of a called number.
     pub strip: Option<u8>,
