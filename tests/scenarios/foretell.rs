@@ -86,7 +86,7 @@ fn f168_who_may_not_see_the_call_flow_hears_of_calls_to_their_own_number_alone()
     // What comes behind their own rules is no matter of theirs.
     office.phone(102).dials("*72103").hears_the_end();
     let own = asks(&bob, "030123452", "040999#", "#");
-    is_told(&office, own, &[("foretold-beyond", "103")]);
+    is_told(&office, own, &[("foretold-forwards", "102"), ("foretold-beyond", "103")]);
 }
 
 #[test]

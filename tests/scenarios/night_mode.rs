@@ -85,11 +85,11 @@ fn f52_28_a_set_of_time_groups_is_forced_at_once_and_let_go_again() {
     is_open(&carol, &bob);
     alice.dials("*281").hears("beep").hears_prompt("night-mode-on");
     assert_eq!(alice.prompt_args(), [("number".to_owned(), Arg::Digits("1".to_owned()))]);
-    // The first of its groups is let go at noon.
+    // The last of its groups is let go when the office closes by itself.
     alice.hears_prompt("holds-until");
     let args = alice.prompt_args();
     let [(_, Arg::Moment { at, zone, .. })] = &args[..] else { panic!("{args:?}") };
-    assert_eq!(at.in_tz(zone).expect("the office's zone is known").time().hour(), 12);
+    assert_eq!(at.in_tz(zone).expect("the office's zone is known").time().hour(), 18);
     alice.hears_the_end();
     is_lit(&bob, "*281");
     is_lit(&bob, "*280");

@@ -85,6 +85,12 @@ impl NightMode {
         self.holding(at).filter_map(|held| held.forced.until).min()
     }
 
+    /// When it has let go of the last of its groups; `None` where it is off, or holds one until it is switched off.
+    pub fn ends(&self, at: Timestamp) -> Option<Timestamp> {
+        let untils: Option<Vec<Timestamp>> = self.holding(at).map(|held| held.forced.until).collect();
+        untils.and_then(|untils| untils.into_iter().max())
+    }
+
     /// Whether the number means it that is dialled after the code.
     pub fn is_meant(&self, number: u16) -> bool {
         number == ALL_NIGHT_MODES || self.number == Some(number)

@@ -20,8 +20,9 @@ use crate::timers::CallTimer;
 /// The pause that ends an entry: longer than anyone looks for the next key.
 pub(crate) const PAUSE: Duration = Duration::from_secs(4);
 
-/// How many digits are kept: more than any extension or PIN has, so that a longer entry equals none.
-pub(crate) const DIGITS_LIMIT: usize = 16;
+/// How many digits are kept: more than any extension, PIN or number has (15 in full, ITU-T E.164, and what is dialled before them), so
+/// that a longer entry equals none.
+pub(crate) const DIGITS_LIMIT: usize = 32;
 
 /// How often the question is asked without any digit as an answer.
 const TIMES: u8 = 2;

@@ -296,6 +296,8 @@ pub enum PromptId {
     AssistantSaved,
     /// After one of those: a time group changes it then. Args: `at` Moment.
     HoldsUntil,
+    /// It holds until somebody switches it off.
+    HoldsUntilSwitched,
     /// None of them holds.
     DiversionsOff,
     /// Callers without a number are not put through to the listener.
@@ -424,6 +426,14 @@ pub enum PromptId {
     ForetoldThen,
     /// Whoever was called for help may be calling back.
     ForetoldHelp,
+    /// No trunk is switched on that anybody could call by.
+    ForetoldNoWayIn,
+    /// Somebody is asked whether they take the call. Args: `extension` Digits.
+    ForetoldScreened,
+    /// The caller is asked for a name.
+    ForetoldName,
+    /// A night mode decides. Args: `name` Name.
+    ForetoldNight,
     /// A rule holds. Args: `extension` Digits, `name` Name.
     ForetoldRule,
     /// Somebody does not want to be disturbed. Args: `extension` Digits.
@@ -500,6 +510,8 @@ impl PromptId {
             }
             PromptId::Foretold => &[("number", ArgKind::Digits), ("to", ArgKind::Digits), ("at", ArgKind::Moment)],
             PromptId::ForetoldAnonymous => &[("to", ArgKind::Digits), ("at", ArgKind::Moment)],
+            PromptId::ForetoldNight => &[("name", ArgKind::Name)],
+            PromptId::ForetoldScreened => &[("extension", ArgKind::Digits)],
             PromptId::ForetoldRule => &[("extension", ArgKind::Digits), ("name", ArgKind::Name)],
             PromptId::ForetoldRings | PromptId::ForetoldOutside => &[("number", ArgKind::Digits)],
             PromptId::ForetoldBeyond

@@ -111,6 +111,8 @@ pub enum Told {
     Beyond {
         /// The extension.
         extension: String,
+        /// What their own rules say before that.
+        because: Vec<Reason>,
     },
 }
 
@@ -130,7 +132,10 @@ impl Answer {
         for passed in &self.way {
             let Some(step) = self.plan.steps.get(passed.step) else { break };
             if let Some(other) = reader.and_then(|reader| beyond(step, reader)) {
-                told.push(Told::Beyond { extension: other.to_owned() });
+                let is_theirs =
+                    |reason: &&Reason| matches!(reason, Reason::ExtensionOf { extension, .. } if extension == other);
+                let because = step.because.iter().take_while(|reason| !is_theirs(reason)).cloned().collect();
+                told.push(Told::Beyond { extension: other.to_owned(), because });
                 break;
             }
             told.push(Told::Step { step: step.clone(), left_by: passed.left_by });

@@ -115,8 +115,10 @@ impl TimeGroup {
 
     /// The night mode that decides now, where it is otherwise without it, and what it says.
     pub fn night_at(&self, at: Timestamp) -> Option<(&str, bool)> {
-        let night = self.night_holding(at)?;
-        (night.forced.is_open != self.is_open_without_nights(at)).then_some((night.mode.as_str(), night.forced.is_open))
+        let mut holding = self.nights.iter().filter(|night| night.forced.holds(at));
+        let night = holding.next()?;
+        let without = holding.next().map_or_else(|| self.is_open_without_nights(at), |next| next.forced.is_open);
+        (night.forced.is_open != without).then_some((night.mode.as_str(), night.forced.is_open))
     }
 
     /// Whether it is open by its times alone.

@@ -197,7 +197,7 @@ fn coming(keyed: &str, now: DateTime) -> Option<DateTime> {
 fn unasked(why: &Unasked) -> PromptId {
     match why {
         Unasked::NotYours { .. } => PromptId::ForetoldNotYours,
-        Unasked::NoWayIn => PromptId::NoWayOut,
+        Unasked::NoWayIn => PromptId::ForetoldNoWayIn,
         Unasked::NoSuchMoment => PromptId::NoSuchMoment,
         Unasked::NothingDialled | Unasked::NoSuchExtension { .. } | Unasked::NoSuchTrunk { .. } | Unasked::TooMany => {
             PromptId::NoSuchNumber
@@ -210,7 +210,10 @@ fn in_words(told: &Told, cx: &Cx) -> Vec<Sound> {
     let digits = |text: &str| Arg::Digits(text.to_owned());
     let of = |id, extension: &str| cx.sentence(id, &[("extension", digits(extension))]);
     let (step, left_by) = match told {
-        Told::Beyond { extension } => return vec![of(PromptId::ForetoldBeyond, extension)],
+        Told::Beyond { extension, because: own } => {
+            let own = own.iter().filter_map(|reason| because(reason, cx));
+            return own.chain([of(PromptId::ForetoldBeyond, extension)]).collect();
+        }
         Told::Step { step, left_by } => (step, left_by),
     };
     let mut said: Vec<Sound> = step.because.iter().filter_map(|reason| because(reason, cx)).collect();
@@ -221,6 +224,7 @@ fn in_words(told: &Told, cx: &Cx) -> Vec<Sound> {
             said.push(cx.sentence(PromptId::ForetoldOutside, &[("number", Arg::Digits(number))]));
         }
         Act::Deposit(deposit) => said.push(of(PromptId::ForetoldMailbox, &deposit.mailbox)),
+        Act::AskName(_) => said.push(cx.sentence(PromptId::ForetoldName, &[])),
         Act::Assist(assist) => said.push(of(PromptId::ForetoldAssistant, &assist.mailbox)),
         Act::Reject(_) | Act::Announce(Announcement::NotTaken) => {
             said.push(cx.sentence(PromptId::ForetoldRefused, &[]));
@@ -254,6 +258,8 @@ fn because(reason: &Reason, cx: &Cx) -> Option<Sound> {
             let rule = Arg::Name(rule.clone());
             cx.sentence(PromptId::ForetoldRule, &[("extension", Arg::Digits(extension.clone())), ("name", rule)])
         }
+        Reason::Screened { extension } => of(PromptId::ForetoldScreened, extension),
+        Reason::NightMode { mode, .. } => cx.sentence(PromptId::ForetoldNight, &[("name", Arg::Name(mode.clone()))]),
         Reason::DoNotDisturb { extension, .. } => of(PromptId::ForetoldDnd, extension),
         Reason::Forwards { extension, .. } => of(PromptId::ForetoldForwards, extension),
         Reason::Secretaries { extension, .. } => of(PromptId::ForetoldSecretaries, extension),

@@ -243,7 +243,7 @@ fn forced(number: u16, of: &str, cx: &Cx) -> Vec<Sound> {
     said
 }
 
-/// Whether night modes are on, and when the first of their groups is let go.
+/// Whether night modes are on, and when the last of their groups is let go.
 fn nights(number: u16, of: &str, cx: &Cx) -> Vec<Sound> {
     let now = cx.now.wall;
     let modes = || cx.config.switchable(of, number);
@@ -254,7 +254,12 @@ fn nights(number: u16, of: &str, cx: &Cx) -> Vec<Sound> {
         (false, true) => cx.sentence(PromptId::NightModeOn, &[("number", Arg::Digits(number.to_string()))]),
         (false, false) => cx.sentence(PromptId::NightModeOff, &[("number", Arg::Digits(number.to_string()))]),
     }];
-    said.extend(modes().filter_map(|mode| mode.lets_go(now)).min().map(|at| holds_until(at, of, cx)));
+    let ends: Option<Vec<jiff::Timestamp>> =
+        modes().filter(|mode| mode.is_on(now)).map(|mode| mode.ends(now)).collect();
+    said.extend(match ends.map(|ends| ends.into_iter().max()) {
+        None => Some(cx.sentence(PromptId::HoldsUntilSwitched, &[])),
+        Some(last) => last.map(|at| holds_until(at, of, cx)),
+    });
     said
 }
 

@@ -3,7 +3,7 @@
 use super::PromptId;
 
 /// Each with its name; a test holds them equal to what serde writes.
-pub(super) const NAMES: [(PromptId, &str); 182] = [
+pub(super) const NAMES: [(PromptId, &str); 187] = [
     (PromptId::EmergencyUnreachable, "emergency-unreachable"),
     (PromptId::Goodbye, "goodbye"),
     (PromptId::EchoIntro, "echo-intro"),
@@ -110,6 +110,7 @@ pub(super) const NAMES: [(PromptId, &str); 182] = [
     (PromptId::RecordAssistant, "record-assistant"),
     (PromptId::AssistantSaved, "assistant-saved"),
     (PromptId::HoldsUntil, "holds-until"),
+    (PromptId::HoldsUntilSwitched, "holds-until-switched"),
     (PromptId::DiversionsOff, "diversions-off"),
     (PromptId::AnonymousRejected, "anonymous-rejected"),
     (PromptId::AnonymousTaken, "anonymous-taken"),
@@ -174,6 +175,10 @@ pub(super) const NAMES: [(PromptId, &str); 182] = [
     (PromptId::ForetoldOffline, "foretold-offline"),
     (PromptId::ForetoldThen, "foretold-then"),
     (PromptId::ForetoldHelp, "foretold-help"),
+    (PromptId::ForetoldNoWayIn, "foretold-no-way-in"),
+    (PromptId::ForetoldScreened, "foretold-screened"),
+    (PromptId::ForetoldName, "foretold-name"),
+    (PromptId::ForetoldNight, "foretold-night"),
     (PromptId::ForetoldRule, "foretold-rule"),
     (PromptId::ForetoldDnd, "foretold-dnd"),
     (PromptId::ForetoldForwards, "foretold-forwards"),

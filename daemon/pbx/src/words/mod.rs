@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::alarm::Alarm;
 use crate::attempts::Why;
 use crate::events::{Cause, Decision, Ending, Happened};
-use crate::route::{Act, Outcome, Reason};
+use crate::route::{Act, Outcome, Reason, Step};
 use crate::seen_as::SeenAs;
 use crate::sweep::Flaw;
 use crate::tested::Tested;
@@ -161,7 +161,7 @@ pub trait Words: Sync {
                         sentence += &format!("; {} ({}) ", self.then(), self.outcome(*outcome));
                     }
                 }
-                Told::Beyond { extension } => sentence += &self.beyond(extension),
+                Told::Beyond { extension, .. } => sentence += &self.beyond(extension),
             }
         }
         sentence
@@ -191,7 +191,6 @@ fn said(status: u16, phrase: &str) -> String {
 /// Why what somebody is told would be done.
 fn reasons(told: &[Told]) -> impl Iterator<Item = &Reason> {
     told.iter().flat_map(|told| match told {
-        Told::Step { step, .. } => step.because.as_slice(),
-        Told::Beyond { .. } => &[],
+        Told::Step { step: Step { because, .. }, .. } | Told::Beyond { because, .. } => because,
     })
 }

@@ -202,7 +202,10 @@ fn tests() -> Vec<Tested> {
 fn foretold(from: &str) -> Happened {
     let because = vec![Reason::ExtensionOf { extension: text("101"), person: text("Alice") }];
     let step = Step { act: Act::EchoTest, on: Vec::new(), because };
-    let told = vec![Told::Step { step, left_by: Some(Outcome::Unanswered) }, Told::Beyond { extension: text("102") }];
+    let told = vec![
+        Told::Step { step, left_by: Some(Outcome::Unanswered) },
+        Told::Beyond { extension: text("102"), because: Vec::new() },
+    ];
     let at = jiff::civil::date(2026, 12, 24).at(17, 30, 0, 0);
     Happened::Foretold { from: text(from), to: text("030124"), at, told }
 }

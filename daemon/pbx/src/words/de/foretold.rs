@@ -10,9 +10,6 @@ pub(super) fn foretold(from: &str, to: &str, at: DateTime, told: &[Told]) -> Str
     let from = if from.is_empty() { "jemandem ohne Nummer" } else { from };
     let at = routing::moment(at);
     let reasons: Vec<String> = reasons(told).map(routing::reason).collect();
-    format!(
-        "hat gehört, was aus einem Anruf von {from} an {to} {at} würde: {}; denn: {}",
-        German.foretold(told),
-        reasons.join("; ")
-    )
+    let because = if reasons.is_empty() { String::new() } else { format!("; denn: {}", reasons.join("; ")) };
+    format!("hat gehört, was aus einem Anruf von {from} an {to} {at} würde: {}{because}", German.foretold(told))
 }

@@ -10,5 +10,6 @@ pub(super) fn foretold(from: &str, to: &str, at: DateTime, told: &[Told]) -> Str
     let from = if from.is_empty() { "somebody without a number" } else { from };
     let at = routing::moment(at);
     let reasons: Vec<String> = reasons(told).map(routing::reason).collect();
-    format!("was told of a call from {from} to {to} {at}: {}; because {}", English.foretold(told), reasons.join("; "))
+    let because = if reasons.is_empty() { String::new() } else { format!("; because {}", reasons.join("; ")) };
+    format!("was told of a call from {from} to {to} {at}: {}{because}", English.foretold(told))
 }
