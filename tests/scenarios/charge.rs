@@ -1,8 +1,9 @@
 //! Account codes: whom a call to the outside is charged to, keyed before it goes out (F162).
 
-use office::{Carrier, Office, Phone, secs};
+use office::{Carrier, Office, Phone, Temper, secs};
 use pbx::events::Decision;
 use pbx::output::Reply;
+use pbx::trunks::Health;
 use pbx::what_if::Question;
 use pbx::words::Language;
 
@@ -199,6 +200,41 @@ fn f162_nobody_keys_an_account_for_a_call_that_no_trunk_takes() {
     office.reloads(|raw| raw.trunks.iter_mut().for_each(|trunk| trunk.enabled = Some(false)));
     alice.dials(MUNICH.0).shows("502").is_idle();
     office.last_story_says("no trunk is set up");
+}
+
+#[test]
+fn f162_nobody_keys_an_account_while_every_trunk_is_down() {
+    let (office, one, two) = office();
+    let alice = office.phone(101);
+    one.becomes(Temper::IsSilent);
+    two.becomes(Temper::IsSilent);
+    office.wait(secs(80));
+    office.trunk_is("one", Health::Down, "it does not answer").trunk_is("two", Health::Down, "it does not answer");
+    alice.dials(MUNICH.0).is_idle();
+    office.last_story_says("trunk one is down");
+    assert!(!office.tells(1).contains("account"), "{}", office.tells(1));
+    one.becomes(Temper::Works);
+    office.wait(secs(60));
+    alice.dials(MUNICH.0).hears_prompt("enter-account").hangs_up();
+}
+
+#[test]
+fn f162_the_account_goes_along_when_others_are_connected() {
+    let (office, one, _) = office();
+    let (alice, bob) = (office.phone(101), office.phone(102));
+    alice.is_registered();
+    bob.dials("101");
+    alice.answers().talks_to(&bob).holds();
+    alice.dials(MUNICH.0).hears_prompt("enter-account").presses("4711#");
+    one.rings(MUNICH.1).answers();
+    alice.talks().connects_them();
+    alice.is_idle();
+    bob.talks().hangs_up();
+    bob.is_idle();
+    for call in [1, 2] {
+        let told = office.tells(call);
+        assert!(told.contains("101 charged the call to account 4711, Harbour"), "call {call}: {told}");
+    }
 }
 
 #[test]

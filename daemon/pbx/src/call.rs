@@ -11,6 +11,7 @@
 //!               +--> Offering (a call back; may go on)   |
 //!               +--> Authorizing (a code; may go on)     |
 //!               +--> Charging (an account; may go on)    |
+//!               +--> Foretelling (what would be) --------+
 //!               +--> Refusing (a tone, a sentence) ------+
 //!               +--> PickingUp (goes on in another call)
 //!               +--> Parked (until somebody fetches it), Parking
@@ -19,7 +20,7 @@
 //! What follows, step by step of its plan, is in `following`. While it is passed on, a transferor may wait beside it: see `transfer`.
 //!
 //! Deadlines: `CallTimer::Step` in Ringing, EchoTest, Announcing, Naming, Assisting, Changing, Depositing, Retrieving, Offering, Authorizing,
-//! Charging, Refusing, PickingUp, Parking and Parked, `CallTimer::Liveness` and the media's silence in Talking.
+//! Charging, Foretelling, Refusing, PickingUp, Parking and Parked, `CallTimer::Liveness` and the media's silence in Talking.
 
 mod completion;
 mod following;
@@ -41,7 +42,7 @@ use crate::features::Next;
 use crate::features::announce::Announce;
 use crate::features::assist::Assisting;
 use crate::features::authorize::Authorizing;
-use crate::features::charge::Charging;
+use crate::features::charge::{Charged, Charging};
 use crate::features::deposit::Deposit;
 use crate::features::echo_test::EchoTest;
 use crate::features::foretell::Foretelling;
@@ -86,6 +87,8 @@ pub struct Call {
     picked_up_by: Option<String>,
     /// Whether its caller had it placed at the page.
     is_placed: bool,
+    /// Whom it is charged to.
+    charged: Option<Charged>,
     state: State,
     /// The leg whose party ended the call, where one did.
     ended_by: Option<LegId>,
@@ -175,6 +178,7 @@ impl Call {
             has_left_message: false,
             picked_up_by: None,
             is_placed: false,
+            charged: None,
             state: State::Over,
             ended_by: None,
         };
@@ -244,6 +248,19 @@ impl Call {
     /// A recording is kept, or could not be for now. False when the call is over.
     pub fn on_kept(&mut self, recording: RecordingId, is_written: bool, cx: &mut Cx) -> bool {
         self.on(self.caller.id, LegEvent::Kept { recording, is_written }, cx)
+    }
+
+    /// Whom it is charged to, where that was keyed.
+    pub fn charged(&self) -> Option<&Charged> {
+        self.charged.as_ref()
+    }
+
+    /// It is charged to this account from now on: what was keyed before a party goes on with it.
+    pub fn charge(&mut self, to: Option<Charged>, cx: &mut Cx) {
+        let Some(charged) = to else { return };
+        let Charged { by, account, name } = charged.clone();
+        cx.log(self.id, Happened::Charged { by, account, name });
+        self.charged = Some(charged);
     }
 
     /// A deadline passed. False when the call is over.

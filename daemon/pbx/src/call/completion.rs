@@ -26,6 +26,7 @@ impl Call {
             has_left_message: false,
             picked_up_by: None,
             is_placed: why == Why::Order,
+            charged: None,
             state: State::Over,
             ended_by: None,
         };

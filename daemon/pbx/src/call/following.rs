@@ -56,6 +56,9 @@ impl Call {
                 if let State::Depositing(deposit) = &self.state {
                     self.has_left_message |= deposit.has_left(cx.now.since_boot);
                 }
+                if let State::Charging(asking) = &self.state {
+                    self.charge(asking.charged().cloned(), cx);
+                }
                 cx.cancel_timer(self.id, CallTimer::Step);
                 match self.plan.after(self.step, outcome) {
                     Some(step) => self.enter(step, cx),

@@ -43,8 +43,12 @@ impl Engine {
             return refuse_transfer(referred.transaction, if is_own { 603 } else { 403 }, &mut self.cx);
         }
         let Some(giver) = self.calls.remove(&second) else { return };
+        let charged = giver.charged().cloned();
         match self.guarded(second, |cx| giver.give_up(second_leg, call, cx)).flatten() {
-            Some(given) => self.step(call, |own, cx| own.connect(leg, second, given, referred, cx)),
+            Some(given) => self.step(call, |own, cx| {
+                own.charge(charged, cx);
+                own.connect(leg, second, given, referred, cx)
+            }),
             // What it had given already is not known: the call that was to have it cannot be trusted either.
             None => {
                 self.calls.remove(&call);

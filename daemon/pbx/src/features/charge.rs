@@ -34,7 +34,19 @@ const WRONG_LIMIT: u8 = 3;
 pub struct Charging {
     what: Charge,
     wrong: u8,
+    charged: Option<Charged>,
     state: State,
+}
+
+/// Whom a call is charged to, and who said so.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Charged {
+    /// The extension.
+    pub by: String,
+    /// The account's number.
+    pub account: String,
+    /// Its name when it was keyed.
+    pub name: String,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -53,7 +65,8 @@ impl Charging {
             return Err(Next::End(Cause::TollLimit));
         }
         caller.box_answers(cx);
-        let mut asking = Charging { what: what.clone(), wrong: 0, state: State::Parting(Saying::default()) };
+        let mut asking =
+            Charging { what: what.clone(), wrong: 0, charged: None, state: State::Parting(Saying::default()) };
         asking.ask(Vec::new(), caller, cx);
         Ok(asking)
     }
@@ -92,6 +105,11 @@ impl Charging {
         }
     }
 
+    /// Whom the call is charged to, where that was keyed.
+    pub fn charged(&self) -> Option<&Charged> {
+        self.charged.as_ref()
+    }
+
     /// What the call came to, where it does not go out.
     pub fn ending(&self) -> Option<Ending> {
         let Charge { extension, number, .. } = &self.what;
@@ -109,7 +127,7 @@ impl Charging {
                 let Some(name) = cx.config.account(&account).map(str::to_owned) else {
                     return self.on_wrong(caller, cx);
                 };
-                cx.log(caller.call, Happened::Charged { by, account, name });
+                self.charged = Some(Charged { by, account, name });
                 Next::Step(Outcome::Charged)
             }
             Some(Keyed::Nothing) if !self.what.is_required => {

@@ -73,8 +73,10 @@ pub(super) fn beside(
                 because.push(Reason::NotRung { to: to.clone(), extension, cause });
                 return None;
             }
-            let reasons = plan.iter().flatten().flat_map(|step| &step.because);
-            because.extend(reasons.filter(|reason| matches!(reason, Reason::Uncharged { .. })).cloned());
+            let mut reasons = plan.iter().flatten().flat_map(|step| &step.because);
+            let uncharged = reasons.find(|reason| matches!(reason, Reason::Uncharged { .. }));
+            // Said once, however many numbers ring along.
+            because.extend(uncharged.filter(|reason| !because.contains(reason)).cloned());
             Rings::Number(calls)
         }
     };

@@ -59,12 +59,21 @@ pub(super) fn by_phone(config: &Config, moment: &Moment, presence: &Presence, di
         because = vec![Reason::After { outcome: Outcome::Charged }];
     }
     let plan = out.by_trunks(presence, because);
-    // Nobody keys anything for a call that no trunk can take.
-    if matches!(plan.steps.first().map(|step| &step.act), Some(Act::Reject(_))) {
-        unasked()
-    } else {
-        Some(after(asked, plan))
+    if asked.is_empty() {
+        return Some(plan);
     }
+    // Nobody keys anything for a call that no trunk can take.
+    let mut calls = plan.steps.iter().filter_map(|step| step.act.outside()).peekable();
+    if calls.peek().is_none() {
+        return unasked();
+    }
+    if calls.all(|call| presence.trunks.get(&call.trunk) == Some(&Health::Down)) {
+        let first = asked.into_iter().flat_map(|(_, _, because)| because);
+        let all = first.chain(plan.steps.into_iter().flat_map(|step| step.because));
+        let because = all.filter(|reason| !matches!(reason, Reason::After { .. })).collect();
+        return Some(Plan::just(Act::Reject(Cause::NoLine), because));
+    }
+    Some(after(asked, plan))
 }
 
 /// The same plan behind questions to the caller, each of which leads to what follows it.

@@ -123,8 +123,19 @@ fn went(row: &CallRow) -> Went {
         (Some(Cause::Cancelled | Cause::Busy | Cause::Declined | Cause::Unanswered | Cause::Offline), _) => {
             Went::Missed
         }
-        // And the question for a code, before a call that is not let out, or for a name, before one that is not wanted.
-        (Some(Cause::NotAllowed | Cause::Blocked), _) => Went::Failed,
+        // And the questions for a code or an account, before a call that does not get through, or for a name, before one that is
+        // not wanted.
+        (
+            Some(
+                Cause::NotAllowed
+                | Cause::Blocked
+                | Cause::TollLimit
+                | Cause::NoLine
+                | Cause::UnknownOutside
+                | Cause::OutsideRefused,
+            ),
+            _,
+        ) => Went::Failed,
         (Some(_), _) if row.answered_at.is_some() => Went::Answered,
         (Some(_), _) => Went::Failed,
     }
