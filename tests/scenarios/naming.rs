@@ -164,6 +164,11 @@ fn f33_nobody_is_asked_for_a_name_whom_no_phone_could_hear_or_who_is_allowed() {
     let (office, one) = office();
     one.calls(CALLER, OURS);
     one.is_at(Stage::Talks).hears_prompt("default-greeting").hangs_up();
+    // Nor is a colleague's phone there that would ring along.
+    office.reloads(|raw| raw.people[1].rules[0].also = Some(vec!["phone 103".to_owned()]));
+    one.calls(CALLER, OURS);
+    one.is_at(Stage::Talks).hears_prompt("default-greeting").hangs_up();
+    office.reloads(|raw| raw.people[1].rules[0].also = None);
     let bob = office.phone(102);
     bob.is_registered();
     office.reloads(|raw| {
@@ -174,7 +179,7 @@ fn f33_nobody_is_asked_for_a_name_whom_no_phone_could_hear_or_who_is_allowed() {
     bob.rings().answers();
     one.is_at(Stage::Talks).hangs_up();
     bob.is_idle();
-    for call in [1, 2] {
+    for call in [1, 2, 3] {
         assert!(!office.tells(call).contains("for a name"), "{}", office.tells(call));
     }
 }

@@ -184,9 +184,12 @@ impl Work<'_> {
 
     fn open_row(&mut self, kept: Kept, files: Files) -> Result<(), StoreError> {
         let id = kept.begun.id;
+        // Only of a message it matters how long it is.
+        if !matches!(kept.begun.purpose, Purpose::Message(_)) {
+            return self.doom(id);
+        }
         let length_ms = self.length_ms(id, files)?;
-        let is_wanted = matches!(kept.begun.purpose, Purpose::Message(_)) && length_ms > LEAST_MESSAGE_MS;
-        if !is_wanted {
+        if length_ms <= LEAST_MESSAGE_MS {
             return self.doom(id);
         }
         self.sound(id, files)?;
@@ -221,13 +224,15 @@ impl Work<'_> {
         let Some(begun) = self.recordings.read_note(id).map(|note| rows::clipped(&note)) else {
             return self.lose(id, files);
         };
+        // What a caller said to whoever screens calls was for that call alone.
+        if begun.purpose == Purpose::Said {
+            return self.doom(id);
+        }
         let length_ms = self.length_ms(id, files)?;
         let mut state = State::kept(&begun.purpose);
         match begun.purpose {
             Purpose::Message(_) if length_ms <= LEAST_MESSAGE_MS => return self.doom(id),
-            // What a caller said to whoever screens calls was for that call alone.
-            Purpose::Said => return self.doom(id),
-            Purpose::Message(_) => {}
+            Purpose::Message(_) | Purpose::Said => {}
             Purpose::Greeting | Purpose::Name | Purpose::Assistant if !files.has_wav => return self.doom(id),
             Purpose::Greeting | Purpose::Name | Purpose::Assistant => {
                 let word = rows::word(&begun.purpose);

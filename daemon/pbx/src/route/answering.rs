@@ -11,10 +11,11 @@ use config::{Actions, Assistant, Diversion, DiversionKind, Extension, Hears, Tar
 use super::beside::{Beside, beside, followed};
 use super::case::Case;
 use super::{
-    Act, AskName, Asks, Assist, Dialled, Layer, Offer, Outcome, Plan, Reason, Ring, Step, callers, completion, mailbox,
-    nights, outbound, secretary,
+    Act, AskName, Asks, Assist, Dialled, Layer, Offer, Outcome, OutsideCall, Plan, Reason, Ring, Rings, Step, callers,
+    completion, mailbox, nights, outbound, secretary,
 };
 use crate::cause::Cause;
+use crate::trunks::Health;
 
 /// How often people may send a call on to each other: an office of deputies of deputies, and no more.
 pub const MAX_HOPS: usize = 5;
@@ -167,7 +168,15 @@ impl<'a> Planner<'a> {
     /// help has no time for it.
     fn ask_name(&mut self, rings: &Ring, because: &mut Vec<Reason>) -> Option<usize> {
         let Case { presence, dialled, is_call_back, .. } = self.case;
-        let is_there = rings.users.iter().any(|user| presence.is_reachable(user)) || !rings.also.is_empty();
+        let reaches = |users: &[String]| users.iter().any(|user| presence.is_reachable(user));
+        let is_up = |call: &OutsideCall| presence.trunks.get(&call.trunk) != Some(&Health::Down);
+        // Who answers in somebody's place hears no name.
+        let mut hearing = rings.also.iter().filter(|strand| strand.asks == Some(Asks::Wanting));
+        let is_there = reaches(&rings.users)
+            || hearing.any(|strand| match &strand.rings {
+                Rings::Phones { users, .. } => reaches(users),
+                Rings::Number(calls) => calls.iter().any(is_up),
+            });
         let is_asked = rings.asks == Some(Asks::Wanting) && is_there && !self.is_named;
         if !is_asked || is_call_back || dialled.diverted_by.is_some() {
             return None;
