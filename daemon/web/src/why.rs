@@ -463,6 +463,14 @@ pub(crate) enum Unchanged {
         /// Who.
         by: String,
     },
+    /// An extension that may do something by name.
+    #[error("authorization codes or night modes name {extension}: {by}; take it out of them first")]
+    ExtensionNamed {
+        /// Which.
+        extension: String,
+        /// Their names.
+        by: String,
+    },
     /// Only one's own and the office's can be changed.
     #[error("there is no such list of contacts: write own or office")]
     NoSuchBook,

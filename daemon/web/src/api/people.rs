@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use axum::Json;
 use axum::extract::{Extension, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use config::{
     AccountEntry, Area, Config, Level, Permission, PersonId, Preset, RawConfig, RawPerson, RawPhone, Role, Secret,
@@ -98,10 +99,11 @@ pub(super) async fn change(
             let row = rows::row(raw, id)?;
             let before = row.clone();
             write(row, sent)?;
+            let is_left = row.extension != before.extension;
             if login.may(Area::People, Level::Change).is_err() {
                 saves::is_users_name_only(&before, row)?;
             }
-            Ok(())
+            if is_left { is_named_nowhere(raw, before.extension.as_deref()) } else { Ok(()) }
         })?;
         answer(office, id, saved, None)
     })
@@ -121,10 +123,29 @@ pub(super) async fn remove(
 ) -> Result<Json<Saved>, Problem> {
     save(&app, login, move |office, raw, _| {
         is_as_seen(office, raw, PersonId(id), &seen)?;
+        let extension = rows::row(raw, PersonId(id))?.extension.clone();
+        is_named_nowhere(raw, extension.as_deref())?;
         raw.people.retain(|row| row.id != Some(id));
         Ok(())
     })
     .await
+}
+
+/// How many codes and night modes are named that name an extension: more nobody reads.
+const TOLD: usize = 10;
+
+/// Whoever may do something by the number of an extension is taken out there first: the next one who gets that number must not
+/// come by the right.
+fn is_named_nowhere(raw: &RawConfig, extension: Option<&str>) -> Result<(), Problem> {
+    let Some(extension) = extension else { return Ok(()) };
+    let codes = raw.authorizations.iter().map(|row| (&row.name, &row.extensions));
+    let modes = raw.night_modes.iter().map(|row| (&row.name, &row.extensions));
+    let naming = codes.chain(modes).filter(|(_, own)| own.iter().flatten().any(|number| number == extension));
+    let by = naming.filter_map(|(name, _)| name.as_deref()).take(TOLD).collect::<Vec<_>>().join(", ");
+    if by.is_empty() {
+        return Ok(());
+    }
+    Err(Problem::new(StatusCode::CONFLICT, Unchanged::ExtensionNamed { extension: extension.to_owned(), by }))
 }
 
 /// Gives someone a new voicemail PIN

@@ -152,6 +152,7 @@ fn changes() -> Vec<Unchanged> {
         Unchanged::NoSuchAuthorization,
         Unchanged::NoSuchAccount,
         Unchanged::SiteInUse { by: "x".to_owned() },
+        Unchanged::ExtensionNamed { extension: "101".to_owned(), by: "Abroad".to_owned() },
         Unchanged::NoSuchBook,
         Unchanged::LastOwner,
         Unchanged::ChangedMeanwhile,

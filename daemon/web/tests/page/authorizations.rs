@@ -47,6 +47,30 @@ fn a_code_is_added_renamed_without_its_digits_and_removed() {
 }
 
 #[test]
+fn whoever_is_named_in_a_code_is_taken_out_of_it_before_they_leave() {
+    let page = Page::new();
+    let mut admin = page.browser(ADMIN, PASSWORD);
+    let id = page.house.config().extension("102").expect("it is there").person.0;
+    let (person, code) = (format!("/api/people/{id}"), json!({ "name": "Hotline", "permission": "premium" }));
+    let with = |who: &[&str]| {
+        let mut code = code.clone();
+        (code["pin"], code["extensions"]) = (json!("739146"), json!(who));
+        code
+    };
+    assert_eq!(admin.post(PATH, with(&["101", "102"])).status, 200);
+    let removed = |admin: &mut Browser<'_>| {
+        let seen = admin.get(&person).etag();
+        let answer = admin.send("DELETE", &person, &[("If-Match", &seen)], None);
+        (answer.status, answer.json()["detail"].as_str().unwrap_or_default().to_owned())
+    };
+    let (status, said) = removed(&mut admin);
+    assert_eq!(status, 409, "{said}");
+    assert!(said.contains("102: Hotline; take it out"), "{said}");
+    assert_eq!(send(&mut admin, "PUT", "Hotline", Some(with(&["101"]))).0, 200);
+    assert_eq!(removed(&mut admin).0, 200);
+}
+
+#[test]
 fn what_cannot_be_is_refused_with_its_field_and_users_see_nothing() {
     let page = Page::new();
     let mut admin = page.browser(ADMIN, PASSWORD);

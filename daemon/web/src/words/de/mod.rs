@@ -162,9 +162,6 @@ fn unchanged(why: &Unchanged) -> String {
         Unchanged::KeepsItsName => {
             "eine Amtsleitung behält ihren Namen: Legen Sie eine andere an, und entfernen Sie diese"
         }
-        Unchanged::CallsGoOutByIt { route } => {
-            return format!("darüber gehen Anrufe hinaus: Nehmen Sie sie erst aus dem Weg {route}");
-        }
         Unchanged::DefaultRuleStays => "die Grundregel bleibt und ist immer an: Ändern Sie, was sie tut",
         Unchanged::NoSuchRule => "diese Regel gibt es nicht",
         Unchanged::NobodyListed { name } => {
@@ -184,15 +181,13 @@ fn unchanged(why: &Unchanged) -> String {
         Unchanged::NoSuchAuthorization => "diesen Berechtigungscode gibt es nicht",
         Unchanged::NoSuchAccount => "diese Kostenstelle gibt es nicht",
         Unchanged::NoSuchSite => "diesen Standort gibt es nicht",
-        Unchanged::SiteInUse { by } => {
-            return format!("dort arbeiten: {by}; geben Sie ihnen erst einen anderen Standort");
-        }
+        Unchanged::CallsGoOutByIt { .. }
+        | Unchanged::SiteInUse { .. }
+        | Unchanged::ExtensionNamed { .. }
+        | Unchanged::TimeGroupInUse { .. } => return in_use(why),
         Unchanged::NoSuchBook => "diese Liste von Kontakten gibt es nicht: Schreiben Sie own oder office",
         Unchanged::NoSuchTimeGroup => "diese Zeitgruppe gibt es nicht",
         Unchanged::NoSuchNightMode => "diese Nachtschaltung gibt es nicht",
-        Unchanged::TimeGroupInUse { by } => {
-            return format!("daran hängen Regeln oder Nachtschaltungen: {by}; geben Sie ihnen erst eine andere");
-        }
         Unchanged::NoSuchMoment => "schreiben Sie ein Datum und eine Uhrzeit, die noch kommen",
         Unchanged::OutsideChanged => {
             "jemand hat inzwischen Amtsleitungen, Rufnummern oder Wege geändert: Sehen Sie nach"
@@ -206,6 +201,27 @@ fn unchanged(why: &Unchanged) -> String {
         }
     };
     fixed.to_owned()
+}
+
+/// What stands in the way of removing something.
+fn in_use(why: &Unchanged) -> String {
+    match why {
+        Unchanged::CallsGoOutByIt { route } => {
+            format!("darüber gehen Anrufe hinaus: Nehmen Sie sie erst aus dem Weg {route}")
+        }
+        Unchanged::SiteInUse { by } => {
+            format!("dort arbeiten: {by}; geben Sie ihnen erst einen anderen Standort")
+        }
+        Unchanged::ExtensionNamed { extension, by } => {
+            format!(
+                "Berechtigungscodes oder Nachtschaltungen nennen {extension}: {by}; nehmen Sie sie dort erst heraus"
+            )
+        }
+        Unchanged::TimeGroupInUse { by } => {
+            format!("daran hängen Regeln oder Nachtschaltungen: {by}; geben Sie ihnen erst eine andere")
+        }
+        _ => String::new(),
+    }
 }
 
 fn not_asked(why: &Unasked) -> String {
