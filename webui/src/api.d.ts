@@ -3010,7 +3010,7 @@ export interface components {
              */
             since?: string | null;
         };
-        /** @description A night mode as it is to be. */
+        /** @description A night mode as it is to be. It is part of [`NightMode`] too, so it says nothing of further fields. */
         NightModeWrite: {
             /** @description The extensions that may switch it, besides those of whoever may change the office's time groups. */
             extensions?: string[];

@@ -69,6 +69,8 @@ impl RawNightMode {
     /// Switches it on by somebody, of whose groups `config` knows the times.
     pub fn switch_on(&mut self, config: &Config, by: Option<&str>, end: NightEnd, now: Timestamp) {
         let groups = self.groups.iter().flatten().filter_map(|text| text.parse::<NightGroup>().ok());
+        // One that is not there any more keeps nobody from forcing the others.
+        let groups = groups.filter(|one| config.time_group("", &one.group).is_some());
         let holds = groups.map(|NightGroup { group, forced }| {
             let until = match end {
                 NightEnd::NextChange => config.time_group("", &group).and_then(|group| group.next_by_times(now)),

@@ -343,6 +343,8 @@ pub enum RuleFault {
     BadForced(BadForced),
     #[error("there is no time group {name}: write one of the person's own or of the office's")]
     NoSuchGroup { name: String },
+    #[error("the office has no time group {name}: write one of the office's")]
+    NoSuchOfficeGroup { name: String },
     #[error("a night mode's name is 1 to 40 characters without spaces around it or control characters: write another")]
     BadNightName,
     #[error("a night mode called {name} exists already: write another name")]

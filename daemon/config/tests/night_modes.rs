@@ -98,6 +98,21 @@ fn f52_each_group_is_held_until_its_own_times_change() {
 }
 
 #[test]
+fn f52_a_group_that_is_gone_keeps_nobody_from_forcing_the_others() {
+    let mut office = Office::new();
+    office.0.night_modes[0].groups.as_mut().unwrap().push("Gone: closed".to_owned());
+    let now = moment(MORNING);
+    let check = |raw: &RawConfig, problems: &mut Vec<_>| Config::check(raw, problems);
+    let mut before = Vec::new();
+    let config = check(&office.0, &mut before);
+    office.0.night_modes[0].switch_on(&config, None, NightEnd::NextChange, now);
+    let mut after = Vec::new();
+    let config = check(&office.0, &mut after);
+    assert_eq!((before.len(), after), (1, before), "it brings no fault of its own");
+    assert!(!config.time_group("", "Open").unwrap().is_open(now));
+}
+
+#[test]
 fn f52_of_two_the_last_decides_and_leaves_what_holds_without_it() {
     let mut office = Office::new();
     office.dials("101", 1, true, MORNING).dials("101", 2, true, "2026-03-02T10:00:01Z");
@@ -181,7 +196,7 @@ fn what_is_wrong_with_a_night_mode_is_said() {
             "name = \"Night\"\ngroups = [\"Open: open\"]",
             "night_mode 3 (Night), name: a night mode called Night exists already: write another name; the row is off until then",
         ),
-        ("name = \"X\"", "night_mode 3 (X), groups: this is missing: write it; the row is off until then"),
+        ("name = \"X\"", "night_mode 3 (X), groups: it is missing: add it; the row is off until then"),
         (
             "name = \" X\"\ngroups = [\"Open: open\"]",
             "night_mode 3 ( X), name: a night mode's name is 1 to 40 characters without spaces around it or control characters: write another; the row is off until then",
@@ -192,7 +207,7 @@ fn what_is_wrong_with_a_night_mode_is_said() {
         ),
         (
             "name = \"X\"\ngroups = [\"Open: open\", \"Late: closed\"]",
-            "night_mode 3 (X), groups: there is no time group Late: write one of the person's own or of the office's; ignored until then",
+            "night_mode 3 (X), groups: the office has no time group Late: write one of the office's; ignored until then",
         ),
         (
             "name = \"X\"\nnumber = 2\ngroups = [\"Open: open\"]",
@@ -200,7 +215,7 @@ fn what_is_wrong_with_a_night_mode_is_said() {
         ),
         (
             "name = \"X\"\nextensions = [\"109\"]\ngroups = [\"Open: open\"]",
-            "night_mode 3 (X), extensions: there is no extension 109: write one that exists; ignored until then",
+            "night_mode 3 (X), extensions: there is no extension 109: write one that has a row; ignored until then",
         ),
         (
             "name = \"X\"\ngroups = [\"Open: open\"]\nholds = [\"Open: open\"]\nsince = \"now\"",

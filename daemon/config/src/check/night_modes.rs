@@ -60,7 +60,7 @@ impl Check {
             let is_held = field == "holds";
             match text.parse::<NightGroup>() {
                 Ok(one) if self.config.time_group("", &one.group).is_none() => {
-                    self.problem(at, field, RuleFault::NoSuchGroup { name: shown(&one.group) }, Effect::Ignored);
+                    self.problem(at, field, RuleFault::NoSuchOfficeGroup { name: shown(&one.group) }, Effect::Ignored);
                 }
                 Ok(one)
                     if is_held || one.forced.until.is_none() && groups.iter().all(|known| known.group != one.group) =>

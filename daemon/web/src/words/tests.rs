@@ -326,6 +326,7 @@ fn rules() -> Vec<RuleFault> {
     all.extend([
         RuleFault::GroupNumberTaken { number: 7, name: text() },
         RuleFault::NoSuchGroup { name: text() },
+        RuleFault::NoSuchOfficeGroup { name: text() },
         RuleFault::BadNightName,
         RuleFault::NightTaken { name: text() },
         RuleFault::BadNightGroup { place: 2, row: text() },

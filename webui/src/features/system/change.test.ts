@@ -51,6 +51,12 @@ test('rules, diversions, callers and time groups are said in words', async () =>
   expect(said(change('night_mode', 'holds', 'Open: closed until 2026-07-01T16:00:00Z, A, B: open', 'Open: closed', { row: 'Night' }))).toEqual([
     'Night mode Night', 'Holds', `Open: closed until ${fullMoment('2026-07-01T16:00:00Z')}, A, B: open for good`, 'Open: closed for good',
   ]);
+  // A part of a moment is none.
+  expect(said(change('night_mode', 'holds', null, 'Open: closed until 20', { row: 'Night' }))[3]).toBe('Open: closed until 20');
+  const long = ['A', 'B', 'C', 'D'].map((name) => `${name}: closed until 2026-07-01T16:00:00Z`).join(', ');
+  expect(said(change('night_mode', 'holds', null, `${long}, …`, { row: 'Night' }))[3]).toBe(
+    `${['A', 'B', 'C', 'D'].map((name) => `${name}: closed until ${fullMoment('2026-07-01T16:00:00Z')}`).join(', ')}, …`,
+  );
   expect(said(change('night_mode', 'groups', null, 'Open: closed, A: open', { row: 'Night' }))[3]).toBe('Open: closed, A: open');
   expect(of('time_group', 'Open', 'forced', 'open until 2026-07-01T16:00:00Z', 'closed')).toEqual([
     'Time group Open of Workshop', 'By hand', `open until ${fullMoment('2026-07-01T16:00:00Z')}`, 'closed for good',

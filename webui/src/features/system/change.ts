@@ -87,7 +87,7 @@ function forced(path: string, value: string): string {
 /** As in `Open: closed until 2026-07-01T16:00:00Z, Lunch: open`. */
 function nights(path: string, value: string): string {
   const isHeld = path.endsWith('holds');
-  return value.replace(/: ((open|closed)( until \S+?)?)(?=, |$)/g, (_, whole: string, state: string) =>
+  return value.replace(/: ((open|closed)( until \d{4}-\d\d-\d\dT[\d:.]+Z)?)(?=, |$)/g, (_, whole: string, state: string) =>
     `: ${isHeld ? forced('time_group.forced', whole) : worded(`change.time_group.forced.${state}`, state)}`);
 }
 

@@ -192,12 +192,27 @@ fn shown(field: &str, value: &Value) -> String {
     match value {
         _ if HIDDEN.contains(&field) => String::new(),
         Value::String(text) => text.chars().take(100).collect(),
-        Value::Array(list) => {
-            let list: Vec<String> = list.iter().map(|one| shown(field, one)).collect();
-            list.join(", ").chars().take(100).collect()
-        }
+        Value::Array(list) => listed(list.iter().map(|one| shown(field, one))),
         other => other.to_string().chars().take(100).collect(),
     }
+}
+
+/// How much of a list is told, in characters.
+const MAX_LISTED: usize = 200;
+
+/// As many as have room, each of them whole: half of one would tell something else.
+fn listed(list: impl Iterator<Item = String>) -> String {
+    let mut text = String::new();
+    for one in list {
+        if !text.is_empty() && text.chars().count() + one.chars().count() + 2 > MAX_LISTED {
+            return text + ", …";
+        }
+        if !text.is_empty() {
+            text += ", ";
+        }
+        text += &one;
+    }
+    text
 }
 
 #[cfg(test)]

@@ -36,6 +36,15 @@ fn changes_are_told_by_field_and_secrets_are_not() {
 }
 
 #[test]
+fn a_long_list_is_told_by_whole_rows() {
+    let holds: Vec<String> = (1..=9).map(|n| format!("Group {n}: closed until 2026-07-01T16:00:00Z")).collect();
+    let office = |holds: &str| format!(r#"{{"office":{{}},"night_mode":[{{"name":"Night"{holds}}}]}}"#);
+    let after = office(&format!(",\"holds\":{}", serde_json::json!(holds)));
+    let told = told(Some(&office("")), &after);
+    assert_eq!(told, [format!("night_mode Night/holds: None Some(\"{}, …\")", holds[..4].join(", "))]);
+}
+
+#[test]
 fn rules_diversions_callers_and_time_groups_are_told_as_rows_of_their_own() {
     let office = |rows: &str| format!(r#"{{"office":{{}},"person":[{{"id":1,"name":"Desk",{rows}}}]}}"#);
     let before = office(

@@ -29,9 +29,8 @@ pub(crate) struct NightMode {
     pub holds: Vec<NightHoldRow>,
 }
 
-/// A night mode as it is to be.
+/// A night mode as it is to be. It is part of [`NightMode`] too, so it says nothing of further fields.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct NightModeWrite {
     /// Its name, at most 40 characters.
     pub name: String,

@@ -286,15 +286,10 @@ fn of_rule(fault: &RuleFault) -> String {
         RuleFault::NoSuchGroup { name } => {
             format!("die Zeitgruppe {name} gibt es nicht: Schreiben Sie eine eigene oder eine des Büros")
         }
-        RuleFault::BadNightName => {
-            "eine Nachtschaltung heißt mit 1 bis 40 Zeichen ohne Leerzeichen am Rand und ohne Steuerzeichen: Schreiben Sie \
-             einen anderen Namen"
-                .to_owned()
-        }
-        RuleFault::NightTaken { name } => {
-            format!("eine Nachtschaltung {name} gibt es schon: Schreiben Sie einen anderen Namen")
-        }
-        RuleFault::BadNightGroup { place, row } => in_row(*place, row, NIGHT_GROUP),
+        RuleFault::NoSuchOfficeGroup { .. }
+        | RuleFault::BadNightName
+        | RuleFault::NightTaken { .. }
+        | RuleFault::BadNightGroup { .. } => of_night(fault),
         RuleFault::TwoDefaults => {
             "es gibt schon eine Grundregel: Geben Sie dieser eine Zeitgruppe, oder entfernen Sie sie".to_owned()
         }
@@ -333,6 +328,24 @@ fn of_rule(fault: &RuleFault) -> String {
         RuleFault::BadNote => {
             "eine Notiz hat höchstens 100 Zeichen und keine Steuerzeichen: Schreiben Sie eine kürzere".to_owned()
         }
+    }
+}
+
+fn of_night(fault: &RuleFault) -> String {
+    match fault {
+        RuleFault::NoSuchOfficeGroup { name } => {
+            format!("das Büro hat keine Zeitgruppe {name}: Schreiben Sie eine des Büros")
+        }
+        RuleFault::BadNightName => {
+            "eine Nachtschaltung heißt mit 1 bis 40 Zeichen ohne Leerzeichen am Rand und ohne Steuerzeichen: Schreiben Sie \
+             einen anderen Namen"
+                .to_owned()
+        }
+        RuleFault::NightTaken { name } => {
+            format!("eine Nachtschaltung {name} gibt es schon: Schreiben Sie einen anderen Namen")
+        }
+        RuleFault::BadNightGroup { place, row } => in_row(*place, row, NIGHT_GROUP),
+        _ => String::new(),
     }
 }
 
