@@ -2,16 +2,18 @@
 
 use axum::Json;
 use axum::extract::{Extension, State};
-use axum::http::StatusCode;
 use axum::response::Response;
-use config::{Config, RawAccount, RawConfig};
+use config::{Config, RawAccount};
 
+use super::App;
 use super::model::{Account, AccountWrite, Accounts, Saved};
+use super::saves::Table;
 use super::wire::{At, IfMatch, Sent, etag, versioned};
-use super::{App, saves};
 use crate::problem::Problem;
 use crate::sessions::Login;
 use crate::why::{Part, Unchanged};
+
+static TABLE: Table = Table { part: Part::Accounts, version: |config| table(config).etag };
 
 /// The accounts that calls are charged to
 #[utoipa::path(get, path = "/api/accounts", tag = "trunks", responses((status = 200, body = Accounts)))]
@@ -35,11 +37,12 @@ pub(super) async fn add(
     Extension(login): Extension<Login>,
     Sent(sent): Sent<AccountWrite>,
 ) -> Result<Json<Saved>, Problem> {
-    save(&app, login, None, move |raw| {
-        raw.accounts.push(row_of(sent));
-        Ok(())
-    })
-    .await
+    TABLE
+        .save(&app, login, None, move |raw, _| {
+            raw.accounts.push(row_of(sent));
+            Ok(())
+        })
+        .await
 }
 
 /// Changes an account; calls that were charged to it keep its number and name as of then
@@ -54,12 +57,13 @@ pub(super) async fn change(
     seen: IfMatch,
     Sent(sent): Sent<AccountWrite>,
 ) -> Result<Json<Saved>, Problem> {
-    save(&app, login, Some(seen), move |raw| {
-        let row = raw.accounts.iter_mut().find(|row| row.number.as_deref() == Some(number.as_str()));
-        *row.ok_or_else(none)? = row_of(sent);
-        Ok(())
-    })
-    .await
+    TABLE
+        .save(&app, login, Some(seen), move |raw, _| {
+            let row = raw.accounts.iter_mut().find(|row| row.number.as_deref() == Some(number.as_str()));
+            *row.ok_or_else(none)? = row_of(sent);
+            Ok(())
+        })
+        .await
 }
 
 /// Removes an account; calls that were charged to it stay so
@@ -73,27 +77,13 @@ pub(super) async fn remove(
     At(number): At<String>,
     seen: IfMatch,
 ) -> Result<Json<Saved>, Problem> {
-    save(&app, login, Some(seen), move |raw| {
-        let before = raw.accounts.len();
-        raw.accounts.retain(|row| row.number.as_deref() != Some(number.as_str()));
-        if raw.accounts.len() == before { Err(none()) } else { Ok(()) }
-    })
-    .await
-}
-
-async fn save(
-    app: &App,
-    login: Login,
-    seen: Option<IfMatch>,
-    edit: impl FnOnce(&mut RawConfig) -> Result<(), Problem> + Send + 'static,
-) -> Result<Json<Saved>, Problem> {
-    saves::save(app, login, move |_, raw, config| {
-        if seen.is_some_and(|seen| !seen.is(&table(config).etag)) {
-            return Err(Problem::new(StatusCode::PRECONDITION_FAILED, Unchanged::ChangedSince(Part::Accounts)));
-        }
-        edit(raw)
-    })
-    .await
+    TABLE
+        .save(&app, login, Some(seen), move |raw, _| {
+            let before = raw.accounts.len();
+            raw.accounts.retain(|row| row.number.as_deref() != Some(number.as_str()));
+            if raw.accounts.len() == before { Err(none()) } else { Ok(()) }
+        })
+        .await
 }
 
 fn none() -> Problem {

@@ -2,16 +2,18 @@
 
 use axum::Json;
 use axum::extract::{Extension, State};
-use axum::http::StatusCode;
 use axum::response::Response;
-use config::{Config, RawAuthorization, RawConfig};
+use config::{Config, RawAuthorization};
 
+use super::App;
 use super::model::{AuthorizationRow, AuthorizationWrite, Authorizations, Saved};
+use super::saves::Table;
 use super::wire::{At, IfMatch, Sent, etag, versioned};
-use super::{App, saves};
 use crate::problem::Problem;
 use crate::sessions::Login;
 use crate::why::{Part, Unchanged};
+
+static TABLE: Table = Table { part: Part::Authorizations, version: |config| table(config).etag };
 
 /// The authorization codes, without their digits
 #[utoipa::path(get, path = "/api/authorizations", tag = "trunks", responses((status = 200, body = Authorizations)))]
@@ -40,11 +42,12 @@ pub(super) async fn add(
     Extension(login): Extension<Login>,
     Sent(sent): Sent<AuthorizationWrite>,
 ) -> Result<Json<Saved>, Problem> {
-    save(&app, login, None, move |raw| {
-        raw.authorizations.push(row_of(sent));
-        Ok(())
-    })
-    .await
+    TABLE
+        .save(&app, login, None, move |raw, _| {
+            raw.authorizations.push(row_of(sent));
+            Ok(())
+        })
+        .await
 }
 
 /// Changes an authorization code; it keeps its digits unless others are sent
@@ -59,17 +62,18 @@ pub(super) async fn change(
     seen: IfMatch,
     Sent(sent): Sent<AuthorizationWrite>,
 ) -> Result<Json<Saved>, Problem> {
-    save(&app, login, Some(seen), move |raw| {
-        let row = raw.authorizations.iter_mut().find(|row| row.name.as_deref() == Some(name.as_str()));
-        let row = row.ok_or_else(none)?;
-        let mut after = row_of(sent);
-        if after.pin.is_none() {
-            after.pin_hash = row.pin_hash.take();
-        }
-        *row = after;
-        Ok(())
-    })
-    .await
+    TABLE
+        .save(&app, login, Some(seen), move |raw, _| {
+            let row = raw.authorizations.iter_mut().find(|row| row.name.as_deref() == Some(name.as_str()));
+            let row = row.ok_or_else(none)?;
+            let mut after = row_of(sent);
+            if after.pin.is_none() {
+                after.pin_hash = row.pin_hash.take();
+            }
+            *row = after;
+            Ok(())
+        })
+        .await
 }
 
 /// Removes an authorization code
@@ -83,27 +87,13 @@ pub(super) async fn remove(
     At(name): At<String>,
     seen: IfMatch,
 ) -> Result<Json<Saved>, Problem> {
-    save(&app, login, Some(seen), move |raw| {
-        let before = raw.authorizations.len();
-        raw.authorizations.retain(|row| row.name.as_deref() != Some(name.as_str()));
-        if raw.authorizations.len() == before { Err(none()) } else { Ok(()) }
-    })
-    .await
-}
-
-async fn save(
-    app: &App,
-    login: Login,
-    seen: Option<IfMatch>,
-    edit: impl FnOnce(&mut RawConfig) -> Result<(), Problem> + Send + 'static,
-) -> Result<Json<Saved>, Problem> {
-    saves::save(app, login, move |_, raw, config| {
-        if seen.is_some_and(|seen| !seen.is(&table(config).etag)) {
-            return Err(Problem::new(StatusCode::PRECONDITION_FAILED, Unchanged::ChangedSince(Part::Authorizations)));
-        }
-        edit(raw)
-    })
-    .await
+    TABLE
+        .save(&app, login, Some(seen), move |raw, _| {
+            let before = raw.authorizations.len();
+            raw.authorizations.retain(|row| row.name.as_deref() != Some(name.as_str()));
+            if raw.authorizations.len() == before { Err(none()) } else { Ok(()) }
+        })
+        .await
 }
 
 fn none() -> Problem {

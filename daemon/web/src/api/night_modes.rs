@@ -8,11 +8,14 @@ use config::{Area, Config, NightEnd, NightGroup, RawConfig, RawNightMode};
 use jiff::Timestamp;
 
 use super::model::{NightGroupRow, NightHoldRow, NightMode, NightModeWrite, NightModes, NightSwitch, Saved};
+use super::saves::Table;
 use super::wire::{At, IfMatch, Sent, etag, versioned};
 use super::{App, saves};
 use crate::problem::Problem;
 use crate::sessions::Login;
 use crate::why::{Part, Signing, Unchanged};
+
+static TABLE: Table = Table { part: Part::NightModes, version };
 
 /// The night modes that somebody may switch, and for whoever may see the office's time groups all of them
 #[utoipa::path(get, path = "/api/night-modes", tag = "answering", responses((status = 200, body = NightModes)))]
@@ -32,11 +35,12 @@ pub(super) async fn add(
     Extension(login): Extension<Login>,
     Sent(sent): Sent<NightModeWrite>,
 ) -> Result<Json<Saved>, Problem> {
-    save(&app, login, None, move |raw| {
-        raw.night_modes.push(row_of(sent));
-        Ok(())
-    })
-    .await
+    TABLE
+        .save(&app, login, None, move |raw, _| {
+            raw.night_modes.push(row_of(sent));
+            Ok(())
+        })
+        .await
 }
 
 /// Changes a night mode; where it is on, it goes on to hold what it forces as before
@@ -51,21 +55,22 @@ pub(super) async fn change(
     seen: IfMatch,
     Sent(sent): Sent<NightModeWrite>,
 ) -> Result<Json<Saved>, Problem> {
-    save(&app, login, Some(seen), move |raw| {
-        let before = find(raw, &name)?;
-        let forces = |text: &String| {
-            let held = text.parse().ok().map(|held: NightGroup| row(&held));
-            held.is_some_and(|held| sent.groups.contains(&held))
-        };
-        let holds: Vec<String> = before.holds.take().unwrap_or_default().into_iter().filter(forces).collect();
-        let (since, by) = (before.since.take(), before.by.take());
-        *before = row_of(sent);
-        if !holds.is_empty() {
-            (before.holds, before.since, before.by) = (Some(holds), since, by);
-        }
-        Ok(())
-    })
-    .await
+    TABLE
+        .save(&app, login, Some(seen), move |raw, _| {
+            let before = find(raw, &name)?;
+            let forces = |text: &String| {
+                let held = text.parse().ok().map(|held: NightGroup| row(&held));
+                held.is_some_and(|held| sent.groups.contains(&held))
+            };
+            let holds: Vec<String> = before.holds.take().unwrap_or_default().into_iter().filter(forces).collect();
+            let (since, by) = (before.since.take(), before.by.take());
+            *before = row_of(sent);
+            if !holds.is_empty() {
+                (before.holds, before.since, before.by) = (Some(holds), since, by);
+            }
+            Ok(())
+        })
+        .await
 }
 
 /// Removes a night mode; what it holds follows its times again
@@ -79,12 +84,13 @@ pub(super) async fn remove(
     At(name): At<String>,
     seen: IfMatch,
 ) -> Result<Json<Saved>, Problem> {
-    save(&app, login, Some(seen), move |raw| {
-        find(raw, &name)?;
-        raw.night_modes.retain(|row| row.name.as_deref() != Some(name.as_str()));
-        Ok(())
-    })
-    .await
+    TABLE
+        .save(&app, login, Some(seen), move |raw, _| {
+            find(raw, &name)?;
+            raw.night_modes.retain(|row| row.name.as_deref() != Some(name.as_str()));
+            Ok(())
+        })
+        .await
 }
 
 /// Switches a night mode on or off
@@ -115,21 +121,6 @@ pub(super) async fn switch(
             false => row.switch_off(),
         }
         Ok(())
-    })
-    .await
-}
-
-async fn save(
-    app: &App,
-    login: Login,
-    seen: Option<IfMatch>,
-    edit: impl FnOnce(&mut RawConfig) -> Result<(), Problem> + Send + 'static,
-) -> Result<Json<Saved>, Problem> {
-    saves::save(app, login, move |_, raw, config| {
-        if seen.is_some_and(|seen| !seen.is(&version(config))) {
-            return Err(Problem::new(StatusCode::PRECONDITION_FAILED, Unchanged::ChangedSince(Part::NightModes)));
-        }
-        edit(raw)
     })
     .await
 }

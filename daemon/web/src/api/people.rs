@@ -131,9 +131,6 @@ pub(super) async fn remove(
     .await
 }
 
-/// How many codes and night modes are named that name an extension: more nobody reads.
-const TOLD: usize = 10;
-
 /// Whoever may do something by the number of an extension is taken out there first: the next one who gets that number must not
 /// come by the right.
 fn is_named_nowhere(raw: &RawConfig, extension: Option<&str>) -> Result<(), Problem> {
@@ -141,11 +138,12 @@ fn is_named_nowhere(raw: &RawConfig, extension: Option<&str>) -> Result<(), Prob
     let codes = raw.authorizations.iter().map(|row| (&row.name, &row.extensions));
     let modes = raw.night_modes.iter().map(|row| (&row.name, &row.extensions));
     let naming = codes.chain(modes).filter(|(_, own)| own.iter().flatten().any(|number| number == extension));
-    let by = naming.filter_map(|(name, _)| name.as_deref()).take(TOLD).collect::<Vec<_>>().join(", ");
-    if by.is_empty() {
-        return Ok(());
+    match saves::named(naming.filter_map(|(name, _)| name.as_deref())) {
+        None => Ok(()),
+        Some(by) => {
+            Err(Problem::new(StatusCode::CONFLICT, Unchanged::ExtensionNamed { extension: extension.to_owned(), by }))
+        }
     }
-    Err(Problem::new(StatusCode::CONFLICT, Unchanged::ExtensionNamed { extension: extension.to_owned(), by }))
 }
 
 /// Gives someone a new voicemail PIN

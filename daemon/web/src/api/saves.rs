@@ -8,11 +8,12 @@ use store::{Store, StoreError};
 
 use super::model::Saved;
 use super::rows::Author;
+use super::wire::IfMatch;
 use super::{App, rows};
 use crate::office::Office;
 use crate::problem::Problem;
 use crate::sessions::Login;
-use crate::why::{Signing, Unchanged};
+use crate::why::{Part, Signing, Unchanged};
 
 /// How far back is looked for the last change of a row.
 const LOOKED_BACK: usize = 20;
@@ -46,6 +47,42 @@ pub(super) async fn save(
         Ok(Json(Saved { revision: saved.revision }))
     })
     .await
+}
+
+/// How many rows are named that stand in the way of a change: more nobody reads.
+const NAMED: usize = 10;
+
+/// The first of those that stand in the way of a change; `None` where nothing does.
+pub(super) fn named<'n>(names: impl Iterator<Item = &'n str>) -> Option<String> {
+    let names: Vec<&str> = names.take(NAMED).collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// A table of the office that is seen, and changed, as a whole.
+pub(super) struct Table {
+    /// What it is called.
+    pub part: Part,
+    /// The version of what is seen of it.
+    pub version: fn(&Config) -> String,
+}
+
+impl Table {
+    /// Changes it, unless it was changed since it was seen.
+    pub(super) async fn save(
+        &'static self,
+        app: &App,
+        login: Login,
+        seen: Option<IfMatch>,
+        edit: impl FnOnce(&mut RawConfig, &Config) -> Result<(), Problem> + Send + 'static,
+    ) -> Result<Json<Saved>, Problem> {
+        save(app, login, move |_, raw, config| {
+            if seen.is_some_and(|seen| !seen.is(&(self.version)(config))) {
+                return Err(Problem::new(StatusCode::PRECONDITION_FAILED, Unchanged::ChangedSince(self.part.clone())));
+            }
+            edit(raw, config)
+        })
+        .await
+    }
 }
 
 /// Saves a PIN; the store hashes it.

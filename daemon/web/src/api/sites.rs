@@ -4,14 +4,17 @@ use axum::Json;
 use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use config::{Config, RawConfig, RawSite};
+use config::{Config, RawSite};
 
 use super::model::{Saved, SiteRow, SiteWrite, Sites};
+use super::saves::Table;
 use super::wire::{At, IfMatch, Sent, etag, versioned};
 use super::{App, saves};
 use crate::problem::Problem;
 use crate::sessions::Login;
 use crate::why::{Part, Unchanged};
+
+static TABLE: Table = Table { part: Part::Sites, version: |config| table(config).etag };
 
 /// The sites
 #[utoipa::path(get, path = "/api/sites", tag = "people", responses((status = 200, body = Sites)))]
@@ -46,11 +49,12 @@ pub(super) async fn add(
     Extension(login): Extension<Login>,
     Sent(sent): Sent<SiteWrite>,
 ) -> Result<Json<Saved>, Problem> {
-    save(&app, login, None, move |raw, _| {
-        raw.sites.push(row_of(sent));
-        Ok(())
-    })
-    .await
+    TABLE
+        .save(&app, login, None, move |raw, _| {
+            raw.sites.push(row_of(sent));
+            Ok(())
+        })
+        .await
 }
 
 /// Changes a site; its people go along with a new name
@@ -65,16 +69,17 @@ pub(super) async fn change(
     seen: IfMatch,
     Sent(sent): Sent<SiteWrite>,
 ) -> Result<Json<Saved>, Problem> {
-    save(&app, login, Some(seen), move |raw, _| {
-        let after = row_of(sent);
-        for person in raw.people.iter_mut().filter(|person| person.site.as_deref() == Some(name.as_str())) {
-            person.site.clone_from(&after.name);
-        }
-        let row = raw.sites.iter_mut().find(|row| row.name.as_deref() == Some(name.as_str()));
-        *row.ok_or_else(|| Problem::not_found(Unchanged::NoSuchSite))? = after;
-        Ok(())
-    })
-    .await
+    TABLE
+        .save(&app, login, Some(seen), move |raw, _| {
+            let after = row_of(sent);
+            for person in raw.people.iter_mut().filter(|person| person.site.as_deref() == Some(name.as_str())) {
+                person.site.clone_from(&after.name);
+            }
+            let row = raw.sites.iter_mut().find(|row| row.name.as_deref() == Some(name.as_str()));
+            *row.ok_or_else(|| Problem::not_found(Unchanged::NoSuchSite))? = after;
+            Ok(())
+        })
+        .await
 }
 
 /// Removes a site at which nobody works
@@ -88,34 +93,16 @@ pub(super) async fn remove(
     At(name): At<String>,
     seen: IfMatch,
 ) -> Result<Json<Saved>, Problem> {
-    save(&app, login, Some(seen), move |raw, config| {
-        config.site(&name).ok_or_else(|| Problem::not_found(Unchanged::NoSuchSite))?;
-        let by = people_of(config, &name).map(|person| person.name.as_str()).take(TOLD).collect::<Vec<_>>().join(", ");
-        if !by.is_empty() {
-            return Err(Problem::new(StatusCode::CONFLICT, Unchanged::SiteInUse { by }));
-        }
-        raw.sites.retain(|row| row.name.as_deref() != Some(name.as_str()));
-        Ok(())
-    })
-    .await
-}
-
-/// How many people of a site are named that is not removed: more nobody reads.
-const TOLD: usize = 10;
-
-async fn save(
-    app: &App,
-    login: Login,
-    seen: Option<IfMatch>,
-    edit: impl FnOnce(&mut RawConfig, &Config) -> Result<(), Problem> + Send + 'static,
-) -> Result<Json<Saved>, Problem> {
-    saves::save(app, login, move |_, raw, config| {
-        if seen.is_some_and(|seen| !seen.is(&table(config).etag)) {
-            return Err(Problem::new(StatusCode::PRECONDITION_FAILED, Unchanged::ChangedSince(Part::Sites)));
-        }
-        edit(raw, config)
-    })
-    .await
+    TABLE
+        .save(&app, login, Some(seen), move |raw, config| {
+            config.site(&name).ok_or_else(|| Problem::not_found(Unchanged::NoSuchSite))?;
+            if let Some(by) = saves::named(people_of(config, &name).map(|person| person.name.as_str())) {
+                return Err(Problem::new(StatusCode::CONFLICT, Unchanged::SiteInUse { by }));
+            }
+            raw.sites.retain(|row| row.name.as_deref() != Some(name.as_str()));
+            Ok(())
+        })
+        .await
 }
 
 fn row_of(sent: SiteWrite) -> RawSite {
