@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// How many accounts an office may have: a law firm's open cases; who has more charges by the digits of another program.
+/// How many accounts an office may have: a law firm's open cases. Whoever has more needs a program of its own for them.
 pub const MAX_ACCOUNTS: usize = 1_000;
 
 /// The longest number of an account, in digits.
@@ -19,7 +19,7 @@ pub enum AccountEntry {
     None,
     /// It is asked for, and the call goes out without one too.
     Optional,
-    /// Without one the call does not go out.
+    /// Without one, a call that somebody dials does not go out; forwards and transfers, where nobody can key one, do.
     Required,
 }
 

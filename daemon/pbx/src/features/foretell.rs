@@ -15,10 +15,9 @@
 //!
 //! Deadlines: the call's step timer, of the entry, of what is said.
 
+use config::Area;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
-
-use config::Area;
 
 use super::Next;
 use crate::cx::Cx;
