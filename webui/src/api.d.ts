@@ -542,6 +542,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/departments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The departments */
+        get: operations["get_departments"];
+        put?: never;
+        /** Adds a department */
+        post: operations["post_departments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/departments/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Renames a department; its people go along */
+        put: operations["put_departments_name"];
+        post?: never;
+        /** Removes a department; who is in it goes to another one, which has to be named */
+        delete: operations["delete_departments_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/directory": {
         parameters: {
             query?: never;
@@ -2266,6 +2302,28 @@ export interface components {
             secret: string;
             /** @description The user name. */
             user: string;
+        };
+        /** @description A department. */
+        DepartmentRow: {
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description How many people are in it.
+             */
+            people: number;
+        };
+        /** @description A department as it is to be. */
+        DepartmentWrite: {
+            /** @description The name, at most 40 characters. */
+            name: string;
+        };
+        /** @description The departments of the office. */
+        Departments: {
+            /** @description In order of their names. */
+            departments: components["schemas"]["DepartmentRow"][];
+            /** @description For `If-Match`; also in the header `ETag`. */
+            etag: string;
         };
         /** @description Everybody whom somebody may want to call. */
         Directory: {
@@ -5852,6 +5910,143 @@ export interface operations {
             path: {
                 /** @description `own` or `office`. */
                 book: string;
+                /** @description Its name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_departments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Departments"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_departments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepartmentWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_departments_name: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The etag that the change was made from. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The name that it has. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepartmentWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_departments_name: {
+        parameters: {
+            query?: {
+                /** @description The department that they are in from now on. Without it, and without `none`, one with people in it is not removed. */
+                to?: string;
+                /** @description Whether they are in none from now on; false unless given. */
+                none?: boolean;
+            };
+            header: {
+                /** @description The etag of what was seen. */
+                "If-Match": string;
+            };
+            path: {
                 /** @description Its name. */
                 name: string;
             };

@@ -1,7 +1,7 @@
 //! The office and its quick look-ups.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
@@ -49,6 +49,7 @@ pub struct Config {
     pub(crate) time_groups: BTreeMap<String, BTreeMap<String, Arc<TimeGroup>>>,
     pub(crate) night_modes: Vec<NightMode>,
     pub(crate) sites: Vec<Site>,
+    pub(crate) departments: BTreeSet<String>,
     pub(crate) phonebook: Book,
     pub(crate) own_contacts: BTreeMap<PersonId, Book>,
 }
@@ -75,6 +76,7 @@ impl Default for Config {
             time_groups: BTreeMap::new(),
             night_modes: Vec::new(),
             sites: Vec::new(),
+            departments: BTreeSet::new(),
             phonebook: Book::default(),
             own_contacts: BTreeMap::new(),
         }
@@ -176,6 +178,16 @@ impl Config {
     /// The site of this name.
     pub fn site(&self, name: &str) -> Option<&Site> {
         self.sites.iter().find(|site| site.name == name)
+    }
+
+    /// The names of all departments, those without anybody in them too, in their order.
+    pub fn departments(&self) -> impl Iterator<Item = &str> {
+        self.departments.iter().map(String::as_str)
+    }
+
+    /// Whether there is a department of this name.
+    pub fn has_department(&self, name: &str) -> bool {
+        self.departments.contains(name)
     }
 
     /// The site of whoever has this extension.

@@ -29,6 +29,7 @@ mod raw;
 mod raw_account;
 mod raw_authorization;
 mod raw_contact;
+mod raw_department;
 mod raw_night_mode;
 mod raw_outside;
 mod raw_rules;
@@ -79,7 +80,7 @@ pub use office::{
     MESSAGE_LIMIT_S, Office,
 };
 pub use permission::{Class, Permission};
-pub use person::{MAX_DEPARTMENT, MAX_EMAIL, MAX_NAME, Person, is_email};
+pub use person::{MAX_DEPARTMENT, MAX_DEPARTMENTS, MAX_EMAIL, MAX_NAME, Person, is_email};
 pub use phone::{BadHa1, Ha1, MAX_USER, Phone, is_phone_name, is_user};
 pub use problem::{
     Claimant, CodeFault, ContactFault, Effect, Fault, MAX_PROBLEMS, OutsideFault, PersonFault, Problem, RuleFault,
@@ -89,6 +90,7 @@ pub use raw::{RawConfig, RawFeatureCode, RawHa1, RawOffice, RawPerson, RawPhone}
 pub use raw_account::RawAccount;
 pub use raw_authorization::RawAuthorization;
 pub use raw_contact::RawContact;
+pub use raw_department::RawDepartment;
 pub use raw_night_mode::RawNightMode;
 pub use raw_outside::{RawNumber, RawRoute, RawTrunk};
 pub use raw_rules::{RawCaller, RawDiversion, RawRule, RawTimeGroup};

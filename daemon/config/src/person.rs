@@ -17,6 +17,9 @@ pub const MAX_EMAIL: usize = 254;
 /// The longest name of a department, in characters.
 pub const MAX_DEPARTMENT: usize = 40;
 
+/// How many departments an office file lists at most: one for every fifth of five hundred people. Those that people name come besides.
+pub const MAX_DEPARTMENTS: usize = 100;
+
 /// Someone, or something that is called like someone: `Front Desk`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Person {
@@ -37,7 +40,7 @@ pub struct Person {
     /// Where their clock is: in which they read and hear times; `None`: the office's. What the office does at some hour, it does
     /// at its own (F20).
     pub time_zone: Option<TimeZone>,
-    /// The department, 1 to [`MAX_DEPARTMENT`] characters: there is one as long as somebody is in it.
+    /// The department, 1 to [`MAX_DEPARTMENT`] characters; one of [`crate::Config::departments`] (F14).
     pub department: Option<String>,
     /// The site where they work; there is one of this name.
     pub site: Option<String>,

@@ -48,6 +48,8 @@ pub enum Table {
     Contact,
     /// `[[site]]`.
     Site,
+    /// `[[department]]`.
+    Department,
     /// `[[authorization]]`.
     Authorization,
     /// `[[account]]`.
@@ -73,6 +75,7 @@ impl Table {
             Table::Caller => "callers",
             Table::Contact => "contact",
             Table::Site => "site",
+            Table::Department => "department",
             Table::Authorization => "authorization",
             Table::Account => "account",
         }
@@ -234,6 +237,8 @@ pub enum PersonFault {
         "a department's name is 1 to 40 characters without spaces around it or control characters: write another, or none"
     )]
     BadDepartment,
+    #[error("a department called {name} exists already: write another name")]
+    DepartmentTaken { name: String },
     #[error("there is no role {name}: write one of {known}")]
     UnknownRole { name: String, known: String },
     #[error("there is no site {name}: write one that has a row, or none")]

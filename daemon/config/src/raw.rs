@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::raw_account::RawAccount;
 use crate::raw_authorization::RawAuthorization;
 use crate::raw_contact::RawContact;
+use crate::raw_department::RawDepartment;
 use crate::raw_night_mode::RawNightMode;
 use crate::raw_outside::{RawNumber, RawRoute, RawTrunk};
 use crate::raw_rules::{RawCaller, RawDiversion, RawRule, RawTimeGroup};
@@ -53,6 +54,9 @@ pub struct RawConfig {
     /// `[[site]]`.
     #[serde(rename = "site", skip_serializing_if = "Vec::is_empty")]
     pub sites: Vec<RawSite>,
+    /// `[[department]]`: besides those that people are in.
+    #[serde(rename = "department", skip_serializing_if = "Vec::is_empty")]
+    pub departments: Vec<RawDepartment>,
     /// What was found beside these.
     #[serde(flatten, serialize_with = "write_oddities")]
     pub oddities: Vec<Oddity>,
@@ -342,6 +346,7 @@ impl From<Value> for RawConfig {
             night_modes: row.rows("night_mode"),
             contacts: row.rows("contact"),
             sites: row.rows("site"),
+            departments: row.rows("department"),
             oddities: row.finish(),
         }
     }

@@ -457,6 +457,15 @@ pub(crate) enum Unchanged {
     /// No such row.
     #[error("there is no such account")]
     NoSuchAccount,
+    /// No such row.
+    #[error("there is no such department")]
+    NoSuchDepartment,
+    /// A department with people.
+    #[error("people are in it: {by}; say which department they go to")]
+    DepartmentInUse {
+        /// Who.
+        by: String,
+    },
     /// A site with people.
     #[error("people work there: {by}; give them another site first")]
     SiteInUse {
@@ -521,6 +530,9 @@ pub(crate) enum Part {
     /// Which sites there are.
     #[error("the table of sites")]
     Sites,
+    /// Which departments there are.
+    #[error("the table of departments")]
+    Departments,
     /// Which codes let calls out.
     #[error("the table of authorization codes")]
     Authorizations,

@@ -158,6 +158,11 @@ const SCREENS = {
     ...inside('#/trunks/codes', 'main li.card'),
     act: (page) => page.getByRole('button', { name: /Abroad (ändern)?$|^Change Abroad/ }).first().click(),
   },
+  departments: inside('#/people/departments', 'main li.card'),
+  department: {
+    ...inside('#/people/departments', 'main li.card'),
+    act: (page) => page.getByRole('button', { name: /Yard umbenennen$|^Rename Yard/ }).click(),
+  },
   sites: inside('#/people/sites', 'main li.card'),
   site: {
     ...inside('#/people/sites', 'main li.card'),

@@ -14,6 +14,7 @@ import { callerRoutes } from './callerids.mjs';
 import { extensionRoutes, extensions } from './extensions.mjs';
 import { accountRoutes } from './accounts.mjs';
 import { authorizationRoutes } from './authorizations.mjs';
+import { departmentRoutes } from './departments.mjs';
 import { siteRoutes } from './sites.mjs';
 import { rules, rulesRoutes } from './rules.mjs';
 import { outside, trunkRoutes, undoOutside } from './trunks.mjs';
@@ -220,6 +221,7 @@ function answerTo(state, request, url, sent, tell) {
     ...extensionRoutes(state, url, parts, sent, tell),
     ...accountRoutes(state, request, parts, sent, tell),
     ...authorizationRoutes(state, request, parts, sent, tell),
+    ...departmentRoutes(state, request, url, parts, sent, tell),
     ...siteRoutes(state, request, parts, sent, tell),
     ...directoryRoutes(state, request, parts, sent, tell),
     ...rulesRoutes(state, request, parts, sent, tell),

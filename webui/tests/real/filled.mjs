@@ -12,6 +12,7 @@ export async function fill(house) {
   const [workshop, accounts, warehouse, dispatch, , kitchen] = people;
   const { admin } = house;
   const desk = await giveExtension(admin, 1, '1000');
+  await admin.post('departments', { name: 'Yard' });
   await change(admin, dispatch.person.id, { ring_s: 120, department: 'Yard' });
   await admin.post('contacts/office', { name: 'Bakery', company: 'Corner Bakers', work: '030 5550102' });
   await admin.post('contacts/own', { name: 'Dentist', mobile: '+49 170 5550103' });

@@ -41,6 +41,7 @@ const SCREENS = {
   callerids: { hash: 'caller-ids', ready: 'h1' },
   accounts: { hash: 'trunks/accounts', ready: 'h1' },
   authorizations: { hash: 'trunks/codes', ready: 'h1' },
+  departments: { hash: 'people/departments', ready: 'h1' },
   sites: { hash: 'people/sites', ready: 'h1' },
   rights: { hash: 'rights', ready: 'dl dt' },
   security: { hash: 'security', ready: 'h1' },

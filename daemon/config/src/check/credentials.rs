@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::access::{Preset, Role};
 use crate::ids::PersonId;
-use crate::person::{MAX_DEPARTMENT, Person, is_email};
+use crate::person::{Person, is_email};
 use crate::problem::{Effect, PersonFault};
 use crate::raw::RawPerson;
 
-use super::settings::{is_argon2id, is_label};
+use super::settings::is_argon2id;
 use super::{At, Check, shown};
 
 impl Check {
@@ -31,13 +31,7 @@ impl Check {
             is_hash
         });
         let time_zone = raw.time_zone.as_deref().and_then(|name| self.time_zone(at, name));
-        let department = raw.department.clone().filter(|name| {
-            let is_good = is_label(name, MAX_DEPARTMENT);
-            if !is_good {
-                self.problem(at, "department", PersonFault::BadDepartment, Effect::Ignored);
-            }
-            is_good
-        });
+        let department = self.department(at, raw.department.as_deref());
         let site = raw.site.clone().filter(|name| {
             let is_there = self.config.site(name).is_some();
             if !is_there {

@@ -8,6 +8,7 @@ mod callers;
 mod codes;
 mod contacts;
 mod credentials;
+mod departments;
 mod deputies;
 mod night_modes;
 mod outside;
@@ -57,6 +58,7 @@ impl Config {
         check.feature_codes(&raw.feature_codes);
         check.phonebook(&raw.contacts);
         check.sites(&raw.sites);
+        check.departments(&raw.departments);
         check.people(&raw.people);
         check.operators(raw.office.operator.as_deref());
         check.accounts(&raw.accounts);

@@ -6,9 +6,9 @@ use utoipa::OpenApi;
 use super::routes::{ROUTES, Route};
 use super::{
     access, accounts, answering, attempts, authorizations, backup, caller_ids, callers, calls, certificate,
-    contacts_file, directory, export, extensions, feature_codes, findings, greeting, ladder, live, model, night_modes,
-    overview, own, people, people_file, phones, place, plain_words, revisions, secretaries, signing, sites, stream,
-    system, time_groups, toll, trunks, voicemail, what_if, wishes,
+    contacts_file, departments, directory, export, extensions, feature_codes, findings, greeting, ladder, live, model,
+    night_modes, overview, own, people, people_file, phones, place, plain_words, revisions, secretaries, signing,
+    sites, stream, system, time_groups, toll, trunks, voicemail, what_if, wishes,
 };
 
 #[derive(OpenApi)]
@@ -104,6 +104,10 @@ use super::{
         people_file::import,
         caller_ids::list,
         caller_ids::change,
+        departments::list,
+        departments::add,
+        departments::change,
+        departments::remove,
         sites::list,
         sites::add,
         sites::change,

@@ -13,6 +13,7 @@ mod calls;
 mod certificate;
 mod changes;
 mod contacts_file;
+mod departments;
 mod directory;
 mod doc;
 mod export;

@@ -17,7 +17,7 @@ use super::rows::{Author, Registered};
 use super::saves::{changed_meanwhile, extension_of, save, save_password, save_pin};
 use super::signing::{judge_password, no_randomness};
 use super::wire::{At, IfMatch, Sent, versioned};
-use super::{App, rows, saves};
+use super::{App, departments, rows, saves};
 use crate::office::Office;
 use crate::problem::Problem;
 use crate::random::digits;
@@ -67,6 +67,7 @@ pub(super) async fn add(
         let saved = rows::edit(office, Author::from(&login), |raw| {
             let mut row = RawPerson::default();
             write(&mut row, sent)?;
+            is_in_a_department(raw, &row)?;
             if has_phone {
                 row.phones.push(RawPhone::default());
             }
@@ -96,13 +97,15 @@ pub(super) async fn change(
     app.wait(move |office| {
         let saved = rows::edit(office, Author::from(&login), |raw| {
             is_as_seen(office, raw, id, &seen)?;
-            let row = rows::row(raw, id)?;
-            let before = row.clone();
-            write(row, sent)?;
-            let is_left = row.extension != before.extension;
+            let before = rows::row(raw, id)?.clone();
+            let mut after = before.clone();
+            write(&mut after, sent)?;
+            is_in_a_department(raw, &after)?;
+            let is_left = after.extension != before.extension;
             if login.may(Area::People, Level::Change).is_err() {
-                saves::is_users_name_only(&before, row)?;
+                saves::is_users_name_only(&before, &after)?;
             }
+            *rows::row(raw, id)? = after;
             if is_left { is_named_nowhere(raw, before.extension.as_deref()) } else { Ok(()) }
         })?;
         answer(office, id, saved, None)
@@ -143,6 +146,16 @@ fn is_named_nowhere(raw: &RawConfig, extension: Option<&str>) -> Result<(), Prob
         Some(by) => {
             Err(Problem::new(StatusCode::CONFLICT, Unchanged::ExtensionNamed { extension: extension.to_owned(), by }))
         }
+    }
+}
+
+/// People are in departments that there are: a slip of the pen makes none.
+fn is_in_a_department(raw: &RawConfig, row: &RawPerson) -> Result<(), Problem> {
+    match row.department.as_deref() {
+        Some(name) if !departments::is_there(raw, name) => {
+            Err(Problem::field("department", Unchanged::NoSuchDepartment))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -8,7 +8,7 @@ use axum::body::to_bytes;
 use axum::extract::{Extension, Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use config::{Config, Fault, MAX_PEOPLE, PersonFault, RawConfig, RawPerson, RawPhone, Table, Wanted};
+use config::{Config, Fault, MAX_PEOPLE, PersonFault, RawConfig, RawDepartment, RawPerson, RawPhone, Table, Wanted};
 use csv::StringRecord;
 use pbx::words::Language;
 
@@ -18,7 +18,7 @@ use super::model::{PeopleImport, PeopleImported, PeopleRow, PeopleTable, RowBeco
 use super::rows::Author;
 use super::sheet::{Sheet, decoded};
 use super::wire::SentTable;
-use super::{App, rows};
+use super::{App, departments, rows};
 use crate::problem::Problem;
 use crate::sessions::Login;
 use crate::why::{Malformed, Unread, Why};
@@ -231,6 +231,10 @@ fn take_in(raw: &mut RawConfig, sent: &[PeopleRow], with_phones: bool) -> Vec<Ta
         let before = place.and_then(|place| raw.people.get(place).cloned());
         let mut person = before.clone().unwrap_or_default();
         write(&mut person, row, &mut errors);
+        if let Some(name) = person.department.as_deref().filter(|name| !departments::is_there(raw, name)) {
+            let row = RawDepartment::named(name);
+            raw.departments.push(row);
+        }
         if before.is_none() && with_phones && person.extension.is_some() {
             person.phones.push(RawPhone::default());
         }

@@ -8,9 +8,9 @@ use super::people_file::FILE_MAX;
 use super::wire::{BODY_MAX, TABLE_MAX};
 use super::{
     App, access, accounts, answering, attempts, authorizations, backup, caller_ids, callers, calls, certificate,
-    contacts_file, directory, export, extensions, feature_codes, findings, greeting, ladder, live, night_modes,
-    overview, own, people, people_file, phones, place, plain_words, revisions, secretaries, signing, sites, stream,
-    system, time_groups, toll, trunks, voicemail, what_if, wishes,
+    contacts_file, departments, directory, export, extensions, feature_codes, findings, greeting, ladder, live,
+    night_modes, overview, own, people, people_file, phones, place, plain_words, revisions, secretaries, signing,
+    sites, stream, system, time_groups, toll, trunks, voicemail, what_if, wishes,
 };
 
 /// A method.
@@ -236,6 +236,10 @@ pub const ROUTES: &[Route] = &[
     row(Post, "/api/people/{id}/phones", Change(People), || post(people::add_phone)),
     row(Delete, "/api/people/{id}/phones/{phone}", Change(People), || delete(people::remove_phone)),
     row(Post, "/api/people/{id}/phones/{phone}/secret", Change(People), || post(people::new_secret)),
+    row(Get, "/api/departments", See(People), || get(departments::list)),
+    row(Post, "/api/departments", Change(People), || post(departments::add)),
+    row(Put, "/api/departments/{name}", Change(People), || put(departments::change)),
+    row(Delete, "/api/departments/{name}", Change(People), || delete(departments::remove)),
     row(Get, "/api/sites", See(People), || get(sites::list)),
     row(Post, "/api/sites", Change(Numbers), || post(sites::add)),
     row(Put, "/api/sites/{name}", Change(Numbers), || put(sites::change)),

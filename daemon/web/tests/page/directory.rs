@@ -131,6 +131,7 @@ fn who_is_not_listed_is_not_in_it_and_a_private_lamp_shows_nobody_else_a_state()
         }
         assert_eq!(browser.send("PUT", &path, &[("If-Match", &seen.etag())], Some(body)).status, 200);
     };
+    assert_eq!(admin.post("/api/departments", json!({ "name": "Technicians" })).status, 200);
     write(&mut admin, 2, json!({ "private_lamp": true, "department": "Technicians" }));
     write(&mut admin, 3, json!({ "listed": false }));
     let seen = directory(&mut admin);

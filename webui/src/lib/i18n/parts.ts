@@ -26,6 +26,10 @@ const RULES: Words = {
   en: () => import('../../locales/en/rules.json'),
   de: () => import('../../locales/de/rules.json'),
 };
+const DEPARTMENTS: Words = {
+  en: () => import('../../locales/en/departments.json'),
+  de: () => import('../../locales/de/departments.json'),
+};
 const DIRECTORY: Words = {
   en: () => import('../../locales/en/directory.json'),
   de: () => import('../../locales/de/directory.json'),
@@ -92,6 +96,9 @@ export const usePhones = (): Promise<void> => useWords(PHONES);
 
 /** Adds the words of the screens about rules and times. */
 export const useRules = (): Promise<void> => useWords(RULES);
+
+/** Adds the words about departments. */
+export const useDepartments = (): Promise<void> => useWords(DEPARTMENTS);
 
 /** Adds the words of the directory. */
 export const useDirectory = (): Promise<void> => useWords(DIRECTORY);

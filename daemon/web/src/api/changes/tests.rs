@@ -2,8 +2,8 @@
 
 use config::{
     AccountEntry, Class, DiversionKind, Hears, Permission, RawAccount, RawAuthorization, RawCaller, RawContact,
-    RawDiversion, RawFeatureCode, RawHa1, RawNightMode, RawNumber, RawOffice, RawPerson, RawPhone, RawRoute, RawRule,
-    RawSite, RawTimeGroup, RawTrunk, Secret,
+    RawDepartment, RawDiversion, RawFeatureCode, RawHa1, RawNightMode, RawNumber, RawOffice, RawPerson, RawPhone,
+    RawRoute, RawRule, RawSite, RawTimeGroup, RawTrunk, Secret,
 };
 
 use super::*;
@@ -203,6 +203,7 @@ fn whole() -> RawConfig {
             number: text(),
             oddities: Vec::new(),
         }],
+        departments: vec![RawDepartment { name: text(), oddities: Vec::new() }],
         oddities: Vec::new(),
     }
 }

@@ -88,6 +88,11 @@ fn nobody_loses_what_the_file_does_not_name() {
     let desk = &raw.people[0];
     assert_eq!((desk.extension.as_deref(), desk.email.as_deref()), (Some("101"), Some("desk@example.com")));
     assert_eq!((desk.department.as_deref(), desk.phones.len()), (Some("Office"), 0));
+    let departments = |raw: &RawConfig| raw.departments.iter().flat_map(|row| row.name.clone()).collect::<Vec<_>>();
+    assert_eq!(departments(&raw), ["Office"], "f14: a table makes the departments that it names");
+    take_in(&mut raw, &read_rows("Name;Department\nFront Desk;Office\nYard;Office\n"), true);
+    raw.people.pop();
+    assert_eq!(departments(&raw), ["Office"]);
     // A cell that was forgotten takes no extension away: it is somebody else of this name.
     take_in(&mut raw, &read_rows("Extension;Name\n;Front Desk\n104;Yard\n"), true);
     assert_eq!(raw.people[0].extension.as_deref(), Some("101"));

@@ -133,17 +133,27 @@ fn of_person(fault: &PersonFault) -> String {
         PersonFault::EmailTaken { owner } => {
             format!("diese E-Mail-Adresse hat schon {owner}: Wählen Sie eine andere")
         }
-        PersonFault::BadDepartment => {
-            "eine Abteilung heißt mit 1 bis 40 Zeichen ohne Leerzeichen am Rand und ohne Steuerzeichen: Schreiben Sie einen \
-             anderen Namen oder keinen"
-                .to_owned()
-        }
+        PersonFault::BadDepartment | PersonFault::DepartmentTaken { .. } => of_department(fault),
         PersonFault::NoSuchSite { name } => {
             format!("den Standort {name} gibt es nicht: Schreiben Sie einen, den es gibt, oder keinen")
         }
         PersonFault::UnknownRole { name, known } => {
             format!("die Rolle {name} gibt es nicht: Schreiben Sie eine von diesen: {known}")
         }
+    }
+}
+
+fn of_department(fault: &PersonFault) -> String {
+    match fault {
+        PersonFault::BadDepartment => {
+            "eine Abteilung heißt mit 1 bis 40 Zeichen ohne Leerzeichen am Rand und ohne Steuerzeichen: Schreiben Sie einen \
+             anderen Namen oder keinen"
+                .to_owned()
+        }
+        PersonFault::DepartmentTaken { name } => {
+            format!("eine Abteilung {name} gibt es schon: Schreiben Sie einen anderen Namen")
+        }
+        _ => String::new(),
     }
 }
 

@@ -181,8 +181,10 @@ fn unchanged(why: &Unchanged) -> String {
         Unchanged::NoSuchAuthorization => "diesen Berechtigungscode gibt es nicht",
         Unchanged::NoSuchAccount => "diese Kostenstelle gibt es nicht",
         Unchanged::NoSuchSite => "diesen Standort gibt es nicht",
+        Unchanged::NoSuchDepartment => "diese Abteilung gibt es nicht",
         Unchanged::CallsGoOutByIt { .. }
         | Unchanged::SiteInUse { .. }
+        | Unchanged::DepartmentInUse { .. }
         | Unchanged::ExtensionNamed { .. }
         | Unchanged::TimeGroupInUse { .. } => return in_use(why),
         Unchanged::NoSuchBook => "diese Liste von Kontakten gibt es nicht: Schreiben Sie own oder office",
@@ -211,6 +213,9 @@ fn in_use(why: &Unchanged) -> String {
         }
         Unchanged::SiteInUse { by } => {
             format!("dort arbeiten: {by}; geben Sie ihnen erst einen anderen Standort")
+        }
+        Unchanged::DepartmentInUse { by } => {
+            format!("in ihr sind: {by}; sagen Sie, in welche Abteilung sie kommen")
         }
         Unchanged::ExtensionNamed { extension, by } => {
             format!(
@@ -267,6 +272,7 @@ fn part_of_office(part: &Part) -> &str {
         Part::Authorizations => "die Tabelle der Berechtigungscodes",
         Part::Accounts => "die Tabelle der Kostenstellen",
         Part::Sites => "die Tabelle der Standorte",
+        Part::Departments => "die Tabelle der Abteilungen",
         Part::Person(name) => name,
     }
 }
