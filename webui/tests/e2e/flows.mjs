@@ -439,7 +439,9 @@ export const greeting = signedIn('a greeting is chosen, heard, refused and taken
 
 export const addPerson = signedIn('a person is added, and the phone’s credentials are shown once', '#/people/new', async (page, server) => {
   await page.getByLabel('Name').fill('Night Watch');
-  await page.getByLabel('Number', { exact: true }).fill('1002');
+  await page.getByLabel('Number', { exact: true }).fill('1029');
+  // A colleague is quicker, and no event has said so yet.
+  server.state.people.push({ ...server.state.people[1], id: 99, name: 'Day Watch', extension: '1029' });
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await page.getByText('it belongs to somebody else').waitFor();
   await page.getByLabel('Number', { exact: true }).fill('1030');
@@ -453,6 +455,25 @@ export const addPerson = signedIn('a person is added, and the phone’s credenti
   await page.getByRole('button', { name: 'Undo' }).click();
   await toast(page, 'Undone');
   assert.ok(server.log.some((line) => /POST \/api\/revisions\/\d+\/undo/.test(line)));
+});
+
+export const takenExtension = signedIn('f11 whose an extension is, is said while it is typed', '#/people/new', async (page, server) => {
+  const number = page.getByLabel('Number', { exact: true });
+  await number.fill('1002');
+  await page.getByText('1002 is the extension of Workshop: choose another.').first().waitFor();
+  assert.equal(await number.getAttribute('aria-invalid'), 'true');
+  await number.fill('1031');
+  await page.getByText('1002 is the extension of Workshop').waitFor({ state: 'detached' });
+  await number.fill('7012');
+  server.state.codes = { ...server.state.codes, etag: 'c2', codes: [...server.state.codes.codes, { ...server.state.codes.codes[3], feature: 'pickup', code: '70', does: 'a pickup' }] };
+  server.tell('config');
+  await page.getByText('7012 is taken by the code 70 for a pickup: choose another.').first().waitFor();
+  await page.getByLabel('Name', { exact: true }).fill('Night Watch');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  assert.ok(!server.log.some((line) => line.startsWith('POST /api/people')), 'what is taken is not sent');
+  await page.goto(`${server.address}#/people/2`);
+  await page.getByLabel('Number', { exact: true }).waitFor();
+  assert.equal(await page.getByLabel('Number', { exact: true }).getAttribute('aria-invalid'), null, 'nobody stands in their own way');
 });
 
 export const conflict = signedIn('who saves over somebody else’s change is asked first', '#/people/2', async (page, server) => {
