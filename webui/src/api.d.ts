@@ -1484,7 +1484,7 @@ export interface paths {
         /** Changes a site; its people go along with a new name */
         put: operations["put_sites_name"];
         post?: never;
-        /** Removes a site at which nobody works */
+        /** Removes a site at which nobody works, with its time groups */
         delete: operations["delete_sites_name"];
         options?: never;
         head?: never;
@@ -3966,6 +3966,8 @@ export interface components {
         SiteRow: {
             /** @description What the box speaks to its people. */
             language?: string | null;
+            /** @description The extensions of those who may change its time groups, besides those who may change the office's. */
+            managers: string[];
             /** @description Its name. */
             name: string;
             /** @description Under which of the office's numbers its people call. */
@@ -3975,6 +3977,11 @@ export interface components {
              * @description How many people work there.
              */
             people: number;
+            /**
+             * Format: int32
+             * @description How many time groups it has.
+             */
+            time_groups: number;
             /** @description Its time zone by its IANA name. */
             time_zone?: string | null;
         };
@@ -3982,6 +3989,8 @@ export interface components {
         SiteWrite: {
             /** @description One of the box's languages. */
             language?: string | null;
+            /** @description The extensions of those who may change its time groups; at most 20. */
+            managers?: string[];
             /** @description The name, at most 40 characters. */
             name: string;
             /** @description One of the office's numbers. */
@@ -4099,12 +4108,16 @@ export interface components {
             is_forced: boolean;
             /** @description Whether it is open now. */
             is_open: boolean;
-            /** @description Whether it is the office's, and not the person's own. */
+            /** @description Whether it is of whom the address names: others are shown, and changed elsewhere. */
+            is_own: boolean;
+            /** @description Whether others may use it too: it is the office's, or a site's. */
             is_shared: boolean;
             /** @description The night mode that forces it; absent where somebody forced it alone, or it is not forced. */
             night_mode?: string | null;
             /** @description Its times in plain words. */
             said: string;
+            /** @description The site that it is of. */
+            site?: string | null;
             /** @description Who has rules by it, and the night modes that force it. */
             used_by: string[];
             /** @description When it is open in the seven days from today on, by its times. */
@@ -4131,7 +4144,7 @@ export interface components {
              * @description Its short number from 1 to 999, which the code that forces it is dialled with; absent: none.
              */
             number?: number | null;
-            /** @description An IANA name; absent: the office's zone. */
+            /** @description An IANA name; absent: where its owner's clock is. */
             time_zone?: string | null;
             /** @description Its times, such as `Mon-Fri 08:00-18:00`, `except holidays US`. */
             times: string[];
@@ -4142,8 +4155,12 @@ export interface components {
             countries: string[];
             /** @description What a change sends in If-Match: the version of all rows. */
             etag: string;
-            /** @description Their own, then the office's. */
+            /** @description Their own, then their site's, then the office's. */
             groups: components["schemas"]["TimeGroup"][];
+            /** @description The sites whose time groups the reader may change. */
+            sites: string[];
+            /** @description Where the clock is of whom the address names, by its IANA name. */
+            time_zone?: string | null;
         };
         /** @description The limits of the office, and of those who have their own. */
         TollGuard: {
@@ -8226,7 +8243,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description `me`, `office`, or a person's number. */
+                /** @description `me`, `office`, `site:` and a site's name, or a person's number. */
                 who: string;
             };
             cookie?: never;
@@ -8257,7 +8274,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description `me`, `office`, or a person's number. */
+                /** @description `me`, `office`, `site:` and a site's name, or a person's number. */
                 who: string;
             };
             cookie?: never;
@@ -8295,7 +8312,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
-                /** @description `me`, `office`, or a person's number. */
+                /** @description `me`, `office`, `site:` and a site's name, or a person's number. */
                 who: string;
                 /** @description The name that it has. */
                 name: string;
@@ -8335,7 +8352,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
-                /** @description `me`, `office`, or a person's number. */
+                /** @description `me`, `office`, `site:` and a site's name, or a person's number. */
                 who: string;
                 /** @description Its name. */
                 name: string;
@@ -8368,7 +8385,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description `me`, `office`, or a person's number. */
+                /** @description `me`, `office`, `site:` and a site's name, or a person's number. */
                 who: string;
                 /** @description Its name. */
                 name: string;

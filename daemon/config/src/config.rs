@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use crate::access::Area;
 use crate::account::AccountEntry;
 use crate::answering::{Diversion, DiversionKind, Switch};
 use crate::authorization::Authorization;
@@ -23,7 +22,7 @@ use crate::phone::Phone;
 use crate::route::Route;
 use crate::secret::Secret;
 use crate::site::Site;
-use crate::time_group::TimeGroup;
+use crate::time_group::{GroupOwner, TimeGroup};
 use crate::toll::TollGuard;
 use crate::trunk::{OwnNumber, Trunk};
 
@@ -45,8 +44,8 @@ pub struct Config {
     pub(crate) authorizations: Vec<Authorization>,
     /// Names by numbers.
     pub(crate) accounts: BTreeMap<String, String>,
-    /// By owner, where the empty one is the office, and by name.
-    pub(crate) time_groups: BTreeMap<String, BTreeMap<String, Arc<TimeGroup>>>,
+    /// By owner and by name.
+    pub(crate) time_groups: BTreeMap<GroupOwner, BTreeMap<String, Arc<TimeGroup>>>,
     pub(crate) night_modes: Vec<NightMode>,
     pub(crate) sites: Vec<Site>,
     pub(crate) departments: BTreeSet<String>,
@@ -379,32 +378,6 @@ impl Config {
     /// Whether an account is keyed before a call of an extension by a route: what the stricter one says, and never where there is none.
     pub fn account_entry(&self, extension: &Extension, route: &Route) -> AccountEntry {
         if self.accounts.is_empty() { AccountEntry::None } else { extension.account.max(route.account) }
-    }
-
-    /// The time groups that an extension may use: its own, then the office's; for the empty extension the office's.
-    pub fn time_groups_for(&self, extension: &str) -> impl Iterator<Item = &Arc<TimeGroup>> {
-        let own = Some(extension).filter(|extension| !extension.is_empty());
-        let owners = own.into_iter().chain([""]);
-        owners.filter_map(|owner| self.time_groups.get(owner)).flat_map(BTreeMap::values)
-    }
-
-    /// The time groups that are an extension's own.
-    pub fn own_time_groups(&self, extension: &str) -> impl Iterator<Item = &Arc<TimeGroup>> {
-        let own = self.time_groups.get(extension).filter(|_| !extension.is_empty());
-        own.into_iter().flat_map(BTreeMap::values)
-    }
-
-    /// The time group of this short number that an extension may force: its own, or for whoever may change them the office's.
-    pub fn forceable(&self, extension: &str, number: u16) -> Option<&Arc<TimeGroup>> {
-        let of = |owner: &str| self.time_groups.get(owner)?.values().find(|group| group.number == Some(number));
-        let person = self.extension(extension).and_then(|found| self.person(found.person))?;
-        of(extension).or_else(|| of("").filter(|_| person.rights().may_change(Area::Times)))
-    }
-
-    /// The time group that this name stands for at an extension: its own, else the office's.
-    pub fn time_group(&self, extension: &str, name: &str) -> Option<&Arc<TimeGroup>> {
-        let of = |owner: &str| self.time_groups.get(owner)?.get(name);
-        of(extension).or_else(|| of(""))
     }
 
     /// Who is reached by 0 in this extension's mailbox: its own operator, else the office's. `None` also for the mailbox

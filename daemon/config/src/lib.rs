@@ -44,6 +44,7 @@ mod time_group;
 mod toll;
 mod trunk;
 mod value;
+mod whose_times;
 
 pub use access::{Area, Level, Preset, Rights, Role};
 pub use account::{AccountEntry, MAX_ACCOUNT_NAME, MAX_ACCOUNT_NUMBER, MAX_ACCOUNTS, is_account};
@@ -102,12 +103,12 @@ pub use secret::{
     MAX_PASSWORD, MAX_SECRET, MIN_DISTINCT, MIN_PASSWORD, MIN_SECRET, Owner, PIN_DIGITS, Secret, WeakPassword, WeakPin,
     WeakSecret, weak_password, weak_pin, weak_secret,
 };
-pub use site::{MAX_SITE_NAME, MAX_SITES, Site};
+pub use site::{MAX_SITE_MANAGERS, MAX_SITE_NAME, MAX_SITES, Site};
 pub use spelling::Spellings;
 pub use time_group::{
-    BadEntry, BadForced, COUNTRIES, Change, Days, Entry, Forced, GROUP_NUMBERS, HORIZON_DAYS, MAX_ENTRIES, MAX_ENTRY,
-    MAX_GROUP_NAME, MAX_OWN_TIME_GROUPS, MAX_SPANS, MAX_TIME_GROUPS, NightHold, Span, Specificity, TimeGroup,
-    is_group_name,
+    BadEntry, BadForced, COUNTRIES, Change, Days, Entry, Forced, GROUP_NUMBERS, GroupOwner, HORIZON_DAYS, MAX_ENTRIES,
+    MAX_ENTRY, MAX_GROUP_NAME, MAX_OWN_TIME_GROUPS, MAX_SITE_TIME_GROUPS, MAX_SPANS, MAX_TIME_GROUPS, NightHold, Span,
+    Specificity, TimeGroup, is_group_name,
 };
 pub use toll::{
     BadNight, DEFAULT_OUTSIDE_AT_ONCE, DEFAULT_OUTSIDE_PER_HOUR, Night, OUTSIDE_CALLS, OwnLimits, TollGuard,

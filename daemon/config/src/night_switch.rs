@@ -11,7 +11,7 @@ use crate::night_mode::{NightGroup, NightMode};
 use crate::person::Person;
 use crate::raw::RawConfig;
 use crate::raw_night_mode::RawNightMode;
-use crate::time_group::{Forced, NightHold};
+use crate::time_group::{Forced, GroupOwner, NightHold};
 
 /// How long a night mode is to hold its groups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl Config {
         // Of several at the same moment the later row.
         modes.reverse();
         modes.sort_by_key(|mode| Reverse(on(mode)));
-        let Some(groups) = self.time_groups.get_mut("") else { return };
+        let Some(groups) = self.time_groups.get_mut(&GroupOwner::Office) else { return };
         for mode in modes {
             for held in mode.on.iter().flat_map(|on| &on.holds) {
                 let Some(group) = groups.get_mut(&held.group) else { continue };

@@ -346,7 +346,7 @@ pub enum RuleFault {
     BadEntry { place: usize, entry: String, why: BadEntry },
     #[error("{0}: write such a word, or remove it")]
     BadForced(BadForced),
-    #[error("there is no time group {name}: write one of the person's own or of the office's")]
+    #[error("there is no time group {name}: write one of the person's own, of their site's or of the office's")]
     NoSuchGroup { name: String },
     #[error("the office has no time group {name}: write one of the office's")]
     NoSuchOfficeGroup { name: String },

@@ -4,14 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::value::{Oddity, Row, Value, write_oddities};
 
-/// `[[time_group]]`, and a person's `time_groups`.
+/// `[[time_group]]`, and the `time_groups` of a site or a person.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Value")]
 pub struct RawTimeGroup {
     /// Its name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// An IANA name; default the office's zone.
+    /// An IANA name; default where its owner's clock is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
     /// Its times, each as [`crate::Entry`] is written.

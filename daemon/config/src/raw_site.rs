@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::raw_rules::RawTimeGroup;
 use crate::value::{Oddity, Row, Value, write_oddities};
 
 /// `[[site]]`.
@@ -20,6 +21,12 @@ pub struct RawSite {
     /// One of the office's numbers, under which its people call; default what the trunk says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
+    /// The extensions of those who may change its time groups; default nobody besides those who may change the office's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub managers: Option<Vec<String>>,
+    /// Its time groups, which its people may use.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub time_groups: Vec<RawTimeGroup>,
     /// What was found beside these.
     #[serde(flatten, serialize_with = "write_oddities")]
     pub oddities: Vec<Oddity>,
@@ -33,6 +40,8 @@ impl From<Value> for RawSite {
             time_zone: row.text("time_zone"),
             language: row.text("language"),
             number: row.text("number"),
+            managers: row.texts("managers"),
+            time_groups: row.rows("time_groups"),
             oddities: row.finish(),
         }
     }

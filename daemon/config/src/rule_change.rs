@@ -9,7 +9,7 @@ use crate::night_switch::switch_by_phone;
 use crate::raw::{RawConfig, RawPerson};
 use crate::raw_rules::{RawCaller, RawDiversion};
 use crate::route::Pattern;
-use crate::time_group::{Forced, TimeGroup};
+use crate::time_group::{Forced, GroupOwner, TimeGroup};
 
 /// One wish of an extension about its own calls. It says what is to be, not what is to be turned round: made twice, it is
 /// as if it had been made once.
@@ -53,7 +53,7 @@ pub enum RuleChange {
     },
     /// A time group is opened or closed against its times until they change next, or follows them again (F52).
     Force {
-        /// Its short number: of the extension's own group, or of the office's where its person is an administrator.
+        /// Its short number: of the nearest group that the extension's person may change, as [`Config::forceable`] finds it.
         number: u16,
         /// Open or closed; `None`: it follows its times.
         is_open: Option<bool>,
@@ -166,12 +166,17 @@ fn force(
     now: Timestamp,
 ) -> Option<()> {
     let group = config.forceable(of, number)?;
-    if group.owner.is_none() {
+    if group.owner == GroupOwner::Office {
         raw.let_nights_go(&group.name);
     }
     let rows = match &group.owner {
-        None => &mut raw.time_groups,
-        Some(_) => &mut raw.people.iter_mut().find(|row| row.extension.as_deref() == Some(of))?.time_groups,
+        GroupOwner::Office => &mut raw.time_groups,
+        GroupOwner::Site(name) => {
+            &mut raw.sites.iter_mut().find(|row| row.name.as_deref() == Some(name.as_str()))?.time_groups
+        }
+        GroupOwner::Person(_) => {
+            &mut raw.people.iter_mut().find(|row| row.extension.as_deref() == Some(of))?.time_groups
+        }
     };
     let row = rows.iter_mut().find(|row| row.name.as_deref() == Some(group.name.as_str()))?;
     let forced = is_open.map(|is_open| Forced { is_open, until: group.next_by_times(now) });

@@ -126,8 +126,8 @@ fn what_means_nothing_is_named_and_loses_no_call() {
     for (rows, expected) in [
         (
             "rules = [{ when = \"Often\" }]",
-            "rules 1 (Often of 102), when: there is no time group Often: write one of the person's own or of the office's; the \
-             row is off until then",
+            "rules 1 (Often of 102), when: there is no time group Often: write one of the person's own, of their site's or of \
+             the office's; the row is off until then",
         ),
         (
             "rules = [{ ring_s = 10 }, { ring_s = 20 }]",

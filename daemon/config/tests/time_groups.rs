@@ -4,7 +4,7 @@
 
 mod judged;
 
-use config::{COUNTRIES, Config, Entry, Forced, Specificity, TimeGroup};
+use config::{COUNTRIES, Config, Entry, Forced, GroupOwner, Specificity, TimeGroup};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -15,7 +15,7 @@ use judged::says;
 fn group(zone: &str, entries: &[&str]) -> TimeGroup {
     TimeGroup {
         name: "G".to_owned(),
-        owner: None,
+        owner: GroupOwner::Office,
         time_zone: TimeZone::get(zone).unwrap(),
         entries: entries.iter().map(|text| text.parse().unwrap_or_else(|e| panic!("{text}: {e}"))).collect(),
         number: None,

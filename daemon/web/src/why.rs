@@ -472,8 +472,14 @@ pub(crate) enum Unchanged {
         /// Who.
         by: String,
     },
+    /// Somebody leaves a site, and has rules or diversions by its time groups that would mean nothing any more.
+    #[error("rules or diversions are by time groups of the site that is left: {groups}; give them others first")]
+    SiteTimesInUse {
+        /// The groups' names.
+        groups: String,
+    },
     /// An extension that may do something by name.
-    #[error("authorization codes or night modes name {extension}: {by}; take it out of them first")]
+    #[error("authorization codes, night modes or sites name {extension}: {by}; take it out of them first")]
     ExtensionNamed {
         /// Which.
         extension: String,

@@ -37,7 +37,7 @@ const EXAMPLES = ['while "Open": ring for 20 s; when busy, send calls to 104', '
 export function rules() {
   const open = { date: day(1), from: 480, to: 1080 };
   const change = (ahead, opens) => ({ at: `${day(ahead)}T08:00:00Z`, opens, text: `${opens ? 'opens' : 'closes'} on Monday at 08:00` });
-  const group = (name, times, more) => ({ name, time_zone: 'Europe/Berlin', times, is_shared: true, is_open: false, is_forced: false, forced_until: null, night_mode: null, changes: [1, 2, 3, 4, 5].map((ahead) => change(ahead, ahead % 2 === 1)), week: [open], used_by: [], ...more });
+  const group = (name, times, more) => ({ name, time_zone: 'Europe/Berlin', times, is_shared: true, site: null, is_open: false, is_forced: false, forced_until: null, night_mode: null, changes: [1, 2, 3, 4, 5].map((ahead) => change(ahead, ahead % 2 === 1)), week: [open], used_by: [], ...more });
   return {
     answering: {
       rules: [
@@ -115,7 +115,16 @@ export function rulesRoutes(state, request, parts, sent, tell) {
     tell('config');
     return { revision: 20 };
   };
-  const shown = () => ({ groups: state.times, countries: ['DE'], etag: 't1' });
+  const who = decodeURIComponent(parts[1] ?? '');
+  const ownerOf = ({ is_shared, site }) => (site ? `site:${site}` : is_shared ? 'office' : 'me');
+  const sites = state.managed ?? [];
+  const shown = () => ({
+    groups: state.times.map((group) => ({ ...group, is_own: ownerOf(group) === (/^\d+$/.test(who) ? 'me' : who) })),
+    sites,
+    time_zone: who.startsWith('site:') ? 'Atlantic/Canary' : 'Europe/Berlin',
+    countries: ['DE'],
+    etag: 't1',
+  });
   const named = () => state.times.find((one) => one.name === decodeURIComponent(parts[2])) ?? refuse(404, 'there is no such time group');
   return {
     'GET answering/#': () => ({ ...own, said: said(own) }),
@@ -171,6 +180,13 @@ export function rulesRoutes(state, request, parts, sent, tell) {
     'GET time-groups/office': shown,
     'GET time-groups/me': shown,
     'GET time-groups/#': shown,
+    [`GET time-groups/${parts[1]}`]: shown,
+    [`POST time-groups/${parts[1]}`]: () => {
+      const site = who.slice('site:'.length);
+      if (!sites.includes(site)) refuse(404, 'there is no such site');
+      state.times.push({ ...state.times[2], ...sent, site, time_zone: sent.time_zone ?? 'Atlantic/Canary' });
+      return { revision: 26 };
+    },
     'POST time-groups/#': () => {
       state.times.push({ ...state.times[2], ...sent, is_shared: false });
       tell('config');
@@ -244,7 +260,7 @@ function nightRoutes(state, request, parts, sent, refuse, tell) {
   };
 }
 
-const signedIn = async (browser, server, hash) => {
+export const signedIn = async (browser, server, hash) => {
   server.state.isSignedIn = true;
   const page = await newPage(browser);
   await page.goto(server.address + hash);

@@ -15,8 +15,9 @@ import { flows as callerids } from './callerids.mjs';
 import { flows as accounts } from './accounts.mjs';
 import { flows as authorizations } from './authorizations.mjs';
 import { flows as sites } from './sites.mjs';
+import { flows as times } from './times.mjs';
 import * as screens from './screens.mjs';
 
 /** A browser waits for its screen as often as it draws one. */
 const AT_ONCE = 2;
-await runAll(Object.values({ ...screens, ...flows, ...keyboard, accounts, authorizations, callerids, departments, directory, extensions, importing, placing, rights, rules, sites }).flat(), serve, AT_ONCE);
+await runAll(Object.values({ ...screens, ...flows, ...keyboard, accounts, authorizations, callerids, departments, directory, extensions, importing, placing, rights, rules, sites, times }).flat(), serve, AT_ONCE);

@@ -8,7 +8,7 @@ const refuse = (...why) => {
 };
 
 export function siteRoutes(state, request, parts, sent, tell) {
-  state.sites ??= [{ name: 'North', time_zone: 'Europe/Oslo', language: null, number: null }];
+  state.sites ??= [{ name: 'North', time_zone: 'Europe/Oslo', language: null, number: null, managers: [] }];
   const etag = () => `s${JSON.stringify(state.sites).length}`;
   const change = (sites) => {
     state.sites = sites;
@@ -22,7 +22,7 @@ export function siteRoutes(state, request, parts, sent, tell) {
   };
   const people = (site) => state.people.filter((one) => one.site === site.name).length;
   return {
-    'GET sites': () => ({ sites: state.sites.map((site) => ({ ...site, people: people(site) })), numbers: ['+4930123450'], etag: etag() }),
+    'GET sites': () => ({ sites: state.sites.map((site) => ({ time_groups: 0, ...site, people: people(site) })), numbers: ['+4930123450'], etag: etag() }),
     'POST sites': () => {
       if (state.sites.some(({ name }) => name === sent.name)) refuse(422, 'look', { name: `a site called ${sent.name} exists already` });
       return change([...state.sites, sent]);
@@ -57,6 +57,12 @@ export const flows = [
       await form.getByRole('button', { name: 'Save' }).click();
       const depot = page.getByRole('list', { name: 'Sites' }).getByRole('listitem').filter({ hasText: 'Depot' });
       await depot.getByText('+4930123450').waitFor();
+      await depot.getByRole('button', { name: 'Change Depot' }).click();
+      await form.getByLabel('Managers').fill('1001, 1002');
+      await form.getByRole('button', { name: 'Save' }).click();
+      await form.waitFor({ state: 'detached' });
+      assert.deepEqual(server.state.sites.at(-1).managers, ['1001', '1002']);
+      assert.equal(await depot.getByRole('link', { name: '0 time groups' }).getAttribute('href'), '#/times/site%3ADepot');
       await page.goto(`${server.address}#/people/2`);
       await page.getByLabel('Site', { exact: true }).selectOption('Depot');
       await page.getByRole('button', { name: 'Save' }).click();

@@ -108,6 +108,12 @@ impl Answering {
         rule.map_or(&self.otherwise, |rule| &rule.actions)
     }
 
+    /// The time groups that rules and diversions go by, as often as they do.
+    pub fn groups(&self) -> impl Iterator<Item = &Arc<TimeGroup>> {
+        let followed = self.diversions.iter().filter_map(Diversion::follows);
+        self.rules.iter().map(|rule| &rule.when).chain(followed)
+    }
+
     /// Where a new rule for a group that is so narrow belongs: before all that are wider.
     pub fn place_for(&self, specificity: Specificity) -> usize {
         let wider = self.rules.iter().position(|rule| rule.when.specificity() < specificity);

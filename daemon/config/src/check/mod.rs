@@ -65,6 +65,7 @@ impl Config {
         check.outside(raw);
         check.authorizations(&raw.authorizations);
         check.numbers_of_sites(&raw.sites);
+        check.managers_of_sites(&raw.sites);
         check.caller_numbers(&raw.people);
         check.time_groups(raw);
         check.night_modes(&raw.night_modes);

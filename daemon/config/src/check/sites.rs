@@ -1,9 +1,10 @@
 //! Sites. What is wrong with one of their fields counts as not written: its people go on as those of the office.
 
+use crate::ids::ExtensionNumber;
 use crate::office::LANGUAGES;
-use crate::problem::{Effect, Fault, SiteFault, Table};
+use crate::problem::{Effect, Fault, PersonFault, SiteFault, Table};
 use crate::raw_site::RawSite;
-use crate::site::{MAX_SITE_NAME, MAX_SITES, Site};
+use crate::site::{MAX_SITE_MANAGERS, MAX_SITE_NAME, MAX_SITES, Site};
 
 use super::settings::is_label;
 use super::{At, Check, shown};
@@ -36,7 +37,7 @@ impl Check {
         }
         let time_zone = raw.time_zone.as_deref().and_then(|name| self.time_zone(at, name));
         let language = raw.language.as_deref().and_then(|code| self.known_language(at, code));
-        Some(Site { name, time_zone, language, number: None })
+        Some(Site { name, time_zone, language, number: None, managers: Vec::new() })
     }
 
     /// Under which numbers their people call; when the office's numbers are known.
@@ -51,6 +52,38 @@ impl Check {
                 site.number = Some(number);
             }
         }
+    }
+
+    /// Who manages them; when everybody in the office is known.
+    pub(super) fn managers_of_sites(&mut self, rows: &[RawSite]) {
+        for (index, raw) in rows.iter().enumerate() {
+            let (Some(name), Some(written)) = (&raw.name, &raw.managers) else { continue };
+            let at = At::row(Table::Site, index, Some(name));
+            let managers = self.managers(&at, written);
+            if let Some(site) = self.config.sites.iter_mut().find(|site| site.name == *name) {
+                site.managers = managers;
+            }
+        }
+    }
+
+    fn managers(&mut self, at: &At, written: &[String]) -> Vec<ExtensionNumber> {
+        let mut managers = Vec::new();
+        for number in written {
+            let found = self.config.extension(number).map(|extension| extension.number.clone());
+            let fault: Fault = match found {
+                Some(_) if managers.len() == MAX_SITE_MANAGERS => Fault::TooMany { most: MAX_SITE_MANAGERS },
+                Some(found) => {
+                    managers.push(found);
+                    continue;
+                }
+                None => PersonFault::NoSuchExtension { number: shown(number) }.into(),
+            };
+            self.problem(at, "managers", fault, Effect::Ignored);
+            if managers.len() == MAX_SITE_MANAGERS {
+                break;
+            }
+        }
+        managers
     }
 
     /// A language that the box speaks.

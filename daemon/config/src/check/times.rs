@@ -1,48 +1,65 @@
-//! Time groups, the office's and people's own.
+//! Time groups: the office's, those of its sites and people's own.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry::{Occupied, Vacant};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use crate::ids::ExtensionNumber;
 use crate::problem::{Effect, Fault, RuleFault, Table};
 use crate::raw::RawConfig;
 use crate::raw_rules::RawTimeGroup;
-use crate::time_group::{GROUP_NUMBERS, MAX_ENTRIES, MAX_OWN_TIME_GROUPS, MAX_TIME_GROUPS, TimeGroup, is_group_name};
+use crate::time_group::{
+    GROUP_NUMBERS, GroupOwner, MAX_ENTRIES, MAX_OWN_TIME_GROUPS, MAX_SITE_TIME_GROUPS, MAX_TIME_GROUPS, TimeGroup,
+    is_group_name,
+};
 
 use super::{At, Check, out_of_range, shown};
 
 /// Whose groups are read, and how many there may be.
-struct Owner<'a> {
-    /// `None`: the office.
-    extension: Option<&'a ExtensionNumber>,
+struct Owner {
+    owner: GroupOwner,
     most: usize,
+    /// Where the owner's clock is.
+    time_zone: TimeZone,
 }
 
 impl Check {
     /// All time groups; when everybody in the office is known.
     pub(super) fn time_groups(&mut self, raw: &RawConfig) {
-        let office = Owner { extension: None, most: MAX_TIME_GROUPS };
-        let groups = self.groups_of(&office, &raw.time_groups);
-        if !groups.is_empty() {
-            self.config.time_groups.insert(String::new(), groups);
+        self.groups_of_owner(GroupOwner::Office, MAX_TIME_GROUPS, &raw.time_groups);
+        let mut known = BTreeSet::new();
+        for row in &raw.sites {
+            // Of two sites of one name the second is none.
+            let name = row.name.as_deref().filter(|name| known.insert(*name));
+            let Some(site) = name.and_then(|name| self.config.site(name)) else { continue };
+            self.groups_of_owner(GroupOwner::Site(site.name.clone()), MAX_SITE_TIME_GROUPS, &row.time_groups);
         }
-        for row in raw.people.iter().filter(|row| !row.time_groups.is_empty()) {
+        for row in &raw.people {
             let number = row.extension.as_deref().and_then(|number| self.config.extension(number));
             let Some(number) = number.map(|extension| extension.number.clone()) else { continue };
-            let owner = Owner { extension: Some(&number), most: MAX_OWN_TIME_GROUPS };
-            let groups = self.groups_of(&owner, &row.time_groups);
-            self.config.time_groups.insert(number.into(), groups);
+            self.groups_of_owner(GroupOwner::Person(number), MAX_OWN_TIME_GROUPS, &row.time_groups);
         }
     }
 
-    fn groups_of(&mut self, owner: &Owner<'_>, rows: &[RawTimeGroup]) -> BTreeMap<String, Arc<TimeGroup>> {
+    fn groups_of_owner(&mut self, owner: GroupOwner, most: usize, rows: &[RawTimeGroup]) {
+        if rows.is_empty() {
+            return;
+        }
+        let time_zone = self.config.clock_of(&owner).clone();
+        let groups = self.groups_of(&Owner { owner: owner.clone(), most, time_zone }, rows);
+        self.config.time_groups.insert(owner, groups);
+    }
+
+    fn groups_of(&mut self, owner: &Owner, rows: &[RawTimeGroup]) -> BTreeMap<String, Arc<TimeGroup>> {
         let mut groups = BTreeMap::new();
         for (index, raw) in rows.iter().enumerate() {
             let name = raw.name.clone().unwrap_or_default();
-            let title = owner.extension.map_or(name.clone(), |extension| format!("{name} of {extension}"));
+            let title = match &owner.owner {
+                GroupOwner::Office => name.clone(),
+                GroupOwner::Site(site) => format!("{name} of {site}"),
+                GroupOwner::Person(extension) => format!("{name} of {extension}"),
+            };
             let at = At::row(Table::TimeGroup, index, Some(title.trim()));
             if index == owner.most {
                 self.problem(&at, "", Fault::TooMany { most: owner.most }, Effect::RowOff);
@@ -60,7 +77,7 @@ impl Check {
         groups
     }
 
-    fn time_group(&mut self, at: &At, raw: &RawTimeGroup, owner: &Owner<'_>) -> Option<TimeGroup> {
+    fn time_group(&mut self, at: &At, raw: &RawTimeGroup, owner: &Owner) -> Option<TimeGroup> {
         if !self.oddities(at, &raw.oddities) {
             return None;
         }
@@ -72,7 +89,7 @@ impl Check {
             self.off(at, "name", RuleFault::BadGroupName)?;
         }
         let time_zone = match raw.time_zone.as_deref() {
-            None => self.config.office.time_zone.clone(),
+            None => owner.time_zone.clone(),
             Some(zone) => match TimeZone::get(zone) {
                 Ok(found) => found,
                 Err(_) => {
@@ -103,15 +120,7 @@ impl Check {
             forced.ok()
         });
         let number = raw.number;
-        Some(TimeGroup {
-            name,
-            owner: owner.extension.cloned(),
-            time_zone,
-            entries,
-            number,
-            forced,
-            nights: Vec::new(),
-        })
+        Some(TimeGroup { name, owner: owner.owner.clone(), time_zone, entries, number, forced, nights: Vec::new() })
     }
 
     /// A short number that cannot be is left out, and the group holds all the same.

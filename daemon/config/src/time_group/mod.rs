@@ -33,6 +33,9 @@ pub const MAX_ENTRIES: usize = 64;
 /// The longest name of a time group, in characters: it fits a line of the story.
 pub const MAX_GROUP_NAME: usize = 40;
 
+/// How many time groups a site may have besides those of the office: its seasons, departments and doors.
+pub const MAX_SITE_TIME_GROUPS: usize = 50;
+
 /// The short numbers that time groups may have: as many as one would learn by heart, from 1 on.
 pub const GROUP_NUMBERS: RangeInclusive<u16> = 1..=999;
 
@@ -41,8 +44,8 @@ pub const GROUP_NUMBERS: RangeInclusive<u16> = 1..=999;
 pub struct TimeGroup {
     /// What people call it: 1 to [`MAX_GROUP_NAME`] characters. No two of the same owner are called alike.
     pub name: String,
-    /// Whose it is; `None`: the office's, which everybody may use. A person's own goes before one of the office's name.
-    pub owner: Option<ExtensionNumber>,
+    /// Whose it is.
+    pub owner: GroupOwner,
     /// Where its clock is.
     pub time_zone: TimeZone,
     /// Its times: never empty, at most [`MAX_ENTRIES`].
@@ -53,6 +56,18 @@ pub struct TimeGroup {
     pub forced: Option<Forced>,
     /// The night modes that hold it, and go before that: the one that was switched on last is the first.
     pub nights: Vec<NightHold>,
+}
+
+/// Whose a time group is (F47). Of several of one name a person means their own, then that of their site, then the office's.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum GroupOwner {
+    /// The office's: everybody may use it.
+    #[default]
+    Office,
+    /// That of the site of this name: those who work there may use it.
+    Site(String),
+    /// That of whoever has this extension: nobody else may use it.
+    Person(ExtensionNumber),
 }
 
 /// What a night mode says of a time group.

@@ -48,7 +48,7 @@ impl Times {
         let night =
             config.office().toll.night.and_then(|night| night.to_string().parse().ok()).map(|entry| TimeGroup {
                 name: String::new(),
-                owner: None,
+                owner: config::GroupOwner::Office,
                 time_zone: config.office().time_zone.clone(),
                 entries: vec![entry],
                 number: None,
@@ -206,10 +206,9 @@ impl Wave<'_> {
 
 /// How many entries are asked to know how the time groups change on a day.
 fn asked_a_day(config: &Config) -> usize {
-    let own = config.extensions().flat_map(|extension| config.own_time_groups(extension.number.as_str()));
     let of = |group: &Arc<TimeGroup>| {
         let moments: usize = 1 + group.entries.iter().map(|entry| 2 * entry.spans.len()).sum::<usize>();
         moments * group.entries.len()
     };
-    config.time_groups_for("").chain(own).map(of).sum()
+    config.time_groups().map(of).sum()
 }

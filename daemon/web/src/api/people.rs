@@ -102,10 +102,14 @@ pub(super) async fn change(
             write(&mut after, sent)?;
             is_in_a_department(raw, &after)?;
             let is_left = after.extension != before.extension;
+            let has_moved = after.site != before.site;
             if login.may(Area::People, Level::Change).is_err() {
                 saves::is_users_name_only(&before, &after)?;
             }
             *rows::row(raw, id)? = after;
+            if has_moved {
+                keeps_its_times(&office.config(), raw, before.extension.as_deref())?;
+            }
             if is_left { is_named_nowhere(raw, before.extension.as_deref()) } else { Ok(()) }
         })?;
         answer(office, id, saved, None)
@@ -134,13 +138,30 @@ pub(super) async fn remove(
     .await
 }
 
+/// Whoever moves to another site has time groups of the same names there, or no rules by those of the site that is left.
+fn keeps_its_times(config: &Config, raw: &RawConfig, extension: Option<&str>) -> Result<(), Problem> {
+    let Some(known) = extension.and_then(|number| config.extension(number)) else { return Ok(()) };
+    let after = Config::check(raw, &mut Vec::new());
+    let is_gone = |name: &str| after.time_group(known.number.as_str(), name).is_none();
+    let lost: BTreeSet<&str> =
+        known.answering.groups().map(|group| group.name.as_str()).filter(|name| is_gone(name)).collect();
+    match saves::named(lost.into_iter()) {
+        Some(groups) if after.extension(known.number.as_str()).is_some() => {
+            Err(Problem::new(StatusCode::CONFLICT, Unchanged::SiteTimesInUse { groups }))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Whoever may do something by the number of an extension is taken out there first: the next one who gets that number must not
 /// come by the right.
 fn is_named_nowhere(raw: &RawConfig, extension: Option<&str>) -> Result<(), Problem> {
     let Some(extension) = extension else { return Ok(()) };
     let codes = raw.authorizations.iter().map(|row| (&row.name, &row.extensions));
     let modes = raw.night_modes.iter().map(|row| (&row.name, &row.extensions));
-    let naming = codes.chain(modes).filter(|(_, own)| own.iter().flatten().any(|number| number == extension));
+    let sites = raw.sites.iter().map(|row| (&row.name, &row.managers));
+    let naming =
+        codes.chain(modes).chain(sites).filter(|(_, own)| own.iter().flatten().any(|number| number == extension));
     match saves::named(naming.filter_map(|(name, _)| name.as_deref())) {
         None => Ok(()),
         Some(by) => {

@@ -1,10 +1,10 @@
-//! Sites: places of the office with a clock, a language and a number of their own.
+//! Sites: places of the office with a clock, a language, a number and time groups of their own.
 
 use axum::Json;
 use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use config::{Config, RawSite};
+use config::{Config, ExtensionNumber, GroupOwner, RawSite};
 
 use super::model::{Saved, SiteRow, SiteWrite, Sites};
 use super::saves::Table;
@@ -29,7 +29,9 @@ fn table(config: &Config) -> Sites {
         time_zone: site.time_zone.as_ref().and_then(|zone| zone.iana_name()).map(str::to_owned),
         language: site.language.clone(),
         number: site.number.clone(),
+        managers: site.managers.iter().map(ExtensionNumber::to_string).collect(),
         people: people_of(config, &site.name).count() as u32,
+        time_groups: config.time_groups_of(&GroupOwner::Site(site.name.clone())).count() as u32,
     });
     let numbers = config.numbers().map(|own| own.number.clone()).collect();
     let mut shown = Sites { sites: sites.collect(), numbers, etag: String::new() };
@@ -76,13 +78,15 @@ pub(super) async fn change(
                 person.site.clone_from(&after.name);
             }
             let row = raw.sites.iter_mut().find(|row| row.name.as_deref() == Some(name.as_str()));
-            *row.ok_or_else(|| Problem::not_found(Unchanged::NoSuchSite))? = after;
+            let row = row.ok_or_else(|| Problem::not_found(Unchanged::NoSuchSite))?;
+            let time_groups = std::mem::take(&mut row.time_groups);
+            *row = RawSite { time_groups, ..after };
             Ok(())
         })
         .await
 }
 
-/// Removes a site at which nobody works
+/// Removes a site at which nobody works, with its time groups
 #[utoipa::path(delete, path = "/api/sites/{name}", tag = "people",
     params(("name" = String, Path, description = "Its name."),
         ("If-Match" = String, Header, description = "The etag of what was seen.")),
@@ -112,6 +116,7 @@ fn row_of(sent: SiteWrite) -> RawSite {
         time_zone: text(sent.time_zone),
         language: text(sent.language),
         number: text(sent.number),
+        managers: Some(sent.managers).filter(|managers| !managers.is_empty()),
         ..RawSite::default()
     }
 }

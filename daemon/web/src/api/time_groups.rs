@@ -1,10 +1,10 @@
-//! Time groups: the office's, which everybody may use and administrators change, and people's own.
+//! Time groups: the office's and those of its sites, which many may use and a few change, and people's own.
 
 use axum::Json;
 use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use config::{Area, COUNTRIES, Config, Forced, Level, PersonId, RawConfig, RawPerson, RawTimeGroup};
+use config::{Area, COUNTRIES, Config, Forced, GroupOwner, Level, PersonId, RawConfig, RawPerson, RawTimeGroup, Site};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use pbx::words::Language;
@@ -24,40 +24,63 @@ const CHANGES_TOLD: usize = 5;
 /// How many days the week's view has, from today on.
 const DAYS_SHOWN: usize = 7;
 
+/// What the address of a site begins with, before its name.
+const SITE: &str = "site:";
+
 /// Whose groups an address names.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 enum Owner {
     Office,
+    Site(String),
     Person(PersonId),
 }
 
 impl Owner {
     fn of(config: &Config, login: &Login, who: &str, level: Level) -> Result<Owner, Problem> {
+        if let Some(name) = who.strip_prefix(SITE) {
+            let site = config.site(name).ok_or_else(|| Problem::not_found(Unchanged::NoSuchSite))?;
+            return may_manage(config, login, site, level).map(|()| Owner::Site(name.to_owned()));
+        }
         if who != "office" {
             return whose(config, login, who, level).map(Owner::Person);
         }
         login.may(Area::Times, level).map(|()| Owner::Office)
     }
 
-    /// The extension; empty for the office.
-    fn extension(self, config: &Config) -> Result<String, Problem> {
-        match self {
-            Owner::Office => Ok(String::new()),
-            Owner::Person(id) => saves::extension_of(config, id),
-        }
+    fn known(&self, config: &Config) -> Result<GroupOwner, Problem> {
+        Ok(match self {
+            Owner::Office => GroupOwner::Office,
+            Owner::Site(name) => GroupOwner::Site(name.clone()),
+            Owner::Person(id) => {
+                let extension = saves::extension_of(config, *id)?;
+                let none = || Problem::new(StatusCode::CONFLICT, Unchanged::NoExtension);
+                let known = config.extension(&extension).ok_or_else(none)?;
+                GroupOwner::Person(known.number.clone())
+            }
+        })
     }
 
-    fn rows(self, raw: &mut RawConfig) -> Result<&mut Vec<RawTimeGroup>, Problem> {
+    fn rows<'r>(&self, raw: &'r mut RawConfig) -> Result<&'r mut Vec<RawTimeGroup>, Problem> {
         match self {
             Owner::Office => Ok(&mut raw.time_groups),
-            Owner::Person(id) => Ok(&mut rows::row(raw, id)?.time_groups),
+            Owner::Site(name) => {
+                let site = raw.sites.iter_mut().find(|row| row.name.as_deref() == Some(name.as_str()));
+                site.map(|site| &mut site.time_groups).ok_or_else(|| Problem::not_found(Unchanged::NoSuchSite))
+            }
+            Owner::Person(id) => Ok(&mut rows::row(raw, *id)?.time_groups),
         }
     }
 }
 
+/// The groups of a site are changed by who may change the office's, and by its managers.
+fn may_manage(config: &Config, login: &Login, site: &Site, level: Level) -> Result<(), Problem> {
+    let own = config.person(login.person).and_then(|person| person.extension.as_ref());
+    if site.is_managed_by(own) { Ok(()) } else { login.may(Area::Times, level) }
+}
+
 /// The time groups that somebody may use, and when they change next
 #[utoipa::path(get, path = "/api/time-groups/{who}", tag = "answering",
-    params(("who" = String, Path, description = "`me`, `office`, or a person's number.")),
+    params(("who" = String, Path, description = "`me`, `office`, `site:` and a site's name, or a person's number.")),
     responses((status = 200, body = TimeGroups)))]
 pub(super) async fn list(
     State(app): State<App>,
@@ -66,16 +89,28 @@ pub(super) async fn list(
     At(who): At<String>,
 ) -> Result<Response, Problem> {
     let config = app.office.config();
-    let owner = Owner::of(&config, &login, &who, Level::See)?.extension(&config)?;
+    let owner = Owner::of(&config, &login, &who, Level::See)?.known(&config)?;
     let now = app.office.now().wall;
-    let groups = config.time_groups_for(&owner).map(|group| shown(&config, group, now, language)).collect();
-    let shown = TimeGroups { groups, countries: COUNTRIES.map(str::to_owned).to_vec(), etag: version(&config, &owner) };
+    let owners = config.owners_near(&owner);
+    let groups = owners.iter().flat_map(|owner| config.time_groups_of(owner));
+    let groups = groups.map(|group| {
+        let is_own = group.owner == owner;
+        TimeGroup { is_own, ..shown(&config, group, now, language) }
+    });
+    let managed = config.sites().iter().filter(|site| may_manage(&config, &login, site, Level::Change).is_ok());
+    let shown = TimeGroups {
+        groups: groups.collect(),
+        time_zone: config.clock_of(&owner).iana_name().map(str::to_owned),
+        sites: managed.map(|site| site.name.clone()).collect(),
+        countries: COUNTRIES.map(str::to_owned).to_vec(),
+        etag: version(&config, &owner),
+    };
     Ok(versioned(&shown.etag.clone(), shown))
 }
 
 /// Adds a time group
 #[utoipa::path(post, path = "/api/time-groups/{who}", tag = "answering", request_body = TimeGroupWrite,
-    params(("who" = String, Path, description = "`me`, `office`, or a person's number.")),
+    params(("who" = String, Path, description = "`me`, `office`, `site:` and a site's name, or a person's number.")),
     responses((status = 200, body = Saved)))]
 pub(super) async fn add(
     State(app): State<App>,
@@ -92,7 +127,7 @@ pub(super) async fn add(
 
 /// Changes a time group; rules by it go on with its new name
 #[utoipa::path(put, path = "/api/time-groups/{who}/{name}", tag = "answering", request_body = TimeGroupWrite,
-    params(("who" = String, Path, description = "`me`, `office`, or a person's number."),
+    params(("who" = String, Path, description = "`me`, `office`, `site:` and a site's name, or a person's number."),
         ("name" = String, Path, description = "The name that it has."),
         ("If-Match" = String, Header, description = "The etag that the change was made from.")),
     responses((status = 200, body = Saved)))]
@@ -104,8 +139,8 @@ pub(super) async fn change(
     Sent(sent): Sent<TimeGroupWrite>,
 ) -> Result<Json<Saved>, Problem> {
     save(&app, login, &who, Some(seen), move |raw, config, owner| {
-        let extension = owner.extension(config)?;
-        for person in raw.people.iter_mut().filter(|person| means(config, person, &extension, &name)) {
+        let known = owner.known(config)?;
+        for person in raw.people.iter_mut().filter(|person| means(config, person, &known, &name)) {
             rename(person, &name, sent.name.trim());
         }
         if matches!(owner, Owner::Office) {
@@ -122,7 +157,7 @@ pub(super) async fn change(
 
 /// Removes a time group that no rule is by
 #[utoipa::path(delete, path = "/api/time-groups/{who}/{name}", tag = "answering",
-    params(("who" = String, Path, description = "`me`, `office`, or a person's number."),
+    params(("who" = String, Path, description = "`me`, `office`, `site:` and a site's name, or a person's number."),
         ("name" = String, Path, description = "Its name."),
         ("If-Match" = String, Header, description = "The etag of what was seen.")),
     responses((status = 200, body = Saved)))]
@@ -133,8 +168,7 @@ pub(super) async fn remove(
     seen: IfMatch,
 ) -> Result<Json<Saved>, Problem> {
     save(&app, login, &who, Some(seen), move |raw, config, owner| {
-        let extension = owner.extension(config)?;
-        let users = used_by(config, &extension, &name);
+        let users = used_by(config, &owner.known(config)?, &name);
         if !users.is_empty() {
             let by = users.join(", ");
             return Err(Problem::new(StatusCode::CONFLICT, Unchanged::TimeGroupInUse { by }));
@@ -149,7 +183,7 @@ pub(super) async fn remove(
 
 /// Opens or closes a time group against its times, or lets it follow them again
 #[utoipa::path(post, path = "/api/time-groups/{who}/{name}/force", tag = "answering", request_body = ForceWrite,
-    params(("who" = String, Path, description = "`me`, `office`, or a person's number."),
+    params(("who" = String, Path, description = "`me`, `office`, `site:` and a site's name, or a person's number."),
         ("name" = String, Path, description = "Its name.")),
     responses((status = 200, body = Saved)))]
 pub(super) async fn force(
@@ -160,7 +194,7 @@ pub(super) async fn force(
 ) -> Result<Json<Saved>, Problem> {
     let now = app.office.now().wall;
     save(&app, login, &who, None, move |raw, config, owner| {
-        let extension = owner.extension(config)?;
+        let known = owner.known(config)?;
         if matches!(owner, Owner::Office) {
             raw.let_nights_go(&name);
         }
@@ -181,7 +215,7 @@ pub(super) async fn force(
                 ));
             }
         };
-        let group = config.time_group(&extension, &name);
+        let group = config.time_groups_of(&known).find(|group| group.name == name);
         let next = group.and_then(|group| group.next_by_times(now));
         let until = if sent.for_good { None } else { sent.until.or(next) };
         if until.is_some_and(|until| until <= now) {
@@ -203,7 +237,7 @@ async fn save(
     let (who, asker) = (who.to_owned(), login.clone());
     saves::save(app, login, move |_, raw, config| {
         let owner = Owner::of(config, &asker, &who, Level::Change)?;
-        let now = version(config, &owner.extension(config)?);
+        let now = version(config, &owner.known(config)?);
         if seen.is_some_and(|seen| !seen.is(&now)) {
             let part = Unchanged::ChangedSince(Part::TimeGroups);
             return Err(Problem::new(StatusCode::PRECONDITION_FAILED, part));
@@ -229,10 +263,9 @@ fn raw_group(sent: TimeGroupWrite) -> RawTimeGroup {
 }
 
 /// Whether this person means that group of that owner by the name.
-fn means(config: &Config, person: &RawPerson, owner: &str, name: &str) -> bool {
+fn means(config: &Config, person: &RawPerson, owner: &GroupOwner, name: &str) -> bool {
     let extension = person.extension.as_deref().unwrap_or_default();
-    let group = config.time_group(extension, name);
-    group.is_some_and(|group| group.owner.as_ref().map(config::ExtensionNumber::as_str).unwrap_or_default() == owner)
+    config.time_group(extension, name).is_some_and(|group| group.owner == *owner)
 }
 
 fn rename(person: &mut RawPerson, before: &str, after: &str) {
@@ -244,26 +277,21 @@ fn rename(person: &mut RawPerson, before: &str, after: &str) {
 }
 
 /// The extensions that have rules or diversions by a group, and the night modes that force it.
-fn used_by(config: &Config, owner: &str, name: &str) -> Vec<String> {
-    let is_it = |group: &config::TimeGroup| {
-        group.name == name && group.owner.as_ref().map(config::ExtensionNumber::as_str).unwrap_or_default() == owner
-    };
-    let uses = |extension: &&config::Extension| {
-        let answering = &extension.answering;
-        answering.rules.iter().any(|rule| is_it(&rule.when))
-            || answering.diversions.iter().filter_map(config::Diversion::follows).any(|group| is_it(group))
-    };
+fn used_by(config: &Config, owner: &GroupOwner, name: &str) -> Vec<String> {
+    let is_it = |group: &config::TimeGroup| group.name == name && group.owner == *owner;
+    let uses = |extension: &&config::Extension| extension.answering.groups().any(|group| is_it(group));
     let users = config.extensions().filter(uses).map(|extension| extension.number.to_string());
-    let forces = |mode: &&config::NightMode| mode.groups.iter().any(|one| owner.is_empty() && one.group == name);
+    let is_of_office = *owner == GroupOwner::Office;
+    let forces = |mode: &&config::NightMode| is_of_office && mode.groups.iter().any(|one| one.group == name);
     users.chain(config.night_modes().iter().filter(forces).map(|mode| mode.name.clone())).collect()
 }
 
 /// The version of all rows that somebody sees: what is forced counts, what is open does not.
-fn version(config: &Config, owner: &str) -> String {
-    let rows: Vec<(TimeGroupWrite, Option<String>)> = config
-        .time_groups_for(owner)
-        .map(|group| (row(group), group.forced.map(|forced| forced.to_string())))
-        .collect();
+fn version(config: &Config, owner: &GroupOwner) -> String {
+    let owners = config.owners_near(owner);
+    let groups = owners.iter().flat_map(|owner| config.time_groups_of(owner));
+    let rows: Vec<(TimeGroupWrite, Option<String>)> =
+        groups.map(|group| (row(group), group.forced.map(|forced| forced.to_string()))).collect();
     etag(&rows)
 }
 
@@ -280,10 +308,12 @@ fn shown(config: &Config, group: &config::TimeGroup, now: Timestamp, language: L
     let words = language.words();
     let forced = group.forced_at(now);
     let changes = group.changes(now, CHANGES_TOLD).into_iter();
-    let owner = group.owner.as_ref().map(config::ExtensionNumber::as_str).unwrap_or_default();
+    let site = if let GroupOwner::Site(name) = &group.owner { Some(name.clone()) } else { None };
     TimeGroup {
         row: row(group),
-        is_shared: group.owner.is_none(),
+        is_shared: !matches!(group.owner, GroupOwner::Person(_)),
+        site,
+        is_own: true,
         is_open: group.is_open(now),
         is_forced: forced.is_some(),
         forced_until: forced.and_then(|forced| forced.until),
@@ -297,7 +327,7 @@ fn shown(config: &Config, group: &config::TimeGroup, now: Timestamp, language: L
             })
             .collect(),
         week: week(group, group.time_zone.to_datetime(now).date()),
-        used_by: used_by(config, owner, &group.name),
+        used_by: used_by(config, &group.owner, &group.name),
     }
 }
 

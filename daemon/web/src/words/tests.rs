@@ -155,6 +155,7 @@ fn changes() -> Vec<Unchanged> {
         Unchanged::SiteInUse { by: "x".to_owned() },
         Unchanged::NoSuchDepartment,
         Unchanged::DepartmentInUse { by: "x".to_owned() },
+        Unchanged::SiteTimesInUse { groups: "Open".to_owned() },
         Unchanged::ExtensionNamed { extension: "101".to_owned(), by: "Abroad".to_owned() },
         Unchanged::NoSuchBook,
         Unchanged::LastOwner,

@@ -88,7 +88,7 @@ fn orders(office: &str) -> BTreeMap<(&'static str, Owner), String> {
     orders
 }
 
-/// By what a row is known again: its table, its owner's number, its own name, and which of several of this name it is.
+/// By what a row is known again: its table, its owner's table and number, its own name, and which of several of this name it is.
 type Key = (String, String, String, usize);
 
 /// A row of the office, however it is nested.
@@ -159,7 +159,7 @@ fn rows(office: &str) -> BTreeMap<Key, Row> {
     rows
 }
 
-/// Adds a row, and the rows that are within it. `owner` has a number and a name.
+/// Adds a row, and the rows that are within it. `owner` has what it is known by and a name.
 fn add(rows: &mut BTreeMap<Key, Row>, table: &str, owner: Option<(&str, &str)>, value: Value) {
     let Value::Object(mut fields) = value else { return };
     let text = |fields: &serde_json::Map<String, Value>, name: &str| {
@@ -167,7 +167,9 @@ fn add(rows: &mut BTreeMap<Key, Row>, table: &str, owner: Option<(&str, &str)>, 
     };
     let name = text(&fields, name_of(table));
     let id = if fields.contains_key("id") { text(&fields, "id") } else { name.clone() };
-    add_nested(rows, &mut fields, Some((&id, &name)));
+    // A site and a person may be called alike.
+    let known = format!("{table} {id}");
+    add_nested(rows, &mut fields, Some((&known, &name)));
     let (owner_id, owner) = owner.map_or((String::new(), None), |(id, name)| (id.to_owned(), Some(name.to_owned())));
     let mut key: Key = (table.to_owned(), owner_id, id, 0);
     while rows.contains_key(&key) {

@@ -196,14 +196,20 @@ fn whole() -> RawConfig {
             oddities: Vec::new(),
         }],
         contacts: vec![contact()],
-        sites: vec![RawSite {
-            name: text(),
-            time_zone: text(),
-            language: text(),
-            number: text(),
-            oddities: Vec::new(),
-        }],
+        sites: vec![site()],
         departments: vec![RawDepartment { name: text(), oddities: Vec::new() }],
+        oddities: Vec::new(),
+    }
+}
+
+fn site() -> RawSite {
+    RawSite {
+        name: text(),
+        time_zone: text(),
+        language: text(),
+        number: text(),
+        managers: texts(),
+        time_groups: vec![group()],
         oddities: Vec::new(),
     }
 }

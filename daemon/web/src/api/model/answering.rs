@@ -282,7 +282,7 @@ pub(crate) struct OrderWrite {
 pub(crate) struct TimeGroupWrite {
     /// Its name; another one is taken over by the rules that have the one before.
     pub name: String,
-    /// An IANA name; absent: the office's zone.
+    /// An IANA name; absent: where its owner's clock is.
     pub time_zone: Option<String>,
     /// Its times, such as `Mon-Fri 08:00-18:00`, `except holidays US`.
     pub times: Vec<String>,
@@ -296,8 +296,12 @@ pub(crate) struct TimeGroup {
     /// As it is kept.
     #[serde(flatten)]
     pub row: TimeGroupWrite,
-    /// Whether it is the office's, and not the person's own.
+    /// Whether others may use it too: it is the office's, or a site's.
     pub is_shared: bool,
+    /// The site that it is of.
+    pub site: Option<String>,
+    /// Whether it is of whom the address names: others are shown, and changed elsewhere.
+    pub is_own: bool,
     /// Whether it is open now.
     pub is_open: bool,
     /// Whether that is because somebody said so, against its times.
@@ -341,8 +345,12 @@ pub(crate) struct OpenSpan {
 /// The time groups that somebody may use.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct TimeGroups {
-    /// Their own, then the office's.
+    /// Their own, then their site's, then the office's.
     pub groups: Vec<TimeGroup>,
+    /// Where the clock is of whom the address names, by its IANA name.
+    pub time_zone: Option<String>,
+    /// The sites whose time groups the reader may change.
+    pub sites: Vec<String>,
     /// The countries whose holidays are known.
     pub countries: Vec<String>,
     /// What a change sends in If-Match: the version of all rows.

@@ -25,8 +25,12 @@ pub(crate) struct SiteRow {
     pub language: Option<String>,
     /// Under which of the office's numbers its people call.
     pub number: Option<String>,
+    /// The extensions of those who may change its time groups, besides those who may change the office's.
+    pub managers: Vec<String>,
     /// How many people work there.
     pub people: u32,
+    /// How many time groups it has.
+    pub time_groups: u32,
 }
 
 /// A site as it is to be. What is left out is as in the office.
@@ -41,4 +45,7 @@ pub(crate) struct SiteWrite {
     pub language: Option<String>,
     /// One of the office's numbers.
     pub number: Option<String>,
+    /// The extensions of those who may change its time groups; at most 20.
+    #[serde(default)]
+    pub managers: Vec<String>,
 }

@@ -294,7 +294,7 @@ fn of_rule(fault: &RuleFault) -> String {
                 .to_owned()
         }
         RuleFault::NoSuchGroup { name } => {
-            format!("die Zeitgruppe {name} gibt es nicht: Schreiben Sie eine eigene oder eine des Büros")
+            format!("die Zeitgruppe {name} gibt es nicht: Schreiben Sie eine eigene, eine des Standorts oder eine des Büros")
         }
         RuleFault::NoSuchOfficeGroup { .. }
         | RuleFault::BadNightName

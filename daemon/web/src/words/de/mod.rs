@@ -185,6 +185,7 @@ fn unchanged(why: &Unchanged) -> String {
         Unchanged::CallsGoOutByIt { .. }
         | Unchanged::SiteInUse { .. }
         | Unchanged::DepartmentInUse { .. }
+        | Unchanged::SiteTimesInUse { .. }
         | Unchanged::ExtensionNamed { .. }
         | Unchanged::TimeGroupInUse { .. } => return in_use(why),
         Unchanged::NoSuchBook => "diese Liste von Kontakten gibt es nicht: Schreiben Sie own oder office",
@@ -217,9 +218,14 @@ fn in_use(why: &Unchanged) -> String {
         Unchanged::DepartmentInUse { by } => {
             format!("in ihr sind: {by}; sagen Sie, in welche Abteilung sie kommen")
         }
+        Unchanged::SiteTimesInUse { groups } => {
+            format!(
+                "Regeln oder Umleitungen hängen an Zeitgruppen des alten Standorts: {groups}; geben Sie ihnen erst andere"
+            )
+        }
         Unchanged::ExtensionNamed { extension, by } => {
             format!(
-                "Berechtigungscodes oder Nachtschaltungen nennen {extension}: {by}; nehmen Sie sie dort erst heraus"
+                "Berechtigungscodes, Nachtschaltungen oder Standorte nennen {extension}: {by}; nehmen Sie sie dort erst heraus"
             )
         }
         Unchanged::TimeGroupInUse { by } => {
