@@ -1508,6 +1508,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/time-group-rows/{who}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What rows of times of another system mean; nothing is changed */
+        post: operations["post_time_group_rows_who"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/time-groups/{who}": {
         parameters: {
             query?: never;
@@ -4161,6 +4178,47 @@ export interface components {
             sites: string[];
             /** @description Where the clock is of whom the address names, by its IANA name. */
             time_zone?: string | null;
+        };
+        /** @description What one means, or what is wrong with it. */
+        TimeRow: {
+            /** @description The entry of a time group that says the same; absent where something is wrong. */
+            entry?: string | null;
+            /** @description What is wrong, column by column. */
+            faults: components["schemas"]["TimeRowFault"][];
+            /**
+             * Format: int32
+             * @description The line, from 1.
+             */
+            line: number;
+            /** @description The same in the reader's words. */
+            said?: string | null;
+            /** @description As it was pasted. */
+            text: string;
+        };
+        /** @description What is wrong with a column. */
+        TimeRowFault: {
+            /** @description `times`, `weekdays`, `month_days`, `months`, `time_zone`; `columns` or `rows` where it is the row as a whole. */
+            field: string;
+            /** @description Why, and what to write. */
+            text: string;
+        };
+        /** @description What they mean. */
+        TimeRows: {
+            /**
+             * Format: int32
+             * @description How many entries a time group may have.
+             */
+            most: number;
+            /** @description One for each line that is not empty, in their order. */
+            rows: components["schemas"]["TimeRow"][];
+        };
+        /** @description Rows as they are pasted. */
+        TimeRowsWrite: {
+            /**
+             * @description One in a line: four columns, times, days of the week, days of the month and months, as in `09:00-17:00|mon-fri|*|*`, or eight,
+             *     with from and to apart. Nothing and `*` stand for any.
+             */
+            text: string;
         };
         /** @description The limits of the office, and of those who have their own. */
         TollGuard: {
@@ -8225,6 +8283,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["System"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_time_group_rows_who: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `me`, `office`, `site:` and a site's name, or a person's number. */
+                who: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TimeRowsWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeRows"];
                 };
             };
             /** @description Why it was not done. */

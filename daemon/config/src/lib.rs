@@ -106,9 +106,9 @@ pub use secret::{
 pub use site::{MAX_SITE_MANAGERS, MAX_SITE_NAME, MAX_SITES, Site};
 pub use spelling::Spellings;
 pub use time_group::{
-    BadEntry, BadForced, COUNTRIES, Change, Days, Entry, Forced, GROUP_NUMBERS, GroupOwner, HORIZON_DAYS, MAX_ENTRIES,
-    MAX_ENTRY, MAX_GROUP_NAME, MAX_OWN_TIME_GROUPS, MAX_SITE_TIME_GROUPS, MAX_SPANS, MAX_TIME_GROUPS, NightHold, Span,
-    Specificity, TimeGroup, is_group_name,
+    BadEntry, BadForced, BadRow, COUNTRIES, Change, Days, Entry, Forced, GROUP_NUMBERS, GroupOwner, HORIZON_DAYS,
+    MAX_ENTRIES, MAX_ENTRY, MAX_GROUP_NAME, MAX_OWN_TIME_GROUPS, MAX_READ_ROWS, MAX_SITE_TIME_GROUPS, MAX_SPANS,
+    MAX_TIME_GROUPS, NightHold, ReadRow, Span, Specificity, TimeGroup, is_group_name, read_rows,
 };
 pub use toll::{
     BadNight, DEFAULT_OUTSIDE_AT_ONCE, DEFAULT_OUTSIDE_PER_HOUR, Night, OUTSIDE_CALLS, OwnLimits, TollGuard,

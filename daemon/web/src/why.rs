@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use config::{Fault, WeakPassword, WeakPin};
+use config::{BadRow, Fault, WeakPassword, WeakPin};
 use media::upload;
 use pbx::placed::Unplaced;
 use pbx::tested::Untested;
@@ -36,6 +36,9 @@ pub(crate) enum Why {
     /// A field that the office must not have.
     #[error(transparent)]
     Unsafe(#[from] Reason),
+    /// A row of times of another system.
+    #[error(transparent)]
+    TimesRow(#[from] BadRow),
     /// A password that is too easy to guess.
     #[error(transparent)]
     WeakPassword(#[from] WeakPassword),

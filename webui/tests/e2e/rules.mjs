@@ -187,6 +187,15 @@ export function rulesRoutes(state, request, parts, sent, tell) {
       state.times.push({ ...state.times[2], ...sent, site, time_zone: sent.time_zone ?? 'Atlantic/Canary' });
       return { revision: 26 };
     },
+    [`POST time-group-rows/${parts[1]}`]: () => {
+      const row = (text, at) => {
+        const [times, weekdays] = text.split('|');
+        const isFine = /^\d\d:/.test(times);
+        const entry = isFine ? `${weekdays} ${times}` : null;
+        return { line: at + 1, text, entry, said: entry, faults: isFine ? [] : [{ field: 'times', text: 'times are written as in 09:00-17:00' }] };
+      };
+      return { rows: sent.text.split('\n').map(row), most: 64 };
+    },
     'POST time-groups/#': () => {
       state.times.push({ ...state.times[2], ...sent, is_shared: false });
       tell('config');

@@ -4,6 +4,32 @@ import { signedIn } from './rules.mjs';
 
 export const flows = [
   {
+    name: 'f48 rows of another system are shown as what they mean, mended, taken over, and taken back',
+    run: async (browser, server) => {
+      const page = await signedIn(browser, server, '#/times');
+      await page.getByRole('button', { name: 'Take over rows' }).click();
+      const form = page.getByRole('dialog');
+      await form.getByRole('button', { name: 'Show what they mean' }).click();
+      await form.getByText('fill this in').first().waitFor();
+      await form.getByLabel('Rows', { exact: true }).fill('9-17|mon-fri|*|*\n10:00-12:00|sat|*|*');
+      await form.getByRole('button', { name: 'Show what they mean' }).click();
+      const rows = form.getByRole('list', { name: 'What they mean' }).getByRole('listitem');
+      await rows.filter({ hasText: 'Row 1' }).getByText('Times: times are written as in 09:00-17:00').waitFor();
+      await rows.filter({ hasText: 'Row 2' }).getByText('sat 10:00-12:00').waitFor();
+      await form.getByLabel('Rows', { exact: true }).fill('09:00-17:00|mon-fri|*|*\n10:00-12:00|sat|*|*');
+      await form.getByRole('button', { name: 'Show what they mean' }).click();
+      await form.getByLabel('Name', { exact: true }).fill('Old hours');
+      await form.getByRole('button', { name: 'Take over 2 rows' }).click();
+      await form.waitFor({ state: 'detached' });
+      await page.getByRole('heading', { name: 'Old hours' }).waitFor();
+      assert.deepEqual(server.state.times.at(-1).times, ['mon-fri 09:00-17:00', 'sat 10:00-12:00']);
+      await page.getByText('2 rows were taken over into Old hours').waitFor();
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await page.getByRole('heading', { name: 'Old hours' }).waitFor({ state: 'detached' });
+      assert.deepEqual(page.faults, []);
+    },
+  },
+  {
     name: 'f47 a site has time groups of its own, by its own clock, which others see as shared',
     run: async (browser, server) => {
       Object.assign(server.state, { scope: 'user', managed: ['Island'] });

@@ -271,18 +271,20 @@ impl FromStr for Span {
     type Err = BadEntry;
 
     fn from_str(text: &str) -> Result<Span, BadEntry> {
-        let minute = |text: &str| {
-            let (hour, minute) = text.split_once(':')?;
-            let is_digits = |text: &str| (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-            let written = is_digits(hour) && minute.len() == 2 && is_digits(minute);
-            let (hour, minute): (u16, u16) = hour.parse().ok().zip(minute.parse().ok()).filter(|_| written)?;
-            let at = hour * 60 + minute;
-            (minute < 60 && at <= 1440).then_some(at)
-        };
         let (from, to) = text.split_once('-').ok_or(BadEntry::Times)?;
-        let (from, to) = minute(from).zip(minute(to)).ok_or(BadEntry::Times)?;
+        let (from, to) = minute_of(from).zip(minute_of(to)).ok_or(BadEntry::Times)?;
         if from == to || from == 1440 { Err(BadEntry::Times) } else { Ok(Span { from, to }) }
     }
+}
+
+/// A time of the day as in 8:00 and 24:00, in minutes from midnight.
+pub(super) fn minute_of(text: &str) -> Option<u16> {
+    let (hour, minute) = text.split_once(':')?;
+    let is_digits = |text: &str| (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let written = is_digits(hour) && minute.len() == 2 && is_digits(minute);
+    let (hour, minute): (u16, u16) = hour.parse().ok().zip(minute.parse().ok()).filter(|_| written)?;
+    let at = hour * 60 + minute;
+    (minute < 60 && at <= 1440).then_some(at)
 }
 
 impl fmt::Display for Span {

@@ -6,10 +6,12 @@
 mod changes;
 mod entry;
 mod holidays;
+mod rows;
 
 pub use changes::{Change, HORIZON_DAYS};
 pub use entry::{BadEntry, Days, Entry, MAX_ENTRY, MAX_SPANS, Span};
 pub use holidays::COUNTRIES;
+pub use rows::{BadRow, MAX_READ_ROWS, ReadRow, read_rows};
 
 use std::fmt;
 use std::ops::RangeInclusive;

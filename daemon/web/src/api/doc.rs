@@ -8,7 +8,7 @@ use super::{
     access, accounts, answering, attempts, authorizations, backup, caller_ids, callers, calls, certificate,
     contacts_file, departments, directory, export, extensions, feature_codes, findings, greeting, ladder, live, model,
     night_modes, overview, own, people, people_file, phones, place, plain_words, revisions, secretaries, signing,
-    sites, stream, system, time_groups, toll, trunks, voicemail, what_if, wishes,
+    sites, stream, system, time_groups, time_rows, toll, trunks, voicemail, what_if, wishes,
 };
 
 #[derive(OpenApi)]
@@ -63,6 +63,7 @@ use super::{
         time_groups::change,
         time_groups::remove,
         time_groups::force,
+        time_rows::read,
         night_modes::list,
         night_modes::add,
         night_modes::change,

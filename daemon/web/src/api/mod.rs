@@ -49,6 +49,7 @@ mod standing;
 mod stream;
 mod system;
 mod time_groups;
+mod time_rows;
 mod toll;
 mod trunks;
 mod voicemail;

@@ -29,14 +29,14 @@ const SITE: &str = "site:";
 
 /// Whose groups an address names.
 #[derive(Clone)]
-enum Owner {
+pub(super) enum Owner {
     Office,
     Site(String),
     Person(PersonId),
 }
 
 impl Owner {
-    fn of(config: &Config, login: &Login, who: &str, level: Level) -> Result<Owner, Problem> {
+    pub(super) fn of(config: &Config, login: &Login, who: &str, level: Level) -> Result<Owner, Problem> {
         if let Some(name) = who.strip_prefix(SITE) {
             let site = config.site(name).ok_or_else(|| Problem::not_found(Unchanged::NoSuchSite))?;
             return may_manage(config, login, site, level).map(|()| Owner::Site(name.to_owned()));

@@ -21,7 +21,7 @@ use crate::why::{Malformed, Part, Signing, Unchanged, Unread, Unwell};
 
 #[test]
 fn every_refusal_is_said_in_both_languages() {
-    let all = [requests(), signing(), pages(), faults(), secrets(), files(), stores()].concat();
+    let all = [requests(), signing(), pages(), faults(), rows_of_times(), secrets(), files(), stores()].concat();
     let mut said: BTreeMap<String, String> = BTreeMap::new();
     for one in &all {
         let (english, german) = (why(Language::English, one), why(Language::German, one));
@@ -353,6 +353,19 @@ fn rules() -> Vec<RuleFault> {
     ]);
     all.extend(entries.map(|why| RuleFault::BadEntry { place: 2, entry: text(), why }));
     all
+}
+
+fn rows_of_times() -> Vec<Why> {
+    let rows = [
+        config::BadRow::Columns,
+        config::BadRow::Times,
+        config::BadRow::Weekdays,
+        config::BadRow::MonthDays,
+        config::BadRow::Months,
+        config::BadRow::Zone,
+        config::BadRow::Never,
+    ];
+    rows.map(Why::TimesRow).to_vec()
 }
 
 fn secrets() -> Vec<Why> {

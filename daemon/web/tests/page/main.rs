@@ -35,6 +35,7 @@ mod signing;
 mod sites;
 mod stream;
 mod system;
+mod time_rows;
 mod toll;
 mod trunks;
 mod wishes;

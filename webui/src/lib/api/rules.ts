@@ -14,6 +14,7 @@ export type RuleRow = Schemas['RuleRow'];
 export type TargetRow = Schemas['TargetRow'];
 export type TimeGroup = Schemas['TimeGroup'];
 export type TimeGroupWrite = Schemas['TimeGroupWrite'];
+export type TimeRows = Schemas['TimeRows'];
 export type TimeGroups = Schemas['TimeGroups'];
 export type NightMode = Schemas['NightMode'];
 export type NightModes = Schemas['NightModes'];
@@ -52,6 +53,8 @@ export const rulesBox = {
     send('put', '/api/time-groups/{who}/{name}', { path: { who, name }, body, etag }),
   removeTimes: (who: string, name: string, etag: string) =>
     send('delete', '/api/time-groups/{who}/{name}', { path: { who, name }, etag }),
+  /** What rows of another system mean; nothing is changed. */
+  readRows: (who: string, text: string) => send('post', '/api/time-group-rows/{who}', { path: { who }, body: { text } }),
   /** Until its next change, where no other end is given. */
   forceTimes: (who: string, name: string, state: 'auto' | 'open' | 'closed', end: { for_good?: boolean; until?: string | null } = {}) =>
     send('post', '/api/time-groups/{who}/{name}/force', { path: { who, name }, body: { state, ...end } }),

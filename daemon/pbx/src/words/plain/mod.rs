@@ -139,6 +139,11 @@ impl Language {
         }
     }
 
+    /// What one entry of a time group says.
+    pub fn say_entry(self, entry: &Entry) -> String {
+        entry::say(self.lexicon(), entry)
+    }
+
     /// What a sentence says of this extension; it may be in any of the languages, and is blamed in this one.
     ///
     /// # Errors

@@ -1,8 +1,8 @@
 //! What is wrong with a field of the office.
 
 use config::{
-    BadEntry, Claimant, CodeFault, ContactFault, Fault, Feature, OutsideFault, PersonFault, RuleFault, SiteFault,
-    Wanted, WeakPassword, WeakPin, WeakSecret,
+    BadEntry, BadRow, Claimant, CodeFault, ContactFault, Fault, Feature, OutsideFault, PersonFault, RuleFault,
+    SiteFault, Wanted, WeakPassword, WeakPin, WeakSecret,
 };
 use pbx::words::Language;
 use store::Reason;
@@ -383,6 +383,20 @@ const SECRETARY: &str = "ein Sekretariat ist eine andere Nebenstelle, nur einmal
 /// A key of an assistant.
 const KEY: &str = "eine Taste ist eine Ziffer, nur einmal, mit einem Ziel dahinter: Schreiben Sie es so, wie in 1 \
     person 102";
+
+pub(super) fn bad_row(why: BadRow) -> &'static str {
+    match why {
+        BadRow::Columns => "eine Zeile hat vier Spalten, wie 09:00-17:00|mon-fri|*|*, oder acht, von und bis getrennt",
+        BadRow::Times => {
+            "Uhrzeiten stehen als 09:00-17:00 da, mehrere als 09:00-12:00&13:00-17:00, höchstens 12 in einer Zeile"
+        }
+        BadRow::Weekdays => "Wochentage stehen als mon-fri da, mehrere als mon&wed",
+        BadRow::MonthDays => "Tage des Monats stehen als 1-15 da, von 1 bis 31",
+        BadRow::Months => "Monate stehen als jan-mar oder 1-3 da",
+        BadRow::Zone => "eine Zeitgruppe hat eine Zeitzone: Wählen Sie sie dort, und lassen Sie die fünfte Spalte weg",
+        BadRow::Never => "diese Tage gibt es in diesen Monaten nicht",
+    }
+}
 
 fn bad_entry(why: BadEntry) -> &'static str {
     match why {

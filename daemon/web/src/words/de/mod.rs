@@ -20,6 +20,7 @@ pub(super) fn why(why: &Why) -> String {
         Why::Unwell(why) => return unwell(*why),
         Why::Fault(fault) => return fault::fault(fault),
         Why::Unsafe(reason) => return fault::reason(reason),
+        Why::TimesRow(bad) => fault::bad_row(*bad),
         Why::WeakPassword(weak) => fault::weak_password(*weak),
         Why::WeakPin(weak) => fault::weak_pin(*weak),
         Why::Sound(unusable) => return file::sound(unusable),
