@@ -1268,6 +1268,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The profiles, with who has them */
+        get: operations["get_profiles"];
+        put?: never;
+        /** Adds a profile */
+        post: operations["post_profiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/profiles/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a profile, and what whoever has it may do; they go along with a new name */
+        put: operations["put_profiles_name"];
+        post?: never;
+        /** Removes a profile that nobody has */
+        delete: operations["delete_profiles_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reset": {
         parameters: {
             query?: never;
@@ -3025,6 +3061,8 @@ export interface components {
             area: components["schemas"]["AreaName"];
             may?: components["schemas"]["LevelName"] | null;
             preset?: components["schemas"]["PresetName"] | null;
+            /** @description The profile, where the right comes from it. */
+            profile?: string | null;
             /** @description The roles that the right comes from. */
             roles: components["schemas"]["RoleName"][];
         };
@@ -3032,6 +3070,8 @@ export interface components {
         MyRights: {
             /** @description The rights that one begins with. */
             preset: components["schemas"]["PresetName"];
+            /** @description The profile that one has besides. */
+            profile?: string | null;
             /** @description Every area. */
             rights: components["schemas"]["MyRight"][];
             /** @description One's roles. */
@@ -3428,6 +3468,8 @@ export interface components {
             pin_on_own_phone: boolean;
             /** @description Whether only its own phones may show on a key what it does. */
             private_lamp: boolean;
+            /** @description The profile whose rights they have besides. */
+            profile?: string | null;
             /**
              * Format: int32
              * @description How long it rings, in seconds.
@@ -3500,6 +3542,8 @@ export interface components {
             pin_on_own_phone?: boolean | null;
             /** @description False unless given. */
             private_lamp?: boolean | null;
+            /** @description The name of a profile, or nothing for none; stays as it is unless given. */
+            profile?: string | null;
             /**
              * Format: int32
              * @description 5 to 120 seconds, 0: until the caller gives up; 25 unless given.
@@ -3721,6 +3765,13 @@ export interface components {
          * @enum {string}
          */
         PresetName: "user" | "office" | "admin";
+        /** @description A preset. */
+        PresetRow: {
+            /** @description Which. */
+            preset: components["schemas"]["PresetName"];
+            /** @description What it opens. */
+            rights: components["schemas"]["Right"][];
+        };
         /** @description Why a request was not met (RFC 9457). */
         Problem: {
             /** @description One sentence for whoever sits before the page. */
@@ -3733,6 +3784,31 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        /** @description A named set of rights. */
+        ProfileRow: {
+            /** @description Its name. */
+            name: string;
+            /** @description Who has it. */
+            people: components["schemas"]["Named"][];
+            /** @description What it opens. */
+            rights: components["schemas"]["Right"][];
+        };
+        /** @description A profile as it is to be. */
+        ProfileWrite: {
+            /** @description The name, at most 40 characters. */
+            name: string;
+            /** @description What it opens, each area at most once. Whoever may see or change people may do that with their names and rules too. */
+            rights: components["schemas"]["Right"][];
+        };
+        /** @description Rights of the office's own making. */
+        Profiles: {
+            /** @description For `If-Match`; also in the header `ETag`. */
+            etag: string;
+            /** @description What each preset opens, to begin a profile with. */
+            presets: components["schemas"]["PresetRow"][];
+            /** @description In the order in which they were added. */
+            profiles: components["schemas"]["ProfileRow"][];
         };
         /**
          * @description Whether a phone can be reached.
@@ -7764,6 +7840,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_profiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profiles"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_profiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_profiles_name: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The etag that the change was made from. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The name that it has. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_profiles_name: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The etag of what was seen. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Its name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
                 };
             };
             /** @description Why it was not done. */

@@ -100,6 +100,11 @@ const TABLE: [(Area, [Level; 8]); Area::ALL.len()] = [
 ];
 
 impl Area {
+    /// The area of this name.
+    pub fn named(name: &str) -> Option<Area> {
+        Area::ALL.into_iter().find(|area| area.as_str() == name)
+    }
+
     /// All of them.
     pub const ALL: [Area; 15] = [
         Area::Roles,
@@ -138,6 +143,22 @@ impl Area {
             Area::Security => "security",
             Area::Box => "box",
         }
+    }
+}
+
+impl Level {
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Level::None => "none",
+            Level::See => "see",
+            Level::Change => "change",
+        }
+    }
+
+    /// The level of this name.
+    pub fn named(name: &str) -> Option<Level> {
+        [Level::None, Level::See, Level::Change].into_iter().find(|level| level.as_str() == name)
     }
 }
 
@@ -201,6 +222,13 @@ impl Rights {
         for (level, (_, row)) in rights.0.iter_mut().zip(TABLE) {
             *level = row.get(column).copied().unwrap_or_default();
         }
+        rights
+    }
+
+    /// So far here, and nothing elsewhere.
+    pub fn to(area: Area, level: Level) -> Rights {
+        let mut rights = Rights::default();
+        rights.0.iter_mut().skip(area as usize).take(1).for_each(|own| *own = level);
         rights
     }
 

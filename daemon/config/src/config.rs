@@ -19,6 +19,7 @@ use crate::office::Office;
 use crate::permission::Class;
 use crate::person::Person;
 use crate::phone::Phone;
+use crate::profile::Profile;
 use crate::route::Route;
 use crate::secret::Secret;
 use crate::site::Site;
@@ -49,6 +50,7 @@ pub struct Config {
     pub(crate) night_modes: Vec<NightMode>,
     pub(crate) sites: Vec<Site>,
     pub(crate) departments: BTreeSet<String>,
+    pub(crate) profiles: Vec<Profile>,
     pub(crate) phonebook: Book,
     pub(crate) own_contacts: BTreeMap<PersonId, Book>,
 }
@@ -76,6 +78,7 @@ impl Default for Config {
             night_modes: Vec::new(),
             sites: Vec::new(),
             departments: BTreeSet::new(),
+            profiles: Vec::new(),
             phonebook: Book::default(),
             own_contacts: BTreeMap::new(),
         }
@@ -187,6 +190,16 @@ impl Config {
     /// Whether there is a department of this name.
     pub fn has_department(&self, name: &str) -> bool {
         self.departments.contains(name)
+    }
+
+    /// The profiles, in the order of their rows.
+    pub fn profiles(&self) -> &[Profile] {
+        &self.profiles
+    }
+
+    /// The profile of this name.
+    pub fn profile(&self, name: &str) -> Option<&Profile> {
+        self.profiles.iter().find(|profile| profile.name == name)
     }
 
     /// The site of whoever has this extension.

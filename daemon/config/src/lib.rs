@@ -16,6 +16,7 @@ mod contact;
 mod emergency;
 mod extension;
 mod feature_code;
+mod grant;
 mod ids;
 mod night_mode;
 mod night_switch;
@@ -25,6 +26,7 @@ mod permission;
 mod person;
 mod phone;
 mod problem;
+mod profile;
 mod raw;
 mod raw_account;
 mod raw_authorization;
@@ -32,6 +34,7 @@ mod raw_contact;
 mod raw_department;
 mod raw_night_mode;
 mod raw_outside;
+mod raw_rights;
 mod raw_rules;
 mod raw_site;
 mod responsible;
@@ -69,6 +72,7 @@ pub use extension::{
     RINGS_ON, VOICEMAIL_MINUTES,
 };
 pub use feature_code::{Argument, CodeProfile, Feature, FeatureCode, MAX_CODE_LENGTH};
+pub use grant::{Grant, Source};
 pub use ids::{BadExtension, ExtensionNumber, PersonId, PhoneId};
 pub use night_mode::{
     ALL_NIGHT_MODES, BadNightGroup, MAX_NIGHT_GROUPS, MAX_NIGHT_MODES, MAX_NIGHT_SWITCHERS, NIGHT_NUMBERS, NightGroup,
@@ -84,9 +88,10 @@ pub use permission::{Class, Permission};
 pub use person::{MAX_DEPARTMENT, MAX_DEPARTMENTS, MAX_EMAIL, MAX_NAME, Person, is_email};
 pub use phone::{BadHa1, Ha1, MAX_USER, Phone, is_phone_name, is_user};
 pub use problem::{
-    Claimant, CodeFault, ContactFault, Effect, Fault, MAX_PROBLEMS, OutsideFault, PersonFault, Problem, RuleFault,
-    SiteFault, Table,
+    Claimant, CodeFault, ContactFault, Effect, Fault, MAX_PROBLEMS, OutsideFault, PersonFault, Problem, RightsFault,
+    RuleFault, SiteFault, Table,
 };
+pub use profile::{BadRight, MAX_PROFILE_NAME, MAX_PROFILES, Profile, Right};
 pub use raw::{RawConfig, RawFeatureCode, RawHa1, RawOffice, RawPerson, RawPhone};
 pub use raw_account::RawAccount;
 pub use raw_authorization::RawAuthorization;
@@ -94,6 +99,7 @@ pub use raw_contact::RawContact;
 pub use raw_department::RawDepartment;
 pub use raw_night_mode::RawNightMode;
 pub use raw_outside::{RawNumber, RawRoute, RawTrunk};
+pub use raw_rights::RawProfile;
 pub use raw_rules::{RawCaller, RawDiversion, RawRule, RawTimeGroup};
 pub use raw_site::RawSite;
 pub use responsible::Stand;

@@ -6,6 +6,7 @@ use std::fmt;
 use jiff::tz::TimeZone;
 
 use crate::access::{Area, Level, Preset, Rights, Role};
+use crate::grant::{Grant, Source};
 use crate::ids::{ExtensionNumber, PersonId};
 
 /// The longest name, in characters: what a directory or a phone's display can take, and a bound for SIP headers.
@@ -35,6 +36,10 @@ pub struct Person {
     pub preset: Preset,
     /// What they are responsible for; each role adds its rights.
     pub roles: BTreeSet<Role>,
+    /// The profile that they have besides; there is one of this name.
+    pub profile: Option<String>,
+    /// All that opens something to them, worked out when the office was read: the preset, each role, the profile.
+    pub(crate) grants: Vec<Grant>,
     /// The language of their page and of what the box says to them, one of [`crate::LANGUAGES`]; `None`: the office's.
     pub language: Option<String>,
     /// Where their clock is: in which they read and hear times; `None`: the office's. What the office does at some hour, it does
@@ -53,18 +58,22 @@ pub struct Person {
 impl Person {
     /// What they may do on the page.
     pub fn rights(&self) -> Rights {
-        self.roles.iter().fold(self.preset.rights(), |rights, role| rights.and(role.rights()))
+        self.grants.iter().fold(Rights::default(), |rights, grant| rights.and(grant.rights))
     }
 
-    /// Where their right in this area comes from: the preset, where it goes as far as they may, and each role that does.
-    pub fn right_from(&self, area: Area) -> (Option<Preset>, Vec<Role>) {
+    /// All that opens something to them, in the order of [`Source`].
+    pub fn grants(&self) -> &[Grant] {
+        &self.grants
+    }
+
+    /// Where their right in this area comes from: whatever goes as far as they may.
+    pub fn right_from(&self, area: Area) -> Vec<&Source> {
         let level = self.rights().of(area);
         let is_it = |rights: Rights| level > Level::None && rights.of(area) == level;
-        let roles = self.roles.iter().copied().filter(|role| is_it(role.rights()));
-        (Some(self.preset).filter(|preset| is_it(preset.rights())), roles.collect())
+        self.grants.iter().filter(|grant| is_it(grant.rights)).map(|grant| &grant.source).collect()
     }
 
-    /// Whether every right is theirs, be it by a preset or by a role.
+    /// Whether every right is theirs, whatever it comes from.
     pub fn has_all_rights(&self) -> bool {
         self.rights().cover(Preset::Admin.rights())
     }
@@ -93,6 +102,7 @@ impl fmt::Debug for Person {
             .field("email", &self.email)
             .field("preset", &self.preset)
             .field("roles", &self.roles)
+            .field("profile", &self.profile)
             .field("language", &self.language)
             .field("time_zone", &self.time_zone)
             .field("department", &self.department)

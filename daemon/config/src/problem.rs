@@ -50,6 +50,8 @@ pub enum Table {
     Site,
     /// `[[department]]`.
     Department,
+    /// `[[profile]]`.
+    Profile,
     /// `[[authorization]]`.
     Authorization,
     /// `[[account]]`.
@@ -76,6 +78,7 @@ impl Table {
             Table::Contact => "contact",
             Table::Site => "site",
             Table::Department => "department",
+            Table::Profile => "profile",
             Table::Authorization => "authorization",
             Table::Account => "account",
         }
@@ -149,6 +152,8 @@ pub enum Fault {
     Site(#[from] SiteFault),
     #[error(transparent)]
     Code(#[from] CodeFault),
+    #[error(transparent)]
+    Rights(#[from] RightsFault),
     #[error("this key is not known here: correct or remove it")]
     UnknownKey,
     #[error("the value is of the wrong kind: write {expected}")]
@@ -243,6 +248,20 @@ pub enum PersonFault {
     UnknownRole { name: String, known: String },
     #[error("there is no site {name}: write one that has a row, or none")]
     NoSuchSite { name: String },
+    #[error("there is no profile {name}: write one that has a row, or none")]
+    NoSuchProfile { name: String },
+}
+
+/// What is wrong with rights of the office's own making.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "each variant's message is its documentation")]
+pub enum RightsFault {
+    #[error("a profile's name is 1 to 40 characters without spaces around it or control characters: write another")]
+    BadProfileName,
+    #[error("a profile called {name} exists already: write another name")]
+    ProfileTaken { name: String },
+    #[error("{right} is no right: write each area once, and how far, as in calls: see or times: change")]
+    BadRight { right: String },
 }
 
 /// What is wrong with a site.

@@ -10,6 +10,7 @@ use crate::raw_contact::RawContact;
 use crate::raw_department::RawDepartment;
 use crate::raw_night_mode::RawNightMode;
 use crate::raw_outside::{RawNumber, RawRoute, RawTrunk};
+use crate::raw_rights::RawProfile;
 use crate::raw_rules::{RawCaller, RawDiversion, RawRule, RawTimeGroup};
 use crate::raw_site::RawSite;
 use crate::secret::Secret;
@@ -57,6 +58,9 @@ pub struct RawConfig {
     /// `[[department]]`: besides those that people are in.
     #[serde(rename = "department", skip_serializing_if = "Vec::is_empty")]
     pub departments: Vec<RawDepartment>,
+    /// `[[profile]]`: rights of the office's own making.
+    #[serde(rename = "profile", skip_serializing_if = "Vec::is_empty")]
+    pub profiles: Vec<RawProfile>,
     /// What was found beside these.
     #[serde(flatten, serialize_with = "write_oddities")]
     pub oddities: Vec<Oddity>,
@@ -144,6 +148,9 @@ pub struct RawPerson {
     /// What they are responsible for, words of [`crate::Role`]; default nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub roles: Option<Vec<String>>,
+    /// The name of a profile, whose rights they have besides; default none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile: Option<String>,
     /// The language of the person's page and of what the box says to them, one of [`crate::LANGUAGES`]; default the office's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
@@ -347,6 +354,7 @@ impl From<Value> for RawConfig {
             contacts: row.rows("contact"),
             sites: row.rows("site"),
             departments: row.rows("department"),
+            profiles: row.rows("profile"),
             oddities: row.finish(),
         }
     }
@@ -390,6 +398,7 @@ impl From<Value> for RawPerson {
             email: row.text("email"),
             role: row.text("role"),
             roles: row.texts("roles"),
+            profile: row.text("profile"),
             language: row.text("language"),
             time_zone: row.text("time_zone"),
             department: row.text("department"),

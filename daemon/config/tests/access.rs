@@ -1,6 +1,6 @@
 //! Who may what, and who answers for something (F1, F2).
 
-use config::{Area, Config, Level, PersonId, Preset, RawConfig, RawPerson, Role, Secret, Stand};
+use config::{Area, Config, Level, PersonId, Preset, RawConfig, RawPerson, Role, Secret, Source, Stand};
 
 const HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNo";
 
@@ -47,10 +47,11 @@ fn a_right_says_where_it_comes_from() {
     let config = office(&[("office", &["billing", "technical"])]);
     let person = config.person(PersonId(1)).unwrap();
     assert_eq!(person.rights().of(Area::Times), Level::Change);
-    assert_eq!(person.right_from(Area::Times), (Some(Preset::Office), vec![Role::Billing, Role::Technical]));
-    assert_eq!(person.right_from(Area::Basics), (Some(Preset::Office), vec![]));
-    assert_eq!(person.right_from(Area::Live), (None, vec![Role::Technical]));
-    assert_eq!(person.right_from(Area::Box), (None, vec![]));
+    let (preset, roles) = (Source::Preset(Preset::Office), [Role::Billing, Role::Technical].map(Source::Role));
+    assert_eq!(person.right_from(Area::Times), [&preset, &roles[0], &roles[1]]);
+    assert_eq!(person.right_from(Area::Basics), [&preset]);
+    assert_eq!(person.right_from(Area::Live), [&roles[1]]);
+    assert!(person.right_from(Area::Box).is_empty());
 }
 
 #[test]

@@ -481,6 +481,15 @@ pub(crate) enum Unchanged {
         /// The groups' names.
         groups: String,
     },
+    /// No such row.
+    #[error("there is no such profile")]
+    NoSuchProfile,
+    /// A profile that somebody has.
+    #[error("people have it: {by}; give them another one, or none, first")]
+    ProfileInUse {
+        /// Who.
+        by: String,
+    },
     /// An extension that may do something by name.
     #[error("authorization codes, night modes or sites name {extension}: {by}; take it out of them first")]
     ExtensionNamed {
@@ -542,6 +551,9 @@ pub(crate) enum Part {
     /// Which departments there are.
     #[error("the table of departments")]
     Departments,
+    /// Which rights are of the office's own making.
+    #[error("the table of profiles")]
+    Profiles,
     /// Which codes let calls out.
     #[error("the table of authorization codes")]
     Authorizations,

@@ -60,7 +60,7 @@ test('a message that is moved is out of sight at once, and another folder begins
 test('a person without an extension has none of its settings', () => {
   const draft = new Draft();
   draft.name = ' Workshop ';
-  expect(draft.written()).toEqual({ name: 'Workshop', email: null, role: 'user', roles: [], language: null, time_zone: null, department: null, site: null, listed: true, extension: null });
+  expect(draft.written()).toEqual({ name: 'Workshop', email: null, role: 'user', roles: [], profile: '', language: null, time_zone: null, department: null, site: null, listed: true, extension: null });
   draft.extension = '1002';
   expect(draft.written()).toMatchObject({ extension: '1002', ring_s: 25, voicemail: true, operator: null });
 });

@@ -151,6 +151,7 @@ function person(id, name) {
     email: null,
     role: 'user',
     roles: [],
+    profile: null,
     language: null,
     time_zone: null,
     department: null,

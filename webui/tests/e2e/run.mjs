@@ -9,6 +9,7 @@ import * as flows from './flows.mjs';
 import { flows as importing } from './importing.mjs';
 import * as keyboard from './keyboard.mjs';
 import { flows as placing } from './placing.mjs';
+import { flows as profiles } from './profiles.mjs';
 import { flows as rights } from './rights.mjs';
 import { flows as rules } from './rules.mjs';
 import { flows as callerids } from './callerids.mjs';
@@ -20,4 +21,4 @@ import * as screens from './screens.mjs';
 
 /** A browser waits for its screen as often as it draws one. */
 const AT_ONCE = 2;
-await runAll(Object.values({ ...screens, ...flows, ...keyboard, accounts, authorizations, callerids, departments, directory, extensions, importing, placing, rights, rules, sites, times }).flat(), serve, AT_ONCE);
+await runAll(Object.values({ ...screens, ...flows, ...keyboard, accounts, authorizations, callerids, departments, directory, extensions, importing, placing, profiles, rights, rules, sites, times }).flat(), serve, AT_ONCE);

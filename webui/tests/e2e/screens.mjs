@@ -169,6 +169,11 @@ const SCREENS = {
     act: (page) => page.getByRole('button', { name: /North (ändern)?$|^Change North/ }).first().click(),
   },
   rights: inside('#/rights', 'dl dt'),
+  profiles: inside('#/rights/profiles', 'main li.card'),
+  profile: {
+    ...inside('#/rights/profiles', 'main li.card'),
+    act: (page) => page.getByRole('button', { name: /^Change Night shift|^Night shift ändern/ }).click(),
+  },
   security: inside('#/security', 'li.card'),
   callers: {
     ...inside('#/security', 'li.card'),

@@ -15,6 +15,7 @@ import { extensionRoutes, extensions } from './extensions.mjs';
 import { accountRoutes } from './accounts.mjs';
 import { authorizationRoutes } from './authorizations.mjs';
 import { departmentRoutes } from './departments.mjs';
+import { profileRoutes } from './profiles.mjs';
 import { siteRoutes } from './sites.mjs';
 import { rules, rulesRoutes } from './rules.mjs';
 import { outside, trunkRoutes, undoOutside } from './trunks.mjs';
@@ -222,6 +223,7 @@ function answerTo(state, request, url, sent, tell) {
     ...accountRoutes(state, request, parts, sent, tell),
     ...authorizationRoutes(state, request, parts, sent, tell),
     ...departmentRoutes(state, request, url, parts, sent, tell),
+    ...profileRoutes(state, request, parts, sent, tell),
     ...siteRoutes(state, request, parts, sent, tell),
     ...directoryRoutes(state, request, parts, sent, tell),
     ...rulesRoutes(state, request, parts, sent, tell),
@@ -229,7 +231,7 @@ function answerTo(state, request, url, sent, tell) {
     'POST logout': () => ((state.isSignedIn = false), { is_done: true }),
     'POST logout-everywhere': () => ((state.isSignedIn = false), { is_done: true }),
     'GET me': () => me(state),
-    'GET me/rights': () => ({ preset: own(state).role, roles: own(state).roles, rights: AREAS.map((area) => ({ area, may: 'change', preset: 'admin', roles: [] })) }),
+    'GET me/rights': () => ({ preset: own(state).role, roles: own(state).roles, profile: null, rights: AREAS.map((area) => ({ area, may: 'change', preset: 'admin', roles: [], profile: null })) }),
     'GET roles': () => ({ roles: ROLES.map((role) => roleRow(state, role)) }),
     'PUT me': () => {
       const own = state.people.find((one) => one.id === state.own);

@@ -44,6 +44,7 @@ const SCREENS = {
   departments: { hash: 'people/departments', ready: 'h1' },
   sites: { hash: 'people/sites', ready: 'h1' },
   rights: { hash: 'rights', ready: 'dl dt' },
+  profiles: { hash: 'rights/profiles', ready: 'h1' },
   security: { hash: 'security', ready: 'h1' },
   system: { hash: 'system', ready: 'ol' },
   help: { hash: 'live', ready: '[role=grid]', act: (page) => page.keyboard.press('?'), then: 'dialog[open] section p' },

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::access::{Preset, Role};
+use crate::grant::{Grant, Source};
 use crate::ids::PersonId;
 use crate::person::{Person, is_email};
 use crate::problem::{Effect, PersonFault};
+use crate::profile::Profile;
 use crate::raw::RawPerson;
 
 use super::settings::is_argon2id;
@@ -22,6 +24,9 @@ impl Check {
             Preset::default()
         });
         let roles = self.roles(at, raw.roles.as_deref().unwrap_or_default());
+        let profile = raw.profile.as_deref().and_then(|name| self.profile_of(at, name));
+        let grants = granted(preset, &roles, profile.as_ref());
+        let profile = profile.map(|profile| profile.name);
         let language = raw.language.as_deref().and_then(|code| self.known_language(at, code));
         let password_hash = raw.password_hash.as_ref().map(|hash| hash.expose().to_owned()).filter(|hash| {
             let is_hash = is_argon2id(hash);
@@ -40,7 +45,28 @@ impl Check {
             is_there
         });
         let is_listed = raw.listed.unwrap_or(true);
-        Person { email, preset, roles, language, time_zone, password_hash, department, site, is_listed, ..person }
+        Person {
+            email,
+            preset,
+            roles,
+            profile,
+            grants,
+            language,
+            time_zone,
+            password_hash,
+            department,
+            site,
+            is_listed,
+            ..person
+        }
+    }
+
+    fn profile_of(&mut self, at: &At, name: &str) -> Option<Profile> {
+        let found = self.config.profile(name).cloned();
+        if found.is_none() {
+            self.problem(at, "profile", PersonFault::NoSuchProfile { name: shown(name) }, Effect::Ignored);
+        }
+        found
     }
 
     fn roles(&mut self, at: &At, written: &[String]) -> BTreeSet<Role> {
@@ -72,6 +98,14 @@ impl Check {
     }
 }
 
+/// What opens something to somebody by themselves, in the order of [`Source`].
+fn granted(preset: Preset, roles: &BTreeSet<Role>, profile: Option<&Profile>) -> Vec<Grant> {
+    let preset = Grant { source: Source::Preset(preset), rights: preset.rights() };
+    let roles = roles.iter().map(|role| Grant { source: Source::Role(*role), rights: role.rights() });
+    let named = |profile: &Profile| Grant { source: Source::Profile(profile.name.clone()), rights: profile.rights };
+    std::iter::once(preset).chain(roles).chain(profile.map(named)).collect()
+}
+
 /// A person of whom nothing is known yet.
 pub(super) fn nobody() -> Person {
     Person {
@@ -81,6 +115,8 @@ pub(super) fn nobody() -> Person {
         email: None,
         preset: Preset::User,
         roles: BTreeSet::new(),
+        profile: None,
+        grants: Vec::new(),
         language: None,
         time_zone: None,
         department: None,

@@ -12,6 +12,7 @@ mod departments;
 mod deputies;
 mod night_modes;
 mod outside;
+mod profiles;
 mod settings;
 mod sites;
 mod times;
@@ -59,6 +60,7 @@ impl Config {
         check.phonebook(&raw.contacts);
         check.sites(&raw.sites);
         check.departments(&raw.departments);
+        check.profiles(&raw.profiles);
         check.people(&raw.people);
         check.operators(raw.office.operator.as_deref());
         check.accounts(&raw.accounts);

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::{Extension, State};
 use axum::response::Response;
-use config::{Area, Config, Level, Role, Stand};
+use config::{Area, Config, Level, Role, Source, Stand};
 use pbx::words::Language;
 
 use super::export::Csv;
@@ -25,18 +25,21 @@ pub(super) async fn of_mine(
     let config = app.office.config();
     let person = config.person(login.person).ok_or_else(rows::nobody)?;
     let rights = Area::ALL.into_iter().map(|area| {
-        let (preset, roles) = person.right_from(area);
-        let roles = roles.into_iter().map(Into::into).collect();
         let may = login.rights.of(area);
-        MyRight {
-            area: area.into(),
-            may: (may > Level::None).then(|| may.into()),
-            preset: preset.map(Into::into),
-            roles,
+        let may = (may > Level::None).then(|| may.into());
+        let mut right = MyRight { area: area.into(), may, preset: None, roles: Vec::new(), profile: None };
+        for source in person.right_from(area) {
+            match source {
+                Source::Preset(preset) => right.preset = Some((*preset).into()),
+                Source::Role(role) => right.roles.push((*role).into()),
+                Source::Profile(name) => right.profile = Some(name.clone()),
+            }
         }
+        right
     });
     let roles = person.roles.iter().map(|role| (*role).into()).collect();
-    Ok(Json(MyRights { preset: person.preset.into(), roles, rights: rights.collect() }))
+    let (preset, profile) = (person.preset.into(), person.profile.clone());
+    Ok(Json(MyRights { preset, roles, profile, rights: rights.collect() }))
 }
 
 /// Who has which role, and who answers for it where nobody has

@@ -7,8 +7,8 @@ use super::routes::{ROUTES, Route};
 use super::{
     access, accounts, answering, attempts, authorizations, backup, caller_ids, callers, calls, certificate,
     contacts_file, departments, directory, export, extensions, feature_codes, findings, greeting, ladder, live, model,
-    night_modes, overview, own, people, people_file, phones, place, plain_words, revisions, secretaries, signing,
-    sites, stream, system, time_groups, time_rows, toll, trunks, voicemail, what_if, wishes,
+    night_modes, overview, own, people, people_file, phones, place, plain_words, profiles, revisions, secretaries,
+    signing, sites, stream, system, time_groups, time_rows, toll, trunks, voicemail, what_if, wishes,
 };
 
 #[derive(OpenApi)]
@@ -29,6 +29,10 @@ use super::{
         access::of_mine,
         access::roles,
         access::export,
+        profiles::list,
+        profiles::add,
+        profiles::change,
+        profiles::remove,
         calls::list,
         calls::story,
         ladder::of_call,

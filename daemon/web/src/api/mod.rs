@@ -36,6 +36,7 @@ mod people_file;
 mod phones;
 mod place;
 mod plain_words;
+mod profiles;
 mod revisions;
 mod routes;
 mod rows;

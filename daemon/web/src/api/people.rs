@@ -96,7 +96,7 @@ pub(super) async fn change(
     let id = PersonId(id);
     app.wait(move |office| {
         let saved = rows::edit(office, Author::from(&login), |raw| {
-            is_as_seen(office, raw, id, &seen)?;
+            let config = is_as_seen(office, raw, id, &seen)?;
             let before = rows::row(raw, id)?.clone();
             let mut after = before.clone();
             write(&mut after, sent)?;
@@ -104,7 +104,7 @@ pub(super) async fn change(
             let is_left = after.extension != before.extension;
             let has_moved = after.site != before.site;
             if login.may(Area::People, Level::Change).is_err() {
-                saves::is_users_name_only(&before, &after)?;
+                saves::is_users_name_only(&config, &before, &after)?;
             }
             *rows::row(raw, id)? = after;
             if has_moved {
@@ -330,6 +330,9 @@ fn write(row: &mut RawPerson, sent: PersonWrite) -> Result<(), Problem> {
         let roles: BTreeSet<&str> = roles.into_iter().map(|role| Role::from(role).as_str()).collect();
         row.roles = Some(roles.into_iter().map(str::to_owned).collect()).filter(|roles: &Vec<_>| !roles.is_empty());
     }
+    if let Some(profile) = sent.profile {
+        row.profile = text(Some(profile));
+    }
     row.language = text(sent.language);
     row.time_zone = text(sent.time_zone);
     row.department = text(sent.department);
@@ -367,10 +370,11 @@ fn set<T: PartialEq>(field: &mut Option<T>, sent: Option<T>, default: T) {
     }
 }
 
-fn is_as_seen(office: &dyn Office, raw: &RawConfig, id: PersonId, seen: &IfMatch) -> Result<(), Problem> {
+/// The office as the rows have it, where this person is still as they were seen.
+fn is_as_seen(office: &dyn Office, raw: &RawConfig, id: PersonId, seen: &IfMatch) -> Result<Config, Problem> {
     let config = Config::check(raw, &mut Vec::new());
     let person = config.person(id).ok_or_else(rows::nobody)?;
     let status = office.status();
     let is_seen = seen.is(&rows::person(&config, &Registered::now(&status), person).etag);
-    if is_seen { Ok(()) } else { Err(changed_meanwhile(office, id)) }
+    if is_seen { Ok(config) } else { Err(changed_meanwhile(office, id)) }
 }

@@ -9,8 +9,8 @@ use super::wire::{BODY_MAX, TABLE_MAX};
 use super::{
     App, access, accounts, answering, attempts, authorizations, backup, caller_ids, callers, calls, certificate,
     contacts_file, departments, directory, export, extensions, feature_codes, findings, greeting, ladder, live,
-    night_modes, overview, own, people, people_file, phones, place, plain_words, revisions, secretaries, signing,
-    sites, stream, system, time_groups, time_rows, toll, trunks, voicemail, what_if, wishes,
+    night_modes, overview, own, people, people_file, phones, place, plain_words, profiles, revisions, secretaries,
+    signing, sites, stream, system, time_groups, time_rows, toll, trunks, voicemail, what_if, wishes,
 };
 
 /// A method.
@@ -165,6 +165,10 @@ pub const ROUTES: &[Route] = &[
     row(Get, "/api/me/rights", User, || get(access::of_mine)),
     row(Get, "/api/roles", See(Roles), || get(access::roles)),
     row(Get, "/api/roles/export", See(Roles), || get(access::export)),
+    row(Get, "/api/profiles", See(Roles), || get(profiles::list)),
+    row(Post, "/api/profiles", Change(Roles), || post(profiles::add)),
+    row(Put, "/api/profiles/{name}", Change(Roles), || put(profiles::change)),
+    row(Delete, "/api/profiles/{name}", Change(Roles), || delete(profiles::remove)),
     row(Get, "/api/calls", Home, || get(calls::list)),
     row(Get, "/api/calls/export", Home, || get(export::calls)),
     row(Get, "/api/calls/{id}", Home, || get(calls::story)),

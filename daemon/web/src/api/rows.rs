@@ -147,6 +147,7 @@ pub(super) fn person(config: &Config, registered: &Registered<'_>, person: &conf
         email: person.email.clone(),
         role: person.preset.into(),
         roles: person.roles.iter().map(|role| (*role).into()).collect(),
+        profile: person.profile.clone(),
         language: person.language.clone(),
         time_zone: person.time_zone.as_ref().and_then(|zone| zone.iana_name()).map(str::to_owned),
         department: person.department.clone(),

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::http::StatusCode;
-use config::{Config, PersonId, Preset, RawConfig, RawPerson, Rights, Secret, weak_pin};
+use config::{Config, PersonId, Preset, RawConfig, RawPerson, Secret, weak_pin};
 use jiff::Timestamp;
 use store::{Store, StoreError};
 
@@ -19,11 +19,11 @@ use crate::why::{Part, Signing, Unchanged};
 const LOOKED_BACK: usize = 20;
 
 /// Who may change names of users and not people (F5) changes that of somebody without rights in the office, and nothing else.
-pub(super) fn is_users_name_only(before: &RawPerson, after: &RawPerson) -> Result<(), Problem> {
+pub(super) fn is_users_name_only(config: &Config, before: &RawPerson, after: &RawPerson) -> Result<(), Problem> {
     let name = || before.name.clone().unwrap_or_default();
     let refused = |why| Err(Problem::new(StatusCode::FORBIDDEN, why));
-    let roles = before.roles.as_deref().unwrap_or_default();
-    if Rights::written(before.role.as_deref(), roles.iter().map(String::as_str)) != Preset::User.rights() {
+    let person = before.id.and_then(|id| config.person(PersonId(id)));
+    if person.is_none_or(|person| person.rights() != Preset::User.rights()) {
         return refused(Signing::MoreRights { name: name() });
     }
     if *after != (RawPerson { name: after.name.clone(), ..before.clone() }) {

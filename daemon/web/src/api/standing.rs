@@ -1,9 +1,9 @@
 //! How far each person stands in the office: with which rights, and what opens them. Whoever changes that must have those rights.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::StatusCode;
-use config::{Area, Config, Person, RawConfig, RawPerson, Rights, Secret};
+use config::{Area, Config, MAX_ID, Person, PersonId, RawConfig, RawPerson, Rights, Secret, Source};
 
 use crate::problem::Problem;
 use crate::why::{Signing, Unchanged};
@@ -14,34 +14,74 @@ pub(super) struct Standing {
     name: String,
     rights: Rights,
     given: (Option<String>, Option<Vec<String>>),
+    /// What else opens something to them, and what that opens.
+    besides: BTreeMap<Source, Rights>,
     email: Option<String>,
     secrets: [Option<Secret>; 3],
     /// Under which number they call outside, and whether they hide it.
     calls_as: (Option<String>, bool),
 }
 
-/// By number; new people have none yet.
-pub(super) type Standings = BTreeMap<(Option<u32>, usize), Standing>;
+/// How everybody stands.
+#[derive(Default, PartialEq)]
+pub(super) struct Standings {
+    /// By number; new people have none yet.
+    people: BTreeMap<(Option<u32>, usize), Standing>,
+    /// What each profile opens.
+    profiles: BTreeMap<String, Rights>,
+}
 
 /// As the rows have it.
 pub(super) fn standings(raw: &RawConfig) -> Standings {
-    let mut standings = Standings::new();
-    for row in &raw.people {
+    let numbered = of_rights(raw);
+    let config = Config::check(&numbered, &mut Vec::new());
+    let mut people = BTreeMap::new();
+    for (row, numbered) in raw.people.iter().zip(&numbered.people) {
         let mut key = (row.id, 0);
-        while standings.contains_key(&key) {
+        while people.contains_key(&key) {
             key.1 += 1;
         }
-        standings.insert(key, Standing::of(row));
+        let person = numbered.id.and_then(|id| config.person(PersonId(id)));
+        people.insert(key, Standing::of(row, person));
     }
-    standings
+    let profiles = config.profiles().iter().map(|profile| (profile.name.clone(), profile.rights));
+    Standings { people, profiles: profiles.collect() }
+}
+
+/// The office as far as it decides on rights, with a number for everybody: what is not hashed yet puts nobody out.
+fn of_rights(raw: &RawConfig) -> RawConfig {
+    let taken: BTreeSet<u32> = raw.people.iter().filter_map(|row| row.id).collect();
+    let mut free = (1..=MAX_ID).rev().filter(|id| !taken.contains(id));
+    let people = raw.people.iter().map(|row| RawPerson {
+        id: row.id.or_else(|| free.next()),
+        name: row.name.clone(),
+        extension: row.extension.clone(),
+        role: row.role.clone(),
+        roles: row.roles.clone(),
+        profile: row.profile.clone(),
+        ..RawPerson::default()
+    });
+    RawConfig {
+        people: people.collect(),
+        office: raw.office.clone(),
+        feature_codes: raw.feature_codes.clone(),
+        profiles: raw.profiles.clone(),
+        ..RawConfig::default()
+    }
 }
 
 impl Standing {
-    fn of(row: &RawPerson) -> Standing {
+    /// Of a row, and of whom it makes, where nothing is wrong with it.
+    fn of(row: &RawPerson, person: Option<&Person>) -> Standing {
         let roles = row.roles.as_deref().unwrap_or_default();
+        let written = Rights::written(row.role.as_deref(), roles.iter().map(String::as_str));
+        let is_besides = |source: &Source| !matches!(source, Source::Preset(_) | Source::Role(_));
+        let grants = person.map(Person::grants).unwrap_or_default().iter();
+        let besides = grants.filter(|grant| is_besides(&grant.source));
         Standing {
             name: row.name.clone().unwrap_or_default(),
-            rights: Rights::written(row.role.as_deref(), roles.iter().map(String::as_str)),
+            rights: written.and(person.map(Person::rights).unwrap_or_default()),
+            besides: besides.map(|grant| (grant.source.clone(), grant.rights)).collect(),
             given: (
                 row.role.clone().filter(|preset| preset != config::Preset::User.as_str()),
                 row.roles.clone().filter(|roles| !roles.is_empty()),
@@ -59,35 +99,75 @@ impl Standing {
     }
 
     fn is_as(&self, before: &Standing) -> bool {
-        (&self.given, &self.email, &self.secrets) == (&before.given, &before.email, &before.secrets)
+        (&self.given, &self.rights, &self.email, &self.secrets)
+            == (&before.given, &before.rights, &before.email, &before.secrets)
     }
 }
 
-/// Nobody gives or takes rights that they do not have, nor what somebody signs in with who has more of them; roles are given by who may
-/// change roles, and under which number somebody calls is decided by who may change that.
-pub(super) fn stays_within(rights: Rights, before: &Standings, after: &Standings) -> Result<(), Problem> {
-    let refused = |why| Err(Problem::new(StatusCode::FORBIDDEN, why));
+/// Nobody gives or takes rights that they do not have, nor what somebody signs in with who has more of them; roles and profiles are given,
+/// and profiles made, by who may change roles, and under which number somebody calls is decided by who may change that.
+pub(super) fn stays_within(own: Rights, before: &Standings, after: &Standings) -> Result<(), Problem> {
+    gives_own(own, &before.profiles, &after.profiles, String::as_str)?;
+    let (before, after) = (&before.people, &after.people);
     for key in before.keys().chain(after.keys().filter(|key| !before.contains_key(*key))) {
-        let (old, new) = (before.get(key), after.get(key));
-        if let Some(new) = new
-            && new.calls_as != old.map_or((None, false), |old| old.calls_as.clone())
-            && !rights.may_change(Area::CallerId)
-        {
+        person_stays_within(own, before.get(key), after.get(key))?;
+    }
+    Ok(())
+}
+
+fn person_stays_within(own: Rights, old: Option<&Standing>, new: Option<&Standing>) -> Result<(), Problem> {
+    if let Some(new) = new
+        && new.calls_as != old.map_or((None, false), |old| old.calls_as.clone())
+        && !own.may_change(Area::CallerId)
+    {
+        return refused(Signing::NoRight);
+    }
+    let nothing = BTreeMap::new();
+    let besides = [old, new].map(|standing| standing.map_or(&nothing, |standing| &standing.besides));
+    gives_own(own, besides[0], besides[1], named)?;
+    if matches!((old, new), (Some(old), Some(new)) if new.is_as(old)) {
+        return Ok(());
+    }
+    let Some(one) = new.or(old) else { return Ok(()) };
+    if ![old, new].into_iter().flatten().all(|standing| own.cover(standing.rights)) {
+        return refused(Signing::MoreRights { name: one.name.clone() });
+    }
+    let given = |standing: Option<&Standing>| match standing {
+        Some(standing) => (standing.given.clone(), standing.rights),
+        None => ((None, None), config::Preset::User.rights()),
+    };
+    if given(old) != given(new) && !own.may_change(Area::Roles) { refused(Signing::NoRight) } else { Ok(()) }
+}
+
+/// What gives rights comes, goes or changes by whoever may change roles, and has those rights.
+fn gives_own<K: Ord>(
+    own: Rights,
+    before: &BTreeMap<K, Rights>,
+    after: &BTreeMap<K, Rights>,
+    name: fn(&K) -> &str,
+) -> Result<(), Problem> {
+    for (key, rights) in before.iter().chain(after).filter(|(key, _)| before.get(*key) != after.get(*key)) {
+        if !own.may_change(Area::Roles) {
             return refused(Signing::NoRight);
         }
-        if matches!((old, new), (Some(old), Some(new)) if new.is_as(old)) {
-            continue;
-        }
-        let Some(one) = new.or(old) else { continue };
-        if ![old, new].into_iter().flatten().all(|standing| rights.cover(standing.rights)) {
-            return refused(Signing::MoreRights { name: one.name.clone() });
-        }
-        let given = |standing: Option<&Standing>| standing.map(|standing| standing.given.clone()).unwrap_or_default();
-        if given(old) != given(new) && !rights.may_change(Area::Roles) {
-            return refused(Signing::NoRight);
+        if !own.cover(*rights) {
+            return refused(Signing::MoreRights { name: name(key).to_owned() });
         }
     }
     Ok(())
+}
+
+fn refused(why: Signing) -> Result<(), Problem> {
+    Err(Problem::new(StatusCode::FORBIDDEN, why))
+}
+
+/// What people call it.
+fn named(source: &Source) -> &str {
+    match source {
+        Source::Preset(preset) => preset.as_str(),
+        Source::Role(role) => role.as_str(),
+        Source::Profile(name) => name,
+    }
 }
 
 /// Whether somebody can sign in and change the office: without one, the box is to be set up.
@@ -97,7 +177,7 @@ pub fn has_owner(config: &Config) -> bool {
 
 /// Nobody may lock everybody out.
 pub(super) fn keeps_an_owner(after: &Standings) -> Result<(), Problem> {
-    if after.values().any(Standing::is_owner) {
+    if after.people.values().any(Standing::is_owner) {
         return Ok(());
     }
     Err(Problem::new(StatusCode::CONFLICT, Unchanged::LastOwner))
@@ -144,6 +224,72 @@ mod tests {
             let found = stays_within(rights, &standings(&here), &standings(&after));
             assert_eq!(found.is_ok(), is_fine, "{:?}", after.people);
         }
+    }
+
+    /// F6: neither by making a profile, nor by changing one that somebody has, nor by giving one to somebody.
+    #[test]
+    fn f6_a_profile_opens_no_more_than_whoever_makes_or_gives_it_may() {
+        let profile = |name: &str, rights: &[&str]| config::RawProfile {
+            name: Some(name.to_owned()),
+            rights: Some(rights.iter().map(|right| (*right).to_owned()).collect()),
+            ..config::RawProfile::default()
+        };
+        let mut here = office(&[(1, "admin", &[]), (2, "user", &[]), (3, "user", &[])]);
+        here.profiles = vec![profile("Calls", &["calls: see"]), profile("Box", &["box: change"])];
+        here.people[2].profile = Some("Calls".to_owned());
+        let with = |edit: &dyn Fn(&mut RawConfig)| {
+            let mut after = here.clone();
+            edit(&mut after);
+            after
+        };
+        let give = |id: usize, name: &str| with(&|raw| raw.people[id - 1].profile = Some(name.to_owned()));
+        let manager = Rights::written(None, ["phone_manager"]);
+        let (admin, clerk) = (Rights::written(Some("admin"), []), Rights::written(Some("office"), []));
+        let more = &with(&|raw| raw.profiles[0] = profile("Calls", &["calls: see", "box: see"]));
+        let less = &with(&|raw| raw.profiles[0] = profile("Calls", &["codes: see"]));
+        let renamed = &with(&|raw| {
+            raw.profiles[0] = profile("All calls", &["calls: see"]);
+            raw.people[2].profile = Some("All calls".to_owned());
+        });
+        for (rights, after, is_fine) in [
+            (manager, &give(2, "Calls"), true),
+            (manager, &give(1, "Calls"), true),
+            (manager, &give(2, "Box"), false),
+            (manager, &give(1, "Box"), false),
+            (manager, &with(&|raw| raw.people[2].profile = None), true),
+            (manager, more, false),
+            (manager, less, true),
+            (manager, renamed, true),
+            (manager, &with(&|raw| drop(raw.profiles.pop())), false),
+            (manager, &with(&|raw| raw.profiles.push(profile("New", &["box: see"]))), false),
+            (manager, &with(&|raw| raw.profiles.push(profile("New", &["history: change"]))), true),
+            (clerk, &with(&|raw| raw.profiles.push(profile("New", &["times: see"]))), false),
+            (clerk, &give(2, "Calls"), false),
+            (clerk, &here, true),
+            (admin, &give(2, "Box"), true),
+            (admin, more, true),
+        ] {
+            let found = stays_within(rights, &standings(&here), &standings(after));
+            assert_eq!(found.is_ok(), is_fine, "{:?} {:?}", after.profiles, after.people);
+        }
+    }
+
+    #[test]
+    fn f6_somebody_new_with_a_pin_that_is_not_hashed_yet_stands_as_their_profile_says() {
+        let mut raw = office(&[(1, "user", &[])]);
+        raw.profiles = vec![config::RawProfile {
+            name: Some("All".to_owned()),
+            rights: Some(Area::ALL.map(|area| format!("{}: change", area.as_str())).to_vec()),
+            ..config::RawProfile::default()
+        }];
+        raw.people.push(RawPerson {
+            name: Some("New".to_owned()),
+            profile: Some("All".to_owned()),
+            pin: Some(Secret::new("739116")),
+            ..RawPerson::default()
+        });
+        let found = standings(&raw);
+        assert!(found.people[&(None, 0)].rights.cover(config::Preset::Admin.rights()));
     }
 
     #[test]

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use config::{
-    BadEntry, Claimant, Class, CodeFault, ContactFault, Fault, Feature, OutsideFault, PersonFault, RuleFault,
-    SiteFault, Wanted, WeakPassword, WeakPin, WeakSecret,
+    BadEntry, Claimant, Class, CodeFault, ContactFault, Fault, Feature, OutsideFault, PersonFault, RightsFault,
+    RuleFault, SiteFault, Wanted, WeakPassword, WeakPin, WeakSecret,
 };
 use jiff::Timestamp;
 use media::upload::{Damage, Kind, Unusable, Written};
@@ -130,6 +130,7 @@ fn pages() -> Vec<Why> {
         Part::Contacts,
         Part::Sites,
         Part::Departments,
+        Part::Profiles,
         Part::Authorizations,
         Part::Accounts,
         Part::Person("Workshop".to_owned()),
@@ -152,6 +153,8 @@ fn changes() -> Vec<Unchanged> {
         Unchanged::NoSuchSite,
         Unchanged::NoSuchAuthorization,
         Unchanged::NoSuchAccount,
+        Unchanged::NoSuchProfile,
+        Unchanged::ProfileInUse { by: "x".to_owned() },
         Unchanged::SiteInUse { by: "x".to_owned() },
         Unchanged::NoSuchDepartment,
         Unchanged::DepartmentInUse { by: "x".to_owned() },
@@ -249,6 +252,9 @@ fn faults() -> Vec<Why> {
         Fault::Code(CodeFault::BadAccount),
         Fault::Code(CodeFault::AccountTaken { number: text() }),
         Fault::Code(CodeFault::BadAccountName),
+        Fault::Rights(RightsFault::BadProfileName),
+        Fault::Rights(RightsFault::ProfileTaken { name: text() }),
+        Fault::Rights(RightsFault::BadRight { right: text() }),
         Fault::Site(SiteFault::BadName),
         Fault::Site(SiteFault::NameTaken { name: text() }),
         Fault::Site(SiteFault::NotOurs { number: text() }),
@@ -290,6 +296,7 @@ fn people() -> Vec<PersonFault> {
         PersonFault::DepartmentTaken { name: text() },
         PersonFault::UnknownRole { name: text(), known: text() },
         PersonFault::NoSuchSite { name: text() },
+        PersonFault::NoSuchProfile { name: text() },
     ]
 }
 

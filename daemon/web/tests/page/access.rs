@@ -4,14 +4,14 @@ use serde_json::{Value, json};
 
 use crate::house::{ADMIN, Answer, Browser, PASSWORD, Page, USER};
 
-const WORKSHOP: u32 = 2;
+pub const WORKSHOP: u32 = 2;
 
 fn person(browser: &mut Browser<'_>, id: u32) -> Answer {
     browser.get(&format!("/api/people/{id}"))
 }
 
 /// What the form sends of somebody, with this changed.
-fn change(browser: &mut Browser<'_>, id: u32, more: &Value) -> Answer {
+pub fn change(browser: &mut Browser<'_>, id: u32, more: &Value) -> Answer {
     let seen = person(browser, id);
     let mut wish = seen.json();
     let row = wish.as_object_mut().unwrap();
@@ -121,7 +121,10 @@ fn everybody_reads_what_they_may_do_and_why() {
         rows.iter().find(|row| row["area"] == area).unwrap().clone()
     };
     assert_eq!((&told["preset"], &told["roles"]), (&json!("user"), &json!(["technical", "emergency"])));
-    assert_eq!(of("live"), json!({ "area": "live", "may": "see", "preset": null, "roles": ["technical"] }));
+    assert_eq!(
+        of("live"),
+        json!({ "area": "live", "may": "see", "preset": null, "roles": ["technical"], "profile": null })
+    );
     assert_eq!(of("call_flow")["roles"], json!(["technical", "emergency"]));
     assert_eq!((of("codes")["preset"].clone(), of("box")["may"].clone()), (json!("user"), Value::Null));
     let me = technician.get("/api/me").json();

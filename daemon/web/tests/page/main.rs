@@ -30,6 +30,7 @@ mod people_file;
 mod phones;
 mod place;
 mod plain_words;
+mod profiles;
 mod routes;
 mod signing;
 mod sites;

@@ -1,9 +1,10 @@
 //! Every route of the table, walked by everybody.
 
 use config::{Area, Level};
-use serde_json::json;
+use serde_json::{Value, json};
 use web::api::{Access, Method, ROUTES, Route};
 
+use crate::access::WORKSHOP;
 use crate::house::{ADMIN, Browser, PASSWORD, PIN, Page, USER};
 
 /// Whether this one is let through to the handler, whatever that says.
@@ -73,30 +74,55 @@ fn each_route_lets_in_who_may_and_nobody_else() {
     }
 }
 
+fn columns() -> impl Iterator<Item = &'static str> {
+    OPENS.lines().nth(1).unwrap().split_whitespace()
+}
+
+/// The user of the office, with these rights and no others, opens what the column says.
+fn walk(page: &Page, given: &Value, column: &str) {
+    let mut admin = page.browser(ADMIN, PASSWORD);
+    let seen = admin.get(&format!("/api/people/{WORKSHOP}"));
+    let mut wish = json!({ "name": "Workshop", "email": USER, "extension": "102", "voicemail": true });
+    wish.as_object_mut().unwrap().extend(given.as_object().unwrap().clone());
+    let saved = admin.send("PUT", &format!("/api/people/{WORKSHOP}"), &[("If-Match", &seen.etag())], Some(wish));
+    assert_eq!(saved.status, 200, "{column}: {saved:?}");
+    let mut browser = page.browser(USER, PASSWORD);
+    for route in ROUTES.iter().filter(|route| is_walked(route) && !route.path.starts_with("/api/logout")) {
+        let expected = match route.access {
+            Access::See(area) => opens(column, area, Level::See),
+            Access::Change(area) => opens(column, area, Level::Change),
+            Access::Anyone | Access::Home | Access::User | Access::Setup => true,
+        };
+        assert_eq!(is_let_in(&mut browser, route), expected, "{column} by {given} and {route:?}");
+    }
+}
+
 #[test]
 fn each_role_opens_what_its_column_of_the_table_says() {
     let page = Page::new();
-    let mut admin = page.browser(ADMIN, PASSWORD);
-    let id = admin.get("/api/people").json()["people"][1]["id"].clone();
     let presets = ["admin", "office", "user"];
-    for column in OPENS.lines().nth(1).unwrap().split_whitespace() {
+    for column in columns() {
         let (preset, roles) = if presets.contains(&column) { (column, vec![]) } else { ("user", vec![column]) };
-        let seen = admin.get(&format!("/api/people/{id}"));
-        let wish = json!({ "name": "Workshop", "email": USER, "extension": "102", "voicemail": true, "role": preset, "roles": roles });
-        let saved = admin.send("PUT", &format!("/api/people/{id}"), &[("If-Match", &seen.etag())], Some(wish));
-        assert_eq!(saved.status, 200, "{column}: {saved:?}");
-        let mut browser = page.browser(USER, PASSWORD);
-        for route in ROUTES.iter().filter(|route| is_walked(route)) {
-            if route.path.starts_with("/api/logout") {
-                continue;
-            }
-            let expected = match route.access {
-                Access::See(area) => opens(column, area, Level::See),
-                Access::Change(area) => opens(column, area, Level::Change),
-                Access::Anyone | Access::Home | Access::User | Access::Setup => true,
-            };
-            assert_eq!(is_let_in(&mut browser, route), expected, "{column} and {route:?}");
-        }
+        walk(&page, &json!({ "role": preset, "roles": roles }), column);
+    }
+}
+
+/// Whatever rights come from, they open the same (F6): here a profile of what a column has.
+#[test]
+fn each_column_opens_the_same_as_a_profile() {
+    let page = Page::new();
+    let levels = |area: &Area, column: &str| {
+        let may =
+            [(Level::Change, "change"), (Level::See, "see")].into_iter().find(|(to, _)| opens(column, *area, *to));
+        may.map(|(_, may)| json!({ "area": area.as_str(), "may": may }))
+    };
+    let own = [Area::Calls, Area::Phonebook];
+    for column in columns() {
+        let areas = Area::ALL.into_iter().filter(|area| !own.contains(area));
+        let rights: Vec<Value> = areas.filter_map(|area| levels(&area, column)).collect();
+        let mut admin = page.browser(ADMIN, PASSWORD);
+        assert_eq!(admin.post("/api/profiles", json!({ "name": column, "rights": rights })).status, 200);
+        walk(&page, &json!({ "profile": column }), column);
     }
 }
 

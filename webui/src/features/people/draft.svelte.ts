@@ -8,6 +8,7 @@ export class Draft {
   email = $state('');
   role = $state<PresetName>('user');
   roles = $state<RoleName[]>([]);
+  profile = $state('');
   language = $state('');
   time_zone = $state('');
   department = $state('');
@@ -49,6 +50,7 @@ export class Draft {
       this.email = person.email ?? '';
       this.role = person.role;
       this.roles = [...person.roles];
+      this.profile = person.profile ?? '';
       this.language = person.language ?? '';
       this.time_zone = person.time_zone ?? '';
       this.department = person.department ?? '';
@@ -93,6 +95,7 @@ export class Draft {
       email: text(this.email),
       role: this.role,
       roles: ROLES.filter((role) => this.roles.includes(role)),
+      profile: this.profile,
       language: text(this.language),
       time_zone: text(this.time_zone),
       department: text(this.department),

@@ -20,6 +20,9 @@ test('a change is said in the words of the page', async () => {
   expect(said(change('person', 'voicemail', 'false', 'true'))).toEqual(['Workshop', 'Voicemail', 'Nein', 'Ja']);
   expect(said(change('person', 'role', null, 'admin'))).toEqual(['Workshop', 'Rechte', undefined, 'Verwaltung']);
   expect(said(change('person', 'roles', 'billing', 'billing, technical'))).toEqual(['Workshop', 'Rollen', 'Abrechnung', 'Abrechnung, Technik']);
+  expect(said(change('profile', 'rights', 'calls: see', 'calls: see, times: change', { row: 'Desk' }))).toEqual([
+    'Profil Desk', 'Rechte', 'Anrufe aller: Sehen', 'Anrufe aller: Sehen, Zeitgruppen des Büros: Sehen und ändern',
+  ]);
   expect(said(change('person', 'language', 'en', 'de'))).toEqual(['Workshop', 'Sprache der Seite', 'English', 'Deutsch']);
   expect(said(change('phone', '', null, '102a', { row: '102a', of: 'Workshop' }))).toEqual([
     'Telefon 102a von Workshop', undefined, undefined, 'hinzugefügt',

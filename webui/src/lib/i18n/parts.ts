@@ -85,8 +85,8 @@ export const useEntering = (): Promise<void> => useWords(ENTERING);
 /** Adds the words of the screens behind the sign-in. */
 export const usePages = (): Promise<void> => useWords(ENTERING, PAGES);
 
-/** Adds the words that the history of the office is told with. */
-export const useHistory = (): Promise<void> => useWords(HISTORY);
+/** Adds the words that the history of the office is told with, those of rights among them. */
+export const useHistory = (): Promise<void> => useWords(HISTORY, RIGHTS);
 
 /** Adds the words about the messages of a call. */
 export const useLadder = (): Promise<void> => useWords(LADDER);

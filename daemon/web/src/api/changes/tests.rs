@@ -3,7 +3,7 @@
 use config::{
     AccountEntry, Class, DiversionKind, Hears, Permission, RawAccount, RawAuthorization, RawCaller, RawContact,
     RawDepartment, RawDiversion, RawFeatureCode, RawHa1, RawNightMode, RawNumber, RawOffice, RawPerson, RawPhone,
-    RawRoute, RawRule, RawSite, RawTimeGroup, RawTrunk, Secret,
+    RawProfile, RawRoute, RawRule, RawSite, RawTimeGroup, RawTrunk, Secret,
 };
 
 use super::*;
@@ -198,6 +198,7 @@ fn whole() -> RawConfig {
         contacts: vec![contact()],
         sites: vec![site()],
         departments: vec![RawDepartment { name: text(), oddities: Vec::new() }],
+        profiles: vec![RawProfile { name: text(), rights: texts(), oddities: Vec::new() }],
         oddities: Vec::new(),
     }
 }
@@ -252,6 +253,7 @@ fn somebody() -> RawPerson {
         email: text(),
         role: text(),
         roles: texts(),
+        profile: text(),
         language: text(),
         time_zone: text(),
         department: text(),

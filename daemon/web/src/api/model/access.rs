@@ -1,11 +1,11 @@
-//! Rights, presets and roles.
+//! Rights, presets, roles and profiles.
 
 use config::{Area, Level, Preset, Rights, Role};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// A part of the office that one may see or change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum AreaName {
     /// Who has which role.
@@ -62,8 +62,14 @@ impl From<Area> for AreaName {
     }
 }
 
+impl From<AreaName> for Area {
+    fn from(name: AreaName) -> Area {
+        Area::ALL.into_iter().find(|area| AreaName::from(*area) == name).expect("each area has its name")
+    }
+}
+
 /// How far a right goes: who may change may see.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum LevelName {
     /// It is shown.
@@ -75,6 +81,15 @@ pub(crate) enum LevelName {
 impl From<Level> for LevelName {
     fn from(level: Level) -> LevelName {
         if level == Level::Change { LevelName::Change } else { LevelName::See }
+    }
+}
+
+impl From<LevelName> for Level {
+    fn from(name: LevelName) -> Level {
+        match name {
+            LevelName::See => Level::See,
+            LevelName::Change => Level::Change,
+        }
     }
 }
 
@@ -152,7 +167,8 @@ impl From<RoleName> for Role {
 }
 
 /// An area that is open.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Right {
     /// Which.
     pub area: AreaName,
@@ -176,6 +192,8 @@ pub(crate) struct MyRights {
     pub preset: PresetName,
     /// One's roles.
     pub roles: Vec<RoleName>,
+    /// The profile that one has besides.
+    pub profile: Option<String>,
     /// Every area.
     pub rights: Vec<MyRight>,
 }
@@ -191,6 +209,49 @@ pub(crate) struct MyRight {
     pub preset: Option<PresetName>,
     /// The roles that the right comes from.
     pub roles: Vec<RoleName>,
+    /// The profile, where the right comes from it.
+    pub profile: Option<String>,
+}
+
+/// Rights of the office's own making.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Profiles {
+    /// In the order in which they were added.
+    pub profiles: Vec<ProfileRow>,
+    /// What each preset opens, to begin a profile with.
+    pub presets: Vec<PresetRow>,
+    /// For `If-Match`; also in the header `ETag`.
+    pub etag: String,
+}
+
+/// A named set of rights.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct ProfileRow {
+    /// Its name.
+    pub name: String,
+    /// What it opens.
+    pub rights: Vec<Right>,
+    /// Who has it.
+    pub people: Vec<Named>,
+}
+
+/// A preset.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct PresetRow {
+    /// Which.
+    pub preset: PresetName,
+    /// What it opens.
+    pub rights: Vec<Right>,
+}
+
+/// A profile as it is to be.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ProfileWrite {
+    /// The name, at most 40 characters.
+    pub name: String,
+    /// What it opens, each area at most once. Whoever may see or change people may do that with their names and rules too.
+    pub rights: Vec<Right>,
 }
 
 /// Who has which role.

@@ -174,6 +174,8 @@ pub(crate) struct Person {
     pub role: PresetName,
     /// What they are responsible for.
     pub roles: Vec<RoleName>,
+    /// The profile whose rights they have besides.
+    pub profile: Option<String>,
     /// The language of the page and of what the box says; absent: the office's.
     pub language: Option<String>,
     /// The time zone by its IANA name; absent: the office's.
@@ -303,6 +305,8 @@ pub(crate) struct PersonWrite {
     pub role: Option<PresetName>,
     /// Stay as they are unless given.
     pub roles: Option<Vec<RoleName>>,
+    /// The name of a profile, or nothing for none; stays as it is unless given.
+    pub profile: Option<String>,
     /// The language of the page and of what the box says; the office's unless given.
     pub language: Option<String>,
     /// The time zone by its IANA name; the office's unless given.

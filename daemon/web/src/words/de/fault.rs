@@ -1,8 +1,8 @@
 //! What is wrong with a field of the office.
 
 use config::{
-    BadEntry, BadRow, Claimant, CodeFault, ContactFault, Fault, Feature, OutsideFault, PersonFault, RuleFault,
-    SiteFault, Wanted, WeakPassword, WeakPin, WeakSecret,
+    BadEntry, BadRow, Claimant, CodeFault, ContactFault, Fault, Feature, OutsideFault, PersonFault, RightsFault,
+    RuleFault, SiteFault, Wanted, WeakPassword, WeakPin, WeakSecret,
 };
 use pbx::words::Language;
 use store::Reason;
@@ -15,6 +15,7 @@ pub(super) fn fault(fault: &Fault) -> String {
         Fault::Contact(fault) => of_contact(fault),
         Fault::Site(fault) => of_site(fault),
         Fault::Code(fault) => of_code(fault),
+        Fault::Rights(fault) => of_rights(fault),
         Fault::UnknownKey => "dieses Feld ist hier nicht bekannt: Berichtigen oder entfernen Sie es".to_owned(),
         Fault::WrongType { expected } => {
             format!("der Wert ist von der falschen Art: Schreiben Sie {}", wanted(*expected))
@@ -137,9 +138,20 @@ fn of_person(fault: &PersonFault) -> String {
         PersonFault::NoSuchSite { name } => {
             format!("den Standort {name} gibt es nicht: Schreiben Sie einen, den es gibt, oder keinen")
         }
+        PersonFault::UnknownRole { .. } | PersonFault::NoSuchProfile { .. } => of_given(fault),
+    }
+}
+
+/// What somebody is to be given that is not there.
+fn of_given(fault: &PersonFault) -> String {
+    match fault {
         PersonFault::UnknownRole { name, known } => {
             format!("die Rolle {name} gibt es nicht: Schreiben Sie eine von diesen: {known}")
         }
+        PersonFault::NoSuchProfile { name } => {
+            format!("das Profil {name} gibt es nicht: Schreiben Sie eines, das es gibt, oder keines")
+        }
+        _ => String::new(),
     }
 }
 
@@ -176,6 +188,22 @@ fn of_code(fault: &CodeFault) -> String {
              Schreiben Sie einen anderen"
                 .to_owned()
         }
+    }
+}
+
+fn of_rights(fault: &RightsFault) -> String {
+    match fault {
+        RightsFault::BadProfileName => {
+            "der Name eines Profils hat 1 bis 40 Zeichen, keine Leerzeichen außen und keine Steuerzeichen: Schreiben \
+             Sie einen anderen"
+                .to_owned()
+        }
+        RightsFault::ProfileTaken { name } => {
+            format!("ein Profil {name} gibt es schon: Schreiben Sie einen anderen Namen")
+        }
+        RightsFault::BadRight { right } => format!(
+            "{right} ist kein Recht: Schreiben Sie jeden Bereich einmal, und wie weit, wie in calls: see oder times: change"
+        ),
     }
 }
 

@@ -183,10 +183,12 @@ fn unchanged(why: &Unchanged) -> String {
         Unchanged::NoSuchAccount => "diese Kostenstelle gibt es nicht",
         Unchanged::NoSuchSite => "diesen Standort gibt es nicht",
         Unchanged::NoSuchDepartment => "diese Abteilung gibt es nicht",
+        Unchanged::NoSuchProfile => "dieses Profil gibt es nicht",
         Unchanged::CallsGoOutByIt { .. }
         | Unchanged::SiteInUse { .. }
         | Unchanged::DepartmentInUse { .. }
         | Unchanged::SiteTimesInUse { .. }
+        | Unchanged::ProfileInUse { .. }
         | Unchanged::ExtensionNamed { .. }
         | Unchanged::TimeGroupInUse { .. } => return in_use(why),
         Unchanged::NoSuchBook => "diese Liste von Kontakten gibt es nicht: Schreiben Sie own oder office",
@@ -223,6 +225,9 @@ fn in_use(why: &Unchanged) -> String {
             format!(
                 "Regeln oder Umleitungen hängen an Zeitgruppen des alten Standorts: {groups}; geben Sie ihnen erst andere"
             )
+        }
+        Unchanged::ProfileInUse { by } => {
+            format!("das haben: {by}; geben Sie ihnen erst ein anderes oder keines")
         }
         Unchanged::ExtensionNamed { extension, by } => {
             format!(
@@ -280,6 +285,7 @@ fn part_of_office(part: &Part) -> &str {
         Part::Accounts => "die Tabelle der Kostenstellen",
         Part::Sites => "die Tabelle der Standorte",
         Part::Departments => "die Tabelle der Abteilungen",
+        Part::Profiles => "die Tabelle der Profile",
         Part::Person(name) => name,
     }
 }
