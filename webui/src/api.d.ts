@@ -800,6 +800,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The groups, with everybody who is in them */
+        get: operations["get_groups"];
+        put?: never;
+        /** Adds a group */
+        post: operations["post_groups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a group; groups that hold it go along with a new name */
+        put: operations["put_groups_name"];
+        post?: never;
+        /** Removes a group that no other holds */
+        delete: operations["delete_groups_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/hello": {
         parameters: {
             query?: never;
@@ -1294,10 +1330,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Changes a profile, and what whoever has it may do; they go along with a new name */
+        /** Changes a profile, and what whoever has it may do; people and groups go along with a new name */
         put: operations["put_profiles_name"];
         post?: never;
-        /** Removes a profile that nobody has */
+        /** Removes a profile that nobody has, and no group carries */
         delete: operations["delete_profiles_name"];
         options?: never;
         head?: never;
@@ -1928,7 +1964,7 @@ export interface components {
          * @description A part of the office that one may see or change.
          * @enum {string}
          */
-        AreaName: "roles" | "history" | "overview" | "live" | "calls" | "people" | "basics" | "caller_id" | "numbers" | "call_flow" | "times" | "phonebook" | "codes" | "security" | "box";
+        AreaName: "roles" | "groups" | "history" | "overview" | "live" | "calls" | "people" | "basics" | "caller_id" | "numbers" | "call_flow" | "times" | "phonebook" | "codes" | "security" | "box";
         /** @description Who was tried from where. */
         Attempt: {
             /**
@@ -2696,6 +2732,41 @@ export interface components {
              */
             name_most_s: number;
         };
+        /** @description A group. */
+        GroupRow: {
+            /** @description Everybody who is in it, each once. */
+            everybody: components["schemas"]["InGroup"][];
+            /** @description Who looks after it. */
+            managers: components["schemas"]["Named"][];
+            /** @description Who is listed in it. */
+            members: components["schemas"]["MemberRow"][];
+            /** @description Its name. */
+            name: string;
+            /** @description The profile whose rights everybody in it has. */
+            profile?: string | null;
+        };
+        /** @description A group as it is to be. */
+        GroupWrite: {
+            /** @description At most 10 people by their numbers. */
+            managers: number[];
+            /** @description At most 500, each once. */
+            members: components["schemas"]["MemberWrite"][];
+            /** @description The name, at most 40 characters. */
+            name: string;
+            /** @description The name of a profile; none unless given. */
+            profile?: string | null;
+        };
+        /** @description The groups of the office. */
+        Groups: {
+            /** @description For `If-Match`; also in the header `ETag`. */
+            etag: string;
+            /** @description In the order in which they were added. */
+            groups: components["schemas"]["GroupRow"][];
+            /** @description Who may be in one. */
+            people: components["schemas"]["Reachable"][];
+            /** @description The names of the profiles that one may carry. */
+            profiles: string[];
+        };
         /** @description What the page needs before anybody has signed in. */
         Hello: {
             /**
@@ -2718,6 +2789,18 @@ export interface components {
             office: string;
             /** @description The version of the software. */
             version: string;
+        };
+        /** @description Somebody in a group. */
+        InGroup: {
+            /**
+             * Format: int32
+             * @description The person's number.
+             */
+            id: number;
+            /** @description The name. */
+            name: string;
+            /** @description The member group by which they are in it; absent: by themselves, or by their extension. */
+            through?: string | null;
         };
         /** @description Where a key leads. */
         KeyRow: {
@@ -2952,6 +3035,27 @@ export interface components {
             /** @description The time zone that times are shown and said in: one's own, else the office's. */
             time_zone: string;
         };
+        /**
+         * @description What is listed in a group.
+         * @enum {string}
+         */
+        MemberKind: "person" | "extension" | "group";
+        /** @description Who is listed in a group. */
+        MemberRow: {
+            /** @description A person's number, an extension, or a group's name. */
+            id: string;
+            /** @description What it is. */
+            kind: components["schemas"]["MemberKind"];
+            /** @description Who that is. */
+            name: string;
+        };
+        /** @description The same, to be listed. */
+        MemberWrite: {
+            /** @description A person's number, an extension, or a group's name. */
+            id: string;
+            /** @description What it is. */
+            kind: components["schemas"]["MemberKind"];
+        };
         /** @description One message. */
         Message: {
             /**
@@ -3059,6 +3163,8 @@ export interface components {
         MyRight: {
             /** @description Which. */
             area: components["schemas"]["AreaName"];
+            /** @description The groups that the right comes from. */
+            groups: string[];
             may?: components["schemas"]["LevelName"] | null;
             preset?: components["schemas"]["PresetName"] | null;
             /** @description The profile, where the right comes from it. */
@@ -3068,6 +3174,10 @@ export interface components {
         };
         /** @description What one may do in the office. */
         MyRights: {
+            /** @description The groups that one is in. */
+            groups: string[];
+            /** @description The groups that one looks after. */
+            manages: string[];
             /** @description The rights that one begins with. */
             preset: components["schemas"]["PresetName"];
             /** @description The profile that one has besides. */
@@ -3787,6 +3897,8 @@ export interface components {
         };
         /** @description A named set of rights. */
         ProfileRow: {
+            /** @description The groups that carry it. */
+            groups: string[];
             /** @description Its name. */
             name: string;
             /** @description Who has it. */
@@ -3815,6 +3927,18 @@ export interface components {
          * @enum {string}
          */
         ReachName: "registered" | "unreachable" | "gone" | "unseen";
+        /** @description Somebody who may be in a group. */
+        Reachable: {
+            /** @description The extension. */
+            extension?: string | null;
+            /**
+             * Format: int32
+             * @description The person's number.
+             */
+            id: number;
+            /** @description The name. */
+            name: string;
+        };
         /** @description A new password for an administrator who has lost theirs, by a token of `bellboxd reset-admin`. */
         Reset: {
             /** @description The administrator's address; may be left out where there is only one. */
@@ -6701,6 +6825,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Greeting"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Groups"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_groups_name: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The etag that the change was made from. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The name that it has. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_groups_name: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The etag of what was seen. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Its name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
                 };
             };
             /** @description Why it was not done. */

@@ -7,6 +7,8 @@ use Level::{Change as C, None as N, See as S};
 pub enum Area {
     /// Who has which role, and who is responsible.
     Roles,
+    /// Groups of people.
+    Groups,
     /// How the office changed, and the way back.
     History,
     /// The box at a glance and its health.
@@ -77,12 +79,13 @@ pub enum Role {
 }
 
 /// A row for each area, in their order; a column for each preset, then for each role. The rows are those of F157 as far as there is
-/// something to open: `Roles` its "Authorized Contacts" and "roles", `History` its "Activity", `Overview` its "System card", `Calls`
+/// something to open: `Roles` its "Authorized Contacts" and "roles", `Groups` its "Groups", `History` its "Activity", `Overview` its "System card", `Calls`
 /// its "Usage", `People` its "Users", `CallerId` its "Outbound caller ID, Privacy", `Numbers` its "Numbers", `Times` its "Time of Day". Where F157 has no row, as for `Live`,
 /// `Security` and `Box`, who looks after the technology sees what that needs, and backups are the owners' alone.
 const TABLE: [(Area, [Level; 8]); Area::ALL.len()] = [
     //               user office admin | decisions phones billing technical emergency
     (Area::Roles, [N, N, C, C, C, S, S, S]),
+    (Area::Groups, [N, N, C, C, C, S, S, S]),
     (Area::History, [N, N, C, C, C, S, S, S]),
     (Area::Overview, [N, N, C, C, C, S, S, S]),
     (Area::Live, [N, N, C, C, C, N, S, N]),
@@ -106,8 +109,9 @@ impl Area {
     }
 
     /// All of them.
-    pub const ALL: [Area; 15] = [
+    pub const ALL: [Area; 16] = [
         Area::Roles,
+        Area::Groups,
         Area::History,
         Area::Overview,
         Area::Live,
@@ -128,6 +132,7 @@ impl Area {
     pub const fn as_str(self) -> &'static str {
         match self {
             Area::Roles => "roles",
+            Area::Groups => "groups",
             Area::History => "history",
             Area::Overview => "overview",
             Area::Live => "live",

@@ -13,6 +13,7 @@ use crate::caller_id::NumberFrom;
 use crate::contact::{Book, Contact, NameSource};
 use crate::extension::Extension;
 use crate::feature_code::{CodeProfile, Codes, Feature, FeatureCode};
+use crate::group::Group;
 use crate::ids::{ExtensionNumber, PersonId, PhoneId};
 use crate::night_mode::NightMode;
 use crate::office::Office;
@@ -51,6 +52,7 @@ pub struct Config {
     pub(crate) sites: Vec<Site>,
     pub(crate) departments: BTreeSet<String>,
     pub(crate) profiles: Vec<Profile>,
+    pub(crate) groups: Vec<Group>,
     pub(crate) phonebook: Book,
     pub(crate) own_contacts: BTreeMap<PersonId, Book>,
 }
@@ -79,6 +81,7 @@ impl Default for Config {
             sites: Vec::new(),
             departments: BTreeSet::new(),
             profiles: Vec::new(),
+            groups: Vec::new(),
             phonebook: Book::default(),
             own_contacts: BTreeMap::new(),
         }
@@ -200,6 +203,16 @@ impl Config {
     /// The profile of this name.
     pub fn profile(&self, name: &str) -> Option<&Profile> {
         self.profiles.iter().find(|profile| profile.name == name)
+    }
+
+    /// The groups of people, in the order of their rows.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// The group of this name.
+    pub fn group(&self, name: &str) -> Option<&Group> {
+        self.groups.iter().find(|group| group.name == name)
     }
 
     /// The site of whoever has this extension.

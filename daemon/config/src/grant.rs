@@ -11,6 +11,8 @@ pub enum Source {
     Role(Role),
     /// A profile, by its name.
     Profile(String),
+    /// A group that carries a profile, by its name.
+    Group(String),
 }
 
 /// Rights with what they come from.

@@ -17,6 +17,7 @@ mod emergency;
 mod extension;
 mod feature_code;
 mod grant;
+mod group;
 mod ids;
 mod night_mode;
 mod night_switch;
@@ -73,6 +74,7 @@ pub use extension::{
 };
 pub use feature_code::{Argument, CodeProfile, Feature, FeatureCode, MAX_CODE_LENGTH};
 pub use grant::{Grant, Source};
+pub use group::{BadMember, Group, MAX_GROUP_LABEL, MAX_GROUP_MANAGERS, MAX_GROUP_MEMBERS, MAX_GROUPS, Member};
 pub use ids::{BadExtension, ExtensionNumber, PersonId, PhoneId};
 pub use night_mode::{
     ALL_NIGHT_MODES, BadNightGroup, MAX_NIGHT_GROUPS, MAX_NIGHT_MODES, MAX_NIGHT_SWITCHERS, NIGHT_NUMBERS, NightGroup,
@@ -99,7 +101,7 @@ pub use raw_contact::RawContact;
 pub use raw_department::RawDepartment;
 pub use raw_night_mode::RawNightMode;
 pub use raw_outside::{RawNumber, RawRoute, RawTrunk};
-pub use raw_rights::RawProfile;
+pub use raw_rights::{RawGroup, RawProfile};
 pub use raw_rules::{RawCaller, RawDiversion, RawRule, RawTimeGroup};
 pub use raw_site::RawSite;
 pub use responsible::Stand;

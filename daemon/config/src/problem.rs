@@ -52,6 +52,8 @@ pub enum Table {
     Department,
     /// `[[profile]]`.
     Profile,
+    /// `[[group]]`.
+    Group,
     /// `[[authorization]]`.
     Authorization,
     /// `[[account]]`.
@@ -79,6 +81,7 @@ impl Table {
             Table::Site => "site",
             Table::Department => "department",
             Table::Profile => "profile",
+            Table::Group => "group",
             Table::Authorization => "authorization",
             Table::Account => "account",
         }
@@ -262,6 +265,18 @@ pub enum RightsFault {
     ProfileTaken { name: String },
     #[error("{right} is no right: write each area once, and how far, as in calls: see or times: change")]
     BadRight { right: String },
+    #[error("a group's name is 1 to 40 characters without spaces around it or control characters: write another")]
+    BadGroupName,
+    #[error("a group called {name} exists already: write another name")]
+    GroupTaken { name: String },
+    #[error("{member} is no member: write each once, as in person 2, extension 101 or group Sales")]
+    BadMember { member: String },
+    #[error("there is no {member}: write who is here")]
+    NoSuchMember { member: String },
+    #[error("{manager} is nobody who looks after it: write people by their numbers, each once, as in person 2")]
+    BadManager { manager: String },
+    #[error("a group would be in itself: {way}; take one of them out of the one before")]
+    InItself { way: String },
 }
 
 /// What is wrong with a site.

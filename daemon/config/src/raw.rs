@@ -10,7 +10,7 @@ use crate::raw_contact::RawContact;
 use crate::raw_department::RawDepartment;
 use crate::raw_night_mode::RawNightMode;
 use crate::raw_outside::{RawNumber, RawRoute, RawTrunk};
-use crate::raw_rights::RawProfile;
+use crate::raw_rights::{RawGroup, RawProfile};
 use crate::raw_rules::{RawCaller, RawDiversion, RawRule, RawTimeGroup};
 use crate::raw_site::RawSite;
 use crate::secret::Secret;
@@ -61,6 +61,9 @@ pub struct RawConfig {
     /// `[[profile]]`: rights of the office's own making.
     #[serde(rename = "profile", skip_serializing_if = "Vec::is_empty")]
     pub profiles: Vec<RawProfile>,
+    /// `[[group]]`: groups of people.
+    #[serde(rename = "group", skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<RawGroup>,
     /// What was found beside these.
     #[serde(flatten, serialize_with = "write_oddities")]
     pub oddities: Vec<Oddity>,
@@ -355,6 +358,7 @@ impl From<Value> for RawConfig {
             sites: row.rows("site"),
             departments: row.rows("department"),
             profiles: row.rows("profile"),
+            groups: row.rows("group"),
             oddities: row.finish(),
         }
     }

@@ -485,13 +485,30 @@ pub(crate) enum Unchanged {
     #[error("there is no such profile")]
     NoSuchProfile,
     /// A profile that somebody has.
-    #[error("people have it: {by}; give them another one, or none, first")]
+    #[error("people or groups have it: {by}; give them another one, or none, first")]
     ProfileInUse {
         /// Who.
         by: String,
     },
+    /// No such row.
+    #[error("there is no such group")]
+    NoSuchGroup,
+    /// A group that is a part of others.
+    #[error("groups hold it: {by}; take it out of them first")]
+    GroupInUse {
+        /// Their names.
+        by: String,
+    },
+    /// Somebody who is in a group, or looks after one.
+    #[error("groups name {name}: {by}; take them out of these first")]
+    PersonNamed {
+        /// Who.
+        name: String,
+        /// The names of the groups.
+        by: String,
+    },
     /// An extension that may do something by name.
-    #[error("authorization codes, night modes or sites name {extension}: {by}; take it out of them first")]
+    #[error("authorization codes, night modes, sites or groups name {extension}: {by}; take it out of them first")]
     ExtensionNamed {
         /// Which.
         extension: String,
@@ -554,6 +571,9 @@ pub(crate) enum Part {
     /// Which rights are of the office's own making.
     #[error("the table of profiles")]
     Profiles,
+    /// Who belongs together.
+    #[error("the table of groups")]
+    Groups,
     /// Which codes let calls out.
     #[error("the table of authorization codes")]
     Authorizations,

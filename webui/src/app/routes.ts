@@ -2,7 +2,7 @@
 import type { Component } from 'svelte';
 import { reaches, type Need, type Who } from '../lib/api/rights';
 import { type Key } from '../lib/i18n/i18n.svelte';
-import { useCallerIds, useExtensions, usePhones, useRights } from '../lib/i18n/parts';
+import { useCallerIds, useExtensions, useGroups, usePhones, useRights } from '../lib/i18n/parts';
 import type { IconName } from '../lib/ui/icons';
 
 /** Gets `rest`, the segments behind its own; most have no use for them, which the type of a component cannot say. */
@@ -48,6 +48,13 @@ export const ROUTES: readonly Route[] = [
     icon: 'people',
     needs: 'people',
     load: () => import('../features/people/Page.svelte'),
+  },
+  {
+    name: 'groups',
+    title: 'nav.groups',
+    icon: 'groups',
+    needs: 'groups',
+    load: () => Promise.all([import('../features/groups/Page.svelte'), useGroups()]).then(([page]) => page),
   },
   {
     name: 'phones',

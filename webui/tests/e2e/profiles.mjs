@@ -27,7 +27,7 @@ export function profileRoutes(state, request, parts, sent, tell) {
   };
   const people = ({ name }) => state.people.filter((one) => one.profile === name).map(({ id, name }) => ({ id, name }));
   return {
-    'GET profiles': () => ({ profiles: state.profiles.map((one) => ({ ...one, people: people(one) })), presets: PRESETS, etag: etag() }),
+    'GET profiles': () => ({ profiles: state.profiles.map((one) => ({ ...one, people: people(one), groups: [] })), presets: PRESETS, etag: etag() }),
     'POST profiles': () => {
       if (state.profiles.some(({ name }) => name === sent.name)) refuse(422, 'look', { name: `a profile called ${sent.name} exists already` });
       return change([...state.profiles, sent]);

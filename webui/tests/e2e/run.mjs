@@ -6,6 +6,7 @@ import { flows as departments } from './departments.mjs';
 import { flows as directory } from './directory.mjs';
 import { flows as extensions } from './extensions.mjs';
 import * as flows from './flows.mjs';
+import { flows as groups } from './groups.mjs';
 import { flows as importing } from './importing.mjs';
 import * as keyboard from './keyboard.mjs';
 import { flows as placing } from './placing.mjs';
@@ -21,4 +22,4 @@ import * as screens from './screens.mjs';
 
 /** A browser waits for its screen as often as it draws one. */
 const AT_ONCE = 2;
-await runAll(Object.values({ ...screens, ...flows, ...keyboard, accounts, authorizations, callerids, departments, directory, extensions, importing, placing, profiles, rights, rules, sites, times }).flat(), serve, AT_ONCE);
+await runAll(Object.values({ ...screens, ...flows, ...keyboard, accounts, authorizations, callerids, departments, directory, extensions, groups, importing, placing, profiles, rights, rules, sites, times }).flat(), serve, AT_ONCE);

@@ -169,6 +169,11 @@ const SCREENS = {
     act: (page) => page.getByRole('button', { name: /North (ändern)?$|^Change North/ }).first().click(),
   },
   rights: inside('#/rights', 'dl dt'),
+  groups: inside('#/groups', 'main li.card'),
+  group: {
+    ...inside('#/groups', 'main li.card'),
+    act: (page) => page.getByRole('button', { name: /^Change Yard|^Yard ändern/ }).click(),
+  },
   profiles: inside('#/rights/profiles', 'main li.card'),
   profile: {
     ...inside('#/rights/profiles', 'main li.card'),

@@ -9,6 +9,7 @@ import { placeRoutes } from './placing.mjs';
 import { office, story, wav } from './office.mjs';
 import { Refused } from './refused.mjs';
 import { directory, directoryRoutes } from './directory.mjs';
+import { groupRoutes } from './groups.mjs';
 import { importRoutes } from './importing.mjs';
 import { callerRoutes } from './callerids.mjs';
 import { extensionRoutes, extensions } from './extensions.mjs';
@@ -118,7 +119,7 @@ function sound(request, response, whole) {
   return response.end(whole.subarray(from, to + 1));
 }
 
-const AREAS = ['roles', 'history', 'overview', 'live', 'calls', 'people', 'basics', 'caller_id', 'numbers', 'call_flow', 'times', 'phonebook', 'codes', 'security', 'box'];
+const AREAS = ['roles', 'groups', 'history', 'overview', 'live', 'calls', 'people', 'basics', 'caller_id', 'numbers', 'call_flow', 'times', 'phonebook', 'codes', 'security', 'box'];
 const ROLES = ['decision_maker', 'phone_manager', 'billing', 'technical', 'emergency'];
 const rightsOf = (scope) =>
   scope === 'admin' ? AREAS.map((area) => ({ area, may: 'change' })) : ['phonebook', 'codes'].map((area) => ({ area, may: 'see' }));
@@ -223,6 +224,7 @@ function answerTo(state, request, url, sent, tell) {
     ...accountRoutes(state, request, parts, sent, tell),
     ...authorizationRoutes(state, request, parts, sent, tell),
     ...departmentRoutes(state, request, url, parts, sent, tell),
+    ...groupRoutes(state, request, parts, sent, tell),
     ...profileRoutes(state, request, parts, sent, tell),
     ...siteRoutes(state, request, parts, sent, tell),
     ...directoryRoutes(state, request, parts, sent, tell),
@@ -231,7 +233,7 @@ function answerTo(state, request, url, sent, tell) {
     'POST logout': () => ((state.isSignedIn = false), { is_done: true }),
     'POST logout-everywhere': () => ((state.isSignedIn = false), { is_done: true }),
     'GET me': () => me(state),
-    'GET me/rights': () => ({ preset: own(state).role, roles: own(state).roles, profile: null, rights: AREAS.map((area) => ({ area, may: 'change', preset: 'admin', roles: [], profile: null })) }),
+    'GET me/rights': () => ({ preset: own(state).role, roles: own(state).roles, profile: null, groups: ['Sales'], manages: ['Yard'], rights: AREAS.map((area) => ({ area, may: 'change', preset: 'admin', roles: [], profile: null, groups: area === 'calls' ? ['Sales'] : [] })) }),
     'GET roles': () => ({ roles: ROLES.map((role) => roleRow(state, role)) }),
     'PUT me': () => {
       const own = state.people.find((one) => one.id === state.own);

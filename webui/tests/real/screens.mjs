@@ -44,6 +44,7 @@ const SCREENS = {
   departments: { hash: 'people/departments', ready: 'h1' },
   sites: { hash: 'people/sites', ready: 'h1' },
   rights: { hash: 'rights', ready: 'dl dt' },
+  groups: { hash: 'groups', ready: 'h1' },
   profiles: { hash: 'rights/profiles', ready: 'h1' },
   security: { hash: 'security', ready: 'h1' },
   system: { hash: 'system', ready: 'ol' },

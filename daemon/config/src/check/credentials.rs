@@ -61,7 +61,7 @@ impl Check {
         }
     }
 
-    fn profile_of(&mut self, at: &At, name: &str) -> Option<Profile> {
+    pub(super) fn profile_of(&mut self, at: &At, name: &str) -> Option<Profile> {
         let found = self.config.profile(name).cloned();
         if found.is_none() {
             self.problem(at, "profile", PersonFault::NoSuchProfile { name: shown(name) }, Effect::Ignored);

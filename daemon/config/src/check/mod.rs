@@ -10,6 +10,7 @@ mod contacts;
 mod credentials;
 mod departments;
 mod deputies;
+mod groups;
 mod night_modes;
 mod outside;
 mod profiles;
@@ -62,6 +63,7 @@ impl Config {
         check.departments(&raw.departments);
         check.profiles(&raw.profiles);
         check.people(&raw.people);
+        check.groups(&raw.groups);
         check.operators(raw.office.operator.as_deref());
         check.accounts(&raw.accounts);
         check.outside(raw);

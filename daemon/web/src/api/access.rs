@@ -27,19 +27,27 @@ pub(super) async fn of_mine(
     let rights = Area::ALL.into_iter().map(|area| {
         let may = login.rights.of(area);
         let may = (may > Level::None).then(|| may.into());
-        let mut right = MyRight { area: area.into(), may, preset: None, roles: Vec::new(), profile: None };
+        let mut right =
+            MyRight { area: area.into(), may, preset: None, roles: Vec::new(), profile: None, groups: Vec::new() };
         for source in person.right_from(area) {
             match source {
                 Source::Preset(preset) => right.preset = Some((*preset).into()),
                 Source::Role(role) => right.roles.push((*role).into()),
                 Source::Profile(name) => right.profile = Some(name.clone()),
+                Source::Group(name) => right.groups.push(name.clone()),
             }
         }
         right
     });
     let roles = person.roles.iter().map(|role| (*role).into()).collect();
     let (preset, profile) = (person.preset.into(), person.profile.clone());
-    Ok(Json(MyRights { preset, roles, profile, rights: rights.collect() }))
+    let named = |is_it: &dyn Fn(&config::Group) -> bool| {
+        let groups = config.groups().iter().filter(|group| is_it(group));
+        groups.map(|group| group.name.clone()).collect()
+    };
+    let groups = named(&|group| group.has(person.id));
+    let manages = named(&|group| group.managers.contains(&person.id));
+    Ok(Json(MyRights { preset, roles, profile, groups, manages, rights: rights.collect() }))
 }
 
 /// Who has which role, and who answers for it where nobody has

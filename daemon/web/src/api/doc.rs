@@ -6,9 +6,9 @@ use utoipa::OpenApi;
 use super::routes::{ROUTES, Route};
 use super::{
     access, accounts, answering, attempts, authorizations, backup, caller_ids, callers, calls, certificate,
-    contacts_file, departments, directory, export, extensions, feature_codes, findings, greeting, ladder, live, model,
-    night_modes, overview, own, people, people_file, phones, place, plain_words, profiles, revisions, secretaries,
-    signing, sites, stream, system, time_groups, time_rows, toll, trunks, voicemail, what_if, wishes,
+    contacts_file, departments, directory, export, extensions, feature_codes, findings, greeting, groups, ladder, live,
+    model, night_modes, overview, own, people, people_file, phones, place, plain_words, profiles, revisions,
+    secretaries, signing, sites, stream, system, time_groups, time_rows, toll, trunks, voicemail, what_if, wishes,
 };
 
 #[derive(OpenApi)]
@@ -33,6 +33,10 @@ use super::{
         profiles::add,
         profiles::change,
         profiles::remove,
+        groups::list,
+        groups::add,
+        groups::change,
+        groups::remove,
         calls::list,
         calls::story,
         ladder::of_call,

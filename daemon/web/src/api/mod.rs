@@ -22,6 +22,7 @@ mod feature_codes;
 mod findings;
 mod gate;
 mod greeting;
+mod groups;
 mod heading;
 mod issue;
 mod ladder;

@@ -110,7 +110,7 @@ pub(super) async fn change(
             if has_moved {
                 keeps_its_times(&office.config(), raw, before.extension.as_deref())?;
             }
-            if is_left { is_named_nowhere(raw, before.extension.as_deref()) } else { Ok(()) }
+            if is_left { extension_is_named_nowhere(raw, before.extension.as_deref()) } else { Ok(()) }
         })?;
         answer(office, id, saved, None)
     })
@@ -130,8 +130,9 @@ pub(super) async fn remove(
 ) -> Result<Json<Saved>, Problem> {
     save(&app, login, move |office, raw, _| {
         is_as_seen(office, raw, PersonId(id), &seen)?;
-        let extension = rows::row(raw, PersonId(id))?.extension.clone();
-        is_named_nowhere(raw, extension.as_deref())?;
+        let row = rows::row(raw, PersonId(id))?.clone();
+        extension_is_named_nowhere(raw, row.extension.as_deref())?;
+        is_in_no_group(raw, &row)?;
         raw.people.retain(|row| row.id != Some(id));
         Ok(())
     })
@@ -155,14 +156,15 @@ fn keeps_its_times(config: &Config, raw: &RawConfig, extension: Option<&str>) ->
 
 /// Whoever may do something by the number of an extension is taken out there first: the next one who gets that number must not
 /// come by the right.
-fn is_named_nowhere(raw: &RawConfig, extension: Option<&str>) -> Result<(), Problem> {
+fn extension_is_named_nowhere(raw: &RawConfig, extension: Option<&str>) -> Result<(), Problem> {
     let Some(extension) = extension else { return Ok(()) };
     let codes = raw.authorizations.iter().map(|row| (&row.name, &row.extensions));
     let modes = raw.night_modes.iter().map(|row| (&row.name, &row.extensions));
     let sites = raw.sites.iter().map(|row| (&row.name, &row.managers));
     let naming =
         codes.chain(modes).chain(sites).filter(|(_, own)| own.iter().flatten().any(|number| number == extension));
-    match saves::named(naming.filter_map(|(name, _)| name.as_deref())) {
+    let naming = naming.filter_map(|(name, _)| name.as_deref());
+    match saves::named(naming.chain(groups_naming(raw, &format!("extension {extension}")))) {
         None => Ok(()),
         Some(by) => {
             Err(Problem::new(StatusCode::CONFLICT, Unchanged::ExtensionNamed { extension: extension.to_owned(), by }))
@@ -178,6 +180,27 @@ fn is_in_a_department(raw: &RawConfig, row: &RawPerson) -> Result<(), Problem> {
         }
         _ => Ok(()),
     }
+}
+
+/// Whoever is in a group, or looks after one, is taken out there first: what they do there goes to somebody else.
+fn is_in_no_group(raw: &RawConfig, row: &RawPerson) -> Result<(), Problem> {
+    let member = format!("person {}", row.id.unwrap_or_default());
+    match saves::named(groups_naming(raw, &member)) {
+        None => Ok(()),
+        Some(by) => {
+            let name = row.name.clone().unwrap_or_default();
+            Err(Problem::new(StatusCode::CONFLICT, Unchanged::PersonNamed { name, by }))
+        }
+    }
+}
+
+/// The groups that list somebody, or whose managers they are among.
+fn groups_naming<'r>(raw: &'r RawConfig, member: &str) -> impl Iterator<Item = &'r str> {
+    let names = move |row: &&config::RawGroup| {
+        let listed = row.members.iter().chain(&row.managers).flatten();
+        listed.into_iter().any(|one| one == member)
+    };
+    raw.groups.iter().filter(names).filter_map(|row| row.name.as_deref())
 }
 
 /// Gives someone a new voicemail PIN

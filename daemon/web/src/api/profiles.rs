@@ -28,6 +28,7 @@ fn table(config: &Config) -> Profiles {
         name: profile.name.clone(),
         rights: model::Right::all(&profile.rights),
         people: people_of(config, &profile.name).map(|one| Named { id: one.id.0, name: one.name.clone() }).collect(),
+        groups: groups_of(config, &profile.name).map(str::to_owned).collect(),
     });
     let presets = Preset::ALL
         .map(|preset| PresetRow { preset: preset.into(), rights: model::Right::all(&preset.rights()) })
@@ -39,6 +40,11 @@ fn table(config: &Config) -> Profiles {
 
 fn people_of<'c>(config: &'c Config, profile: &'c str) -> impl Iterator<Item = &'c config::Person> {
     config.people().filter(move |person| person.profile.as_deref() == Some(profile))
+}
+
+fn groups_of<'c>(config: &'c Config, profile: &'c str) -> impl Iterator<Item = &'c str> {
+    let carrying = config.groups().iter().filter(move |group| group.profile.as_deref() == Some(profile));
+    carrying.map(|group| group.name.as_str())
 }
 
 /// Adds a profile
@@ -57,7 +63,7 @@ pub(super) async fn add(
         .await
 }
 
-/// Changes a profile, and what whoever has it may do; they go along with a new name
+/// Changes a profile, and what whoever has it may do; people and groups go along with a new name
 #[utoipa::path(put, path = "/api/profiles/{name}", tag = "people", request_body = ProfileWrite,
     params(("name" = String, Path, description = "The name that it has."),
         ("If-Match" = String, Header, description = "The etag that the change was made from.")),
@@ -75,13 +81,16 @@ pub(super) async fn change(
             for person in raw.people.iter_mut().filter(|person| person.profile.as_deref() == Some(name.as_str())) {
                 person.profile.clone_from(&after.name);
             }
+            for group in raw.groups.iter_mut().filter(|group| group.profile.as_deref() == Some(name.as_str())) {
+                group.profile.clone_from(&after.name);
+            }
             *find(raw, &name)? = after;
             Ok(())
         })
         .await
 }
 
-/// Removes a profile that nobody has
+/// Removes a profile that nobody has, and no group carries
 #[utoipa::path(delete, path = "/api/profiles/{name}", tag = "people",
     params(("name" = String, Path, description = "Its name."),
         ("If-Match" = String, Header, description = "The etag of what was seen.")),
@@ -95,7 +104,8 @@ pub(super) async fn remove(
     TABLE
         .save(&app, login, Some(seen), move |raw, config| {
             find(raw, &name)?;
-            if let Some(by) = saves::named(people_of(config, &name).map(|person| person.name.as_str())) {
+            let people = people_of(config, &name).map(|person| person.name.as_str());
+            if let Some(by) = saves::named(people.chain(groups_of(config, &name))) {
                 return Err(Problem::new(StatusCode::CONFLICT, Unchanged::ProfileInUse { by }));
             }
             raw.profiles.retain(|row| row.name.as_deref() != Some(name.as_str()));

@@ -158,6 +158,7 @@ fn take_back(now: &mut RawConfig, before: &RawConfig, after: RawConfig) -> Resul
     take_table(&mut now.sites, &before.sites, &after.sites, || clash(Part::Sites))?;
     take_table(&mut now.departments, &before.departments, &after.departments, || clash(Part::Departments))?;
     take_table(&mut now.profiles, &before.profiles, &after.profiles, || clash(Part::Profiles))?;
+    take_table(&mut now.groups, &before.groups, &after.groups, || clash(Part::Groups))?;
     take_table(&mut now.contacts, &before.contacts, &after.contacts, || clash(Part::Contacts))?;
     let find = |office: &RawConfig, id| office.people.iter().find(|row| row.id == id).cloned();
     let ids: BTreeSet<Option<u32>> = before.people.iter().chain(&after.people).map(|row| row.id).collect();

@@ -8,7 +8,7 @@ use super::people_file::FILE_MAX;
 use super::wire::{BODY_MAX, TABLE_MAX};
 use super::{
     App, access, accounts, answering, attempts, authorizations, backup, caller_ids, callers, calls, certificate,
-    contacts_file, departments, directory, export, extensions, feature_codes, findings, greeting, ladder, live,
+    contacts_file, departments, directory, export, extensions, feature_codes, findings, greeting, groups, ladder, live,
     night_modes, overview, own, people, people_file, phones, place, plain_words, profiles, revisions, secretaries,
     signing, sites, stream, system, time_groups, time_rows, toll, trunks, voicemail, what_if, wishes,
 };
@@ -144,7 +144,9 @@ impl Route {
 }
 
 use Access::{Anyone, Change, Home, See, Setup, User};
-use Area::{Basics, Box, CallFlow, CallerId, Codes, History, Live, Numbers, Overview, People, Roles, Security, Times};
+use Area::{
+    Basics, Box, CallFlow, CallerId, Codes, Groups, History, Live, Numbers, Overview, People, Roles, Security, Times,
+};
 use Method::{Delete, Get, Post, Put};
 
 /// All of them.
@@ -169,6 +171,10 @@ pub const ROUTES: &[Route] = &[
     row(Post, "/api/profiles", Change(Roles), || post(profiles::add)),
     row(Put, "/api/profiles/{name}", Change(Roles), || put(profiles::change)),
     row(Delete, "/api/profiles/{name}", Change(Roles), || delete(profiles::remove)),
+    row(Get, "/api/groups", See(Groups), || get(groups::list)),
+    row(Post, "/api/groups", Change(Groups), || post(groups::add)),
+    row(Put, "/api/groups/{name}", Change(Groups), || put(groups::change)),
+    row(Delete, "/api/groups/{name}", Change(Groups), || delete(groups::remove)),
     row(Get, "/api/calls", Home, || get(calls::list)),
     row(Get, "/api/calls/export", Home, || get(export::calls)),
     row(Get, "/api/calls/{id}", Home, || get(calls::story)),

@@ -29,6 +29,8 @@ pub(super) struct Standings {
     people: BTreeMap<(Option<u32>, usize), Standing>,
     /// What each profile opens.
     profiles: BTreeMap<String, Rights>,
+    /// What each group opens that carries one.
+    groups: BTreeMap<String, Rights>,
 }
 
 /// As the rows have it.
@@ -45,7 +47,12 @@ pub(super) fn standings(raw: &RawConfig) -> Standings {
         people.insert(key, Standing::of(row, person));
     }
     let profiles = config.profiles().iter().map(|profile| (profile.name.clone(), profile.rights));
-    Standings { people, profiles: profiles.collect() }
+    let carried = |group: &config::Group| {
+        let profile = config.profile(group.profile.as_deref()?)?;
+        Some((group.name.clone(), profile.rights))
+    };
+    let groups = config.groups().iter().filter_map(carried);
+    Standings { people, profiles: profiles.collect(), groups: groups.collect() }
 }
 
 /// The office as far as it decides on rights, with a number for everybody: what is not hashed yet puts nobody out.
@@ -66,6 +73,7 @@ fn of_rights(raw: &RawConfig) -> RawConfig {
         office: raw.office.clone(),
         feature_codes: raw.feature_codes.clone(),
         profiles: raw.profiles.clone(),
+        groups: raw.groups.clone(),
         ..RawConfig::default()
     }
 }
@@ -108,6 +116,7 @@ impl Standing {
 /// and profiles made, by who may change roles, and under which number somebody calls is decided by who may change that.
 pub(super) fn stays_within(own: Rights, before: &Standings, after: &Standings) -> Result<(), Problem> {
     gives_own(own, &before.profiles, &after.profiles, String::as_str)?;
+    gives_own(own, &before.groups, &after.groups, String::as_str)?;
     let (before, after) = (&before.people, &after.people);
     for key in before.keys().chain(after.keys().filter(|key| !before.contains_key(*key))) {
         person_stays_within(own, before.get(key), after.get(key))?;
@@ -166,7 +175,7 @@ fn named(source: &Source) -> &str {
     match source {
         Source::Preset(preset) => preset.as_str(),
         Source::Role(role) => role.as_str(),
-        Source::Profile(name) => name,
+        Source::Profile(name) | Source::Group(name) => name,
     }
 }
 

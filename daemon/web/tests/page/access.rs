@@ -123,7 +123,7 @@ fn everybody_reads_what_they_may_do_and_why() {
     assert_eq!((&told["preset"], &told["roles"]), (&json!("user"), &json!(["technical", "emergency"])));
     assert_eq!(
         of("live"),
-        json!({ "area": "live", "may": "see", "preset": null, "roles": ["technical"], "profile": null })
+        json!({ "area": "live", "may": "see", "preset": null, "roles": ["technical"], "profile": null, "groups": [] })
     );
     assert_eq!(of("call_flow")["roles"], json!(["technical", "emergency"]));
     assert_eq!((of("codes")["preset"].clone(), of("box")["may"].clone()), (json!("user"), Value::Null));

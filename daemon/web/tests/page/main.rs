@@ -18,6 +18,7 @@ mod directory;
 mod doors;
 mod extensions;
 mod greeting;
+mod groups;
 mod house;
 mod ladder;
 mod language;

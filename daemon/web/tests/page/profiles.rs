@@ -43,7 +43,7 @@ fn f6_a_profile_is_made_from_a_preset_given_renamed_and_goes_when_nobody_has_it(
     assert_eq!(send(&mut admin, "PUT", "Reception", Some(desk)).status, 200);
     assert_eq!(admin.get(&format!("/api/people/{WORKSHOP}")).json()["profile"], "Front office");
     let shown = admin.get("/api/profiles").json()["profiles"][0].clone();
-    let expected = json!({ "name": "Front office", "rights": [right("calls", "see")], "people": [{ "id": WORKSHOP, "name": "Workshop" }] });
+    let expected = json!({ "name": "Front office", "rights": [right("calls", "see")], "people": [{ "id": WORKSHOP, "name": "Workshop" }], "groups": [] });
     assert_eq!(shown, expected);
     assert_eq!(change(&mut admin, WORKSHOP, &json!({ "name": "Joinery" })).json()["person"]["profile"], "Front office");
     assert_eq!(change(&mut admin, WORKSHOP, &json!({ "profile": "" })).status, 200);
@@ -62,7 +62,8 @@ fn f6_whoever_is_signed_in_has_the_rights_of_a_profile_at_once_and_loses_them_at
     assert_eq!(user.get("/api/live").status, 200);
     let told = user.get("/api/me/rights").json();
     let of = |area: &str| told["rights"].as_array().unwrap().iter().find(|row| row["area"] == area).unwrap().clone();
-    let expected = json!({ "area": "live", "may": "see", "preset": null, "roles": [], "profile": "Watch" });
+    let expected =
+        json!({ "area": "live", "may": "see", "preset": null, "roles": [], "profile": "Watch", "groups": [] });
     assert_eq!((&told["profile"], of("live")), (&json!("Watch"), expected));
     let wish = json!({ "name": "Watch", "rights": [right("calls", "see")] });
     let narrowed = send(&mut admin, "PUT", "Watch", Some(wish));

@@ -31,6 +31,7 @@ fn is_let_in(browser: &mut Browser<'_>, route: &Route) -> bool {
 const OPENS: &str = "
               admin office decision_maker phone_manager billing technical emergency user
     roles       e     -          e              e           v        v         v      -
+    groups      e     -          e              e           v        v         v      -
     history     e     -          e              e           v        v         v      -
     overview    e     -          e              e           v        v         v      -
     live        e     -          e              e           -        v         -      -

@@ -20,6 +20,9 @@ test('a change is said in the words of the page', async () => {
   expect(said(change('person', 'voicemail', 'false', 'true'))).toEqual(['Workshop', 'Voicemail', 'Nein', 'Ja']);
   expect(said(change('person', 'role', null, 'admin'))).toEqual(['Workshop', 'Rechte', undefined, 'Verwaltung']);
   expect(said(change('person', 'roles', 'billing', 'billing, technical'))).toEqual(['Workshop', 'Rollen', 'Abrechnung', 'Abrechnung, Technik']);
+  expect(said(change('group', 'members', 'person Desk', 'person Hall, Great, extension 102, group Top', { row: 'Sales' }))).toEqual([
+    'Gruppe Sales', 'Mitglieder', 'Desk', 'Hall, Great, Nebenstelle 102, Gruppe Top',
+  ]);
   expect(said(change('profile', 'rights', 'calls: see', 'calls: see, times: change', { row: 'Desk' }))).toEqual([
     'Profil Desk', 'Rechte', 'Anrufe aller: Sehen', 'Anrufe aller: Sehen, Zeitgruppen des Büros: Sehen und ändern',
   ]);

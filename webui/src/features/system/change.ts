@@ -66,6 +66,7 @@ function valueOf({ table, field }: Change, value: string): string {
   if (path === 'night_mode.groups' || path === 'night_mode.holds') return nights(path, value);
   if (TARGETS.includes(path)) return target(value);
   if (path === 'diversion.list') return value.split(', ').map(target).join(', ');
+  if (path === 'group.members' || path === 'group.managers') return value.split(/, (?=person |extension |group |…)/).map(member).join(', ');
   if (path === 'profile.rights') return value.split(', ').map(right).join(', ');
   if (NAMED[path] !== undefined) return value.split(', ').map((one) => worded(`${NAMED[path]}${one}`, one)).join(', ');
   return value;
@@ -82,6 +83,14 @@ function target(value: string): string {
 function right(value: string): string {
   const [area = '', level = ''] = value.split(': ');
   return isKey(`area.${area}`) ? `${worded(`area.${area}`, area)}: ${worded(`rights.${level}`, level)}` : value;
+}
+
+/** As in `person Workshop`, `extension 102` or `group Sales`. */
+function member(value: string): string {
+  if (value.startsWith('person ')) return value.slice('person '.length);
+  const place = value.indexOf(' ');
+  const key = `change.member.${value.slice(0, place)}`;
+  return isKey(key) ? t(key, { id: value.slice(place + 1) }) : value;
 }
 
 /** As in `open until 2026-07-01T16:00:00Z`; without an end it is for good. */

@@ -29,7 +29,7 @@ export const ROLES: readonly RoleName[] = ['decision_maker', 'phone_manager', 'b
 
 /** In the order of the table that says who may open what. */
 export const AREAS: readonly AreaName[] = [
-  'roles', 'history', 'overview', 'live', 'calls', 'people', 'basics', 'caller_id', 'numbers', 'call_flow', 'times', 'phonebook',
+  'roles', 'groups', 'history', 'overview', 'live', 'calls', 'people', 'basics', 'caller_id', 'numbers', 'call_flow', 'times', 'phonebook',
   'codes', 'security', 'box',
 ];
 

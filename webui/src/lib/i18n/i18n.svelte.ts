@@ -11,6 +11,7 @@ import type directory from '../../locales/en/directory.json';
 import type diversions from '../../locales/en/diversions.json';
 import type entering from '../../locales/en/entering.json';
 import type extensions from '../../locales/en/extensions.json';
+import type groups from '../../locales/en/groups.json';
 import type history from '../../locales/en/history.json';
 import type imported from '../../locales/en/import.json';
 import type ladder from '../../locales/en/ladder.json';
@@ -37,6 +38,7 @@ export type Key =
   | keyof typeof diversions
   | keyof typeof entering
   | keyof typeof extensions
+  | keyof typeof groups
   | keyof typeof history
   | keyof typeof imported
   | keyof typeof ladder

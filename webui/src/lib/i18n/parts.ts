@@ -50,6 +50,10 @@ const RIGHTS: Words = {
   en: () => import('../../locales/en/rights.json'),
   de: () => import('../../locales/de/rights.json'),
 };
+const GROUPS: Words = {
+  en: () => import('../../locales/en/groups.json'),
+  de: () => import('../../locales/de/groups.json'),
+};
 const ACCOUNTS: Words = {
   en: () => import('../../locales/en/accounts.json'),
   de: () => import('../../locales/de/accounts.json'),
@@ -114,6 +118,9 @@ export const useImport = (): Promise<void> => useWords(IMPORT);
 
 /** Adds the words about rights and roles. */
 export const useRights = (): Promise<void> => useWords(RIGHTS);
+
+/** Adds the words about groups of people. */
+export const useGroups = (): Promise<void> => useWords(GROUPS);
 
 /** Adds the words about accounts that calls are charged to. */
 export const useAccounts = (): Promise<void> => useWords(ACCOUNTS);

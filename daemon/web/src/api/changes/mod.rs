@@ -32,7 +32,31 @@ pub(super) fn changes(before: Option<&str>, after: &str, language: Language) -> 
             change.row = language.words().feature(feature).to_owned();
         }
     }
+    if found.iter().any(|change| change.table == "group") {
+        let names = before.into_iter().chain([after]).flat_map(names).collect();
+        found.iter_mut().filter(|change| change.table == "group").for_each(|change| name_members(change, &names));
+    }
     found
+}
+
+/// Everybody's name by number.
+fn names(office: &str) -> Vec<(u32, String)> {
+    let people = serde_json::from_str::<RawConfig>(office).map(|office| office.people).unwrap_or_default();
+    people.into_iter().filter_map(|row| Some((row.id?, row.name?))).collect()
+}
+
+/// Says by name who is in a group, and who looks after it.
+fn name_members(change: &mut Change, names: &BTreeMap<u32, String>) {
+    if !["members", "managers"].contains(&change.field.as_str()) {
+        return;
+    }
+    let named = |one: &str| {
+        let id = one.strip_prefix("person ").and_then(|id| id.parse().ok());
+        id.and_then(|id: u32| names.get(&id)).map_or_else(|| one.to_owned(), |name| format!("person {name}"))
+    };
+    for text in [&mut change.before, &mut change.after].into_iter().flatten() {
+        *text = text.split(", ").map(named).collect::<Vec<_>>().join(", ");
+    }
 }
 
 fn differences(before_text: Option<&str>, after_text: &str) -> Vec<Change> {

@@ -2,8 +2,8 @@
 
 use config::{
     AccountEntry, Class, DiversionKind, Hears, Permission, RawAccount, RawAuthorization, RawCaller, RawContact,
-    RawDepartment, RawDiversion, RawFeatureCode, RawHa1, RawNightMode, RawNumber, RawOffice, RawPerson, RawPhone,
-    RawProfile, RawRoute, RawRule, RawSite, RawTimeGroup, RawTrunk, Secret,
+    RawDepartment, RawDiversion, RawFeatureCode, RawGroup, RawHa1, RawNightMode, RawNumber, RawOffice, RawPerson,
+    RawPhone, RawProfile, RawRoute, RawRule, RawSite, RawTimeGroup, RawTrunk, Secret,
 };
 
 use super::*;
@@ -42,6 +42,19 @@ fn a_long_list_is_told_by_whole_rows() {
     let after = office(&format!(",\"holds\":{}", serde_json::json!(holds)));
     let told = told(Some(&office("")), &after);
     assert_eq!(told, [format!("night_mode Night/holds: None Some(\"{}, …\")", holds[..4].join(", "))]);
+}
+
+#[test]
+fn who_came_into_a_group_is_told_by_name() {
+    let office = |members: &str| {
+        let people = r#"[{"id":1,"name":"Desk"},{"id":2,"name":"Hall"}]"#;
+        format!(r#"{{"office":{{}},"person":{people},"group":[{{"name":"Sales","members":[{members}]}}]}}"#)
+    };
+    let told = told(Some(&office(r#""person 1","person 7""#)), &office(r#""person 2","extension 102","group Top""#));
+    assert_eq!(
+        told,
+        [r#"group Sales/members: Some("person Desk, person 7") Some("person Hall, extension 102, group Top")"#]
+    );
 }
 
 #[test]
@@ -198,9 +211,14 @@ fn whole() -> RawConfig {
         contacts: vec![contact()],
         sites: vec![site()],
         departments: vec![RawDepartment { name: text(), oddities: Vec::new() }],
+        groups: vec![team()],
         profiles: vec![RawProfile { name: text(), rights: texts(), oddities: Vec::new() }],
         oddities: Vec::new(),
     }
+}
+
+fn team() -> RawGroup {
+    RawGroup { name: text(), profile: text(), members: texts(), managers: texts(), oddities: Vec::new() }
 }
 
 fn site() -> RawSite {

@@ -10,6 +10,8 @@ use utoipa::ToSchema;
 pub(crate) enum AreaName {
     /// Who has which role.
     Roles,
+    /// Groups of people.
+    Groups,
     /// How the office changed.
     History,
     /// The box at a glance.
@@ -44,6 +46,7 @@ impl From<Area> for AreaName {
     fn from(area: Area) -> AreaName {
         match area {
             Area::Roles => AreaName::Roles,
+            Area::Groups => AreaName::Groups,
             Area::History => AreaName::History,
             Area::Overview => AreaName::Overview,
             Area::Live => AreaName::Live,
@@ -194,6 +197,10 @@ pub(crate) struct MyRights {
     pub roles: Vec<RoleName>,
     /// The profile that one has besides.
     pub profile: Option<String>,
+    /// The groups that one is in.
+    pub groups: Vec<String>,
+    /// The groups that one looks after.
+    pub manages: Vec<String>,
     /// Every area.
     pub rights: Vec<MyRight>,
 }
@@ -211,6 +218,8 @@ pub(crate) struct MyRight {
     pub roles: Vec<RoleName>,
     /// The profile, where the right comes from it.
     pub profile: Option<String>,
+    /// The groups that the right comes from.
+    pub groups: Vec<String>,
 }
 
 /// Rights of the office's own making.
@@ -233,6 +242,8 @@ pub(crate) struct ProfileRow {
     pub rights: Vec<Right>,
     /// Who has it.
     pub people: Vec<Named>,
+    /// The groups that carry it.
+    pub groups: Vec<String>,
 }
 
 /// A preset.

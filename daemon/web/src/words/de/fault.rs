@@ -201,6 +201,26 @@ fn of_rights(fault: &RightsFault) -> String {
         RightsFault::ProfileTaken { name } => {
             format!("ein Profil {name} gibt es schon: Schreiben Sie einen anderen Namen")
         }
+        RightsFault::BadGroupName => {
+            "der Name einer Gruppe hat 1 bis 40 Zeichen, keine Leerzeichen außen und keine Steuerzeichen: Schreiben \
+             Sie einen anderen"
+                .to_owned()
+        }
+        RightsFault::GroupTaken { name } => {
+            format!("eine Gruppe {name} gibt es schon: Schreiben Sie einen anderen Namen")
+        }
+        RightsFault::BadMember { member } => format!(
+            "{member} ist kein Mitglied: Schreiben Sie jedes einmal, wie in person 2, extension 101 oder group Vertrieb"
+        ),
+        RightsFault::NoSuchMember { member } => {
+            format!("{member} gibt es nicht: Schreiben Sie, wer hier ist")
+        }
+        RightsFault::BadManager { manager } => format!(
+            "{manager} ist niemand, der sich kümmert: Schreiben Sie Personen mit ihrer Nummer, jede einmal, wie in person 2"
+        ),
+        RightsFault::InItself { way } => {
+            format!("eine Gruppe stünde in sich selbst: {way}; nehmen Sie eine davon aus der vor ihr heraus")
+        }
         RightsFault::BadRight { right } => format!(
             "{right} ist kein Recht: Schreiben Sie jeden Bereich einmal, und wie weit, wie in calls: see oder times: change"
         ),

@@ -165,16 +165,12 @@ fn unchanged(why: &Unchanged) -> String {
         }
         Unchanged::DefaultRuleStays => "die Grundregel bleibt und ist immer an: Ändern Sie, was sie tut",
         Unchanged::NoSuchRule => "diese Regel gibt es nicht",
-        Unchanged::NobodyListed { name } => {
-            return format!("auf der Liste, die klingeln würde, steht niemand: {name} braucht zuerst eine");
+        Unchanged::NobodyListed { .. } | Unchanged::NotSoMany { .. } | Unchanged::KeyNotAllowed { .. } => {
+            return of_diversions(why);
         }
-        Unchanged::NotSoMany { most } => return format!("die Nebenstellen nennen: 1 bis {most}"),
         Unchanged::NoSuchDiversion => "diese Umleitung gibt es nicht",
         Unchanged::NoAssistantMessage => {
             "für den Assistenten gibt es keine Ansage: Nehmen Sie eine mit *39 auf, oder bringen Sie eine als Datei mit"
-        }
-        Unchanged::KeyNotAllowed { key } => {
-            return format!("die Taste {key} führt zu einer Nummer, die diese Nebenstelle nicht anrufen darf");
         }
         Unchanged::NoSecretary => "diese Person nimmt für diese Nebenstelle nicht ab",
         Unchanged::NoSuchOrder => "eine Reihenfolge nennt jede Regel einmal: Sehen Sie sich die Regeln noch einmal an",
@@ -183,12 +179,15 @@ fn unchanged(why: &Unchanged) -> String {
         Unchanged::NoSuchAccount => "diese Kostenstelle gibt es nicht",
         Unchanged::NoSuchSite => "diesen Standort gibt es nicht",
         Unchanged::NoSuchDepartment => "diese Abteilung gibt es nicht",
+        Unchanged::NoSuchGroup => "diese Gruppe gibt es nicht",
         Unchanged::NoSuchProfile => "dieses Profil gibt es nicht",
         Unchanged::CallsGoOutByIt { .. }
         | Unchanged::SiteInUse { .. }
         | Unchanged::DepartmentInUse { .. }
         | Unchanged::SiteTimesInUse { .. }
         | Unchanged::ProfileInUse { .. }
+        | Unchanged::GroupInUse { .. }
+        | Unchanged::PersonNamed { .. }
         | Unchanged::ExtensionNamed { .. }
         | Unchanged::TimeGroupInUse { .. } => return in_use(why),
         Unchanged::NoSuchBook => "diese Liste von Kontakten gibt es nicht: Schreiben Sie own oder office",
@@ -207,6 +206,20 @@ fn unchanged(why: &Unchanged) -> String {
         }
     };
     fixed.to_owned()
+}
+
+/// What stands in the way of switching something on.
+fn of_diversions(why: &Unchanged) -> String {
+    match why {
+        Unchanged::NobodyListed { name } => {
+            format!("auf der Liste, die klingeln würde, steht niemand: {name} braucht zuerst eine")
+        }
+        Unchanged::NotSoMany { most } => format!("die Nebenstellen nennen: 1 bis {most}"),
+        Unchanged::KeyNotAllowed { key } => {
+            format!("die Taste {key} führt zu einer Nummer, die diese Nebenstelle nicht anrufen darf")
+        }
+        _ => String::new(),
+    }
 }
 
 /// What stands in the way of removing something.
@@ -229,9 +242,13 @@ fn in_use(why: &Unchanged) -> String {
         Unchanged::ProfileInUse { by } => {
             format!("das haben: {by}; geben Sie ihnen erst ein anderes oder keines")
         }
+        Unchanged::GroupInUse { by } => format!("sie steht in: {by}; nehmen Sie sie dort erst heraus"),
+        Unchanged::PersonNamed { name, by } => {
+            format!("in diesen Gruppen steht {name}: {by}; nehmen Sie die Person dort erst heraus")
+        }
         Unchanged::ExtensionNamed { extension, by } => {
             format!(
-                "Berechtigungscodes, Nachtschaltungen oder Standorte nennen {extension}: {by}; nehmen Sie sie dort erst heraus"
+                "Berechtigungscodes, Nachtschaltungen, Standorte oder Gruppen nennen {extension}: {by}; nehmen Sie sie dort erst heraus"
             )
         }
         Unchanged::TimeGroupInUse { by } => {
@@ -286,6 +303,7 @@ fn part_of_office(part: &Part) -> &str {
         Part::Sites => "die Tabelle der Standorte",
         Part::Departments => "die Tabelle der Abteilungen",
         Part::Profiles => "die Tabelle der Profile",
+        Part::Groups => "die Tabelle der Gruppen",
         Part::Person(name) => name,
     }
 }
