@@ -5,6 +5,7 @@ import { House } from './house.mjs';
 import * as attacks from './attacks.mjs';
 import * as backup from './backup.mjs';
 import * as calls from './calls.mjs';
+import * as departments from './departments.mjs';
 import * as german from './german.mjs';
 import * as greetings from './greetings.mjs';
 import * as guessing from './guessing.mjs';
@@ -21,5 +22,5 @@ import * as voicemail from './voicemail.mjs';
 /** They wait for phones and sound most of the time. */
 const AT_ONCE = 3;
 // The longest first.
-const tests = Object.values({ ...screens, ...keyboard, ...attacks, ...voicemail, ...greetings, ...guessing, ...backup, ...signing, ...calls, ...trunks, ...trust, ...own, ...undo, ...german, ...phones });
+const tests = Object.values({ ...screens, ...keyboard, ...attacks, ...voicemail, ...greetings, ...guessing, ...backup, ...signing, ...calls, ...trunks, ...trust, ...own, ...departments, ...undo, ...german, ...phones });
 await runAll(tests, House.start, AT_ONCE);
