@@ -273,8 +273,8 @@ pub enum RightsFault {
     BadMember { member: String },
     #[error("there is no {member}: write who is here")]
     NoSuchMember { member: String },
-    #[error("{manager} is nobody who looks after it: write people by their numbers, each once, as in person 2")]
-    BadManager { manager: String },
+    #[error("{who} is nobody who looks after it: write people by their numbers, each once, as in person 2")]
+    NotInCharge { who: String },
     #[error("a group would be in itself: {way}; take one of them out of the one before")]
     InItself { way: String },
 }

@@ -97,7 +97,7 @@ impl Check {
                     managers.push(id)
                 }
                 Ok(_) | Err(_) => {
-                    let fault = RightsFault::BadManager { manager: shown(row) };
+                    let fault = RightsFault::NotInCharge { who: shown(row) };
                     self.problem(at, "managers", fault, Effect::Ignored);
                 }
             }

@@ -263,7 +263,7 @@ fn faults() -> Vec<Why> {
         Fault::Rights(RightsFault::GroupTaken { name: text() }),
         Fault::Rights(RightsFault::BadMember { member: text() }),
         Fault::Rights(RightsFault::NoSuchMember { member: text() }),
-        Fault::Rights(RightsFault::BadManager { manager: text() }),
+        Fault::Rights(RightsFault::NotInCharge { who: text() }),
         Fault::Rights(RightsFault::InItself { way: text() }),
         Fault::Site(SiteFault::BadName),
         Fault::Site(SiteFault::NameTaken { name: text() }),

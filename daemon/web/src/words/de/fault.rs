@@ -215,8 +215,8 @@ fn of_rights(fault: &RightsFault) -> String {
         RightsFault::NoSuchMember { member } => {
             format!("{member} gibt es nicht: Schreiben Sie, wer hier ist")
         }
-        RightsFault::BadManager { manager } => format!(
-            "{manager} ist niemand, der sich kümmert: Schreiben Sie Personen mit ihrer Nummer, jede einmal, wie in person 2"
+        RightsFault::NotInCharge { who } => format!(
+            "{who} ist niemand, der sich kümmert: Schreiben Sie Personen mit ihrer Nummer, jede einmal, wie in person 2"
         ),
         RightsFault::InItself { way } => {
             format!("eine Gruppe stünde in sich selbst: {way}; nehmen Sie eine davon aus der vor ihr heraus")
