@@ -4,14 +4,9 @@
 //!   begin --> route --> Ringing --answered--> Talking --+
 //!               |          |  \                          |
 //!               |          |   next step of the plan     +--> over
-//!               +--> EchoTest, Announcing, Assisting,    |
-//!               |    Depositing, Changing, Retrieving    |
-//!               |    (may ring again)                    |
-//!               +--> Naming (a name; goes on)            |
-//!               +--> Offering (a call back; may go on)   |
-//!               +--> Authorizing (a code; may go on)     |
-//!               +--> Charging (an account; may go on)    |
-//!               +--> Foretelling (what would be) --------+
+//!               +--> InApp: the box itself has the    |
+//!               |    caller (an announcement, a code,   |
+//!               |    a mailbox); may go on -------------+
 //!               +--> Refusing (a tone, a sentence) ------+
 //!               +--> PickingUp (goes on in another call)
 //!               +--> Parked (until somebody fetches it), Parking
@@ -19,9 +14,11 @@
 //!
 //! What follows, step by step of its plan, is in `following`. While it is passed on, a transferor may wait beside it: see `transfer`.
 //!
-//! Deadlines: `CallTimer::Step` in Ringing, EchoTest, Announcing, Naming, Assisting, Changing, Depositing, Retrieving, Offering, Authorizing,
-//! Charging, Foretelling, Refusing, PickingUp, Parking and Parked, `CallTimer::Liveness` and the media's silence in Talking.
+//! Which features those are is in `apps`.
+//!
+//! Deadlines: `CallTimer::Liveness` and the media's silence in Talking, `CallTimer::Step` everywhere else.
 
+mod apps;
 mod completion;
 mod following;
 mod parking;
@@ -39,21 +36,11 @@ use crate::alarm::Alarm;
 use crate::cx::Cx;
 use crate::events::{By, Cause, Ending, Happened};
 use crate::features::Next;
-use crate::features::announce::Announce;
-use crate::features::assist::Assisting;
-use crate::features::authorize::Authorizing;
-use crate::features::charge::{Charged, Charging};
-use crate::features::deposit::Deposit;
-use crate::features::echo_test::EchoTest;
-use crate::features::foretell::Foretelling;
-use crate::features::naming::Naming;
-use crate::features::offer::Offering;
+use crate::features::charge::Charged;
 use crate::features::park::{Parked, Parking};
 use crate::features::pickup::{PickingUp, Place};
 use crate::features::refusal::Refusal;
-use crate::features::retrieve::Retrieve;
 use crate::features::ring::Ringing;
-use crate::features::rule_change::Changing;
 use crate::features::talk::Talking;
 use crate::goodbye;
 use crate::ids::{AskId, CallId, LegId, RecordingId};
@@ -63,6 +50,7 @@ use crate::outside::Asking;
 use crate::route::{Dialled, Outcome, Plan};
 use crate::timers::CallTimer;
 
+use self::apps::AnyApp;
 use self::transfer::Transfer;
 pub use self::transfer::refuse as refuse_transfer;
 
@@ -99,19 +87,9 @@ pub struct Call {
 enum State {
     Ringing(Ringing),
     Talking(Box<Talking>),
-    EchoTest(EchoTest),
-    Announcing(Announce),
-    Naming(Naming),
-    Assisting(Assisting),
-    Depositing(Box<Deposit>),
-    Retrieving(Box<Retrieve>),
-    Offering(Offering),
-    Authorizing(Box<Authorizing>),
-    Charging(Box<Charging>),
-    Foretelling(Box<Foretelling>),
+    InApp(AnyApp),
     Refusing(Refusal),
     PickingUp(PickingUp),
-    Changing(Box<Changing>),
     Parked(Box<Parked>),
     Parking(Box<Parking>),
     /// Between two states within one step, and after the end.
@@ -271,20 +249,10 @@ impl Call {
         }
         let next = match &mut self.state {
             State::Ringing(ringing) => ringing.on_timer(&mut self.caller, cx),
-            State::Depositing(deposit) => deposit.on_timer(&mut self.caller, cx),
-            State::Naming(naming) => naming.on_timer(&mut self.caller, cx),
-            State::Assisting(assisting) => assisting.on_timer(&mut self.caller, cx),
-            State::Retrieving(retrieve) => retrieve.on_timer(&mut self.caller, cx),
-            State::Offering(offering) => offering.on_timer(&mut self.caller, cx),
-            State::Authorizing(asking) => asking.on_timer(&mut self.caller, cx),
-            State::Charging(asking) => asking.on_timer(&mut self.caller, cx),
-            State::Foretelling(foretelling) => foretelling.on_timer(&mut self.caller, cx),
+            State::InApp(app) => app.app_mut().on_timer(&mut self.caller, cx),
             State::Refusing(refusal) => refusal.on_timer(&mut self.caller, cx),
-            State::Changing(changing) => changing.on_timer(&mut self.caller, cx),
             State::Parked(parked) => parked.on_timer(&mut self.caller, cx),
             State::Parking(parking) => parking.on_timer(&mut self.caller, cx),
-            State::EchoTest(echo) => echo.on_timer(),
-            State::Announcing(announce) => announce.on_timer(),
             State::PickingUp(picking) => picking.on_timer(),
             // A step timer that was set before the answer.
             State::Talking(_) => Next::Stay,
@@ -369,13 +337,8 @@ impl Call {
             State::Ringing(_) => "ringing",
             State::Talking(talking) if talking.is_held(&self.caller) => "held",
             State::Parked(_) => "parked",
-            State::Assisting(_) => "assistant",
-            State::Naming(_) => "talking",
-            State::Depositing(_) => "mailbox",
-            State::Retrieving(_) => "listening",
-            State::Talking(_) | State::EchoTest(_) | State::Announcing(_) | State::Changing(_) => "talking",
-            State::Parking(_) | State::Offering(_) | State::Authorizing(_) => "talking",
-            State::Charging(_) | State::Foretelling(_) => "talking",
+            State::InApp(app) => app.app().word(),
+            State::Talking(_) | State::Parking(_) => "talking",
             State::PickingUp(_) => "ringing",
             State::Refusing(_) | State::Over => "ending",
         }
@@ -426,10 +389,9 @@ impl Call {
         match &mut self.state {
             State::Ringing(ringing) => ringing.leg(id),
             State::Talking(talking) => Some(talking.callee()).filter(|callee| callee.id == id),
-            State::EchoTest(_) | State::Announcing(_) | State::Assisting(_) | State::Depositing(_) => None,
-            State::Retrieving(_) | State::Refusing(_) | State::PickingUp(_) | State::Changing(_) | State::Over => None,
-            State::Parked(_) | State::Parking(_) | State::Offering(_) | State::Authorizing(_) => None,
-            State::Charging(_) | State::Naming(_) | State::Foretelling(_) => None,
+            // The box has the caller alone.
+            State::InApp(_) | State::Refusing(_) | State::PickingUp(_) => None,
+            State::Parked(_) | State::Parking(_) | State::Over => None,
         }
     }
 
@@ -476,18 +438,8 @@ impl Call {
             },
             State::PickingUp(_) => ringing_caller(&event),
             State::Talking(talking) => talking.on(&mut self.caller, leg, event, cx),
-            State::EchoTest(echo) => echo.on(&event),
-            State::Announcing(announce) => announce.on(&mut self.caller, &event, cx),
-            State::Depositing(deposit) => deposit.on(&mut self.caller, &event, cx),
-            State::Naming(naming) => naming.on(&mut self.caller, &event, cx),
-            State::Assisting(assisting) => assisting.on(&mut self.caller, &event, cx),
-            State::Retrieving(retrieve) => retrieve.on(&mut self.caller, &event, cx),
-            State::Offering(offering) => offering.on(&mut self.caller, &event, cx),
-            State::Authorizing(asking) => asking.on(&mut self.caller, &event, cx),
-            State::Charging(asking) => asking.on(&mut self.caller, &event, cx),
-            State::Foretelling(foretelling) => foretelling.on(&mut self.caller, &event, cx),
+            State::InApp(app) => app.app_mut().on(&mut self.caller, &event, cx),
             State::Refusing(refusal) => refusal.on(&mut self.caller, &event, cx),
-            State::Changing(changing) => changing.on(&mut self.caller, &event, cx),
             State::Parked(parked) => parked.on(&event),
             State::Parking(parking) => parking.on(&mut self.caller, &event, cx),
             State::Over => Next::Stay,

@@ -39,7 +39,7 @@ impl Call {
         let is_inside = !self.dialled.is_from_outside() && diverted_by.is_none() && number != extension;
         let is_in_vain = match cause {
             Cause::Busy | Cause::Declined | Cause::Unanswered | Cause::Cancelled | Cause::Offline => true,
-            _ => matches!(self.state, State::Depositing(_) | State::Assisting(_)),
+            _ => matches!(&self.state, State::InApp(app) if app.app().stands_in()),
         };
         if is_inside && is_in_vain && cx.config.extension(number).is_some() {
             let was_away = matches!(cause, Cause::Busy | Cause::Offline) || cx.presence.calls.contains_key(number);

@@ -3,26 +3,16 @@
 use log::info;
 use sip::diversion::Diverted;
 
+use super::apps::AnyApp;
 use super::{Call, DIVERSIONS_LIMIT, State, alert_emergency, between};
 use crate::alerting::Alert;
 use crate::cx::Cx;
 use crate::events::{By, Cause, Decision, Ending, Happened};
-use crate::features::Next;
-use crate::features::announce::Announce;
-use crate::features::assist::Assisting;
-use crate::features::authorize::Authorizing;
-use crate::features::charge::Charging;
-use crate::features::deposit::Deposit;
-use crate::features::echo_test::EchoTest;
-use crate::features::foretell::Foretelling;
-use crate::features::naming::Naming;
-use crate::features::offer::Offering;
 use crate::features::pickup::PickingUp;
 use crate::features::refusal::Refusal;
-use crate::features::retrieve::Retrieve;
 use crate::features::ring::Ringing;
-use crate::features::rule_change::Changing;
 use crate::features::talk::Talking;
+use crate::features::{End, Left, Next};
 use crate::last_callers::called_by;
 use crate::leg::{Divert, Diverter, Goodbye};
 use crate::route::{Act, Moment, Outcome, Step, route};
@@ -53,11 +43,10 @@ impl Call {
                 true
             }
             Next::Step(outcome) => {
-                if let State::Depositing(deposit) = &self.state {
-                    self.has_left_message |= deposit.has_left(cx.now.since_boot);
-                }
-                if let State::Charging(asking) = &self.state {
-                    self.charge(asking.charged().cloned(), cx);
+                if let State::InApp(app) = &self.state {
+                    let Left { message, charged } = app.app().leaves(cx.now.since_boot);
+                    self.has_left_message |= message;
+                    self.charge(charged, cx);
                 }
                 cx.cancel_timer(self.id, CallTimer::Step);
                 match self.plan.after(self.step, outcome) {
@@ -161,22 +150,6 @@ impl Call {
             Act::Outside(call) => State::Ringing(Ringing::outside(call, dialled, caller, cx)?),
             Act::PickUp(what) => State::PickingUp(PickingUp::start(&what, caller, cx)?),
             Act::Fetch(slot) => State::PickingUp(PickingUp::fetch(slot, caller, cx)?),
-            Act::Complete(wish) => {
-                let said = cx.complete(self.id, wish, &dialled.extension);
-                State::Announcing(Announce::start(said, caller, cx))
-            }
-            Act::Offer(offer) => State::Offering(Offering::start(&offer, caller, cx)),
-            Act::Authorize(what) => State::Authorizing(Box::new(Authorizing::start(&what, caller, cx)?)),
-            Act::Charge(what) => State::Charging(Box::new(Charging::start(&what, caller, cx)?)),
-            Act::EchoTest => State::EchoTest(EchoTest::start(caller, cx)),
-            Act::Announce(what) => State::Announcing(Announce::start(what, caller, cx)),
-            Act::AskName(wanted) => State::Naming(Naming::start(&wanted, caller, cx)),
-            Act::Assist(assist) => State::Assisting(Assisting::start(&assist, caller, cx)?),
-            Act::Deposit(deposit) => State::Depositing(Box::new(Deposit::start(&deposit, caller, cx))),
-            Act::Retrieve(retrieve) => State::Retrieving(Box::new(Retrieve::start(&retrieve, caller, cx))),
-            Act::Foretell(to) => State::Foretelling(Box::new(Foretelling::start(to, caller, cx))),
-            Act::Change(change) => State::Changing(Box::new(Changing::start(change, caller, cx))),
-            Act::AskNumber(what) => State::Changing(Box::new(Changing::ask(what, dialled, caller, cx))),
             // They need the whole call.
             Act::Park | Act::Reject(_) => return Err(Next::End(Cause::Internal)),
         })
@@ -196,6 +169,7 @@ impl Call {
     }
 
     pub(super) fn finish(&mut self, cause: Cause, cx: &mut Cx) {
+            act => State::InApp(AnyApp::start(act, caller, dialled, cx)?),
         let goodbye = Goodbye::Cause(cause);
         self.note_in_vain(cause, cx);
         self.drop_transfer(goodbye, cx);
@@ -203,18 +177,16 @@ impl Call {
         match std::mem::replace(&mut self.state, State::Over) {
             State::Ringing(ringing) => ringing.stop(goodbye, cx),
             State::Talking(talking) => talking.stop(goodbye, cx),
-            State::Depositing(deposit) => {
-                let has_left = self.has_left_message || deposit.has_left(cx.now.since_boot);
-                let (from, mailbox) = (self.dialled.extension.clone(), deposit.mailbox().to_owned());
-                let why = self.plan.why(self.step).cloned();
-                because = Some(Ending::Deposit { from, mailbox, has_left, why });
+            State::InApp(mut app) => {
+                let end = End {
+                    caller: &self.caller,
+                    from: &self.dialled.extension,
+                    why: self.plan.why(self.step),
+                    has_left_message: self.has_left_message,
+                };
+                because = app.app_mut().ending(&end, cx).or(because);
             }
-            State::Retrieving(retrieve) => because = Some(retrieve.leave(&self.caller, cx)),
-            State::Charging(asking) => because = asking.ending(),
-            State::Offering(offering) => because = Some(offering.ending(&self.dialled.extension)),
-            State::EchoTest(_) | State::Announcing(_) | State::Assisting(_) | State::Refusing(_) => {}
-            State::PickingUp(_) | State::Changing(_) | State::Naming(_) | State::Foretelling(_) | State::Over => {}
-            State::Parked(_) | State::Parking(_) | State::Authorizing(_) => {}
+            State::Refusing(_) | State::PickingUp(_) | State::Parked(_) | State::Parking(_) | State::Over => {}
         }
         self.caller.leave(goodbye, cx);
         let by = match self.ended_by {

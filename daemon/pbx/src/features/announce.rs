@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::Next;
 use super::rule_change::unfit;
+use super::{App, Next};
 use crate::cx::Cx;
 use crate::events::Cause;
 use crate::leg::{Leg, LegEvent};
@@ -46,8 +46,16 @@ impl Announce {
         announce
     }
 
+    fn go_on(&mut self, caller: &mut Leg, cx: &mut Cx) -> Next {
+        let Some(prompt) = self.rest.pop_front() else { return Next::End(Cause::HungUp) };
+        caller.hear(Sound::Prompt(prompt), cx);
+        Next::Stay
+    }
+}
+
+impl App for Announce {
     /// Something happened to the caller's leg.
-    pub fn on(&mut self, caller: &mut Leg, event: &LegEvent, cx: &mut Cx) -> Next {
+    fn on(&mut self, caller: &mut Leg, event: &LegEvent, cx: &mut Cx) -> Next {
         match event {
             LegEvent::PlayDone => self.go_on(caller, cx),
             LegEvent::HungUp => Next::End(Cause::HungUp),
@@ -59,14 +67,8 @@ impl Announce {
     }
 
     /// The limit is reached.
-    pub fn on_timer(&self) -> Next {
+    fn on_timer(&mut self, _: &mut Leg, _: &mut Cx) -> Next {
         Next::End(Cause::HungUp)
-    }
-
-    fn go_on(&mut self, caller: &mut Leg, cx: &mut Cx) -> Next {
-        let Some(prompt) = self.rest.pop_front() else { return Next::End(Cause::HungUp) };
-        caller.hear(Sound::Prompt(prompt), cx);
-        Next::Stay
     }
 }
 

@@ -17,7 +17,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Next;
+use super::{App, Next};
 use crate::cx::Cx;
 use crate::events::Cause;
 use crate::ids::RecordingId;
@@ -61,27 +61,6 @@ impl Assisting {
         Ok(assisting)
     }
 
-    /// Something happened to the caller's leg.
-    pub fn on(&mut self, caller: &mut Leg, event: &LegEvent, cx: &mut Cx) -> Next {
-        match event {
-            LegEvent::HungUp => Next::End(Cause::HungUp),
-            LegEvent::Lost => Next::End(Cause::PartyLost),
-            LegEvent::Failed(cause) => Next::End(*cause),
-            LegEvent::Digit('#') => leave(Outcome::NoKey, caller, cx),
-            LegEvent::Digit(key) => self.on_key(*key, caller, cx),
-            LegEvent::PlayDone => self.on_play_done(caller, cx),
-            _ => Next::Stay,
-        }
-    }
-
-    /// The deadline passed: of what is said, or of a key.
-    pub fn on_timer(&mut self, caller: &mut Leg, cx: &mut Cx) -> Next {
-        match self.state {
-            State::Saying(_) => self.on_play_done(caller, cx),
-            State::Waiting => leave(Outcome::NoKey, caller, cx),
-        }
-    }
-
     fn on_key(&mut self, key: char, caller: &mut Leg, cx: &mut Cx) -> Next {
         let digit = key.to_digit(10).and_then(|digit| u8::try_from(digit).ok());
         if let Some(digit) = digit.filter(|digit| self.keys.contains(digit)) {
@@ -112,6 +91,37 @@ impl Assisting {
     fn say(&mut self, before: Option<Sound>, caller: &mut Leg, cx: &mut Cx) {
         let message = Sound::Recording { recording: self.message, from_ms: 0 };
         self.state = State::Saying(Saying::start(before.into_iter().chain([message]), caller, cx));
+    }
+}
+
+impl App for Assisting {
+    /// Something happened to the caller's leg.
+    fn on(&mut self, caller: &mut Leg, event: &LegEvent, cx: &mut Cx) -> Next {
+        match event {
+            LegEvent::HungUp => Next::End(Cause::HungUp),
+            LegEvent::Lost => Next::End(Cause::PartyLost),
+            LegEvent::Failed(cause) => Next::End(*cause),
+            LegEvent::Digit('#') => leave(Outcome::NoKey, caller, cx),
+            LegEvent::Digit(key) => self.on_key(*key, caller, cx),
+            LegEvent::PlayDone => self.on_play_done(caller, cx),
+            _ => Next::Stay,
+        }
+    }
+
+    /// The deadline passed: of what is said, or of a key.
+    fn on_timer(&mut self, caller: &mut Leg, cx: &mut Cx) -> Next {
+        match self.state {
+            State::Saying(_) => self.on_play_done(caller, cx),
+            State::Waiting => leave(Outcome::NoKey, caller, cx),
+        }
+    }
+
+    fn word(&self) -> &'static str {
+        "assistant"
+    }
+
+    fn stands_in(&self) -> bool {
+        true
     }
 }
 

@@ -23,7 +23,7 @@ use std::time::Duration;
 use config::Secret;
 use serde::{Deserialize, Serialize};
 
-use super::Next;
+use super::{App, Next};
 use crate::alarm::Alarm;
 use crate::cx::Cx;
 use crate::entry::{Entry, Keyed};
@@ -76,37 +76,6 @@ impl Authorizing {
             None => asking.ask(Vec::new(), caller, cx),
         }
         Ok(asking)
-    }
-
-    /// Something happened to the caller's leg, or to what was asked.
-    pub fn on(&mut self, caller: &mut Leg, event: &LegEvent, cx: &mut Cx) -> Next {
-        match (&mut self.state, event) {
-            (_, LegEvent::HungUp | LegEvent::Lost | LegEvent::Failed(_)) => return self.leave(caller, cx),
-            (State::Asking(entry), LegEvent::Digit(key)) => {
-                let keyed = entry.on_key(*key, caller, cx);
-                self.on_keyed(keyed, caller, cx);
-            }
-            (State::Asking(entry), LegEvent::PlayDone) => entry.on_play_done(caller, cx),
-            (State::Checking(ask), LegEvent::Answer(answered, answer)) if ask == answered => {
-                return self.on_checked(answer, caller, cx);
-            }
-            (State::Parting(saying), LegEvent::PlayDone) => return go_on(saying, caller, cx),
-            _ => {}
-        }
-        Next::Stay
-    }
-
-    /// The deadline passed.
-    pub fn on_timer(&mut self, caller: &mut Leg, cx: &mut Cx) -> Next {
-        match &mut self.state {
-            State::Asking(entry) => {
-                let keyed = entry.on_timer(caller, cx);
-                self.on_keyed(keyed, caller, cx);
-            }
-            State::Checking(_) => return self.on_checked(&Answer::Failed, caller, cx),
-            State::Parting(saying) => return go_on(saying, caller, cx),
-        }
-        Next::Stay
     }
 
     /// The caller is gone. A code that is still being compared counts as wrong: else hanging up would make guesses free.
@@ -194,6 +163,39 @@ impl Authorizing {
     fn part(&mut self, mut said: Vec<Sound>, caller: &mut Leg, cx: &mut Cx) {
         said.push(cx.sentence(PromptId::Goodbye, &[]));
         self.state = State::Parting(Saying::start(said, caller, cx));
+    }
+}
+
+impl App for Authorizing {
+    /// Something happened to the caller's leg, or to what was asked.
+    fn on(&mut self, caller: &mut Leg, event: &LegEvent, cx: &mut Cx) -> Next {
+        match (&mut self.state, event) {
+            (_, LegEvent::HungUp | LegEvent::Lost | LegEvent::Failed(_)) => return self.leave(caller, cx),
+            (State::Asking(entry), LegEvent::Digit(key)) => {
+                let keyed = entry.on_key(*key, caller, cx);
+                self.on_keyed(keyed, caller, cx);
+            }
+            (State::Asking(entry), LegEvent::PlayDone) => entry.on_play_done(caller, cx),
+            (State::Checking(ask), LegEvent::Answer(answered, answer)) if ask == answered => {
+                return self.on_checked(answer, caller, cx);
+            }
+            (State::Parting(saying), LegEvent::PlayDone) => return go_on(saying, caller, cx),
+            _ => {}
+        }
+        Next::Stay
+    }
+
+    /// The deadline passed.
+    fn on_timer(&mut self, caller: &mut Leg, cx: &mut Cx) -> Next {
+        match &mut self.state {
+            State::Asking(entry) => {
+                let keyed = entry.on_timer(caller, cx);
+                self.on_keyed(keyed, caller, cx);
+            }
+            State::Checking(_) => return self.on_checked(&Answer::Failed, caller, cx),
+            State::Parting(saying) => return go_on(saying, caller, cx),
+        }
+        Next::Stay
     }
 }
 

@@ -14,9 +14,11 @@
 //!
 //! Deadlines: the call's step timer, of the entry, of what is said.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
-use super::Next;
+use super::{App, End, Left, Next};
 use crate::cx::Cx;
 use crate::entry::{Entry, Keyed};
 use crate::events::{Cause, Ending, Happened};
@@ -71,52 +73,6 @@ impl Charging {
         Ok(asking)
     }
 
-    /// Something happened to the caller's leg.
-    pub fn on(&mut self, caller: &mut Leg, event: &LegEvent, cx: &mut Cx) -> Next {
-        match (&mut self.state, event) {
-            (State::Asking(_), LegEvent::HungUp | LegEvent::Lost | LegEvent::Failed(_)) => {
-                return Next::End(Cause::Cancelled);
-            }
-            (State::Parting(_), LegEvent::HungUp | LegEvent::Lost | LegEvent::Failed(_)) => {
-                return Next::End(Cause::NotAllowed);
-            }
-            (State::Asking(entry), LegEvent::Digit('#')) if entry.is_empty() && !self.what.is_required => {
-                return self.on_keyed(Some(Keyed::Nothing), caller, cx);
-            }
-            (State::Asking(entry), LegEvent::Digit(key)) => {
-                let keyed = entry.on_key(*key, caller, cx);
-                return self.on_keyed(keyed, caller, cx);
-            }
-            (State::Asking(entry), LegEvent::PlayDone) => entry.on_play_done(caller, cx),
-            (State::Parting(saying), LegEvent::PlayDone) => return go_on(saying, caller, cx),
-            _ => {}
-        }
-        Next::Stay
-    }
-
-    /// The deadline passed.
-    pub fn on_timer(&mut self, caller: &mut Leg, cx: &mut Cx) -> Next {
-        match &mut self.state {
-            State::Asking(entry) => {
-                let keyed = entry.on_timer(caller, cx);
-                self.on_keyed(keyed, caller, cx)
-            }
-            State::Parting(saying) => go_on(saying, caller, cx),
-        }
-    }
-
-    /// Whom the call is charged to, where that was keyed.
-    pub fn charged(&self) -> Option<&Charged> {
-        self.charged.as_ref()
-    }
-
-    /// What the call came to, where it does not go out.
-    pub fn ending(&self) -> Option<Ending> {
-        let Charge { extension, number, .. } = &self.what;
-        let ending = || Ending::Uncharged { from: extension.clone(), to: number.clone() };
-        matches!(self.state, State::Parting(_)).then(ending)
-    }
-
     fn on_keyed(&mut self, keyed: Option<Keyed>, caller: &mut Leg, cx: &mut Cx) -> Next {
         let by = self.what.extension.clone();
         match keyed {
@@ -167,6 +123,52 @@ impl Charging {
         }
         said.push(cx.sentence(PromptId::Goodbye, &[]));
         self.state = State::Parting(Saying::start(said, caller, cx));
+    }
+}
+
+impl App for Charging {
+    /// Something happened to the caller's leg.
+    fn on(&mut self, caller: &mut Leg, event: &LegEvent, cx: &mut Cx) -> Next {
+        match (&mut self.state, event) {
+            (State::Asking(_), LegEvent::HungUp | LegEvent::Lost | LegEvent::Failed(_)) => {
+                return Next::End(Cause::Cancelled);
+            }
+            (State::Parting(_), LegEvent::HungUp | LegEvent::Lost | LegEvent::Failed(_)) => {
+                return Next::End(Cause::NotAllowed);
+            }
+            (State::Asking(entry), LegEvent::Digit('#')) if entry.is_empty() && !self.what.is_required => {
+                return self.on_keyed(Some(Keyed::Nothing), caller, cx);
+            }
+            (State::Asking(entry), LegEvent::Digit(key)) => {
+                let keyed = entry.on_key(*key, caller, cx);
+                return self.on_keyed(keyed, caller, cx);
+            }
+            (State::Asking(entry), LegEvent::PlayDone) => entry.on_play_done(caller, cx),
+            (State::Parting(saying), LegEvent::PlayDone) => return go_on(saying, caller, cx),
+            _ => {}
+        }
+        Next::Stay
+    }
+
+    /// The deadline passed.
+    fn on_timer(&mut self, caller: &mut Leg, cx: &mut Cx) -> Next {
+        match &mut self.state {
+            State::Asking(entry) => {
+                let keyed = entry.on_timer(caller, cx);
+                self.on_keyed(keyed, caller, cx)
+            }
+            State::Parting(saying) => go_on(saying, caller, cx),
+        }
+    }
+
+    fn leaves(&self, _: Duration) -> Left {
+        Left { message: false, charged: self.charged.clone() }
+    }
+
+    fn ending(&mut self, _: &End, _: &mut Cx) -> Option<Ending> {
+        let Charge { extension, number, .. } = &self.what;
+        let ending = || Ending::Uncharged { from: extension.clone(), to: number.clone() };
+        matches!(self.state, State::Parting(_)).then(ending)
     }
 }
 

@@ -20,9 +20,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::Next;
+use super::{App, End, Left, Next};
 use crate::cx::Cx;
-use crate::events::Cause;
+use crate::events::{Cause, Ending};
 use crate::ids::{AskId, RecordingId};
 use crate::input::{Answer, RecordEnd};
 use crate::leg::{Leg, LegEvent};
@@ -115,69 +115,6 @@ impl Deposit {
         deposit
     }
 
-    /// Something happened to the caller's leg, or to what was asked.
-    pub fn on(&mut self, caller: &mut Leg, event: &LegEvent, cx: &mut Cx) -> Next {
-        match event {
-            LegEvent::HungUp => return Next::End(Cause::HungUp),
-            LegEvent::Lost => return Next::End(Cause::PartyLost),
-            LegEvent::Failed(cause) => return Next::End(*cause),
-            LegEvent::Digit(digit) => return self.on_digit(caller, *digit, cx),
-            LegEvent::PlayDone => return self.on_play_done(caller, cx),
-            _ => {}
-        }
-        match (&self.state, event) {
-            (State::Beginning { ask, recording }, LegEvent::Answer(answered, answer)) if ask == answered => {
-                let recording = *recording;
-                self.on_begun(caller, recording, answer, cx)
-            }
-            (
-                State::Recording { recording, .. } | State::Stopping { recording, .. },
-                LegEvent::Recorded { recording: done, length_ms, end },
-            ) if recording == done => self.on_recorded(caller, *length_ms, *end, cx),
-            (State::Keeping { recording, to_operator }, LegEvent::Kept { recording: kept, is_written })
-                if recording == kept =>
-            {
-                let to_operator = *to_operator;
-                self.on_kept(caller, *is_written, to_operator, cx)
-            }
-            // Answers to what was given up meanwhile.
-            _ => Next::Stay,
-        }
-    }
-
-    /// The step's deadline passed.
-    pub fn on_timer(&mut self, caller: &mut Leg, cx: &mut Cx) -> Next {
-        match &mut self.state {
-            State::Greeting(_) | State::Beeping { .. } | State::Full(_) | State::Parting { .. } => {
-                self.on_play_done(caller, cx)
-            }
-            State::Reviewing { menu, .. } | State::KeepOrDrop { menu, .. } if menu.is_being_said() => {
-                self.on_play_done(caller, cx)
-            }
-            State::Beginning { .. } => self.part(caller, &[PromptId::NotPossibleNow], false, cx),
-            // Nobody chooses: what was said is kept.
-            State::Reviewing { recording, menu } if menu.is_worn_out() => {
-                let recording = *recording;
-                self.keep(caller, recording, false, cx)
-            }
-            State::KeepOrDrop { recording, menu } if menu.is_worn_out() => {
-                let recording = *recording;
-                self.keep(caller, recording, true, cx)
-            }
-            State::Reviewing { menu, .. } => {
-                menu.say(review_menu(self.has_operator, cx), caller, cx);
-                Next::Stay
-            }
-            State::KeepOrDrop { menu, .. } => {
-                let sentence = cx.sentence(PromptId::KeepOrDrop, &[]);
-                menu.say(vec![sentence], caller, cx);
-                Next::Stay
-            }
-            // The media threads or the store have fallen silent. The rule of recordings sees to what was said.
-            State::Recording { .. } | State::Stopping { .. } | State::Keeping { .. } => Next::End(Cause::HungUp),
-        }
-    }
-
     /// In words, for the sentence on top of the call.
     pub fn has_left(&self, now: Duration) -> bool {
         let shortest = Duration::from_millis(SHORTEST_MESSAGE_MS.into());
@@ -190,11 +127,6 @@ impl Deposit {
             | State::Full(_)
             | State::Parting { .. } => self.is_left,
         }
-    }
-
-    /// Whose mailbox it is.
-    pub fn mailbox(&self) -> &str {
-        &self.mailbox
     }
 
     fn on_play_done(&mut self, caller: &mut Leg, cx: &mut Cx) -> Next {
@@ -391,6 +323,89 @@ impl Deposit {
         let sounds: Vec<Sound> = words.iter().map(|id| cx.sentence(*id, &[])).collect();
         self.state = State::Parting { saying: Saying::start(sounds, caller, cx), to_operator };
         Next::Stay
+    }
+}
+
+impl App for Deposit {
+    /// Something happened to the caller's leg, or to what was asked.
+    fn on(&mut self, caller: &mut Leg, event: &LegEvent, cx: &mut Cx) -> Next {
+        match event {
+            LegEvent::HungUp => return Next::End(Cause::HungUp),
+            LegEvent::Lost => return Next::End(Cause::PartyLost),
+            LegEvent::Failed(cause) => return Next::End(*cause),
+            LegEvent::Digit(digit) => return self.on_digit(caller, *digit, cx),
+            LegEvent::PlayDone => return self.on_play_done(caller, cx),
+            _ => {}
+        }
+        match (&self.state, event) {
+            (State::Beginning { ask, recording }, LegEvent::Answer(answered, answer)) if ask == answered => {
+                let recording = *recording;
+                self.on_begun(caller, recording, answer, cx)
+            }
+            (
+                State::Recording { recording, .. } | State::Stopping { recording, .. },
+                LegEvent::Recorded { recording: done, length_ms, end },
+            ) if recording == done => self.on_recorded(caller, *length_ms, *end, cx),
+            (State::Keeping { recording, to_operator }, LegEvent::Kept { recording: kept, is_written })
+                if recording == kept =>
+            {
+                let to_operator = *to_operator;
+                self.on_kept(caller, *is_written, to_operator, cx)
+            }
+            // Answers to what was given up meanwhile.
+            _ => Next::Stay,
+        }
+    }
+
+    /// The step's deadline passed.
+    fn on_timer(&mut self, caller: &mut Leg, cx: &mut Cx) -> Next {
+        match &mut self.state {
+            State::Greeting(_) | State::Beeping { .. } | State::Full(_) | State::Parting { .. } => {
+                self.on_play_done(caller, cx)
+            }
+            State::Reviewing { menu, .. } | State::KeepOrDrop { menu, .. } if menu.is_being_said() => {
+                self.on_play_done(caller, cx)
+            }
+            State::Beginning { .. } => self.part(caller, &[PromptId::NotPossibleNow], false, cx),
+            // Nobody chooses: what was said is kept.
+            State::Reviewing { recording, menu } if menu.is_worn_out() => {
+                let recording = *recording;
+                self.keep(caller, recording, false, cx)
+            }
+            State::KeepOrDrop { recording, menu } if menu.is_worn_out() => {
+                let recording = *recording;
+                self.keep(caller, recording, true, cx)
+            }
+            State::Reviewing { menu, .. } => {
+                menu.say(review_menu(self.has_operator, cx), caller, cx);
+                Next::Stay
+            }
+            State::KeepOrDrop { menu, .. } => {
+                let sentence = cx.sentence(PromptId::KeepOrDrop, &[]);
+                menu.say(vec![sentence], caller, cx);
+                Next::Stay
+            }
+            // The media threads or the store have fallen silent. The rule of recordings sees to what was said.
+            State::Recording { .. } | State::Stopping { .. } | State::Keeping { .. } => Next::End(Cause::HungUp),
+        }
+    }
+
+    fn word(&self) -> &'static str {
+        "mailbox"
+    }
+
+    fn stands_in(&self) -> bool {
+        true
+    }
+
+    fn leaves(&self, now: Duration) -> Left {
+        Left { message: self.has_left(now), charged: None }
+    }
+
+    fn ending(&mut self, end: &End, cx: &mut Cx) -> Option<Ending> {
+        let has_left = end.has_left_message || self.has_left(cx.now.since_boot);
+        let (from, mailbox, why) = (end.from.to_owned(), self.mailbox.clone(), end.why.cloned());
+        Some(Ending::Deposit { from, mailbox, has_left, why })
     }
 }
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::Next;
+use super::{App, Next};
 use crate::cx::Cx;
 use crate::events::Cause;
 use crate::leg::{Leg, LegEvent};
@@ -33,9 +33,11 @@ impl EchoTest {
         cx.set_timer(caller.call, CallTimer::Step, LIMIT);
         EchoTest
     }
+}
 
+impl App for EchoTest {
     /// Something happened to the caller's leg.
-    pub fn on(&mut self, event: &LegEvent) -> Next {
+    fn on(&mut self, _: &mut Leg, event: &LegEvent, _: &mut Cx) -> Next {
         match event {
             LegEvent::HungUp => Next::End(Cause::HungUp),
             LegEvent::Lost => Next::End(Cause::PartyLost),
@@ -46,7 +48,7 @@ impl EchoTest {
     }
 
     /// The limit is reached.
-    pub fn on_timer(&self) -> Next {
+    fn on_timer(&mut self, _: &mut Leg, _: &mut Cx) -> Next {
         Next::End(Cause::HungUp)
     }
 }

@@ -19,7 +19,7 @@ use config::Area;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
-use super::Next;
+use super::{App, Next};
 use crate::cx::Cx;
 use crate::entry::{Entry, Keyed};
 use crate::events::{Cause, Happened};
@@ -59,38 +59,6 @@ impl Foretelling {
     pub fn start(to: String, caller: &mut Leg, cx: &mut Cx) -> Foretelling {
         caller.box_answers(cx);
         Foretelling { to, state: State::From(Entry::ask(Vec::new(), PromptId::EnterCaller, caller, cx)) }
-    }
-
-    /// Something happened to the caller's leg.
-    pub fn on(&mut self, caller: &mut Leg, event: &LegEvent, cx: &mut Cx) -> Next {
-        match (&mut self.state, event) {
-            (_, LegEvent::HungUp) => return Next::End(Cause::HungUp),
-            (_, LegEvent::Lost) => return Next::End(Cause::PartyLost),
-            (_, LegEvent::Failed(cause)) => return Next::End(*cause),
-            (State::From(entry) | State::At { entry, .. }, LegEvent::Digit('#')) if entry.is_empty() => {
-                self.on_digits("", caller, cx);
-            }
-            (State::From(entry) | State::At { entry, .. }, LegEvent::Digit(key)) => {
-                let keyed = entry.on_key(*key, caller, cx);
-                self.on_keyed(keyed, caller, cx);
-            }
-            (State::From(entry) | State::At { entry, .. }, LegEvent::PlayDone) => entry.on_play_done(caller, cx),
-            (State::Parting(saying), LegEvent::PlayDone) => return go_on(saying, caller, cx),
-            _ => {}
-        }
-        Next::Stay
-    }
-
-    /// The deadline passed.
-    pub fn on_timer(&mut self, caller: &mut Leg, cx: &mut Cx) -> Next {
-        match &mut self.state {
-            State::From(entry) | State::At { entry, .. } => {
-                let keyed = entry.on_timer(caller, cx);
-                self.on_keyed(keyed, caller, cx);
-                Next::Stay
-            }
-            State::Parting(saying) => go_on(saying, caller, cx),
-        }
     }
 
     fn on_keyed(&mut self, keyed: Option<Keyed>, caller: &mut Leg, cx: &mut Cx) {
@@ -167,6 +135,40 @@ impl Foretelling {
     fn part(&mut self, mut said: Vec<Sound>, caller: &mut Leg, cx: &mut Cx) {
         said.push(cx.sentence(PromptId::Goodbye, &[]));
         self.state = State::Parting(Saying::start(said, caller, cx));
+    }
+}
+
+impl App for Foretelling {
+    /// Something happened to the caller's leg.
+    fn on(&mut self, caller: &mut Leg, event: &LegEvent, cx: &mut Cx) -> Next {
+        match (&mut self.state, event) {
+            (_, LegEvent::HungUp) => return Next::End(Cause::HungUp),
+            (_, LegEvent::Lost) => return Next::End(Cause::PartyLost),
+            (_, LegEvent::Failed(cause)) => return Next::End(*cause),
+            (State::From(entry) | State::At { entry, .. }, LegEvent::Digit('#')) if entry.is_empty() => {
+                self.on_digits("", caller, cx);
+            }
+            (State::From(entry) | State::At { entry, .. }, LegEvent::Digit(key)) => {
+                let keyed = entry.on_key(*key, caller, cx);
+                self.on_keyed(keyed, caller, cx);
+            }
+            (State::From(entry) | State::At { entry, .. }, LegEvent::PlayDone) => entry.on_play_done(caller, cx),
+            (State::Parting(saying), LegEvent::PlayDone) => return go_on(saying, caller, cx),
+            _ => {}
+        }
+        Next::Stay
+    }
+
+    /// The deadline passed.
+    fn on_timer(&mut self, caller: &mut Leg, cx: &mut Cx) -> Next {
+        match &mut self.state {
+            State::From(entry) | State::At { entry, .. } => {
+                let keyed = entry.on_timer(caller, cx);
+                self.on_keyed(keyed, caller, cx);
+                Next::Stay
+            }
+            State::Parting(saying) => go_on(saying, caller, cx),
+        }
     }
 }
 

@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::Next;
+use super::{App, Next};
 use crate::cx::Cx;
 use crate::events::{Cause, Happened, NameSaid};
 use crate::ids::{AskId, RecordingId};
@@ -75,61 +75,6 @@ impl Naming {
         Naming { extension: wanted.extension.clone(), state: State::Asking(Saying::start([question], caller, cx)) }
     }
 
-    /// Something happened to the caller's leg, or to what was asked.
-    pub fn on(&mut self, caller: &mut Leg, event: &LegEvent, cx: &mut Cx) -> Next {
-        match (&self.state, event) {
-            // No phone has rung yet: it is as if the caller had given up while it did.
-            (_, LegEvent::HungUp) => return Next::End(Cause::Cancelled),
-            (_, LegEvent::Lost) => return Next::End(Cause::PartyLost),
-            (_, LegEvent::Failed(cause)) => return Next::End(*cause),
-            (_, LegEvent::PlayDone) => return self.on_play_done(caller, cx),
-            (State::Asking(_), LegEvent::Digit('#')) => self.begin(caller, cx),
-            (State::Recording(recording), LegEvent::Digit('#')) => {
-                let recording = *recording;
-                cx.stop_recording(caller.id);
-                cx.set_timer(caller.call, CallTimer::Step, WITHIN);
-                self.state = State::Stopping(recording);
-            }
-            (State::Beginning { ask, recording }, LegEvent::Answer(answered, answer)) if ask == answered => {
-                let recording = *recording;
-                if *answer != Answer::Committed {
-                    self.part(Err((recording, NameSaid::NotRecorded)), caller, cx);
-                    return Next::Stay;
-                }
-                let beep = cx.beep();
-                self.state = State::Beeping { saying: Saying::start([beep], caller, cx), recording };
-            }
-            (
-                State::Recording(recording) | State::Stopping(recording),
-                LegEvent::Recorded { recording: done, length_ms, end },
-            ) if recording == done => {
-                let came_of = match *end {
-                    RecordEnd::Failed => Err((*recording, NameSaid::NotRecorded)),
-                    _ if *length_ms < SHORTEST_MS => Err((*recording, NameSaid::Nothing)),
-                    _ => Ok((*recording, *length_ms)),
-                };
-                self.part(came_of, caller, cx);
-            }
-            // Other keys mean nothing here.
-            _ => {}
-        }
-        Next::Stay
-    }
-
-    /// The step's deadline passed.
-    pub fn on_timer(&mut self, caller: &mut Leg, cx: &mut Cx) -> Next {
-        match &self.state {
-            State::Asking(_) | State::Beeping { .. } | State::Parting(_) => self.on_play_done(caller, cx),
-            // The store or the recorder has fallen silent.
-            State::Beginning { recording, .. } | State::Recording(recording) | State::Stopping(recording) => {
-                let recording = *recording;
-                cx.stop_recording(caller.id);
-                self.part(Err((recording, NameSaid::NotRecorded)), caller, cx);
-                Next::Stay
-            }
-        }
-    }
-
     fn on_play_done(&mut self, caller: &mut Leg, cx: &mut Cx) -> Next {
         match &mut self.state {
             State::Asking(saying) => {
@@ -177,5 +122,62 @@ impl Naming {
         cx.log(caller.call, Happened::NameAsked { leg: caller.id, came_of });
         let hold = cx.sentence(PromptId::Connecting, &[]);
         self.state = State::Parting(Saying::start([hold], caller, cx));
+    }
+}
+
+impl App for Naming {
+    /// Something happened to the caller's leg, or to what was asked.
+    fn on(&mut self, caller: &mut Leg, event: &LegEvent, cx: &mut Cx) -> Next {
+        match (&self.state, event) {
+            // No phone has rung yet: it is as if the caller had given up while it did.
+            (_, LegEvent::HungUp) => return Next::End(Cause::Cancelled),
+            (_, LegEvent::Lost) => return Next::End(Cause::PartyLost),
+            (_, LegEvent::Failed(cause)) => return Next::End(*cause),
+            (_, LegEvent::PlayDone) => return self.on_play_done(caller, cx),
+            (State::Asking(_), LegEvent::Digit('#')) => self.begin(caller, cx),
+            (State::Recording(recording), LegEvent::Digit('#')) => {
+                let recording = *recording;
+                cx.stop_recording(caller.id);
+                cx.set_timer(caller.call, CallTimer::Step, WITHIN);
+                self.state = State::Stopping(recording);
+            }
+            (State::Beginning { ask, recording }, LegEvent::Answer(answered, answer)) if ask == answered => {
+                let recording = *recording;
+                if *answer != Answer::Committed {
+                    self.part(Err((recording, NameSaid::NotRecorded)), caller, cx);
+                    return Next::Stay;
+                }
+                let beep = cx.beep();
+                self.state = State::Beeping { saying: Saying::start([beep], caller, cx), recording };
+            }
+            (
+                State::Recording(recording) | State::Stopping(recording),
+                LegEvent::Recorded { recording: done, length_ms, end },
+            ) if recording == done => {
+                let came_of = match *end {
+                    RecordEnd::Failed => Err((*recording, NameSaid::NotRecorded)),
+                    _ if *length_ms < SHORTEST_MS => Err((*recording, NameSaid::Nothing)),
+                    _ => Ok((*recording, *length_ms)),
+                };
+                self.part(came_of, caller, cx);
+            }
+            // Other keys mean nothing here.
+            _ => {}
+        }
+        Next::Stay
+    }
+
+    /// The step's deadline passed.
+    fn on_timer(&mut self, caller: &mut Leg, cx: &mut Cx) -> Next {
+        match &self.state {
+            State::Asking(_) | State::Beeping { .. } | State::Parting(_) => self.on_play_done(caller, cx),
+            // The store or the recorder has fallen silent.
+            State::Beginning { recording, .. } | State::Recording(recording) | State::Stopping(recording) => {
+                let recording = *recording;
+                cx.stop_recording(caller.id);
+                self.part(Err((recording, NameSaid::NotRecorded)), caller, cx);
+                Next::Stay
+            }
+        }
     }
 }

@@ -16,8 +16,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::Next;
 use super::announce::Announce;
+use super::{App, End, Next};
 use crate::cx::Cx;
 use crate::events::{Cause, Ending};
 use crate::leg::{Leg, LegEvent};
@@ -61,8 +61,14 @@ impl Offering {
         Offering { offer: offer.clone(), was_away, state: State::Asking }
     }
 
+    fn cause(&self) -> Cause {
+        self.offer.after.into()
+    }
+}
+
+impl App for Offering {
     /// Something happened to the caller's leg.
-    pub fn on(&mut self, caller: &mut Leg, event: &LegEvent, cx: &mut Cx) -> Next {
+    fn on(&mut self, caller: &mut Leg, event: &LegEvent, cx: &mut Cx) -> Next {
         match (&mut self.state, event) {
             // The call was in vain, whatever ends it.
             (_, LegEvent::HungUp | LegEvent::Lost | LegEvent::Failed(_)) => Next::End(self.cause()),
@@ -87,7 +93,7 @@ impl Offering {
     }
 
     /// The time for the key is over, or what is said never ended.
-    pub fn on_timer(&mut self, caller: &mut Leg, cx: &mut Cx) -> Next {
+    fn on_timer(&mut self, caller: &mut Leg, cx: &mut Cx) -> Next {
         match &self.state {
             State::Asking => {
                 caller.stop_playing(cx);
@@ -97,13 +103,8 @@ impl Offering {
         }
     }
 
-    /// What the call came to.
-    pub fn ending(&self, from: &str) -> Ending {
+    fn ending(&mut self, end: &End, _: &mut Cx) -> Option<Ending> {
         let is_wanted = matches!(self.state, State::Telling(_));
-        Ending::Offered { from: from.to_owned(), to: self.offer.target.clone(), is_wanted }
-    }
-
-    fn cause(&self) -> Cause {
-        self.offer.after.into()
+        Some(Ending::Offered { from: end.from.to_owned(), to: self.offer.target.clone(), is_wanted })
     }
 }

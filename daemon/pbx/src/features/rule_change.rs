@@ -22,7 +22,7 @@ use std::time::Duration;
 use config::{ALL_NIGHT_MODES, Diversion, DiversionKind, RuleChange};
 use serde::{Deserialize, Serialize};
 
-use super::Next;
+use super::{App, Next};
 use crate::cx::Cx;
 use crate::entry::{Entry, Keyed};
 use crate::events::{Cause, Happened};
@@ -79,39 +79,6 @@ impl Changing {
         Changing { state: State::Asking { entry, what, dialled: dialled.clone(), tries: 0 } }
     }
 
-    /// Something happened to the caller's leg, or to what was asked.
-    pub fn on(&mut self, caller: &mut Leg, event: &LegEvent, cx: &mut Cx) -> Next {
-        match (&mut self.state, event) {
-            (_, LegEvent::HungUp) => return Next::End(Cause::HungUp),
-            (_, LegEvent::Lost) => return Next::End(Cause::PartyLost),
-            (_, LegEvent::Failed(cause)) => return Next::End(*cause),
-            (State::Asking { entry, .. }, LegEvent::Digit(key)) => {
-                let keyed = entry.on_key(*key, caller, cx);
-                self.on_keyed(keyed, caller, cx);
-            }
-            (State::Asking { entry, .. }, LegEvent::PlayDone) => entry.on_play_done(caller, cx),
-            (State::Saving { ask, .. }, LegEvent::Answer(answered, answer)) if ask == answered => {
-                self.on_saved(answer, caller, cx);
-            }
-            (State::Parting(saying), LegEvent::PlayDone) => return go_on(saying, caller, cx),
-            _ => {}
-        }
-        Next::Stay
-    }
-
-    /// The deadline passed.
-    pub fn on_timer(&mut self, caller: &mut Leg, cx: &mut Cx) -> Next {
-        match &mut self.state {
-            State::Asking { entry, .. } => {
-                let keyed = entry.on_timer(caller, cx);
-                self.on_keyed(keyed, caller, cx);
-            }
-            State::Saving { .. } => self.on_saved(&Answer::Failed, caller, cx),
-            State::Parting(saying) => return go_on(saying, caller, cx),
-        }
-        Next::Stay
-    }
-
     fn on_keyed(&mut self, keyed: Option<Keyed>, caller: &mut Leg, cx: &mut Cx) {
         let State::Asking { what, dialled, tries, .. } = &self.state else { return };
         let (what, tries) = (*what, *tries + 1);
@@ -154,6 +121,41 @@ impl Changing {
     fn part(&mut self, mut said: Vec<Sound>, caller: &mut Leg, cx: &mut Cx) {
         said.push(cx.sentence(PromptId::Goodbye, &[]));
         self.state = State::Parting(Saying::start(said, caller, cx));
+    }
+}
+
+impl App for Changing {
+    /// Something happened to the caller's leg, or to what was asked.
+    fn on(&mut self, caller: &mut Leg, event: &LegEvent, cx: &mut Cx) -> Next {
+        match (&mut self.state, event) {
+            (_, LegEvent::HungUp) => return Next::End(Cause::HungUp),
+            (_, LegEvent::Lost) => return Next::End(Cause::PartyLost),
+            (_, LegEvent::Failed(cause)) => return Next::End(*cause),
+            (State::Asking { entry, .. }, LegEvent::Digit(key)) => {
+                let keyed = entry.on_key(*key, caller, cx);
+                self.on_keyed(keyed, caller, cx);
+            }
+            (State::Asking { entry, .. }, LegEvent::PlayDone) => entry.on_play_done(caller, cx),
+            (State::Saving { ask, .. }, LegEvent::Answer(answered, answer)) if ask == answered => {
+                self.on_saved(answer, caller, cx);
+            }
+            (State::Parting(saying), LegEvent::PlayDone) => return go_on(saying, caller, cx),
+            _ => {}
+        }
+        Next::Stay
+    }
+
+    /// The deadline passed.
+    fn on_timer(&mut self, caller: &mut Leg, cx: &mut Cx) -> Next {
+        match &mut self.state {
+            State::Asking { entry, .. } => {
+                let keyed = entry.on_timer(caller, cx);
+                self.on_keyed(keyed, caller, cx);
+            }
+            State::Saving { .. } => self.on_saved(&Answer::Failed, caller, cx),
+            State::Parting(saying) => return go_on(saying, caller, cx),
+        }
+        Next::Stay
     }
 }
 

@@ -37,7 +37,7 @@ use self::login::Login;
 use self::messages::Messages;
 use self::new_pin::NewPin;
 use self::take::Take;
-use super::Next;
+use super::{App, End, Next};
 use crate::cx::Cx;
 use crate::events::{Cause, Ending, Happened};
 use crate::ids::AskId;
@@ -132,80 +132,6 @@ impl Retrieve {
         retrieving
     }
 
-    /// Something happened to the caller's leg, or to what was asked.
-    pub fn on(&mut self, caller: &mut Leg, event: &LegEvent, cx: &mut Cx) -> Next {
-        match event {
-            LegEvent::HungUp => return Next::End(Cause::HungUp),
-            LegEvent::Lost => return Next::End(Cause::PartyLost),
-            LegEvent::Failed(cause) => return Next::End(*cause),
-            _ => {}
-        }
-        let turn = match &mut self.state {
-            State::Login(login) => login.on(event, caller, cx),
-            State::Listing { ask, wanted } => match event {
-                LegEvent::Answer(answered, answer) if ask == answered => {
-                    let wanted = *wanted;
-                    self.on_listed(wanted, answer, caller, cx)
-                }
-                _ => Turn::Stay,
-            },
-            State::Messages(messages) => messages.on(event, caller, cx),
-            State::MainMenu(choice) => match event {
-                LegEvent::Digit(key) => self.on_main_key(*key, caller, cx),
-                LegEvent::PlayDone => choice.on_play_done(caller, cx),
-                _ => Turn::Stay,
-            },
-            State::Greeting(greeting) => greeting.on(event, caller, cx),
-            State::Take(take) => take.on(event, caller, cx),
-            State::NewPin(new_pin) => new_pin.on(event, caller, cx),
-            State::Parting(saying) => match event {
-                LegEvent::PlayDone if !saying.go_on(caller, cx) => return Next::End(Cause::HungUp),
-                _ => Turn::Stay,
-            },
-        };
-        self.turn(turn, caller, cx)
-    }
-
-    /// The step's deadline passed.
-    pub fn on_timer(&mut self, caller: &mut Leg, cx: &mut Cx) -> Next {
-        let turn = match &mut self.state {
-            State::Login(login) => login.on_timer(caller, cx),
-            State::Listing { wanted, .. } => {
-                let wanted = *wanted;
-                self.on_listed(wanted, &Answer::Failed, caller, cx)
-            }
-            State::Messages(messages) => messages.on_timer(caller, cx),
-            State::MainMenu(choice) => choice.on_timer(caller, cx),
-            State::Greeting(greeting) => greeting.on_timer(caller, cx),
-            State::Take(take) => take.on_timer(caller, cx),
-            State::NewPin(new_pin) => new_pin.on_timer(caller, cx),
-            State::Parting(saying) => match saying.go_on(caller, cx) {
-                true => Turn::Stay,
-                false => return Next::End(Cause::HungUp),
-            },
-        };
-        self.turn(turn, caller, cx)
-    }
-
-    /// The call is over, whoever ended it: what was heard is saved. Returns what it came to.
-    pub fn leave(mut self, caller: &Leg, cx: &mut Cx) -> Ending {
-        match &mut self.state {
-            State::Login(login) => {
-                login.leave(caller, cx);
-                self.refused = login.refused().map(str::to_owned);
-            }
-            State::Messages(messages) => {
-                if let Some(recording) = messages.left() {
-                    // Nobody waits: where it fails, the message stays new.
-                    cx.ask(caller.call, Ask::Move { recording, from: Folder::New, to: Folder::Saved });
-                }
-            }
-            _ => {}
-        }
-        let opened = Some(self.mailbox.as_str()).filter(|mailbox| !mailbox.is_empty());
-        Ending::Retrieval { from: caller.extension.clone(), opened: opened.map(str::to_owned), refused: self.refused }
-    }
-
     fn turn(&mut self, turn: Turn, caller: &mut Leg, cx: &mut Cx) -> Next {
         if let State::Login(login) = &self.state {
             self.refused = login.refused().map(str::to_owned);
@@ -287,6 +213,87 @@ impl Retrieve {
             }
         }
         Turn::Stay
+    }
+}
+
+impl App for Retrieve {
+    /// Something happened to the caller's leg, or to what was asked.
+    fn on(&mut self, caller: &mut Leg, event: &LegEvent, cx: &mut Cx) -> Next {
+        match event {
+            LegEvent::HungUp => return Next::End(Cause::HungUp),
+            LegEvent::Lost => return Next::End(Cause::PartyLost),
+            LegEvent::Failed(cause) => return Next::End(*cause),
+            _ => {}
+        }
+        let turn = match &mut self.state {
+            State::Login(login) => login.on(event, caller, cx),
+            State::Listing { ask, wanted } => match event {
+                LegEvent::Answer(answered, answer) if ask == answered => {
+                    let wanted = *wanted;
+                    self.on_listed(wanted, answer, caller, cx)
+                }
+                _ => Turn::Stay,
+            },
+            State::Messages(messages) => messages.on(event, caller, cx),
+            State::MainMenu(choice) => match event {
+                LegEvent::Digit(key) => self.on_main_key(*key, caller, cx),
+                LegEvent::PlayDone => choice.on_play_done(caller, cx),
+                _ => Turn::Stay,
+            },
+            State::Greeting(greeting) => greeting.on(event, caller, cx),
+            State::Take(take) => take.on(event, caller, cx),
+            State::NewPin(new_pin) => new_pin.on(event, caller, cx),
+            State::Parting(saying) => match event {
+                LegEvent::PlayDone if !saying.go_on(caller, cx) => return Next::End(Cause::HungUp),
+                _ => Turn::Stay,
+            },
+        };
+        self.turn(turn, caller, cx)
+    }
+
+    /// The step's deadline passed.
+    fn on_timer(&mut self, caller: &mut Leg, cx: &mut Cx) -> Next {
+        let turn = match &mut self.state {
+            State::Login(login) => login.on_timer(caller, cx),
+            State::Listing { wanted, .. } => {
+                let wanted = *wanted;
+                self.on_listed(wanted, &Answer::Failed, caller, cx)
+            }
+            State::Messages(messages) => messages.on_timer(caller, cx),
+            State::MainMenu(choice) => choice.on_timer(caller, cx),
+            State::Greeting(greeting) => greeting.on_timer(caller, cx),
+            State::Take(take) => take.on_timer(caller, cx),
+            State::NewPin(new_pin) => new_pin.on_timer(caller, cx),
+            State::Parting(saying) => match saying.go_on(caller, cx) {
+                true => Turn::Stay,
+                false => return Next::End(Cause::HungUp),
+            },
+        };
+        self.turn(turn, caller, cx)
+    }
+
+    fn word(&self) -> &'static str {
+        "listening"
+    }
+
+    /// The call is over, whoever ended it: what was heard is saved. Returns what it came to.
+    fn ending(&mut self, end: &End, cx: &mut Cx) -> Option<Ending> {
+        match &mut self.state {
+            State::Login(login) => {
+                login.leave(end.caller, cx);
+                self.refused = login.refused().map(str::to_owned);
+            }
+            State::Messages(messages) => {
+                if let Some(recording) = messages.left() {
+                    // Nobody waits: where it fails, the message stays new.
+                    cx.ask(end.caller.call, Ask::Move { recording, from: Folder::New, to: Folder::Saved });
+                }
+            }
+            _ => {}
+        }
+        let opened = Some(self.mailbox.as_str()).filter(|mailbox| !mailbox.is_empty());
+        let (from, opened, refused) = (end.caller.extension.clone(), opened.map(str::to_owned), self.refused.take());
+        Some(Ending::Retrieval { from, opened, refused })
     }
 }
 
