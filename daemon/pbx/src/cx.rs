@@ -270,8 +270,16 @@ impl Cx {
 
     /// Notes that a call is connected: which leg answered, of which extension, in which codec; and that it has a deadline from here on.
     pub fn answered(&mut self, call: CallId, leg: LegId, extension: &str, codec: Option<Codec>) {
-        let codec = codec.map(codec_name).unwrap_or_default().to_owned();
-        self.log(call, Happened::Answered { leg, codec });
+        self.connects(call, leg, extension, Happened::Answered { leg, codec: named(codec), is_caller: false });
+    }
+
+    /// The same of the caller's own leg: the box has answered, or the caller whom it rang; nobody talks to them yet.
+    pub fn answered_caller(&mut self, call: CallId, leg: LegId, extension: &str, codec: Option<Codec>) {
+        self.connects(call, leg, extension, Happened::Answered { leg, codec: named(codec), is_caller: true });
+    }
+
+    fn connects(&mut self, call: CallId, leg: LegId, extension: &str, answered: Happened) {
+        self.log(call, answered);
         let waited = self.index.started(call).map(|started| self.now.since_boot.saturating_sub(started));
         info!("{call} {leg}: answered after {:.1} s", waited.unwrap_or_default().as_secs_f32());
         self.counters.answered += u64::from(self.index.answer(call));
@@ -458,9 +466,11 @@ impl Cx {
     }
 }
 
-fn codec_name(codec: Codec) -> &'static str {
-    match codec {
-        Codec::Pcmu => "PCMU",
-        Codec::Pcma => "PCMA",
-    }
+fn named(codec: Option<Codec>) -> String {
+    let name = match codec {
+        Some(Codec::Pcmu) => "PCMU",
+        Some(Codec::Pcma) => "PCMA",
+        None => "",
+    };
+    name.to_owned()
 }

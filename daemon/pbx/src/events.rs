@@ -314,6 +314,9 @@ pub enum Happened {
         leg: LegId,
         /// The codec agreed with that leg; empty while it is still to be agreed.
         codec: String,
+        /// Whether it is the caller's own: nobody talks to them yet but the box.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        is_caller: bool,
     },
     /// A party put the call on hold.
     Held {

@@ -155,7 +155,7 @@ impl TestCall {
                 // Whoever answers hears that both ways work.
                 cx.echo(self.leg.id);
                 let codec = self.leg.codec().map(|codec| codec.encoding_name().to_owned()).unwrap_or_default();
-                cx.log(self.id, Happened::Answered { leg: self.leg.id, codec });
+                cx.log(self.id, Happened::Answered { leg: self.leg.id, codec, is_caller: false });
                 cx.set_timer(self.id, CallTimer::Step, LISTENS);
                 self.state = State::Listens { since: now, heard: false };
                 true

@@ -65,7 +65,8 @@ pub struct CallRow {
     pub ended_at: Option<Timestamp>,
     /// Why it ended.
     pub cause: Option<Cause>,
-    /// From the answer to the end in whole seconds, rounded up as carriers do; by the clock that never jumps.
+    /// From the answer to the end in whole seconds, rounded up as carriers do; by the clock that never jumps. What the box asks its
+    /// caller before somebody answers is no talk; where nobody does, the box's own answer counts.
     pub talk_s: Option<u64>,
     /// The phones that rang, in the order in which they were asked to.
     pub rung: Vec<String>,

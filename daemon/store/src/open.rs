@@ -25,10 +25,11 @@ use crate::store::{DATABASE, Store};
 use crate::switch;
 
 /// One file per version; never changed once released.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("../migrate/0001_office_calls_bindings.sql"),
     include_str!("../migrate/0002_recordings.sql"),
     include_str!("../migrate/0003_call_kinds.sql"),
+    include_str!("../migrate/0004_talk_time.sql"),
 ];
 
 /// The version of the database that this Bellbox writes.

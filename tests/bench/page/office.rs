@@ -102,7 +102,7 @@ fn call(number: u64) -> Vec<Record> {
     let mut log = vec![asked, Happened::Decided { steps }, Happened::Entered { step: 0 }, invited];
     log.push(Happened::Rang { leg: callee });
     if !number.is_multiple_of(3) {
-        log.push(Happened::Answered { leg: callee, codec: "PCMU".to_owned() });
+        log.push(Happened::Answered { leg: callee, codec: "PCMU".to_owned(), is_caller: false });
     }
     log.extend([Happened::Left { leg: callee }, Happened::Left { leg: caller }, ended]);
     let second = 1_700_000_000 + i64::try_from(number * 120).expect("some years at most");

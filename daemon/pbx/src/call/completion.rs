@@ -12,7 +12,7 @@ impl Call {
     /// A call that the box began: whoever has answered is its caller from here on. `None` when it was over at once.
     pub fn called_back(id: CallId, mut caller: Leg, (number, why): (String, Why), cx: &mut Cx) -> Option<Call> {
         caller.becomes_caller(cx);
-        cx.answered(id, caller.id, &caller.extension.clone(), caller.codec());
+        cx.answered_caller(id, caller.id, &caller.extension.clone(), caller.codec());
         let dialled =
             Dialled { user: caller.user.clone(), extension: caller.extension.clone(), number, diverted_by: None };
         let mut call = Call {

@@ -53,7 +53,7 @@ impl Leg {
     pub fn box_answers(&mut self, cx: &mut Cx) {
         if !self.is_up() {
             self.answer(None, cx);
-            cx.answered(self.call, self.id, &self.extension.clone(), self.codec());
+            cx.answered_caller(self.call, self.id, &self.extension.clone(), self.codec());
         }
     }
 }

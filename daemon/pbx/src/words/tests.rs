@@ -462,7 +462,7 @@ fn events() -> Vec<Happened> {
         Happened::Fetched { .. } => [Happened::Fetched { leg, phone: text("103a"), by: text("103"), slot: 1 }],
         Happened::Unparked { .. } => [Happened::Unparked { to: text("102"), slot: 1 }],
         Happened::CalledBack { .. } => [Happened::CalledBack { number: text("103") }],
-        Happened::Answered { .. } => ["PCMA", ""].map(|codec| Happened::Answered { leg, codec: text(codec) }),
+        Happened::Answered { .. } => ["PCMA", ""].map(|codec| Happened::Answered { leg, codec: text(codec), is_caller: codec.is_empty() }),
         Happened::Held { .. } => [Happened::Held { leg }],
         Happened::Moved { .. } => [Happened::Moved { leg, to: text("192.168.1.9") }],
         Happened::Resumed { .. } => [Happened::Resumed { leg }],

@@ -13,8 +13,9 @@ fn log() -> Vec<Record> {
     let ring = Ring::phones("1002".to_owned(), vec!["1002a".to_owned()], 25);
     let because = vec![Reason::ExtensionOf { extension: "1002".to_owned(), person: "Workshop".to_owned() }];
     let steps = vec![Decision::Step(Step { act: Act::Ring(ring), on: vec![(Outcome::Busy, 1)], because })];
-    let answered =
-        |call, seq, leg, ms| event(call, seq, ms, Happened::Answered { leg: LegId(leg), codec: "PCMA".to_owned() });
+    let answered = |call, seq, leg, ms| {
+        event(call, seq, ms, Happened::Answered { leg: LegId(leg), codec: "PCMA".to_owned(), is_caller: false })
+    };
     vec![
         // 1: answered by the second of two phones, held, hung up, with a quality after the end.
         asked(1, "1001", "1002"),
@@ -97,6 +98,25 @@ fn unanswered_calls_have_no_talk_and_only_phones_that_rang() {
     }
     let up = row(&store, 5);
     assert_eq!((up.answered_at, up.ended_at, up.cause, up.talk_s), (Some(at(0)), None, None, None));
+}
+
+#[test]
+fn f162_what_the_box_asks_before_a_call_is_no_talk() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = open(dir.path());
+    let answered = |call, seq, leg, ms, is_caller| {
+        event(call, seq, ms, Happened::Answered { leg: LegId(leg), codec: "PCMA".to_owned(), is_caller })
+    };
+    let records = [
+        // 1: the box asks for an account for 8 s, and a callee talks for 5.
+        vec![asked(1, "1001", "0123"), answered(1, 1, 10, 1_000, true), invited(1, 2, 11, "1002a")],
+        vec![answered(1, 3, 11, 9_000, false), ended(1, 4, 14_000, Cause::HungUp)],
+        // 2: it asks, and the mailbox takes the call: the box alone.
+        vec![asked(2, "1001", "1002"), answered(2, 1, 20, 1_000, true), ended(2, 2, 4_000, Cause::HungUp)],
+    ];
+    assert!(commit(&store, records.concat()));
+    assert_eq!((row(&store, 1).talk_s, row(&store, 2).talk_s), (Some(5), Some(3)));
+    assert_eq!(row(&store, 1).answered_at, Some(at(1)));
 }
 
 #[test]
