@@ -26,6 +26,8 @@ fn line(row: CallRow) -> CallLine {
         talked_s: row.talk_s,
         cause: row.cause,
         because: row.because,
+        authorized_by: row.authorized_by,
+        charged_to: row.charged_to,
     }
 }
 

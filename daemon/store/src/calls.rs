@@ -8,7 +8,7 @@ use pbx::events::{CallEvent, Cause, Ending, Happened};
 use pbx::input::CallId;
 use pbx::last_callers::{CALLS_READ, LastCallers};
 use rusqlite::{Connection, Row, params};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::StoreError;
 use crate::records::{json, nanoseconds, number, optional_text, text, timestamp};
@@ -79,7 +79,7 @@ pub struct CallRow {
 }
 
 /// The account that a call is charged to (F162).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChargedTo {
     /// Its number.
     pub number: String,

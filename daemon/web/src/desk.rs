@@ -15,6 +15,7 @@ use pbx::status::Status;
 use pbx::tested::{Untested, Wanted};
 use pbx::what_if::{Answer, Question, Unasked};
 use serde::{Deserialize, Serialize};
+use store::ChargedTo;
 use thiserror::Error;
 
 /// How many calls a list holds at most, so that its answer stays below a megabyte.
@@ -95,6 +96,12 @@ pub struct CallLine {
     pub cause: Option<Cause>,
     /// For whom it ended, and what it came to.
     pub because: Option<Ending>,
+    /// The name of the authorization code that let it out, where one did.
+    #[serde(default)]
+    pub authorized_by: Option<String>,
+    /// Whom it is charged to, where its caller keyed that.
+    #[serde(default)]
+    pub charged_to: Option<ChargedTo>,
 }
 
 /// One saved office in a list.
