@@ -25,6 +25,7 @@ export function accountRoutes(state, request, parts, sent, tell) {
   };
   return {
     'GET accounts': () => ({ accounts: state.accounts, etag: etag() }),
+    'GET calls/accounts': () => state.accounts,
     'POST accounts': () => {
       const isTaken = state.accounts.some(({ number }) => number === sent.number);
       if (isTaken) refuse(422, 'look', { number: `there is an account ${sent.number} already: write another number` });

@@ -23,10 +23,15 @@ pub(super) async fn list(State(app): State<App>) -> Response {
 }
 
 fn table(config: &Config) -> Accounts {
-    let rows = config.accounts().map(|(number, name)| Account { number: number.to_owned(), name: name.to_owned() });
-    let mut shown = Accounts { accounts: rows.collect(), etag: String::new() };
+    let mut shown = Accounts { accounts: rows(config), etag: String::new() };
     shown.etag = etag(&shown);
     shown
+}
+
+/// All of them, in the order of their numbers.
+pub(super) fn rows(config: &Config) -> Vec<Account> {
+    let rows = config.accounts().map(|(number, name)| Account { number: number.to_owned(), name: name.to_owned() });
+    rows.collect()
 }
 
 /// Adds an account

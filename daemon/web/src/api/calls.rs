@@ -143,6 +143,12 @@ fn went(row: &CallRow) -> Went {
 
 /// One call's whole story
 #[utoipa::path(get, path = "/api/calls/{id}", tag = "calls",
+/// The accounts that one may ask the list of calls for
+#[utoipa::path(get, path = "/api/calls/accounts", tag = "calls", responses((status = 200, body = Vec<Account>)))]
+pub(super) async fn accounts(State(app): State<App>) -> Json<Vec<Account>> {
+    Json(super::accounts::rows(&app.office.config()))
+}
+
     params(("id" = u64, Path, description = "Its number.")), responses((status = 200, body = Story)))]
 pub(super) async fn story(
     State(app): State<App>,

@@ -38,6 +38,7 @@ use super::{
         groups::change,
         groups::remove,
         calls::list,
+        calls::accounts,
         calls::story,
         ladder::of_call,
         place::phones,

@@ -145,7 +145,8 @@ impl Route {
 
 use Access::{Anyone, Change, Home, See, Setup, User};
 use Area::{
-    Basics, Box, CallFlow, CallerId, Codes, Groups, History, Live, Numbers, Overview, People, Roles, Security, Times,
+    Basics, Box, CallFlow, CallerId, Calls, Codes, Groups, History, Live, Numbers, Overview, People, Roles, Security,
+    Times,
 };
 use Method::{Delete, Get, Post, Put};
 
@@ -177,6 +178,7 @@ pub const ROUTES: &[Route] = &[
     row(Delete, "/api/groups/{name}", Change(Groups), || delete(groups::remove)),
     row(Get, "/api/calls", Home, || get(calls::list)),
     row(Get, "/api/calls/export", Home, || get(export::calls)),
+    row(Get, "/api/calls/accounts", See(Calls), || get(calls::accounts)),
     row(Get, "/api/calls/{id}", Home, || get(calls::story)),
     row(Get, "/api/calls/{id}/ladder", See(Live), || get(ladder::of_call)),
     row(Get, "/api/place", Home, || get(place::phones)),

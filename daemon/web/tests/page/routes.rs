@@ -35,6 +35,7 @@ const OPENS: &str = "
     history     e     -          e              e           v        v         v      -
     overview    e     -          e              e           v        v         v      -
     live        e     -          e              e           -        v         -      -
+    calls       e     -          e              e           v        -         -      -
     people      e     v          e              e           -        v         -      -
     basics      e     e          e              e           -        v         -      -
     caller_id   e     v          e              e           e        e         e      -

@@ -54,6 +54,8 @@ export const box = {
   calls: (query: { q?: string; number?: string; account?: string; before?: number; limit?: number }) => send('get', '/api/calls', { query }),
   /** The address of the calls as a table. */
   callsTable: (query: { account?: string } = {}) => address('/api/calls/export', { query }),
+  /** The accounts that the list can be asked for. */
+  callAccounts: () => send('get', '/api/calls/accounts'),
   call: (id: number) => send('get', '/api/calls/{id}', { path: { id } }),
 
   voicemail: (query: { folder: FolderName; before?: number; limit?: number }) => send('get', '/api/voicemail', { query }),
