@@ -1,6 +1,6 @@
 //! Callers from outside who are asked for a name, and about whom whoever answers is asked (F33).
 
-use config::{RawCaller, RawContact};
+use config::{RawCaller, RawContact, RawDiversion};
 use office::{Carrier, Mood, Office, Phone, Stage, secs};
 
 use crate::two_trunks;
@@ -64,6 +64,25 @@ fn f33_whoever_answers_hears_the_callers_own_voice_and_nothing_of_it_is_kept() {
     let told = office.tells(1);
     assert!(told.contains("the caller was asked for a name") && told.contains("said a name, of 2."), "{told}");
     assert!(!told.contains("the mailbox of"), "{told}");
+}
+
+#[test]
+fn f33_what_bob_switches_while_his_caller_says_a_name_holds_for_this_call() {
+    let (office, one) = office();
+    let bob = office.phone(102);
+    bob.is_registered();
+    one.set(|peer| peer.is_speaking = true);
+    one.calls(CALLER, OURS);
+    one.hears_prompt("say-your-name").presses('#');
+    office.reloads(|raw| {
+        let dnd = RawDiversion { kind: Some("dnd".to_owned()), ..RawDiversion::default() };
+        raw.people[1].diversions = vec![dnd];
+    });
+    one.hears_prompt("connecting").hears_prompt("default-greeting");
+    bob.is_idle();
+    one.hangs_up();
+    office.wait(secs(1));
+    assert!(office.tells(1).contains("not to be disturbed"), "{}", office.tells(1));
 }
 
 #[test]

@@ -49,6 +49,9 @@ impl Call {
                     self.charge(charged, cx);
                 }
                 cx.cancel_timer(self.id, CallTimer::Step);
+                if outcome == Outcome::Named && self.is_planned_anew(cx) {
+                    return self.enter(0, cx);
+                }
                 match self.plan.after(self.step, outcome) {
                     Some(step) => self.enter(step, cx),
                     None => self.go(Next::End(outcome.into()), cx),
@@ -105,6 +108,22 @@ impl Call {
         self.plan = route(&cx.config, &moment, &cx.presence, &self.dialled);
         self.log_plan(cx);
         self.enter(0, cx)
+    }
+
+    /// Saying a name takes a while. Where whoever is called has decided otherwise meanwhile, and wants no name any more, that holds.
+    fn is_planned_anew(&mut self, cx: &mut Cx) -> bool {
+        // Further on it is somebody else's choice that led here.
+        if self.step != 0 {
+            return false;
+        }
+        let moment = Moment { wall: cx.now.wall };
+        let plan = route(&cx.config, &moment, &cx.presence, &self.dialled);
+        let has_changed = plan != self.plan;
+        if has_changed {
+            self.plan = plan;
+            self.log_plan(cx);
+        }
+        has_changed && !matches!(self.plan.steps.first(), Some(Step { act: Act::AskName(_), .. }))
     }
 
     pub(super) fn log_plan(&self, cx: &mut Cx) {
