@@ -1,5 +1,6 @@
 //! Phones that answer by themselves, and phones that ring by who calls.
 
+use config::{RawCaller, RawDiversion, RawRule};
 use expect_test::expect;
 use office::{Office, Stage, secs};
 
@@ -59,6 +60,29 @@ fn who_is_in_a_call_or_not_there_is_not_called_aloud() {
     let sends_on = office.phone(103).as_model("redirects-to-101");
     sends_on.is_registered();
     bob.dials("*80103").shows("603").is_idle();
+}
+
+#[test]
+fn f164_who_is_not_to_be_disturbed_is_not_called_aloud_but_by_whom_they_allow() {
+    let office = Office::with("101 Alice phone\n102 Bob phone").with_rows("[[person]]\nextension = \"102\"");
+    let (alice, bob) = (office.phone(101), office.phone(102).as_model("snomD785"));
+    bob.is_registered();
+    let dnd = RawDiversion { kind: Some("dnd".to_owned()), ..RawDiversion::default() };
+    office.reloads(|raw| raw.people[1].diversions = vec![dnd.clone()]);
+    alice.dials("*80102").hears_prompt("intercom-refused").is_idle();
+    bob.is_idle();
+    // The same by a rule.
+    let quiet = RawRule { dnd: Some(true), ..RawRule::default() };
+    office.reloads(|raw| (raw.people[1].diversions, raw.people[1].rules) = (Vec::new(), vec![quiet]));
+    alice.dials("*80102").hears_prompt("intercom-refused").is_idle();
+    assert!(office.tells(2).contains("not to be disturbed, as the rule says"), "{}", office.tells(2));
+
+    let row = |allow| RawCaller { number: Some("101".to_owned()), allow: Some(allow), ..RawCaller::default() };
+    office.reloads(|raw| raw.people[1].callers = vec![row(true)]);
+    alice.dials("*80102").hears("beep").talks_to(&bob).hangs_up();
+    office.reloads(|raw| (raw.people[1].rules, raw.people[1].callers) = (Vec::new(), vec![row(false)]));
+    alice.dials("*80102").is_idle();
+    bob.is_idle();
 }
 
 #[test]

@@ -345,7 +345,7 @@ fn the_phones_of_an_extension_refuse_calls_said_aloud_and_answer_them_again() {
     bob.is_registered().watches("*55").shows_idle("*55");
     says(&bob, "*55", "intercom-off");
     bob.shows_busy("*55", &["talks to *55"]);
-    alice.dials("*80102").shows("603").is_idle();
+    alice.dials("*80102").hears_prompt("intercom-refused").is_idle();
     bob.is_idle();
     says(&bob, "*54", "intercom-on");
     bob.shows_idle("*55");

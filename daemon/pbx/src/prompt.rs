@@ -146,6 +146,8 @@ pub enum PromptId {
     NoCompletions,
     /// Calls without a number are not taken here.
     NoAnonymousCalls,
+    /// That a phone takes no calls that are said aloud, or none now.
+    IntercomRefused,
     /// The caller is put through: to the operator, or to who left a message.
     Connecting,
     /// The operator did not answer.

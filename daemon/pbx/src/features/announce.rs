@@ -82,6 +82,7 @@ fn sentences(what: Announcement, caller: &Leg, cx: &Cx) -> VecDeque<Prompt> {
         }
         Announcement::NoSuchMailbox => said.push(cx.prompt(PromptId::NoSuchMailbox, &[])),
         Announcement::NotTaken => said.push(cx.prompt(PromptId::NoAnonymousCalls, &[])),
+        Announcement::IntercomRefused => said.push(cx.prompt(PromptId::IntercomRefused, &[])),
         Announcement::NothingToPickUp => said.push(cx.prompt(PromptId::NothingToPickUp, &[])),
         Announcement::NoSlotFree => said.push(cx.prompt(PromptId::NoSlotFree, &[])),
         Announcement::SlotEmpty => said.push(cx.prompt(PromptId::SlotEmpty, &[])),

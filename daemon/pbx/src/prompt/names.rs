@@ -3,7 +3,7 @@
 use super::PromptId;
 
 /// Each with its name; a test holds them equal to what serde writes.
-pub(super) const NAMES: [(PromptId, &str); 187] = [
+pub(super) const NAMES: [(PromptId, &str); 188] = [
     (PromptId::EmergencyUnreachable, "emergency-unreachable"),
     (PromptId::Goodbye, "goodbye"),
     (PromptId::EchoIntro, "echo-intro"),
@@ -35,6 +35,7 @@ pub(super) const NAMES: [(PromptId, &str); 187] = [
     (PromptId::CompletionsCancelled, "completions-cancelled"),
     (PromptId::NoCompletions, "no-completions"),
     (PromptId::NoAnonymousCalls, "no-anonymous-calls"),
+    (PromptId::IntercomRefused, "intercom-refused"),
     (PromptId::Connecting, "connecting"),
     (PromptId::OperatorNotAvailable, "operator-not-available"),
     (PromptId::EnterMailbox, "enter-mailbox"),

@@ -174,6 +174,8 @@ pub enum Announcement {
     NoCompletions,
     /// That calls without a number are not taken.
     NotTaken,
+    /// That an extension takes no calls that are said aloud, or none now.
+    IntercomRefused,
     /// That a number cannot be used as it was meant.
     Unfit(Unfit),
 }
@@ -449,7 +451,7 @@ type Code<'a> = (Feature, &'a str);
 
 /// The plan for a feature code; `None` where it is none, or one that a call is made with.
 fn feature_code(case: Case<'_>) -> Option<Plan> {
-    let Case { config, presence, dialled, .. } = case;
+    let Case { config, dialled, .. } = case;
     let code = config.feature(&dialled.number)?;
     internal::feature_code(dialled, code)
         .or_else(|| internal::foretell(dialled, code))
@@ -457,7 +459,7 @@ fn feature_code(case: Case<'_>) -> Option<Plan> {
         .or_else(|| pickup::feature_code(config, dialled, code))
         .or_else(|| completion::feature_code(dialled, code))
         .or_else(|| park::feature_code(dialled, code))
-        .or_else(|| intercom::feature_code(config, presence, dialled, code))
+        .or_else(|| intercom::feature_code(case, code))
         .or_else(|| rule_change::feature_code(case, code))
 }
 

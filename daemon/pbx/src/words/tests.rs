@@ -112,6 +112,7 @@ fn announcements() -> Vec<Announcement> {
         Announcement::CompletionsCancelled => [Announcement::CompletionsCancelled],
         Announcement::NoCompletions => [Announcement::NoCompletions],
         Announcement::NotTaken => [Announcement::NotTaken],
+        Announcement::IntercomRefused => [Announcement::IntercomRefused],
         Announcement::Unfit(_) => unfit.map(Announcement::Unfit),
     )
 }

@@ -36,6 +36,7 @@ too-many-completions = Sie warten schon auf so viele Rückrufe wie möglich.
 completions-cancelled = Sie werden nicht mehr zurückgerufen.
 no-completions = Sie warten auf keinen Rückruf.
 no-anonymous-calls = Hier werden keine Anrufe ohne Rufnummer angenommen. Bitte rufen Sie mit angezeigter Nummer noch einmal an.
+intercom-refused = Dieses Telefon nimmt jetzt keine Durchsagen an.
 connecting = Einen Moment bitte. Sie werden verbunden.
 operator-not-available = Die Zentrale ist nicht erreichbar.
 

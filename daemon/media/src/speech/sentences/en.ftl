@@ -36,6 +36,7 @@ too-many-completions = You are waiting for as many calls as possible already.
 completions-cancelled = You will not be called back.
 no-completions = You are not waiting for a call back.
 no-anonymous-calls = Calls without a number are not accepted here. Please call again with your number shown.
+intercom-refused = That phone takes no intercom calls now.
 connecting = Please hold. You are being connected.
 operator-not-available = The operator is not available.
 

@@ -39,6 +39,7 @@ too-many-completions = Ya espera el máximo de llamadas.
 completions-cancelled = Ya no le llamaremos.
 no-completions = No espera ninguna llamada.
 no-anonymous-calls = Aquí no se aceptan llamadas sin número. Llame de nuevo mostrando su número.
+intercom-refused = Ese teléfono no acepta ahora avisos por altavoz.
 connecting = Un momento, por favor. Le estamos conectando.
 operator-not-available = La operadora no está disponible.
 

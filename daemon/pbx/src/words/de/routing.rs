@@ -33,6 +33,9 @@ pub(super) fn act(act: &Act) -> String {
             "ansagen, dass Anrufe ohne Rufnummer nicht angenommen werden".to_owned()
         }
         Act::Announce(Announcement::NothingToPickUp) => "ansagen, dass kein Anruf zu übernehmen ist".to_owned(),
+        Act::Announce(Announcement::IntercomRefused) => {
+            "ansagen, dass dort jetzt keine Durchsage möglich ist".to_owned()
+        }
         Act::Announce(Announcement::Unfit(why)) => format!("ansagen, dass {}", unfit(*why)),
         Act::Foretell(to) => format!("sagen, was aus einem Anruf von außen an {to} würde"),
         Act::Change(change) => rule_change(change),

@@ -30,6 +30,7 @@ pub(super) fn act(act: &Act) -> String {
             | Announcement::NoCompletions),
         ) => completion::announce(*said).to_owned(),
         Act::Announce(Announcement::NotTaken) => "say that calls without a number are not taken".to_owned(),
+        Act::Announce(Announcement::IntercomRefused) => "say that nothing is said aloud there now".to_owned(),
         Act::Announce(Announcement::Unfit(why)) => format!("say that {}", unfit(*why)),
         Act::Foretell(to) => format!("say what would become of a call from outside to {to}"),
         Act::Change(change) => rule_change(change),
