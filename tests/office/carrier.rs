@@ -113,6 +113,8 @@ pub struct Peer {
     pub is_speaking: bool,
     /// Its calls, oldest first.
     pub calls: Vec<OutsideCall>,
+    /// The last refusal of something that it asked for.
+    pub refused: Option<Message>,
     nonces: u32,
     words: u32,
 }
@@ -143,6 +145,7 @@ impl Peer {
             questions: 0,
             is_speaking: false,
             calls: Vec::new(),
+            refused: None,
             nonces: 0,
             words: 0,
         }
@@ -303,6 +306,9 @@ impl Peer {
         if message.cseq().1 != "INVITE" || status < 200 {
             return Vec::new();
         }
+        if status >= 300 {
+            self.refused = Some(message.clone());
+        }
         let call = &mut self.calls[index];
         call.theirs = message.header("To").unwrap_or_default().to_owned();
         let target = match message.header("Contact") {
@@ -310,8 +316,9 @@ impl Peer {
             _ => call.target.clone(),
         };
         call.target = target.clone();
-        // A repetition of it makes no call of one that is over.
-        if !matches!(call.stage, Stage::Over(_)) {
+        // A repetition of it makes no call of one that is over, and a refused change ends none.
+        let is_change = call.stage == Stage::Talks;
+        if !is_change && !matches!(call.stage, Stage::Over(_)) {
             call.stage = if status < 300 { Stage::Talks } else { Stage::Over(status) };
             call.was_answered |= status < 300;
         }
@@ -360,6 +367,23 @@ impl Peer {
         call.cseq += 1;
         let (target, cseq) = (call.target.clone(), call.cseq);
         vec![request("BYE", &target, call, cseq, &branch, "")]
+    }
+
+    /// Gives up the call that it makes, with these headers besides.
+    pub(crate) fn gives_up(&mut self, more: &str) -> Vec<String> {
+        let Some(call) = self.calls.iter().rfind(|call| call.stage == Stage::Calls) else { return Vec::new() };
+        let text = request("CANCEL", &call.target, call, call.cseq, &call.invite.branch(), "");
+        vec![text.replacen("Max-Forwards: 70\r\n", &format!("Max-Forwards: 70\r\n{more}"), 1)]
+    }
+
+    /// Offers something else in the call that is up.
+    pub(crate) fn offers(&mut self, sdp: &str) -> Vec<String> {
+        let branch = format!("z9hG4bK{}", self.word());
+        let Some(call) = self.calls.iter_mut().rfind(|call| call.stage == Stage::Talks) else { return Vec::new() };
+        call.cseq += 1;
+        let text = request("INVITE", &call.target, call, call.cseq, &branch, sdp);
+        call.invite = Message::read(text.as_bytes()).expect("it is a message");
+        vec![text]
     }
 
     pub(crate) fn calls_in(&mut self, from: &str, to: &str, more: &str) -> Vec<String> {
@@ -551,6 +575,27 @@ impl Carrier {
     /// The called phone is answered.
     pub fn answers(&self) -> &Carrier {
         self.does("answers", Peer::answers)
+    }
+
+    /// Gives up the call that it makes, with these headers besides.
+    pub fn gives_up(&self, more: &str) -> &Carrier {
+        self.does("gives up", |peer| peer.gives_up(more))
+    }
+
+    /// Offers something else in the call that is up.
+    pub fn offers(&self, sdp: &str) -> &Carrier {
+        self.does("offers something else", |peer| peer.offers(sdp))
+    }
+
+    /// Waits until what it asked for is refused with this status; the refusal.
+    #[track_caller]
+    pub fn is_refused(&self, wanted: u16) -> Message {
+        let index = self.index;
+        let is_it =
+            move |message: &Message| matches!(message.start, Start::Response { status, .. } if status == wanted);
+        let is_so = move |world: &World| world.carriers[index].refused.as_ref().is_some_and(is_it);
+        until(&self.world, &format!("the carrier is refused with {wanted}"), PATIENCE, is_so);
+        self.peer().refused.clone().expect("it has just come")
     }
 
     /// Its side hangs up.

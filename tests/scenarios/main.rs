@@ -11,6 +11,7 @@ mod call_backs;
 mod caller_id;
 mod callers;
 mod calls;
+mod carrier_says;
 mod charge;
 mod completion;
 mod configuration;

@@ -400,8 +400,8 @@ impl Call {
             return self.on_transferor(leg, &event, cx);
         }
         match event {
-            LegEvent::Cancelled if !matches!(self.state, State::Refusing(_)) => {
-                return self.go(Next::End(Cause::Cancelled), cx);
+            LegEvent::Cancelled(cause) if !matches!(self.state, State::Refusing(_)) => {
+                return self.go(Next::End(cause), cx);
             }
             LegEvent::Silent => {
                 self.ask_alive(leg, cx);

@@ -10,6 +10,8 @@ pub enum Cause {
     HungUp,
     /// The caller gave up before the answer.
     Cancelled,
+    /// The caller's side called elsewhere too, and somebody took the call there.
+    Elsewhere,
     /// The callee is in a call and refused.
     Busy,
     /// The callee refused.

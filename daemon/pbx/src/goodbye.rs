@@ -24,6 +24,11 @@ pub enum Goodbye {
 }
 
 impl Goodbye {
+    /// Of a call that ends for this cause.
+    pub fn of(cause: Cause) -> Goodbye {
+        if cause == Cause::Elsewhere { Goodbye::Elsewhere } else { Goodbye::Cause(cause) }
+    }
+
     /// The Reason header's value.
     pub fn reason(self) -> Option<Reason> {
         let (protocol, cause, text) = match self {
@@ -55,7 +60,7 @@ impl Goodbye {
             Cause::NoSlot => 486,
             Cause::Overload | Cause::ShutDown => 503,
             Cause::Internal | Cause::NoPort => 500,
-            Cause::Cancelled | Cause::Transferred => 487,
+            Cause::Cancelled | Cause::Elsewhere | Cause::Transferred => 487,
             Cause::HungUp
             | Cause::Unanswered
             | Cause::Offline
@@ -71,6 +76,8 @@ impl Goodbye {
 fn q850(cause: Cause) -> u16 {
     match cause {
         Cause::HungUp | Cause::Cancelled | Cause::ByOrder | Cause::PickedUp | Cause::Transferred => 16,
+        // Non-selected user clearing.
+        Cause::Elsewhere => 26,
         Cause::Busy => 17,
         Cause::Declined | Cause::NotAllowed | Cause::TollLimit | Cause::OutsideRefused => 21,
         Cause::Unanswered => 19,
@@ -84,6 +91,17 @@ fn q850(cause: Cause) -> u16 {
         Cause::Loop => 25,
         Cause::ShutDown | Cause::Internal => 41,
     }
+}
+
+/// What a caller who gives up says of it (RFC 3326): a carrier that calls at several places tells the others who of them it was
+/// not, by the status of an answer, or as Q.850 says it.
+pub fn cancelled_for(reason: Option<&Reason>) -> Cause {
+    let is_taken = |said: &Reason| match said.protocol.to_ascii_uppercase().as_str() {
+        "SIP" => said.cause == 200,
+        "Q.850" => said.cause == 26,
+        _ => false,
+    };
+    if reason.is_some_and(is_taken) { Cause::Elsewhere } else { Cause::Cancelled }
 }
 
 /// What a phone may show.
@@ -110,6 +128,7 @@ fn text(cause: Cause) -> &'static str {
         Cause::Overload => "Too many calls",
         Cause::NoSlot => "No park slot free",
         Cause::ShutDown => "Telephone system restarts",
+        Cause::Elsewhere => "Call completed elsewhere",
         Cause::PickedUp => "Call picked up",
         Cause::ByOrder => "Ended by an administrator",
         Cause::Transferred => "Transferred",

@@ -499,7 +499,7 @@ impl Leg {
             Event::Reoffered { branch, offer, .. } => self.on_reoffered(branch, offer, cx),
             Event::Info { body, .. } => body.filter(goodbye::is_digit).map(LegEvent::InfoDigit),
             Event::Probed { is_alive, .. } => Some(LegEvent::Probed(is_alive)),
-            Event::Cancelled { .. } => Some(LegEvent::Cancelled),
+            Event::Cancelled { reason, .. } => Some(LegEvent::Cancelled(goodbye::cancelled_for(reason.as_ref()))),
             Event::HungUp { .. } => Some(LegEvent::HungUp),
             Event::Lost { .. } => Some(LegEvent::Lost),
             Event::OfferDue { .. } => self.on_offer_due(cx),

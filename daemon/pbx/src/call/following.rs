@@ -171,6 +171,7 @@ impl Call {
             Act::Fetch(slot) => State::PickingUp(PickingUp::fetch(slot, caller, cx)?),
             // They need the whole call.
             Act::Park | Act::Reject(_) => return Err(Next::End(Cause::Internal)),
+            act => State::InApp(AnyApp::start(act, caller, dialled, cx)?),
         })
     }
 
@@ -188,8 +189,7 @@ impl Call {
     }
 
     pub(super) fn finish(&mut self, cause: Cause, cx: &mut Cx) {
-            act => State::InApp(AnyApp::start(act, caller, dialled, cx)?),
-        let goodbye = Goodbye::Cause(cause);
+        let goodbye = Goodbye::of(cause);
         self.note_in_vain(cause, cx);
         self.drop_transfer(goodbye, cx);
         let mut because = self.after_offer().or_else(|| self.at_assistant());

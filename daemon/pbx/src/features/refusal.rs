@@ -61,7 +61,7 @@ impl Refusal {
         match event {
             LegEvent::PlayDone => self.go_on(caller, cx),
             // The caller who has heard enough gives up: the call failed for the same reason.
-            LegEvent::Cancelled | LegEvent::HungUp | LegEvent::Lost | LegEvent::Failed(_) => Next::End(self.cause),
+            LegEvent::Cancelled(_) | LegEvent::HungUp | LegEvent::Lost | LegEvent::Failed(_) => Next::End(self.cause),
             _ => Next::Stay,
         }
     }

@@ -27,8 +27,8 @@ pub enum LegEvent {
         /// Where the phone wants the call sent instead (3xx).
         divert: Option<Divert>,
     },
-    /// The caller gave up before the answer.
-    Cancelled,
+    /// The caller gave up before the answer; or was answered elsewhere, where it says so.
+    Cancelled(Cause),
     /// The party hung up.
     HungUp,
     /// The party vanished.

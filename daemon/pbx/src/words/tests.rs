@@ -60,9 +60,9 @@ fn reasons_to_send_on() -> [DiversionReason; 6] {
     every!(DiversionReason: Unconditional, Busy, NoAnswer, Unavailable, Deflection, Unknown)
 }
 
-fn causes() -> [Cause; 25] {
+fn causes() -> [Cause; 26] {
     every!(Cause:
-        HungUp, Cancelled, Busy, Declined, Unanswered, Offline, NoSuchNumber, NotAllowed, Blocked, NoLine, TollLimit, UnknownOutside,
+        HungUp, Cancelled, Elsewhere, Busy, Declined, Unanswered, Offline, NoSuchNumber, NotAllowed, Blocked, NoLine, TollLimit, UnknownOutside,
         OutsideRefused, EmergencyUnreachable, NoCodec,
         NoPort, Loop, PartyLost, Overload, NoSlot, ShutDown, PickedUp, ByOrder, Transferred, Internal)
 }

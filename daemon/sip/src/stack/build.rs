@@ -42,6 +42,10 @@ pub(super) fn reason_value(reason: &Reason) -> String {
         let text: String = reason.text.chars().filter(|c| !c.is_control() && *c != '"' && *c != '\\').collect();
         value.push_str(&format!(";text=\"{text}\""));
     }
+    // Some look for the one, some for the other (ITU-T Q.850: non-selected user clearing).
+    if reason.protocol == "SIP" && reason.cause == 200 {
+        value.push_str(", Q.850;cause=26");
+    }
     value
 }
 

@@ -115,6 +115,8 @@ fn went(row: &CallRow) -> Went {
     match (row.cause, &row.because) {
         (None, _) => Went::Up,
         (Some(Cause::EmergencyUnreachable), _) => Went::Emergency,
+        // Somebody took it, though not here: nobody has to call back.
+        (Some(Cause::Elsewhere), _) => Went::Answered,
         // A mailbox answers too: what people want to know is that nobody did.
         (Some(_), Some(Ending::Deposit { .. })) => Went::Voicemail,
         // So do the question whether to be called back, and the assistant.
@@ -141,14 +143,14 @@ fn went(row: &CallRow) -> Went {
     }
 }
 
-/// One call's whole story
-#[utoipa::path(get, path = "/api/calls/{id}", tag = "calls",
 /// The accounts that one may ask the list of calls for
 #[utoipa::path(get, path = "/api/calls/accounts", tag = "calls", responses((status = 200, body = Vec<Account>)))]
 pub(super) async fn accounts(State(app): State<App>) -> Json<Vec<Account>> {
     Json(super::accounts::rows(&app.office.config()))
 }
 
+/// One call's whole story
+#[utoipa::path(get, path = "/api/calls/{id}", tag = "calls",
     params(("id" = u64, Path, description = "Its number.")), responses((status = 200, body = Story)))]
 pub(super) async fn story(
     State(app): State<App>,

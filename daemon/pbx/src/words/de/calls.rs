@@ -194,6 +194,7 @@ fn between(cause: Cause, from: &str, to: &str, by: By) -> String {
         Cause::Overload => "eine Grenze der Box war erreicht".to_owned(),
         Cause::NoSlot => format!("{from} konnte nicht geparkt werden: alle Parkplätze waren belegt"),
         Cause::ShutDown => "die Box wurde beendet".to_owned(),
+        Cause::Elsewhere => format!("{from} wurde anderswo angenommen, bevor {to} abnahm"),
         Cause::PickedUp => format!("{from} hat statt {to} einen anderen Anruf übernommen"),
         Cause::ByOrder => "die Verwaltung hat den Anruf beendet".to_owned(),
         Cause::Transferred => format!("{from} und {to} sprachen in einem anderen Anruf weiter"),

@@ -25,6 +25,7 @@ pub(super) fn because(cause: Cause) -> &'static str {
         Cause::Overload => "eine Grenze der Box ist erreicht",
         Cause::NoSlot => "alle Parkplätze sind belegt",
         Cause::ShutDown => "die Box wurde beendet",
+        Cause::Elsewhere => "anderswo angenommen",
         Cause::PickedUp => "ein anderer Anruf wurde übernommen",
         Cause::ByOrder => "von der Verwaltung beendet",
         Cause::Transferred => "ging in einem anderen Anruf weiter",

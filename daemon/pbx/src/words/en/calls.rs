@@ -220,6 +220,7 @@ fn between(cause: Cause, from: &str, to: &str, by: By) -> String {
         Cause::Overload => "a limit of the box was reached".to_owned(),
         Cause::NoSlot => format!("{from} could not be parked: every park slot held a call"),
         Cause::ShutDown => "the box shut down".to_owned(),
+        Cause::Elsewhere => format!("{from} was answered elsewhere before {to} took the call"),
         Cause::PickedUp => format!("{from} took another call instead of {to}"),
         Cause::ByOrder => "an administrator ended it".to_owned(),
         Cause::Transferred => format!("{from} and {to} went on in another call"),

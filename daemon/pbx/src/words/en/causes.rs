@@ -25,6 +25,7 @@ pub(super) fn because(cause: Cause) -> &'static str {
         Cause::Overload => "a limit of the box was reached",
         Cause::NoSlot => "every park slot holds a call",
         Cause::ShutDown => "the box shut down",
+        Cause::Elsewhere => "answered elsewhere",
         Cause::PickedUp => "another call was picked up",
         Cause::ByOrder => "ended by an administrator",
         Cause::Transferred => "went on in another call",
