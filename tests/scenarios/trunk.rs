@@ -1,5 +1,7 @@
 //! Trunks: registered, asked whether they live, and said to be what they are.
 
+use std::time::Duration;
+
 use config::{RawConfig, Secret};
 use office::{Carrier, Office, Temper, secs};
 use pbx::trunks::{Exchange, Health, Heard, TURNS_KEPT};
@@ -279,6 +281,41 @@ fn a_trunk_that_flaps_costs_no_call_within_the_office() {
     assert_eq!(office.status().counters.answered, 40);
     office.wait(secs(150));
     office.trunk_is("carrier", Health::Up, "");
+}
+
+/// After the line is back: how long until the trunk is up, in tenths of a second, each of many times.
+fn comes_back(seed: u64) -> Vec<u32> {
+    let office = Office::with("101 Alice phone\ncountry DE").seed(seed);
+    let carrier = registrar(&office);
+    let office = office.with_rows(REGISTERS);
+    office.trunk_is("carrier", Health::Up, "");
+    let is_up = || office.status().trunks[0].health == Health::Up && carrier.peer().contact.is_some();
+    let mut waits = Vec::new();
+    for round in 0..10 {
+        carrier.set(|peer| peer.contact = None).becomes(Temper::IsSilent);
+        let is_down = || office.status().trunks[0].health == Health::Down;
+        let noticed = (0..12).any(|_| {
+            office.wait(secs(10));
+            is_down()
+        });
+        assert!(noticed, "round {round}: the line is gone, and the trunk up");
+        let (asked, registered) = (carrier.peer().questions, carrier.peer().registrations);
+        carrier.becomes(Temper::Works);
+        let tenths = (0..50).find(|_| {
+            office.wait(Duration::from_millis(100));
+            is_up()
+        });
+        waits.push(tenths.unwrap_or_else(|| panic!("round {round}: not registered 5 s after the line is back")));
+        office.wait(secs(15));
+        let peer = carrier.peer();
+        assert!(peer.questions - asked <= 10 && peer.registrations - registered <= 2, "round {round}: a storm");
+    }
+    waits
+}
+
+#[test]
+fn a_line_that_comes_and_goes_has_its_trunk_registered_again_within_five_seconds_without_a_storm() {
+    assert_ne!(comes_back(1), comes_back(2), "two boxes do not come back at the same moments");
 }
 
 #[test]

@@ -98,13 +98,16 @@ fn a_trunk_that_cannot_leads_to_the_next_and_what_the_called_says_is_final() {
 }
 
 #[test]
-fn a_trunk_that_has_just_died_costs_four_seconds_and_then_none() {
+fn a_trunk_that_has_just_died_costs_three_seconds_and_then_none() {
     let (office, one, two) = office("101 Alice phone");
     let alice = office.phone(101);
     one.becomes(Temper::IsSilent);
     alice.dials("0891234567");
+    office.wait(secs(3));
+    assert_eq!(two.peer().calls.len(), 1, "it is called by the other trunk");
     two.rings("0891234567").answers();
     alice.talks().hangs_up();
+    office.wait(secs(3));
     office.trunk_is("one", Health::Down, "it does not answer");
     alice.dials("0891234567");
     office.wait(secs(1));
@@ -149,7 +152,7 @@ fn an_emergency_call_tries_every_trunk_whatever_is_known_of_it() {
     one.becomes(Temper::IsSilent);
     two.becomes(Temper::IsSilent);
     alice.dials("112");
-    office.wait(secs(7));
+    office.wait(secs(4));
     alice.hears("special information").hangs_up();
     office.wait(secs(1));
     assert_eq!(office.alerts().len(), 1, "{:?}", office.alerts());

@@ -23,7 +23,7 @@ use sip::event::Event;
 
 use crate::cx::Cx;
 use crate::events::{Cause, Ending, Happened};
-use crate::features::ring::FIRST_WORD;
+use crate::features::ring::FIRST_WORD_OUTSIDE;
 use crate::ids::CallId;
 use crate::input::MediaEvent;
 use crate::leg::{Behalf, Goodbye, Leg, LegEvent};
@@ -220,7 +220,7 @@ fn call_next(id: CallId, call: &OutsideCall, rest: &mut VecDeque<SocketAddr>, cx
         diverted_by: None,
     };
     let leg = cx.call_outside(call, at, &dialled, &behalf)?;
-    cx.set_timer(id, CallTimer::Step, FIRST_WORD);
+    cx.set_timer(id, CallTimer::Step, FIRST_WORD_OUTSIDE);
     Ok(leg)
 }
 

@@ -24,7 +24,7 @@ use self::again::Again;
 use self::asking::{Asking, Wants};
 use self::blocking::Blocking;
 use self::line::Line;
-pub use self::strand::FIRST_WORD;
+pub use self::strand::FIRST_WORD_OUTSIDE;
 use self::strand::{Phase, Strand};
 use super::Next;
 use crate::activity::{Activity, Progress};

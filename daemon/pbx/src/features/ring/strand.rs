@@ -33,6 +33,9 @@ pub const LEGS_LIMIT: usize = 32;
 /// lost then (RFC 3261 §17.1.1.2), or nobody is there.
 pub const FIRST_WORD: Duration = Duration::from_secs(4);
 
+/// The same of a number outside, where another way may wait: two repetitions are lost then. Carriers say at once that they try.
+pub const FIRST_WORD_OUTSIDE: Duration = Duration::from_millis(2_500);
+
 /// When one that waits for its turn begins at the latest after its start: ten numbers that ring for a minute each, and whoever
 /// answers is asked for as long. Those before it are over by then.
 const TURN_WITHIN: Duration = Duration::from_secs(20 * 60);
@@ -207,9 +210,10 @@ impl Strand {
             },
         }
         self.legs.extend(begun.legs.iter().map(|leg| leg.id));
+        let first_word = if matches!(self.what, What::Number(_)) { FIRST_WORD_OUTSIDE } else { FIRST_WORD };
         self.phase = match begun.legs.is_empty() {
             true => Phase::Ended,
-            false => Phase::Silent { until: cx.now.since_boot + FIRST_WORD },
+            false => Phase::Silent { until: cx.now.since_boot + first_word },
         };
         begun
     }
@@ -217,7 +221,7 @@ impl Strand {
     /// Another way to the number is tried.
     pub(super) fn begins_again(&mut self, leg: LegId, now: Duration) {
         self.legs.insert(leg);
-        self.phase = Phase::Silent { until: now + FIRST_WORD };
+        self.phase = Phase::Silent { until: now + FIRST_WORD_OUTSIDE };
     }
 
     /// Somebody has said something: from here on the called party has its time.
