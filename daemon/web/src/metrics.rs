@@ -78,7 +78,7 @@ fn engine_figures(status: &Status) -> [Figure; 12] {
         sum("requests_refused", "Requests refused for their credentials", counters.refused),
         sum("messages_malformed", "Datagrams that were no SIP message", counters.malformed),
         sum("panics", "Steps of a call that panicked", counters.panics),
-        sum("registrations_over_limit", "Registrations refused for a limit", counters.over_limit),
+        sum("over_limit", "Calls, ports and transactions refused because a limit was reached", counters.over_limit),
     ]
 }
 

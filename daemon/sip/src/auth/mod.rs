@@ -359,6 +359,8 @@ impl Algorithm {
 
     fn hash(self, parts: &[&[u8]]) -> Vec<u8> {
         let text = parts.join(&b':');
+        #[cfg(test)]
+        tests::HASHED.with(|hashed| hashed.set(hashed.get() + text.len()));
         match self {
             Algorithm::Sha256 => Sha256::digest(text).to_vec(),
             Algorithm::Md5 => Md5::digest(text).to_vec(),
@@ -384,7 +386,37 @@ fn is_equal(one: &[u8], other: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::*;
+
+    thread_local! {
+        /// How many bytes this test has hashed.
+        pub static HASHED: Cell<usize> = const { Cell::new(0) };
+    }
+
+    /// Whoever looks for users finds no difference in the work that a wrong password makes.
+    #[test]
+    fn a_user_that_is_none_costs_as_much_as_a_wrong_password() {
+        let mut authenticator = Authenticator::new("here".to_owned(), [7; 32]);
+        let (ha1_md5, ha1_sha256) = ha1("known", "here", "a secret");
+        let user = "known".to_owned();
+        authenticator.set_credentials(vec![Credential { user, ha1_md5, ha1_sha256, aors: vec![] }]);
+        for (algorithm, length) in [("SHA-256", 64), ("MD5", 32)] {
+            let [known, unknown] = ["known", "other"].map(|user| {
+                let list = format!(
+                    "username=\"{user}\", uri=\"sip:here\", algorithm={algorithm}, qop=auth, nc=00000001, nonce=\"n\", \
+                     cnonce=\"c\", response=\"{}\"",
+                    "0".repeat(length)
+                );
+                let params = Params::parse(list.as_bytes()).unwrap();
+                HASHED.set(0);
+                assert!(!authenticator.is_secret_right(&Digest::read(&params).unwrap(), "REGISTER"));
+                HASHED.get()
+            });
+            assert!(known > 0 && known == unknown, "{algorithm}: {known} bytes and {unknown}");
+        }
+    }
 
     /// The example of RFC 7616 §3.9.1, seen from the server.
     #[test]
