@@ -186,7 +186,7 @@ fn take_back(now: &mut RawConfig, before: &RawConfig, after: RawConfig) -> Resul
     Ok(())
 }
 
-/// The same for a table as a whole.
+/// The same for a table, row by row: others of its rows may have changed since.
 fn take_table<T: Clone + PartialEq>(
     now: &mut Vec<T>,
     before: &[T],
@@ -196,10 +196,32 @@ fn take_table<T: Clone + PartialEq>(
     if before == after {
         return Ok(());
     }
-    if now.as_slice() != after {
-        return clash();
+    if now.as_slice() == after {
+        *now = before.to_vec();
+        return Ok(());
     }
-    *now = before.to_vec();
+    let begin = before.iter().zip(after).take_while(|(old, new)| old == new).count();
+    let gone: Vec<(usize, &T)> =
+        before.iter().enumerate().skip(begin).filter(|(_, row)| !after.contains(row)).collect();
+    let come: Vec<&T> = after.iter().skip(begin).filter(|row| !before.contains(row)).collect();
+    let places: Option<Vec<usize>> = come.iter().map(|row| now.iter().position(|other| other == *row)).collect();
+    // Where only their order was changed, it is the order of all. And what has come back by itself does not come twice.
+    let is_order = gone.is_empty() && come.is_empty();
+    let is_back = gone.iter().any(|(_, row)| now.contains(row));
+    let Some(mut places) = places.filter(|_| !is_order && !is_back) else { return clash() };
+    if gone.len() == places.len() {
+        for ((_, row), place) in gone.into_iter().zip(places) {
+            now[place] = row.clone();
+        }
+        return Ok(());
+    }
+    places.sort_unstable();
+    for place in places.into_iter().rev() {
+        now.remove(place);
+    }
+    for (place, row) in gone {
+        now.insert(place.min(now.len()), row.clone());
+    }
     Ok(())
 }
 
@@ -210,6 +232,9 @@ fn open(row: &RawPerson) -> RawPerson {
 
 #[cfg(test)]
 mod tests {
+    use config::{RawContact, RawTimeGroup};
+    use proptest::prelude::*;
+
     use super::*;
     use crate::why::Why;
 
@@ -229,6 +254,89 @@ mod tests {
         assert_eq!((now.people[0].ring_s, now.people[0].pin_hash.as_ref().unwrap().expose()), (Some(20), "z"));
         let names: Vec<_> = now.people.iter().filter_map(|row| row.name.as_deref()).collect();
         assert_eq!(names, ["Desk", "New", "Hall"]);
+    }
+
+    /// One save: what becomes of one row of one table.
+    #[derive(Clone, Copy, Debug)]
+    enum Edit {
+        Set { table: u8, row: u8, to: u16 },
+        Remove { table: u8, row: u8 },
+    }
+
+    fn edits() -> impl Strategy<Value = Vec<Edit>> {
+        let set = (0..3_u8, 0..4_u8, 0..6_u16).prop_map(|(table, row, to)| Edit::Set { table, row, to });
+        let remove = (0..3_u8, 0..4_u8).prop_map(|(table, row)| Edit::Remove { table, row });
+        prop::collection::vec(prop_oneof![3 => set, 1 => remove], 1..14)
+    }
+
+    fn edited(office: &RawConfig, edit: Edit) -> RawConfig {
+        fn put<T>(rows: &mut Vec<T>, is_it: impl Fn(&T) -> bool, row: Option<T>) {
+            match (rows.iter().position(is_it), row) {
+                (Some(place), Some(row)) => rows[place] = row,
+                (Some(place), None) => drop(rows.remove(place)),
+                (None, row) => rows.extend(row),
+            }
+        }
+        let (Edit::Set { table, row, .. } | Edit::Remove { table, row }) = edit;
+        let to = if let Edit::Set { to, .. } = edit { Some(to) } else { None };
+        let (mut office, name) = (office.clone(), Some(format!("row {row}")));
+        match table {
+            0 => {
+                let made = |to| RawTimeGroup { name: name.clone(), number: Some(to), ..RawTimeGroup::default() };
+                put(&mut office.time_groups, |row| row.name == name, to.map(made));
+            }
+            1 => {
+                let made =
+                    |to: u16| RawContact { name: name.clone(), work: Some(to.to_string()), ..RawContact::default() };
+                put(&mut office.contacts, |row| row.name == name, to.map(made));
+            }
+            _ => {
+                let id = Some(u32::from(row));
+                let made = |to: u16| RawPerson { id, ring_s: Some(to), ..RawPerson::default() };
+                put(&mut office.people, |row| row.id == id, to.map(made));
+            }
+        }
+        office
+    }
+
+    /// Each row that a table has, in words.
+    fn all_rows(office: &RawConfig) -> Vec<String> {
+        let groups = office.time_groups.iter().map(|row| format!("{:?} {:?}", row.name, row.number));
+        let contacts = office.contacts.iter().map(|row| format!("{:?} {:?}", row.name, row.work));
+        let people = office.people.iter().map(|row| format!("{:?} {:?}", row.id, row.ring_s));
+        groups.chain(contacts).chain(people).collect()
+    }
+
+    proptest! {
+        /// Of any changes each can be taken back by itself: what it changed is as before, all else as it is now; or it says that
+        /// exactly this has changed since.
+        #[test]
+        fn any_of_many_changes_is_taken_back_alone(edits in edits(), which in any::<prop::sample::Index>()) {
+            let mut past = vec![RawConfig::default()];
+            for edit in edits {
+                past.push(edited(past.last().unwrap(), edit));
+            }
+            let place = which.index(past.len() - 1);
+            let (before, after, last) = (&past[place], &past[place + 1], past.last().unwrap());
+            let [before_rows, after_rows, last_rows] = [before, after, last].map(all_rows);
+            let gone: Vec<_> = before_rows.iter().filter(|row| !after_rows.contains(row)).collect();
+            let come: Vec<_> = after_rows.iter().filter(|row| !before_rows.contains(row)).collect();
+            let mut now = last.clone();
+            if take_back(&mut now, before, after.clone()).is_err() {
+                prop_assert!(come.iter().any(|row| !last_rows.contains(row)) || gone.iter().any(|row| last_rows.contains(row)));
+                return Ok(());
+            }
+            let now_rows = all_rows(&now);
+            prop_assert!(gone.iter().all(|row| now_rows.contains(row)), "{gone:?} in {now_rows:?}");
+            prop_assert!(come.iter().all(|row| !now_rows.contains(row)), "{come:?} in {now_rows:?}");
+            let others = |rows: &[String]| -> Vec<String> {
+                rows.iter().filter(|row| !gone.contains(row) && !come.contains(row)).cloned().collect()
+            };
+            prop_assert_eq!(others(&now_rows), others(&last_rows));
+            if place + 2 == past.len() {
+                prop_assert_eq!(all_rows(&now).len(), before_rows.len());
+            }
+        }
     }
 
     #[test]
