@@ -1,6 +1,7 @@
 //! Which of two layers decides (F98), for all pairs of those that an extension has.
 
 use config::{Config, RawCaller, RawConfig, RawDiversion, RawOffice, RawPerson, RawRule};
+use expect_test::expect_file;
 use pbx::events::Cause;
 use pbx::presence::Presence;
 use pbx::route::{ANONYMOUS, Act, Asks, Dialled, Moment, Outcome, Plan, route};
@@ -116,10 +117,38 @@ fn f98_of_every_two_layers_the_earlier_decides() {
         for (later, second) in &LAYERS[place + 1..] {
             let both = plan(MUNICH, &[*first, *second]);
             assert_eq!(both.steps[0].act, alone.steps[0].act, "{earlier}, and {later}");
+            assert_eq!(both.why(0), alone.why(0), "{earlier}, and {later}");
         }
         // Each of them does something.
         assert_ne!(alone.steps[0].act, plan(MUNICH, &[]).steps[0].act, "{earlier}");
     }
+}
+
+/// What decides once phones have rung, or instead of them.
+const LATER: [Layer; 7] = [
+    ("Follow Me is on", |bob| bob.diversions.push(follow_me())),
+    ("a forward while busy is on", |bob| bob.diversions.push(diversion("busy", Some("person 103")))),
+    ("a forward when nobody answers is on", |bob| bob.diversions.push(diversion("unanswered", Some("person 103")))),
+    ("a forward when no phone is there is on", |bob| bob.diversions.push(diversion("offline", Some("person 103")))),
+    ("the rule sends on what is busy", |bob| rule(bob).busy = text("person 103")),
+    ("the rule sends on what nobody answers", |bob| rule(bob).unanswered = text("person 103")),
+    ("the assistant is on", |bob| bob.diversions.push(assistant())),
+];
+
+/// Each reason but those of phones and calls, as people read them.
+#[test]
+fn m1_each_layer_is_named_as_the_reason() {
+    let mut told = String::new();
+    for (layer, switch_on) in LAYERS.iter().chain(&LATER) {
+        told += &format!("{layer}\n");
+        for step in plan(MUNICH, &[*switch_on]).steps {
+            let because = crate::because(&step, "; ");
+            let is_theirs = |words: &&str| !words.contains("phone is registered") && !words.contains("calls now");
+            let because: Vec<&str> = because.split("; ").filter(is_theirs).collect();
+            told += &format!("    {}\n", because.join("; "));
+        }
+    }
+    expect_file!["reasons.txt"].assert_eq(&told);
 }
 
 /// Bob has called for help a moment ago, and somebody outside calls the number that was shown.
