@@ -2,6 +2,7 @@
 //!
 //! Run one after the other (`--test-threads=1`): they are about sound in real time.
 
+mod addresses;
 mod also_rings;
 mod assistant;
 mod authorization;
@@ -15,6 +16,7 @@ mod extension_status;
 mod flood;
 mod follow_me;
 mod foretelling;
+mod forwarding;
 mod guessing;
 #[allow(dead_code, reason = "shared with the bench, which needs more of the servers")]
 mod harness;
@@ -27,6 +29,7 @@ mod phone_settings;
 mod placing;
 mod power;
 mod presence;
+mod referring;
 mod refusing;
 mod registering;
 mod reliable;

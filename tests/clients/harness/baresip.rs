@@ -92,7 +92,7 @@ impl Spec {
         }
     }
 
-    /// The same phone in a network of the test's own: its address, and where it finds the registrar.
+    /// The same phone in a network of the test's own: its address, and where it finds the registrar; those of IPv6 in brackets.
     pub fn on(mut self, own_ip: &'static str, registrar_ip: &'static str) -> Self {
         (self.own_ip, self.registrar_ip) = (own_ip, registrar_ip);
         self
@@ -151,7 +151,7 @@ impl Baresip {
         let name = format!("phone {}", spec.user);
         let ear = Ear::open(&folder);
         let mut command = Command::new("baresip");
-        command.arg("-4").arg("-f").arg(&folder);
+        command.arg(if spec.own_ip.starts_with('[') { "-6" } else { "-4" }).arg("-f").arg(&folder);
         Ear::wear(&folder, &mut command);
         let process = Process::start(&name, &mut command);
         let mut control = Control::connect(&name, control_port);
@@ -432,7 +432,7 @@ fn write_configuration(spec: &Spec, folder: &Path) -> u16 {
     let voice = folder.join("voice.wav");
     wav::write(&voice, &tone(spec.tone_hz, LOUDNESS, TONE_S));
     let mut config = format!(
-        "sip_listen {own}:{sip}\nnet_interface {own}\n\
+        "sip_listen {own}:{sip}\nnet_interface {bare}\n\
          audio_source aufile,{}\naudio_player alsa,ear\naudio_alert aubridge,bell\n\
          ausrc_srate 8000\nauplay_srate 8000\nausrc_channels 1\nauplay_channels 1\naudio_txmode thread\n\
          rtp_ports {rtp}-{}\ncall_max_calls 1\naudio_buffer 160-320\nstatmode_default off\nctrl_tcp_listen 127.0.0.1:{control}\n\
@@ -440,6 +440,7 @@ fn write_configuration(spec: &Spec, folder: &Path) -> u16 {
         voice.display(),
         rtp + 19,
         own = spec.own_ip,
+        bare = spec.own_ip.trim_matches(['[', ']']),
     );
     let lamp = spec.watches_lamp.then_some("mwi");
     let contacts: &[&str] = if spec.watches.is_empty() { &[] } else { &["contact", "presence"] };

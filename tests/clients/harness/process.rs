@@ -3,11 +3,12 @@
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
+use std::time::Instant;
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
-use super::until;
+use super::{PATIENCE, until};
 
 /// How many lines of a program are shown when a test fails.
 const LINES_SHOWN: usize = 60;
@@ -77,13 +78,16 @@ impl Process {
 
     /// Ends it and its children at once, without a chance to say goodbye.
     pub fn kill(&mut self) {
-        // Whoever is stopped has no more children: those that are born meanwhile are found in the next round.
-        let mut stopped = 0;
+        // Whoever stands still has no more children: those that were born meanwhile are found in the next round.
+        let mut stopped = Vec::new();
         let mut all = family(self.pid());
-        while stopped < all.len() {
-            stopped = all.len();
+        while stopped != all {
             all.iter().for_each(|pid| send(*pid, Signal::SIGSTOP));
-            all = family(self.pid());
+            let end = Instant::now() + PATIENCE;
+            while Instant::now() < end && !all.iter().all(|pid| is_still(*pid)) {
+                std::thread::yield_now();
+            }
+            stopped = std::mem::replace(&mut all, family(self.pid()));
         }
         all.iter().for_each(|pid| send(*pid, Signal::SIGKILL));
         let _ = self.child.wait();
@@ -108,6 +112,12 @@ impl Drop for Process {
 /// To a process that may have ended by itself, which is as well.
 fn send(pid: u32, signal: Signal) {
     let _ = kill(Pid::from_raw(pid.cast_signed()), signal);
+}
+
+/// Whether it does nothing any more, a birth that it was at included: stopped, or gone (proc(5), the third field of `stat`).
+fn is_still(pid: u32) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    stat.rsplit_once(')').is_none_or(|(_, rest)| rest.trim_start().starts_with(['T', 't', 'Z', 'X']))
 }
 
 /// The process and all below it.

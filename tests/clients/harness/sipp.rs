@@ -12,6 +12,11 @@ use super::{fresh_folder, ports, wait_for};
 const SDP: &str = "v=0\no=sipp 1 1 IN IP4 127.0.0.1\ns=-\nc=IN IP4 127.0.0.1\nt=0 0\nm=audio [media_port] RTP/AVP 0 101\n\
                    a=rtpmap:0 PCMU/8000\na=rtpmap:101 telephone-event/8000\na=fmtp:101 0-15";
 
+/// It as the body of a message, with the headers that say so.
+fn described() -> String {
+    format!("Content-Type: application/sdp\nContent-Length: [len]\n\n{SDP}")
+}
+
 /// What is said and expected, in order.
 #[derive(Clone, Debug)]
 pub struct Script {
@@ -35,14 +40,26 @@ impl Script {
 
     /// Calls with these headers.
     pub fn invites(self, cseq: u32, headers: &str) -> Self {
+        self.invites_with(cseq, headers, &described())
+    }
+
+    /// Calls, and waits for the other side's offer (RFC 3261 §13.2.1); takes it and confirms with its own words.
+    pub fn calls_without_offer(self, cseq: u32) -> Self {
+        let digest = format!("[authentication username={} password={}]\n", self.desk.user, self.desk.secret);
+        let none = "Content-Length: 0\n";
+        let challenged = self.invites_with(cseq, "", none).hears_refusal(cseq, "401", "");
+        let called = challenged.invites_with(cseq + 1, &digest, none);
+        called.expects_dialog("200", "m=audio").requests("ACK", cseq + 1, "", &described())
+    }
+
+    fn invites_with(self, cseq: u32, headers: &str, body: &str) -> Self {
         let Desk { extension, .. } = &self.desk;
         let text = format!(
             "INVITE sip:[service]@[remote_ip]:[remote_port] SIP/2.0\n\
              Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch];rport\n\
              From: <sip:{extension}@[remote_ip]>;tag=sipp[call_number]\nTo: <sip:[service]@[remote_ip]>\n\
              Call-ID: [call_id]\nCSeq: {cseq} INVITE\nContact: <sip:{extension}@[local_ip]:[local_port]>\n\
-             Max-Forwards: 70\nUser-Agent: SIPp/3.6\n{headers}Content-Type: application/sdp\n\
-             Content-Length: [len]\n\n{SDP}"
+             Max-Forwards: 70\nUser-Agent: SIPp/3.6\n{headers}{body}"
         );
         self.says(&text, true)
     }
