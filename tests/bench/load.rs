@@ -9,7 +9,8 @@ use crate::harness::{fresh_folder, ports, wait_for};
 
 /// How many phones the office has, beside two that talk ([`crate::servers::TALKERS`]): as many people as there may be. Half of them call, half are called.
 pub const PHONES: u32 = 2 * PAIRS;
-const PAIRS: u32 = 249;
+/// As many phones as each half of them has.
+pub const PAIRS: u32 = 249;
 
 /// The one who is called by all: sipp computes every digest of a run for one URI.
 const CALLEE: u32 = 2000;
@@ -81,11 +82,10 @@ impl Office {
         [self.callers.desks.as_slice(), &self.callees.desks].concat()
     }
 
-    /// Every phone registers once.
-    pub fn everyone_registers(&self, server: u16) {
-        for group in [&self.callees, &self.callers] {
-            self.sipp(server, group, "register", (PAIRS, REGISTRATIONS_A_SECOND), &[]);
-        }
+    /// One half of the phones registers once: those who are called, or those who call.
+    pub fn half_registers(&self, server: u16, calls: bool) {
+        let group = if calls { &self.callers } else { &self.callees };
+        self.sipp(server, group, "register", (PAIRS, REGISTRATIONS_A_SECOND), &[]);
     }
 
     /// The callers register, over and over.

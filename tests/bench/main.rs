@@ -51,8 +51,13 @@ fn measure<S: Server>(start: impl FnOnce(&load::Office) -> S) -> Figures {
     let name = server.name();
     let empty = cost::memory(server.pid());
     println!("{name}: {} phones register", load::PHONES);
-    office.everyone_registers(server.port());
+    office.half_registers(server.port(), false);
+    let half = cost::memory(server.pid());
+    office.half_registers(server.port(), true);
     let idle = cost::memory(server.pid());
+    // The first phones also wake code, threads and caches that all share.
+    let half_mib = idle.pss_mib - half.pss_mib;
+    let woken_mib = half.pss_mib - empty.pss_mib - half_mib;
 
     println!("{name}: {} registrations, {} a second", load::REGISTRATIONS, load::REGISTRATIONS_A_SECOND);
     let before = cost::cpu(server.pid());
@@ -72,7 +77,8 @@ fn measure<S: Server>(start: impl FnOnce(&load::Office) -> S) -> Figures {
         avalanche_ms: avalanche.as_secs_f64() * 1000.0,
         busy,
         storm,
-        phone_kib: (idle.pss_mib - empty.pss_mib) * 1024.0 / f64::from(load::PHONES),
+        phone_kib: half_mib * 1024.0 / f64::from(load::PAIRS),
+        woken_mib,
         call_kib,
         pss_mib: idle.pss_mib,
         rss_mib: idle.rss_mib,
@@ -91,7 +97,7 @@ const SOME_FAILED: i32 = 1;
 fn overload() {
     let office = load::Office::new(<Daemon as Server>::secret);
     let server = servers::bellboxd(&office);
-    office.everyone_registers(server.port());
+    [false, true].map(|calls| office.half_registers(server.port(), calls));
     let [peak, goodput] = talking(&server, |talker, listener| {
         print_heard("nobody calls", &talk::heard(talker, listener, || std::thread::sleep(QUIET)).0);
         [load::FULL, load::TOO_MANY].map(|calls| {

@@ -13,8 +13,10 @@ pub struct Figures {
     pub busy: Load,
     /// Calls at a rate that no office has.
     pub storm: Load,
-    /// Memory that each registered phone takes.
+    /// Memory that each further registered phone takes.
     pub phone_kib: f64,
+    /// Memory that is used from the first phones on, however many they are.
+    pub woken_mib: f64,
     /// Memory that each call that is up takes.
     pub call_kib: f64,
     /// Memory with all phones registered and nothing to do, shared pages counted in parts.
@@ -54,7 +56,7 @@ struct Row {
 }
 
 /// Ranges are given by their middle.
-const ROWS: [Row; 13] = [
+const ROWS: [Row; 14] = [
     Row {
         what: "registrations per CPU-second",
         of: |figures| figures.registrations_per_cpu_s,
@@ -72,6 +74,7 @@ const ROWS: [Row; 13] = [
     Row { what: "  set-up, ms, median", of: |figures| figures.storm.median_ms, elsewhere: None },
     Row { what: "  set-up, ms, 99 %", of: |figures| figures.storm.most_ms, elsewhere: None },
     Row { what: "memory of a phone, KiB", of: |figures| figures.phone_kib, elsewhere: None },
+    Row { what: "  and once for them all, MiB", of: |figures| figures.woken_mib, elsewhere: None },
     Row { what: "memory of a call, KiB", of: |figures| figures.call_kib, elsewhere: None },
     Row { what: "memory idle, MiB (PSS)", of: |figures| figures.pss_mib, elsewhere: Some([29.5, 9.5, 34.8]) },
     Row { what: "memory idle, MiB (RSS)", of: |figures| figures.rss_mib, elsewhere: None },
