@@ -97,7 +97,9 @@ const SOME_FAILED: i32 = 1;
 fn overload() {
     let office = load::Office::new(<Daemon as Server>::secret);
     let server = servers::bellboxd(&office);
-    [false, true].map(|calls| office.half_registers(server.port(), calls));
+    for calls in [false, true] {
+        office.half_registers(server.port(), calls);
+    }
     let [peak, goodput] = talking(&server, |talker, listener| {
         print_heard("nobody calls", &talk::heard(talker, listener, || std::thread::sleep(QUIET)).0);
         [load::FULL, load::TOO_MANY].map(|calls| {
