@@ -1667,6 +1667,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/time-of-day/{extension}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The time groups that the rules and diversions of an extension go by */
+        get: operations["get_time_of_day_extension"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/toll-guard": {
         parameters: {
             query?: never;
@@ -4331,6 +4348,8 @@ export interface components {
         };
         /** @description A time group. */
         TimeGroup: components["schemas"]["TimeGroupWrite"] & {
+            /** @description Whose address it is changed under: `office`, `site:` and a site's name, or a person's number. */
+            address: string;
             /** @description Its next changes. */
             changes: components["schemas"]["TimeGroupChange"][];
             /**
@@ -4342,7 +4361,7 @@ export interface components {
             is_forced: boolean;
             /** @description Whether it is open now. */
             is_open: boolean;
-            /** @description Whether it is of whom the address names: others are shown, and changed elsewhere. */
+            /** @description Whether the reader may change it here: in a list of somebody's whether it is theirs. */
             is_own: boolean;
             /** @description Whether others may use it too: it is the office's, or a site's. */
             is_shared: boolean;
@@ -4395,6 +4414,15 @@ export interface components {
             sites: string[];
             /** @description Where the clock is of whom the address names, by its IANA name. */
             time_zone?: string | null;
+        };
+        /** @description What decides about an extension's calls by the clock. */
+        TimeOfDay: {
+            /** @description The extension. */
+            extension: string;
+            /** @description The time groups that its rules and diversions go by: its own, its site's, then the office's. */
+            groups: components["schemas"]["TimeGroup"][];
+            /** @description Whose it is. */
+            name: string;
         };
         /** @description What one means, or what is wrong with it. */
         TimeRow: {
@@ -9006,6 +9034,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_time_of_day_extension: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An extension. */
+                extension: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeOfDay"];
                 };
             };
             /** @description Why it was not done. */

@@ -119,7 +119,7 @@ export function rulesRoutes(state, request, parts, sent, tell) {
   const ownerOf = ({ is_shared, site }) => (site ? `site:${site}` : is_shared ? 'office' : 'me');
   const sites = state.managed ?? [];
   const shown = () => ({
-    groups: state.times.map((group) => ({ ...group, is_own: ownerOf(group) === (/^\d+$/.test(who) ? 'me' : who) })),
+    groups: state.times.map((group) => ({ ...group, address: ownerOf(group), is_own: ownerOf(group) === (/^\d+$/.test(who) ? 'me' : who) })),
     sites,
     time_zone: who.startsWith('site:') ? 'Atlantic/Canary' : 'Europe/Berlin',
     countries: ['DE'],
@@ -181,6 +181,11 @@ export function rulesRoutes(state, request, parts, sent, tell) {
     'GET time-groups/me': shown,
     'GET time-groups/#': shown,
     [`GET time-groups/${parts[1]}`]: shown,
+    'GET time-of-day/#': () => ({
+      extension: who,
+      name: 'Front Desk',
+      groups: state.times.filter((group) => group.used_by.length > 0).map((group) => ({ ...group, address: ownerOf(group), is_own: true })),
+    }),
     [`POST time-groups/${parts[1]}`]: () => {
       const site = who.slice('site:'.length);
       if (!sites.includes(site)) refuse(404, 'there is no such site');
@@ -209,6 +214,11 @@ export function rulesRoutes(state, request, parts, sent, tell) {
       if (sent.times.some((line) => line.includes('Funday'))) refuse(422, 'look', { times: 'entry 1, Funday: a word is not understood' });
       state.times.push({ ...state.times[2], ...sent });
       return { revision: 21 };
+    },
+    [`PUT time-groups/office/${parts[2]}`]: () => {
+      Object.assign(named(), sent);
+      tell('config');
+      return { revision: 27 };
     },
     [`DELETE time-groups/office/${parts[2]}`]: () => {
       const group = named();

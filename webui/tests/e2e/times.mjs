@@ -1,8 +1,27 @@
-// What people do with time groups of sites and with rows of another system.
+// What people do with time groups of sites, with rows of another system, and with those that an extension's calls go by.
 import assert from 'node:assert/strict';
 import { signedIn } from './rules.mjs';
 
 export const flows = [
+  {
+    name: 'f50 the time groups that an extension goes by are changed in place, with a word on who else does',
+    run: async (browser, server) => {
+      const page = await signedIn(browser, server, '#/caller-ids');
+      await page.getByRole('link', { name: 'Time of day of 1001' }).click();
+      await page.getByRole('heading', { name: 'Time of day of Front Desk, 1001' }).waitFor();
+      const list = page.getByRole('list', { name: 'Time groups' });
+      assert.deepEqual(await list.getByRole('heading', { level: 2 }).allTextContents(), server.state.times.filter((group) => group.used_by.length > 0).map(({ name }) => name));
+      assert.equal(await page.getByRole('button', { name: /^Delete / }).count(), 0);
+      await page.getByRole('button', { name: 'Change Holidays' }).click();
+      const form = page.getByRole('dialog');
+      await form.getByText('Used by 1001: a change holds for all of them.').waitFor();
+      await form.getByLabel('Times, one in a line').fill('holidays DE\n2026-12-24');
+      await form.getByRole('button', { name: 'Save' }).click();
+      await form.waitFor({ state: 'detached' });
+      await list.getByText('holidays DE, 2026-12-24').waitFor();
+      assert.deepEqual(page.faults, []);
+    },
+  },
   {
     name: 'f48 rows of another system are shown as what they mean, mended, taken over, and taken back',
     run: async (browser, server) => {

@@ -8,7 +8,8 @@ use super::{
     access, accounts, answering, attempts, authorizations, backup, caller_ids, callers, calls, certificate,
     contacts_file, departments, directory, export, extensions, feature_codes, findings, greeting, groups, ladder, live,
     model, night_modes, overview, own, people, people_file, phones, place, plain_words, profiles, revisions,
-    secretaries, signing, sites, stream, system, time_groups, time_rows, toll, trunks, voicemail, what_if, wishes,
+    secretaries, signing, sites, stream, system, time_groups, time_of_day, time_rows, toll, trunks, voicemail, what_if,
+    wishes,
 };
 
 #[derive(OpenApi)]
@@ -72,6 +73,7 @@ use super::{
         time_groups::change,
         time_groups::remove,
         time_groups::force,
+        time_of_day::list,
         time_rows::read,
         night_modes::list,
         night_modes::add,

@@ -51,6 +51,7 @@ mod standing;
 mod stream;
 mod system;
 mod time_groups;
+mod time_of_day;
 mod time_rows;
 mod toll;
 mod trunks;

@@ -10,7 +10,7 @@ use super::{
     App, access, accounts, answering, attempts, authorizations, backup, caller_ids, callers, calls, certificate,
     contacts_file, departments, directory, export, extensions, feature_codes, findings, greeting, groups, ladder, live,
     night_modes, overview, own, people, people_file, phones, place, plain_words, profiles, revisions, secretaries,
-    signing, sites, stream, system, time_groups, time_rows, toll, trunks, voicemail, what_if, wishes,
+    signing, sites, stream, system, time_groups, time_of_day, time_rows, toll, trunks, voicemail, what_if, wishes,
 };
 
 /// A method.
@@ -208,6 +208,7 @@ pub const ROUTES: &[Route] = &[
     row(Post, "/api/time-groups/{who}", User, || post(time_groups::add)),
     row(Put, "/api/time-groups/{who}/{name}", User, || put(time_groups::change)),
     row(Delete, "/api/time-groups/{who}/{name}", User, || delete(time_groups::remove)),
+    row(Get, "/api/time-of-day/{extension}", User, || get(time_of_day::list)),
     row(Post, "/api/time-group-rows/{who}", User, || post(time_rows::read)),
     row(Post, "/api/time-groups/{who}/{name}/force", User, || post(time_groups::force)),
     row(Get, "/api/night-modes", User, || get(night_modes::list)),

@@ -4,7 +4,9 @@ use axum::Json;
 use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use config::{Area, COUNTRIES, Config, Forced, GroupOwner, Level, PersonId, RawConfig, RawPerson, RawTimeGroup, Site};
+use config::{
+    Area, COUNTRIES, Config, Forced, GroupOwner, Level, PersonId, Preset, RawConfig, RawPerson, RawTimeGroup, Site,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use pbx::words::Language;
@@ -42,7 +44,9 @@ impl Owner {
             return may_manage(config, login, site, level).map(|()| Owner::Site(name.to_owned()));
         }
         if who != "office" {
-            return whose(config, login, who, level).map(Owner::Person);
+            return whose(config, login, who, level)
+                .or_else(|refused| by_times(config, login, who, level).ok_or(refused))
+                .map(Owner::Person);
         }
         login.may(Area::Times, level).map(|()| Owner::Office)
     }
@@ -70,6 +74,16 @@ impl Owner {
             Owner::Person(id) => Ok(&mut rows::row(raw, *id)?.time_groups),
         }
     }
+}
+
+/// Whom the address names, where who asks may change the times of everybody, or of everybody at that one's site (F50). The times of
+/// those who have rights in the office stay theirs.
+fn by_times(config: &Config, login: &Login, who: &str, level: Level) -> Option<PersonId> {
+    let person =
+        config.person(PersonId(who.parse().ok()?)).filter(|person| person.rights() == Preset::User.rights())?;
+    let site = person.site.as_deref().and_then(|name| config.site(name));
+    let may = site.map_or_else(|| login.may(Area::Times, level), |site| may_manage(config, login, site, level));
+    may.is_ok().then_some(person.id)
 }
 
 /// The groups of a site are changed by who may change the office's, and by its managers.
@@ -304,7 +318,7 @@ fn row(group: &config::TimeGroup) -> TimeGroupWrite {
     }
 }
 
-fn shown(config: &Config, group: &config::TimeGroup, now: Timestamp, language: Language) -> TimeGroup {
+pub(super) fn shown(config: &Config, group: &config::TimeGroup, now: Timestamp, language: Language) -> TimeGroup {
     let words = language.words();
     let forced = group.forced_at(now);
     let changes = group.changes(now, CHANGES_TOLD).into_iter();
@@ -314,6 +328,7 @@ fn shown(config: &Config, group: &config::TimeGroup, now: Timestamp, language: L
         is_shared: !matches!(group.owner, GroupOwner::Person(_)),
         site,
         is_own: true,
+        address: address(config, &group.owner),
         is_open: group.is_open(now),
         is_forced: forced.is_some(),
         forced_until: forced.and_then(|forced| forced.until),
@@ -328,6 +343,17 @@ fn shown(config: &Config, group: &config::TimeGroup, now: Timestamp, language: L
             .collect(),
         week: week(group, group.time_zone.to_datetime(now).date()),
         used_by: used_by(config, &group.owner, &group.name),
+    }
+}
+
+/// Where the groups of this owner are changed.
+fn address(config: &Config, owner: &GroupOwner) -> String {
+    match owner {
+        GroupOwner::Office => "office".to_owned(),
+        GroupOwner::Site(name) => format!("{SITE}{name}"),
+        GroupOwner::Person(number) => {
+            config.owner_of(number.as_str()).map(|person| person.id.to_string()).unwrap_or_default()
+        }
     }
 }
 

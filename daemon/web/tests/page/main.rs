@@ -37,6 +37,7 @@ mod signing;
 mod sites;
 mod stream;
 mod system;
+mod time_of_day;
 mod time_rows;
 mod toll;
 mod trunks;

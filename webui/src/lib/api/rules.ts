@@ -14,6 +14,7 @@ export type RuleRow = Schemas['RuleRow'];
 export type TargetRow = Schemas['TargetRow'];
 export type TimeGroup = Schemas['TimeGroup'];
 export type TimeGroupWrite = Schemas['TimeGroupWrite'];
+export type TimeOfDay = Schemas['TimeOfDay'];
 export type TimeRows = Schemas['TimeRows'];
 export type TimeGroups = Schemas['TimeGroups'];
 export type NightMode = Schemas['NightMode'];
@@ -53,6 +54,8 @@ export const rulesBox = {
     send('put', '/api/time-groups/{who}/{name}', { path: { who, name }, body, etag }),
   removeTimes: (who: string, name: string, etag: string) =>
     send('delete', '/api/time-groups/{who}/{name}', { path: { who, name }, etag }),
+  /** The time groups that the call flow of an extension goes by. */
+  timeOfDay: (extension: string) => send('get', '/api/time-of-day/{extension}', { path: { extension } }),
   /** What rows of another system mean; nothing is changed. */
   readRows: (who: string, text: string) => send('post', '/api/time-group-rows/{who}', { path: { who }, body: { text } }),
   /** Until its next change, where no other end is given. */

@@ -300,8 +300,10 @@ pub(crate) struct TimeGroup {
     pub is_shared: bool,
     /// The site that it is of.
     pub site: Option<String>,
-    /// Whether it is of whom the address names: others are shown, and changed elsewhere.
+    /// Whether the reader may change it here: in a list of somebody's whether it is theirs.
     pub is_own: bool,
+    /// Whose address it is changed under: `office`, `site:` and a site's name, or a person's number.
+    pub address: String,
     /// Whether it is open now.
     pub is_open: bool,
     /// Whether that is because somebody said so, against its times.
@@ -355,6 +357,17 @@ pub(crate) struct TimeGroups {
     pub countries: Vec<String>,
     /// What a change sends in If-Match: the version of all rows.
     pub etag: String,
+}
+
+/// What decides about an extension's calls by the clock.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct TimeOfDay {
+    /// The extension.
+    pub extension: String,
+    /// Whose it is.
+    pub name: String,
+    /// The time groups that its rules and diversions go by: its own, its site's, then the office's.
+    pub groups: Vec<TimeGroup>,
 }
 
 /// How a time group is to be forced.
