@@ -84,8 +84,9 @@ const YEAR: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug"
 
 /// Whether the row holds on a day that is its start: all three columns at once.
 fn has_day(columns: (Round, Round, Round), day: Date) -> bool {
-    let weekday = u32::try_from(day.weekday().to_sunday_zero_offset()).unwrap();
-    let (month_day, month) = (u32::try_from(day.day()).unwrap(), u32::try_from(day.month()).unwrap());
+    let weekday = u32::try_from(day.weekday().to_sunday_zero_offset()).expect("it is 0 to 6");
+    let (month_day, month) =
+        (u32::try_from(day.day()).expect("it is 1 to 31"), u32::try_from(day.month()).expect("it is 1 to 12"));
     goes_round(columns.0, weekday) && goes_round(columns.1, month_day - 1) && goes_round(columns.2, month - 1)
 }
 
