@@ -12,6 +12,7 @@ import * as guessing from './guessing.mjs';
 import * as keyboard from './keyboard.mjs';
 import * as own from './own.mjs';
 import * as phones from './phones.mjs';
+import * as rights from './rights.mjs';
 import * as screens from './screens.mjs';
 import * as signing from './signing.mjs';
 import * as trunks from './trunks.mjs';
@@ -22,5 +23,5 @@ import * as voicemail from './voicemail.mjs';
 /** They wait for phones and sound most of the time. */
 const AT_ONCE = 3;
 // The longest first.
-const tests = Object.values({ ...screens, ...keyboard, ...attacks, ...voicemail, ...greetings, ...guessing, ...backup, ...signing, ...calls, ...trunks, ...trust, ...own, ...departments, ...undo, ...german, ...phones });
+const tests = Object.values({ ...screens, ...keyboard, ...attacks, ...voicemail, ...greetings, ...guessing, ...backup, ...signing, ...calls, ...trunks, ...trust, ...own, ...departments, ...rights, ...undo, ...german, ...phones });
 await runAll(tests, House.start, AT_ONCE);
