@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use axum::Json;
 use axum::extract::{Extension, State};
 use axum::http::StatusCode;
-use config::{RawAuthorization, RawConfig, RawPerson};
+use config::{Area, RawAuthorization, RawConfig, RawPerson, Rights};
 use pbx::words::Language;
 use store::RevisionFilter;
 
@@ -16,7 +16,7 @@ use super::{App, rows, saves};
 use crate::office::Office;
 use crate::problem::Problem;
 use crate::sessions::Login;
-use crate::why::{Part, Unchanged};
+use crate::why::{Part, Signing, Unchanged};
 
 /// How the office changed, newest first
 #[utoipa::path(get, path = "/api/revisions", tag = "office", params(RevisionsQuery),
@@ -82,12 +82,15 @@ pub(super) async fn undo(
     Extension(login): Extension<Login>,
     At(id): At<u64>,
 ) -> Result<Json<Saved>, Problem> {
+    let rights = login.rights;
     saves::save(&app, login, move |office, raw, _| {
         let revision = kept(office, id)?;
         let Some(before) = revision.before else {
             return Err(Problem::new(StatusCode::CONFLICT, Unchanged::NothingBefore));
         };
-        take_back(raw, &read(&before)?, read(&revision.after)?)
+        let now = raw.clone();
+        take_back(raw, &read(&before)?, read(&revision.after)?)?;
+        may_bring_back(rights, &now, raw)
     })
     .await
 }
@@ -101,6 +104,7 @@ pub(super) async fn restore(
     Extension(login): Extension<Login>,
     At(id): At<u64>,
 ) -> Result<Json<Saved>, Problem> {
+    let rights = login.rights;
     saves::save(&app, login, move |office, raw, _| {
         let mut past = read(&kept(office, id)?.after)?;
         for row in &mut past.people {
@@ -109,10 +113,33 @@ pub(super) async fn restore(
             }
         }
         keep_codes(&mut past.authorizations, &raw.authorizations);
+        may_bring_back(rights, raw, &past)?;
         *raw = past;
         Ok(())
     })
     .await
+}
+
+/// Whoever may look after the history brings back what they may change themselves.
+fn may_bring_back(rights: Rights, now: &RawConfig, then: &RawConfig) -> Result<(), Problem> {
+    let times = |office: &RawConfig| -> Vec<_> {
+        office.sites.iter().map(|site| (site.name.clone(), site.managers.clone(), site.time_groups.clone())).collect()
+    };
+    let is_outside = now.trunks != then.trunks || now.numbers != then.numbers || now.routes != then.routes;
+    let is_keyed = now.authorizations != then.authorizations || now.accounts != then.accounts;
+    let is_timed = now.time_groups != then.time_groups || now.night_modes != then.night_modes;
+    let touched = [
+        (Area::Security, now.office != then.office),
+        (Area::People, now.people != then.people || now.departments != then.departments),
+        (Area::Codes, now.feature_codes != then.feature_codes),
+        (Area::Numbers, is_outside || is_keyed || now.sites != then.sites),
+        (Area::Times, is_timed || times(now) != times(then)),
+        (Area::Phonebook, now.contacts != then.contacts),
+        (Area::Roles, now.profiles != then.profiles),
+        (Area::Groups, now.groups != then.groups),
+    ];
+    let is_beyond = touched.into_iter().any(|(area, is_touched)| is_touched && !rights.may_change(area));
+    if is_beyond { Err(Problem::new(StatusCode::FORBIDDEN, Signing::NoRight)) } else { Ok(()) }
 }
 
 /// Who has a new password or PIN keeps it: the one before may be known to others.
@@ -201,15 +228,20 @@ fn take_table<T: Clone + PartialEq>(
         return Ok(());
     }
     let begin = before.iter().zip(after).take_while(|(old, new)| old == new).count();
-    let gone: Vec<(usize, &T)> =
-        before.iter().enumerate().skip(begin).filter(|(_, row)| !after.contains(row)).collect();
-    let come: Vec<&T> = after.iter().skip(begin).filter(|row| !before.contains(row)).collect();
-    let places: Option<Vec<usize>> = come.iter().map(|row| now.iter().position(|other| other == *row)).collect();
-    // Where only their order was changed, it is the order of all. And what has come back by itself does not come twice.
-    let is_order = gone.is_empty() && come.is_empty();
-    let is_back = gone.iter().any(|(_, row)| now.contains(row));
-    let Some(mut places) = places.filter(|_| !is_order && !is_back) else { return clash() };
-    if gone.len() == places.len() {
+    let (old, new) = (&before[begin..], &after[begin..]);
+    let gone: Vec<(usize, &T)> = old.iter().enumerate().filter(|(_, row)| !new.contains(row)).collect();
+    let come: Vec<(usize, &T)> = new.iter().enumerate().filter(|(_, row)| !old.contains(row)).collect();
+    let kept =
+        |rows: &'_ [T], others: &'_ [T]| rows.iter().filter(|row| others.contains(row)).cloned().collect::<Vec<T>>();
+    // Where rows were moved too, it is the order of all. What has come back by itself does not come twice.
+    if kept(old, new) != kept(new, old) || gone.iter().any(|(_, row)| now.contains(row)) {
+        return clash();
+    }
+    let find = |row: &T| now.iter().position(|other| other == row);
+    let places: Option<Vec<usize>> = come.iter().map(|(_, row)| find(row)).collect();
+    let are_apart = |places: &Vec<usize>| places.iter().collect::<BTreeSet<_>>().len() == places.len();
+    let Some(mut places) = places.filter(are_apart) else { return clash() };
+    if gone.iter().map(|(at, _)| at).eq(come.iter().map(|(at, _)| at)) {
         for ((_, row), place) in gone.into_iter().zip(places) {
             now[place] = row.clone();
         }
@@ -219,8 +251,11 @@ fn take_table<T: Clone + PartialEq>(
     for place in places.into_iter().rev() {
         now.remove(place);
     }
-    for (place, row) in gone {
-        now.insert(place.min(now.len()), row.clone());
+    for (at, row) in gone {
+        // Behind the nearest that stood before it and is still there.
+        let before_it = before[..begin + at].iter().rev();
+        let place = before_it.filter_map(|row| now.iter().position(|other| other == row)).next();
+        now.insert(place.map_or(0, |place| place + 1), row.clone());
     }
     Ok(())
 }
@@ -336,6 +371,31 @@ mod tests {
             if place + 2 == past.len() {
                 prop_assert_eq!(all_rows(&now).len(), before_rows.len());
             }
+        }
+    }
+
+    /// Tables of one letter a row: before, after, as it is now, and what undo makes of it.
+    #[test]
+    fn rows_come_back_where_they_stood_or_not_at_all() {
+        for (before, after, now, wanted) in [
+            ("ABC", "AXC", "AXCD", Some("ABCD")),
+            ("ABC", "AC", "ACD", Some("ABCD")),
+            ("ABC", "AC", "XAC", Some("XABC")),
+            ("ABC", "BC", "DC", Some("ADC")),
+            ("AB", "ABX", "ABXD", Some("ABD")),
+            ("ABC", "BCX", "BCXD", Some("ABCD")),
+            // Moved and changed at once; changed since; here already; not to be told apart.
+            ("ABC", "CXA", "CXAD", None),
+            ("ABC", "CBA", "CBAD", None),
+            ("ABC", "AXC", "AYC", None),
+            ("ABC", "AC", "ACB", None),
+            ("", "XX", "XZ", None),
+        ] {
+            let [before_rows, after_rows, mut rows] = [before, after, now].map(|rows| rows.chars().collect::<Vec<_>>());
+            let clash = || Err(Problem::new(StatusCode::CONFLICT, Unchanged::ChangedSince(Part::Routes)));
+            let outcome = take_table(&mut rows, &before_rows, &after_rows, clash);
+            let came = outcome.is_ok().then(|| rows.iter().collect::<String>());
+            assert_eq!(came.as_deref(), wanted, "{before} {after} {now}");
         }
     }
 
