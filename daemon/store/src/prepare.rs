@@ -195,6 +195,8 @@ impl Preparation<'_> {
                 person.id = known.into_iter().find(|id| person_ids.insert(*id));
             }
         }
+        // A group of an imported file may name somebody who is nobody: whoever is new must not become them.
+        person_ids.extend(named_by_groups(raw));
         for person in &mut raw.people {
             person.id.get_or_insert_with(|| take(&mut self.next.person, &mut person_ids));
             for phone in person.phones.iter_mut().filter(|phone| phone.id.is_none()) {
@@ -326,6 +328,12 @@ fn authorization_row(index: usize, row: &RawAuthorization) -> String {
 }
 
 /// The first id above all of these, as far as they are valid.
+/// The numbers of people whom groups name, whether or not there are such people.
+fn named_by_groups(raw: &RawConfig) -> BTreeSet<u32> {
+    let names = raw.groups.iter().flat_map(|group| [&group.members, &group.managers]).flatten().flatten();
+    names.filter_map(|name| name.strip_prefix("person ")?.trim().parse().ok()).collect()
+}
+
 fn after(ids: &BTreeSet<u32>, next: u32) -> u32 {
     let highest = ids.range(..=MAX_ID).next_back().copied().unwrap_or_default();
     next.max(highest.saturating_add(1))

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use config::{Config, Group, Member, PersonId, RawConfig, RawGroup};
+use config::{Area, Config, Group, Member, PersonId, RawConfig, RawGroup};
 
 use super::model::{
     GroupRow, GroupWrite, Groups, InGroup, MemberKind, MemberRow, MemberWrite, Named, Reachable, Saved,
@@ -20,14 +20,16 @@ static TABLE: Table = Table { part: Part::Groups, version: |config| etag(&rows(c
 
 /// The groups, with everybody who is in them
 #[utoipa::path(get, path = "/api/groups", tag = "people", responses((status = 200, body = Groups)))]
-pub(super) async fn list(State(app): State<App>) -> Response {
+pub(super) async fn list(State(app): State<App>, Extension(login): Extension<Login>) -> Response {
     let config = app.office.config();
-    let people = config.people().map(|person| Reachable {
+    // For the form alone.
+    let is_chosen = login.rights.may_change(Area::Groups);
+    let people = config.people().filter(|_| is_chosen).map(|person| Reachable {
         id: person.id.0,
         name: person.name.clone(),
         extension: person.extension.as_ref().map(ToString::to_string),
     });
-    let profiles = config.profiles().iter().map(|profile| profile.name.clone());
+    let profiles = config.profiles().iter().filter(|_| is_chosen).map(|profile| profile.name.clone());
     let shown = Groups {
         etag: (TABLE.version)(&config),
         groups: rows(&config),

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use config::{Config, ExtensionNumber, GroupOwner, RawSite};
+use config::{Area, Config, ExtensionNumber, GroupOwner, RawSite, Rights};
 
 use super::model::{Saved, SiteRow, SiteWrite, Sites};
 use super::saves::Table;
@@ -12,7 +12,7 @@ use super::wire::{At, IfMatch, Sent, etag, versioned};
 use super::{App, saves};
 use crate::problem::Problem;
 use crate::sessions::Login;
-use crate::why::{Part, Unchanged};
+use crate::why::{Part, Signing, Unchanged};
 
 static TABLE: Table = Table { part: Part::Sites, version: |config| table(config).etag };
 
@@ -51,9 +51,12 @@ pub(super) async fn add(
     Extension(login): Extension<Login>,
     Sent(sent): Sent<SiteWrite>,
 ) -> Result<Json<Saved>, Problem> {
+    let rights = login.rights;
     TABLE
         .save(&app, login, None, move |raw, _| {
-            raw.sites.push(row_of(sent));
+            let row = row_of(sent);
+            may_name(rights, None, row.managers.as_deref())?;
+            raw.sites.push(row);
             Ok(())
         })
         .await
@@ -71,6 +74,7 @@ pub(super) async fn change(
     seen: IfMatch,
     Sent(sent): Sent<SiteWrite>,
 ) -> Result<Json<Saved>, Problem> {
+    let rights = login.rights;
     TABLE
         .save(&app, login, Some(seen), move |raw, _| {
             let after = row_of(sent);
@@ -79,6 +83,7 @@ pub(super) async fn change(
             }
             let row = raw.sites.iter_mut().find(|row| row.name.as_deref() == Some(name.as_str()));
             let row = row.ok_or_else(|| Problem::not_found(Unchanged::NoSuchSite))?;
+            may_name(rights, row.managers.as_deref(), after.managers.as_deref())?;
             let time_groups = std::mem::take(&mut row.time_groups);
             *row = RawSite { time_groups, ..after };
             Ok(())
@@ -107,6 +112,13 @@ pub(super) async fn remove(
             Ok(())
         })
         .await
+}
+
+/// Whoever manages a site changes its time groups: that is given and taken by who may change times.
+fn may_name(rights: Rights, before: Option<&[String]>, after: Option<&[String]>) -> Result<(), Problem> {
+    let is_same = before.unwrap_or_default() == after.unwrap_or_default();
+    let refused = || Problem::new(StatusCode::FORBIDDEN, Signing::NoRight);
+    if is_same || rights.may_change(Area::Times) { Ok(()) } else { Err(refused()) }
 }
 
 fn row_of(sent: SiteWrite) -> RawSite {
