@@ -102,9 +102,9 @@ impl Sessions {
         login
     }
 
-    /// Whether it still holds, without using it: an open stream does not keep a session alive.
-    pub(crate) fn holds(&self, config: &Config, key: Trace, now: Duration) -> bool {
-        self.all().get(&key).is_some_and(|session| login(config, session, key, now).is_some())
+    /// Whose it is while it still holds, without using it: an open stream does not keep a session alive.
+    pub(crate) fn holds(&self, config: &Config, key: Trace, now: Duration) -> Option<Login> {
+        self.all().get(&key).and_then(|session| login(config, session, key, now))
     }
 
     pub(crate) fn end(&self, key: &Trace) {

@@ -119,9 +119,8 @@ impl Listener {
             let last = self.last;
             let is_silent = timeout(HEARTBEAT, self.wake.wait_for(|newest| *newest > last)).await.is_err();
             let config = self.app.office.config();
-            if !self.app.sessions.holds(&config, self.login.key, self.app.office.now().since_boot) {
-                return None;
-            }
+            // As far as whoever listens sees now: rights come and go while a page is open.
+            self.login = self.app.sessions.holds(&config, self.login.key, self.app.office.now().since_boot)?;
             if is_silent {
                 return Some(":\n\n".to_owned());
             }
