@@ -14,9 +14,12 @@ const FAX: &str = "v=0\r\no=- 7 2 IN IP4 203.0.113.5\r\ns=-\r\nc=IN IP4 203.0.11
 /// Trap 19.
 #[test]
 fn trap_19_whoever_was_answered_elsewhere_is_no_missed_call() {
-    for reason in
-        ["SIP;cause=200;text=\"Call completed elsewhere\"", "Q.850;cause=26", "q.850 ; cause=26, SIP;cause=487"]
-    {
+    for reason in [
+        "SIP;cause=200;text=\"Call completed elsewhere\"",
+        "Q.850;cause=26",
+        "Q.850;cause=16, SIP;cause=200",
+        "q.850 ; cause=26, SIP;cause=487",
+    ] {
         let (office, one, _two) = two_trunks::office("101 Alice phones 2");
         let phones = office.phones(101);
         for phone in &phones {

@@ -96,12 +96,7 @@ fn q850(cause: Cause) -> u16 {
 /// What a caller who gives up says of it (RFC 3326): a carrier that calls at several places tells the others who of them it was
 /// not, by the status of an answer, or as Q.850 says it.
 pub fn cancelled_for(reason: Option<&Reason>) -> Cause {
-    let is_taken = |said: &Reason| match said.protocol.to_ascii_uppercase().as_str() {
-        "SIP" => said.cause == 200,
-        "Q.850" => said.cause == 26,
-        _ => false,
-    };
-    if reason.is_some_and(is_taken) { Cause::Elsewhere } else { Cause::Cancelled }
+    if reason.is_some_and(Reason::is_completed_elsewhere) { Cause::Elsewhere } else { Cause::Cancelled }
 }
 
 /// What a phone may show.

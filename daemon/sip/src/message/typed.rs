@@ -43,6 +43,14 @@ pub struct Reason {
     pub text: String,
 }
 
+impl Reason {
+    /// Whether it says that somebody else has answered: the status of an answer, or non-selected user clearing (ITU-T Q.850, 26).
+    pub fn is_completed_elsewhere(&self) -> bool {
+        let is = |protocol: &str, cause| self.protocol.eq_ignore_ascii_case(protocol) && self.cause == cause;
+        is("SIP", 200) || is("Q.850", 26)
+    }
+}
+
 /// A value with parameters that is no address: Content-Type, Event, Subscription-State, Session-Expires, Replaces ...
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WithParams {

@@ -185,7 +185,10 @@ impl Stack {
             return;
         }
         let (purpose, is_open) = (entry.purpose, entry.machine.is_open());
-        let reason = arrived.request.headers.reason().into_iter().next();
+        let mut reasons = arrived.request.headers.reason();
+        // One a protocol, in any order (RFC 3326 §2): that somebody has answered says more than why this request was sent.
+        let place = reasons.iter().position(Reason::is_completed_elsewhere).unwrap_or_default();
+        let reason = (place < reasons.len()).then(|| reasons.swap_remove(place));
         let tag = self.tag_of(id);
         let cancel = self.start_server(now, arrived, ServerPurpose::Done, out);
         if let Some(entry) = self.servers.get_mut(&cancel) {
