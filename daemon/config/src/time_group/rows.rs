@@ -88,6 +88,10 @@ fn read(line: &str) -> Result<Entry, Vec<BadRow>> {
     let by = ['\t', '|', ';', ','].into_iter().find(|by| line.contains(*by)).unwrap_or('|');
     // A table of a spreadsheet may begin with an empty cell, whose tab is no space around the row.
     let line = if by == '\t' { line.trim_matches([' ', '\r']) } else { line.trim() };
+    // A comma within quotes parts no columns.
+    if by == ',' && line.split(by).any(|column| column.matches('"').count() % 2 == 1) {
+        return Err(vec![BadRow::Columns]);
+    }
     let columns: Vec<&str> = line.split(by).map(|column| column.trim().trim_matches('"')).collect();
     let (columns, zone): (Vec<String>, &str) = match columns.len() {
         8 => (columns.chunks(2).map(together).collect(), ""),
