@@ -25,6 +25,7 @@ fn f160_a_code_is_seen_in_the_grid_and_a_click_there_at_the_lamp() {
     // The key on a second device of hers, dark at first.
     let key = Script::of(&desks[0]).watches().sees_it_lit(false).sees_it_lit(true).sees_it_lit(false);
     let mut key = key.starts(office.sip, "*78");
+    key.has_heard("<state>terminated");
     let page = Browser::signed_in(&office, "boss@example.com", PASSWORD);
     let row = || page.send("GET", "extensions?q=1001", "")["extensions"][0].clone();
     let shows = |what: &str, is_so: &dyn Fn(&Value) -> bool| until(what, || Some(row()).filter(|row| is_so(row)));

@@ -66,6 +66,7 @@ fn f52_a_real_phone_puts_the_office_into_night_mode_and_the_page_takes_it_out() 
     // A key of hers, dark at first.
     let key = Script::of(&desks[0]).watches().sees_it_lit(false).sees_it_lit(true).sees_it_lit(false);
     let mut key = key.starts(office.sip, "*281");
+    key.has_heard("<state>terminated");
     let page = Browser::signed_in(&office, "boss@example.com", PASSWORD);
 
     bert.dials("*281");

@@ -119,18 +119,29 @@ pub fn reconfigure(world: &mut World, dice: &mut Dice) {
     }
 }
 
-/// How many calls went another way than to ring the phones of whoever was called, because somebody had decided so.
+/// How many calls came to a step that is there because somebody had decided so.
 pub fn decided(world: &World) -> usize {
     let is_theirs = |reason: &Reason| {
         let is_sent = matches!(reason, Reason::Forwards { .. } | Reason::DoNotDisturb { .. } | Reason::Assists { .. });
         is_sent || matches!(reason, Reason::Screened { .. } | Reason::BlockedCaller { .. } | Reason::FollowsMe { .. })
     };
-    let is_so = |what: &Happened| match what {
-        Happened::Decided { steps } => steps.iter().any(|step| match step {
-            Decision::Step(step) => step.because.iter().any(is_theirs),
-            Decision::Told { .. } => false,
-        }),
-        _ => false,
-    };
-    world.store.calls.values().filter(|events| events.iter().any(|event| is_so(&event.what))).count()
+    world
+        .store
+        .calls
+        .values()
+        .filter(|events| {
+            let mut plan: &[Decision] = &[];
+            events.iter().any(|event| match &event.what {
+                Happened::Decided { steps } => {
+                    plan = steps;
+                    false
+                }
+                Happened::Entered { step } => match plan.get(*step) {
+                    Some(Decision::Step(step)) => step.because.iter().any(is_theirs),
+                    _ => false,
+                },
+                _ => false,
+            })
+        })
+        .count()
 }

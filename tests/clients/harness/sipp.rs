@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::office::Desk;
 use super::process::Process;
-use super::{fresh_folder, ports, wait_for};
+use super::{fresh_folder, ports, until, wait_for};
 
 /// What it offers and answers: mu-law and keys, at a port where nobody listens.
 const SDP: &str = "v=0\no=sipp 1 1 IN IP4 127.0.0.1\ns=-\nc=IN IP4 127.0.0.1\nt=0 0\nm=audio [media_port] RTP/AVP 0 101\n\
@@ -226,6 +226,12 @@ impl Sipp {
         let status = wait_for(bound, || self.process.ended());
         let is_well = status.is_some_and(|status| status.success());
         assert!(is_well, "sipp ended with {status:?}\n{}", self.messages());
+    }
+
+    /// Waits until it has heard a message with these words.
+    #[track_caller]
+    pub fn has_heard(&self, words: &str) {
+        until(&format!("sipp hears {words:?}"), || self.messages().contains(words).then_some(()));
     }
 
     fn messages(&self) -> String {
