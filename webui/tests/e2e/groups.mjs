@@ -79,13 +79,17 @@ export const flows = [
       await page.getByRole('button', { name: 'Add a group' }).click();
       const form = page.getByRole('dialog');
       const choose = (label, option) => form.getByLabel(label, { exact: true }).selectOption(option);
+      const list = async (label, option) => {
+        await choose(label, option);
+        await form.getByRole('button', { name: `${label}: add` }).click();
+      };
       await form.getByLabel('Name', { exact: true }).fill('Sales');
-      await choose('Add a member', 'group Sales');
+      await list('Add a member', 'group Sales');
       await form.getByRole('list', { name: 'Members' }).getByText('Group Sales').waitFor();
-      await choose('Add a member', { label: `Extension ${server.state.people[0].extension} (Front Desk)` });
-      await choose('Add a member', 'person 2');
+      await list('Add a member', { label: `Extension ${server.state.people[0].extension} (Front Desk)` });
+      await list('Add a member', 'person 2');
       await form.getByRole('button', { name: 'Take out Workshop' }).click();
-      await choose('Add somebody who looks after it', 'person 3');
+      await list('Add somebody who looks after it', 'person 3');
       await choose('Profile', 'Night shift');
       await form.getByRole('button', { name: 'Save' }).click();
       await form.getByText('a group called Sales exists already').first().waitFor();
@@ -100,7 +104,7 @@ export const flows = [
       await row('Yard').getByRole('button', { name: 'Delete Yard' }).click();
       await page.getByText('groups hold it: Sales').waitFor();
       await row('Yard').getByRole('button', { name: 'Change Yard' }).click();
-      await choose('Add a member', 'group Sales');
+      await list('Add a member', 'group Sales');
       await form.getByRole('button', { name: 'Save' }).click();
       await form.getByText('a group would be in itself: Yard > Sales > Yard').first().waitFor();
       assert.deepEqual(page.faults, []);

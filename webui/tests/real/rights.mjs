@@ -24,7 +24,8 @@ export const joined = test('f112 who joins a group has its rights at once on an 
   const yard = admin.getByRole('list', { name: 'Groups' }).getByRole('listitem').filter({ has: admin.getByRole('heading', { name: 'Yard' }) });
   await yard.getByRole('button', { name: 'Change Yard' }).click();
   const form = admin.getByRole('dialog');
-  await form.getByLabel('Add a member').selectOption(`person ${person.id}`);
+  await form.getByLabel('Add a member', { exact: true }).selectOption(`person ${person.id}`);
+  await form.getByRole('button', { name: 'Add a member: add' }).click();
   await form.getByRole('button', { name: 'Save' }).click();
   await admin.getByText('Desk South (by Yard)').waitFor();
   await live.waitFor();
