@@ -18,7 +18,7 @@ export const refused = test('what is wrong in a field of a German page is said i
   const number = page.getByLabel('Nummer', { exact: true });
   const refusals = {
     112: '112 ist eine Notrufnummer und kann weder Nebenstelle noch Code sein: Wählen Sie etwas anderes',
-    1002: '1002 ist schon die Nebenstelle von Werkstatt: Wählen Sie eine andere',
+    1002: '1002 ist die Nebenstelle von Werkstatt: Wählen Sie eine andere',
   };
   const add = async (name, extension) => {
     await page.getByLabel('Name', { exact: true }).fill(name);
