@@ -8,7 +8,15 @@ check_toolchain || exit 1
 scripts/install-tools.sh test || exit 1
 
 results=$(mktemp) behind=$(mktemp)
-trap 'kill "${behind_pid:-}" 2>/dev/null; rm -f "$results" "$behind"' EXIT
+# Ends a process and all below it.
+end() {
+    local child
+    for child in $(cat "/proc/$1/task/"*/children 2>/dev/null); do end "$child"; done
+    kill "$1" 2>/dev/null
+}
+trap '[[ -n ${behind_pid:-} ]] && end "$behind_pid"; rm -f "$results" "$behind"' EXIT
+# An interrupt is for what runs in front: what runs behind would go on.
+trap 'exit 130' INT TERM
 # What happens behind is told there at the end; that a stage is over is said at once.
 exec 3>&1
 
@@ -76,7 +84,12 @@ behind_pid=$!
     stage interface scripts/api-check.sh
 }
 wait "$behind_pid"
+behind_pid=
 cat "$behind"
+# A stage that did not come to its end has failed, whatever it was that ended it.
+for name in $($page_stands && echo page-browser) tests lints lints-clients documents; do
+    grep -q "^$name " "$results" || printf '%-14s %-7s %5d passed %4d failed %5d s\n' "$name" LOST 0 1 0 >>"$results"
+done
 
 printf '\n=== summary, %d s\n' "$SECONDS"
 cat "$results"
