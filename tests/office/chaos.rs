@@ -325,7 +325,7 @@ fn person_acts(world: &mut World, dice: &mut Dice, phone: usize) {
     }
     let calls: Vec<Appearance> = world.phones[phone].calls.values().cloned().collect();
     let Some(call) = calls.get(dice.below(calls.len() as u64) as usize) else {
-        let number = if dice.happens(200) { *dice.one_of(&CODES) } else { *dice.one_of(&NUMBERS) };
+        let number = if dice.happens(70) { *dice.one_of(&CODES) } else { *dice.one_of(&NUMBERS) };
         tell(world, phone, &format!("dials {number}"));
         world.with_phone(phone, |ua, cx| ua.dial(cx, number, None));
         return;

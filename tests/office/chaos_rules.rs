@@ -31,11 +31,11 @@ rules = [{ when = "Open", screen = true, unanswered = "person 103", ring_s = 10 
 diversions = [{ kind = "follow_me", enabled = false, initial_s = 5, ring_s = 10, list = ["phone 103", "number 0170 5550100"] }]
 [[person]]
 extension = "103"
-diversions = [{ kind = "assistant", keys = ["1 person 102", "2 voicemail 101", "3 number 0170 5550101"] }, { kind = "busy", when = "Small hours", to = "person 101" }]
+diversions = [{ kind = "assistant", when = "Small hours", keys = ["1 person 102", "2 voicemail 101", "3 number 0170 5550101"] }, { kind = "busy", when = "Small hours", to = "person 101" }]
 callers = [{ number = "104" }]
 [[person]]
 extension = "104"
-rules = [{ when = "Open", dnd = true }, { always = "person 102" }]
+rules = [{ when = "Small hours", dnd = true }]
 [[person]]
 extension = "105"
 diversions = [{ kind = "unanswered", to = "number 0891234567" }]
