@@ -233,7 +233,9 @@ impl Rights {
     /// So far here, and nothing elsewhere.
     pub fn to(area: Area, level: Level) -> Rights {
         let mut rights = Rights::default();
-        rights.0.iter_mut().skip(area as usize).take(1).for_each(|own| *own = level);
+        if let Some(own) = rights.0.get_mut(area as usize) {
+            *own = level;
+        }
         rights
     }
 
