@@ -110,3 +110,39 @@ fn f6_a_phone_manager_makes_and_gives_no_profile_above_their_own_rights_by_any_d
     is_refused(made(&mut manager, "Mine", &[("codes", "see")]));
     is_refused(change(&mut manager, 3, &json!({ "name": "Great hall" })));
 }
+
+/// Whoever is given the history alone brings back nothing that they may not change themselves.
+#[test]
+fn f6_the_history_alone_is_no_way_around_the_rights_of_a_table() {
+    let page = Page::new();
+    let mut admin = page.browser(ADMIN, PASSWORD);
+    assert_eq!(made(&mut admin, "Past", &[("history", "change")]).status, 200);
+    let given = change(&mut admin, WORKSHOP, &json!({ "profile": "Past" })).json()["revision"].clone();
+    let times = json!({ "name": "Fair", "times": ["Mon 10:00-12:00"] });
+    let timed = admin.post("/api/time-groups/office", times).json()["revision"].clone();
+    assert!(timed.as_u64() > given.as_u64(), "{timed} after {given}");
+    let mut user = page.browser(USER, PASSWORD);
+    assert_eq!(user.post(&format!("/api/revisions/{timed}/undo"), json!({})).status, 403);
+    assert_eq!(user.post(&format!("/api/revisions/{given}/restore"), json!({})).status, 403);
+    assert_eq!(made(&mut admin, "Times past", &[("history", "change"), ("times", "change")]).status, 200);
+    assert_eq!(change(&mut admin, WORKSHOP, &json!({ "profile": "Times past" })).status, 200);
+    assert_eq!(user.post(&format!("/api/revisions/{timed}/undo"), json!({})).status, 200);
+}
+
+/// The managers of a site change its times: who may change numbers and no times does not make themselves one.
+#[test]
+fn f6_numbers_alone_name_nobody_who_manages_the_times_of_a_site() {
+    let page = Page::new();
+    let mut admin = page.browser(ADMIN, PASSWORD);
+    assert_eq!(made(&mut admin, "Lines", &[("numbers", "change"), ("people", "see")]).status, 200);
+    assert_eq!(change(&mut admin, WORKSHOP, &json!({ "profile": "Lines" })).status, 200);
+    let mut user = page.browser(USER, PASSWORD);
+    assert_eq!(user.post("/api/sites", json!({ "name": "Island", "managers": ["102"] })).status, 403);
+    assert_eq!(user.post("/api/sites", json!({ "name": "Island", "managers": [] })).status, 200);
+    let etag = user.get("/api/sites").etag();
+    let wish = json!({ "name": "Island", "managers": ["102"] });
+    let named = |browser: &mut Browser<'_>| {
+        browser.send("PUT", "/api/sites/Island", &[("If-Match", &etag)], Some(wish.clone())).status
+    };
+    assert_eq!((named(&mut user), named(&mut admin)), (403, 200));
+}
