@@ -4135,9 +4135,9 @@ export interface components {
         Saved: {
             /**
              * Format: int64
-             * @description The revision, for Undo.
+             * @description The revision, for Undo; absent where nothing of the office has changed.
              */
-            revision: number;
+            revision?: number | null;
         };
         /** @description What a change of a person came to. */
         SavedPerson: {
@@ -4149,9 +4149,9 @@ export interface components {
             pin?: string | null;
             /**
              * Format: int64
-             * @description The revision, for Undo.
+             * @description The revision, for Undo; absent where nothing of the office has changed.
              */
-            revision: number;
+            revision?: number | null;
         };
         /**
          * @description What somebody may do.

@@ -58,6 +58,8 @@ pub struct Loaded {
 pub struct Imported {
     /// The office's revision; the one before where nothing has changed.
     pub revision: u64,
+    /// Whether that revision is of this change: it is what an undo takes back.
+    pub is_new: bool,
     /// What is wrong with its rows: those are off.
     pub problems: Vec<Problem>,
     /// Credentials that the box made: shown now and never again.
@@ -250,7 +252,8 @@ pub(crate) fn save(
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let before = newest(&transaction, &mut Vec::new(), |revision, json| Some((revision, json)))?;
     let mut revision = before.as_ref().map_or(0, |(revision, _)| *revision);
-    if before.is_none_or(|(_, json)| json != prepared.json) {
+    let is_new = before.is_none_or(|(_, json)| json != prepared.json);
+    if is_new {
         let last: i64 = transaction.query_row("SELECT coalesce(max(id), 0) FROM revision", [], |row| row.get(0))?;
         revision = last.unsigned_abs() + 1;
         insert(&transaction, revision, &prepared.json, author, now)?;
@@ -261,7 +264,7 @@ pub(crate) fn save(
     history::trim(&transaction, prepared.json.len())?;
     transaction.commit()?;
     let Prepared { problems, shown_once, config, realm, .. } = prepared;
-    Ok(Imported { revision, problems, shown_once, config: config.with_revision(revision), realm })
+    Ok(Imported { revision, is_new, problems, shown_once, config: config.with_revision(revision), realm })
 }
 
 fn insert(connection: &Connection, revision: u64, json: &str, author: &str, now: Timestamp) -> Result<(), StoreError> {

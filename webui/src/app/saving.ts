@@ -5,13 +5,19 @@ import { box } from '../lib/api/box';
 import { asProblem } from '../lib/api/problem';
 import { t } from '../lib/i18n/i18n.svelte';
 
-/** Says what was saved. A new secret alone is no revision, and the newest one before it is not to be undone. */
-export function saved(before: { revision: number } | undefined, revision: number, text: string, refresh: () => Promise<void>): void {
+/** What a save is answered with: the revision is absent where nothing of the office has changed. */
+export interface Answer {
+  revision?: number | null;
+}
+
+/** Says what was saved, and undoes the revision that it is. Where it is none, the newest is somebody else's change. */
+export function saved(revision: Answer['revision'], text: string, refresh: () => Promise<void>): void {
+  if (typeof revision !== 'number') return done(t('unchanged'));
   const undo = async () => {
     await box.undo(revision);
     await refresh();
   };
-  done(text, before?.revision === revision || !may('history', 'change') ? undefined : undo);
+  done(text, may('history', 'change') ? undo : undefined);
 }
 
 /** What was begun, one after the other. */
@@ -21,9 +27,9 @@ let last: Promise<unknown> = Promise.resolve();
  * Saves at once, without a form: a fault is a note. Changes that are begun before an earlier one is read back wait for
  * it, and are made of what it has left behind; `work` is nothing where that leaves nothing to do. Whether it was saved.
  */
-export function saveAtOnce<Table extends { revision: number }>(
+export function saveAtOnce<Table>(
   seen: () => Table,
-  work: (now: Table) => Promise<{ revision: number }> | undefined,
+  work: (now: Table) => Promise<Answer> | undefined,
   text: string,
   refresh: () => Promise<void>,
 ): Promise<boolean> {
@@ -32,20 +38,20 @@ export function saveAtOnce<Table extends { revision: number }>(
   return own;
 }
 
-async function saves<Table extends { revision: number }>(
+async function saves<Table>(
   before: Table,
-  work: (now: Table) => Promise<{ revision: number }> | undefined,
+  work: (now: Table) => Promise<Answer> | undefined,
   text: string,
   refresh: () => Promise<void>,
 ): Promise<boolean> {
-  let revision: number | undefined;
+  let answer: Answer | undefined;
   try {
-    revision = (await work(before))?.revision;
+    answer = await work(before);
   } catch (error) {
     const problem = asProblem(error);
     failed(problem.isConflict ? t('conflict') : problem.message || t('error.offline'));
   }
   await refresh();
-  if (revision !== undefined) saved(before, revision, text, refresh);
-  return revision !== undefined;
+  if (answer) saved(answer.revision, text, refresh);
+  return answer !== undefined;
 }

@@ -201,7 +201,7 @@ pub(super) async fn import(
             Ok(())
         });
         match (saved, judged) {
-            (Ok(saved), Some(judged)) => Ok(Json(ContactsImported { revision: Some(saved.revision), ..judged })),
+            (Ok(saved), Some(judged)) => Ok(Json(ContactsImported { revision: saved.revision, ..judged })),
             (Err(Problem { why: Why::Mistake, .. }), Some(judged)) => Ok(Json(judged)),
             (Err(problem), _) => Err(problem),
             (Ok(_), None) => Err(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, Why::Mistake)),

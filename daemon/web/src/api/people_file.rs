@@ -145,7 +145,7 @@ pub(super) async fn import(
         });
         match (saved, judged) {
             (Ok(saved), Some(judged)) => {
-                let (revision, credentials) = (Some(saved.revision), saved.credentials);
+                let (revision, credentials) = (saved.revision, saved.credentials);
                 Ok(Json(PeopleImported { revision, credentials, ..judged }))
             }
             (Err(Problem { why: Why::Mistake, .. }), Some(judged)) => Ok(Json(judged)),

@@ -18,7 +18,8 @@ use crate::why::{Unchanged, Why};
 
 /// What a change came to.
 pub(super) struct Saved<T> {
-    pub revision: u64,
+    /// The revision, where the change left one.
+    pub revision: Option<u64>,
     pub credentials: Vec<Credentials>,
     pub told: T,
 }
@@ -77,8 +78,8 @@ pub(super) fn edit<T>(
         Refused::Ours(problem) => problem,
         Refused::Store(error) => refusal(error),
     })?;
-    let Imported { revision, shown_once, config, .. } = imported;
-    if revision != office.config().revision() {
+    let Imported { revision, is_new, shown_once, config, .. } = imported;
+    if is_new {
         log::info!("configuration revision {revision} by {author}");
     }
     if !office.put(config) {
@@ -87,7 +88,7 @@ pub(super) fn edit<T>(
     let credentials = shown_once.into_iter();
     let credentials =
         credentials.map(|one| Credentials { phone: one.phone, user: one.user, secret: one.secret }).collect();
-    Ok(Saved { revision, credentials, told })
+    Ok(Saved { revision: is_new.then_some(revision), credentials, told })
 }
 
 fn refusal(error: EditError) -> Problem {

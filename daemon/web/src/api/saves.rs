@@ -111,7 +111,7 @@ pub(super) fn extension_of(config: &Config, id: PersonId) -> Result<String, Prob
 }
 
 /// Saves a hash.
-pub(super) async fn save_password(app: &App, id: PersonId, hash: Secret, login: Login) -> Result<u64, Problem> {
+pub(super) async fn save_password(app: &App, id: PersonId, hash: Secret, login: Login) -> Result<Option<u64>, Problem> {
     let saved = app.wait(move |office| {
         rows::edit(office, Author::from(&login), |raw| {
             rows::row(raw, id)?.password_hash = Some(hash);

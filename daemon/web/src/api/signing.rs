@@ -63,15 +63,15 @@ pub(super) async fn setup(State(app): State<App>, from: From, Sent(sent): Sent<S
     let hash = app.hash(move || hash_password(password.expose())).await?.ok_or_else(no_randomness)?;
     let author = sent.admin.name.clone();
     let email = sent.admin.email.clone();
-    let saved = app.wait(move |office| claim(office, &author, sent, hash)).await?;
+    app.wait(move |office| claim(office, &author, sent, hash)).await?;
     app.keys.use_up(Purpose::Setup);
-    log::info!("the box was set up: configuration revision {saved}");
+    log::info!("the box was set up");
     let config = app.office.config();
     let person = config.person_by_email(&email).ok_or_else(|| Problem::not_found(Signing::AdminGone))?;
     enter(&app, &config, from, person, false)
 }
 
-fn claim(office: &dyn Office, author: &str, sent: Setup, hash: Secret) -> Result<u64, Problem> {
+fn claim(office: &dyn Office, author: &str, sent: Setup, hash: Secret) -> Result<(), Problem> {
     let zones = jiff::tz::TimeZone::get(&sent.office.time_zone);
     zones.map_err(|_| Problem::field("office.time_zone", Unchanged::NoSuchTimeZone))?;
     let saved = rows::edit(office, Author::owner(author), |raw| {
@@ -93,7 +93,7 @@ fn claim(office: &dyn Office, author: &str, sent: Setup, hash: Secret) -> Result
         });
         Ok(())
     });
-    saved.map(|saved| saved.revision).map_err(|problem| setup_fields(&problem))
+    saved.map(|_| ()).map_err(|problem| setup_fields(&problem))
 }
 
 /// Fields by the names that the setup has for them.

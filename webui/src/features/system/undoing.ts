@@ -9,7 +9,7 @@ import { t } from '../../lib/i18n/i18n.svelte';
 export async function takeBack(id: number, refresh: () => Promise<void>): Promise<void> {
   try {
     const { revision } = await box.undo(id);
-    saved(undefined, revision, t('history.undone', { id: String(id) }), refresh);
+    saved(revision, t('history.undone', { id: String(id) }), refresh);
   } catch (error) {
     failed(t('history.undo.failed', { why: asProblem(error).message }));
   }
@@ -21,7 +21,7 @@ export async function putBack(id: number, refresh: () => Promise<void>): Promise
   let isDone = false;
   try {
     const { revision } = await box.putBack(id);
-    saved(undefined, revision, t('history.restored', { id: String(id) }), refresh);
+    saved(revision, t('history.restored', { id: String(id) }), refresh);
     isDone = true;
   } catch (error) {
     failed(t('history.undo.failed', { why: asProblem(error).message }));

@@ -370,8 +370,8 @@ pub(crate) struct PersonWrite {
 pub(crate) struct SavedPerson {
     /// The person as they are now.
     pub person: Person,
-    /// The revision, for Undo.
-    pub revision: u64,
+    /// The revision, for Undo; absent where nothing of the office has changed.
+    pub revision: Option<u64>,
     /// What to enter in new phones: shown this once.
     pub credentials: Vec<Credentials>,
     /// A new PIN that the box made: shown this once.
@@ -410,8 +410,8 @@ pub(crate) struct PasswordWrite {
 /// A saved change.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 pub(crate) struct Saved {
-    /// The revision, for Undo.
-    pub revision: u64,
+    /// The revision, for Undo; absent where nothing of the office has changed.
+    pub revision: Option<u64>,
 }
 
 /// Which revisions.
