@@ -52,7 +52,7 @@ impl MailboxView {
         let line = world.lines.iter().find(|line| line.extension == caller);
         let (name, speaker) = line.map_or(("", caller), |line| (line.owner.as_str(), line.user.as_str()));
         let (caller, speaker) = (Caller { number: caller.to_owned(), name: name.to_owned() }, speaker.to_owned());
-        let at = world.start - Duration::from_secs(24 * 3600);
+        let at = world.clock.start() - Duration::from_secs(24 * 3600);
         let changed = world.store.mailboxes.lay(&self.extension, caller, speaker, length, at);
         world.tell(changed);
         drop(world);
@@ -108,7 +108,7 @@ impl World {
         let order = OrderId(u64::MAX);
         self.tell(Input::Order(order, Order::NumberRecording));
         let Some(Reply::Number(id)) = self.replies.remove(&order) else { panic!("the box gives no number") };
-        let at = self.start + self.now;
+        let at = self.wall();
         let new = NewRecording {
             id,
             mailbox: mailbox.to_owned(),

@@ -39,7 +39,7 @@ pub type Shared = Rc<RefCell<World>>;
 /// A simulated office. When it goes, everybody hangs up and the audit decides.
 #[derive(Debug)]
 pub struct Office {
-    world: Shared,
+    pub(crate) world: Shared,
     text: String,
     at: String,
     seed: u64,
@@ -263,6 +263,11 @@ impl Office {
             what => vec![words.happened(what)],
         });
         lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Everything that is kept of a call.
+    pub fn events(&self, call: u64) -> Vec<CallEvent> {
+        self.world.borrow().store.calls.get(&CallId(call)).cloned().unwrap_or_default()
     }
 
     /// What the box foretells of a call that nobody makes.

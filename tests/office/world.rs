@@ -18,6 +18,7 @@ use pbx::time::{BEGINS_AT, Now};
 use sip::transport::{FlowId, Hop, Packet, Transmit, Transport};
 
 use crate::carrier::{Peer, Temper, hop_from};
+use crate::clock::Clock;
 use crate::dice::Dice;
 use crate::guesser::Guesser;
 use crate::ladder::{Ladder, Rung};
@@ -63,8 +64,8 @@ enum Event {
 pub struct World {
     /// Virtual time since the world began.
     pub now: Duration,
-    /// The wall clock at its beginning.
-    pub start: Timestamp,
+    /// The box's wall clock.
+    pub clock: Clock,
     /// The office's zone.
     pub zone: TimeZone,
     /// The office file in force.
@@ -124,10 +125,11 @@ impl World {
     /// An office with nobody in it yet.
     pub fn new(raw: RawConfig, lines: Vec<PhoneLine>, start: Timestamp, zone: TimeZone, seed: u64) -> World {
         let store = Store::default();
-        let engine = boot(&raw, 1, &store, seed, 0, start);
+        let clock = Clock::set(start);
+        let engine = boot(&raw, 1, &store, seed, 0, clock.reads(BEGINS_AT, Duration::ZERO));
         let mut world = World {
             now: Duration::ZERO,
-            start,
+            clock,
             zone,
             raw,
             lines,
@@ -167,7 +169,7 @@ impl World {
 
     /// The date and time of people.
     pub fn wall(&self) -> Timestamp {
-        self.start + self.now
+        self.clock.wall(self.now)
     }
 
     /// A number that differs as soon as one byte or one moment does.
@@ -283,7 +285,7 @@ impl World {
 
     /// Gives the engine an input and does what it wants.
     pub fn tell(&mut self, input: Input) {
-        let now = Now { since_boot: BEGINS_AT + self.now - self.boot, wall: self.wall(), synced: true };
+        let now = self.clock.reads(BEGINS_AT + self.now - self.boot, self.now);
         let mut out = Vec::new();
         let due = self.engine.handle(now, input, &mut out);
         self.due = due.map(|due| (self.boot + due.saturating_sub(BEGINS_AT)).max(self.now));
@@ -607,7 +609,8 @@ impl World {
         }
         self.store.mailboxes.recover();
         self.store.busy_until = self.now;
-        self.engine = boot(&self.raw, self.revision, &self.store, self.seed, self.life, self.wall());
+        let now = self.clock.reads(BEGINS_AT, self.now);
+        self.engine = boot(&self.raw, self.revision, &self.store, self.seed, self.life, now);
         self.flows.clear();
         self.status = Arc::default();
         self.tell(Input::Addresses(self.place.addresses()));
@@ -634,7 +637,7 @@ impl std::fmt::Debug for World {
     }
 }
 
-fn boot(raw: &RawConfig, revision: u64, store: &Store, seed: u64, life: u32, wall: Timestamp) -> Engine {
+fn boot(raw: &RawConfig, revision: u64, store: &Store, seed: u64, life: u32, now: Now) -> Engine {
     let mut bytes = [0; 32];
     let mut dice = Dice::new(seed.wrapping_add(u64::from(life) * 77));
     for chunk in bytes.chunks_mut(8) {
@@ -648,7 +651,6 @@ fn boot(raw: &RawConfig, revision: u64, store: &Store, seed: u64, life: u32, wal
         seed: bytes,
         nonce_key: bytes,
     };
-    let now = Now { since_boot: BEGINS_AT, wall, synced: true };
     Engine::new(settings, store.restored(), checked(raw, revision), now)
 }
 

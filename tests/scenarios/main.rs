@@ -13,6 +13,7 @@ mod callers;
 mod calls;
 mod carrier_says;
 mod charge;
+mod clock;
 mod completion;
 mod configuration;
 mod deposit;
