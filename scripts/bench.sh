@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures the daemon's parts alone, then the daemon beside a known server in the same run.
+# Measures the daemon's parts alone, then the daemon beside a known server and beside its own beginnings in the same run.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -18,7 +18,29 @@ npm --prefix webui --silent run build
 cargo build --release --locked -p bellboxd
 BELLBOXD_BIN=$(realpath "${CARGO_TARGET_DIR:-target}/release/bellboxd")
 export BELLBOXD_BIN
+
+# The last state in which phones could register and call each other and nothing more: what came since is compared with it.
+dial_tone=e9d33478
+baseline() {
+    local folder=target/dial-tone
+    if ! git cat-file -e "$dial_tone^{commit}" 2>/dev/null; then
+        echo "The history does not reach back to $dial_tone: fetch it whole (git fetch --unshallow) to compare with it." >&2
+        return
+    fi
+    if [ ! -x "$folder/bellboxd" ]; then
+        rm -rf "$folder"
+        mkdir -p "$folder/sources"
+        git archive "$dial_tone" | tar -x -C "$folder/sources"
+        (cd "$folder/sources" && CARGO_TARGET_DIR=../build cargo build --release --locked -p bellboxd)
+        mv "$folder/build/release/bellboxd" "$folder/bellboxd"
+        rm -rf "$folder/sources" "$folder/build"
+    fi
+    BELLBOXD_BASELINE=$(realpath "$folder/bellboxd")
+    export BELLBOXD_BASELINE
+}
+baseline
+
 printf '\n=== the page beside a bare server, and calls beside the page\n'
 cargo bench --locked -p bellbox-tests --bench page
-printf '\n=== the daemon beside kamailio\n'
+printf '\n=== the daemon beside kamailio and beside its own dial tone\n'
 cargo bench --locked -p bellbox-tests --bench servers

@@ -1,6 +1,7 @@
-//! How long after its start a server has registered its first phone.
+//! How long after its start a server has registered its first phone, and how long until phones that it kept call each other.
 
 use std::net::UdpSocket;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use md5::{Digest, Md5};
@@ -8,7 +9,9 @@ use md5::{Digest, Md5};
 use crate::harness::office::Desk;
 use crate::harness::{PATIENCE, wait_for};
 use crate::load::Office;
-use crate::servers::Server;
+use crate::phone;
+use crate::servers::{Server, TALKERS};
+use crate::talk::EndsWith;
 
 /// The middle one of so many is taken.
 pub const STARTS: usize = 5;
@@ -32,6 +35,31 @@ pub fn median_start_ms<S: Server>(server: &mut S, office: &Office) -> f64 {
             begin.elapsed().as_secs_f64() * 1000.0
         })
         .collect();
+    times.sort_by(f64::total_cmp);
+    times[STARTS / 2]
+}
+
+/// Starts the server again and again; phones that registered before its first end call each other, without another
+/// registration. The middle time from the start of the program to the answer, in milliseconds.
+pub fn median_call_ms<S: Server>(server: &mut S) -> f64 {
+    let [caller, called] = TALKERS.map(S::secret);
+    let other = phone::Phone::registered(&called, server.port());
+    let mut caller = phone::Phone::registered(&caller, server.port()).hurried();
+    let is_over = AtomicBool::new(false);
+    let mut times: Vec<f64> = std::thread::scope(|scope| {
+        let _end = EndsWith(&is_over);
+        scope.spawn(|| other.answers_all(|| is_over.load(Ordering::Relaxed)));
+        let times = (0..STARTS).map(|_| {
+            server.stop();
+            let begin = Instant::now();
+            server.launch();
+            let call = caller.calls(&called);
+            let took = begin.elapsed().as_secs_f64() * 1000.0;
+            caller.hangs_up(&call);
+            took
+        });
+        times.collect()
+    });
     times.sort_by(f64::total_cmp);
     times[STARTS / 2]
 }

@@ -1,9 +1,11 @@
 //! What the same work costs the daemon and a known server, in one run on one machine.
 //!
 //! `cargo bench -p bellbox-tests --bench servers` (or `make bench`, which builds and installs what it takes). The names
-//! of servers as arguments measure those only: `-- kamailio`.
+//! of servers as arguments measure those only: `-- kamailio`; so do `overload` and `flood`, which ask what a call that is
+//! up notices of either. `BELLBOXD_BASELINE` is the program of an earlier state, which is measured as `dial-tone`.
 #![allow(clippy::print_stdout, reason = "the table is the product")]
 
+mod baseline;
 mod cost;
 #[allow(dead_code, reason = "the bench prints figures in lines of its own")]
 mod figures;
@@ -16,14 +18,12 @@ mod phone;
 mod servers;
 mod table;
 mod talk;
+mod unhurt;
 
-use std::net::UdpSocket;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use harness::daemon::Daemon;
-use harness::office::Desk;
-use phone::Phone;
+use baseline::DialTone;
 use servers::Server;
 use table::{Figures, Load};
 use talk::EndsWith;
@@ -35,12 +35,17 @@ fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let is_wanted = |name: &str| wanted.is_empty() || wanted.iter().any(|word| word == name);
     let ours = is_wanted("bellboxd").then(|| measure(servers::bellboxd));
+    let before = baseline::program().filter(|_| is_wanted("dial-tone"));
+    let before = before.map(|program| measure(|office| DialTone::start(program, office)));
     if is_wanted("overload") {
-        overload();
+        unhurt::overload();
+    }
+    if is_wanted("flood") {
+        unhurt::flood();
     }
     let theirs = is_wanted("kamailio").then(|| measure(servers::kamailio));
-    if ours.is_some() || theirs.is_some() {
-        table::print(ours, theirs);
+    if [ours, before, theirs].iter().any(Option::is_some) {
+        table::print(ours, before, theirs);
     }
 }
 
@@ -72,6 +77,7 @@ fn measure<S: Server>(start: impl FnOnce(&load::Office) -> S) -> Figures {
 
     println!("{name}: starts {} times", first::STARTS);
     let start_ms = first::median_start_ms(&mut server, &office);
+    let first_call_ms = S::KEEPS_PHONES.then(|| first::median_call_ms(&mut server));
     Figures {
         registrations_per_cpu_s: f64::from(load::REGISTRATIONS) / registering.as_secs_f64(),
         avalanche_ms: avalanche.as_secs_f64() * 1000.0,
@@ -83,65 +89,8 @@ fn measure<S: Server>(start: impl FnOnce(&load::Office) -> S) -> Figures {
         pss_mib: idle.pss_mib,
         rss_mib: idle.rss_mib,
         start_ms,
+        first_call_ms,
     }
-}
-
-/// For so long is looked at the sound of a call that is alone.
-const QUIET: Duration = Duration::from_secs(10);
-
-/// Where sipp says that some calls failed, and nothing else.
-const SOME_FAILED: i32 = 1;
-
-/// What becomes of calls when three times as many are offered as ours has ports for: those that are taken, what it says to the
-/// others, and the sound of one that is up meanwhile.
-fn overload() {
-    let office = load::Office::new(<Daemon as Server>::secret);
-    let server = servers::bellboxd(&office);
-    for calls in [false, true] {
-        office.half_registers(server.port(), calls);
-    }
-    let [peak, goodput] = talking(&server, |talker, listener| {
-        print_heard("nobody calls", &talk::heard(talker, listener, || std::thread::sleep(QUIET)).0);
-        [load::FULL, load::TOO_MANY].map(|calls| {
-            let what = format!("{} calls, {} a second, of {} ms", calls.count, calls.a_second, calls.lasting_ms);
-            println!("{}: {what}", server.name());
-            let (heard, (taken, outcome)) = talk::heard(talker, listener, || office.offers(server.port(), calls));
-            assert!(matches!(outcome.code(), Some(0 | SOME_FAILED)), "sipp ended with {outcome}");
-            print_heard(&format!("{} a second", calls.a_second), &heard);
-            f64::from(u32::try_from(taken.len()).expect("a few thousand")) * f64::from(calls.a_second)
-                / f64::from(calls.count)
-        })
-    });
-    println!(
-        "taken a second: {peak:.1} when all fit, {goodput:.1} of three times as many: {:.0} %",
-        100.0 * goodput / peak
-    );
-}
-
-/// While one phone talks to another.
-fn talking<R>(server: &Daemon, during: impl FnOnce(&UdpSocket, &UdpSocket) -> R) -> R {
-    let [mut talker, listener] = servers::TALKERS.map(|number| Phone::registered(&Desk::new(number), server.sip));
-    let is_over = AtomicBool::new(false);
-    std::thread::scope(|scope| {
-        let _end = EndsWith(&is_over);
-        scope.spawn(|| listener.answers_all(|| is_over.load(Ordering::Relaxed)));
-        let call = talker.calls(&Desk::new(servers::TALKERS[1]));
-        talker.rtp.connect(("127.0.0.1", call.server_rtp)).expect("it is loopback");
-        let done = during(&talker.rtp, &listener.rtp);
-        talker.hangs_up(&call);
-        done
-    })
-}
-
-fn print_heard(what: &str, heard: &talk::Heard) {
-    println!(
-        "sound of a call that is up, {what}: {} packets, {} lost, {} later than 20 ms, on their way {:.2} ms (p50), {:.2} ms (p99)",
-        heard.sent,
-        heard.lost(),
-        heard.late(),
-        heard.transit.at(0.5),
-        heard.transit.at(0.99)
-    );
 }
 
 /// What calls at one rate cost a server, and how soon they are answered.

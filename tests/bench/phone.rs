@@ -10,12 +10,16 @@ use crate::harness::{PATIENCE, ports};
 /// After so long a request is sent again (RFC 3261 §17.1.1.1, T1).
 const AGAIN: Duration = Duration::from_millis(500);
 
+/// The same of a phone that waits for a server to start: its figure is no finer.
+const HURRIED: Duration = Duration::from_millis(2);
+
 /// A phone with a port for its sound.
 pub struct Phone {
     plain: PlainPhone,
     server: u16,
     extension: String,
     calls: u32,
+    again: Duration,
     /// Its end of the sound.
     pub rtp: UdpSocket,
 }
@@ -34,7 +38,14 @@ impl Phone {
     pub fn registered(desk: &Desk, server: u16) -> Self {
         let rtp = UdpSocket::bind(("127.0.0.1", ports::free_ports(2))).expect("it is free");
         let plain = PlainPhone::registered(desk, server);
-        Self { plain, server, extension: desk.extension.clone(), calls: 0, rtp }
+        Self { plain, server, extension: desk.extension.clone(), calls: 0, again: AGAIN, rtp }
+    }
+
+    /// The same phone, which asks again at once where nobody answers.
+    pub fn hurried(mut self) -> Self {
+        self.again = HURRIED;
+        self.plain.listens_for(HURRIED);
+        self
     }
 
     /// Calls somebody who answers; the call is up when this returns.
@@ -83,9 +94,9 @@ impl Phone {
         let text = self.text(request, number, request.to, &format!("{credentials}{rest}"));
         let sequence = format!("{number} {method}");
         while begin.elapsed() < PATIENCE {
-            self.plain.send(&text);
+            self.plain.tries(&text);
             let sent = Instant::now();
-            while sent.elapsed() < AGAIN {
+            while sent.elapsed() < self.again {
                 let heard = self.plain.hears();
                 let is_answer = |text: &String| header(text, "Call-ID") == request.id && text.starts_with(start);
                 if let Some(answer) = heard.filter(|text| is_answer(text) && header(text, "CSeq") == sequence) {

@@ -10,6 +10,8 @@ use crate::load::Office;
 
 /// A registrar that can be started again.
 pub trait Server {
+    /// Whether it still knows its phones after a restart, so that calls need not wait until they register again.
+    const KEEPS_PHONES: bool;
     /// For the reader.
     fn name(&self) -> &'static str;
     /// Its SIP port on loopback.
@@ -27,12 +29,20 @@ pub trait Server {
 /// Calls for which ours has ports: as many as the largest load here has up at the same time, and one that is listened to.
 const CALLS: u16 = 301;
 
+/// RTP ports for so many calls: two legs each, each with RTP and RTCP.
+pub const RTP_PORTS: u16 = CALLS * 4;
+
 /// Two phones beside the load, who talk to each other.
 pub const TALKERS: [u32; 2] = [3001, 3002];
 
 /// Ours, with the office's desks.
 pub fn bellboxd(office: &Office) -> Daemon {
-    Daemon::start_for(&[office.desks(), TALKERS.map(Desk::new).to_vec()].concat(), CALLS)
+    Daemon::start_for(&desks(office), CALLS)
+}
+
+/// The desks of ours: the office's and the talkers'.
+pub fn desks(office: &Office) -> Vec<Desk> {
+    [office.desks(), TALKERS.map(Desk::new).to_vec()].concat()
 }
 
 /// Theirs; it knows every desk by rule.
@@ -41,6 +51,8 @@ pub fn kamailio(_: &Office) -> Kamailio {
 }
 
 impl Server for Daemon {
+    const KEEPS_PHONES: bool = true;
+
     fn name(&self) -> &'static str {
         "bellboxd"
     }
@@ -62,6 +74,9 @@ impl Server for Daemon {
 }
 
 impl Server for Kamailio {
+    // Its database could; the memory that it is measured with does not.
+    const KEEPS_PHONES: bool = false;
+
     fn name(&self) -> &'static str {
         "kamailio"
     }

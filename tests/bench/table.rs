@@ -25,6 +25,9 @@ pub struct Figures {
     pub rss_mib: f64,
     /// From the start of the program to the first registered phone.
     pub start_ms: f64,
+    /// From the start of the program to the answer of a call between phones that had registered before it, where the server
+    /// keeps them.
+    pub first_call_ms: Option<f64>,
 }
 
 /// What calls cost at one rate, each challenged first.
@@ -56,7 +59,7 @@ struct Row {
 }
 
 /// Ranges are given by their middle.
-const ROWS: [Row; 14] = [
+const ROWS: [Row; 15] = [
     Row {
         what: "registrations per CPU-second",
         of: |figures| figures.registrations_per_cpu_s,
@@ -83,31 +86,41 @@ const ROWS: [Row; 14] = [
         of: |figures| figures.start_ms,
         elsewhere: Some([219.0, 27.0, 105.0]),
     },
+    Row { what: "start to first call, ms", of: |figures| figures.first_call_ms.unwrap_or(f64::NAN), elsewhere: None },
 ];
 
 /// Prints what was measured here beside what is known from elsewhere.
-pub fn print(ours: Option<Figures>, kamailio: Option<Figures>) {
+pub fn print(ours: Option<Figures>, dial_tone: Option<Figures>, kamailio: Option<Figures>) {
     println!();
-    println!("{:<33}{:>10}{:>10}{:>10}  |{:>17}{:>11}{:>17}", "", "here:", "", "ours to", "elsewhere:", "", "");
     println!(
-        "{:<33}{:>10}{:>10}{:>10}  |{:>17}{:>11}{:>17}",
-        "", "bellboxd", "kamailio", "kamailio", "Asterisk 22.10", "kamailio", "rustpbx 0.5rc"
+        "{:<33}{:>10}{:>10}{:>10}{:>10}{:>10}  |{:>17}{:>11}{:>17}",
+        "", "here:", "", "ours to", "", "ours to", "elsewhere:", "", ""
+    );
+    println!(
+        "{:<33}{:>10}{:>10}{:>10}{:>10}{:>10}  |{:>17}{:>11}{:>17}",
+        "", "bellboxd", "dial tone", "that", "kamailio", "that", "Asterisk 22.10", "kamailio", "rustpbx 0.5rc"
     );
     for Row { what, of, elsewhere } in ROWS {
-        let [our, their] = [ours.as_ref().map(of), kamailio.as_ref().map(of)];
-        let ratio = our.zip(their).map(|(our, their)| our / their);
+        let [our, before, their] =
+            [&ours, &dial_tone, &kamailio].map(|figures| figures.as_ref().map(of).filter(|value| value.is_finite()));
+        let to = |other: Option<f64>| {
+            our.zip(other).map_or_else(|| "-".to_owned(), |(our, other)| format!("{:.2}", our / other))
+        };
         let [asterisk, reference, rustpbx] = elsewhere.map_or([const { String::new() }; 3], |peers| {
             let beside = |peer: f64| format!("{} ({:.2})", number(Some(peer)), peer / peers[1]);
             [beside(peers[0]), number(Some(peers[1])), beside(peers[2])]
         });
         println!(
-            "{what:<33}{:>10}{:>10}{:>10}  |{asterisk:>17}{reference:>11}{rustpbx:>17}",
+            "{what:<33}{:>10}{:>10}{:>10}{:>10}{:>10}  |{asterisk:>17}{reference:>11}{rustpbx:>17}",
             number(our),
+            number(before),
+            to(before),
             number(their),
-            ratio.map_or_else(|| "-".to_owned(), |ratio| format!("{ratio:.2}")),
+            to(their),
         );
     }
     println!();
+    println!("dial tone: this daemon when phones could register and call each other, and nothing more.");
     println!(
         "Calls: kamailio passes signalling on and touches no sound; bellboxd, Asterisk and rustpbx end every call's"
     );

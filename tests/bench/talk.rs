@@ -20,6 +20,8 @@ pub struct Heard {
     pub transit: Times,
     /// How many were sent.
     pub sent: usize,
+    /// The longest time between two that came, in milliseconds; 20 when nothing disturbs.
+    pub gap_ms: f64,
 }
 
 impl Heard {
@@ -45,8 +47,10 @@ pub fn heard<R>(talker: &UdpSocket, listener: &UdpSocket, during: impl FnOnce() 
         let done = during();
         drop(end);
         let sent = speaking.join().expect("the talker does not fail");
-        let transit = Times::new(listening.join().expect("the listener does not fail"));
-        (Heard { transit, sent }, done)
+        let came = listening.join().expect("the listener does not fail");
+        let gap_ms = came.windows(2).map(|two| two[1].at_ms - two[0].at_ms).fold(0.0, f64::max);
+        let transit = Times::new(came.iter().map(|packet| packet.took_ms).collect());
+        (Heard { transit, sent, gap_ms }, done)
     })
 }
 
@@ -80,10 +84,16 @@ fn speaks(rtp: &UdpSocket, epoch: Instant, is_over: &AtomicBool) -> usize {
     sent as usize
 }
 
-/// How long each packet was on its way, in milliseconds, until a while after the last was sent.
-fn listens(rtp: &UdpSocket, epoch: Instant, is_over: &AtomicBool) -> Vec<f64> {
+/// A packet that came, in milliseconds.
+struct Came {
+    at_ms: f64,
+    took_ms: f64,
+}
+
+/// What comes, until a while after the last was sent.
+fn listens(rtp: &UdpSocket, epoch: Instant, is_over: &AtomicBool) -> Vec<Came> {
     rtp.set_read_timeout(Some(PACKET * 10)).expect("it is no zero");
-    let (mut transit, mut buffer) = (Vec::new(), [0; 1500]);
+    let (mut came, mut buffer) = (Vec::new(), [0; 1500]);
     loop {
         match rtp.recv(&mut buffer) {
             Ok(length) => {
@@ -92,9 +102,10 @@ fn listens(rtp: &UdpSocket, epoch: Instant, is_over: &AtomicBool) -> Vec<f64> {
                 let sent = packet.payload.first_chunk().copied().map(u64::from_be_bytes);
                 // Silence that the server makes before the call is bridged is none of ours.
                 let took = sent.and_then(|sent| now.checked_sub(sent));
-                transit.extend(took.filter(|took| *took < 10_000_000).map(|took| took as f64 / 1e3));
+                let took = took.filter(|took| *took < 10_000_000);
+                came.extend(took.map(|took| Came { at_ms: now as f64 / 1e3, took_ms: took as f64 / 1e3 }));
             }
-            Err(_) if is_over.load(Ordering::Relaxed) => return transit,
+            Err(_) if is_over.load(Ordering::Relaxed) => return came,
             Err(_) => {}
         }
     }

@@ -18,10 +18,12 @@ mod hammer;
 mod harness;
 mod news;
 mod office;
+#[allow(dead_code, reason = "the bench starts no server anew")]
 #[path = "../phone.rs"]
 mod phone;
 mod saves;
 mod speed;
+#[allow(dead_code, reason = "the bench asks for some of the figures only")]
 #[path = "../talk.rs"]
 mod talk;
 

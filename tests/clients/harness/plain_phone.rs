@@ -115,6 +115,17 @@ impl PlainPhone {
         )
     }
 
+    /// From now on it waits so long for what comes next.
+    pub fn listens_for(&self, patience: Duration) {
+        self.socket.set_read_timeout(Some(patience)).expect("it is no zero");
+    }
+
+    /// Sends this as it is, where somebody may not listen yet.
+    pub fn tries(&self, message: &str) {
+        // Loopback refuses where nobody listens; a wire would lose it.
+        let _ = self.socket.send(message.as_bytes());
+    }
+
     /// Sends this as it is.
     pub fn send(&self, message: &str) {
         self.socket.send(message.as_bytes()).expect("loopback takes it");
