@@ -341,3 +341,21 @@ fn the_lamp_is_lit_by_a_caller_and_goes_out_when_the_owner_listens() {
     desk.shows_lamp(0, 1);
     watcher.hangs_up();
 }
+
+/// What went out before the box moved is sent again behind what went out then, and its answer finds nobody.
+#[test]
+fn a_lamp_is_right_in_the_end_though_an_older_word_comes_last() {
+    let office = Office::with(OFFICE);
+    let bob = office.phones(102).remove(0);
+    bob.is_registered();
+    office.mailbox("102").gets_message("101", secs(8));
+    bob.shows_lamp(1, 0).is_cut();
+    office.mailbox("102").gets_message("101", secs(8));
+    office.wait(secs(5));
+    office.moves_to(&["10.0.0.77"]);
+    bob.is_joined().registers();
+    office.mailbox("102").gets_message("101", secs(8));
+    bob.shows_lamp(3, 0);
+    office.wait(secs(60));
+    bob.shows_lamp(3, 0);
+}

@@ -51,15 +51,18 @@ impl Cx {
     /// A phone answered what it was told without having asked; what is new since is told now.
     pub(crate) fn lamp_told(&mut self, notify: NotifyId, status: u16) {
         let Some(key) = self.lamps.telling.remove(&notify) else { return };
-        let body = match self.lamps.shown.get(&key) {
-            Some(Shown::Telling { notify: own, body, .. }) if *own == notify => body.clone(),
-            // It was told by another way meanwhile.
-            _ => return,
-        };
         let binding = self.registrar.get(&key).cloned();
         let Some((binding, extension)) = binding.zip(self.extension_of(&key.user)) else {
             self.lamps.shown.remove(&key);
             return;
+        };
+        let body = match self.lamps.shown.get(&key) {
+            Some(Shown::Telling { notify: own, body, .. }) if *own == notify => body.clone(),
+            // It was told by another way meanwhile, and this one, sent again and again, may have come last.
+            _ => {
+                self.forget_shown(&key);
+                return self.light_registered(&binding);
+            }
         };
         let is_news = body.as_ref() != Some(&self.lamp_body(&extension, binding.hop.local).bytes);
         let shown = match (status, body) {
