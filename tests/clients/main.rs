@@ -41,3 +41,4 @@ mod session_timers;
 mod trunk;
 mod trunk_names;
 mod trunk_tls;
+mod two_networks;

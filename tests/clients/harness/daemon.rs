@@ -70,9 +70,20 @@ impl Daemon {
     /// waits until it serves.
     #[track_caller]
     pub fn start_on(machine: &Machine, text: &str) -> Self {
+        Self::start_on_with(machine, text, &[])
+    }
+
+    /// The same with more options of `serve`.
+    #[track_caller]
+    pub fn start_on_with(machine: &Machine, text: &str, options: &[&str]) -> Self {
         let data = imported(text);
         let mut command = machine.runs(binary());
-        command.arg("serve").arg("--data").arg(&data).args(["--http", "off", "--sip-tls", "0.0.0.0:5061"]);
+        command
+            .arg("serve")
+            .arg("--data")
+            .arg(&data)
+            .args(["--http", "off", "--sip-tls", "0.0.0.0:5061"])
+            .args(options);
         let process = Process::start("bellboxd", &mut command);
         let daemon = Self { sip: 5060, http: 0, rtp: (16_384, 512), options: Vec::new(), data, process };
         // Whoever asks before finds the folder, and keeps it from the daemon.

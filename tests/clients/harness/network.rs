@@ -53,6 +53,17 @@ impl Machine {
         machine
     }
 
+    /// It is joined to another network, where it has this address and the test the other one.
+    #[track_caller]
+    pub fn joins(&self, its: &str, ours: &str) {
+        let pid = self.process.pid().to_string();
+        ip(&["link", "add", "second", "type", "veth", "peer", "name", "eth1", "netns", &pid]);
+        ip(&["address", "add", &format!("{ours}/24"), "dev", "second"]);
+        ip(&["link", "set", "second", "up"]);
+        self.ip(&["link", "set", "eth1", "up"]);
+        self.ip(&["address", "add", &format!("{its}/24"), "dev", "eth1"]);
+    }
+
     /// It is given an address, as by a DHCP server.
     #[track_caller]
     pub fn gets(&self, address: &str) {
