@@ -127,10 +127,11 @@ impl Call {
         if asking.is_alone {
             cx.keep_alone(id, extension);
         }
-        let mut caller = match Leg::caller(id, invited, extension, &asking.name, cx) {
+        let calls_for_help = cx.config.is_emergency(&dialled.number) && !dialled.is_from_outside();
+        let mut caller = match Leg::caller(id, invited, (extension, &asking.name), calls_for_help, cx) {
             Ok(leg) => leg,
             Err(mut cause) => {
-                if cx.config.is_emergency(&dialled.number) && !dialled.is_from_outside() {
+                if calls_for_help {
                     alert_emergency(id, &dialled, cx);
                     cause = Cause::EmergencyUnreachable;
                 }

@@ -174,11 +174,17 @@ const MAX_FORWARDS: u8 = 70;
 const MISSES_LIMIT: u8 = 2;
 
 impl Leg {
-    /// The leg of a caller whose INVITE has just come. Its port is open; an offer that cannot be met is a cause to refuse.
-    pub fn caller(call: CallId, invited: &Invited, extension: &str, name: &str, cx: &mut Cx) -> Result<Leg, Cause> {
+    /// The leg of a caller whose INVITE has just come; ports that are kept back are for one who calls for help. Its port is open;
+    /// an offer that cannot be met is a cause to refuse.
+    pub fn caller(
+        call: CallId,
+        invited: &Invited,
+        (extension, name): (&str, &str),
+        calls_for_help: bool,
+        cx: &mut Cx,
+    ) -> Result<Leg, Cause> {
         cx.follow(call, invited.dialog, &invited.user);
-        let is_urgent = goodbye::number_of(&invited.uri).is_some_and(|number| cx.config.is_emergency(&number));
-        let opened = cx.open_leg(call, invited.dialog, &invited.hop, is_urgent);
+        let opened = cx.open_leg(call, invited.dialog, &invited.hop, calls_for_help);
         let (id, local) = opened.ok_or(Cause::Overload)?;
         let mut negotiation = Negotiation::new(id.0, cx.heard_at(&invited.user, local));
         if let Some(trunk) = trunk_of(&invited.user) {

@@ -367,7 +367,8 @@ impl Call {
             _ => false,
         };
         let name = cx.config.calls_as(extension).unwrap_or_default().to_owned();
-        let opened = if is_fit { Leg::caller(self.id, invited, extension, &name, cx) } else { Err(Cause::NotAllowed) };
+        let opened =
+            if is_fit { Leg::caller(self.id, invited, (extension, &name), false, cx) } else { Err(Cause::NotAllowed) };
         let mut taker = match opened {
             Ok(taker) => taker,
             Err(cause) => {
