@@ -1959,6 +1959,8 @@ export interface components {
             etag: string;
             /** @description Their extension. */
             extension: string;
+            /** @description Those that diversions follow, as they are now. */
+            followed: components["schemas"]["FollowedGroup"][];
             /** @description The names of time groups that rules may have. */
             groups: string[];
             /** @description The person. */
@@ -2736,6 +2738,18 @@ export interface components {
          * @enum {string}
          */
         FolderName: "new" | "saved" | "trash";
+        /** @description A time group that a diversion follows. */
+        FollowedGroup: {
+            /**
+             * Format: date-time
+             * @description When that changes next, which is as long as a diversion is forced by a code too; absent: it does not.
+             */
+            changes_at?: string | null;
+            /** @description Whether it is open now: the diversion is on then, unless it is forced. */
+            is_open: boolean;
+            /** @description Its name. */
+            name: string;
+        };
         /** @description How a time group is to be forced. */
         ForceWrite: {
             /** @description Until somebody changes it. */

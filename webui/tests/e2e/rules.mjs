@@ -62,6 +62,7 @@ export function rules() {
       effective: 'ring 1001 for 40 s',
       because: ['1001 is the extension of Front Desk', 'rule Open of 1001 matched on 4 July'],
       groups: ['Fair', 'Holidays', 'Open'],
+      followed: [{ name: 'Open', is_open: true, changes_at: `${day(1)}T16:00:00Z` }],
       etag: 'a1',
     },
     wishes: [
@@ -489,6 +490,39 @@ export const flows = [
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByText('to the mailbox of 1003').waitFor();
       assert.equal(row('busy').forced, 'closed');
+    },
+  },
+  {
+    name: 'f49: a diversion that follows a time group is switched until that changes, until a time, or for good',
+    run: async (browser, server) => {
+      const page = await signedIn(browser, server, '#/diversions');
+      const busy = () => server.state.answering.diversions.find((one) => one.kind === 'busy');
+      const choice = page.getByLabel('Forward when busy', { exact: true });
+      await page.getByText('By hand: Off, until somebody changes it.').waitFor();
+      await choice.selectOption('While Open is open');
+      await page.getByText(/^On until .*, by Open\.$/).waitFor();
+      assert.deepEqual([busy().when, busy().forced], ['Open', null]);
+      await choice.selectOption('Off');
+      await page.getByText(/^Off until .*, then by Open\.$/).waitFor();
+      assert.deepEqual([busy().enabled, busy().when, busy().forced], [true, 'Open', `closed until ${server.state.answering.followed[0].changes_at}`]);
+      const longer = () => page.getByRole('button', { name: 'Forward when busy: off until …' }).click();
+      await longer();
+      await page.getByLabel('How long').selectOption('Until a date and a time');
+      await page.getByLabel('Until', { exact: true }).fill('2001-01-01T20:00');
+      await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+      await page.getByText('That is past: choose a moment to come.').first().waitFor();
+      await page.getByLabel('Until', { exact: true }).fill(`${day(3)}T20:00`);
+      await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      assert.match(busy().forced, new RegExp(`^closed until ${day(3)}T`));
+      await longer();
+      await page.getByLabel('How long').selectOption('Until somebody changes it');
+      await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+      await page.getByText(/^Off until .*, then by Open\.$/).waitFor({ state: 'detached' });
+      assert.deepEqual([busy().enabled, busy().when], [false, null]);
+      await page.getByRole('button', { name: 'Undo' }).last().click();
+      await page.getByText(/^Off until .*, then by Open\.$/).waitFor();
+      assert.equal(busy().when, 'Open');
     },
   },
   {

@@ -8,16 +8,17 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use config::{
     Actions, AlsoRings, Area, Assistant, Config, Level, PersonId, Preset, RawDiversion, RawPerson, RawRule, Secretary,
-    Switch, Target,
+    Switch, Target, TimeGroup,
 };
+use jiff::Timestamp;
 use pbx::route::{Dialled, Moment, route};
 use pbx::words::Language;
 use pbx::words::plain::Meant;
 
 use super::callers::{caller_row, raw_caller};
 use super::model::{
-    AlsoRow, Answering, AnsweringSaid, AnsweringWrite, BossRow, DiversionRow, KeyRow, OrderWrite, RuleRow, RuleWarning,
-    Saved, SecretaryRow, TargetRow,
+    AlsoRow, Answering, AnsweringSaid, AnsweringWrite, BossRow, DiversionRow, FollowedGroup, KeyRow, OrderWrite,
+    RuleRow, RuleWarning, Saved, SecretaryRow, TargetRow,
 };
 use super::wire::{At, IfMatch, Sent, etag, versioned};
 use super::{App, assistant, rows, saves, what_if};
@@ -217,10 +218,25 @@ fn answering(office: &dyn Office, id: PersonId, language: Language) -> Result<An
             .collect::<BTreeSet<_>>()
             .into_iter()
             .collect(),
+        followed: followed(&known, now),
         said,
         extension,
         etag,
     })
+}
+
+/// The time groups that diversions follow, each once.
+fn followed(known: &config::Answering, now: Timestamp) -> Vec<FollowedGroup> {
+    let mut groups: Vec<&TimeGroup> =
+        known.diversions.iter().filter_map(|one| one.follows()).map(AsRef::as_ref).collect();
+    groups.sort_by(|a, b| a.name.cmp(&b.name));
+    groups.dedup_by(|a, b| a.name == b.name);
+    let seen = groups.into_iter().map(|group| FollowedGroup {
+        name: group.name.clone(),
+        is_open: group.is_open(now),
+        changes_at: group.changes(now, 1).first().map(|change| change.at),
+    });
+    seen.collect()
 }
 
 /// For whom somebody answers.

@@ -187,6 +187,48 @@ fn f52_a_time_group_is_forced_until_its_next_change_or_for_good() {
     assert_eq!(admin.post("/api/time-groups/office/None/force", json!({ "state": "open" })).status, 404);
 }
 
+/// What the page sends when somebody switches a diversion that follows a time group: against it until it changes next.
+#[test]
+fn f49_a_diversion_is_forced_until_its_time_group_changes_and_follows_it_then() {
+    let page = Page::new();
+    with_groups(&page);
+    let mut user = page.browser(USER, PASSWORD);
+    let me = "/api/answering/me";
+    let put = |user: &mut Browser<'_>, forced: Value| {
+        let mut all = user.get(me).json();
+        all["diversions"] = json!([{ "kind": "dnd", "when": "Open", "forced": forced }]);
+        for only_shown in [
+            "name",
+            "extension",
+            "bosses",
+            "active",
+            "warnings",
+            "effective",
+            "because",
+            "groups",
+            "followed",
+            "said",
+            "etag",
+        ] {
+            all.as_object_mut().unwrap().remove(only_shown);
+        }
+        assert_eq!(change(user, "PUT", me, me, Some(all)).0, 200);
+        user.get(me).json()
+    };
+    assert_eq!(user.get(me).json()["followed"], json!([]), "none follows any");
+    let follows = put(&mut user, Value::Null);
+    let group = &follows["followed"][0];
+    assert_eq!(group["name"], "Open", "{follows}");
+    let (is_open, changes_at) = (group["is_open"].as_bool().unwrap(), group["changes_at"].as_str().unwrap().to_owned());
+    let against = format!("{} until {changes_at}", if is_open { "closed" } else { "open" });
+    let forced = put(&mut user, json!(against));
+    assert_eq!(forced["diversions"][0]["forced"], json!(against), "{forced}");
+    assert_eq!(forced["diversions"][0]["when"], "Open", "it follows its group still");
+    assert_ne!(forced["effective"], follows["effective"], "what was said goes before the times");
+    assert_eq!(forced["followed"], follows["followed"], "the group itself is as it was");
+    assert_eq!(put(&mut user, Value::Null)["effective"], follows["effective"], "and is taken back");
+}
+
 #[test]
 fn m2_what_if_tells_the_plan_of_a_call_that_nobody_makes() {
     let page = Page::new();

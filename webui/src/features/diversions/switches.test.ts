@@ -1,19 +1,34 @@
 import { expect, test } from 'vitest';
 import { useLanguage } from '../../lib/i18n/i18n.svelte';
 import { useDiversions, usePages } from '../../lib/i18n/parts';
-import { byHand, isBetween, lineOf, lineOfSecretary, rowFor, secretaryOfLine, statesFor, stateOf, targetOfLine, tell, withRow, withState } from './switches';
+import { isBetween, lineOf, lineOfSecretary, rowFor, secretaryOfLine, stands, statesFor, stateOf, targetOfLine, tell, withRow, withState } from './switches';
 
 const seen = { rules: [], otherwise: {}, callers: [], diversions: [{ kind: 'busy', enabled: true, when: 'Open', forced: 'closed', to: { kind: 'person', id: '102' } }] };
 
+const followed = [{ name: 'Open', is_open: true, changes_at: '2026-03-02T18:00:00Z' }];
+const at = Date.parse('2026-03-02T10:00:00Z');
+
 test('a switch is off where there is no row, and keeps what it does when it is switched', () => {
   expect(stateOf(rowFor(seen, 'follow_me'))).toBe('off');
-  const busy = rowFor(seen, 'busy');
-  expect(stateOf(busy)).toBe('when:Open');
-  const off = withState(busy, 'off');
-  expect(off).toEqual({ kind: 'busy', enabled: false, when: null, forced: null, to: { kind: 'person', id: '102' } });
-  expect(withState(off, 'when:Fair').when).toBe('Fair');
+  const off = { kind: 'busy', enabled: false, when: null, forced: null, to: { kind: 'person', id: '102' } };
+  expect(withState(rowFor(seen, 'busy'), 'off', [])).toEqual(off);
+  expect(withState(off, 'when:Fair', followed).when).toBe('Fair');
+  expect(withState(off, 'on', followed)).toEqual({ ...off, enabled: true });
   expect(withRow(seen, off)).toEqual([off]);
   expect(withRow(seen, rowFor(seen, 'dnd')).length).toBe(2);
+});
+
+test('f49: what is said against a time group holds until that changes next, or as long as is said', () => {
+  const row = { kind: 'dnd', enabled: true, when: 'Open', forced: null };
+  expect(stateOf(row, at)).toBe('when:Open');
+  const off = withState(row, 'off', followed);
+  expect(off).toEqual({ ...row, forced: 'closed until 2026-03-02T18:00:00Z' });
+  expect([stateOf(off, at), stateOf(off, Date.parse('2026-03-02T18:00:00Z'))]).toEqual(['off', 'when:Open']);
+  expect(withState(off, 'on', followed)).toEqual(row);
+  expect(withState(off, 'when:Open', followed)).toEqual(row);
+  expect(withState(row, 'off', [{ ...followed[0]!, changes_at: null }]).forced).toBe('closed');
+  expect(withState(row, 'on', followed, { for_good: false, until: '2026-03-02T20:00:00Z' }).forced).toBe('open until 2026-03-02T20:00:00Z');
+  expect(withState(row, 'off', followed, { for_good: true, until: null })).toEqual({ ...row, enabled: false, when: null });
 });
 
 test('what it does is told, in both languages', async () => {
@@ -36,12 +51,15 @@ test('what it does is told, in both languages', async () => {
   await useLanguage('en');
 });
 
-test('what was said by hand is told until it is over', () => {
-  const at = Date.parse('2026-03-02T10:00:00Z');
-  expect(byHand({ kind: 'dnd' }, at)).toBeUndefined();
-  expect(byHand({ kind: 'dnd', forced: 'open until 2026-03-02T09:00:00Z' }, at)).toBeUndefined();
-  expect(byHand({ kind: 'dnd', forced: 'closed' }, at)).toContain('Off');
-  expect(byHand({ kind: 'dnd', forced: 'open until 2026-03-02T11:00:00Z' }, at)).toContain('On');
+test('f49: how it stands by its time group is told, and what was said by hand until it is over', async () => {
+  await Promise.all([usePages(), useDiversions()]);
+  const row = { kind: 'dnd', when: 'Open' };
+  expect(stands({ kind: 'dnd' }, followed, at)).toBeUndefined();
+  expect(stands(row, followed, at)).toMatch(/^On until .*, by Open\.$/);
+  expect(stands(row, [{ ...followed[0]!, changes_at: null }], at)).toBe('On, by Open.');
+  expect(stands({ ...row, forced: 'closed until 2026-03-02T09:00:00Z' }, followed, at)).toMatch(/^On until .*, by Open\.$/);
+  expect(stands({ ...row, forced: 'closed' }, followed, at)).toBe('By hand: Off, until somebody changes it.');
+  expect(stands({ ...row, forced: 'closed until 2026-03-02T11:00:00Z' }, followed, at)).toMatch(/^Off until .*, then by Open\.$/);
 });
 
 test('a line of the list reads back as it was written', () => {

@@ -1,6 +1,6 @@
 // What is switched on before all rules: how it stands, and what it does, as it is told and as the form has it.
-import type { AnsweringWrite, DiversionRow, KeyRow, SecretaryRow, TargetRow } from '../../lib/api/rules';
-import { fullMoment } from '../../lib/format/format';
+import type { Answering, AnsweringWrite, DiversionRow, KeyRow, SecretaryRow, TargetRow } from '../../lib/api/rules';
+import { clock, day, moment } from '../../lib/format/format';
 import { t } from '../../lib/i18n/i18n.svelte';
 import { KINDS as TARGETS } from '../answering/targets';
 
@@ -29,10 +29,27 @@ export function rowFor(seen: AnsweringWrite, kind: SwitchKind): DiversionRow {
   return seen.diversions.find((row) => row.kind === kind) ?? { kind, enabled: false };
 }
 
-/** As its choice has it: `off`, `on`, or the time group that it follows. */
-export function stateOf(row: DiversionRow): string {
+/** A time group that a diversion follows, as it is now. */
+export type Followed = Answering['followed'][number];
+
+/** What was said by hand against the time group, while that holds. */
+export function forcedOf(row: DiversionRow, now = Date.now()): { isOn: boolean; until?: string } | undefined {
+  const [state = '', until] = (row.forced ?? '').split(' until ');
+  if (state === '' || (until && Date.parse(until) <= now)) return undefined;
+  return { isOn: state === 'open', until };
+}
+
+/** As its choice has it: `off`, `on`, or the time group that it follows. What was said by hand goes before that. */
+export function stateOf(row: DiversionRow, now = Date.now()): string {
   if (row.enabled === false) return 'off';
+  const forced = row.when ? forcedOf(row, now) : undefined;
+  if (forced) return forced.isOn ? 'on' : 'off';
   return row.when ? FOLLOWS + row.when : 'on';
+}
+
+/** Whether it is on or off by its time group, whatever was said by hand. */
+export function groupOf(row: DiversionRow, followed: readonly Followed[]): Followed | undefined {
+  return row.enabled === false ? undefined : followed.find(({ name }) => name === row.when);
 }
 
 export function statesFor(groups: readonly string[]): { value: string; label: string }[] {
@@ -40,10 +57,26 @@ export function statesFor(groups: readonly string[]): { value: string; label: st
   return [{ value: 'off', label: t('diversions.off') }, { value: 'on', label: t('diversions.on') }, ...follows];
 }
 
-/** The same row in another state; what was said against a time group goes. */
-export function withState(row: DiversionRow, state: string): DiversionRow {
-  const when = state.startsWith(FOLLOWS) ? state.slice(FOLLOWS.length) : null;
-  return { ...row, enabled: state !== 'off', when, forced: null };
+/** Where an answer is asked for that is against a time group: how long. */
+export interface End {
+  for_good: boolean;
+  until: string | null;
+}
+
+/**
+ * The same row in another state. One that follows a time group goes on following it: what is said against the group holds
+ * until that changes next, as by a code, or as long as is said; for good is another state, without the group.
+ */
+export function withState(row: DiversionRow, state: string, followed: readonly Followed[], end?: End): DiversionRow {
+  const group = groupOf(row, followed);
+  if (!group || state.startsWith(FOLLOWS) || end?.for_good) {
+    const when = state.startsWith(FOLLOWS) ? state.slice(FOLLOWS.length) : null;
+    return { ...row, enabled: state !== 'off', when, forced: null };
+  }
+  const until = end?.until ?? group.changes_at;
+  if (!end?.until && group.is_open === (state === 'on')) return { ...row, forced: null };
+  const word = state === 'on' ? 'open' : 'closed';
+  return { ...row, forced: until ? `${word} until ${until}` : word };
 }
 
 /** All diversions, with this one in the place of its kind. */
@@ -52,13 +85,20 @@ export function withRow(seen: AnsweringWrite, row: DiversionRow): DiversionRow[]
   return [...others, row];
 }
 
-/** What was said by hand against the time group; nothing where nothing was, or where it is over. */
-export function byHand(row: DiversionRow, now = Date.now()): string | undefined {
-  const [state = '', until] = (row.forced ?? '').split(' until ');
-  if (state === '' || (until && Date.parse(until) <= now)) return undefined;
-  const what = t(state === 'open' ? 'diversions.on' : 'diversions.off');
-  return until ? t('diversions.hand.until', { what, at: fullMoment(until) }) : t('diversions.hand', { what });
+/** How a diversion stands that follows a time group, and until when; nothing of one that does not. */
+export function stands(row: DiversionRow, followed: readonly Followed[], now = Date.now()): string | undefined {
+  const what = (isOn: boolean) => t(isOn ? 'diversions.on' : 'diversions.off');
+  const group = groupOf(row, followed);
+  const forced = row.when ? forcedOf(row, now) : undefined;
+  if (forced?.until) return t('diversions.hand.until', { what: what(forced.isOn), at: soon(forced.until), group: row.when! });
+  if (forced) return t('diversions.hand', { what: what(forced.isOn) });
+  if (!group) return undefined;
+  const said = { what: what(group.is_open), group: group.name };
+  return group.changes_at ? t('diversions.by.until', { ...said, at: soon(group.changes_at) }) : t('diversions.by', said);
 }
+
+/** The time of a moment, and its day where that is another. */
+const soon = (at: string): string => (day(at) === day(new Date()) ? clock(at) : moment(at));
 
 export function tellTarget(to: TargetRow | null | undefined): string {
   const kind = TARGETS.find((known) => known === to?.kind);

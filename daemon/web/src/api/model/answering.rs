@@ -208,10 +208,23 @@ pub(crate) struct Answering {
     pub because: Vec<String>,
     /// The names of time groups that rules may have.
     pub groups: Vec<String>,
+    /// Those that diversions follow, as they are now.
+    pub followed: Vec<FollowedGroup>,
     /// The same in plain words.
     pub said: AnsweringSaid,
     /// What a change sends in If-Match.
     pub etag: String,
+}
+
+/// A time group that a diversion follows.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct FollowedGroup {
+    /// Its name.
+    pub name: String,
+    /// Whether it is open now: the diversion is on then, unless it is forced.
+    pub is_open: bool,
+    /// When that changes next, which is as long as a diversion is forced by a code too; absent: it does not.
+    pub changes_at: Option<Timestamp>,
 }
 
 /// What a person does with calls, in plain words: each sentence, sent to be read, makes what it is of.
