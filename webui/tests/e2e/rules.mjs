@@ -299,6 +299,12 @@ export const flows = [
       await page.getByText('The order is changed').waitFor({ state: 'detached' });
       assert.deepEqual(server.state.answering.rules.map((rule) => rule.when), ['Holidays', 'Open', 'Fair']);
       await page.getByRole('button', { name: 'Delete Fair' }).click();
+      const asked = page.getByRole('dialog', { name: 'Delete the rule Fair?' });
+      await asked.getByRole('button', { name: 'No' }).click();
+      await asked.waitFor({ state: 'detached' });
+      assert.equal(server.state.answering.rules.some(({ when }) => when === 'Fair'), true);
+      await page.getByRole('button', { name: 'Delete Fair' }).click();
+      await asked.getByRole('button', { name: 'Yes' }).click();
       await page.getByText('The rule Fair was deleted').waitFor();
       assert.equal(server.state.answering.rules.length, 2);
       await page.getByRole('button', { name: 'Undo' }).last().click();
