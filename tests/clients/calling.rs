@@ -4,10 +4,14 @@ use serde_json::Value;
 
 use crate::harness::baresip::{Baresip, Spec};
 use crate::harness::daemon::Daemon;
-use crate::harness::office::Desk;
+use crate::harness::office::{Desk, office_file};
 
 /// The tones of the desks below, in their order.
 const TONES: [f64; 3] = [440.0, 620.0, 850.0];
+
+/// The note that most chords of the music have, in Hz, and how loud it is at least once in ten seconds.
+const MUSIC: f64 = 392.0;
+const MUSIC_LOUDNESS: f64 = 1500.0;
 
 /// An office with three registered phones, whose tones are [`TONES`].
 fn office() -> (Daemon, [Baresip; 3]) {
@@ -16,8 +20,12 @@ fn office() -> (Daemon, [Baresip; 3]) {
 
 /// The same office, its first phone changed.
 fn office_of(change_first: impl Fn(&Daemon, Spec) -> Spec) -> (Daemon, [Baresip; 3]) {
+    office_in(&office_file(&[1001, 1002, 1003].map(Desk::new)), change_first)
+}
+
+fn office_in(file: &str, change_first: impl Fn(&Daemon, Spec) -> Spec) -> (Daemon, [Baresip; 3]) {
     let desks = [1001, 1002, 1003].map(Desk::new);
-    let office = Daemon::start(&desks);
+    let office = Daemon::start_office(file);
     let mut number = 0;
     let phones = desks.map(|desk| {
         let spec = desk.phone(office.sip).speaking(TONES[number]);
@@ -104,16 +112,33 @@ fn there_and_back((office, [mut anna, mut bert, _]): (Daemon, [Baresip; 3])) {
 }
 
 #[test]
-fn who_is_held_hears_nothing_until_taken_back() {
+fn f163_who_is_held_hears_music_until_taken_back() {
     let (office, [mut anna, mut bert, _]) = office();
     anna.calls(&mut bert, "1002");
     anna.hears(620.0);
     bert.holds();
-    anna.hears_silence();
+    anna.hears_at_least(MUSIC, MUSIC_LOUDNESS);
+    bert.hears_silence();
     office.shows("the held call", |status| status["calls"][0]["state"] == "held");
     bert.resumes();
     anna.hears(620.0);
     bert.hears(440.0);
+    anna.hangs_up();
+    bert.call_ends();
+    office.is_quiet();
+}
+
+#[test]
+fn f163_who_is_held_by_a_site_without_music_hears_nothing() {
+    let file = office_file(&[1001, 1002, 1003].map(Desk::new)) + "\n[[site]]\nname = \"Quiet\"\nhold_music = false\n";
+    let file = file.replace("name = \"Desk 1002\"", "name = \"Desk 1002\"\nsite = \"Quiet\"");
+    let (office, [mut anna, mut bert, _]) = office_in(&file, |_, spec| spec);
+    anna.calls(&mut bert, "1002");
+    anna.hears(620.0);
+    bert.holds();
+    anna.hears_silence();
+    bert.resumes();
+    anna.hears(620.0);
     anna.hangs_up();
     bert.call_ends();
     office.is_quiet();

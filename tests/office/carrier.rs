@@ -554,9 +554,15 @@ impl Carrier {
     /// Waits until whoever is at its end of the newest leg hears this sentence.
     #[track_caller]
     pub fn hears_prompt(&self, id: &str) -> &Carrier {
-        let (address, sound) = (self.peer().address, prompt_name(id));
-        let is_so = move |world: &World| world.heard_outside(address).is_some_and(|(_, heard)| heard == sound);
-        until(&self.world, &format!("somebody outside hears {id}"), PATIENCE * 3, is_so);
+        self.hears(&prompt_name(id))
+    }
+
+    /// The same of any sound that the box plays, or of none of them.
+    #[track_caller]
+    pub fn hears(&self, sound: &str) -> &Carrier {
+        let address = self.peer().address;
+        let is_so = |world: &World| world.heard_outside(address).is_some_and(|(_, heard)| heard == sound);
+        until(&self.world, &format!("somebody outside hears {sound}"), PATIENCE * 3, is_so);
         self
     }
 

@@ -169,7 +169,7 @@ impl Media {
                 self.complaints.push(format!("leg {} was played {sound:?} into {}", leg.0, take.recording));
             }
             port.playing = Some((play, sound));
-            later.push((length, Later::PlayEnds(leg, play)));
+            later.extend(length.map(|length| (length, Later::PlayEnds(leg, play))));
         }
         later
     }
@@ -291,10 +291,11 @@ impl Media {
     }
 }
 
-/// How long a sound lasts.
-fn length(sound: &Sound, files: &Files) -> Duration {
+/// How long a sound lasts, where it ends.
+fn length(sound: &Sound, files: &Files) -> Option<Duration> {
     static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::default);
-    match sound {
+    Some(match sound {
+        Sound::Music => return None,
         Sound::Recording { recording, from_ms } => {
             let file = files.get(recording).filter(|file| file.is_final);
             file.map_or(Duration::ZERO, |file| file.length.saturating_sub(Duration::from_millis((*from_ms).into())))
@@ -304,7 +305,7 @@ fn length(sound: &Sound, files: &Files) -> Duration {
             let letters = CATALOGUE.sentence(prompt).text.chars().count();
             LETTER * u32::try_from(letters).unwrap_or(u32::MAX)
         }
-    }
+    })
 }
 
 /// A sound in the words of the scenarios.
@@ -313,6 +314,7 @@ pub fn sound_name(sound: &Sound) -> String {
         Sound::Tone { tone, .. } => tone,
         Sound::Prompt(prompt) => return prompt_name(prompt.id.as_str()),
         Sound::Recording { recording, .. } => return recording.to_string(),
+        Sound::Music => return "music".to_owned(),
     };
     match tone {
         Tone::Beep => "beep",

@@ -27,7 +27,7 @@ fn f163_a_call_is_parked_by_a_blind_transfer_and_fetched_at_another_desk() {
     carol.watches("*851").shows_idle("*851");
     bob.transfers_to("*88").hears_prompt("parked-on");
     bob.shows_party("*851");
-    alice.hears("beep");
+    alice.hears("music");
     carol.shows_busy("*851", &["talks to 101"]);
     office.until("the parked call is shown", |world| {
         world.status.calls.iter().any(|call| call.state == "parked" && call.slot == Some(1))
@@ -60,7 +60,7 @@ fn f163_a_call_is_parked_by_an_attended_transfer_after_the_slot_was_heard() {
             bob.connects_them()
         };
         bob.is_idle();
-        alice.hears("beep");
+        alice.hears("music");
         carol.shows_busy("*851", &["talks to 101"]).dials("*851").talks_to(&alice);
         alice.shows_party("103");
         carol.hangs_up();
@@ -77,7 +77,7 @@ fn f163_every_kind_of_phone_parks_and_fetches() {
         let carol = carol.as_model(model);
         carol.is_registered();
         bob.transfers_to("*88");
-        alice.hears("beep");
+        alice.hears("music");
         bob.is_idle();
         carol.dials("*851").talks_to(&alice);
         carol.hangs_up();
@@ -116,6 +116,7 @@ fn f163_a_caller_from_outside_is_parked_and_goes_back_to_who_parked_it() {
     alice.rings_from("0891234567").answers();
     one.is_at(Stage::Talks);
     alice.transfers_to("*88").hears_prompt("parked-on").is_idle();
+    one.hears("music");
     office.wait(secs(118));
     alice.rings_as_from("Back from 1: 0891234567").answers();
     office.wait(secs(1));
@@ -174,7 +175,7 @@ fn f163_whoever_parked_may_hang_up_or_vanish_and_the_call_waits_on() {
     bob.transfers_to("*88").hears_prompt("parked-on");
     bob.loses_power();
     office.wait(secs(30));
-    alice.hears("beep");
+    alice.hears("music");
     carol.dials("*851").talks_to(&alice);
 }
 
@@ -197,12 +198,12 @@ fn f163_the_code_alone_tells_a_slot_and_gives_it_back() {
 fn f163_nobody_is_sent_to_fetch_a_call_of_somebody_else() {
     let (_office, alice, bob, carol) = office("desk");
     bob.transfers_to("*88").is_idle();
-    alice.hears("beep");
+    alice.hears("music");
     let dave = _office.phone(104);
     carol.dials("104");
     dave.answers().talks_to(&carol);
     dave.transfers_to("*851").is_told(&[]).talks_to(&carol);
-    alice.hears("beep");
+    alice.hears("music");
 }
 
 #[test]
@@ -251,7 +252,22 @@ fn f163_a_parked_call_waits_on_when_the_box_moves() {
     bob.transfers_to("*88").hears_prompt("parked-on").is_idle();
     office.moves_to(&["198.51.100.7"]);
     office.wait(secs(20));
-    alice.hears("beep");
+    alice.hears("music");
     carol.registers();
+    carol.dials("*851").talks_to(&alice);
+}
+
+#[test]
+fn f163_who_waits_where_there_is_no_music_hears_a_tone() {
+    let (office, alice, bob, carol) = office("desk");
+    office.reloads(|raw| {
+        raw.sites =
+            vec![config::RawSite { name: Some("North".to_owned()), hold_music: Some(false), ..Default::default() }];
+        raw.people[1].site = Some("North".to_owned());
+    });
+    bob.transfers_to("*88").hears_prompt("parked-on").is_idle();
+    for _ in 0..3 {
+        alice.hears("beep").hears("nothing");
+    }
     carol.dials("*851").talks_to(&alice);
 }

@@ -4229,6 +4229,8 @@ export interface components {
         };
         /** @description A site: what is absent is as in the office. */
         SiteRow: {
+            /** @description Whether whom its people hold or park hears music. */
+            hold_music: boolean;
             /** @description What the box speaks to its people. */
             language?: string | null;
             /** @description The extensions of those who may change its time groups, besides those who may change the office's. */
@@ -4252,6 +4254,8 @@ export interface components {
         };
         /** @description A site as it is to be. What is left out is as in the office. */
         SiteWrite: {
+            /** @description Whether whom its people hold or park hears music; left out: yes. */
+            hold_music?: boolean | null;
             /** @description One of the box's languages. */
             language?: string | null;
             /** @description The extensions of those who may change its time groups; at most 20. */

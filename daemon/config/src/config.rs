@@ -220,6 +220,11 @@ impl Config {
         self.site(self.owner_of(extension)?.site.as_deref()?)
     }
 
+    /// Whether whom this extension holds or parks hears music: as its site has it, and where it has no site.
+    pub fn has_hold_music(&self, extension: &str) -> bool {
+        self.site_of(extension).is_none_or(|site| site.hold_music)
+    }
+
     /// The number under which an extension calls outside, and whence it comes: the one that was chosen, else the first of the
     /// office's numbers that leads to it, else its site's. `None`: what the trunk says.
     pub fn shown_as(&self, extension: &str) -> Option<(&str, NumberFrom)> {

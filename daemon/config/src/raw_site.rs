@@ -21,6 +21,9 @@ pub struct RawSite {
     /// One of the office's numbers, under which its people call; default what the trunk says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
+    /// Whether whom its people hold hears music; default yes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hold_music: Option<bool>,
     /// The extensions of those who may change its time groups; default nobody besides those who may change the office's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub managers: Option<Vec<String>>,
@@ -40,6 +43,7 @@ impl From<Value> for RawSite {
             time_zone: row.text("time_zone"),
             language: row.text("language"),
             number: row.text("number"),
+            hold_music: row.flag("hold_music"),
             managers: row.texts("managers"),
             time_groups: row.rows("time_groups"),
             oddities: row.finish(),

@@ -25,6 +25,8 @@ pub struct Site {
     /// One of the office's own numbers, in full, under which calls of its people to the outside are seen, where they have none of their
     /// own; `None`: what the trunk says.
     pub number: Option<String>,
+    /// Whether whom its people hold or park hears music; the default, because who hears nothing hangs up.
+    pub hold_music: bool,
     /// The extensions of those who may change its time groups, besides those who may change the office's; at most
     /// [`MAX_SITE_MANAGERS`].
     pub managers: Vec<ExtensionNumber>,

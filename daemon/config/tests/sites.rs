@@ -236,3 +236,16 @@ fn f47_what_is_wrong_with_the_groups_and_managers_of_a_site_is_said() {
     assert_eq!(config.site("Island").unwrap().managers, ["101".parse().unwrap()]);
     assert!(config.time_group("101", "G49").is_some() && config.time_group("101", "Late").is_none());
 }
+
+#[test]
+fn f163_whom_somebody_holds_hears_music_unless_their_site_has_none() {
+    let has = |row: &str| {
+        let (config, problems) = judged(&OFFICE.replace("name = 'Depot'", &format!("name = 'Depot'\n{row}")));
+        (["101", "104", "105", "0891234567"].map(|who| config.has_hold_music(who)), problems.len())
+    };
+    assert_eq!(has(""), ([true; 4], 0));
+    assert_eq!(has("hold_music = true"), ([true; 4], 0));
+    assert_eq!(has("hold_music = false"), ([true, false, true, true], 0));
+    // The row goes, and with it the site of whom it names.
+    assert_eq!(has("hold_music = 'jazz'"), ([true; 4], 2));
+}

@@ -1,4 +1,4 @@
-//! Tones, sentences and recordings on their way to one leg.
+//! Tones, sentences, recordings and music on their way to one leg.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -84,7 +84,7 @@ impl Playing {
                 let ends = now + Duration::from_millis((*limit_ms).into());
                 (Source::Tone { oscillator: Oscillator::new(tone, country), ends }, now)
             }
-            Sound::Prompt(_) | Sound::Recording { .. } => {
+            Sound::Prompt(_) | Sound::Recording { .. } | Sound::Music => {
                 let deadline = now + SUPPLY_DEADLINE;
                 (Source::Awaited(Supply::new(stream, deadline)), deadline)
             }

@@ -1,4 +1,4 @@
-//! Recordings on their way to their listeners: the thread `reader`, which reads files piece by piece as they are heard, so
+//! Recordings and music on their way to their listeners: the thread `reader`, which reads files piece by piece as they are heard, so
 //! that neither a long recording nor a slow disk costs the media thread anything. It is not the recorder's thread: who
 //! listens does not wait for what others record to be on disk.
 //!
@@ -10,9 +10,9 @@ use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, LazyLock};
 
 use pbx::input::{LegId, RecordingId};
 use pbx::output::PlayId;
@@ -23,7 +23,7 @@ use crate::wav;
 
 /// The media thread's side of the reader.
 pub(crate) struct Reader {
-    jobs: Option<Sender<Job>>,
+    jobs: Sender<Job>,
     supplier: Supplier,
     /// Recordings to be opened.
     waiting: Arc<AtomicUsize>,
@@ -40,40 +40,53 @@ type Name = (LegId, PlayId);
 
 #[derive(Debug)]
 enum Job {
-    Open { name: Name, recording: RecordingId, from_ms: u32 },
+    Open { name: Name, wanted: Wanted },
     More(Name),
     Close(Name),
 }
 
+/// What is to be heard.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Wanted {
+    /// A recording, from this place on.
+    Recording {
+        /// Which.
+        recording: RecordingId,
+        /// In milliseconds.
+        from_ms: u32,
+    },
+    /// The music of who waits, which has no end.
+    Music,
+}
+
 impl Reader {
-    /// Starts the thread; without a folder there is nothing to read.
+    /// Starts the thread; without a folder there are no recordings to read.
     ///
     /// Fails only if the system has no thread left.
     pub(crate) fn start(folder: Option<&Path>, supplier: Supplier) -> io::Result<Reader> {
         let waiting = Arc::new(AtomicUsize::new(0));
-        let Some(folder) = folder else { return Ok(Reader { jobs: None, supplier, waiting }) };
         let (jobs, queue) = channel();
         let shelf = Shelf {
-            folder: folder.to_owned(),
+            folder: folder.map(Path::to_owned),
             open: BTreeMap::new(),
             supplier: supplier.clone(),
             waiting: Arc::clone(&waiting),
         };
         std::thread::Builder::new().name("reader".into()).spawn(move || shelf.run(&queue))?;
-        Ok(Reader { jobs: Some(jobs), supplier, waiting })
+        Ok(Reader { jobs, supplier, waiting })
     }
 
     /// Has the first samples read. They come in any case, if only as none.
-    pub(crate) fn open(&self, leg: LegId, play: PlayId, recording: RecordingId, from_ms: u32) -> Stream {
+    pub(crate) fn open(&self, leg: LegId, play: PlayId, wanted: Wanted) -> Stream {
         let name = (leg, play);
         let is_room = self.waiting.load(Ordering::Acquire) < WAITING;
         if !is_room {
-            log::error!("{recording}: too many wait to be read, it is left out");
+            log::error!("{wanted:?}: too many wait to be read, it is left out");
         }
-        let jobs = self.jobs.clone().filter(|jobs| {
+        let jobs = Some(self.jobs.clone()).filter(|jobs| {
             is_room && {
                 self.waiting.fetch_add(1, Ordering::AcqRel);
-                jobs.send(Job::Open { name, recording, from_ms }).is_ok()
+                jobs.send(Job::Open { name, wanted }).is_ok()
             }
         });
         if jobs.is_none() {
@@ -105,15 +118,22 @@ impl Drop for Stream {
 
 /// What the thread owns.
 struct Shelf {
-    folder: PathBuf,
+    folder: Option<PathBuf>,
     /// One for each leg that listens; closed with its stream, or when it is read to its end.
     open: BTreeMap<Name, Rest>,
     supplier: Supplier,
     waiting: Arc<AtomicUsize>,
 }
 
+/// What is left to be heard.
+enum Rest {
+    File(FileRest),
+    /// From this sample of the piece on.
+    Music(usize),
+}
+
 /// What is left to read of a file.
-struct Rest {
+struct FileRest {
     file: File,
     recording: RecordingId,
     /// In bytes.
@@ -125,10 +145,14 @@ impl Shelf {
     fn run(mut self, queue: &Receiver<Job>) {
         for job in queue {
             match job {
-                Job::Open { name, recording, from_ms } => {
+                Job::Open { name, wanted: Wanted::Music } => {
                     self.waiting.fetch_sub(1, Ordering::AcqRel);
-                    match Rest::open(&self.folder, recording, from_ms) {
-                        Ok(rest) => self.supply(name, rest),
+                    self.supply(name, Rest::Music(0));
+                }
+                Job::Open { name, wanted: Wanted::Recording { recording, from_ms } } => {
+                    self.waiting.fetch_sub(1, Ordering::AcqRel);
+                    match FileRest::open(self.folder.as_deref(), recording, from_ms) {
+                        Ok(rest) => self.supply(name, Rest::File(rest)),
                         Err(error) => {
                             log::error!("{recording}: it cannot be played: {error}");
                             self.give(name, Arc::default(), true);
@@ -146,12 +170,10 @@ impl Shelf {
     }
 
     fn supply(&mut self, name: Name, mut rest: Rest) {
-        let samples = rest.read().unwrap_or_else(|error| {
-            log::error!("{}: the rest of it cannot be read: {error}", rest.recording);
-            rest.at = rest.end;
-            Vec::new()
-        });
-        let is_last = rest.at >= rest.end;
+        let (samples, is_last) = match &mut rest {
+            Rest::File(rest) => rest.next(),
+            Rest::Music(at) => (music(at), false),
+        };
         if !is_last {
             self.open.insert(name, rest);
         }
@@ -163,13 +185,32 @@ impl Shelf {
     }
 }
 
-impl Rest {
-    fn open(folder: &Path, recording: RecordingId, from_ms: u32) -> io::Result<Rest> {
+/// The next stretch of the piece, which is made when it is first wanted.
+fn music(at: &mut usize) -> Vec<i16> {
+    static PIECE: LazyLock<Vec<i16>> = LazyLock::new(rtp::music::piece);
+    let start = *at;
+    *at = (start + STRETCH as usize) % PIECE.len();
+    (0..STRETCH as usize).map(|next| PIECE[(start + next) % PIECE.len()]).collect()
+}
+
+impl FileRest {
+    fn open(folder: Option<&Path>, recording: RecordingId, from_ms: u32) -> io::Result<FileRest> {
+        let folder = folder.ok_or_else(|| io::Error::other("there is no folder of recordings"))?;
         let mut file = File::open(folder.join(recording.file_name()))?;
         let layout = wav::layout(&mut file)?;
         let end = layout.start + layout.samples * wav::SAMPLE_LENGTH;
         let from = u64::from(from_ms) * u64::from(CLOCK_HZ) / 1_000;
-        Ok(Rest { file, recording, at: layout.start + from * wav::SAMPLE_LENGTH, end })
+        Ok(FileRest { file, recording, at: layout.start + from * wav::SAMPLE_LENGTH, end })
+    }
+
+    /// The next stretch, and whether it is the last.
+    fn next(&mut self) -> (Vec<i16>, bool) {
+        let samples = self.read().unwrap_or_else(|error| {
+            log::error!("{}: the rest of it cannot be read: {error}", self.recording);
+            self.at = self.end;
+            Vec::new()
+        });
+        (samples, self.at >= self.end)
     }
 
     /// The next stretch; none at the end, also where the file ends before it should.

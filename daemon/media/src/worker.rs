@@ -17,7 +17,7 @@ use rtp::packet::MAX_PACKET;
 use crate::clock::Clock;
 use crate::outbox::{Outbox, Sink};
 use crate::port::{Link, Port};
-use crate::reader::Reader;
+use crate::reader::{self, Reader};
 use crate::recorder::{Done, Recorder, Taking, Wanted};
 use crate::speech::Speech;
 use crate::supply::{Supplied, Supplier};
@@ -224,7 +224,11 @@ impl Worker {
             return;
         }
         let stream = match &sound {
-            Sound::Recording { recording, from_ms } => Some(self.reader.open(leg, play, *recording, *from_ms)),
+            Sound::Recording { recording, from_ms } => {
+                let (recording, from_ms) = (*recording, *from_ms);
+                Some(self.reader.open(leg, play, reader::Wanted::Recording { recording, from_ms }))
+            }
+            Sound::Music => Some(self.reader.open(leg, play, reader::Wanted::Music)),
             Sound::Tone { .. } | Sound::Prompt(_) => None,
         };
         let now = self.now;

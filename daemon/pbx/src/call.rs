@@ -166,8 +166,12 @@ impl Call {
 
     /// Something happened in the dialog of one of the legs. False when the call is over.
     pub fn on_sip(&mut self, leg: LegId, event: Event, cx: &mut Cx) -> bool {
-        let Some(happened) = self.leg(leg).and_then(|leg| leg.on_sip(event, cx)) else { return true };
-        self.on(leg, happened, cx)
+        let happened = self.leg(leg).and_then(|leg| leg.on_sip(event, cx));
+        if let State::Talking(talking) = &mut self.state {
+            // It may have put the other on hold.
+            talking.tune(&mut self.caller, cx);
+        }
+        happened.is_none_or(|happened| self.on(leg, happened, cx))
     }
 
     /// The media threads report of one of the legs. False when the call is over.

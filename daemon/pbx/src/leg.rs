@@ -5,6 +5,7 @@ mod by_box;
 mod event;
 mod keys;
 mod moving;
+mod music;
 mod offers;
 
 use std::net::SocketAddr;
@@ -80,6 +81,9 @@ pub struct Leg {
     is_held: bool,
     asked: Asked,
     playing: Option<PlayId>,
+    /// The music that it hears while it waits.
+    #[serde(default)]
+    music: Option<PlayId>,
     keys: Keys,
     /// Whose language is spoken to it: an extension's, or nobody's in particular.
     listener: String,
@@ -220,6 +224,7 @@ impl Leg {
             is_held: false,
             asked: Asked::default(),
             playing: None,
+            music: None,
             keys: Keys::default(),
             // A number outside may have the digits of an extension.
             listener: if trunk_of(&invited.user).is_some() { String::new() } else { extension.to_owned() },
@@ -370,6 +375,7 @@ impl Leg {
             is_held: false,
             asked: Asked::default(),
             playing: None,
+            music: None,
             keys: Keys::default(),
             hearing: Hearing::default(),
         }
@@ -379,7 +385,8 @@ impl Leg {
     pub fn ring(&mut self, cx: &mut Cx) {
         if self.hears_us() {
             if self.playing.is_none() {
-                self.playing = Some(cx.play_tone(self.id, Tone::Ringback, RINGBACK_LIMIT));
+                let play = cx.play_tone(self.id, Tone::Ringback, RINGBACK_LIMIT);
+                self.plays(play);
             }
         } else {
             cx.sip(|stack, now, wire| stack.ring(now, self.dialog, 180, None, wire));
@@ -523,11 +530,8 @@ impl Leg {
 
     /// A tone ended; true when it was the one that plays.
     pub fn on_play_done(&mut self, play: PlayId) -> bool {
-        let is_ours = self.playing == Some(play);
-        if is_ours {
-            self.playing = None;
-        }
-        is_ours
+        self.music.take_if(|music| *music == play);
+        self.playing.take_if(|playing| *playing == play).is_some()
     }
 
     /// Plays a sound to the party; a sentence in its language. Its end comes within [`crate::output::PROMPT_LIMIT`].
@@ -538,7 +542,8 @@ impl Leg {
             }
             other => other,
         };
-        self.playing = Some(cx.play(self.id, sound));
+        let play = cx.play(self.id, sound);
+        self.plays(play);
     }
 
     /// From now on the party is spoken to as this extension's person: whoever opened their mailbox elsewhere.
@@ -546,14 +551,16 @@ impl Leg {
         extension.clone_into(&mut self.listener);
     }
 
-    /// Remembers what plays.
+    /// Remembers what plays, in the place of what played before.
     pub fn plays(&mut self, play: PlayId) {
+        self.music = None;
         self.playing = Some(play);
     }
 
-    /// Stops our tone.
+    /// Stops our tone, or music.
     pub fn stop_playing(&mut self, cx: &mut Cx) {
-        if self.playing.take().is_some() {
+        let has_music = self.music.take().is_some();
+        if self.playing.take().is_some() || has_music {
             cx.media(MediaOrder::Stop { leg: self.id });
         }
     }

@@ -269,6 +269,8 @@ pub enum Sound {
         /// Where to begin, in milliseconds.
         from_ms: u32,
     },
+    /// What is played to who waits; it has no end, and `PlayDone` comes when it is stopped or cannot be played.
+    Music,
 }
 
 /// Within this the `PlayDone` of a prompt comes, whatever happens: the longest sentence and the longest wait for it.

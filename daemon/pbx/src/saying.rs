@@ -45,6 +45,8 @@ impl Saying {
             Sound::Prompt(_) => PROMPT_LIMIT,
             Sound::Recording { .. } => RECORDING_LIMIT,
             Sound::Tone { limit_ms, .. } => Duration::from_millis(u64::from(*limit_ms)),
+            // Nobody is told music, which has no end.
+            Sound::Music => Duration::ZERO,
         };
         cx.set_timer(leg.call, CallTimer::Step, limit + GRACE);
         leg.hear(sound, cx);

@@ -5,6 +5,7 @@
 
 pub mod codec;
 pub mod dtmf;
+pub mod music;
 pub mod packet;
 pub mod reception;
 pub mod rtcp;

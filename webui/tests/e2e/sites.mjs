@@ -8,7 +8,7 @@ const refuse = (...why) => {
 };
 
 export function siteRoutes(state, request, parts, sent, tell) {
-  state.sites ??= [{ name: 'North', time_zone: 'Europe/Oslo', language: null, number: null, managers: [] }];
+  state.sites ??= [{ name: 'North', time_zone: 'Europe/Oslo', language: null, number: null, hold_music: true, managers: [] }];
   const etag = () => `s${JSON.stringify(state.sites).length}`;
   const change = (sites) => {
     state.sites = sites;
@@ -59,9 +59,13 @@ export const flows = [
       await depot.getByText('+4930123450').waitFor();
       await depot.getByRole('button', { name: 'Change Depot' }).click();
       await form.getByLabel('Managers').fill('1001, 1002');
+      assert.ok(await form.getByLabel('Music for those who wait').isChecked());
+      await form.getByLabel('Music for those who wait').uncheck();
       await form.getByRole('button', { name: 'Save' }).click();
       await form.waitFor({ state: 'detached' });
       assert.deepEqual(server.state.sites.at(-1).managers, ['1001', '1002']);
+      assert.equal(server.state.sites.at(-1).hold_music, false);
+      await depot.getByText('no music for those who wait').waitFor();
       assert.equal(await depot.getByRole('link', { name: '0 time groups' }).getAttribute('href'), '#/times/site%3ADepot');
       await page.goto(`${server.address}#/people/2`);
       await page.getByLabel('Site', { exact: true }).selectOption('Depot');

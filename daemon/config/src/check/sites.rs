@@ -37,7 +37,8 @@ impl Check {
         }
         let time_zone = raw.time_zone.as_deref().and_then(|name| self.time_zone(at, name));
         let language = raw.language.as_deref().and_then(|code| self.known_language(at, code));
-        Some(Site { name, time_zone, language, number: None, managers: Vec::new() })
+        let hold_music = raw.hold_music.unwrap_or(true);
+        Some(Site { name, time_zone, language, number: None, hold_music, managers: Vec::new() })
     }
 
     /// Under which numbers their people call; when the office's numbers are known.

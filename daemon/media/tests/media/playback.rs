@@ -268,3 +268,23 @@ fn hear_by_the_clock(bench: &mut Bench, phone: &Phone, length: usize) -> Vec<i16
     }
     heard
 }
+
+#[test]
+fn music_begins_softly_and_has_no_end_until_it_is_stopped() {
+    let mut bench = Bench::new();
+    let phone = bench.phone();
+    let leg = phone.leg;
+    bench.order(MediaOrder::Play { leg, play: PlayId(1), sound: Sound::Music });
+    let piece = rtp::music::piece();
+    let expected = through(Law::Mu, &piece);
+    // The whole piece, and its beginning again.
+    let packets = piece.len() / 160 + 200;
+    for number in 0..packets {
+        let heard: Vec<i16> = phone.hear().1.iter().map(|byte| Law::Mu.decode(*byte)).collect();
+        let at = number * 160 % piece.len();
+        assert_eq!(heard, expected[at..at + 160], "packet {number}");
+        bench.advance(Duration::from_millis(20));
+    }
+    bench.order(MediaOrder::Stop { leg });
+    is_over(&mut bench, &phone, 1);
+}

@@ -138,7 +138,7 @@ impl Call {
         };
         self.transfers += 1;
         cx.part(self.caller.id);
-        let callee = talking.into_party();
+        let callee = talking.into_party(&mut self.caller, cx);
         if leg != self.caller.id {
             return Some(callee);
         }
@@ -243,7 +243,7 @@ impl Call {
         self.dialled.number = by;
         let Some(leg) = leg else { return self.follow_plan(cx) };
         self.caller.stop_playing(cx);
-        self.state = State::Talking(Box::new(Talking::resume(&self.caller, leg, cx)));
+        self.state = State::Talking(Box::new(Talking::resume(&mut self.caller, leg, cx)));
         true
     }
 
@@ -295,7 +295,7 @@ impl Call {
         let (given, leaving) = match self.state {
             State::Talking(talking) => {
                 cx.part(self.caller.id);
-                let callee = talking.into_party();
+                let callee = talking.into_party(&mut self.caller, cx);
                 let (leaving, mut party) =
                     if leg == self.caller.id { (self.caller, callee) } else { (callee, self.caller) };
                 party.move_to(to, cx);
@@ -336,7 +336,7 @@ impl Call {
                 cx.log(self.id, Happened::Joined { call: from, leg: party.id, extension: to.clone() });
                 cx.count_call(self.id, &to);
                 self.dialled.number = to.clone();
-                self.state = State::Talking(Box::new(Talking::resume(&self.caller, *party, cx)));
+                self.state = State::Talking(Box::new(Talking::resume(&mut self.caller, *party, cx)));
                 cx.log(self.id, Happened::Transferred { by, to });
                 self.lets_go(transferor, cx);
                 self.update_displays(cx);
@@ -389,7 +389,7 @@ impl Call {
         taker.answer(self.caller.codec(), cx);
         self.dialled.number = extension.to_owned();
         (self.dialled.user, self.dialled.extension) = (self.caller.user.clone(), self.caller.extension.clone());
-        self.state = State::Talking(Box::new(Talking::resume(&self.caller, taker, cx)));
+        self.state = State::Talking(Box::new(Talking::resume(&mut self.caller, taker, cx)));
         self.lets_go(leaving, cx);
         self.update_displays(cx);
         true

@@ -1,9 +1,10 @@
 //! Park: a call waits on a slot until somebody fetches it, at whatever phone they are.
 //!
-//! What the user sees: who transfers a call to the code hears on which slot it waits, and reads it on the display; its party hears a
-//! short tone every few seconds; after two minutes it rings again where it was parked, and the display there says so.
+//! What the user sees: who transfers a call to the code hears on which slot it waits, and reads it on the display; its party hears
+//! music, or a short tone every few seconds where the parker's site has none; after two minutes it rings again where it was parked, and
+//! the display there says so.
 //! Feature code: `*88` as the target of a transfer, blind, or attended after the slot was heard; `*85` and the slot fetches it.
-//! Config: the feature-code table.
+//! Config: the feature-code table, a site's `hold_music`.
 //! Steps: blind: a slot -> its party waits, the parker is told -> fetched, gone, or back to the parker. Attended: the parker dials the
 //! code and is told a slot, which stays free for the call that is transferred there.
 //! RFC 3515 (REFER), RFC 3891 (Replaces), RFC 3325 (the display), RFC 4235 (keys that show slots).
@@ -82,9 +83,14 @@ impl Parked {
     }
 
     fn sound(&self, party: &mut Leg, cx: &mut Cx) {
+        let left = self.until.saturating_sub(cx.now.since_boot);
+        if cx.config.has_hold_music(&self.parker) {
+            party.waits(true, cx);
+            cx.set_timer(party.call, CallTimer::Step, left);
+            return;
+        }
         let play = cx.play_tone(party.id, Tone::Beep, TONE);
         party.plays(play);
-        let left = self.until.saturating_sub(cx.now.since_boot);
         cx.set_timer(party.call, CallTimer::Step, TONE_EVERY.min(left));
     }
 }

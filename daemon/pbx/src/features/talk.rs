@@ -1,8 +1,8 @@
 //! Talk: two parties hear each other; either may hold, resume, press keys and hang up.
 //!
 //! Feature code: none; behind `*80` with an extension a beep to both begins it.
-//! Config: none.
-//! Steps: bridge -> hold and resume by each side for itself -> a party hangs up, or vanishes and does not answer OPTIONS.
+//! Config: a site's `hold_music`: whether whom its people hold hears music.
+//! Steps: bridge -> hold, with music for the other, and resume by each side for itself -> a party hangs up, or vanishes and does not answer OPTIONS.
 //! RFC 3264 §8.4 (hold), RFC 4733 and RFC 6086 (keys as events and as INFO), RFC 3261 §15 (BYE).
 
 use std::time::Duration;
@@ -32,7 +32,9 @@ impl Talking {
         caller.answer(callee.codec(), cx);
         cx.bridge(caller.id, callee.id);
         cx.answered(caller.call, callee.id, &callee.extension, callee.codec());
-        Talking { callee }
+        let mut talking = Talking { callee };
+        talking.tune(caller, cx);
+        talking
     }
 
     /// The same, with a beep to both first: nobody is heard unawares whose phone has answered by itself, but who wants no beep (F28).
@@ -49,10 +51,19 @@ impl Talking {
     }
 
     /// Connects two who have been answered already.
-    pub fn resume(caller: &Leg, callee: Leg, cx: &mut Cx) -> Talking {
+    pub fn resume(caller: &mut Leg, callee: Leg, cx: &mut Cx) -> Talking {
         cx.bridge(caller.id, callee.id);
         cx.watch_liveness(caller.call);
-        Talking { callee }
+        let mut talking = Talking { callee };
+        talking.tune(caller, cx);
+        talking
+    }
+
+    /// Who is held by the other hears music from here on, and nobody else does.
+    pub fn tune(&mut self, caller: &mut Leg, cx: &mut Cx) {
+        let (by_caller, by_callee) = (caller.holds_with_music(cx), self.callee.holds_with_music(cx));
+        self.callee.waits(by_caller, cx);
+        caller.waits(by_callee, cx);
     }
 
     /// Something happened to one of the two legs.
@@ -100,7 +111,9 @@ impl Talking {
     }
 
     /// The callee's leg, on its own from here on.
-    pub fn into_party(self) -> Leg {
+    pub fn into_party(mut self, caller: &mut Leg, cx: &mut Cx) -> Leg {
+        caller.waits(false, cx);
+        self.callee.waits(false, cx);
         self.callee
     }
 

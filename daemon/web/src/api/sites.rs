@@ -29,6 +29,7 @@ fn table(config: &Config) -> Sites {
         time_zone: site.time_zone.as_ref().and_then(|zone| zone.iana_name()).map(str::to_owned),
         language: site.language.clone(),
         number: site.number.clone(),
+        hold_music: site.hold_music,
         managers: site.managers.iter().map(ExtensionNumber::to_string).collect(),
         people: people_of(config, &site.name).count() as u32,
         time_groups: config.time_groups_of(&GroupOwner::Site(site.name.clone())).count() as u32,
@@ -128,6 +129,7 @@ fn row_of(sent: SiteWrite) -> RawSite {
         time_zone: text(sent.time_zone),
         language: text(sent.language),
         number: text(sent.number),
+        hold_music: sent.hold_music.filter(|has_music| !has_music),
         managers: Some(sent.managers).filter(|managers| !managers.is_empty()),
         ..RawSite::default()
     }

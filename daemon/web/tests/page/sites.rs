@@ -30,6 +30,12 @@ fn a_site_is_added_renamed_with_its_people_and_removed_when_nobody_works_there()
     assert_eq!(admin.send("PUT", "/api/sites/North", &[("If-Match", &seen)], Some(renamed.clone())).status, 200);
     assert_eq!(admin.get("/api/people/3").json()["site"], "Fjord");
     let shown = admin.get("/api/sites").json();
+    assert_eq!(shown["sites"][0]["hold_music"], true, "unless it is switched off");
+    let quiet = json!({ "name": "Fjord", "time_zone": "Europe/Oslo", "hold_music": false });
+    let now = etag(&mut admin);
+    assert_eq!(admin.send("PUT", "/api/sites/Fjord", &[("If-Match", &now)], Some(quiet)).status, 200);
+    let shown = admin.get("/api/sites").json();
+    assert_eq!(shown["sites"][0]["hold_music"], false);
     assert_eq!((&shown["sites"][0]["name"], &shown["sites"][0]["people"]), (&json!("Fjord"), &json!(1)));
     let late = admin.send("PUT", "/api/sites/Fjord", &[("If-Match", &seen)], Some(renamed));
     assert_eq!(late.status, 412);

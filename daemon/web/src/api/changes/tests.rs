@@ -227,6 +227,7 @@ fn site() -> RawSite {
         time_zone: text(),
         language: text(),
         number: text(),
+        hold_music: Some(true),
         managers: texts(),
         time_groups: vec![group()],
         oddities: Vec::new(),

@@ -25,6 +25,8 @@ pub(crate) struct SiteRow {
     pub language: Option<String>,
     /// Under which of the office's numbers its people call.
     pub number: Option<String>,
+    /// Whether whom its people hold or park hears music.
+    pub hold_music: bool,
     /// The extensions of those who may change its time groups, besides those who may change the office's.
     pub managers: Vec<String>,
     /// How many people work there.
@@ -45,6 +47,8 @@ pub(crate) struct SiteWrite {
     pub language: Option<String>,
     /// One of the office's numbers.
     pub number: Option<String>,
+    /// Whether whom its people hold or park hears music; left out: yes.
+    pub hold_music: Option<bool>,
     /// The extensions of those who may change its time groups; at most 20.
     #[serde(default)]
     pub managers: Vec<String>,
