@@ -47,6 +47,14 @@ fn f163_a_call_is_parked_by_a_blind_transfer_and_fetched_at_another_desk() {
 }
 
 #[test]
+fn f163_who_held_when_parked_hears_music_once_they_listen_again() {
+    let (_office, alice, bob, _carol) = office("desk");
+    alice.holds();
+    bob.transfers_to("*88").hears_prompt("parked-on");
+    alice.resumes().hears("music");
+}
+
+#[test]
 fn f163_a_call_is_parked_by_an_attended_transfer_after_the_slot_was_heard() {
     for is_reverse in [false, true] {
         let (office, alice, bob, carol) = office("desk");

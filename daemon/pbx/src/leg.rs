@@ -79,6 +79,9 @@ pub struct Leg {
     /// Whether the party was told an address of ours that is gone, and not the new one.
     is_moving: bool,
     is_held: bool,
+    /// Whether it has taken sound in this call: a device that only speaks holds nobody.
+    #[serde(default)]
+    has_listened: bool,
     asked: Asked,
     playing: Option<PlayId>,
     /// The music that it hears while it waits.
@@ -222,6 +225,7 @@ impl Leg {
             phase: Phase::Asking { has_offered: invited.offer.is_some(), early_answer: None },
             is_moving: false,
             is_held: false,
+            has_listened: false,
             asked: Asked::default(),
             playing: None,
             music: None,
@@ -373,6 +377,7 @@ impl Leg {
             phase: Phase::Asked,
             is_moving: false,
             is_held: false,
+            has_listened: false,
             asked: Asked::default(),
             playing: None,
             music: None,

@@ -68,7 +68,7 @@ impl Parked {
             LegEvent::HungUp => Next::End(Cause::HungUp),
             LegEvent::Lost => Next::End(Cause::PartyLost),
             LegEvent::Failed(cause) => Next::End(*cause),
-            // There is nothing to choose; who holds hears the tone later.
+            // There is nothing to choose; who holds hears the tone, or the music, later.
             _ => Next::Stay,
         }
     }
@@ -86,11 +86,10 @@ impl Parked {
         let left = self.until.saturating_sub(cx.now.since_boot);
         if cx.config.has_hold_music(&self.parker) {
             party.waits(true, cx);
-            cx.set_timer(party.call, CallTimer::Step, left);
-            return;
+        } else {
+            let play = cx.play_tone(party.id, Tone::Beep, TONE);
+            party.plays(play);
         }
-        let play = cx.play_tone(party.id, Tone::Beep, TONE);
-        party.plays(play);
         cx.set_timer(party.call, CallTimer::Step, TONE_EVERY.min(left));
     }
 }

@@ -80,6 +80,11 @@ impl Talking {
                 self.other(caller, leg).tell_key_by_info(body, cx);
                 Next::Stay
             }
+            // Behind the beep of an intercom.
+            LegEvent::PlayDone => {
+                self.tune(caller, cx);
+                Next::Stay
+            }
             // Holds are the leg's own affair.
             _ => Next::Stay,
         }

@@ -6,9 +6,11 @@ use crate::output::{MediaOrder, Sound};
 use crate::trunks::trunk_of;
 
 impl Leg {
-    /// Whether whom the party holds is to hear music: as its site has it. A party outside sends what its own office plays.
+    /// Whether whom the party holds is to hear music: as its site has it. A party outside sends what its own office plays, and one
+    /// that has never listened is a device that only speaks.
     pub fn holds_with_music(&self, cx: &Cx) -> bool {
-        self.is_held && trunk_of(&self.user).is_none() && cx.config.has_hold_music(&self.extension)
+        let holds = self.is_held && self.has_listened;
+        holds && trunk_of(&self.user).is_none() && cx.config.has_hold_music(&self.extension)
     }
 
     /// The party waits, or does not any more: music begins, or ends. Who holds the other hears nothing meanwhile.

@@ -147,7 +147,8 @@ impl Leg {
         Ok(())
     }
 
-    fn configure(&self, agreed: Agreed, cx: &mut Cx) {
+    fn configure(&mut self, agreed: Agreed, cx: &mut Cx) {
+        self.has_listened |= agreed.direction.sends();
         cx.media(MediaOrder::Configure { leg: self.id, agreed, signalled_from: self.hop.remote.ip() });
     }
 }
