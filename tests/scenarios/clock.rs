@@ -164,6 +164,21 @@ fn bindings_kept_by_a_box_without_the_time_serve_after_the_next_start() {
     carol.rings();
 }
 
+/// Phones that registered while the box believed in 1970 are known when it starts again, once a time server has answered.
+#[test]
+fn bindings_of_before_the_clock_was_set_serve_after_the_next_start() {
+    let office = Office::with(OFFICE);
+    office.clock_forgets("1970-01-01T00:00:07Z");
+    let (alice, carol) = (office.phone(101), office.phone(103));
+    alice.is_registered();
+    carol.is_registered();
+    office.clock_jumps_to("2026-11-05T10:00:00Z");
+    office.wait(minutes(2));
+    office.restarts();
+    alice.dials("103");
+    carol.rings();
+}
+
 #[test]
 fn a_rule_goes_by_the_clock_as_it_is_set_and_its_key_within_a_minute() {
     let office =

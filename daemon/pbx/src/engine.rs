@@ -161,10 +161,13 @@ impl Engine {
 
     /// Takes one input; pushes what is to be done; returns the next deadline in time since boot.
     pub fn handle(&mut self, now: Now, input: Input, out: &mut Vec<Output>) -> Option<Duration> {
-        self.cx.now = now;
+        let was = std::mem::replace(&mut self.cx.now, now);
         std::mem::swap(&mut self.cx.out, out);
         let since = self.cx.out.len();
         let input = self.cx.located(input);
+        if now.was_set_since(&was) {
+            self.cx.date_bindings_anew();
+        }
         let came = if let Input::Datagram(packet) = &input { Some(packet.clone()) } else { None };
         match input {
             Input::Datagram(packet) => self.on_packet(packet),

@@ -190,6 +190,16 @@ impl Registrar {
         (registrar, gone)
     }
 
+    /// Says anew when each binding ends, by a clock that has been set meanwhile.
+    pub fn date_anew(&mut self, now: Now) -> Vec<Binding> {
+        let anew = self.bindings.values_mut().map(|held| {
+            let left = held.until.saturating_sub(now.since_boot);
+            held.binding.expires_at = now.wall.saturating_add(left).unwrap_or(now.wall);
+            held.binding.clone()
+        });
+        anew.collect()
+    }
+
     /// Carries out a REGISTER of a phone that has proven who it is; `max_contacts` is how many devices it may have.
     pub fn register(&mut self, now: Now, registering: &Registering, max_contacts: u8) -> Registered {
         let mut registered = self.carry_out(now, registering, max_contacts);

@@ -98,6 +98,15 @@ impl Cx {
         self.watch_bindings();
     }
 
+    /// The clock was set: it is written down anew when bindings end by it, so that the next start still knows them.
+    pub(crate) fn date_bindings_anew(&mut self) {
+        for binding in self.registrar.date_anew(self.now) {
+            self.journal.write(Record::Bound(binding));
+        }
+        self.phones_changed = true;
+        self.is_dirty = true;
+    }
+
     /// Arms the timer for the next binding that ends.
     pub(crate) fn watch_bindings(&mut self) {
         if let Some(at) = self.registrar.next_expiry() {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// What the time since boot shows when a run begins: so that all that is remembered of the run before has a moment of its own,
@@ -18,4 +18,16 @@ pub struct Now {
     pub wall: Timestamp,
     /// Whether `wall` has been set from a trusted clock; records made before say so.
     pub synced: bool,
+}
+
+/// A wall clock that differs by more than this from what it should show has been set; by less it is led, or slow.
+const SET_BY: SignedDuration = SignedDuration::from_secs(60);
+
+impl Now {
+    /// Whether the wall clock has been set since an earlier moment.
+    pub fn was_set_since(&self, earlier: &Now) -> bool {
+        let passed = self.since_boot.saturating_sub(earlier.since_boot);
+        let should = earlier.wall.saturating_add(passed).unwrap_or(self.wall);
+        self.wall.duration_since(should).abs() > SET_BY
+    }
 }
