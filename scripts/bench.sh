@@ -21,24 +21,23 @@ export BELLBOXD_BIN
 
 # The last state in which phones could register and call each other and nothing more: what came since is compared with it.
 dial_tone=e9d33478
-baseline() {
-    local folder=target/dial-tone
-    if ! git cat-file -e "$dial_tone^{commit}" 2>/dev/null; then
-        echo "The history does not reach back to $dial_tone: fetch it whole (git fetch --unshallow) to compare with it." >&2
-        return
-    fi
-    if [ ! -x "$folder/bellboxd" ]; then
-        rm -rf "$folder"
-        mkdir -p "$folder/sources"
-        git archive "$dial_tone" | tar -x -C "$folder/sources"
-        (cd "$folder/sources" && CARGO_TARGET_DIR=../build cargo build --release --locked -p bellboxd)
-        mv "$folder/build/release/bellboxd" "$folder/bellboxd"
+baseline=target/dial-tone-$dial_tone/bellboxd
+builds_baseline() {
+    local folder
+    folder=$(dirname "$baseline")
+    rm -rf "$folder" &&
+        mkdir -p "$folder/sources" &&
+        git archive "$dial_tone" | tar -x -C "$folder/sources" &&
+        (cd "$folder/sources" && CARGO_TARGET_DIR=../build cargo build --release --locked -p bellboxd) &&
+        mv "$folder/build/release/bellboxd" "$baseline" &&
         rm -rf "$folder/sources" "$folder/build"
-    fi
-    BELLBOXD_BASELINE=$(realpath "$folder/bellboxd")
-    export BELLBOXD_BASELINE
 }
-baseline
+if [ -x "$baseline" ] || builds_baseline; then
+    BELLBOXD_BASELINE=$(realpath "$baseline")
+    export BELLBOXD_BASELINE
+else
+    echo "Measured without the state of $dial_tone: it is not in the history (git fetch --unshallow), or does not build." >&2
+fi
 
 printf '\n=== the page beside a bare server, and calls beside the page\n'
 cargo bench --locked -p bellbox-tests --bench page

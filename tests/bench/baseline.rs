@@ -1,6 +1,5 @@
 //! The daemon as it was when it had a dial tone and nothing else: what all that came since costs.
 
-use std::net::UdpSocket;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -8,7 +7,7 @@ use nix::sys::signal::Signal;
 
 use crate::harness::office::Desk;
 use crate::harness::process::Process;
-use crate::harness::{fresh_folder, ports, until};
+use crate::harness::{fresh_folder, ports};
 use crate::load::Office;
 use crate::servers::{self, Server};
 
@@ -38,7 +37,7 @@ impl DialTone {
         let (sip, http, rtp) = (ports::free_ports(2), ports::free_ports(1), ports::free_ports(servers::RTP_PORTS));
         let process = serve(&program, &data, [sip, http, rtp]);
         let server = Self { program, data, sip, http, rtp, process };
-        until("the baseline listens", || UdpSocket::bind(("127.0.0.1", sip)).is_err().then_some(()));
+        server.process.says("ready: ");
         server
     }
 }
