@@ -704,7 +704,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What can be dialled besides numbers */
+        /**
+         * What can be dialled besides numbers
+         * @description All of it for who may change it; else what is on and does something at the reader's extension.
+         */
         get: operations["get_feature_codes"];
         /** Replaces the table of codes */
         put: operations["put_feature_codes"];

@@ -13,6 +13,7 @@ mod caller_id;
 mod check;
 mod config;
 mod contact;
+mod dialling;
 mod emergency;
 mod extension;
 mod feature_code;

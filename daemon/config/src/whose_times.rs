@@ -64,14 +64,18 @@ impl Config {
         self.owners_of(extension).iter().find_map(|owner| self.time_groups.get(owner)?.get(name))
     }
 
-    /// The time group of this short number that an extension may force: the nearest of those that its person may change.
+    /// The time groups with a short number that an extension may force, the nearest first: those that its person may change.
+    pub fn forceables(&self, extension: &str) -> impl Iterator<Item = &Arc<TimeGroup>> {
+        let person = self.owner_of(extension);
+        let owners = self.owners_of(extension).into_iter();
+        let owners = owners.filter(move |owner| person.is_some_and(|person| self.may_change_times(owner, person)));
+        let groups = owners.filter_map(|owner| self.time_groups.get(&owner)).flat_map(|groups| groups.values());
+        groups.filter(|group| group.number.is_some())
+    }
+
+    /// Of those the one of this short number.
     pub fn forceable(&self, extension: &str, number: u16) -> Option<&Arc<TimeGroup>> {
-        let person = self.owner_of(extension)?;
-        let owners = self.owners_of(extension).into_iter().filter(|owner| self.may_change_times(owner, person));
-        owners.into_iter().find_map(|owner| {
-            let groups = self.time_groups.get(&owner)?;
-            groups.values().find(|group| group.number == Some(number))
-        })
+        self.forceables(extension).find(|group| group.number == Some(number))
     }
 
     /// Whether somebody may change the time groups of this owner: their own, those of a site that they manage, and all that are shared

@@ -15,6 +15,8 @@ use crate::sessions::Login;
 use crate::why::Unchanged;
 
 /// What can be dialled besides numbers
+///
+/// All of it for who may change it; else what is on and does something at the reader's extension.
 #[utoipa::path(get, path = "/api/feature-codes", tag = "answering", responses((status = 200, body = FeatureCodes)))]
 pub(super) async fn shown(
     State(app): State<App>,
@@ -23,7 +25,12 @@ pub(super) async fn shown(
 ) -> Response {
     let config = app.office.config();
     let mut shown = table(&config, language);
-    shown.codes.retain(|row| row.enabled || login.rights.may_change(Area::Codes));
+    let own = login.extension.as_deref();
+    let is_of_use = |row: &FeatureCodeRow| {
+        let feature = Feature::from_name(&row.feature).zip(own);
+        row.enabled && feature.is_none_or(|(feature, own)| config.may_dial(own, feature))
+    };
+    shown.codes.retain(|row| login.rights.may_change(Area::Codes) || is_of_use(row));
     shown.revision = config.revision();
     versioned(&shown.etag.clone(), shown)
 }

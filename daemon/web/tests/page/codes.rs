@@ -46,6 +46,26 @@ fn codes_are_read_by_all_and_changed_by_administrators_alone() {
 }
 
 #[test]
+fn f99_codes_that_force_times_are_shown_to_who_may_force_some() {
+    let page = Page::new();
+    let (mut admin, mut user) = (page.browser(ADMIN, PASSWORD), page.browser(USER, PASSWORD));
+    for feature in ["force_time_group", "night_mode"] {
+        assert_eq!(row(&mut user, feature), None, "{feature}: there is none that they may force");
+        assert!(row(&mut admin, feature).is_some(), "{feature} can be changed");
+    }
+    let group = json!({ "name": "Open", "times": ["Mon-Fri 08:00-18:00"], "number": 1 });
+    assert_eq!(admin.post("/api/time-groups/office", group).status, 200);
+    assert_eq!(row(&mut user, "force_time_group"), None, "the office's is not theirs");
+    let groups = json!([{ "group": "Open", "is_open": false }]);
+    let night = json!({ "name": "Night", "number": 1, "groups": groups, "extensions": ["102"] });
+    assert_eq!(admin.post("/api/night-modes", night).status, 200);
+    assert_eq!(row(&mut user, "night_mode").unwrap()["code"], "*28", "they are named");
+    let own = json!({ "name": "Mine", "times": ["Sat 08:00-18:00"], "number": 2 });
+    assert_eq!(user.post("/api/time-groups/me", own).status, 200);
+    assert_eq!(row(&mut user, "force_time_group").unwrap()["code"], "*27");
+}
+
+#[test]
 fn a_code_that_would_mean_two_things_is_refused_with_what_it_means() {
     let page = Page::new();
     let mut admin = page.browser(ADMIN, PASSWORD);
