@@ -334,12 +334,18 @@ mod tests {
         office
     }
 
-    /// Each row that a table has, in words.
-    fn all_rows(office: &RawConfig) -> Vec<String> {
-        let groups = office.time_groups.iter().map(|row| format!("{:?} {:?}", row.name, row.number));
-        let contacts = office.contacts.iter().map(|row| format!("{:?} {:?}", row.name, row.work));
-        let people = office.people.iter().map(|row| format!("{:?} {:?}", row.id, row.ring_s));
+    /// Each row of each table: which it is, and what it says.
+    fn all_rows(office: &RawConfig) -> Vec<(String, String)> {
+        let groups =
+            office.time_groups.iter().map(|row| (format!("group {:?}", row.name), format!("{:?}", row.number)));
+        let contacts = office.contacts.iter().map(|row| (format!("contact {:?}", row.name), format!("{:?}", row.work)));
+        let people = office.people.iter().map(|row| (format!("person {:?}", row.id), format!("{:?}", row.ring_s)));
         groups.chain(contacts).chain(people).collect()
+    }
+
+    /// What the row says of this name, where there is one.
+    fn said<'r>(rows: &'r [(String, String)], name: &str) -> Option<&'r str> {
+        rows.iter().find(|(row, _)| row == name).map(|(_, says)| says.as_str())
     }
 
     proptest! {
@@ -358,13 +364,13 @@ mod tests {
             let come: Vec<_> = after_rows.iter().filter(|row| !before_rows.contains(row)).collect();
             let mut now = last.clone();
             if take_back(&mut now, before, after.clone()).is_err() {
-                prop_assert!(come.iter().any(|row| !last_rows.contains(row)) || gone.iter().any(|row| last_rows.contains(row)));
+                prop_assert!(come.iter().chain(&gone).any(|(name, _)| said(&last_rows, name) != said(&after_rows, name)));
                 return Ok(());
             }
             let now_rows = all_rows(&now);
             prop_assert!(gone.iter().all(|row| now_rows.contains(row)), "{gone:?} in {now_rows:?}");
             prop_assert!(come.iter().all(|row| !now_rows.contains(row)), "{come:?} in {now_rows:?}");
-            let others = |rows: &[String]| -> Vec<String> {
+            let others = |rows: &[(String, String)]| -> Vec<(String, String)> {
                 rows.iter().filter(|row| !gone.contains(row) && !come.contains(row)).cloned().collect()
             };
             prop_assert_eq!(others(&now_rows), others(&last_rows));
@@ -404,8 +410,12 @@ mod tests {
         let (before, after) = (read(BEFORE).unwrap(), read(AFTER).unwrap());
         let mut now = after.clone();
         now.people[0].ring_s = Some(40);
-        let problem = take_back(&mut now, &before, after).unwrap_err();
+        let problem = take_back(&mut now, &before, after.clone()).unwrap_err();
         assert_eq!(problem.status, StatusCode::CONFLICT);
         assert!(matches!(problem.why, Why::Unchanged(Unchanged::ChangedSince(Part::Person(name))) if name == "Desk"));
+        // Who was removed is there again, as somebody else.
+        let mut now = after.clone();
+        now.people.push(RawPerson { id: Some(2), name: Some("Cellar".to_owned()), ..RawPerson::default() });
+        assert_eq!(take_back(&mut now, &before, after).unwrap_err().status, StatusCode::CONFLICT);
     }
 }
