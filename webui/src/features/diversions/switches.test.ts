@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { useLanguage } from '../../lib/i18n/i18n.svelte';
 import { useDiversions, usePages } from '../../lib/i18n/parts';
-import { isBetween, lineOf, lineOfSecretary, rowFor, secretaryOfLine, stands, statesFor, stateOf, targetOfLine, tell, withRow, withState } from './switches';
+import { isBetween, lineOf, lineOfSecretary, rowFor, secretaryOfLine, stands, statesFor, stateOf, switched, targetOfLine, tell, withRow, withState } from './switches';
 
 const seen = { rules: [], otherwise: {}, callers: [], diversions: [{ kind: 'busy', enabled: true, when: 'Open', forced: 'closed', to: { kind: 'person', id: '102' } }] };
 
@@ -24,11 +24,20 @@ test('f49: what is said against a time group holds until that changes next, or a
   const off = withState(row, 'off', followed);
   expect(off).toEqual({ ...row, forced: 'closed until 2026-03-02T18:00:00Z' });
   expect([stateOf(off, at), stateOf(off, Date.parse('2026-03-02T18:00:00Z'))]).toEqual(['off', 'when:Open']);
-  expect(withState(off, 'on', followed)).toEqual(row);
+  expect(withState(off, 'on', followed, undefined, at)).toEqual(row);
   expect(withState(off, 'when:Open', followed)).toEqual(row);
+  expect(withState(row, 'on', followed)).toEqual({ ...row, when: null });
+  expect(withState(row, 'off', [{ ...followed[0]!, is_open: false }])).toEqual({ ...row, enabled: false, when: null });
   expect(withState(row, 'off', [{ ...followed[0]!, changes_at: null }]).forced).toBe('closed');
   expect(withState(row, 'on', followed, { for_good: false, until: '2026-03-02T20:00:00Z' }).forced).toBe('open until 2026-03-02T20:00:00Z');
   expect(withState(row, 'off', followed, { for_good: true, until: null })).toEqual({ ...row, enabled: false, when: null });
+});
+
+test('a form leaves the switch alone that was not touched, and nobody on the list is off for good', () => {
+  const row = { kind: 'follow_me', enabled: true, when: 'Open', forced: 'closed' };
+  expect(switched(row, ['off', 'off'], followed)).toBe(row);
+  expect(switched(row, ['off', 'when:Open'], followed)).toEqual({ ...row, forced: null });
+  expect(switched(row, ['off', 'off'], followed, true)).toEqual({ ...row, enabled: false, when: null, forced: null });
 });
 
 test('what it does is told, in both languages', async () => {

@@ -65,18 +65,26 @@ export interface End {
 
 /**
  * The same row in another state. One that follows a time group goes on following it: what is said against the group holds
- * until that changes next, as by a code, or as long as is said; for good is another state, without the group.
+ * until that changes next, as by a code, or as long as is said. For good is another state, without the group; so is what the
+ * group says already, unless something else was said by hand, which is over then.
  */
-export function withState(row: DiversionRow, state: string, followed: readonly Followed[], end?: End): DiversionRow {
+export function withState(row: DiversionRow, state: string, followed: readonly Followed[], end?: End, now = Date.now()): DiversionRow {
   const group = groupOf(row, followed);
-  if (!group || state.startsWith(FOLLOWS) || end?.for_good) {
+  const isAsGroupHas = !end && group?.is_open === (state === 'on');
+  if (group && isAsGroupHas && forcedOf(row, now) && !state.startsWith(FOLLOWS)) return { ...row, forced: null };
+  if (!group || state.startsWith(FOLLOWS) || end?.for_good || isAsGroupHas) {
     const when = state.startsWith(FOLLOWS) ? state.slice(FOLLOWS.length) : null;
     return { ...row, enabled: state !== 'off', when, forced: null };
   }
   const until = end?.until ?? group.changes_at;
-  if (!end?.until && group.is_open === (state === 'on')) return { ...row, forced: null };
   const word = state === 'on' ? 'open' : 'closed';
   return { ...row, forced: until ? `${word} until ${until}` : word };
+}
+
+/** What a form makes of the switch that it shows: one without anybody on its list is off for good, whatever it followed. */
+export function switched(row: DiversionRow, [was, chosen]: [string, string], followed: readonly Followed[], isEmpty = false): DiversionRow {
+  if (chosen === 'off' && isEmpty) return withState(row, 'off', followed, { for_good: true, until: null });
+  return chosen === was ? row : withState(row, chosen, followed);
 }
 
 /** All diversions, with this one in the place of its kind. */
