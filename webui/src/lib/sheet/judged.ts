@@ -9,6 +9,8 @@ export interface Judged {
 
 export const countOf = (judged: Judged, becomes: Verdict['becomes']): number => judged.rows.filter((row) => row.becomes === becomes).length;
 
+export const hasNothingWrong = (judged: Judged): boolean => judged.problems.length === 0 && countOf(judged, 'wrong') === 0;
+
 /** Whether there is something to save, and nothing to mend. */
 export const isGood = (judged: Judged): boolean =>
-  judged.problems.length === 0 && countOf(judged, 'wrong') === 0 && countOf(judged, 'new') + countOf(judged, 'changed') > 0;
+  hasNothingWrong(judged) && countOf(judged, 'new') + countOf(judged, 'changed') > 0;
