@@ -10,7 +10,6 @@ use pbx::input::{CallId, Order};
 use pbx::mailbox::Folder;
 
 use crate::chaos_outside;
-use crate::chaos_rules::{self, CODES};
 use crate::dice::Dice;
 use crate::ladder::Rung;
 use crate::logs;
@@ -136,10 +135,6 @@ pub struct Tale {
     pub outside: usize,
     /// How often the box was registered with its carrier.
     pub registered: u32,
-    /// How often people changed by code what becomes of their calls.
-    pub ruled: usize,
-    /// How many calls went where somebody had decided.
-    pub decided: usize,
     /// How many passwords were guessed.
     pub guessed: u64,
     /// How much virtual time passed.
@@ -193,8 +188,6 @@ pub fn run(seed: u64, has_leak: bool) -> Result<Tale, Failure> {
         lit: world.phones.iter().flat_map(|ua| &ua.busy_keys).map(|key| key.notifies).sum(),
         outside: world.carriers[0].calls.iter().filter(|call| call.was_answered).count(),
         registered: world.carriers[0].registrations,
-        ruled: happened(&world, |what| matches!(what, Happened::RuleChanged { .. })),
-        decided: chaos_rules::decided(&world),
         guessed: world.guesser.tries,
         lasted: world.now,
     })
@@ -222,7 +215,6 @@ fn open(seed: u64) -> World {
     let start = zone.to_timestamp(date(2026, 3, 28).at(22, 30, 0, 0)).expect("a moment of that zone");
     let (mut raw, lines) = text::read(OFFICE, "Europe/Berlin");
     chaos_outside::furnish(&mut raw);
-    chaos_rules::furnish(&mut raw);
     let mut world = World::new(raw, lines.clone(), start, zone, seed);
     let mut dice = Dice::new(seed ^ 0x0ff1ce);
     chaos_outside::plug_in(&mut world, &mut Dice::new(seed ^ 0xca1));
@@ -325,7 +317,7 @@ fn person_acts(world: &mut World, dice: &mut Dice, phone: usize) {
     }
     let calls: Vec<Appearance> = world.phones[phone].calls.values().cloned().collect();
     let Some(call) = calls.get(dice.below(calls.len() as u64) as usize) else {
-        let number = if dice.happens(70) { *dice.one_of(&CODES) } else { *dice.one_of(&NUMBERS) };
+        let number = *dice.one_of(&NUMBERS);
         tell(world, phone, &format!("dials {number}"));
         world.with_phone(phone, |ua, cx| ua.dial(cx, number, None));
         return;
@@ -501,8 +493,7 @@ const SLOW: Duration = Duration::from_secs(20);
 
 fn reconfigure(world: &mut World, dice: &mut Dice) {
     say(world, "the configuration changes");
-    match dice.below(7) {
-        5 | 6 => chaos_rules::reconfigure(world, dice),
+    match dice.below(5) {
         4 => {
             let person = dice.below(world.raw.people.len() as u64) as usize;
             let person = &mut world.raw.people[person];
@@ -528,11 +519,9 @@ fn reconfigure(world: &mut World, dice: &mut Dice) {
         _ => {
             let (mut whole, _) = text::read(OFFICE, "Europe/Berlin");
             chaos_outside::furnish(&mut whole);
-            chaos_rules::furnish(&mut whole);
             if world.raw.people.len() < whole.people.len() {
                 world.raw = whole;
             } else {
-                chaos_rules::forget(&mut world.raw);
                 let person = dice.below(world.raw.people.len() as u64) as usize;
                 let gone = world.raw.people.remove(person);
                 world.raw.numbers.retain(|number| number.to != gone.extension);
