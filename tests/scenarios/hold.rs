@@ -223,3 +223,15 @@ fn f163_music_is_heard_outside_too_by_who_is_held() {
     one.hears("").hangs_up();
     alice.is_idle();
 }
+
+#[test]
+fn f163_a_device_that_only_speaks_is_heard_and_holds_nobody() {
+    let office = Office::with(OFFICE);
+    let (alice, player) = (office.phone(101), office.phone(103).as_model("only-speaks"));
+    player.is_registered();
+    alice.dials("103");
+    player.answers();
+    office.wait(secs(5));
+    alice.hears("103a").hangs_up();
+    player.is_idle();
+}

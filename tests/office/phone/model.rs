@@ -62,6 +62,8 @@ pub enum ReferStyle {
 pub struct Model {
     /// Its User-Agent.
     pub software: String,
+    /// Whether it takes no sound whenever it is called: a player of announcements.
+    pub only_speaks: bool,
     /// Whether it asks for replies to the port it sends from (RFC 3581).
     pub has_rport: bool,
     /// How long it thinks before it acknowledges a 200.
@@ -174,6 +176,7 @@ impl Default for Model {
             rings_by: 180,
             moves_early_media: false,
             forks: false,
+            only_speaks: false,
             has_instance: true,
             flow: None,
             reuses_challenge: true,
@@ -205,6 +208,7 @@ impl Model {
             "late-ack" => model.acknowledges_after = Duration::from_secs(3),
             "md5-only" => (model.is_md5_only, model.reuses_challenge) = (true, false),
             "old-hold" => (model.holds_by, model.has_instance) = (HoldStyle::ZeroAddress, false),
+            "only-speaks" => model.only_speaks = true,
             "inactive-hold" => model.holds_by = HoldStyle::Inactive,
             "resumes-without-sdp" => model.resumes_without_sdp = true,
             "wrong-contact" => (model.has_private_address, model.has_instance) = (true, false),
@@ -291,7 +295,7 @@ fn told_by_maker(name: &str) -> Vec<(&'static str, &'static str)> {
     }
 }
 
-/// The models that chaos draws from.
+/// The models that chaos draws from: those with whom one can talk.
 pub const EVERY_MODEL: [&str; 56] = [
     "shows-remote-party",
     "early-media-then-rings",

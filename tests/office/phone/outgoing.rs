@@ -143,10 +143,10 @@ impl Ua {
         }
         // A dynamic payload type is the offerer's to name; a model that wants its own says so.
         let events = self.model.events.filter(|_| offer.events.is_some());
-        let names_session = self.model.names_session;
+        let (names_session, only_speaks) = (self.model.names_session, self.model.only_speaks);
         let call = self.calls.get_mut(&id)?;
         call.version += 1;
-        let direction = match (offer.direction.as_str(), call.is_held_by_me) {
+        let direction = match (offer.direction.as_str(), call.is_held_by_me || only_speaks) {
             ("sendonly", false) => "recvonly",
             ("sendonly" | "inactive", true) | ("inactive", false) => "inactive",
             ("recvonly", _) | (_, true) => "sendonly",
