@@ -83,12 +83,11 @@ impl Reader {
         if !is_room {
             log::error!("{wanted:?}: too many wait to be read, it is left out");
         }
-        let jobs = Some(self.jobs.clone()).filter(|jobs| {
-            is_room && {
-                self.waiting.fetch_add(1, Ordering::AcqRel);
-                jobs.send(Job::Open { name, wanted }).is_ok()
-            }
-        });
+        let is_asked = is_room && {
+            self.waiting.fetch_add(1, Ordering::AcqRel);
+            self.jobs.send(Job::Open { name, wanted }).is_ok()
+        };
+        let jobs = is_asked.then(|| self.jobs.clone());
         if jobs.is_none() {
             self.supplier.give(Supplied { leg, play, samples: Arc::default(), is_last: true });
         }
