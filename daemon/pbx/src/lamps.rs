@@ -49,7 +49,8 @@ pub(crate) struct Watch {
 /// ```
 ///
 /// `Unknown` and `Knows` what is not so any more are told when it registers. At most one NOTIFY goes to a device by the same way, so
-/// that none overtakes another, and when one has ended that went by another way it is told once more; its deadline is that of its transaction. The others last as long as the binding.
+/// that none overtakes another, and when one has ended that went by another way it is told once more; its deadline is that of its
+/// transaction. The others last as long as the binding.
 #[derive(Clone, Debug)]
 pub(crate) enum Shown {
     /// It may have forgotten, or has not said that it heard.

@@ -2,7 +2,8 @@
 //!
 //! Feature code: none; behind `*80` with an extension a beep to both begins it.
 //! Config: a site's `hold_music`: whether whom its people hold hears music.
-//! Steps: bridge -> hold, with music for the other, and resume by each side for itself -> a party hangs up, or vanishes and does not answer OPTIONS.
+//! Steps: bridge -> hold, with music for the other, and resume by each side for itself -> a party hangs up, or vanishes and does not
+//! answer OPTIONS.
 //! RFC 3264 §8.4 (hold), RFC 4733 and RFC 6086 (keys as events and as INFO), RFC 3261 §15 (BYE).
 
 use std::time::Duration;
