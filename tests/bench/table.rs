@@ -53,7 +53,8 @@ impl Load {
 /// A line of the table.
 struct Row {
     what: &'static str,
-    of: fn(&Figures) -> f64,
+    /// `None` where a server has no such figure.
+    of: fn(&Figures) -> Option<f64>,
     /// The same figure of Asterisk 22.10, kamailio 5.6 and rustpbx 0.5rc on another machine, where there is one.
     elsewhere: Option<[f64; 3]>,
 }
@@ -62,31 +63,31 @@ struct Row {
 const ROWS: [Row; 15] = [
     Row {
         what: "registrations per CPU-second",
-        of: |figures| figures.registrations_per_cpu_s,
+        of: |figures| Some(figures.registrations_per_cpu_s),
         elsewhere: Some([1212.0, 6452.0, 1980.0]),
     },
-    Row { what: "all phones at once, ms", of: |figures| figures.avalanche_ms, elsewhere: None },
+    Row { what: "all phones at once, ms", of: |figures| Some(figures.avalanche_ms), elsewhere: None },
     Row {
         what: "calls per CPU-s, 50 a second",
-        of: |figures| figures.busy.per_cpu_s,
+        of: |figures| Some(figures.busy.per_cpu_s),
         elsewhere: Some([156.0, 926.0, 95.0]),
     },
-    Row { what: "  set-up, ms, median", of: |figures| figures.busy.median_ms, elsewhere: None },
-    Row { what: "  set-up, ms, 99 %", of: |figures| figures.busy.most_ms, elsewhere: None },
-    Row { what: "calls per CPU-s, 200 a second", of: |figures| figures.storm.per_cpu_s, elsewhere: None },
-    Row { what: "  set-up, ms, median", of: |figures| figures.storm.median_ms, elsewhere: None },
-    Row { what: "  set-up, ms, 99 %", of: |figures| figures.storm.most_ms, elsewhere: None },
-    Row { what: "memory of a phone, KiB", of: |figures| figures.phone_kib, elsewhere: None },
-    Row { what: "  and once for them all, MiB", of: |figures| figures.woken_mib, elsewhere: None },
-    Row { what: "memory of a call, KiB", of: |figures| figures.call_kib, elsewhere: None },
-    Row { what: "memory idle, MiB (PSS)", of: |figures| figures.pss_mib, elsewhere: Some([29.5, 9.5, 34.8]) },
-    Row { what: "memory idle, MiB (RSS)", of: |figures| figures.rss_mib, elsewhere: None },
+    Row { what: "  set-up, ms, median", of: |figures| Some(figures.busy.median_ms), elsewhere: None },
+    Row { what: "  set-up, ms, 99 %", of: |figures| Some(figures.busy.most_ms), elsewhere: None },
+    Row { what: "calls per CPU-s, 200 a second", of: |figures| Some(figures.storm.per_cpu_s), elsewhere: None },
+    Row { what: "  set-up, ms, median", of: |figures| Some(figures.storm.median_ms), elsewhere: None },
+    Row { what: "  set-up, ms, 99 %", of: |figures| Some(figures.storm.most_ms), elsewhere: None },
+    Row { what: "memory of a phone, KiB", of: |figures| Some(figures.phone_kib), elsewhere: None },
+    Row { what: "  and once for them all, MiB", of: |figures| Some(figures.woken_mib), elsewhere: None },
+    Row { what: "memory of a call, KiB", of: |figures| Some(figures.call_kib), elsewhere: None },
+    Row { what: "memory idle, MiB (PSS)", of: |figures| Some(figures.pss_mib), elsewhere: Some([29.5, 9.5, 34.8]) },
+    Row { what: "memory idle, MiB (RSS)", of: |figures| Some(figures.rss_mib), elsewhere: None },
     Row {
         what: "start to first registration, ms",
-        of: |figures| figures.start_ms,
+        of: |figures| Some(figures.start_ms),
         elsewhere: Some([219.0, 27.0, 105.0]),
     },
-    Row { what: "start to first call, ms", of: |figures| figures.first_call_ms.unwrap_or(f64::NAN), elsewhere: None },
+    Row { what: "start to first call, ms", of: |figures| figures.first_call_ms, elsewhere: None },
 ];
 
 /// Prints what was measured here beside what is known from elsewhere.
@@ -101,8 +102,7 @@ pub fn print(ours: Option<Figures>, dial_tone: Option<Figures>, kamailio: Option
         "", "bellboxd", "dial tone", "that", "kamailio", "that", "Asterisk 22.10", "kamailio", "rustpbx 0.5rc"
     );
     for Row { what, of, elsewhere } in ROWS {
-        let [our, before, their] =
-            [&ours, &dial_tone, &kamailio].map(|figures| figures.as_ref().map(of).filter(|value| value.is_finite()));
+        let [our, before, their] = [&ours, &dial_tone, &kamailio].map(|figures| figures.as_ref().and_then(of));
         let to = |other: Option<f64>| {
             our.zip(other).map_or_else(|| "-".to_owned(), |(our, other)| format!("{:.2}", our / other))
         };
