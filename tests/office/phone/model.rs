@@ -202,8 +202,7 @@ impl Model {
         let answers_when_told = told_by_maker(name);
         let mut model = Model { software: format!("{name}/1.0"), answers_when_told, ..Model::default() };
         match name {
-            "desk" => {}
-            _ if !model.answers_when_told.is_empty() => {}
+            _ if name == "desk" || !model.answers_when_told.is_empty() => {}
             "no-rport-phone" => (model.has_rport, model.has_instance) = (false, false),
             "late-ack" => model.acknowledges_after = Duration::from_secs(3),
             "md5-only" => (model.is_md5_only, model.reuses_challenge) = (true, false),
