@@ -20,6 +20,7 @@ mod clock;
 mod disk;
 mod incoming;
 mod keying;
+mod mixer;
 mod outbox;
 mod outgoing;
 mod play;
@@ -204,8 +205,8 @@ impl Inbox {
     }
 }
 
-fn legs(order: &MediaOrder) -> impl Iterator<Item = LegId> {
-    let (leg, other) = match order {
+fn legs(order: &MediaOrder) -> Vec<LegId> {
+    match order {
         MediaOrder::Open { leg, .. }
         | MediaOrder::Configure { leg, .. }
         | MediaOrder::Echo { leg }
@@ -215,10 +216,10 @@ fn legs(order: &MediaOrder) -> impl Iterator<Item = LegId> {
         | MediaOrder::Key { leg, .. }
         | MediaOrder::Record { leg, .. }
         | MediaOrder::StopRecording { leg }
-        | MediaOrder::Close { leg } => (*leg, None),
-        MediaOrder::Bridge { a, b } => (*a, Some(*b)),
-    };
-    [Some(leg), other].into_iter().flatten()
+        | MediaOrder::Close { leg } => vec![*leg],
+        MediaOrder::Bridge { a, b } => vec![*a, *b],
+        MediaOrder::Join { legs } => legs.clone(),
+    }
 }
 
 /// Samples of 8 kHz as a whole WAV file, as the recorder writes them: for a browser to play.

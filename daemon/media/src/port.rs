@@ -58,6 +58,8 @@ pub(crate) enum Link {
     Echo,
     /// To the port in this slot.
     Peer(usize),
+    /// To all others of the conference with this number.
+    Conference(u32),
 }
 
 /// A packet that may be passed on.
@@ -67,7 +69,16 @@ pub(crate) struct Heard {
     header: Header,
     /// Where its audio lies in the datagram.
     payload: Range<usize>,
-    restarted: bool,
+    arrival: Arrival,
+}
+
+impl Heard {
+    /// The audio in it, which lies in this datagram.
+    pub(crate) fn audio<'d>(&self, datagram: &'d [u8]) -> Option<recorder::Heard<'d>> {
+        let Kind::Audio(law) = self.kind else { return None };
+        let payload = datagram.get(self.payload.clone())?;
+        Some(recorder::Heard { header: self.header, arrival: self.arrival, law, payload })
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,7 +157,7 @@ impl Port {
         }
         let start = packet.payload_offset();
         let payload = start..start + packet.payload.len();
-        Some(Heard { kind, header, payload, restarted: counted.arrival == Arrival::Restarted })
+        Some(Heard { kind, header, payload, arrival: counted.arrival })
     }
 
     /// Sends on what another port (or, as an echo, this one) heard; `datagram` is rewritten in place.
@@ -174,7 +185,7 @@ impl Port {
             self.outgoing.swallow(&heard.header);
             return;
         };
-        let Some(header) = self.outgoing.relay(&heard.header, heard.restarted, now) else { return };
+        let Some(header) = self.outgoing.relay(&heard.header, heard.arrival == Arrival::Restarted, now) else { return };
         let start = heard.payload.start - HEADER_LENGTH;
         datagram[start..heard.payload.start].copy_from_slice(&Header { payload_type, ..header }.print());
         self.send(&datagram[start..heard.payload.end], target);
@@ -223,6 +234,23 @@ impl Port {
             datagram[..HEADER_LENGTH].copy_from_slice(&header.print());
             self.send(datagram, target);
         }
+    }
+
+    /// Sends what the others of a conference said; false where something else is sent, or nothing may be.
+    pub(crate) fn send_frame(&mut self, samples: &[i16; FRAME], is_first: bool, now: Duration) -> bool {
+        let (Some(agreed), Some(target), None) = (&self.agreed, self.target, &self.play) else { return false };
+        if self.keys.is_running() {
+            return false;
+        }
+        let (law, payload_type) = (law_of(agreed.codec), agreed.send_payload_type);
+        let header = Header { payload_type, ..self.outgoing.generate(is_first, FRAME as u32, now) };
+        let mut datagram = [0; HEADER_LENGTH + FRAME];
+        datagram[..HEADER_LENGTH].copy_from_slice(&header.print());
+        for (byte, sample) in datagram[HEADER_LENGTH..].iter_mut().zip(samples) {
+            *byte = law.encode(*sample);
+        }
+        self.send(&datagram, target);
+        true
     }
 
     /// A key is to be said to the party.
@@ -390,6 +418,8 @@ const PCMU: u8 = 0;
 const PCMA: u8 = 8;
 /// DSCP 46, expedited forwarding (RFC 3246), as the byte of the IP header.
 const EXPEDITED: i32 = 0xb8;
+/// How many samples a packet of a conference carries, whatever was agreed: 20 ms, which every phone plays.
+pub(crate) const FRAME: usize = 160;
 /// 60 ms of G.711.
 const LONGEST_PAYLOAD: usize = 480;
 

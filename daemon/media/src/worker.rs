@@ -15,6 +15,7 @@ use pbx::output::{MediaOrder, PlayId, Sound};
 use rtp::packet::MAX_PACKET;
 
 use crate::clock::Clock;
+use crate::mixer::Mixer;
 use crate::outbox::{Outbox, Sink};
 use crate::port::{Link, Port};
 use crate::reader::{self, Reader};
@@ -37,6 +38,9 @@ pub(crate) struct Worker {
     recorder: Option<Recorder>,
     ports: Vec<Option<Port>>,
     slots: BTreeMap<LegId, usize>,
+    /// The conferences, by number.
+    mixers: BTreeMap<u32, Mixer>,
+    next_mixer: u32,
     max_ports: usize,
     now: Duration,
     /// When [`Self::tick`] is due.
@@ -67,6 +71,8 @@ impl Worker {
             recorder,
             ports: Vec::new(),
             slots: BTreeMap::new(),
+            mixers: BTreeMap::new(),
+            next_mixer: 0,
             max_ports: settings.max_ports,
             now,
             deadline: now,
@@ -133,6 +139,13 @@ impl Worker {
             Link::Nobody => return,
             Link::Echo => Some(port),
             Link::Peer(other) => self.ports.get_mut(other).and_then(Option::as_mut),
+            Link::Conference(number) => {
+                let audio = heard.audio(&buffer[..length]);
+                if let (Some(mixer), Some(audio)) = (self.mixers.get_mut(&number), audio) {
+                    mixer.hear(slot, audio);
+                }
+                return;
+            }
         };
         if let Some(listener) = listener {
             listener.relay(&mut buffer[..length], &heard, self.now);
@@ -195,6 +208,7 @@ impl Worker {
                     self.link(b, Link::Peer(a));
                 }
             }
+            MediaOrder::Join { legs } => self.join(&legs),
             MediaOrder::Echo { leg } => self.link_leg(leg, Link::Echo),
             MediaOrder::Part { leg } => self.link_leg(leg, Link::Nobody),
             MediaOrder::Play { leg, play, sound } => self.play(leg, play, sound),
@@ -312,6 +326,20 @@ impl Worker {
         self.outbox.say(MediaEvent::Quality { leg: port.leg, quality, silent_for });
     }
 
+    /// Those that have a port hear each other from here on.
+    fn join(&mut self, legs: &[LegId]) {
+        let mut slots: Vec<usize> = legs.iter().filter_map(|leg| self.slots.get(leg).copied()).collect();
+        slots.sort_unstable();
+        slots.dedup();
+        if slots.len() < 2 {
+            return;
+        }
+        let number = self.next_mixer;
+        self.next_mixer = number.wrapping_add(1);
+        slots.iter().for_each(|slot| self.link(*slot, Link::Conference(number)));
+        self.mixers.insert(number, Mixer::new(&slots, self.now));
+    }
+
     fn link_leg(&mut self, leg: LegId, link: Link) {
         if let Some(slot) = self.slots.get(&leg) {
             self.link(*slot, link);
@@ -332,6 +360,18 @@ impl Worker {
         {
             other.link = Link::Nobody;
             other.outgoing.break_off();
+        }
+        if let Link::Conference(number) = before {
+            self.leave_conference(number, slot);
+        }
+    }
+
+    /// One of a conference leaves; the last one is in none.
+    fn leave_conference(&mut self, number: u32, slot: usize) {
+        let last = self.mixers.get_mut(&number).and_then(|mixer| mixer.leave(slot));
+        if let Some(last) = last {
+            self.mixers.remove(&number);
+            self.link(last, Link::Nobody);
         }
     }
 
@@ -377,6 +417,10 @@ impl Worker {
                 }
             }
             self.deadline = port.deadline().map_or(self.deadline, |deadline| self.deadline.min(deadline));
+        }
+        for mixer in self.mixers.values_mut() {
+            mixer.go_on(&mut self.ports, now);
+            self.deadline = self.deadline.min(mixer.due());
         }
         self.flush_recorder();
         if !self.outbox.is_empty() {

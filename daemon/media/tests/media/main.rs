@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
 
 mod bench;
+mod conference;
 mod disks;
 mod keys;
 mod killed;
