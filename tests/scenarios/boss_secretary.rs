@@ -287,6 +287,35 @@ fn f92_who_is_on_the_white_list_passes_the_secretaries_and_nothing_else() {
 }
 
 #[test]
+fn f92_contacts_of_the_phonebook_with_a_tag_of_the_white_list_pass_the_secretaries() {
+    let (office, one) = office(&format!("pass = [\"tag Customer\"], {TWO}"));
+    let contact = |name: &str, work: &str, tags: &str| {
+        format!("[[contact]]\nname = \"{name}\"\nwork = \"{work}\"\ntags = [{tags}]\n")
+    };
+    let book = contact("Agency", "089 1234567", "\"Supplier\"") + &contact("Shop", "089 1234567", "\"Customer\"");
+    let office = office.with_rows(&(book + &contact("Mill", "040 1234567", "\"Supplier\"")));
+    let [alice, bob, carol, _] = four(&office);
+    one.calls(MUNICH, "+4930123452");
+    bob.rings_as_from("Agency");
+    carol.is_idle();
+    one.gives_up("");
+    office.wait(secs(1));
+    assert!(
+        office.tells(1).contains("contacts with the tag Customer pass the secretaries of 102"),
+        "{}",
+        office.tells(1)
+    );
+    one.calls("+49401234567", "+4930123452");
+    carol.rings_as_from("For Bob: Mill");
+    bob.is_idle();
+    one.gives_up("");
+    office.wait(secs(1));
+    alice.dials("102");
+    carol.rings_as_from("For Bob: Alice");
+    alice.hangs_up();
+}
+
+#[test]
 fn f91_37_switches_it_for_the_boss_and_a_key_shows_it_and_730_switches_it_off() {
     let (office, _) = office(&format!("enabled = false, {TWO}"));
     let [alice, bob, carol, _] = four(&office);

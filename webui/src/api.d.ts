@@ -2436,6 +2436,8 @@ export interface components {
             /** @description Its name. */
             name: string;
             /**
+            /** @description Words by which contacts are found together: at most 5, each of 1 to 24 characters without commas. */
+            tags?: string[];
              * Format: int32
              * @description How many people are in it.
              */
@@ -2454,6 +2456,8 @@ export interface components {
             etag: string;
         };
         /** @description Everybody whom somebody may want to call. */
+            /** @description Tags, with commas between them. */
+            tags?: string | null;
         Directory: {
             /** @description Contacts of one's own, by name. */
             own: components["schemas"]["Contact"][];
@@ -2515,7 +2519,10 @@ export interface components {
             kind: string;
             /** @description Of `follow_me`: what rings after the own phones, each a `phone` or a `number`, at most ten; while it is on at least one. */
             list?: components["schemas"]["TargetRow"][] | null;
-            /** @description Of `secretary`: whose calls come to the owner all the same: numbers and patterns such as `+4930*`, at most 200. */
+            /**
+             * @description Of `secretary`: whose calls come to the owner all the same: numbers, patterns such as `+4930*`, and
+             *     contacts of the phonebook by their tag, `tag Customer`; at most 200.
+             */
             pass?: string[] | null;
             /**
              * Format: int32

@@ -151,6 +151,11 @@ impl Config {
         own.or_else(|| self.phonebook.name_of(&number).map(|name| (name, NameSource::Phonebook)))
     }
 
+    /// Whether a number outside, in full or as it is dialled here, is that of a contact of the phonebook with this tag.
+    pub fn is_tagged(&self, number: &str, tag: &str) -> bool {
+        self.phonebook.is_tagged(&self.office.in_full(number), tag)
+    }
+
     /// The office's phonebook, in order of the names.
     pub fn phonebook(&self) -> impl Iterator<Item = &Contact> {
         self.phonebook.iter()

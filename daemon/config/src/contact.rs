@@ -1,6 +1,6 @@
 //! Whom people call outside: the phonebook of the office, and everybody's own contacts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::office::Office;
 
@@ -50,6 +50,8 @@ pub struct Contact {
     pub name: String,
     /// Where they work.
     pub company: Option<String>,
+    /// What it belongs to, `Customer`: at most [`crate::MAX_TAGS`], each of 1 to [`crate::MAX_TAG`] characters (F76).
+    pub tags: BTreeSet<String>,
     /// At least one number, as [`plain_number`] leaves it.
     pub numbers: BTreeMap<NumberKind, String>,
 }
@@ -71,6 +73,8 @@ pub(crate) struct Book {
     by_name: BTreeMap<String, Contact>,
     /// The name of the first contact with this number, in full.
     by_number: BTreeMap<String, String>,
+    /// The numbers, in full, of contacts with this tag.
+    by_tag: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Book {
@@ -84,7 +88,11 @@ impl Book {
 
     pub(crate) fn add(&mut self, contact: Contact, office: &Office) {
         for number in contact.numbers.values() {
-            self.by_number.entry(office.in_full(number)).or_insert_with(|| contact.name.clone());
+            let full = office.in_full(number);
+            for tag in &contact.tags {
+                self.by_tag.entry(tag.clone()).or_default().insert(full.clone());
+            }
+            self.by_number.entry(full).or_insert_with(|| contact.name.clone());
         }
         self.by_name.insert(contact.name.clone(), contact);
     }
@@ -96,6 +104,11 @@ impl Book {
     /// The name behind a number in full.
     pub(crate) fn name_of(&self, number: &str) -> Option<&str> {
         self.by_number.get(number).map(String::as_str)
+    }
+
+    /// Whether a number in full is that of a contact with this tag.
+    pub(crate) fn is_tagged(&self, number: &str, tag: &str) -> bool {
+        self.by_tag.get(tag).is_some_and(|numbers| numbers.contains(number))
     }
 }
 

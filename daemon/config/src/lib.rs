@@ -45,6 +45,7 @@ mod rule_change;
 mod secret;
 mod site;
 mod spelling;
+mod tag;
 mod time_group;
 mod toll;
 mod trunk;
@@ -57,8 +58,8 @@ pub use answering::{
     ASSISTANT_KEYS, Actions, AlsoRings, Answering, AnsweringRule, Assistant, BOSS_FIRST_S, BadAlso, BadSecretary,
     BadTarget, Callers, DEFAULT_FOLLOW_INITIAL_S, DEFAULT_FOLLOW_RING_S, Diversion, DiversionKind, FOLLOW_INITIAL_S,
     FOLLOW_RING_S, FollowMe, Hears, ListedCaller, MAX_AFTER_S, MAX_ALSO, MAX_CALLERS, MAX_FOLLOWED, MAX_NOTE,
-    MAX_PASSING, MAX_RULES, MAX_SECRETARIES, Secretaries, Secretary, SecretaryCallers, SecretaryStrategy, Shadow,
-    Switch, Target,
+    MAX_PASSING, MAX_RULES, MAX_SECRETARIES, Passing, Secretaries, Secretary, SecretaryCallers, SecretaryStrategy,
+    Shadow, Switch, Target,
 };
 pub use authorization::{Authorization, DEFAULT_AUTHORIZED, MAX_AUTHORIZATION_NAME, MAX_AUTHORIZATIONS, MIN_CODE};
 pub use caller_id::{CallerId, MAX_LABEL, NumberFrom};
@@ -114,6 +115,7 @@ pub use secret::{
 };
 pub use site::{MAX_SITE_MANAGERS, MAX_SITE_NAME, MAX_SITES, Site};
 pub use spelling::Spellings;
+pub use tag::{MAX_TAG, MAX_TAGS, is_tag, tags_in};
 pub use time_group::{
     BadEntry, BadForced, BadRow, COUNTRIES, Change, Days, Entry, Forced, GROUP_NUMBERS, GroupOwner, HORIZON_DAYS,
     MAX_ENTRIES, MAX_ENTRY, MAX_GROUP_NAME, MAX_OWN_TIME_GROUPS, MAX_READ_ROWS, MAX_SITE_TIME_GROUPS, MAX_SPANS,

@@ -323,6 +323,10 @@ pub enum ContactFault {
 
 /// What is wrong with the way to the outside: trunks, numbers, routes and their limits.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+    #[error(
+        "a tag is 1 to 24 characters without commas, semicolons, spaces around it or control characters: write another, or none"
+    )]
+    BadTag,
 #[expect(missing_docs, reason = "each variant's message is its documentation")]
 pub enum OutsideFault {
     #[error("a trunk's name is 1 to 32 letters, digits and . _ - beginning with a letter or digit: write another")]

@@ -24,6 +24,9 @@ pub struct RawContact {
     /// The number at home.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub home: Option<String>,
+    /// Words by which contacts are found together; default none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<String>>,
     /// What was found beside these.
     #[serde(flatten, serialize_with = "write_oddities")]
     pub oddities: Vec<Oddity>,
@@ -50,6 +53,7 @@ impl From<Value> for RawContact {
             work: row.text("work"),
             mobile: row.text("mobile"),
             home: row.text("home"),
+            tags: row.texts("tags"),
             oddities: row.finish(),
         }
     }

@@ -353,8 +353,17 @@ fn f91_a_secretary_that_cannot_ring_is_named_and_the_others_ring() {
     let known = config.extension("102").unwrap().answering.secretaries().unwrap();
     assert!(known.of("103").is_some_and(|one| !one.is_on) && known.of("102").is_none());
     assert!(known.strategy.is_boss_first() && !known.strategy.is_in_turn());
-    let passes = |caller| known.passing(&config.office().spellings(caller)).is_some();
+    let passes = |caller| known.passing(&config.office().spellings(caller), |_| true).is_some();
     assert!(passes("+493012") && !passes("+493112"));
+    let said = format!(
+        "{of}pass: a tag is 1 to 24 characters without commas, semicolons, spaces around it or control characters: \
+         write another, or none; ignored until then"
+    );
+    let tagged = office(&only("secretaries = [\"103\"], pass = [\"tag VIP\", \"tag a;b\", \"tag VIP\"]"), &[&said]);
+    let known = tagged.extension("102").unwrap().answering.secretaries().unwrap();
+    assert_eq!(known.pass.iter().map(ToString::to_string).collect::<Vec<_>>(), ["tag VIP"]);
+    let caller = tagged.office().spellings("+493012");
+    assert!(known.passing(&caller, |tag| tag == "VIP").is_some() && known.passing(&caller, |_| false).is_none());
     let none = office("diversions = [{ kind = \"secretary\", enabled = false }]", &[]);
     let answering = &none.extension("102").unwrap().answering;
     assert!(!answering.may_divert(DiversionKind::Secretary) && answering.may_divert(DiversionKind::Dnd));

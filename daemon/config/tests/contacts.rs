@@ -3,7 +3,8 @@
 mod judged;
 
 use config::{
-    Config, MAX_CONTACTS_IN_ALL, MAX_OWN_CONTACTS, MAX_PHONEBOOK, NameSource, PersonId, RawConfig, RawContact,
+    Config, MAX_CONTACTS_IN_ALL, MAX_OWN_CONTACTS, MAX_PHONEBOOK, MAX_TAG, MAX_TAGS, NameSource, PersonId, RawConfig,
+    RawContact,
 };
 use judged::says;
 
@@ -123,4 +124,30 @@ fn books_have_an_end_and_so_have_all_together() {
     let own: usize = (1..=30).map(|id| config.own_contacts(PersonId(id)).count()).sum();
     assert_eq!(MAX_PHONEBOOK + own, MAX_CONTACTS_IN_ALL);
     assert_eq!(problems.len(), 31, "one for each book that has too many");
+}
+
+#[test]
+fn f76_tags_are_few_and_short_and_each_counts_once() {
+    let contact = |name: &str, tags: &str| format!("[[contact]]\nname = '{name}'\nwork = '0301'\ntags = [{tags}]\n");
+    let many: String = (0..=MAX_TAGS).map(|place| format!("'T{place}', ")).collect();
+    let file = contact("Bakery", "'Supplier', 'Breakfast', 'Supplier'")
+        + &contact("Mill", &format!("'{}'", "x".repeat(MAX_TAG + 1)))
+        + &contact("Yard", "'a,b'")
+        + &contact("Sea", &many);
+    let raw: RawConfig = toml::from_str(&file).expect("the test's file is TOML");
+    let mut problems = Vec::new();
+    let config = Config::check(&raw, &mut problems);
+    let found: Vec<_> =
+        config.phonebook().map(|one| (one.name.as_str(), one.tags.iter().cloned().collect::<Vec<_>>())).collect();
+    assert_eq!(found, [("Bakery", vec!["Breakfast".to_owned(), "Supplier".to_owned()])]);
+    let said: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    let expected = [
+        "contact 2 (Mill), tags: a tag is 1 to 24",
+        "contact 3 (Yard), tags: a tag is 1 to 24",
+        "contact 4 (Sea), tags: ",
+    ];
+    assert!(
+        said.len() == expected.len() && said.iter().zip(expected).all(|(one, expected)| one.starts_with(expected)),
+        "{said:?}"
+    );
 }

@@ -3,14 +3,14 @@ import assert from 'node:assert/strict';
 import { newPage } from './browser.mjs';
 import { Refused } from './refused.mjs';
 
-const contact = (name, more) => ({ name, company: null, work: null, mobile: null, home: null, ...more });
+const contact = (name, more) => ({ name, company: null, work: null, mobile: null, home: null, tags: [], ...more });
 
 export function directory() {
   return {
     contacts: {
       own: [contact('Dentist', { work: '030 5550101' })],
       office: [
-        contact('Bakery', { company: 'Corner Bakers', work: '+49305550102', mobile: '+491705550103' }),
+        contact('Bakery', { company: 'Corner Bakers', work: '+49305550102', mobile: '+491705550103', tags: ['Supplier'] }),
         contact('Parcel Service', { work: '08005550104', home: '101' }),
       ],
       version: { own: 1, office: 1 },
@@ -22,7 +22,7 @@ export function directory() {
 const read = (text) => ({
   rows: text.trim().split('\n').slice(1).map((line, index) => {
     const [name, work] = line.split(';');
-    return { line: index + 2, name, work, company: null, mobile: null, home: null };
+    return { line: index + 2, name, work, company: null, mobile: null, home: null, tags: null };
   }),
   ignored: ['Fax'],
 });
@@ -78,7 +78,7 @@ export function directoryRoutes(state, request, parts, sent, tell) {
       const isSaved = !sent.is_trial && rows.every(({ becomes }) => becomes !== 'wrong');
       if (isSaved) {
         const kept = contacts[book].filter(({ name }) => !sent.rows.some((row) => row.name === name));
-        change([...kept, ...sent.rows.map(({ line, ...row }) => contact(row.name, row))]);
+        change([...kept, ...sent.rows.map(({ line, tags, ...row }) => contact(row.name, { ...row, tags: tags?.split(', ') ?? [] }))]);
       }
       return { rows, problems: [], revision: isSaved ? 31 : null };
     },
@@ -197,6 +197,29 @@ export const flows = [
       await page.getByLabel('Department').selectOption('Yard');
       await page.getByRole('gridcell', { name: 'Workshop', exact: true }).waitFor();
       assert.equal(await page.getByRole('gridcell', { name: 'Front Desk' }).count(), 0);
+    },
+  },
+  {
+    name: 'f76 contacts have tags, and are narrowed to one',
+    run: async (browser, server) => {
+      const page = await opened(browser, server);
+      await page.getByRole('button', { name: 'Change Parcel Service' }).click();
+      const form = page.getByRole('dialog');
+      await form.getByLabel('Tags').fill('a, b, c, d, e, f');
+      await form.getByRole('button', { name: 'Save' }).click();
+      await form.getByText('At most 5 tags of at most 24 characters').first().waitFor();
+      await form.getByLabel('Tags').fill('Supplier, Daily,Supplier');
+      await form.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('gridcell', { name: 'Daily, Supplier' }).waitFor();
+      assert.deepEqual(server.state.contacts.office[1].tags, ['Daily', 'Supplier']);
+      await page.getByLabel('Tag', { exact: true }).selectOption('Daily');
+      await page.getByRole('gridcell', { name: 'Bakery', exact: true }).waitFor({ state: 'detached' });
+      await page.getByRole('gridcell', { name: 'Parcel Service', exact: true }).waitFor();
+      await page.getByText('No contact here has the tag Daily.').waitFor();
+      await page.getByLabel('Tag', { exact: true }).selectOption('');
+      await page.getByRole('searchbox').fill('supplier');
+      await page.getByRole('status').filter({ hasText: '2 found' }).waitFor();
+      assert.deepEqual(page.faults, []);
     },
   },
   {

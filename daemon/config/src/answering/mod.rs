@@ -19,7 +19,7 @@ pub use follow_me::{
     DEFAULT_FOLLOW_INITIAL_S, DEFAULT_FOLLOW_RING_S, FOLLOW_INITIAL_S, FOLLOW_RING_S, FollowMe, MAX_FOLLOWED,
 };
 pub use secretary::{
-    BOSS_FIRST_S, BadSecretary, MAX_PASSING, MAX_SECRETARIES, Secretaries, Secretary, SecretaryCallers,
+    BOSS_FIRST_S, BadSecretary, MAX_PASSING, MAX_SECRETARIES, Passing, Secretaries, Secretary, SecretaryCallers,
     SecretaryStrategy,
 };
 pub use target::{BadTarget, Target};

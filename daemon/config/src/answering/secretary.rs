@@ -6,8 +6,9 @@ use std::str::FromStr;
 
 use super::{DEFAULT_FOLLOW_INITIAL_S, DEFAULT_FOLLOW_RING_S};
 use crate::ids::ExtensionNumber;
-use crate::route::Pattern;
+use crate::route::{BadPattern, Pattern};
 use crate::spelling::Spellings;
+use crate::tag::is_tag;
 
 /// How many secretaries somebody may have: as many places as somebody is looked for at.
 pub const MAX_SECRETARIES: usize = 10;
@@ -60,6 +61,15 @@ pub struct Secretary {
 #[error("a secretary is an extension, with off behind it while it is not on: as in 106 off")]
 pub struct BadSecretary;
 
+/// Whose calls pass the secretaries; written as a pattern, `+4930*`, or as `tag Customer`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Passing {
+    /// Those of a number, or of all that begin like this.
+    Number(Pattern),
+    /// Those of contacts of the office's phonebook with this tag (F76).
+    Tag(String),
+}
+
 /// Who answers for a boss, and whose calls.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Secretaries {
@@ -74,7 +84,7 @@ pub struct Secretaries {
     /// How long the secretaries' phones ring, in seconds, within [`super::FOLLOW_RING_S`]: each in its turn, or together.
     pub ring_s: u16,
     /// Whose calls pass them, by the number that is shown or the one in full, at most [`MAX_PASSING`].
-    pub pass: Vec<Pattern>,
+    pub pass: Vec<Passing>,
 }
 
 impl SecretaryStrategy {
@@ -149,9 +159,12 @@ impl Secretaries {
         self.list.iter().find(|one| one.extension.as_str() == extension)
     }
 
-    /// Whom of the list of those who pass a caller is.
-    pub fn passing(&self, caller: &Spellings) -> Option<&Pattern> {
-        self.pass.iter().find(|pattern| caller.left_open_by(pattern).is_some())
+    /// Whom of the list of those who pass a caller is, of whom is known which tags it has.
+    pub fn passing(&self, caller: &Spellings, is_tagged: impl Fn(&str) -> bool) -> Option<&Passing> {
+        self.pass.iter().find(|one| match one {
+            Passing::Number(pattern) => caller.left_open_by(pattern).is_some(),
+            Passing::Tag(tag) => is_tagged(tag),
+        })
     }
 }
 
@@ -164,6 +177,29 @@ impl Default for Secretaries {
             initial_s: DEFAULT_FOLLOW_INITIAL_S,
             ring_s: DEFAULT_FOLLOW_RING_S,
             pass: Vec::new(),
+        }
+    }
+}
+
+impl Passing {
+    /// What is written before a tag: no pattern begins with it.
+    pub const TAG: &str = "tag ";
+}
+
+impl FromStr for Passing {
+    type Err = BadPattern;
+
+    fn from_str(text: &str) -> Result<Passing, BadPattern> {
+        let tag = text.strip_prefix(Passing::TAG).map(str::trim).filter(|tag| is_tag(tag));
+        tag.map_or_else(|| text.parse().map(Passing::Number), |tag| Ok(Passing::Tag(tag.to_owned())))
+    }
+}
+
+impl fmt::Display for Passing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Passing::Number(pattern) => pattern.fmt(f),
+            Passing::Tag(tag) => write!(f, "{}{tag}", Passing::TAG),
         }
     }
 }

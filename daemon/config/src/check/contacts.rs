@@ -1,11 +1,12 @@
 //! The phonebook, and people's own contacts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::contact::{Book, Contact, MAX_CONTACTS_IN_ALL, MAX_OWN_CONTACTS, MAX_PHONEBOOK, NumberKind, plain_number};
 use crate::ids::PersonId;
 use crate::problem::{ContactFault, Effect, Fault, Table};
 use crate::raw_contact::RawContact;
+use crate::tag::{MAX_TAGS, is_tag};
 
 use super::{At, Check, is_name, shown};
 
@@ -59,6 +60,13 @@ impl Check {
         if raw.company.as_ref().is_some_and(|company| !is_name(company)) {
             self.off(at, "company", ContactFault::BadCompany)?;
         }
+        let tags: BTreeSet<String> = raw.tags.iter().flatten().cloned().collect();
+        if !tags.iter().all(|tag| is_tag(tag)) {
+            self.off(at, "tags", ContactFault::BadTag)?;
+        }
+        if tags.len() > MAX_TAGS {
+            self.off(at, "tags", Fault::TooMany { most: MAX_TAGS })?;
+        }
         let mut numbers = BTreeMap::new();
         for kind in NumberKind::ALL {
             let Some(written) = raw.number(kind) else { continue };
@@ -70,6 +78,6 @@ impl Check {
         if numbers.is_empty() {
             self.off(at, NumberKind::Work.as_str(), ContactFault::NoNumber)?;
         }
-        Some(Contact { name, company: raw.company.clone(), numbers })
+        Some(Contact { name, company: raw.company.clone(), tags, numbers })
     }
 }

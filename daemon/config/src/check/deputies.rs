@@ -5,12 +5,11 @@ use std::ops::RangeInclusive;
 
 use crate::answering::{
     ASSISTANT_KEYS, Assistant, BOSS_FIRST_S, FOLLOW_INITIAL_S, FOLLOW_RING_S, FollowMe, MAX_FOLLOWED, MAX_PASSING,
-    MAX_SECRETARIES, Secretaries, Secretary, SecretaryCallers, SecretaryStrategy, Switch, Target,
+    MAX_SECRETARIES, Passing, Secretaries, Secretary, SecretaryCallers, SecretaryStrategy, Switch, Target,
 };
 use crate::ids::ExtensionNumber;
-use crate::problem::{Effect, Fault, OutsideFault, PersonFault, RuleFault};
+use crate::problem::{ContactFault, Effect, Fault, OutsideFault, PersonFault, RuleFault};
 use crate::raw_rules::RawDiversion;
-use crate::route::Pattern;
 
 use super::{At, Check, out_of_range, shown};
 
@@ -96,16 +95,19 @@ impl Check {
     }
 
     /// Whose calls pass the secretaries (F92).
-    fn passing(&mut self, at: &At, raw: &RawDiversion) -> Vec<Pattern> {
-        let mut pass: Vec<Pattern> = Vec::new();
+    fn passing(&mut self, at: &At, raw: &RawDiversion) -> Vec<Passing> {
+        let mut pass: Vec<Passing> = Vec::new();
         for (index, text) in raw.pass.iter().flatten().enumerate() {
             if index == MAX_PASSING {
                 self.problem(at, "pass", Fault::TooMany { most: MAX_PASSING }, Effect::Ignored);
                 break;
             }
-            match text.parse::<Pattern>() {
-                Ok(pattern) if pass.contains(&pattern) => {}
-                Ok(pattern) => pass.push(pattern),
+            match text.parse::<Passing>() {
+                Ok(one) if pass.contains(&one) => {}
+                Ok(one) => pass.push(one),
+                Err(_) if text.starts_with(Passing::TAG) => {
+                    self.problem(at, "pass", ContactFault::BadTag, Effect::Ignored);
+                }
                 Err(bad) => self.problem(at, "pass", OutsideFault::BadPattern(bad), Effect::Ignored),
             }
         }

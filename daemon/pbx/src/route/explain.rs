@@ -293,6 +293,8 @@ pub enum Passes {
     Secretary(String),
     /// The caller is on the list of those who pass, by this entry (F92).
     Listed(String),
+    /// The caller is a contact of the phonebook with this tag (F92).
+    Tagged(String),
     /// Such callers are not meant: those outside, or those inside.
     OtherCallers,
     /// No secretary rings.

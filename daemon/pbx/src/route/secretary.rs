@@ -3,7 +3,7 @@
 //! A secretary rings who is on for this boss, can be reached, wants to be disturbed and sends no calls on. So nobody's calls go
 //! round over a secretary: who sends them back to the boss does not ring. Where none rings, calls come to the boss as if it were off.
 
-use config::{DiversionKind, Extension, Secretaries, SecretaryStrategy};
+use config::{DiversionKind, Extension, Passing, Secretaries, SecretaryStrategy};
 
 use super::beside::{Beside, for_each};
 use super::case::Case;
@@ -79,8 +79,13 @@ fn passes(case: &Case<'_>, called: &Extension, secretaries: &Secretaries) -> Opt
     if !secretaries.callers.takes(is_from_outside) {
         return Some(Passes::OtherCallers);
     }
-    let listed = secretaries.passing(&case.spellings());
-    listed.map(|pattern| Passes::Listed(pattern.to_string()))
+    // The phonebook knows who is outside.
+    let is_tagged = |tag: &str| is_from_outside && case.config.is_tagged(&dialled.extension, tag);
+    let listed = secretaries.passing(&case.spellings(), is_tagged);
+    listed.map(|one| match one {
+        Passing::Number(pattern) => Passes::Listed(pattern.to_string()),
+        Passing::Tag(tag) => Passes::Tagged(tag.clone()),
+    })
 }
 
 fn is_out(case: &Case<'_>, number: &str, path: &[&str]) -> Option<Out> {

@@ -298,6 +298,7 @@ fn passes() -> Vec<Passes> {
         Passes::Boss => [Passes::Boss],
         Passes::Secretary(_) => [Passes::Secretary(text("103"))],
         Passes::Listed(_) => [Passes::Listed(text("+49*"))],
+        Passes::Tagged(_) => [Passes::Tagged(text("Customer"))],
         Passes::OtherCallers => [Passes::OtherCallers],
         Passes::NobodyThere => [Passes::NobodyThere],
     )

@@ -41,10 +41,11 @@ enum Column {
     Work,
     Mobile,
     Home,
+    Tags,
 }
 
 /// What people and other systems write over each, in small letters.
-const COLUMNS: [(Column, &[&str]); 7] = [
+const COLUMNS: [(Column, &[&str]); 8] = [
     (Column::Name, &["name", "full name", "display name", "anzeigename", "fn"]),
     (Column::First, &["first name", "first", "firstname", "given name", "vorname"]),
     (Column::Last, &["last name", "last", "lastname", "family name", "surname", "nachname"]),
@@ -73,10 +74,12 @@ const COLUMNS: [(Column, &[&str]); 7] = [
     ),
     (Column::Mobile, &["mobile", "mobil", "mobile phone", "mobiltelefon", "handy", "cell", "cell phone"]),
     (Column::Home, &["home", "privat", "home phone", "telefon privat", "telefon (privat)"]),
+    (Column::Tags, &["tags", "tag", "stichwörter", "categories", "kategorien", "labels"]),
 ];
 
 /// The columns of contacts in a table of ours.
-const HEADINGS: [Heading; 5] = [Heading::Name, Heading::Company, Heading::Work, Heading::Mobile, Heading::Home];
+const HEADINGS: [Heading; 6] =
+    [Heading::Name, Heading::Company, Heading::Work, Heading::Mobile, Heading::Home, Heading::Tags];
 
 impl ContactRow {
     fn number_mut(&mut self, kind: NumberKind) -> &mut Option<String> {
@@ -112,7 +115,8 @@ fn table_of(contacts: &[&config::Contact], language: Language) -> Csv {
     for contact in contacts {
         let number = |kind| contact.numbers.get(&kind).map(String::as_str).unwrap_or_default();
         let [work, mobile, home] = NumberKind::ALL.map(number);
-        table.row(&[&contact.name, contact.company.as_deref().unwrap_or_default(), work, mobile, home]);
+        let tags = contact.tags.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+        table.row(&[&contact.name, contact.company.as_deref().unwrap_or_default(), work, mobile, home, &tags]);
     }
     table
 }
@@ -165,6 +169,7 @@ fn contacts_in(file: &[u8], most: usize) -> Result<ContactTable, Unread> {
             work: cell(Column::Work),
             mobile: cell(Column::Mobile),
             home: cell(Column::Home),
+            tags: cell(Column::Tags),
         }
     });
     Ok(ContactTable { rows: rows.collect(), ignored: sheet.ignored.clone() })
@@ -284,6 +289,9 @@ fn write(contact: &mut RawContact, row: &ContactRow) {
         if let Some(cell) = cell {
             *field = number(cell);
         }
+    }
+    if let Some(cell) = &row.tags {
+        contact.tags = Some(config::tags_in(cell)).filter(|tags| !tags.is_empty());
     }
 }
 

@@ -199,6 +199,7 @@ fn raw(sent: Contact) -> RawContact {
         work: number(sent.work),
         mobile: number(sent.mobile),
         home: number(sent.home),
+        tags: Some(config::tags_in(&sent.tags.join(","))).filter(|tags| !tags.is_empty()),
         ..RawContact::default()
     }
 }
@@ -211,6 +212,7 @@ fn shown(contact: &config::Contact) -> Contact {
         work: number(NumberKind::Work),
         mobile: number(NumberKind::Mobile),
         home: number(NumberKind::Home),
+        tags: contact.tags.iter().cloned().collect(),
     }
 }
 

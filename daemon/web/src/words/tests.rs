@@ -281,6 +281,7 @@ fn faults() -> Vec<Why> {
     ];
     all.extend(contacts.map(Fault::from));
     all.into_iter().map(Why::from).collect()
+        ContactFault::BadTag,
 }
 
 fn people() -> Vec<PersonFault> {

@@ -59,7 +59,7 @@ fn ones_own_contacts_are_nobody_elses() {
         "PUT",
         "/api/contacts/own/Dentist",
         &seen["own_etag"],
-        Some(json!({ "name": "Dr Tooth", "mobile": "5678", "company": "  " })),
+        Some(json!({ "name": "Dr Tooth", "mobile": "5678", "company": "  ", "tags": ["Health", " Family,Health"] })),
     );
     assert_eq!(changed.status, 200, "{changed:?}");
     let late = changes(&mut user, "DELETE", "/api/contacts/own/Dr%20Tooth", &seen["own_etag"], None);
@@ -67,7 +67,14 @@ fn ones_own_contacts_are_nobody_elses() {
     let seen = directory(&mut user);
     assert_eq!(
         seen["own"],
-        json!([{ "name": "Dr Tooth", "company": null, "work": null, "mobile": "5678", "home": null }])
+        json!([{
+            "name": "Dr Tooth",
+            "company": null,
+            "work": null,
+            "mobile": "5678",
+            "home": null,
+            "tags": ["Family", "Health"],
+        }])
     );
     assert_eq!(changes(&mut user, "DELETE", "/api/contacts/own/Nobody", &seen["own_etag"], None).status, 404);
     assert_eq!(changes(&mut user, "DELETE", "/api/contacts/own/Dr%20Tooth", &seen["own_etag"], None).status, 200);
@@ -150,8 +157,7 @@ fn who_is_not_listed_is_not_in_it_and_a_private_lamp_shows_nobody_else_a_state()
 fn f75_contacts_are_brought_in_taken_along_and_taken_back_by_their_owner() {
     let page = Page::new();
     let mut user = page.browser(USER, PASSWORD);
-    let file =
-        "BEGIN:VCARD\nFN:Bakery\nTEL;TYPE=WORK:089 1234567\nEND:VCARD\nBEGIN:VCARD\nFN:Garage\nTEL:none\nEND:VCARD\n";
+    let file = "BEGIN:VCARD\nFN:Bakery\nCATEGORIES:Supplier\nTEL;TYPE=WORK:089 1234567\nEND:VCARD\nBEGIN:VCARD\nFN:Garage\nTEL:none\nEND:VCARD\n";
     let read = upload(&mut user, "/api/contact-files/own", file.as_bytes());
     assert_eq!(read.status, 200, "{read:?}");
     let mut rows = read.json()["rows"].clone();
@@ -172,6 +178,7 @@ fn f75_contacts_are_brought_in_taken_along_and_taken_back_by_their_owner() {
     assert!(table.contains("Garage,,0301110"), "{table}");
     let cards = text(&user.get("/api/contact-files/own?as=vcard"));
     assert!(cards.contains("FN:Bakery\r\n") && cards.contains("TEL;TYPE=WORK,VOICE:0891234567"), "{cards}");
+    assert!(table.contains(",Supplier") && cards.contains("CATEGORIES:Supplier\r\n"), "{table}{cards}");
     let seen = now["own_etag"].as_str().unwrap();
     let back = json!({ "contacts": before["own"] });
     let undone = user.send("PUT", "/api/contacts/own", &[("If-Match", seen)], Some(back.clone()));

@@ -12,6 +12,19 @@ export function numbersOf(contact: Contact): { kind: Kind; number: string }[] {
   });
 }
 
+/** What the box takes of them. */
+const MOST_TAGS = 5;
+const LONGEST_TAG = 24;
+
+/** The tags in a text with commas between them, each once. */
+export function tagsIn(written: string): string[] {
+  return [...new Set(written.split(/[,;]/).map((tag) => tag.trim()).filter((tag) => tag !== ''))].sort();
+}
+
+/** Whether the box takes so many, and so long ones. */
+export const areTags = (tags: readonly string[]): boolean =>
+  tags.length <= MOST_TAGS && tags.every((tag) => [...tag].length <= LONGEST_TAG);
+
 /** Without what only helps the eye. */
 const plain = (number: string): string => number.replace(/[\s\-./()\u2010\u2011\u2013]/g, '');
 
@@ -24,7 +37,7 @@ export function isNumber(written: string): boolean {
 /** Whether all words of a search are in it: in names as they are written, in numbers as they are dialled. */
 export function isFound(one: Contact | Colleague, search: string): boolean {
   const isContact = !('extension' in one);
-  const texts = isContact ? [one.name, one.company ?? ''] : [one.name, one.department ?? ''];
+  const texts = isContact ? [one.name, one.company ?? '', ...(one.tags ?? [])] : [one.name, one.department ?? ''];
   const numbers = isContact ? numbersOf(one).map(({ number }) => number) : [one.extension];
   const text = [...texts, ...numbers].join('\n').toLocaleLowerCase();
   const wanted = search.trim().toLocaleLowerCase();

@@ -15,6 +15,18 @@ export type Strategy = (typeof STRATEGIES)[number];
 /** Whose calls go to them. */
 export const CALLERS = ['all', 'internal', 'external'] as const;
 
+/** What is written before a tag in the list of those who pass. */
+const TAG = 'tag ';
+
+/** The numbers and the tags of those who pass. */
+export function passOf(pass: readonly string[]): { numbers: string[]; tags: string[] } {
+  const tags = pass.filter((one) => one.startsWith(TAG)).map((one) => one.slice(TAG.length));
+  return { numbers: pass.filter((one) => !one.startsWith(TAG)), tags };
+}
+
+/** The list of those who pass. */
+export const passWith = (numbers: readonly string[], tags: readonly string[]): string[] => [...numbers, ...tags.map((tag) => TAG + tag)];
+
 /** How many callers may pass them. */
 export const MOST_PASS = 200;
 

@@ -21,6 +21,9 @@ pub(super) fn reason(reason: &Reason) -> String {
                 format!("{secretary} ist Sekretariat von {extension} und wird immer durchgestellt")
             }
             Passes::Listed(pattern) => format!("{pattern} geht am Sekretariat von {extension} vorbei"),
+            Passes::Tagged(tag) => {
+                format!("Kontakte mit dem Stichwort {tag} gehen am Sekretariat von {extension} vorbei")
+            }
             Passes::OtherCallers => format!("solche Anrufe gehen nicht an das Sekretariat von {extension}"),
             Passes::NobodyThere => {
                 format!("vom Sekretariat von {extension} nimmt niemand an, daher gelten die eigenen Regeln")

@@ -21,6 +21,7 @@ pub(super) fn reason(reason: &Reason) -> String {
                 format!("{secretary} is a secretary of {extension}, whose calls always come through")
             }
             Passes::Listed(pattern) => format!("{pattern} passes the secretaries of {extension}"),
+            Passes::Tagged(tag) => format!("contacts with the tag {tag} pass the secretaries of {extension}"),
             Passes::OtherCallers => format!("such calls do not go to the secretaries of {extension}"),
             Passes::NobodyThere => format!("no secretary of {extension} answers, so that its own rules hold"),
         },

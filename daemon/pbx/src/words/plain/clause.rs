@@ -1,6 +1,6 @@
 //! The parts of a sentence, and the phrase that each is said by.
 
-use config::{Actions, AlsoRings, Pattern, Secretary, SecretaryCallers, Target};
+use config::{Actions, AlsoRings, Passing, Secretary, SecretaryCallers, Target};
 
 use super::phrase::{Holes, Lexicon, Phrase};
 use super::way::Way;
@@ -51,7 +51,7 @@ pub(super) enum Clause {
     /// Where a key of the assistant leads; `None`: to the extension's own mailbox.
     Key(u8, Option<Target>),
     /// Whose calls pass those who answer.
-    Pass(Pattern),
+    Pass(Passing),
     /// A time.
     Entry(config::Entry),
 }
@@ -94,7 +94,12 @@ impl Clause {
             Clause::Together(seconds) => lexicon.say(Phrase::Together, &Holes { seconds: Some(*seconds), ..holes }),
             Clause::Assistant => lexicon.say(Phrase::Assistant, &holes),
             Clause::Key(key, to) => lexicon.say(Phrase::Key, &Holes { key: Some(*key), to: Some(to.clone()), ..holes }),
-            Clause::Pass(pattern) => lexicon.say(Phrase::Pass, &Holes { pattern: Some(pattern.clone()), ..holes }),
+            Clause::Pass(Passing::Number(pattern)) => {
+                lexicon.say(Phrase::Pass, &Holes { pattern: Some(pattern.clone()), ..holes })
+            }
+            Clause::Pass(Passing::Tag(tag)) => {
+                lexicon.say(Phrase::PassTagged, &Holes { name: Some(tag.clone()), ..holes })
+            }
             Clause::Entry(entry) => super::entry::say(lexicon, entry),
         }
     }
@@ -131,7 +136,8 @@ impl Clause {
             Phrase::Together => Clause::Together(seconds?),
             Phrase::Assistant => Clause::Assistant,
             Phrase::Key => Clause::Key(key?, to?),
-            Phrase::Pass => Clause::Pass(pattern?),
+            Phrase::Pass => Clause::Pass(Passing::Number(pattern?)),
+            Phrase::PassTagged => Clause::Pass(Passing::Tag(name.filter(|tag| config::is_tag(tag))?)),
             Phrase::SendAll => Clause::Send(Way::Always, to?),
             Phrase::Send => Clause::Send(way?, to?),
         })

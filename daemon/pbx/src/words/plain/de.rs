@@ -68,11 +68,7 @@ fn phrase(phrase: Phrase) -> Forms {
         Phrase::SecretariesInside => {
             &["das Sekretariat nimmt Anrufe von innen an", "(das|die) Sekretariat|Sekretärin nimmt interne Anrufe an"]
         }
-        Phrase::SecretariesOutside => &[
-            "das Sekretariat nimmt Anrufe von draußen an",
-            "(das|die) Sekretariat|Sekretärin nimmt externe Anrufe an",
-            "(das|die) Sekretariat|Sekretärin nimmt Anrufe von außen|draussen an",
-        ],
+        Phrase::SecretariesOutside => SECRETARIES_OUTSIDE,
         Phrase::First => &[
             "zuerst {s} s die eigenen Telefone klingeln",
             "zuerst|erst {s} s|sek|sekunden (die) (eigenen) Telefone (klingeln)",
@@ -87,9 +83,23 @@ fn phrase(phrase: Phrase) -> Forms {
         Phrase::AnswersNot => &["{whom} nimmt zurzeit nicht ab", "{whom} nimmt (gerade) nicht ab"],
         Phrase::Each => &["jede Stelle {s} s", "jede|jeder|je (Stelle) {s} s|sek|sekunden"],
         Phrase::Together => &["alle zusammen {s} s", "(alle) zusammen|gleichzeitig {s} s|sek|sekunden"],
-        Phrase::Pass => &["Anrufer {pattern} kommen durch", "Anrufer|Anrufe (von) {pattern} kommen|kommt (durch)"],
+        Phrase::PassTagged => PASS_TAGGED,
+        Phrase::Pass => PASS,
     }
 }
+
+const SECRETARIES_OUTSIDE: Forms = &[
+    "das Sekretariat nimmt Anrufe von draußen an",
+    "(das|die) Sekretariat|Sekretärin nimmt externe Anrufe an",
+    "(das|die) Sekretariat|Sekretärin nimmt Anrufe von außen|draussen an",
+];
+
+const PASS: Forms = &["Anrufer {pattern} kommen durch", "Anrufer|Anrufe (von) {pattern} kommen|kommt (durch)"];
+
+const PASS_TAGGED: Forms = &[
+    "Anrufer mit dem Stichwort {name} kommen durch",
+    "Anrufer|Anrufe|Kontakte (von) (mit) (dem) Stichwort {name} kommen|kommt (durch)",
+];
 
 fn when(way: Way) -> Forms {
     match way {

@@ -84,11 +84,18 @@ fn phrase(phrase: Phrase) -> Forms {
         Phrase::AnswersNot => &["{whom} does not answer now", "{whom} doesn't answer (now)"],
         Phrase::Each => &["each for {s} s", "each (for) {s} s|sec|second|seconds"],
         Phrase::Together => &["all together for {s} s", "(all) together (for) {s} s|sec|second|seconds"],
-        Phrase::Pass => {
-            &["callers {pattern} come through", "callers|caller|calls (from) {pattern} come|comes|pass (through)"]
-        }
+        Phrase::PassTagged => PASS_TAGGED,
+        Phrase::Pass => PASS,
     }
 }
+
+const PASS: Forms =
+    &["callers {pattern} come through", "callers|caller|calls (from) {pattern} come|comes|pass (through)"];
+
+const PASS_TAGGED: Forms = &[
+    "callers with the tag {name} come through",
+    "callers|caller|calls|contacts (from) (with) (the) tag {name} come|comes|pass (through)",
+];
 
 fn when(way: Way) -> Forms {
     match way {

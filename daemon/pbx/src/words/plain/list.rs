@@ -88,7 +88,7 @@ pub(super) fn secretaries<'a>(
     for clause in parts {
         match clause {
             Clause::Answers(one) => secretaries.list.push(one.clone()),
-            Clause::Pass(pattern) => secretaries.pass.push(pattern.clone()),
+            Clause::Pass(one) => secretaries.pass.push(one.clone()),
             clause if said.takes(clause)? => {}
             _ => return Err(Unclear::NotOfDiversion),
         }

@@ -40,6 +40,7 @@ pub(super) enum Phrase {
     Each,
     Together,
     Pass,
+    PassTagged,
 }
 
 /// Where calls go, in words.
@@ -96,7 +97,7 @@ pub(super) struct Holes {
 
 impl Phrase {
     /// All of them.
-    pub(super) const ALL: [Phrase; 31] = [
+    pub(super) const ALL: [Phrase; 32] = [
         Phrase::While,
         Phrase::Otherwise,
         Phrase::Diversion,
@@ -128,6 +129,7 @@ impl Phrase {
         Phrase::Each,
         Phrase::Together,
         Phrase::Pass,
+        Phrase::PassTagged,
     ];
 
     pub(super) fn of_callers(callers: SecretaryCallers) -> Phrase {

@@ -241,6 +241,10 @@ impl Reader<'_> {
 
     /// The name of a time group: in quotes, or a known one without.
     fn name(&self, at: usize, phrase: Phrase) -> Option<(usize, String)> {
+        if phrase == Phrase::PassTagged {
+            let Token::Quoted(tag) = self.tokens.get(at)? else { return Some((at + 1, self.text(at, at + 1))) };
+            return Some((at + 1, tag.clone()));
+        }
         let known = || self.config.time_groups_for(self.extension).map(|group| group.name.as_str());
         let alike = |name: &str| {
             let is_it = |known: &&str| known.to_lowercase() == name.to_lowercase();

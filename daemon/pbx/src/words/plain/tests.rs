@@ -1,8 +1,8 @@
 //! What is said is read as what it was said of, and what is not understood is named.
 
 use config::{
-    Actions, AlsoRings, Assistant, Config, DiversionKind, Entry, FollowMe, MAX_PASSING, MAX_SECRETARIES, RawConfig,
-    Secretaries, Secretary, SecretaryCallers, SecretaryStrategy, Target,
+    Actions, AlsoRings, Assistant, Config, DiversionKind, Entry, FollowMe, MAX_PASSING, MAX_SECRETARIES, Passing,
+    RawConfig, Secretaries, Secretary, SecretaryCallers, SecretaryStrategy, Target,
 };
 use proptest::prelude::*;
 
@@ -148,7 +148,9 @@ fn secretaries() -> impl Strategy<Value = Secretaries> {
         ("10[1-4]", any::<bool>()).prop_map(|(number, is_on)| Secretary { extension: number.parse().unwrap(), is_on });
     let strategy = prop::sample::select(SecretaryStrategy::ALL.to_vec());
     let callers = prop::sample::select(SecretaryCallers::ALL.to_vec());
-    let pass = "\\+?[0-9x]{1,12}\\*?".prop_map(|pattern| pattern.parse().unwrap());
+    let number = "\\+?[0-9x]{1,12}\\*?".prop_map(|pattern| Passing::Number(pattern.parse().unwrap()));
+    let tag = "[A-Za-zÄß\"„”:.][A-Za-z \"„”:.]{0,20}[A-Za-z\"„”:.]".prop_map(Passing::Tag);
+    let pass = prop_oneof![number, tag];
     let lists = (prop::collection::vec(one, 0..11), prop::collection::vec(pass, 0..20));
     (strategy, callers, (5..61_u16, 5..61_u16), lists).prop_map(
         |(strategy, callers, (initial_s, ring_s), (list, pass))| {

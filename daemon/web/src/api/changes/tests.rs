@@ -364,7 +364,15 @@ fn rule() -> RawRule {
 }
 
 fn contact() -> RawContact {
-    RawContact { name: text(), company: text(), work: text(), mobile: text(), home: text(), oddities: Vec::new() }
+    RawContact {
+        name: text(),
+        company: text(),
+        work: text(),
+        mobile: text(),
+        home: text(),
+        tags: texts(),
+        oddities: Vec::new(),
+    }
 }
 
 fn group() -> RawTimeGroup {

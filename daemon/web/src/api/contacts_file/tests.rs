@@ -6,7 +6,7 @@ use super::*;
 fn row(line: u32, name: &str, company: Option<&str>, numbers: [Option<&str>; 3]) -> ContactRow {
     let text = |text: Option<&str>| text.map(str::to_owned);
     let [work, mobile, home] = numbers.map(text);
-    ContactRow { line, name: Some(name.to_owned()), company: text(company), work, mobile, home }
+    ContactRow { line, name: Some(name.to_owned()), company: text(company), work, mobile, home, tags: None }
 }
 
 fn book(names: &[(&str, &str)]) -> Vec<RawContact> {
@@ -125,6 +125,26 @@ fn f76_each_row_becomes_a_contact_or_says_by_column_why_not() {
 }
 
 #[test]
+fn f76_tables_and_cards_carry_tags() {
+    let card = "BEGIN:VCARD\nFN:Bakery\nTEL:12\nCATEGORIES:Supplier,Breakfast\nEND:VCARD\n";
+    for file in [
+        "Name;Work;Kategorien\nBakery;12;\"Supplier;Breakfast\"\n",
+        "Name;Work;Tags\nBakery;12;Supplier, Breakfast\n",
+        card,
+    ] {
+        let mut here = book(&[("Bakery", "12")]);
+        assert_eq!(take_in(&mut here, &read_rows(file)), [(0, RowBecomes::Changed)], "{file}");
+        let tags = ["Breakfast".to_owned(), "Supplier".to_owned()];
+        assert_eq!(here[0].tags.as_deref(), Some(&tags[..]), "{file}");
+        assert_eq!(take_in(&mut here, &read_rows("Name;Work\nBakery;12\n")), [(0, RowBecomes::Same)]);
+        take_in(&mut here, &read_rows("Name;Tags\nBakery;\n"));
+        assert_eq!(here[0].tags, None);
+    }
+    let wrong = judged("Name;Work;Tags\nMill;12;\"a,b,c,d,e,f\"\n");
+    assert_eq!(wrong[0], (RowBecomes::Wrong, vec!["tags".to_owned()]));
+}
+
+#[test]
 fn no_contact_loses_what_the_file_does_not_name() {
     let mut here = book(&[("Bakery", "12")]);
     take_in(&mut here, &read_rows("Name;Mobile\nBakery;0170 55\n"));
@@ -158,10 +178,14 @@ fn a_full_phonebook_is_brought_into_a_full_one() {
 fn contact() -> impl Strategy<Value = RawContact> {
     let name = "[A-Za-zäöü=+@',;\\\\\"-][A-Za-zäöü=+@',;\\\\:\" -]{0,8}[A-Za-z]";
     let number = || prop::option::of("\\+?[0-9]{2,12}");
-    (name, prop::option::of(name), "[0-9]{2,12}", number(), number()).prop_map(|(name, company, work, mobile, home)| {
-        let company = company.filter(|company| *company != name);
-        RawContact { name: Some(name), company, work: Some(work), mobile, home, ..RawContact::default() }
-    })
+    let tags = prop::collection::btree_set("[A-Za-zäöü=+@'\\\\:\"-]{1,8}", 0..4);
+    (name, prop::option::of(name), "[0-9]{2,12}", number(), number(), tags).prop_map(
+        |(name, company, work, mobile, home, tags)| {
+            let company = company.filter(|company| *company != name);
+            let tags = Some(tags.into_iter().collect()).filter(|tags: &Vec<String>| !tags.is_empty());
+            RawContact { name: Some(name), company, work: Some(work), mobile, home, tags, ..RawContact::default() }
+        },
+    )
 }
 
 #[test]
@@ -181,6 +205,7 @@ fn piece() -> impl Strategy<Value = Vec<u8>> {
         "\nFN:",
         "\nN;ENCODING=QUOTED-PRINTABLE:=C3",
         "\nORG:",
+        "\nCATEGORIES:",
         "\nTEL;TYPE=cell:",
         "A",
         "Ü",
@@ -236,14 +261,14 @@ proptest! {
 
     #[test]
     fn no_file_does_harm(pieces in prop::collection::vec((piece(), repeats()), 0..12), is_card in any::<bool>()) {
-        let head = if is_card { "BEGIN:VCARD\nFN:A\nTEL;" } else { "Name;Vorname;Nachname;Work\n" };
+        let head = if is_card { "BEGIN:VCARD\nFN:A\nTEL;" } else { "Name;Vorname;Nachname;Work;Tags\n" };
         let mut file = head.as_bytes().to_vec();
         file.extend(pieces.iter().flat_map(|(piece, times)| piece.repeat(*times)));
         if let Ok(read) = contacts_in(&file, 100) {
             prop_assert!((1..=100).contains(&read.rows.len()), "{} rows", read.rows.len());
             prop_assert!(read.ignored.len() <= 200 && read.ignored.iter().all(|one| length(one) <= 2 * CELL_MAX + 2));
             for row in &read.rows {
-                let cells = [&row.name, &row.company, &row.work, &row.mobile, &row.home];
+                let cells = [&row.name, &row.company, &row.work, &row.mobile, &row.home, &row.tags];
                 prop_assert!(cells.into_iter().flatten().all(|cell| length(cell) <= CELL_MAX), "{row:?}");
             }
             let judged = judge(&[], &read.rows, 100, Language::German);

@@ -1,4 +1,5 @@
-//! Contacts as cards of address books (vCard 2.1, 3.0, RFC 2426, and 4.0, RFC 6350): of each card the name, the company and numbers.
+//! Contacts as cards of address books (vCard 2.1, 3.0, RFC 2426, and 4.0, RFC 6350): of each card the name, the company, tags
+//! (its categories) and numbers.
 //! Written are cards of version 3.0, which every address book reads.
 
 use config::NumberKind;
@@ -185,6 +186,7 @@ struct Card {
     full: String,
     parts: String,
     company: Option<String>,
+    tags: Option<String>,
     numbers: Vec<(NumberKind, String)>,
 }
 
@@ -193,7 +195,8 @@ const NUMBERS_MAX: usize = 20;
 
 impl Card {
     fn new(line: u32) -> Card {
-        Card { line, depth: 0, full: String::new(), parts: String::new(), company: None, numbers: Vec::new() }
+        let (full, parts) = (String::new(), String::new());
+        Card { line, depth: 0, full, parts, company: None, tags: None, numbers: Vec::new() }
     }
 
     fn take(&mut self, property: &Property) {
@@ -207,6 +210,8 @@ impl Card {
             "ORG" if self.company.is_none() => {
                 self.company = property.parts().into_iter().next().filter(|company| !company.is_empty());
             }
+            // Several, with commas between them (RFC 6350 §6.7.1).
+            "CATEGORIES" if self.tags.is_none() => self.tags = Some(property.text()).filter(|tags| !tags.is_empty()),
             "TEL" if self.numbers.len() < NUMBERS_MAX => self.numbers.extend(property.number()),
             _ => {}
         }
@@ -225,7 +230,7 @@ impl Card {
 
     fn finish(mut self, ignored: &mut Vec<String>) -> ContactRow {
         let (company, numbers) = (self.company.clone(), std::mem::take(&mut self.numbers));
-        let mut row = ContactRow { line: self.line, ..ContactRow::default() };
+        let mut row = ContactRow { line: self.line, tags: self.tags.take(), ..ContactRow::default() };
         let name = self.into_name();
         row.company = company.filter(|company| !company.is_empty() && *company != name);
         for (kind, number) in numbers {
@@ -249,6 +254,10 @@ pub(super) fn card(contact: &config::Contact) -> String {
     let mut card = format!("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{name}\r\nN:{name};;;;\r\n");
     if let Some(company) = &contact.company {
         card += &format!("ORG:{}\r\n", escaped(company));
+    }
+    if !contact.tags.is_empty() {
+        let tags: Vec<String> = contact.tags.iter().map(|tag| escaped(tag)).collect();
+        card += &format!("CATEGORIES:{}\r\n", tags.join(","));
     }
     for (kind, number) in &contact.numbers {
         let kind = match kind {

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 /// Where a call is sent instead.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -82,7 +82,8 @@ pub(crate) struct DiversionRow {
     pub strategy: Option<String>,
     /// Of `secretary`: whose calls: `all`, `internal`, `external`; absent: `all`.
     pub callers: Option<String>,
-    /// Of `secretary`: whose calls come to the owner all the same: numbers and patterns such as `+4930*`, at most 200.
+    /// Of `secretary`: whose calls come to the owner all the same: numbers, patterns such as `+4930*`, and
+    /// contacts of the phonebook by their tag, `tag Customer`; at most 200.
     pub pass: Option<Vec<String>>,
     /// Of `assistant`: where keys lead, each of them once; on only with a message, which is `/api/greeting/assistant`.
     pub keys: Option<Vec<KeyRow>>,
@@ -301,6 +302,15 @@ pub(crate) struct TimeGroupWrite {
     pub times: Vec<String>,
     /// Its short number from 1 to 999, which the code that forces it is dialled with; absent: none.
     pub number: Option<u16>,
+}
+
+/// What becomes of those who are by a time group that is removed.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct RemovedTimeGroup {
+    /// The time group that they are by from now on, of the same owner or of one whose groups count there too. Without it one that is
+    /// in use is not removed.
+    pub to: Option<String>,
 }
 
 /// A time group.

@@ -50,6 +50,8 @@ pub(crate) struct ContactRow {
     pub mobile: Option<String>,
     /// The number at home.
     pub home: Option<String>,
+    /// Tags, with commas between them.
+    pub tags: Option<String>,
 }
 
 /// Rows that are to become contacts.

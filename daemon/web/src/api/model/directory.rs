@@ -65,6 +65,9 @@ pub(crate) struct Contact {
     pub mobile: Option<String>,
     /// The number at home.
     pub home: Option<String>,
+    /// Words by which contacts are found together: at most 5, each of 1 to 24 characters without commas.
+    #[serde(default)]
+    pub tags: Vec<String>,
 }
 
 /// All contacts of a book.

@@ -260,6 +260,11 @@ fn of_contact(fault: &ContactFault) -> String {
 }
 
 fn of_outside(fault: &OutsideFault) -> String {
+        ContactFault::BadTag => {
+            "ein Stichwort hat 1 bis 24 Zeichen ohne Komma, Semikolon, Leerzeichen am Rand und Steuerzeichen: Schreiben \
+             Sie ein anderes oder keines"
+                .to_owned()
+        }
     match fault {
         OutsideFault::BadAuthority => {
             "das ist kein Zertifikat: Setzen Sie die Zertifizierungsstelle des Anbieters als PEM \
