@@ -113,6 +113,18 @@ impl RawConfig {
         self.night_modes.iter_mut().for_each(|mode| mode.let_go(group));
     }
 
+    /// A time group of the office goes, and another one stands in: a night mode that forces both has one row less.
+    pub fn replace_in_nights(&mut self, gone: &str, by: &str) {
+        self.let_nights_go(gone);
+        let of = |text: &String| text.parse::<NightGroup>().ok().map(|one| one.group);
+        for groups in self.night_modes.iter_mut().filter_map(|mode| mode.groups.as_mut()) {
+            if groups.iter().any(|text| of(text).as_deref() == Some(by)) {
+                groups.retain(|text| of(text).as_deref() != Some(gone));
+            }
+        }
+        self.rename_in_nights(gone, by);
+    }
+
     /// A time group of the office has another name: night modes go on with it.
     pub fn rename_in_nights(&mut self, before: &str, after: &str) {
         self.night_modes.iter_mut().for_each(|mode| mode.rename(before, after));

@@ -223,7 +223,9 @@ export function rulesRoutes(state, request, parts, sent, tell) {
     },
     [`DELETE time-groups/office/${parts[2]}`]: () => {
       const group = named();
-      if (group.used_by.length > 0) refuse(409, `rules of ${group.used_by.join(', ')} are by this time group: give them another one first`);
+      const to = state.times.find((one) => one.name === new URL(request.url, 'http://box').searchParams.get('to'));
+      if (to) to.used_by = [...new Set([...to.used_by, ...group.used_by])];
+      else if (group.used_by.length > 0) refuse(409, `rules of ${group.used_by.join(', ')} are by this time group: give them another one first`);
       state.times = state.times.filter((one) => one !== group);
       return { revision: 22 };
     },
@@ -424,8 +426,18 @@ export const flows = [
       assert.deepEqual([enabled, strategy, callers, initial_s], [true, 'boss_then_all', 'external', 5]);
       assert.deepEqual(secretaries, [{ extension: '1002', on: true }, { extension: '1003', on: false }]);
       assert.deepEqual(pass, ['+491701234567', '1212*']);
-      await page.getByLabel('Secretaries answer', { exact: true }).selectOption('Off');
+      await page.getByText('Saved').first().waitFor();
+      await page.getByRole('button', { name: 'Change Secretaries answer' }).click();
+      await page.getByRole('switch', { name: 'Supplier' }).check();
+      await page.getByRole('button', { name: 'Save' }).click();
       await page.getByText('Saved').nth(1).waitFor();
+      assert.deepEqual(row().pass, ['+491701234567', '1212*', 'tag Supplier']);
+      await page.getByRole('button', { name: 'Change Secretaries answer' }).click();
+      assert.equal(await page.getByLabel('Calls that come to you all the same, one in a line').inputValue(), '+491701234567\n1212*');
+      await page.getByRole('switch', { name: 'Supplier', checked: true }).waitFor();
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByLabel('Secretaries answer', { exact: true }).selectOption('Off');
+      await page.getByText('Saved').nth(2).waitFor();
       assert.deepEqual([row().enabled, row().secretaries.length], [false, 2]);
     },
   },
@@ -604,11 +616,30 @@ export const flows = [
     },
   },
   {
+    name: 'f31 a time group in use is deleted with another one in its place',
+    run: async (browser, server) => {
+      const page = await signedIn(browser, server, '#/times');
+      await page.getByRole('button', { name: 'Delete Holidays' }).click();
+      const asked = page.getByRole('dialog', { name: 'Delete Holidays' });
+      await asked.getByLabel('Replace by').selectOption('Open');
+      await asked.getByRole('button', { name: 'Delete Holidays' }).click();
+      await page.getByText('The time group Holidays was deleted').waitFor();
+      await asked.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Delete Holidays' }).waitFor({ state: 'detached' });
+      assert.ok(server.state.times.find(({ name }) => name === 'Open').used_by.includes('1001'));
+      assert.deepEqual(page.faults, []);
+    },
+  },
+  {
     name: 'a time group is made, and one that is used is not deleted',
     run: async (browser, server) => {
       const page = await signedIn(browser, server, '#/times');
       await page.getByRole('button', { name: 'Delete Holidays' }).click();
-      await page.getByText('rules of 1001 are by this time group').waitFor();
+      const asked = page.getByRole('dialog', { name: 'Delete Holidays' });
+      await asked.getByText('Holidays is used by 1001. Choose the time group that takes its place there.').waitFor();
+      assert.equal(await asked.getByLabel('Replace by').getByRole('option', { name: 'Holidays' }).count(), 0);
+      await asked.getByRole('button', { name: 'Cancel' }).click();
+      await asked.waitFor({ state: 'detached' });
       await page.getByRole('button', { name: 'Add a time group' }).click();
       await page.getByLabel('Name', { exact: true }).fill('Evenings');
       await page.getByLabel('Times, one in a line').fill('Funday');

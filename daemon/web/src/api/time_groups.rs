@@ -13,8 +13,10 @@ use pbx::words::Language;
 use pbx::words::plain::Meant;
 
 use super::answering::whose;
-use super::model::{ForceWrite, OpenSpan, Saved, TimeGroup, TimeGroupChange, TimeGroupWrite, TimeGroups};
-use super::wire::{At, IfMatch, Sent, etag, versioned};
+use super::model::{
+    ForceWrite, OpenSpan, RemovedTimeGroup, Saved, TimeGroup, TimeGroupChange, TimeGroupWrite, TimeGroups,
+};
+use super::wire::{Asked, At, IfMatch, Sent, etag, versioned};
 use super::{App, rows, saves};
 use crate::problem::Problem;
 use crate::sessions::Login;
@@ -169,23 +171,26 @@ pub(super) async fn change(
     .await
 }
 
-/// Removes a time group that no rule is by
+/// Removes a time group; rules, diversions and night modes by it go on by another one, which has to be named
 #[utoipa::path(delete, path = "/api/time-groups/{who}/{name}", tag = "answering",
     params(("who" = String, Path, description = "`me`, `office`, `site:` and a site's name, or a person's number."),
-        ("name" = String, Path, description = "Its name."),
+        ("name" = String, Path, description = "Its name."), RemovedTimeGroup,
         ("If-Match" = String, Header, description = "The etag of what was seen.")),
     responses((status = 200, body = Saved)))]
 pub(super) async fn remove(
     State(app): State<App>,
     Extension(login): Extension<Login>,
     At((who, name)): At<(String, String)>,
+    Asked(asked): Asked<RemovedTimeGroup>,
     seen: IfMatch,
 ) -> Result<Json<Saved>, Problem> {
     save(&app, login, &who, Some(seen), move |raw, config, owner| {
-        let users = used_by(config, &owner.known(config)?, &name);
-        if !users.is_empty() {
-            let by = users.join(", ");
-            return Err(Problem::new(StatusCode::CONFLICT, Unchanged::TimeGroupInUse { by }));
+        let known = owner.known(config)?;
+        let users = used_by(config, &known, &name);
+        match asked.to.as_deref() {
+            None if users.is_empty() => {}
+            None => return Err(in_use(&users)),
+            Some(to) => replace(raw, config, &known, (&name, to))?,
         }
         let rows = owner.rows(raw)?;
         row_of(rows, &name)?;
@@ -282,6 +287,38 @@ fn means(config: &Config, person: &RawPerson, owner: &GroupOwner, name: &str) ->
     config.time_group(extension, name).is_some_and(|group| group.owner == *owner)
 }
 
+/// Lets all that is by a group of this owner be by another one, which counts there too.
+fn replace(raw: &mut RawConfig, config: &Config, owner: &GroupOwner, (name, to): (&str, &str)) -> Result<(), Problem> {
+    let owners = config.owners_near(owner);
+    let other = owners.iter().find(|owner| config.time_groups_of(owner).any(|group| group.name == to));
+    let none = || Problem::field("to", Unchanged::NoSuchTimeGroup);
+    let other = other.filter(|_| to != name).ok_or_else(none)?;
+    // Who has a nearer one of that name would go by that, unasked.
+    let users =
+        config.extensions().filter(|extension| extension.answering.groups().any(|group| is(group, owner, name)));
+    let is_other = |extension: &str| config.time_group(extension, to).is_some_and(|group| group.owner == *other);
+    let astray = users.map(|extension| extension.number.to_string()).filter(|number| !is_other(number));
+    let astray: Vec<String> = astray.collect();
+    if !astray.is_empty() {
+        return Err(in_use(&astray));
+    }
+    for person in raw.people.iter_mut().filter(|person| means(config, person, owner, name)) {
+        rename(person, name, to);
+    }
+    if *owner == GroupOwner::Office {
+        raw.replace_in_nights(name, to);
+    }
+    Ok(())
+}
+
+fn in_use(users: &[String]) -> Problem {
+    Problem::new(StatusCode::CONFLICT, Unchanged::TimeGroupInUse { by: users.join(", ") })
+}
+
+fn is(group: &config::TimeGroup, owner: &GroupOwner, name: &str) -> bool {
+    group.name == name && group.owner == *owner
+}
+
 fn rename(person: &mut RawPerson, before: &str, after: &str) {
     let rules = person.rules.iter_mut().map(|rule| &mut rule.when);
     let diversions = person.diversions.iter_mut().map(|diversion| &mut diversion.when);
@@ -292,8 +329,7 @@ fn rename(person: &mut RawPerson, before: &str, after: &str) {
 
 /// The extensions that have rules or diversions by a group, and the night modes that force it.
 fn used_by(config: &Config, owner: &GroupOwner, name: &str) -> Vec<String> {
-    let is_it = |group: &config::TimeGroup| group.name == name && group.owner == *owner;
-    let uses = |extension: &&config::Extension| extension.answering.groups().any(|group| is_it(group));
+    let uses = |extension: &&config::Extension| extension.answering.groups().any(|group| is(group, owner, name));
     let users = config.extensions().filter(uses).map(|extension| extension.number.to_string());
     let is_of_office = *owner == GroupOwner::Office;
     let forces = |mode: &&config::NightMode| is_of_office && mode.groups.iter().any(|one| one.group == name);

@@ -150,3 +150,48 @@ fn f52_a_night_mode_that_means_nothing_is_refused_in_words() {
         assert!(answer.json()["errors"][field].is_string(), "{}", answer.json());
     }
 }
+
+#[test]
+fn f31_a_time_group_in_use_is_removed_only_with_another_one_in_its_place() {
+    let page = Page::new();
+    with_night(&page, &[]);
+    let (mut admin, mut user) = (page.browser(ADMIN, PASSWORD), page.browser(USER, PASSWORD));
+    let (office, me, own) = ("/api/time-groups/office", "/api/answering/me", "/api/time-groups/me");
+    assert_eq!(admin.post(office, json!({ "name": "Late", "times": ["Mon-Fri 18:00-22:00"] })).status, 200);
+    let rules = json!({ "rules": [{ "when": "Open", "dnd": true }], "otherwise": {}, "callers": [],
+        "diversions": [{ "kind": "dnd", "when": "Open" }] });
+    let seen = user.get(me).etag();
+    let saved = user.send("PUT", me, &[("If-Match", &seen)], Some(rules));
+    assert_eq!(saved.status, 200, "{saved:?}");
+    assert_eq!(admin.post("/api/night-modes/Night/switch", json!({ "on": true })).status, 200);
+    let removed = |admin: &mut Browser<'_>, query: &str| {
+        let seen = admin.get(office).etag();
+        let answer = admin.send("DELETE", &format!("{office}/Open{query}"), &[("If-Match", &seen)], None);
+        (answer.status, answer.json())
+    };
+    let (status, told) = removed(&mut admin, "");
+    let detail = told["detail"].as_str().unwrap();
+    assert!(status == 409 && detail.contains("102") && detail.contains("Night"), "{told}");
+    for nowhere in ["Open", "Never"] {
+        let (status, told) = removed(&mut admin, &format!("?to={nowhere}"));
+        assert_eq!((status, told["errors"]["to"].is_string()), (422, true), "{told}");
+    }
+    // A group of the user's own would be meant instead.
+    assert_eq!(user.post(own, json!({ "name": "Late", "times": ["Sat"] })).status, 200);
+    let (status, told) = removed(&mut admin, "?to=Late");
+    assert!(status == 409 && told["detail"].as_str().unwrap().contains("102"), "{told}");
+    assert_eq!(group(&mut admin, "Open")["used_by"], json!(["102", "Night"]), "nothing has changed");
+
+    let seen = user.get(own).etag();
+    assert_eq!(user.send("DELETE", &format!("{own}/Late"), &[("If-Match", &seen)], None).status, 200);
+    let (status, told) = removed(&mut admin, "?to=Late");
+    assert_eq!(status, 200, "{told}");
+    let now = user.get(me).json();
+    assert_eq!((&now["rules"][0]["when"], &now["diversions"][0]["when"]), (&json!("Late"), &json!("Late")), "{now}");
+    assert_eq!(group(&mut admin, "Late")["used_by"], json!(["102", "Night"]));
+    let forces: Vec<Value> = first(&mut admin)["groups"].as_array().unwrap().clone();
+    assert_eq!(forces.iter().map(|one| &one["group"]).collect::<Vec<_>>(), ["Late", "Always"]);
+    assert_eq!(first(&mut admin)["holds"].as_array().unwrap().len(), 1, "what it forced is let go");
+    assert_eq!(admin.post(&format!("/api/revisions/{}/undo", told["revision"]), json!({})).status, 200);
+    assert_eq!(group(&mut admin, "Open")["used_by"], json!(["102", "Night"]));
+}

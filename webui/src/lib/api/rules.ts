@@ -52,8 +52,9 @@ export const rulesBox = {
   addTimes: (who: string, body: TimeGroupWrite) => send('post', '/api/time-groups/{who}', { path: { who }, body }),
   changeTimes: (who: string, name: string, body: TimeGroupWrite, etag: string) =>
     send('put', '/api/time-groups/{who}/{name}', { path: { who, name }, body, etag }),
-  removeTimes: (who: string, name: string, etag: string) =>
-    send('delete', '/api/time-groups/{who}/{name}', { path: { who, name }, etag }),
+  /** What is by it goes on by the group `to`. */
+  removeTimes: (who: string, name: string, etag: string, to?: string) =>
+    send('delete', '/api/time-groups/{who}/{name}', { path: { who, name }, query: to === undefined ? {} : { to }, etag }),
   /** The time groups that the call flow of an extension goes by. */
   timeOfDay: (extension: string) => send('get', '/api/time-of-day/{extension}', { path: { extension } }),
   /** What rows of another system mean; nothing is changed. */
