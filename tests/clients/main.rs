@@ -9,6 +9,7 @@ mod authorization;
 mod calling;
 mod charge;
 mod completion;
+mod consulting;
 mod cut_off;
 mod directory;
 mod early_dialogs;

@@ -38,6 +38,8 @@ pub struct Port {
     pub peer: Option<SocketAddr>,
     /// The leg it is bridged to.
     pub bridged: Option<LegId>,
+    /// The others of a conference that it is in.
+    pub joined: Vec<LegId>,
     /// Whether it sends back what comes in.
     pub has_echo: bool,
     /// What plays.
@@ -105,6 +107,15 @@ impl Media {
                     self.ports.entry(b).and_modify(|port| (port.bridged, port.has_echo) = (Some(a), false));
                 }
             }
+            MediaOrder::Join { legs } => {
+                legs.iter().for_each(|leg| self.part(*leg));
+                let legs: Vec<LegId> = legs.into_iter().filter(|leg| self.ports.contains_key(leg)).collect();
+                for (leg, port) in &mut self.ports {
+                    if legs.contains(leg) {
+                        port.joined = legs.iter().copied().filter(|other| other != leg).collect();
+                    }
+                }
+            }
             MediaOrder::Echo { leg } => {
                 self.part(leg);
                 self.ports.entry(leg).and_modify(|port| port.has_echo = true);
@@ -137,6 +148,7 @@ impl Media {
             agreed: None,
             peer: None,
             bridged: None,
+            joined: Vec::new(),
             has_echo: false,
             playing: None,
             take: None,
@@ -158,6 +170,12 @@ impl Media {
         });
         if let Some(other) = other.and_then(|other| self.ports.get_mut(&other)) {
             other.bridged = None;
+        }
+        let joined = self.ports.get_mut(&leg).map(|port| std::mem::take(&mut port.joined)).unwrap_or_default();
+        for other in joined {
+            if let Some(port) = self.ports.get_mut(&other) {
+                port.joined.retain(|member| *member != leg);
+            }
         }
     }
 

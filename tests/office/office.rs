@@ -8,6 +8,7 @@ use config::RawConfig;
 use expect_test::Expect;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
+use pbx::console::{ActOrder, CallAct};
 use pbx::events::{CallEvent, Decision, Happened};
 use pbx::input::{CallId, Order};
 use pbx::ladder::Rung;
@@ -207,6 +208,15 @@ impl Office {
         let order = Order::Place(PlaceOrder { extension, phone: phone.map(str::to_owned), number });
         let order = self.world.borrow_mut().order(order);
         self.until("the order to place a call is answered", |world| world.replies.contains_key(&order));
+        self.world.borrow().replies.get(&order).cloned().expect("it was answered")
+    }
+
+    /// Somebody does something with a call of theirs at the page; what the box says to that.
+    #[track_caller]
+    pub fn acts(&self, extension: &str, call: u64, act: CallAct) -> Reply {
+        let order = Order::Act(ActOrder { call: CallId(call), extension: extension.to_owned(), act });
+        let order = self.world.borrow_mut().order(order);
+        self.until("the order for a call is answered", |world| world.replies.contains_key(&order));
         self.world.borrow().replies.get(&order).cloned().expect("it was answered")
     }
 

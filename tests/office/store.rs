@@ -221,6 +221,10 @@ fn line_of(events: &[CallEvent], zone: &TimeZone) -> String {
             }
             Happened::Transferring { by, to } => line.push_str(&format!(", {by} transfers to {to}")),
             Happened::Transferred { by, to } => line.push_str(&format!(", {by} transferred to {to}")),
+            Happened::Asks { by, to, .. } => line.push_str(&format!(", {by} asks {to}")),
+            Happened::BackWith { by, with } => line.push_str(&format!(", {by} back with {with}")),
+            Happened::Conference { .. } => line.push_str(", all three talk"),
+            Happened::Waited { extension } => line.push_str(&format!(", {extension} waited no longer")),
             Happened::TransferRefused { by, to, .. } => line.push_str(&format!(", {by} may not transfer to {to}")),
             Happened::HandedBack { by, cause, .. } => {
                 line.push_str(&format!(", {}, back to {by}", cause_words(cause)));

@@ -16,6 +16,8 @@ mod charge;
 mod clock;
 mod completion;
 mod configuration;
+mod console;
+mod consultation;
 mod deposit;
 mod disk;
 mod diversion;

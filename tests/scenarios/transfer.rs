@@ -511,3 +511,18 @@ fn a_caller_from_outside_goes_back_to_a_transferor_who_has_hung_up() {
     one.hangs_up();
     alice.is_idle();
 }
+
+#[test]
+fn whoever_is_connected_with_a_caller_from_outside_sees_who_that_is() {
+    let (office, one, _) = outside("101 Alice phone\n102 Bob phone, ring 10 s");
+    let (alice, bob) = (office.phone(101), office.phone(102));
+    bob.is_registered();
+    alice.is_registered();
+    one.calls("+49891234567", "+4930123451");
+    alice.rings().answers();
+    one.is_at(Stage::Talks);
+    alice.holds().dials("102");
+    bob.answers().talks_to(&alice);
+    alice.connects_them().is_idle();
+    bob.shows_party("0891234567").hangs_up();
+}

@@ -504,6 +504,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own calls, and those that one can take */
+        get: operations["get_console"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/{call}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Does something with a call of one's own */
+        post: operations["post_console_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contact-files/{book}": {
         parameters: {
             query?: never;
@@ -1646,7 +1680,7 @@ export interface paths {
         /** Changes a time group; rules by it go on with its new name */
         put: operations["put_time_groups_who_name"];
         post?: never;
-        /** Removes a time group that no rule is by */
+        /** Removes a time group; rules, diversions and night modes by it go on by another one, which has to be named */
         delete: operations["delete_time_groups_who_name"];
         options?: never;
         head?: never;
@@ -1924,6 +1958,18 @@ export interface components {
             /** @description For `If-Match`; also in the header `ETag`. */
             etag: string;
         };
+        /**
+         * @description What can be done with a call of one's own.
+         * @enum {string}
+         */
+        ActKind: "hold" | "ask" | "pass_on" | "confer" | "back" | "hang_up";
+        /** @description What is wanted. */
+        ActWrite: {
+            /** @description What. */
+            act: components["schemas"]["ActKind"];
+            /** @description Whom, for `ask` and `pass_on`: a number or code, as one's own phone would dial it. */
+            to?: string;
+        };
         /** @description Something a human must know. */
         Alert: {
             /**
@@ -2173,6 +2219,15 @@ export interface components {
             /** @description How it went. */
             went: components["schemas"]["Went"];
         };
+        /** @description Somebody who can be taken. */
+        CallToTake: {
+            /** @description At whom it rings, or who parked it. */
+            at: components["schemas"]["OtherParty"];
+            /** @description What is dialled to have it. */
+            dial: string;
+            /** @description Who calls. */
+            from: components["schemas"]["OtherParty"];
+        };
         /** @description What whoever is called outside sees of an extension. */
         CallerIdRow: {
             /** @description The name that colleagues see; absent: the person's. */
@@ -2360,6 +2415,17 @@ export interface components {
          * @enum {string}
          */
         ColleagueState: "free" | "busy" | "dnd" | "away";
+        /** @description What somebody needs who puts calls through. */
+        Console: {
+            /** @description The calls of whoever asks. */
+            calls: components["schemas"]["OwnCall"][];
+            /** @description What parks a call that it is passed on to; absent where that is off. */
+            park?: string | null;
+            /** @description The calls that are parked. */
+            parked: components["schemas"]["CallToTake"][];
+            /** @description The calls that ring at colleagues whose calls may be picked up. */
+            ringing: components["schemas"]["CallToTake"][];
+        };
         /** @description Somebody outside. */
         Contact: {
             /** @description At most 64 characters. */
@@ -2370,6 +2436,8 @@ export interface components {
             mobile?: string | null;
             /** @description 1 to 64 characters; no two of a book have the same. */
             name: string;
+            /** @description Words by which contacts are found together: at most 5, each of 1 to 24 characters without commas. */
+            tags?: string[];
             /** @description The number at work, in full or as it is dialled here; of the three one is needed. */
             work?: string | null;
         };
@@ -2388,6 +2456,8 @@ export interface components {
             mobile?: string | null;
             /** @description The name, by which somebody is known again. */
             name?: string | null;
+            /** @description Tags, with commas between them. */
+            tags?: string | null;
             /** @description The number at work. */
             work?: string | null;
         };
@@ -2436,8 +2506,6 @@ export interface components {
             /** @description Its name. */
             name: string;
             /**
-            /** @description Words by which contacts are found together: at most 5, each of 1 to 24 characters without commas. */
-            tags?: string[];
              * Format: int32
              * @description How many people are in it.
              */
@@ -2456,8 +2524,6 @@ export interface components {
             etag: string;
         };
         /** @description Everybody whom somebody may want to call. */
-            /** @description Tags, with commas between them. */
-            tags?: string | null;
         Directory: {
             /** @description Contacts of one's own, by name. */
             own: components["schemas"]["Contact"][];
@@ -3377,6 +3443,13 @@ export interface components {
             /** @description The places that the rules have now, each once. */
             order: number[];
         };
+        /** @description Another party. */
+        OtherParty: {
+            /** @description The name; empty where none is known. */
+            name: string;
+            /** @description The extension, or the number outside. */
+            number: string;
+        };
         /** @description Everything about the outside, in one piece: the rows name each other. */
         Outside: {
             /** @description What a change sends in If-Match: the version of all rows. */
@@ -3446,6 +3519,25 @@ export interface components {
             verdict: components["schemas"]["Verdict"];
             /** @description The version of the software. */
             version: string;
+        };
+        /** @description One's own call. */
+        OwnCall: {
+            /** @description What can be done with it. */
+            acts: components["schemas"]["ActKind"][];
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description Who else is in it; of one that rings, who calls or is called. */
+            others: components["schemas"]["OtherParty"][];
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            since: string;
+            /** @description How it is: `ringing`, `talking`, `held`, `holding`, `consulting`, `conference`, and what else calls are. */
+            state: string;
         };
         /** @description What holds for one extension instead. */
         OwnLimits: {
@@ -6044,6 +6136,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_console: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Console"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_console_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number. */
+                call: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActWrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
                 };
             };
             /** @description Why it was not done. */
@@ -9004,7 +9159,13 @@ export interface operations {
     };
     delete_time_groups_who_name: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description The time group that they are by from now on, of the same owner or of one whose groups count there too. Without it one that is
+                 *     in use is not removed.
+                 */
+                to?: string;
+            };
             header: {
                 /** @description The etag of what was seen. */
                 "If-Match": string;

@@ -14,6 +14,7 @@ use jiff::civil::DateTime;
 use media::speech::Speech;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
+use pbx::console::{ActOrder, NotDone};
 use pbx::events::CallEvent;
 use pbx::input::{CallId, Order, RecordingId};
 use pbx::ladder::Ladder;
@@ -230,6 +231,14 @@ impl web::office::Office for Office {
         match self.orders.give(&self.inbox, Order::Place(order), ORDER_PATIENCE)? {
             Reply::Placed(call) => Some(Ok(call)),
             Reply::Unplaced(why) => Some(Err(why)),
+            _ => None,
+        }
+    }
+
+    fn act(&self, order: ActOrder) -> Option<Result<(), NotDone>> {
+        match self.orders.give(&self.inbox, Order::Act(order), ORDER_PATIENCE)? {
+            Reply::Done => Some(Ok(())),
+            Reply::NotDone(why) => Some(Err(why)),
             _ => None,
         }
     }

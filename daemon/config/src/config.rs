@@ -12,7 +12,7 @@ use crate::authorization::Authorization;
 use crate::caller_id::NumberFrom;
 use crate::contact::{Book, Contact, NameSource};
 use crate::extension::Extension;
-use crate::feature_code::{CodeProfile, Codes, Feature, FeatureCode};
+use crate::feature_code::{CodeProfile, Codes, Feature, FeatureCode, InCall};
 use crate::group::Group;
 use crate::ids::{ExtensionNumber, PersonId, PhoneId};
 use crate::night_mode::NightMode;
@@ -310,6 +310,11 @@ impl Config {
     /// nothing else. `None` also where the code is off, or needs digits and has none.
     pub fn feature<'d>(&self, dialled: &'d str) -> Option<(Feature, &'d str)> {
         self.feature_codes.feature(dialled)
+    }
+
+    /// What keys that a party has pressed during a call come to (F163).
+    pub fn in_call(&self, keys: &str) -> InCall {
+        self.feature_codes.in_call(keys)
     }
 
     /// The same office with the secrets of its trunks, by their names: they come from a file of their own.

@@ -112,6 +112,13 @@ pub enum Feature {
     /// Whoever of the caller's extension calls a colleague in vain is asked whether to be called back, or is not any more: whichever is not
     /// so now.
     CompletionOffers,
+    /// During a call: the other party waits while the caller keys a number and speaks with whoever answers. Once more, all three talk;
+    /// who hangs up connects the other two.
+    AttendedTransfer,
+    /// During a call: the other party is passed on to the number that is keyed next, unasked.
+    BlindTransfer,
+    /// During a call: whoever was asked goes, and the party that waits is back; where nobody waits, the call ends.
+    Drop,
 }
 
 /// What may be dialled after a feature's code, in one go with it.
@@ -205,14 +212,20 @@ struct Known {
     argument: Argument,
     /// Bellbox's own code.
     code: &'static str,
+    /// Whether it is keyed during a call and never dialled.
+    is_in_call: bool,
 }
 
 const fn known(feature: Feature, name: &'static str, argument: Argument, code: &'static str) -> Known {
-    Known { feature, name, argument, code }
+    Known { feature, name, argument, code, is_in_call: false }
+}
+
+const fn in_call(feature: Feature, name: &'static str, code: &'static str) -> Known {
+    Known { feature, name, argument: Argument::None, code, is_in_call: true }
 }
 
 /// Every feature, in the order of the table of codes.
-const KNOWN: [Known; 48] = [
+const KNOWN: [Known; 51] = [
     known(Feature::EchoTest, "echo_test", Argument::None, "*43"),
     known(Feature::Time, "time", Argument::None, "*60"),
     known(Feature::OwnExtension, "own_extension", Argument::None, "*65"),
@@ -261,6 +274,9 @@ const KNOWN: [Known; 48] = [
     known(Feature::CompleteCall, "complete_call", Argument::None, "*66"),
     known(Feature::CancelCompletions, "cancel_completions", Argument::None, "*86"),
     known(Feature::CompletionOffers, "completion_offers", Argument::None, "*84"),
+    in_call(Feature::AttendedTransfer, "attended_transfer", "*2"),
+    in_call(Feature::BlindTransfer, "blind_transfer", "##"),
+    in_call(Feature::Drop, "drop", "*0#"),
 ];
 
 impl Feature {
@@ -287,6 +303,11 @@ impl Feature {
     /// What may follow its code.
     pub fn argument(self) -> Argument {
         self.row().argument
+    }
+
+    /// Whether its code is keyed during a call (F163): then it is nothing that is dialled, and clashes with nothing that is.
+    pub fn is_in_call(self) -> bool {
+        self.row().is_in_call
     }
 
     /// The feature of this name in the office file.
@@ -329,8 +350,14 @@ impl FeatureCode {
         (!rest.is_empty() || !self.feature.argument().is_needed()).then_some(rest)
     }
 
-    /// Whether something that is dialled would mean both.
+    /// Whether something that is dialled, or keyed during a call, would mean both.
     pub(crate) fn clashes_with(&self, other: &FeatureCode) -> bool {
+        match (self.feature.is_in_call(), other.feature.is_in_call()) {
+            (false, false) => {}
+            (true, true) => return self.code.starts_with(&other.code) || other.code.starts_with(&self.code),
+            // One is dialled, the other keyed.
+            _ => return false,
+        }
         if self.code == other.code {
             let (one, two) = (self.feature.argument(), other.feature.argument());
             return !(one == Argument::None && two.is_needed() || two == Argument::None && one.is_needed());
@@ -339,6 +366,9 @@ impl FeatureCode {
     }
 
     fn rest_of<'d>(&self, dialled: &'d str) -> Option<&'d str> {
+        if self.feature.is_in_call() {
+            return None;
+        }
         let rest = dialled.strip_prefix(self.code.as_str())?;
         let takes_digits = self.feature.argument() != Argument::None;
         let fits = rest.is_empty() || takes_digits && rest.bytes().all(|b| b.is_ascii_digit());
@@ -350,14 +380,26 @@ impl FeatureCode {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Codes {
     rows: Vec<FeatureCode>,
-    /// The places of the enabled rows by their codes: one, or one that needs digits and one that takes none.
+    /// The places of the enabled rows that are dialled by their codes: one, or one that needs digits and one that takes none.
     enabled: BTreeMap<String, Vec<usize>>,
+}
+
+/// What keys that are pressed during a call come to, in the order in which they were pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InCall {
+    /// They are no code, and no code begins with them.
+    Nothing,
+    /// A code begins with them.
+    Begins,
+    /// This feature's code.
+    Is(Feature),
 }
 
 impl Codes {
     pub(crate) fn new(rows: Vec<FeatureCode>) -> Codes {
         let mut enabled: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (place, row) in rows.iter().enumerate().filter(|(_, row)| row.enabled) {
+        let is_dialled = |row: &FeatureCode| row.enabled && !row.feature.is_in_call();
+        for (place, row) in rows.iter().enumerate().filter(|(_, row)| is_dialled(row)) {
             enabled.entry(row.code.clone()).or_default().push(place);
         }
         Codes { rows, enabled }
@@ -365,6 +407,14 @@ impl Codes {
 
     pub(crate) fn rows(&self) -> &[FeatureCode] {
         &self.rows
+    }
+
+    /// See [`crate::Config::in_call`].
+    pub(crate) fn in_call(&self, keys: &str) -> InCall {
+        let mut rows = self.rows.iter().filter(|row| row.enabled && row.feature.is_in_call());
+        let begun = rows.find(|row| row.code.starts_with(keys));
+        // None of them begins with another.
+        begun.map_or(InCall::Nothing, |row| if row.code == keys { InCall::Is(row.feature) } else { InCall::Begins })
     }
 
     /// See [`crate::Config::feature`].

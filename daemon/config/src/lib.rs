@@ -74,7 +74,7 @@ pub use extension::{
     DEFAULT_MAX_CONTACTS, DEFAULT_RING_S, DEFAULT_VOICEMAIL_MINUTES, Extension, MAX_CONTACTS, MAX_PICKUP_GROUP, RING_S,
     RINGS_ON, VOICEMAIL_MINUTES,
 };
-pub use feature_code::{Argument, CodeProfile, Feature, FeatureCode, MAX_CODE_LENGTH};
+pub use feature_code::{Argument, CodeProfile, Feature, FeatureCode, InCall, MAX_CODE_LENGTH};
 pub use grant::{Grant, Source};
 pub use group::{BadMember, Group, MAX_GROUP_LABEL, MAX_GROUP_MANAGERS, MAX_GROUP_MEMBERS, MAX_GROUPS, Member};
 pub use ids::{BadExtension, ExtensionNumber, PersonId, PhoneId};

@@ -171,6 +171,10 @@ pub enum Fault {
     IsFeatureCode { number: String, feature: Feature },
     #[error("{dialled} would mean both {this} and {other}, whose code {code} takes digits: choose another")]
     TwoMeanings { dialled: String, this: Claimant, other: Feature, code: String },
+    #[error(
+        "{code} and {other_code}, the code of {other}, begin alike, and keys of a call are heard one by one: choose another"
+    )]
+    BeginsAlike { code: String, other: Feature, other_code: String },
     #[error("{value} is out of range: write a number from {least} to {most}")]
     OutOfRange { value: u64, least: u64, most: u64 },
     #[error("{id} is already in use: remove this line and the box gives a new one")]
@@ -319,14 +323,14 @@ pub enum ContactFault {
     NameTaken { name: String },
     #[error("a company's name is 1 to 64 characters without control characters: write another, or none")]
     BadCompany,
-}
-
-/// What is wrong with the way to the outside: trunks, numbers, routes and their limits.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
     #[error(
         "a tag is 1 to 24 characters without commas, semicolons, spaces around it or control characters: write another, or none"
     )]
     BadTag,
+}
+
+/// What is wrong with the way to the outside: trunks, numbers, routes and their limits.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[expect(missing_docs, reason = "each variant's message is its documentation")]
 pub enum OutsideFault {
     #[error("a trunk's name is 1 to 32 letters, digits and . _ - beginning with a letter or digit: write another")]

@@ -4,7 +4,7 @@ mod judged;
 
 use std::collections::BTreeSet;
 
-use config::{Argument, CodeProfile, Config, Feature};
+use config::{Argument, CodeProfile, Config, Feature, InCall};
 
 use judged::says;
 
@@ -17,6 +17,10 @@ fn the_delivered_codes_are_codes_and_no_two_are_the_same() {
         for row in profile.codes() {
             let feature = row.feature;
             assert_eq!(Feature::from_name(feature.as_str()), Some(feature));
+            if feature.is_in_call() {
+                assert_eq!((config.feature(&row.code), config.in_call(&row.code)), (None, InCall::Is(feature)));
+                continue;
+            }
             let needs_one = matches!(feature.argument(), Argument::Extension | Argument::Number | Argument::Id);
             let argument = if needs_one { "1001" } else { "" };
             let dialled = format!("{}{argument}", row.code);
@@ -62,7 +66,7 @@ fn bad_codes_are_left_out_and_the_delivered_one_holds() {
         ("code = \"*44\"", "feature_code 1, feature: it is missing: add it"),
         (
             "feature = \"tea\"",
-            "feature_code 1 (tea), feature: there is no feature tea: write one of echo_test, time, own_extension, box_status, verify_line, what_if, my_voicemail, any_voicemail, leave_message, group_pickup, directed_pickup, intercom, hide_number, show_number, no_call_waiting, dnd_on, dnd_off, dnd_toggle, forward_always, forward_always_off, forward_busy, forward_busy_off, forward_unanswered, forward_unanswered_off, forward_offline, forward_offline_off, follow_me, secretary, assistant, record_assistant, diversions_off, block_caller, unblock_caller, reject_anonymous, take_anonymous, block_last_caller, intercom_on, intercom_off, force_time_group, night_mode, call_waiting, call_waiting_on, call_waiting_off, park, fetch_parked, complete_call, cancel_completions, completion_offers",
+            "feature_code 1 (tea), feature: there is no feature tea: write one of echo_test, time, own_extension, box_status, verify_line, what_if, my_voicemail, any_voicemail, leave_message, group_pickup, directed_pickup, intercom, hide_number, show_number, no_call_waiting, dnd_on, dnd_off, dnd_toggle, forward_always, forward_always_off, forward_busy, forward_busy_off, forward_unanswered, forward_unanswered_off, forward_offline, forward_offline_off, follow_me, secretary, assistant, record_assistant, diversions_off, block_caller, unblock_caller, reject_anonymous, take_anonymous, block_last_caller, intercom_on, intercom_off, force_time_group, night_mode, call_waiting, call_waiting_on, call_waiting_off, park, fetch_parked, complete_call, cancel_completions, completion_offers, attended_transfer, blind_transfer, drop",
         ),
         (
             "feature = \"echo_test\"\ncode = \"*\"",
@@ -103,6 +107,9 @@ fn dialled(most: usize) -> Vec<String> {
 fn meanings<'d>(config: &Config, dialled: &'d str) -> Vec<(Feature, &'d str)> {
     let rows = config.feature_codes().iter().filter(|row| row.enabled);
     let meaning = |row: &config::FeatureCode| {
+        if row.feature.is_in_call() {
+            return None;
+        }
         let rest = dialled.strip_prefix(row.code.as_str())?;
         let is_number = !rest.is_empty() && rest.bytes().all(|key| key.is_ascii_digit());
         let fits = match row.feature.argument() {
@@ -221,6 +228,21 @@ const CLASHES: &[Clash] = &[
             "2 (leave_message), code: *15 would mean both leave_message and any_voicemail, whose code *1 takes digits: choose another",
         ],
     ),
+    // One is dialled, the other keyed during a call.
+    (&[("drop", "*43")], &[]),
+    (
+        &[("attended_transfer", "*60"), ("any_voicemail", "*6")],
+        &[
+            "2 (any_voicemail), code: *60 would mean both time and any_voicemail, whose code *6 takes digits: choose another",
+        ],
+    ),
+    (&[("blind_transfer", "*2")], &["1 (blind_transfer), code: *2 is the code of attended_transfer: choose another"]),
+    (
+        &[("drop", "##1")],
+        &[
+            "1 (drop), code: ##1 and ##, the code of blind_transfer, begin alike, and keys of a call are heard one by one: choose another",
+        ],
+    ),
     // The first has no place left when the second is off again.
     (
         &[("echo_test", "*60"), ("time", "*97")],
@@ -276,4 +298,24 @@ fn an_extension_is_none_that_a_code_claims() {
     );
     let config = says(&file("7801"), &[]);
     assert_eq!(config.feature("777801"), Some((Feature::LeaveMessage, "7801")));
+}
+
+#[test]
+fn f163_keys_of_a_call_are_read_one_by_one() {
+    let config = says("", &[]);
+    for (keys, expected) in [
+        ("*", InCall::Begins),
+        ("*2", InCall::Is(Feature::AttendedTransfer)),
+        ("*0", InCall::Begins),
+        ("*0#", InCall::Is(Feature::Drop)),
+        ("#", InCall::Begins),
+        ("##", InCall::Is(Feature::BlindTransfer)),
+        ("*1", InCall::Nothing),
+        ("2", InCall::Nothing),
+        ("*97", InCall::Nothing),
+    ] {
+        assert_eq!(config.in_call(keys), expected, "{keys}");
+    }
+    let off = says("[[feature_code]]\nfeature = \"blind_transfer\"\nenabled = false", &[]);
+    assert_eq!(off.in_call("#"), InCall::Nothing);
 }

@@ -12,7 +12,8 @@
 //!               +--> Parked (until somebody fetches it), Parking
 //! ```
 //!
-//! What follows, step by step of its plan, is in `following`. While it is passed on, a transferor may wait beside it: see `transfer`.
+//! What follows, step by step of its plan, is in `following`. While it is passed on, a transferor may wait beside it: see `transfer`; while
+//! its caller asks somebody else, another party does: see `consultation`.
 //!
 //! Which features those are is in `apps`.
 //!
@@ -20,6 +21,7 @@
 
 mod apps;
 mod completion;
+mod consultation;
 mod following;
 mod parking;
 mod transfer;
@@ -51,6 +53,7 @@ use crate::route::{Dialled, Outcome, Plan};
 use crate::timers::CallTimer;
 
 use self::apps::AnyApp;
+use self::consultation::Consultation;
 use self::transfer::Transfer;
 pub use self::transfer::refuse as refuse_transfer;
 
@@ -68,6 +71,9 @@ pub struct Call {
     step: usize,
     /// Who passes it on to somebody else, until that is settled.
     transfer: Option<Transfer>,
+    /// Who waits while the caller asks somebody else.
+    #[serde(default)]
+    consultation: Option<Box<Consultation>>,
     /// How often it was passed on.
     transfers: u8,
     has_left_message: bool,
@@ -153,6 +159,7 @@ impl Call {
             plan,
             step: 0,
             transfer: None,
+            consultation: None,
             transfers: 0,
             has_left_message: false,
             picked_up_by: None,
@@ -167,10 +174,8 @@ impl Call {
     /// Something happened in the dialog of one of the legs. False when the call is over.
     pub fn on_sip(&mut self, leg: LegId, event: Event, cx: &mut Cx) -> bool {
         let happened = self.leg(leg).and_then(|leg| leg.on_sip(event, cx));
-        if let State::Talking(talking) = &mut self.state {
-            // It may have put the other on hold.
-            talking.tune(&mut self.caller, cx);
-        }
+        // It may have put the other on hold.
+        self.tune(cx);
         happened.is_none_or(|happened| self.on(leg, happened, cx))
     }
 
@@ -220,7 +225,7 @@ impl Call {
             State::Talking(talking) => Some(talking.party()),
             _ => None,
         };
-        std::iter::once(&self.caller).chain(callee).filter(|leg| leg.is_up())
+        std::iter::once(&self.caller).chain(callee).chain(self.waiting()).filter(|leg| leg.is_up())
     }
 
     /// The shell answers what a step asked. False when the call is over.
@@ -339,6 +344,9 @@ impl Call {
     /// The state in one word, for people.
     pub fn state_word(&self) -> &'static str {
         match &self.state {
+            _ if self.is_conference() => "conference",
+            State::InApp(AnyApp::Holding(_)) => "holding",
+            State::Ringing(_) | State::Talking(_) if self.consultation.is_some() => "consulting",
             State::Ringing(_) => "ringing",
             State::Talking(talking) if talking.is_held(&self.caller) => "held",
             State::Parked(_) => "parked",
@@ -365,12 +373,12 @@ impl Call {
         let other = other.unwrap_or(&self.dialled.number).to_owned();
         let extension = self.caller.extension.clone();
         let calls = Activity { extension, is_caller: true, progress, other, ringing: None };
-        std::iter::once(calls).chain(called).collect()
+        std::iter::once(calls).chain(called).chain(self.activity_of_waiting()).collect()
     }
 
-    /// Whether a party is passing it on.
+    /// Whether a party is passing it on, or asks somebody else first.
     pub fn is_being_passed_on(&self) -> bool {
-        self.transfer.is_some()
+        self.transfer.is_some() || self.consultation.is_some()
     }
 
     /// The extension of one of its legs.
@@ -381,6 +389,7 @@ impl Call {
             State::Ringing(ringing) => ringing.party(id),
             _ => None,
         };
+        let leg = leg.or_else(|| self.waiting().filter(|waits| waits.id == id));
         leg.map(|leg| leg.extension.as_str())
     }
 
@@ -390,6 +399,9 @@ impl Call {
         }
         if self.is_transferor(id) {
             return self.transferor(id);
+        }
+        if self.is_waiting(id) {
+            return self.waiting_mut();
         }
         match &mut self.state {
             State::Ringing(ringing) => ringing.leg(id),
@@ -403,6 +415,9 @@ impl Call {
     fn on(&mut self, leg: LegId, event: LegEvent, cx: &mut Cx) -> bool {
         if self.is_transferor(leg) {
             return self.on_transferor(leg, &event, cx);
+        }
+        if self.is_waiting(leg) {
+            return self.on_waiting(leg, event, cx);
         }
         match event {
             LegEvent::Cancelled(cause) if !matches!(self.state, State::Refusing(_)) => {
@@ -426,6 +441,16 @@ impl Call {
             _ => {}
         }
         let Some(event) = self.own_press(leg, event, cx) else { return true };
+        if let Some(key) = event.key()
+            && let Some(goes_on) = self.on_key(leg, key, cx)
+        {
+            return goes_on;
+        }
+        if let Some(key) = event.key()
+            && self.tell_conference(leg, key, cx)
+        {
+            return true;
+        }
         let is_caller = leg == self.caller.id;
         if matches!(event, LegEvent::Ringing { .. }) {
             self.tell_ringing(cx);
@@ -485,6 +510,9 @@ impl Call {
         self.caller.probe(false, cx);
         if let State::Talking(talking) = &mut self.state {
             talking.callee().probe(false, cx);
+        }
+        if let Some(waits) = self.waiting_mut() {
+            waits.probe(false, cx);
         }
         cx.watch_liveness(self.id);
     }

@@ -178,6 +178,11 @@ impl Cx {
         self.media(MediaOrder::Bridge { a, b });
     }
 
+    /// Lets each of these legs hear all others.
+    pub fn join(&mut self, legs: Vec<LegId>) {
+        self.media(MediaOrder::Join { legs });
+    }
+
     /// Ends what lets a leg hear others.
     pub fn part(&mut self, leg: LegId) {
         self.media(MediaOrder::Part { leg });

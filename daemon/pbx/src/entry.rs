@@ -1,8 +1,9 @@
 //! Entry: digits keyed one after the other: a mailbox, a PIN, a number.
 //!
-//! Feature code: those of the features that ask, `retrieve` and `rule_change`.
+//! Feature code: those of the features that ask, `retrieve`, `rule_change` and `consultation`.
 //! Config: none.
-//! Steps: the question -> digits until `#` or a pause; `*` takes them back; without any the question again, then nothing.
+//! Steps: the question -> digits until `#` or a pause; `*` takes them back, or is one of them where codes are numbers too; without any
+//! the question again, then nothing.
 //! RFC 4733 and 6086 (keys).
 
 use std::time::Duration;
@@ -45,14 +46,27 @@ pub(crate) struct Entry {
     saying: Option<Saying>,
     digits: Secret,
     times: u8,
+    /// Whether `*` belongs to what is keyed.
+    #[serde(default)]
+    takes_star: bool,
 }
 
 impl Entry {
     /// Says something, then asks.
     pub(crate) fn ask(before: Vec<Sound>, question: PromptId, caller: &mut Leg, cx: &mut Cx) -> Entry {
-        let mut entry = Entry { question, saying: None, digits: Secret::new(""), times: 0 };
+        let mut entry = Entry { question, saying: None, digits: Secret::new(""), times: 0, takes_star: false };
         entry.say(before, caller, cx);
         entry
+    }
+
+    /// The same for whatever can be dialled, codes too.
+    pub(crate) fn ask_to_dial(before: Vec<Sound>, question: PromptId, caller: &mut Leg, cx: &mut Cx) -> Entry {
+        Entry { takes_star: true, ..Entry::ask(before, question, caller, cx) }
+    }
+
+    /// What has been keyed so far.
+    pub(crate) fn keyed(&self) -> &str {
+        self.digits.expose()
     }
 
     /// Whether nothing has been keyed yet.
@@ -64,7 +78,7 @@ impl Entry {
     pub(crate) fn on_key(&mut self, key: char, caller: &mut Leg, cx: &mut Cx) -> Option<Keyed> {
         let digits = self.digits.expose();
         match key {
-            '0'..='9' => {
+            '0'..='9' | '*' if key != '*' || self.takes_star => {
                 if digits.len() < DIGITS_LIMIT {
                     self.digits = Secret::new(format!("{digits}{key}"));
                 }

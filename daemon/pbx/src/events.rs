@@ -207,6 +207,36 @@ pub enum Happened {
         /// Who has it now.
         to: String,
     },
+    /// A party asks somebody else while the other party waits.
+    Asks {
+        /// The party's extension.
+        by: String,
+        /// The number that it keyed.
+        to: String,
+        /// Who waits.
+        waits: String,
+    },
+    /// Whoever waited while the other party asked somebody has hung up.
+    Waited {
+        /// The extension of whoever waited.
+        extension: String,
+    },
+    /// A party that asked somebody, or wanted to, goes on with whoever waited.
+    BackWith {
+        /// The party's extension.
+        by: String,
+        /// Who waited.
+        with: String,
+    },
+    /// A party lets the one that waits and the one that it has asked talk with it, all three together.
+    Conference {
+        /// The party's extension.
+        by: String,
+        /// Who waited.
+        with: String,
+        /// Whom it has asked.
+        and: String,
+    },
     /// The number that the call was passed on to could not be had; the party has it again, or its phones ring.
     HandedBack {
         /// The party's extension.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use sip::transport::{Distrust, FlowId, Hop, Packet};
 
 use crate::addresses::Addresses;
+use crate::console::ActOrder;
 pub use crate::ids::{AskId, CallId, LegId, OrderId, PlayId, RecordingId};
 use crate::mailbox::{Mailbox, Message};
 use crate::placed::PlaceOrder;
@@ -175,6 +176,8 @@ pub enum Order {
     Unblock(IpAddr),
     /// Begin a call for somebody: their phones ring first; answered with `Placed`, or `Unplaced`.
     Place(PlaceOrder),
+    /// Somebody does something with a call of theirs; answered with `Done`, or `NotDone`.
+    Act(ActOrder),
     /// A caller is not called back any more when this one is free; answered with `Done`, or `NoSuchWish`.
     EndWish {
         /// The caller's extension.

@@ -461,17 +461,22 @@ impl Leg {
         self.hides = self.hides.or(cx.config.hides_number(&self.extension).then_some(HiddenBy::Extension));
     }
 
-    /// Has the phone show that it talks to this extension, unless it does (RFC 3325 §9.1).
-    pub fn show(&mut self, other: &str, cx: &mut Cx) {
+    /// Has the phone show that it talks to this party, unless it does (RFC 3325 §9.1).
+    pub fn show(&mut self, other: &Leg, cx: &mut Cx) {
+        let number = match other.is_shown_to(&self.extension, cx) {
+            true => other.extension.as_str(),
+            false => ANONYMOUS,
+        };
         // A carrier is told nothing of who in the office talks.
-        if trunk_of(&self.user).is_some() {
+        if trunk_of(&self.user).is_some() || self.shows == number || !self.is_up() {
             return;
         }
-        if self.shows == other || !self.is_up() || cx.config.extension(other).is_none() {
-            return;
-        }
-        other.clone_into(&mut self.shows);
-        let identity = cx.identity(other, cx.config.calls_as(other).unwrap_or_default(), &self.hop);
+        number.clone_into(&mut self.shows);
+        let name = match trunk_of(&other.user) {
+            Some(_) => other.shown_to(&self.extension, None, cx),
+            None => cx.config.calls_as(number).unwrap_or_default().to_owned(),
+        };
+        let identity = cx.identity(number, &name, &self.hop);
         cx.sip(|stack, now, wire| stack.identify(now, self.dialog, identity, wire));
     }
 

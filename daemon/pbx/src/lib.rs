@@ -17,6 +17,7 @@ mod calling_back;
 mod cause;
 mod completing;
 pub mod completion;
+pub mod console;
 mod cx;
 pub mod engine;
 mod entry;

@@ -11,6 +11,7 @@ use sip::sdp::Agreed;
 use sip::transport::{Transmit, Transport};
 
 use crate::completion::Wishes;
+use crate::console::NotDone;
 use crate::events::CallEvent;
 use crate::ids::CallId;
 pub use crate::ids::{AskId, LegId, OrderId, PlayId, RecordingId};
@@ -55,6 +56,8 @@ pub enum Reply {
     Placed(CallId),
     /// The call is not begun.
     Unplaced(Unplaced),
+    /// It is not done with the call.
+    NotDone(NotDone),
     /// Nobody waits so.
     NoSuchWish,
     /// The number of a recording, which no other gets.
@@ -191,6 +194,11 @@ pub enum MediaOrder {
         a: LegId,
         /// The other.
         b: LegId,
+    },
+    /// Let each of these hear all others together, converting between their formats. Keys are not passed on.
+    Join {
+        /// They, in any order.
+        legs: Vec<LegId>,
     },
     /// Send back what comes in.
     Echo {

@@ -11,6 +11,7 @@
 //! | at a message | its envelope: `MessageFrom…`, `MessageOf…`, `MessageAt`, `MessageUndated…` or `MessageNumber`; `MessageIsCutOff`, `MessageMenu`, `MessageHelp` |
 //! | after a key there | `Saved`, `Deleted`, `Restored`, `MessageIsGone`, `No…Messages`, `NoNumberToCall`, `Connecting` |
 //! | in the other menus | `GreetingMenu`, `Record…`, `GreetingSaved`, `GreetingRestored`, `NameSaved`, `EnterNewPin` … `PinChanged` |
+//! | who keys a code during a call | `TransferTo`; `NoSuchNumber`, `NumberNotAllowed`, `TooManyTries` |
 //! | who changes rules | `EnterNumber`; `NoSuchNumber`, `NumberNotAllowed`, `NumberGoesRound`, `Caller…`; then `DndOn` … `CompletionOffersOff` |
 //! | who needs a code to call so far | `EnterCode`; `WrongCode`, `CodesLocked`, `CallNotAllowed` |
 //! | who says whom a call is charged to | `EnterAccount`, `EnterAccountOrPound`; `WrongAccount`, `AccountNeeded` |
@@ -324,6 +325,8 @@ pub enum PromptId {
     CompletionOffersOff,
     /// Which number?
     EnterNumber,
+    /// Whom is the other party, who waits, to be connected with?
+    TransferTo,
     /// The listener may not call it.
     NumberNotAllowed,
     /// Calls would come back to the listener from there.

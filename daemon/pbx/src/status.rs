@@ -137,7 +137,9 @@ pub struct CallStatus {
     pub from: String,
     /// What was dialled.
     pub to: String,
-    /// `placing` while the phones ring of whom it is begun for, `ringing`, `talking`, `held`, `parked`, `ending`.
+    /// `placing` while the phones ring of whom it is begun for, `ringing`, `talking`, `held`, `parked`, `ending`; `holding` while somebody
+    /// waits whom a party has put on hold at the page, `consulting` while
+    /// somebody waits and its caller asks another, `conference` while the three talk.
     pub state: String,
     /// The slot that it is parked on.
     #[serde(default)]

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use config::Config;
+use pbx::console::{ActOrder, NotDone};
 use pbx::input::{CallId, RecordingId};
 use pbx::ladder::Ladder;
 use pbx::placed::{PlaceOrder, Unplaced};
@@ -63,6 +64,9 @@ pub trait Office: Pulse {
 
     /// Begins a call for somebody, whose phones ring first; waits for the engine. `None` where it does not answer.
     fn place(&self, order: PlaceOrder) -> Option<Result<CallId, Unplaced>>;
+
+    /// Does something with somebody's own call; waits for the engine. `None` where it does not answer.
+    fn act(&self, order: ActOrder) -> Option<Result<(), NotDone>>;
 
     /// Lets a caller wait no more for somebody to be free; waits for the engine. `Some(false)` where they did not, `None` where the
     /// engine does not answer.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use config::{BadRow, Fault, WeakPassword, WeakPin};
 use media::upload;
+use pbx::events::Cause;
 use pbx::placed::Unplaced;
 use pbx::tested::Untested;
 use pbx::what_if::Unasked;
@@ -385,6 +386,12 @@ pub(crate) enum Unchanged {
     /// A call that the box does not place.
     #[error("{}", not_placed(.0))]
     NotPlaced(Box<Unplaced>),
+    /// A call is not as the page showed it.
+    #[error("the call is not so any more: look again")]
+    NotNow,
+    /// The number that a call was to go to.
+    #[error("the call cannot go there: {}", Language::English.words().cause(*.0))]
+    NotPassedOn(Cause),
     /// A question about a call that nobody makes, without an answer.
     #[error("{0}")]
     NotAsked(Unasked),

@@ -81,6 +81,10 @@ impl Office for House {
         None
     }
 
+    fn act(&self, _: pbx::console::ActOrder) -> Option<Result<(), pbx::console::NotDone>> {
+        None
+    }
+
     fn place(&self, _: pbx::placed::PlaceOrder) -> Option<Result<pbx::input::CallId, pbx::placed::Unplaced>> {
         None
     }

@@ -53,7 +53,12 @@ impl World {
                 (Some((_, sound)), _, _) => self.name_of(sound),
                 (None, true, _) => "own voice".to_owned(),
                 (None, false, Some(other)) => self.speaker(other),
-                (None, false, None) => "nothing".to_owned(),
+                (None, false, None) => {
+                    let mut heard: Vec<String> = port.joined.iter().map(|other| self.speaker(*other)).collect();
+                    heard.retain(|speaker| speaker != "nothing");
+                    heard.sort_unstable();
+                    if heard.is_empty() { "nothing".to_owned() } else { heard.join(" and ") }
+                }
             },
         }
     }

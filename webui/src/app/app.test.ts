@@ -35,15 +35,15 @@ test('each scope sees its screens, and starts at one of them', () => {
   const who = (scope: Who['scope'], ...areas: AreaName[]): Who => ({ scope, rights: areas.map((area) => ({ area, may: 'see' })) });
   const names = (one: Who) => routesFor(one).map(({ name }) => name);
   const home = who('home', 'people');
-  expect(names(home)).toEqual(['calls', 'voicemail', 'directory', 'codes', 'me']);
+  expect(names(home)).toEqual(['calls', 'voicemail', 'directory', 'console', 'codes', 'me']);
   expect(startFor(home).name).toBe('voicemail');
   const user = who('user');
-  expect(names(user)).toEqual(['calls', 'voicemail', 'directory', 'answering', 'diversions', 'what-if', 'times', 'codes', 'me', 'rights']);
+  expect(names(user)).toEqual(['calls', 'voicemail', 'directory', 'console', 'answering', 'diversions', 'what-if', 'times', 'codes', 'me', 'rights']);
   expect(startFor(user).name).toBe('voicemail');
-  expect(names(who('admin', 'people'))).toEqual([...names(user).slice(0, 3), 'people', 'phones', 'extensions', ...names(user).slice(3)]);
+  expect(names(who('admin', 'people'))).toEqual([...names(user).slice(0, 4), 'people', 'phones', 'extensions', ...names(user).slice(4)]);
   const all = who('admin', 'overview', 'live', 'people', 'caller_id', 'numbers', 'call_flow', 'security');
   expect(startFor(all).name).toBe('overview');
-  expect(names(all).length).toBe(19);
+  expect(names(all).length).toBe(20);
 });
 
 test('to change something takes more than to see it', () => {

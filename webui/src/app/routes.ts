@@ -2,7 +2,7 @@
 import type { Component } from 'svelte';
 import { reaches, type Need, type Who } from '../lib/api/rights';
 import { type Key } from '../lib/i18n/i18n.svelte';
-import { useCallerIds, useExtensions, useGroups, usePhones, useRights } from '../lib/i18n/parts';
+import { useCallerIds, useConsole, useExtensions, useGroups, usePhones, useRights } from '../lib/i18n/parts';
 import type { IconName } from '../lib/ui/icons';
 
 /** Gets `rest`, the segments behind its own; most have no use for them, which the type of a component cannot say. */
@@ -41,6 +41,13 @@ export const ROUTES: readonly Route[] = [
     icon: 'directory',
     needs: 'home',
     load: () => import('../features/directory/Page.svelte'),
+  },
+  {
+    name: 'console',
+    title: 'nav.console',
+    icon: 'console',
+    needs: 'home',
+    load: () => Promise.all([import('../features/console/Page.svelte'), useConsole()]).then(([page]) => page),
   },
   {
     name: 'people',

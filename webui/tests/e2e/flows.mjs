@@ -69,7 +69,7 @@ export const signIn = test('who signs in wrongly is told, and by PIN sees calls 
   await page.getByLabel('Password or PIN').press('Enter');
   await page.getByRole('heading', { name: 'Voicemail' }).waitFor();
   await page.getByRole('link', { name: /4 new messages/ }).first().waitFor();
-  assert.deepEqual((await page.locator('nav[aria-label="Main menu"] li a').allInnerTexts()).map((text) => text.replace(/\s+/g, ' ')), ['Calls', 'Voicemail 4 (4 new messages)', 'Directory', 'Codes', 'Me']);
+  assert.deepEqual((await page.locator('nav[aria-label="Main menu"] li a').allInnerTexts()).map((text) => text.replace(/\s+/g, ' ')), ['Calls', 'Voicemail 4 (4 new messages)', 'Directory', 'Console', 'Codes', 'Me']);
   await page.goto(`${server.address}#/people`);
   await page.getByRole('heading', { name: 'Not found' }).waitFor();
   await page.getByRole('button', { name: 'Sign out' }).click();

@@ -2,6 +2,7 @@
 // LAG=milliseconds lets each answer come up to so much late.
 import { runAll } from '../runner.mjs';
 import { serve } from './server.mjs';
+import { flows as calls } from './console.mjs';
 import { flows as departments } from './departments.mjs';
 import { flows as directory } from './directory.mjs';
 import { flows as extensions } from './extensions.mjs';
@@ -22,4 +23,4 @@ import * as screens from './screens.mjs';
 
 /** A browser waits for its screen as often as it draws one. */
 const AT_ONCE = 2;
-await runAll(Object.values({ ...screens, ...flows, ...keyboard, accounts, authorizations, callerids, departments, directory, extensions, groups, importing, placing, profiles, rights, rules, sites, times }).flat(), serve, AT_ONCE);
+await runAll(Object.values({ ...screens, ...flows, ...keyboard, accounts, authorizations, callerids, calls, departments, directory, extensions, groups, importing, placing, profiles, rights, rules, sites, times }).flat(), serve, AT_ONCE);

@@ -135,6 +135,11 @@ const SCREENS = {
   'contacts to import': {
     ...inside('#/directory/import', 'input[type=file]'),
   },
+  console: inside('#/console', 'main li.card'),
+  'console-to': {
+    ...inside('#/console', 'main li.card'),
+    act: (page) => page.getByRole('button', { name: /^Ask first$|^Rückfragen$/ }).first().click(),
+  },
   codes: inside('#/codes', 'main li'),
   code: {
     ...inside('#/codes', 'main li'),

@@ -5,6 +5,7 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { backupRoutes } from './backup.mjs';
 import { ladder } from './ladder.mjs';
+import { consoleRoutes } from './console.mjs';
 import { placeRoutes } from './placing.mjs';
 import { office, story, wav } from './office.mjs';
 import { Refused } from './refused.mjs';
@@ -230,6 +231,7 @@ function answerTo(state, request, url, sent, tell) {
     ...directoryRoutes(state, request, parts, sent, tell),
     ...rulesRoutes(state, request, parts, sent, tell),
     ...placeRoutes(state, parts, sent, tell),
+    ...consoleRoutes(state, parts, sent, tell),
     'POST logout': () => ((state.isSignedIn = false), { is_done: true }),
     'POST logout-everywhere': () => ((state.isSignedIn = false), { is_done: true }),
     'GET me': () => me(state),

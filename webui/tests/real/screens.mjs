@@ -34,6 +34,7 @@ const SCREENS = {
   import: { hash: 'people/import', ready: 'input[type=file]' },
   directory: { hash: 'directory', ready: '[role=grid]' },
   diversions: { hash: 'diversions', ready: 'main ul li' },
+  console: { hash: 'console', ready: 'main .card' },
   codes: { hash: 'codes', ready: 'main li' },
   me: { hash: 'me', ready: 'h1' },
   contacts: { hash: 'directory/import', ready: 'h1' },

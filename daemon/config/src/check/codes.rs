@@ -110,6 +110,11 @@ fn clash(row: &FeatureCode, table: &[FeatureCode]) -> Option<Fault> {
     let others = table.iter().filter(|other| other.feature != row.feature);
     let mut clashing = others.filter(|other| row.enabled && other.enabled && row.clashes_with(other));
     clashing.next().map(|other| match other.claims(&row.code) {
+        _ if row.code == other.code => Fault::IsFeatureCode { number: row.code.clone(), feature: other.feature },
+        _ if row.feature.is_in_call() => {
+            let (code, other_code) = (row.code.clone(), other.code.clone());
+            Fault::BeginsAlike { code, other: other.feature, other_code }
+        }
         true => fault_of(&row.code, Claimant::Feature(row.feature), other),
         false => fault_of(&other.code, Claimant::Feature(other.feature), row),
     })

@@ -8,6 +8,7 @@ use crate::features::announce::Announce;
 use crate::features::assist::Assisting;
 use crate::features::authorize::Authorizing;
 use crate::features::charge::Charging;
+use crate::features::consultation::{Holding, TransferTo};
 use crate::features::deposit::Deposit;
 use crate::features::echo_test::EchoTest;
 use crate::features::foretell::Foretelling;
@@ -50,7 +51,21 @@ macro_rules! apps {
     };
 }
 
-apps!(Announce, Assisting, Authorizing, Changing, Charging, Deposit, EchoTest, Foretelling, Naming, Offering, Retrieve);
+apps!(
+    Announce,
+    Assisting,
+    Authorizing,
+    Changing,
+    Charging,
+    Deposit,
+    EchoTest,
+    Foretelling,
+    Holding,
+    Naming,
+    Offering,
+    Retrieve,
+    TransferTo,
+);
 
 impl AnyApp {
     /// Begins what a step does. The error: it is over at once, or it is none of the box's own.

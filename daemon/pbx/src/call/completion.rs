@@ -22,6 +22,7 @@ impl Call {
             plan: Plan { steps: Vec::new() },
             step: 0,
             transfer: None,
+            consultation: None,
             transfers: 0,
             has_left_message: false,
             picked_up_by: None,

@@ -1,5 +1,7 @@
 //! What a call does next: what a feature wants of it, the steps of its plan one after the other, and its end.
 
+use std::time::Duration;
+
 use log::info;
 use sip::diversion::Diverted;
 
@@ -18,11 +20,16 @@ use crate::leg::{Divert, Diverter, Goodbye};
 use crate::route::{Act, Moment, Outcome, Step, route};
 use crate::timers::CallTimer;
 
+/// How long the tone is that says no to a caller for whom somebody waits: long enough to be understood.
+const NO_WHILE_ASKING: Duration = Duration::from_millis(2_500);
+
 impl Call {
     /// Does what a feature wants; false when the call is over.
     pub(super) fn go(&mut self, next: Next, cx: &mut Cx) -> bool {
         match next {
             Next::Stay => true,
+            Next::End(cause) if self.consultation.is_some() => self.after_consulting(cause, cx),
+            Next::TransferTo(number) => self.transfers_to(number, cx),
             Next::End(cause) if self.goes_back(cause) => self.hand_back(cause, cx),
             Next::End(Cause::TollLimit | Cause::UnknownOutside | Cause::OutsideRefused) if self.comes_back() => {
                 self.go(Next::Step(Outcome::Declined), cx)
@@ -162,6 +169,10 @@ impl Call {
     /// Begins what a step does. The error: it is over at once.
     fn start(&mut self, act: Act, cx: &mut Cx) -> Result<State, Next> {
         let alert = self.caller.alert();
+        // Who takes another call gives up their own, and somebody waits in it.
+        if self.consultation.is_some() && matches!(act, Act::PickUp(_) | Act::Fetch(_)) {
+            return Err(Next::End(Cause::NotAllowed));
+        }
         let (caller, dialled) = (&mut self.caller, &self.dialled);
         Ok(match act {
             Act::Ring(ring) => State::Ringing(Ringing::start(&ring, alert, (caller, dialled), cx)?),
@@ -182,6 +193,9 @@ impl Call {
         match Refusal::start(cause, &self.dialled.number, &mut self.caller, cx) {
             Ok(refusal) => {
                 self.state = State::Refusing(refusal);
+                if self.consultation.is_some() && cause != Cause::EmergencyUnreachable {
+                    cx.set_timer(self.id, CallTimer::Step, NO_WHILE_ASKING);
+                }
                 true
             }
             Err(cause) => self.go(Next::End(cause), cx),
@@ -192,6 +206,7 @@ impl Call {
         let goodbye = Goodbye::of(cause);
         self.note_in_vain(cause, cx);
         self.drop_transfer(goodbye, cx);
+        self.drop_waiting(goodbye, cx);
         let mut because = self.after_offer().or_else(|| self.at_assistant());
         match std::mem::replace(&mut self.state, State::Over) {
             State::Ringing(ringing) => ringing.stop(goodbye, cx),

@@ -74,7 +74,7 @@ impl Call {
         true
     }
 
-    fn is_parked_by(&mut self, parker: &Leg, slot: u8, cx: &mut Cx) {
+    pub(super) fn is_parked_by(&mut self, parker: &Leg, slot: u8, cx: &mut Cx) {
         self.dialled.user = self.caller.user.clone();
         self.dialled.extension = self.caller.extension.clone();
         self.dialled.diverted_by = Some(parker.extension.clone());

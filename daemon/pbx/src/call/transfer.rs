@@ -2,7 +2,7 @@
 //!
 //! What the user sees: the party that stays hears ringback and then the new one; a target that cannot be reached gives the
 //! call back to who passed it on, by ringing if that one has hung up meanwhile.
-//! Feature code: none, the phones' own transfer key.
+//! Feature code: none, the phones' own transfer key; by codes during a call see `consultation`.
 //! Config: none; the new number is routed like any other, with the transferor as who sent the call on.
 //! Steps: blind: 202 -> the plan for the new number with the party that stays as its caller -> somebody or something
 //! answers: the transferor leaves; or nobody: the call goes back. Attended: the transferor's other call gives up its party,
@@ -43,12 +43,20 @@ pub const TRANSFERS_LIMIT: u8 = 20;
 pub(super) struct Transfer {
     /// The transferor's leg, until it hangs up.
     leg: Option<Leg>,
-    refer: SubscriptionId,
+    /// Where it is told what becomes of it; nowhere, where it has keyed a code.
+    refer: Option<SubscriptionId>,
     /// The transferor's extension.
     by: String,
     /// The number that it wants.
     to: String,
     has_rung: bool,
+}
+
+impl Transfer {
+    /// By a code: nobody is told what becomes of it.
+    pub(super) fn keyed(leg: Option<Leg>, by: String, to: String) -> Transfer {
+        Transfer { leg, refer: None, by, to, has_rung: true }
+    }
 }
 
 /// What a call gives to the one that it becomes part of.
@@ -75,7 +83,7 @@ impl Call {
     /// A party wants the call passed on to another number. False when the call is over.
     pub fn pass_on(&mut self, leg: LegId, referred: &Referred, cx: &mut Cx) -> bool {
         let number = number_of(&referred.to).unwrap_or_default();
-        let judged = self.judge(leg, &number, cx);
+        let judged = self.judge_of(leg, &number, cx);
         let Some(by) = self.leg(leg).map(|leg| leg.extension.clone()) else {
             refuse(referred.transaction, 603, cx);
             return true;
@@ -96,15 +104,20 @@ impl Call {
         let Some(transferor) = self.set_aside(leg, cx) else { return true };
         self.dialled = dialled;
         self.transfer =
-            Some(Transfer { leg: Some(transferor), refer: referred.refer, by, to: number, has_rung: false });
+            Some(Transfer { leg: Some(transferor), refer: Some(referred.refer), by, to: number, has_rung: false });
         self.follow_plan(cx)
     }
 
-    /// Whether the leg's party may pass the call on to this number: how it is dialled then, or why not.
-    fn judge(&self, leg: LegId, number: &str, cx: &mut Cx) -> Result<Dialled, Cause> {
+    /// Whether this leg's party may pass the call on to this number: how it is dialled then, or why not.
+    pub(super) fn judge_of(&self, leg: LegId, number: &str, cx: &mut Cx) -> Result<Dialled, Cause> {
         let State::Talking(talking) = &self.state else { return Err(Cause::NotAllowed) };
         let callee = talking.party();
         let (stays, by) = if leg == self.caller.id { (callee, &self.caller) } else { (&self.caller, callee) };
+        self.judge(stays, &by.extension, number, cx)
+    }
+
+    /// Whether `stays` may be passed on to this number by this extension: how it is dialled then, or why not.
+    pub(super) fn judge(&self, stays: &Leg, by: &str, number: &str, cx: &mut Cx) -> Result<Dialled, Cause> {
         if self.transfers >= TRANSFERS_LIMIT {
             return Err(Cause::Loop);
         }
@@ -116,7 +129,7 @@ impl Call {
             user: stays.user.clone(),
             extension: stays.extension.clone(),
             number: number.to_owned(),
-            diverted_by: Some(by.extension.clone()),
+            diverted_by: Some(by.to_owned()),
         };
         let plan = route(&cx.config, &Moment { wall: cx.now.wall }, &cx.presence, &dialled);
         plan.steps.first().into_iter().for_each(|step| cx.note_barred(step, number));
@@ -195,8 +208,7 @@ impl Call {
     pub(super) fn tell_ringing(&mut self, cx: &mut Cx) {
         if let Some(transfer) = self.transfer.as_mut().filter(|transfer| !transfer.has_rung) {
             transfer.has_rung = true;
-            let refer = transfer.refer;
-            cx.sip(|stack, now, wire| stack.refer_progress(now, refer, 180, wire));
+            progress(transfer.refer, 180, cx);
         }
     }
 
@@ -207,7 +219,7 @@ impl Call {
         if self.slot().is_none() {
             cx.log(self.id, Happened::Transferred { by, to });
         }
-        cx.sip(|stack, now, wire| stack.refer_progress(now, refer, 200, wire));
+        progress(refer, 200, cx);
         if let Some(leg) = leg {
             self.lets_go(leg, cx);
         }
@@ -236,7 +248,7 @@ impl Call {
         let Some(Transfer { leg, refer, by, to, .. }) = self.transfer.take() else { return true };
         let status = Goodbye::Cause(cause).status();
         cx.log(self.id, Happened::HandedBack { by: by.clone(), to, cause });
-        cx.sip(|stack, now, wire| stack.refer_progress(now, refer, status, wire));
+        progress(refer, status, cx);
         cx.cancel_timer(self.id, CallTimer::Step);
         // Whoever called from outside did not dial the extension.
         self.dialled.diverted_by = self.dialled.is_from_outside().then(|| by.clone());
@@ -250,7 +262,7 @@ impl Call {
     /// The call ends while it is being passed on.
     pub(super) fn drop_transfer(&mut self, goodbye: Goodbye, cx: &mut Cx) {
         let Some(Transfer { leg, refer, .. }) = self.transfer.take() else { return };
-        cx.sip(|stack, now, wire| stack.refer_progress(now, refer, 487, wire));
+        progress(refer, 487, cx);
         if let Some(leg) = leg {
             leg.leave(goodbye, cx);
         }
@@ -259,9 +271,9 @@ impl Call {
     /// A leg leaves a call that goes on.
     pub(super) fn lets_go(&self, leg: Leg, cx: &mut Cx) {
         leg.leave(Goodbye::Normal, cx);
-        let stays = |own: &Leg| own.extension == leg.extension;
         let callee = if let State::Talking(talking) = &self.state { Some(talking.party()) } else { None };
-        if !stays(&self.caller) && !callee.is_some_and(stays) {
+        let mut others = std::iter::once(&self.caller).chain(callee).chain(self.waiting());
+        if others.all(|own| own.extension != leg.extension) {
             cx.uncount_call(self.id, &leg.extension);
         }
     }
@@ -269,13 +281,17 @@ impl Call {
     /// Whether the party of this leg can connect the other one with somebody.
     pub fn can_connect(&self, leg: LegId) -> bool {
         let State::Talking(talking) = &self.state else { return self.has_slot_for(leg) };
-        self.transfers < TRANSFERS_LIMIT && (self.caller.id == leg || talking.party().id == leg)
+        self.consultation.is_none()
+            && self.transfers < TRANSFERS_LIMIT
+            && (self.caller.id == leg || talking.party().id == leg)
     }
 
     /// Whether there is somebody behind this leg whom its party can connect with somebody else: the other party, or who
     /// is being called.
     pub fn can_give_up(&self, leg: LegId) -> bool {
         match &self.state {
+            // Three are in it, and one would be lost.
+            _ if self.consultation.is_some() => false,
             State::Talking(talking) => self.caller.id == leg || talking.party().id == leg,
             State::Ringing(_) => self.caller.id == leg && self.transfer.is_none(),
             _ => self.has_slot_for(leg),
@@ -352,7 +368,7 @@ impl Call {
                 ringing.continue_for(&mut self.caller, cx);
                 self.state = State::Ringing(*ringing);
                 let leg = Some(transferor);
-                self.transfer = Some(Transfer { leg, refer: referred.refer, by, to: number, has_rung: true });
+                self.transfer = Some(Transfer { leg, refer: Some(referred.refer), by, to: number, has_rung: true });
             }
         }
         true
@@ -362,6 +378,7 @@ impl Call {
     /// rings here. False when the call is over.
     pub fn take_over(&mut self, leg: LegId, invited: &Invited, extension: &str, cx: &mut Cx) -> bool {
         let is_fit = match &mut self.state {
+            _ if self.consultation.is_some() => false,
             State::Talking(talking) => self.transfer.is_none() && (self.caller.id == leg || talking.party().id == leg),
             State::Ringing(ringing) => ringing.leg(leg).is_some(),
             _ => false,
@@ -398,9 +415,16 @@ impl Call {
     /// Tells both phones whom they talk to, where they show somebody else.
     pub(super) fn update_displays(&mut self, cx: &mut Cx) {
         if let State::Talking(talking) = &mut self.state {
-            self.caller.show(&talking.party().extension.clone(), cx);
-            talking.callee().show(&self.caller.extension, cx);
+            self.caller.show(talking.party(), cx);
+            talking.callee().show(&self.caller, cx);
         }
+    }
+}
+
+/// Tells a transferor that has sent a REFER what becomes of it.
+fn progress(refer: Option<SubscriptionId>, status: u16, cx: &mut Cx) {
+    if let Some(refer) = refer {
+        cx.sip(|stack, now, wire| stack.refer_progress(now, refer, status, wire));
     }
 }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::Engine;
+use crate::console::{ActOrder, NotDone};
 use crate::events::Cause;
 use crate::ids::{CallId, OrderId};
 use crate::input::Order;
@@ -36,6 +37,10 @@ impl Engine {
                 let reply = self.place(&order);
                 self.cx.out.push(Output::Reply(id, reply));
             }
+            Order::Act(order) => {
+                let reply = self.act(order);
+                self.cx.out.push(Output::Reply(id, reply));
+            }
             Order::EndWish { caller, target } => {
                 let reply = self.cx.end_wish(&caller, &target);
                 self.cx.out.push(Output::Reply(id, reply));
@@ -63,6 +68,18 @@ impl Engine {
                 self.cx.timers.set(Timer::ShutDown, self.cx.now.since_boot + SHUT_DOWN_WITHIN);
             }
         }
+    }
+
+    /// Does what somebody wants of a call of theirs.
+    fn act(&mut self, order: ActOrder) -> Reply {
+        let ActOrder { call, extension, act } = order;
+        let mut done = Err(NotDone::NoSuchCall);
+        self.step(call, |call, cx| {
+            let goes_on = call.act(&extension, act, cx);
+            done = goes_on.map(|_| ());
+            goes_on.unwrap_or(true)
+        });
+        done.map_or_else(Reply::NotDone, |()| Reply::Done)
     }
 
     /// Replies to the orders to shut down as soon as nothing is left to be said.

@@ -4,6 +4,7 @@ pub mod announce;
 pub mod assist;
 pub mod authorize;
 pub mod charge;
+pub mod consultation;
 pub mod deposit;
 pub mod echo_test;
 pub mod foretell;
@@ -90,6 +91,8 @@ pub enum Next {
     Return(String),
     /// The caller wants to be put through to this number.
     CallBack(String),
+    /// What the caller has keyed for the party that waits for them; nothing: they go back to it.
+    TransferTo(Option<String>),
     /// A callee answered: the two talk.
     Talk(Box<Leg>),
     /// The call is over.

@@ -5,6 +5,7 @@ use sip::diversion::DiversionReason;
 use sip::event::Body;
 
 use crate::events::Cause;
+use crate::goodbye;
 use crate::ids::{AskId, RecordingId};
 use crate::input::{Answer, RecordEnd};
 
@@ -63,6 +64,17 @@ pub enum LegEvent {
     },
     /// The party answered our OPTIONS, or did not.
     Probed(bool),
+}
+
+impl LegEvent {
+    /// The key that was pressed, however it came.
+    pub fn key(&self) -> Option<char> {
+        match self {
+            LegEvent::Digit(key) => Some(*key),
+            LegEvent::InfoDigit(body) => goodbye::digit_of(body),
+            _ => None,
+        }
+    }
 }
 
 /// Where a phone wants its call sent.

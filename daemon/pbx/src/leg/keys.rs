@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use config::{Config, Feature, InCall};
 use serde::{Deserialize, Serialize};
 use sip::event::Body;
 
@@ -10,16 +11,23 @@ use crate::cx::Cx;
 use crate::goodbye;
 
 /// How the party's keys come: some phones say each both as an RFC 4733 event and as INFO.
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Keys {
     /// One came as an event: from then on events count alone.
     by_event: bool,
     /// The last that came as INFO, and when: the same as an event within [`SAME_KEY_WITHIN`] is the same press.
     by_info: Option<(char, Duration)>,
+    /// What was pressed of a code, and when the last key of it.
+    #[serde(default)]
+    code: (String, Duration),
 }
 
 /// An event is said at its end, INFO at the press: a key that is held longer than this is pressed on purpose.
 const SAME_KEY_WITHIN: Duration = Duration::from_secs(1);
+
+/// How soon the keys of a code follow each other: as fast as a thumb finds the next, and faster than anybody presses `#` twice who
+/// answers two questions of somebody else's machine.
+const CODE_KEYS_WITHIN: Duration = Duration::from_millis(1_500);
 
 impl Leg {
     /// Whether a key that came as an event is a press of its own.
@@ -35,6 +43,33 @@ impl Leg {
             self.keys.by_info = Some((digit, now));
         }
         !self.keys.by_event
+    }
+
+    /// The feature whose code this key is the last of, where it is one that is keyed during a call (F163).
+    pub fn completes_code(&mut self, key: char, config: &Config, now: Duration) -> Option<Feature> {
+        let (typed, at) = &mut self.keys.code;
+        if now.saturating_sub(*at) > CODE_KEYS_WITHIN {
+            typed.clear();
+        }
+        typed.push(key);
+        *at = now;
+        while !typed.is_empty() {
+            match config.in_call(typed) {
+                InCall::Begins => return None,
+                InCall::Is(feature) => {
+                    typed.clear();
+                    return Some(feature);
+                }
+                // The code may have begun with a later key.
+                InCall::Nothing => drop(typed.remove(0)),
+            }
+        }
+        None
+    }
+
+    /// Tells the party a key that another pressed with whom it talks through the box, which passes no keys on there.
+    pub fn say_key(&mut self, digit: char, cx: &mut Cx) {
+        cx.key(self.id, digit);
     }
 
     /// Tells the party a key that the other one pressed, which told it as an RFC 4733 event: the relay passes those on to whom

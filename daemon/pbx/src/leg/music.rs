@@ -9,8 +9,12 @@ impl Leg {
     /// Whether whom the party holds is to hear music: as its site has it. A party outside sends what its own office plays, and one
     /// that has never listened is a device that only speaks.
     pub fn holds_with_music(&self, cx: &Cx) -> bool {
-        let holds = self.is_held && self.has_listened;
-        holds && trunk_of(&self.user).is_none() && cx.config.has_hold_music(&self.extension)
+        self.is_held && self.has_listened && self.has_music_for_others(cx)
+    }
+
+    /// Whether whom the party lets wait hears music while it does.
+    pub fn has_music_for_others(&self, cx: &Cx) -> bool {
+        trunk_of(&self.user).is_none() && cx.config.has_hold_music(&self.extension)
     }
 
     /// The party waits, or does not any more: music begins, or ends. Who holds the other hears nothing meanwhile.

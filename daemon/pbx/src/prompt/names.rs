@@ -3,7 +3,7 @@
 use super::PromptId;
 
 /// Each with its name; a test holds them equal to what serde writes.
-pub(super) const NAMES: [(PromptId, &str); 188] = [
+pub(super) const NAMES: [(PromptId, &str); 189] = [
     (PromptId::EmergencyUnreachable, "emergency-unreachable"),
     (PromptId::Goodbye, "goodbye"),
     (PromptId::EchoIntro, "echo-intro"),
@@ -124,6 +124,7 @@ pub(super) const NAMES: [(PromptId, &str); 188] = [
     (PromptId::CompletionOffersOn, "completion-offers-on"),
     (PromptId::CompletionOffersOff, "completion-offers-off"),
     (PromptId::EnterNumber, "enter-number"),
+    (PromptId::TransferTo, "transfer-to"),
     (PromptId::NumberNotAllowed, "number-not-allowed"),
     (PromptId::NumberGoesRound, "number-goes-round"),
     (PromptId::NoSuchNumber, "no-such-number"),

@@ -180,8 +180,8 @@ fn calls(config: &Config) -> Vec<(String, Dialled)> {
     let user = user_of(trunk.map(|trunk| trunk.name.as_str()).unwrap_or_default());
     calls.extend(config.numbers().map(|own| call(&user, nobody, &own.number)));
     let Some(caller) = config.extensions().next().map(|extension| extension.number.as_str()) else { return calls };
-    let dialled =
-        config.feature_codes().iter().filter(|row| row.enabled).filter_map(|row| match row.feature.argument() {
+    let dialled = config.feature_codes().iter().filter(|row| row.enabled && !row.feature.is_in_call()).filter_map(
+        |row| match row.feature.argument() {
             // A call is made with it, to a number that is looked at by itself.
             Argument::Number | Argument::Id => None,
             // A message can be left at none without a mailbox, which is as it should be.
@@ -189,7 +189,8 @@ fn calls(config: &Config) -> Vec<(String, Dialled)> {
                 config.extensions().find(|extension| extension.voicemail).map(|of| format!("{}{}", row.code, of.number))
             }
             Argument::None | Argument::OptionalExtension | Argument::OptionalNumber => Some(row.code.clone()),
-        });
+        },
+    );
     calls.extend(dialled.map(|code| call("", caller, &code)));
     calls
 }

@@ -13,6 +13,7 @@ mod secretary;
 mod seen_as;
 mod tested;
 mod toll;
+mod transfer;
 
 use config::Feature;
 use jiff::civil::DateTime;

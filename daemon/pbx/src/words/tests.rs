@@ -89,10 +89,10 @@ fn outcomes() -> Vec<Outcome> {
     )
 }
 
-fn features() -> [Feature; 48] {
+fn features() -> [Feature; 51] {
     every!(Feature:
         EchoTest, Time, OwnExtension, BoxStatus, VerifyLine, WhatIf, MyVoicemail, AnyVoicemail, LeaveMessage, GroupPickup, DirectedPickup,
-        Intercom, HideNumber, ShowNumber, NoCallWaiting, DndOn, DndOff, DndToggle, ForwardAlways, ForwardAlwaysOff, ForwardBusy, ForwardBusyOff, ForwardUnanswered, ForwardUnansweredOff, ForwardOffline, ForwardOfflineOff, FollowMe, Secretary, Assistant, RecordAssistant, DiversionsOff, BlockCaller, UnblockCaller, BlockLastCaller, IntercomOn, IntercomOff, ForceTimeGroup, NightMode, RejectAnonymous, TakeAnonymous, CallWaiting, CallWaitingOn, CallWaitingOff, Park, FetchParked, CompleteCall, CancelCompletions, CompletionOffers)
+        Intercom, HideNumber, ShowNumber, NoCallWaiting, DndOn, DndOff, DndToggle, ForwardAlways, ForwardAlwaysOff, ForwardBusy, ForwardBusyOff, ForwardUnanswered, ForwardUnansweredOff, ForwardOffline, ForwardOfflineOff, FollowMe, Secretary, Assistant, RecordAssistant, DiversionsOff, BlockCaller, UnblockCaller, BlockLastCaller, IntercomOn, IntercomOff, ForceTimeGroup, NightMode, RejectAnonymous, TakeAnonymous, CallWaiting, CallWaitingOn, CallWaitingOff, Park, FetchParked, CompleteCall, CancelCompletions, CompletionOffers, AttendedTransfer, BlindTransfer, Drop)
 }
 
 fn announcements() -> Vec<Announcement> {
@@ -451,6 +451,10 @@ fn events() -> Vec<Happened> {
         Happened::Transferring { .. } => [Happened::Transferring { by: text("101"), to: text("103") }],
         Happened::TransferRefused { .. } => [Happened::TransferRefused { by: text("101"), to: text("103"), cause: Cause::NotAllowed }],
         Happened::Transferred { .. } => [Happened::Transferred { by: text("101"), to: text("103") }],
+        Happened::Asks { .. } => [Happened::Asks { by: text("101"), to: text("103"), waits: text("102") }],
+        Happened::Waited { .. } => [Happened::Waited { extension: text("102") }],
+        Happened::BackWith { .. } => [Happened::BackWith { by: text("101"), with: text("102") }],
+        Happened::Conference { .. } => [Happened::Conference { by: text("101"), with: text("102"), and: text("103") }],
         Happened::HandedBack { .. } => [Happened::HandedBack { by: text("101"), to: text("103"), cause: Cause::Busy }],
         Happened::Joined { .. } => [Happened::Joined { call: CallId(7), leg, extension: text("103") }],
         Happened::TakenOver { .. } => [Happened::TakenOver { leg, from: LegId(1), phone: text("103a") }],

@@ -5,7 +5,7 @@ use utoipa::OpenApi;
 
 use super::routes::{ROUTES, Route};
 use super::{
-    access, accounts, answering, attempts, authorizations, backup, caller_ids, callers, calls, certificate,
+    access, accounts, answering, attempts, authorizations, backup, caller_ids, callers, calls, certificate, console,
     contacts_file, departments, directory, export, extensions, feature_codes, findings, greeting, groups, ladder, live,
     model, night_modes, overview, own, people, people_file, phones, place, plain_words, profiles, revisions,
     secretaries, signing, sites, stream, system, time_groups, time_of_day, time_rows, toll, trunks, voicemail, what_if,
@@ -46,6 +46,8 @@ use super::{
         place::begin,
         place::shown,
         place::end,
+        console::shown,
+        console::act,
         export::calls,
         export::messages,
         voicemail::list,

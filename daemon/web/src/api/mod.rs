@@ -12,6 +12,7 @@ mod callers;
 mod calls;
 mod certificate;
 mod changes;
+mod console;
 mod contacts_file;
 mod departments;
 mod directory;

@@ -8,9 +8,10 @@ use super::people_file::FILE_MAX;
 use super::wire::{BODY_MAX, TABLE_MAX};
 use super::{
     App, access, accounts, answering, attempts, authorizations, backup, caller_ids, callers, calls, certificate,
-    contacts_file, departments, directory, export, extensions, feature_codes, findings, greeting, groups, ladder, live,
-    night_modes, overview, own, people, people_file, phones, place, plain_words, profiles, revisions, secretaries,
-    signing, sites, stream, system, time_groups, time_of_day, time_rows, toll, trunks, voicemail, what_if, wishes,
+    console, contacts_file, departments, directory, export, extensions, feature_codes, findings, greeting, groups,
+    ladder, live, night_modes, overview, own, people, people_file, phones, place, plain_words, profiles, revisions,
+    secretaries, signing, sites, stream, system, time_groups, time_of_day, time_rows, toll, trunks, voicemail, what_if,
+    wishes,
 };
 
 /// A method.
@@ -185,6 +186,8 @@ pub const ROUTES: &[Route] = &[
     row(Post, "/api/place", Home, || post(place::begin)),
     row(Get, "/api/place/{call}", Home, || get(place::shown)),
     row(Delete, "/api/place/{call}", Home, || delete(place::end)),
+    row(Get, "/api/console", Home, || get(console::shown)),
+    row(Post, "/api/console/{call}", Home, || post(console::act)),
     row(Get, "/api/voicemail", Home, || get(voicemail::list)),
     row(Get, "/api/voicemail/export", Home, || get(export::messages)),
     row(Get, "/api/voicemail/{id}/audio", Home, || get(voicemail::audio)),

@@ -201,6 +201,8 @@ fn changes() -> Vec<Unchanged> {
         Unchanged::NoSuchNightMode,
         Unchanged::TimeGroupInUse { by: "102".to_owned() },
         Unchanged::NoSuchMoment,
+        Unchanged::NotNow,
+        Unchanged::NotPassedOn(pbx::events::Cause::NoSuchNumber),
         Unchanged::CallsGoOutByIt { route: "all".to_owned() },
         Unchanged::OutsideChanged,
         Unchanged::NoSuchRevision,
@@ -237,6 +239,7 @@ fn faults() -> Vec<Why> {
         Fault::IsFeatureCode { number: text(), feature: Feature::EchoTest },
         clash(Claimant::Extension),
         clash(Claimant::Feature(Feature::EchoTest)),
+        Fault::BeginsAlike { code: text(), other: Feature::Drop, other_code: text() },
         Fault::OutOfRange { value: 1, least: 2, most: 3 },
         Fault::BadRingTime { ring_s: 3 },
         Fault::IdTaken { id: 4 },
@@ -278,10 +281,10 @@ fn faults() -> Vec<Why> {
         ContactFault::NoNumber,
         ContactFault::NameTaken { name: text() },
         ContactFault::BadCompany,
+        ContactFault::BadTag,
     ];
     all.extend(contacts.map(Fault::from));
     all.into_iter().map(Why::from).collect()
-        ContactFault::BadTag,
 }
 
 fn people() -> Vec<PersonFault> {

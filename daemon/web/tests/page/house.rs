@@ -11,6 +11,7 @@ use std::time::Duration;
 use config::Config;
 use jiff::Timestamp;
 use pbx::attempts::{AttemptStatus, Why};
+use pbx::console::{ActOrder, CallAct, NotDone};
 use pbx::events::{By, CallEvent, Cause, Ending, Happened};
 use pbx::ids::{CallId, RecordingId};
 use pbx::input::Answer as Told;
@@ -127,6 +128,16 @@ impl Office for House {
 
     fn unblock(&self, source: IpAddr) -> Option<bool> {
         Some(self.status().attempts.iter().any(|one| one.source == source))
+    }
+
+    fn act(&self, order: ActOrder) -> Option<Result<(), NotDone>> {
+        // What the engine would say of a call that is over, of one that nobody waits in, and of a number that does not exist.
+        Some(match order.act {
+            _ if order.call == CallId(99) => Err(NotDone::NoSuchCall),
+            CallAct::Back | CallAct::Confer => Err(NotDone::NotNow),
+            CallAct::PassOn(number) if number == "999" => Err(NotDone::Refused(Cause::NoSuchNumber)),
+            _ => Ok(()),
+        })
     }
 
     fn place(&self, order: PlaceOrder) -> Option<Result<CallId, Unplaced>> {
@@ -351,6 +362,12 @@ impl Page {
         let now = Arc::new(now);
         self.events.published(&status, &now);
         *status = now;
+    }
+
+    /// These calls are up, and no others.
+    pub fn has_calls(&self, calls: Vec<CallStatus>) {
+        let mut status = self.house.status.lock().unwrap();
+        *status = Arc::new(Status { calls, ..(**status).clone() });
     }
 
     /// A call that is up.

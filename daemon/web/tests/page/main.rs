@@ -13,6 +13,7 @@ mod caller_ids;
 mod callers;
 mod certificate;
 mod codes;
+mod console;
 mod departments;
 mod directory;
 mod doors;

@@ -144,6 +144,8 @@ fn a_pin_opens_these_and_nothing_else() {
         "POST /api/place",
         "GET /api/place/{call}",
         "DELETE /api/place/{call}",
+        "GET /api/console",
+        "POST /api/console/{call}",
         "GET /api/voicemail",
         "GET /api/voicemail/export",
         "GET /api/voicemail/{id}/audio",

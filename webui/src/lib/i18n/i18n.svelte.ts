@@ -6,6 +6,7 @@ import type base from '../../locales/en/base.json';
 import type callers from '../../locales/en/callers.json';
 import type callerids from '../../locales/en/callerids.json';
 import type codes from '../../locales/en/codes.json';
+import type console from '../../locales/en/console.json';
 import type departments from '../../locales/en/departments.json';
 import type directory from '../../locales/en/directory.json';
 import type diversions from '../../locales/en/diversions.json';
@@ -33,6 +34,7 @@ export type Key =
   | keyof typeof callerids
   | keyof typeof callers
   | keyof typeof codes
+  | keyof typeof console
   | keyof typeof departments
   | keyof typeof directory
   | keyof typeof diversions

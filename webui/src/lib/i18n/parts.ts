@@ -78,6 +78,10 @@ const CALLER_IDS: Words = {
   en: () => import('../../locales/en/callerids.json'),
   de: () => import('../../locales/de/callerids.json'),
 };
+const CONSOLE: Words = {
+  en: () => import('../../locales/en/console.json'),
+  de: () => import('../../locales/de/console.json'),
+};
 const CODES: Words = {
   en: () => import('../../locales/en/codes.json'),
   de: () => import('../../locales/de/codes.json'),
@@ -139,6 +143,9 @@ export const useToll = (): Promise<void> => useWords(TOLL);
 
 /** Adds the words about the numbers under which people call. */
 export const useCallerIds = (): Promise<void> => useWords(CALLER_IDS);
+
+/** Adds the words of the console, which says how colleagues are as the directory does. */
+export const useConsole = (): Promise<void> => useWords(DIRECTORY, CONSOLE);
 
 /** Adds the words about feature codes. */
 export const useCodes = (): Promise<void> => useWords(CODES);

@@ -135,6 +135,7 @@ call-waiting-off = Anklopfen ist ausgeschaltet.
 completion-offers-on = Rückrufe werden Ihnen angeboten.
 completion-offers-off = Rückrufe werden Ihnen nicht mehr angeboten.
 enter-number = Wählen Sie die Nummer, dann die Rautetaste.
+transfer-to = Weitergeben. Wählen Sie die Nummer, dann die Rautetaste.
 number-not-allowed = Diese Nummer dürfen Sie nicht verwenden.
 number-goes-round = Die Anrufe kämen von dort zu Ihnen zurück.
 no-such-number = Diese Nummer gibt es nicht.

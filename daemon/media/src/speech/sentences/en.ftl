@@ -135,6 +135,7 @@ call-waiting-off = Call waiting is off.
 completion-offers-on = Calling back will be offered to you.
 completion-offers-off = Calling back will not be offered to you any more.
 enter-number = Enter the number, then press pound.
+transfer-to = Transfer. Enter the number, then press pound.
 number-not-allowed = You may not use that number.
 number-goes-round = Calls would come back to you from there.
 no-such-number = That number does not exist.

@@ -142,6 +142,7 @@ call-waiting-off = La llamada en espera está desactivada.
 completion-offers-on = Se le ofrecerá que le llamemos.
 completion-offers-off = Ya no se le ofrecerá que le llamemos.
 enter-number = Marque el número y pulse almohadilla.
+transfer-to = Transferencia. Marque el número y pulse almohadilla.
 number-not-allowed = No puede usar ese número.
 number-goes-round = Desde allí las llamadas volverían a usted.
 no-such-number = Ese número no existe.

@@ -2,9 +2,9 @@
 
 use config::RuleChange;
 
-use super::{causes, completion, foretold, parking, routing, tested, toll};
+use super::{causes, completion, foretold, parking, routing, tested, toll, transfer};
 use crate::events::{By, Cause, DiversionReason, Ending, Happened, NameSaid};
-use crate::ids::{LegId, RecordingId};
+use crate::ids::{CallId, LegId, RecordingId};
 use crate::input::{Quality, RecordEnd};
 use crate::trunks::Unusable;
 
@@ -75,19 +75,19 @@ pub(super) fn happened(what: &Happened) -> String {
         Happened::NumberHidden => "die Rufnummer wird nach außen unterdrückt".to_owned(),
         Happened::SeenAs { seen_as } => super::seen_as::seen_as(seen_as),
         Happened::CallBackExpected { extension, number } => may_call_back(extension, number),
-        Happened::Transferring { by, to } => format!("{by} vermittelt den Anruf an {to}"),
-        Happened::TransferRefused { by, to, cause } => transfer_refused(by, to, *cause),
-        Happened::Transferred { by, to } => format!("{by} hat den Anruf an {to} vermittelt"),
-        Happened::HandedBack { by, to, cause } => handed_back(by, to, *cause),
-        Happened::Joined { call, leg, extension } => {
-            format!("{}: {extension} kommt aus Anruf {} dazu", side(*leg), call.0)
-        }
+        Happened::Transferring { .. }
+        | Happened::TransferRefused { .. }
+        | Happened::Transferred { .. }
+        | Happened::HandedBack { .. }
+        | Happened::Asks { .. }
+        | Happened::Waited { .. }
+        | Happened::BackWith { .. }
+        | Happened::Conference { .. } => transfer::happened(what),
+        Happened::Joined { call, leg, extension } => joined(*call, *leg, extension),
         Happened::TakenOver { leg, from, phone } => taken_over(*leg, *from, phone),
         Happened::CalledBack { number } => format!("{number} wird zurückgerufen"),
         Happened::Refused { leg, status } => format!("{}: mit Status {status} abgewiesen", side(*leg)),
-        Happened::PickedUp { leg, phone, by, of } => {
-            format!("{}: {by} übernimmt am Telefon {phone} den Anruf, der bei {of} klingelte", side(*leg))
-        }
+        Happened::PickedUp { leg, phone, by, of } => picked_up(*leg, phone, by, of),
         Happened::Parked { .. } | Happened::Fetched { .. } | Happened::Unparked { .. } => parking::happened(what),
         Happened::CompletionWanted { by, target } => completion::wanted(by, target),
         Happened::CompletionsCancelled { by } => completion::cancelled(by),
@@ -147,12 +147,12 @@ fn may_call_back(extension: &str, number: &str) -> String {
     )
 }
 
-fn transfer_refused(by: &str, to: &str, cause: Cause) -> String {
-    format!("{by} wollte den Anruf an {to} vermitteln, was nicht ging: {}", causes::because(cause))
+fn picked_up(leg: LegId, phone: &str, by: &str, of: &str) -> String {
+    format!("{}: {by} übernimmt am Telefon {phone} den Anruf, der bei {of} klingelte", side(leg))
 }
 
-fn handed_back(by: &str, to: &str, cause: Cause) -> String {
-    format!("{to}: {}; der Anruf geht zurück an {by}", causes::because(cause))
+fn joined(call: CallId, leg: LegId, extension: &str) -> String {
+    format!("{}: {extension} kommt aus Anruf {} dazu", side(leg), call.0)
 }
 
 fn changed_rules(extension: &str, change: &RuleChange) -> String {

@@ -311,6 +311,11 @@ pub(super) fn name(feature: Feature) -> &'static str {
         Feature::CompleteCall => "den Rückruf bei Frei",
         Feature::CancelCompletions => "das Löschen der Rückrufe",
         Feature::CompletionOffers => "das Umschalten der Rückrufangebote",
+        Feature::AttendedTransfer => {
+            "im Gespräch: die Rückfrage; derselbe Code noch einmal lässt alle drei sprechen, Auflegen verbindet die anderen"
+        }
+        Feature::BlindTransfer => "im Gespräch: das Weitergeben an eine Nummer ohne Rückfrage",
+        Feature::Drop => "im Gespräch: das Zurückholen dessen, der wartet, oder das Beenden",
         Feature::FetchParked => "das Zurückholen eines geparkten Anrufs",
     }
 }

@@ -2,7 +2,7 @@
 
 use config::RuleChange;
 
-use super::{causes, completion, foretold, parking, routing, tested, toll};
+use super::{causes, completion, foretold, parking, routing, tested, toll, transfer};
 use crate::events::{By, Cause, DiversionReason, Ending, Happened, NameSaid};
 use crate::ids::LegId;
 use crate::input::RecordEnd;
@@ -66,17 +66,19 @@ pub(super) fn happened(what: &Happened) -> String {
         Happened::NumberHidden => "the number is hidden from whoever is called outside".to_owned(),
         Happened::SeenAs { seen_as } => super::seen_as::seen_as(seen_as),
         Happened::CallBackExpected { extension, number } => may_call_back(extension, number),
-        Happened::Transferring { by, to } => format!("{by} passes the call on to {to}"),
-        Happened::TransferRefused { by, to, cause } => transfer_refused(by, to, *cause),
-        Happened::Transferred { by, to } => format!("{by} transferred the call to {to}"),
-        Happened::HandedBack { by, to, cause } => handed_back(by, to, *cause),
+        Happened::Transferring { .. }
+        | Happened::TransferRefused { .. }
+        | Happened::Transferred { .. }
+        | Happened::HandedBack { .. }
+        | Happened::Asks { .. }
+        | Happened::Waited { .. }
+        | Happened::BackWith { .. }
+        | Happened::Conference { .. } => transfer::happened(what),
         Happened::Joined { call, leg, extension } => format!("{leg}: {extension} comes over from {call}"),
         Happened::TakenOver { leg, from, phone } => format!("{leg}: phone {phone} takes the place of {from}"),
         Happened::CalledBack { number } => format!("{number} is called back"),
         Happened::Refused { leg, status } => format!("{leg}: refused with status {status}"),
-        Happened::PickedUp { leg, phone, by, of } => {
-            format!("{leg}: {by} took the call that rang at {of}, on phone {phone}")
-        }
+        Happened::PickedUp { leg, phone, by, of } => picked_up(*leg, phone, by, of),
         Happened::Parked { .. } | Happened::Fetched { .. } | Happened::Unparked { .. } => parking::happened(what),
         Happened::CompletionWanted { by, target } => completion::wanted(by, target),
         Happened::CompletionsCancelled { by } => completion::cancelled(by),
@@ -132,12 +134,8 @@ fn may_call_back(extension: &str, number: &str) -> String {
     )
 }
 
-fn transfer_refused(by: &str, to: &str, cause: Cause) -> String {
-    format!("{by} wanted to pass the call on to {to}, which was refused: {}", causes::because(cause))
-}
-
-fn handed_back(by: &str, to: &str, cause: Cause) -> String {
-    format!("{to}: {}; the call goes back to {by}", causes::because(cause))
+fn picked_up(leg: LegId, phone: &str, by: &str, of: &str) -> String {
+    format!("{leg}: {by} took the call that rang at {of}, on phone {phone}")
 }
 
 fn changed_rules(extension: &str, change: &RuleChange) -> String {

@@ -289,6 +289,11 @@ pub(super) fn name(feature: Feature) -> &'static str {
         Feature::CompleteCall => "being called back",
         Feature::CancelCompletions => "not being called back",
         Feature::CompletionOffers => "switching offers to be called back on or off",
+        Feature::AttendedTransfer => {
+            "during a call: asking somebody else first; the same again lets all three talk, and hanging up connects the others"
+        }
+        Feature::BlindTransfer => "during a call: passing it on to a number at once",
+        Feature::Drop => "during a call: going back to whoever waits, or ending it",
         Feature::FetchParked => "fetching a parked call",
     }
 }

@@ -38,6 +38,10 @@ pub(super) fn fault(fault: &Fault) -> String {
                 "{dialled} stünde für {this} und für {other}, dessen Code {code} Ziffern annimmt: Wählen Sie etwas anderes"
             )
         }
+        Fault::BeginsAlike { code, other, other_code } => format!(
+            "{code} und {other_code}, der Code für {}, beginnen gleich, und Tasten im Gespräch werden einzeln gehört: Wählen Sie etwas anderes",
+            named(*other)
+        ),
         Fault::OutOfRange { value, least, most } => {
             format!("{value} geht nicht: Schreiben Sie eine Zahl von {least} bis {most}")
         }
@@ -256,15 +260,15 @@ fn of_contact(fault: &ContactFault) -> String {
             "eine Firma heißt mit 1 bis 64 Zeichen ohne Steuerzeichen: Schreiben Sie einen anderen Namen oder keinen"
                 .to_owned()
         }
-    }
-}
-
-fn of_outside(fault: &OutsideFault) -> String {
         ContactFault::BadTag => {
             "ein Stichwort hat 1 bis 24 Zeichen ohne Komma, Semikolon, Leerzeichen am Rand und Steuerzeichen: Schreiben \
              Sie ein anderes oder keines"
                 .to_owned()
         }
+    }
+}
+
+fn of_outside(fault: &OutsideFault) -> String {
     match fault {
         OutsideFault::BadAuthority => {
             "das ist kein Zertifikat: Setzen Sie die Zertifizierungsstelle des Anbieters als PEM \

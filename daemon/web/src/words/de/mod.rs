@@ -4,6 +4,7 @@ mod fault;
 mod file;
 
 use config::Class;
+use pbx::events::Cause;
 use pbx::placed::Unplaced;
 use pbx::tested::Untested;
 use pbx::what_if::Unasked;
@@ -158,6 +159,8 @@ fn unchanged(why: &Unchanged) -> String {
         Unchanged::NoSuchTrunk => "diese Amtsleitung gibt es nicht",
         Unchanged::SwitchedOff => "sie ist ausgeschaltet: Schalten Sie sie zuerst ein",
         Unchanged::NotTested(why) => return not_tested(*why),
+        Unchanged::NotNow => "der Anruf ist nicht mehr so: Sehen Sie noch einmal hin",
+        Unchanged::NotPassedOn(cause) => return not_passed_on(*cause),
         Unchanged::NotPlaced(why) => return not_placed(why),
         Unchanged::NotAsked(why) => return not_asked(why),
         Unchanged::KeepsItsName => {
@@ -306,6 +309,10 @@ fn part_of_office(part: &Part) -> &str {
         Part::Groups => "die Tabelle der Gruppen",
         Part::Person(name) => name,
     }
+}
+
+fn not_passed_on(cause: Cause) -> String {
+    format!("dorthin kann der Anruf nicht gehen: {}", Language::German.words().cause(cause))
 }
 
 fn not_placed(why: &Unplaced) -> String {

@@ -1,0 +1,111 @@
+//! What people do with their own calls at the page (F163).
+
+use office::{Office, Phone, secs};
+use pbx::console::{CallAct, NotDone};
+use pbx::events::Cause;
+use pbx::output::Reply;
+
+const OFFICE: &str = "
+    101 Alice  phone
+    102 Bob    phone
+    103 Carol  phone, ring 10 s
+";
+
+fn alice_calls_bob() -> (Office, Phone, Phone, Phone) {
+    let office = Office::with(OFFICE);
+    let (alice, bob, carol) = (office.phone(101), office.phone(102), office.phone(103));
+    carol.is_registered();
+    alice.dials("102");
+    bob.answers().talks_to(&alice);
+    (office, alice, bob, carol)
+}
+
+fn number(number: &str) -> String {
+    number.to_owned()
+}
+
+/// What the status calls the first call, once it does.
+#[track_caller]
+fn is_called(office: &Office, word: &'static str) {
+    office.until(word, |world| world.status.calls.first().is_some_and(|call| call.state == word));
+}
+
+#[test]
+fn f163_the_page_holds_asks_lets_all_three_talk_and_connects() {
+    let (office, alice, bob, carol) = alice_calls_bob();
+    assert_eq!(office.acts("102", 1, CallAct::Hold), Reply::Done);
+    alice.hears("music");
+    bob.hears("nothing");
+    is_called(&office, "holding");
+    assert_eq!(office.acts("102", 1, CallAct::Ask(number("103"))), Reply::Done);
+    bob.hears("ringback");
+    is_called(&office, "consulting");
+    carol.rings_from("102").answers().talks_to(&bob);
+    assert_eq!(office.acts("102", 1, CallAct::Confer), Reply::Done);
+    bob.hears("101a and 103a");
+    is_called(&office, "conference");
+    assert_eq!(office.acts("102", 1, CallAct::HangUp), Reply::Done);
+    bob.is_idle();
+    carol.talks_to(&alice);
+    assert_eq!(office.acts("103", 1, CallAct::HangUp), Reply::Done);
+    carol.is_idle();
+    alice.is_idle();
+}
+
+#[test]
+fn f163_the_page_holds_and_takes_back() {
+    let (office, alice, bob, _carol) = alice_calls_bob();
+    for by in ["101", "102"] {
+        assert_eq!(office.acts(by, 1, CallAct::Hold), Reply::Done);
+        assert_eq!(office.acts(by, 1, CallAct::Hold), Reply::NotDone(NotDone::NotNow));
+        assert_eq!(office.acts(by, 1, CallAct::Confer), Reply::NotDone(NotDone::NotNow));
+        assert_eq!(office.acts(by, 1, CallAct::Back), Reply::Done);
+        bob.talks_to(&alice);
+        assert_eq!(office.acts(by, 1, CallAct::Back), Reply::NotDone(NotDone::NotNow));
+    }
+    // Nobody waits for ever.
+    office.acts("102", 1, CallAct::Hold);
+    office.wait(secs(30 * 60 - 10));
+    alice.hears("music");
+    office.wait(secs(15));
+    bob.talks_to(&alice);
+}
+
+#[test]
+fn f163_who_hangs_up_on_somebody_they_hold_is_rung() {
+    let (office, alice, bob, _carol) = alice_calls_bob();
+    office.acts("102", 1, CallAct::Hold);
+    bob.hangs_up();
+    bob.rings_from("101").answers().talks_to(&alice);
+}
+
+#[test]
+fn f163_the_page_passes_on_unasked_and_says_what_cannot_be() {
+    let (office, alice, bob, carol) = alice_calls_bob();
+    for (to, cause) in [("999", Cause::NoSuchNumber), ("911", Cause::NotAllowed), ("", Cause::NoSuchNumber)] {
+        let refused = Reply::NotDone(NotDone::Refused(cause));
+        assert_eq!(office.acts("102", 1, CallAct::PassOn(number(to))), refused, "{to}");
+        bob.talks_to(&alice);
+    }
+    assert_eq!(office.acts("102", 1, CallAct::PassOn(number("103"))), Reply::Done);
+    bob.is_idle();
+    carol.rings_from("101").answers().talks_to(&alice);
+}
+
+#[test]
+fn f163_nobody_does_anything_with_the_calls_of_others() {
+    let (office, alice, bob, carol) = alice_calls_bob();
+    let none = Reply::NotDone(NotDone::NoSuchCall);
+    for act in [CallAct::Hold, CallAct::HangUp, CallAct::Ask(number("103")), CallAct::PassOn(number("103"))] {
+        assert_eq!(office.acts("103", 1, act.clone()), none, "{act:?}");
+        assert_eq!(office.acts("102", 7, act), none);
+    }
+    bob.talks_to(&alice);
+    // Who waits is not asked whether they want to.
+    office.acts("102", 1, CallAct::Ask(number("103")));
+    assert_eq!(office.acts("101", 1, CallAct::Back), none);
+    carol.answers().talks_to(&bob);
+    assert_eq!(office.acts("103", 1, CallAct::Confer), Reply::NotDone(NotDone::NotNow));
+    assert_eq!(office.acts("103", 1, CallAct::HangUp), Reply::Done);
+    bob.talks_to(&alice);
+}
