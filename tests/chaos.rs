@@ -23,6 +23,8 @@ fn every_seed_ends_with_a_quiet_office() {
     let (parked, fetched) = (sum(|tale| tale.parked as u64), sum(|tale| tale.fetched as u64));
     let (picked_up, lit) = (sum(|tale| tale.picked_up as u64), sum(|tale| tale.lit));
     let (outside, registered) = (sum(|tale| tale.outside as u64), sum(|tale| tale.registered.into()));
+    let (asked, conferred) = (sum(|tale| tale.asked as u64), sum(|tale| tale.conferred as u64));
+    let (ruled, decided) = (sum(|tale| tale.ruled as u64), sum(|tale| tale.decided as u64));
     let (guessed, seconds) = (sum(|tale| tale.guessed), sum(|tale| tale.lasted.as_secs()));
     eprintln!("chaos: {calls} calls, {answered} answered, {messages} messages, {seconds} virtual seconds");
     eprintln!("chaos: {kept} messages left, {cut_off} of them cut off by a restart; {opened} PINs were right");
@@ -37,6 +39,10 @@ fn every_seed_ends_with_a_quiet_office() {
     );
     eprintln!("chaos: {lost} datagrams were lost, {overtook} overtook another, {doubled} came twice");
     eprintln!("chaos: {outside} calls outside were answered, {registered} registrations there; {guessed} guesses");
+    eprintln!("chaos: {asked} times somebody was asked while another waited, {conferred} times three talked");
+    eprintln!(
+        "chaos: {ruled} times people changed by code what becomes of calls, {decided} calls went as somebody had decided"
+    );
     if seeds < MANY {
         return;
     }
@@ -52,6 +58,10 @@ fn every_seed_ends_with_a_quiet_office() {
     assert!(outside > seeds / 2, "hardly any call outside was answered, so little was tested: {outside}");
     assert!(registered > seeds * 2, "the trunk hardly lived, so little was tested: {registered}");
     assert!(guessed > seeds * 5, "hardly any password was guessed, so little was tested: {guessed}");
+    assert!(asked > seeds / 4, "hardly anybody was asked, so little was tested: {asked}");
+    assert!(conferred > seeds / 100, "hardly any three talked, so little was tested: {conferred}");
+    assert!(ruled > seeds / 2, "hardly any rule was changed, so little was tested: {ruled}");
+    assert!(decided > seeds, "hardly any call met a rule, so little was tested: {decided} of {calls}");
     assert!(held > seeds, "hardly any call was held, so little was tested: {held} of {answered}");
     assert!(powerless > seeds / 4, "hardly any phone lost power in a call, so little was tested: {powerless}");
     assert!(flapped > seeds * 2, "the trunk hardly flapped, so little was tested: {flapped}");

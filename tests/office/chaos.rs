@@ -5,11 +5,14 @@ use std::time::Duration;
 
 use jiff::civil::date;
 use jiff::tz::TimeZone;
+use pbx::console::{ActOrder, CallAct};
 use pbx::events::Happened;
 use pbx::input::{CallId, Order};
 use pbx::mailbox::Folder;
+use pbx::status::CallStatus;
 
 use crate::chaos_outside;
+use crate::chaos_rules::{self, CODES};
 use crate::dice::Dice;
 use crate::ladder::Rung;
 use crate::logs;
@@ -40,7 +43,7 @@ const OFFICE: &str = "
     message limit 60 s
 ";
 
-const NUMBERS: [&str; 44] = [
+const NUMBERS: [&str; 48] = [
     "101",
     "102",
     "103",
@@ -62,6 +65,10 @@ const NUMBERS: [&str; 44] = [
     "*99103",
     "*97",
     "*97",
+    "*97",
+    "*97",
+    "*97",
+    "*98102",
     "*97",
     "*97",
     "*97",
@@ -94,6 +101,12 @@ const EVERYBODY: [&str; 7] = ["101", "102", "103", "104", "105", "106", "*851"];
 const KEYS: [&str; 12] =
     ["739116#", "480253#", "915284#", "102#480253#", "000000#", "1#", "#1", "0", "3", "#", "7*", "5"];
 
+/// What is keyed during calls to ask somebody, to let all three talk, to come back and to pass on.
+const CALL_CODES: [&str; 9] = ["*2103#", "*2105#", "*2101", "*2#", "*2", "*0#", "##102#", "##*88#", "*2*97#"];
+
+/// What whoever has asked somebody keys then.
+const WHILE_ASKING: [&str; 6] = ["*2", "*2", "*2", "*2", "*2", "*0#"];
+
 /// How one seed went well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tale {
@@ -107,6 +120,10 @@ pub struct Tale {
     pub answered: u64,
     /// How many transfers came to their end.
     pub transferred: usize,
+    /// How often somebody was asked while another waited.
+    pub asked: usize,
+    /// How often all three talked.
+    pub conferred: usize,
     /// How many of the calls that were passed on came back.
     pub handed_back: usize,
     /// How many messages were kept in a mailbox, those that a restart cut off among them.
@@ -135,6 +152,10 @@ pub struct Tale {
     pub outside: usize,
     /// How often the box was registered with its carrier.
     pub registered: u32,
+    /// How often people changed by code what becomes of their calls.
+    pub ruled: usize,
+    /// How many calls went where somebody had decided.
+    pub decided: usize,
     /// How many passwords were guessed.
     pub guessed: u64,
     /// How much virtual time passed.
@@ -174,6 +195,8 @@ pub fn run(seed: u64, has_leak: bool) -> Result<Tale, Failure> {
         calls: world.store.calls.len(),
         answered: world.status.counters.answered,
         transferred: happened(&world, |what| matches!(what, Happened::Transferred { .. })),
+        asked: happened(&world, |what| matches!(what, Happened::Asks { .. })),
+        conferred: happened(&world, |what| matches!(what, Happened::Conference { .. })),
         handed_back: happened(&world, |what| matches!(what, Happened::HandedBack { .. })),
         kept: world.store.mailboxes.kept,
         cut_off: world.store.mailboxes.cut_off,
@@ -188,6 +211,8 @@ pub fn run(seed: u64, has_leak: bool) -> Result<Tale, Failure> {
         lit: world.phones.iter().flat_map(|ua| &ua.busy_keys).map(|key| key.notifies).sum(),
         outside: world.carriers[0].calls.iter().filter(|call| call.was_answered).count(),
         registered: world.carriers[0].registrations,
+        ruled: happened(&world, |what| matches!(what, Happened::RuleChanged { .. })),
+        decided: chaos_rules::decided(&world),
         guessed: world.guesser.tries,
         lasted: world.now,
     })
@@ -215,6 +240,7 @@ fn open(seed: u64) -> World {
     let start = zone.to_timestamp(date(2026, 3, 28).at(22, 30, 0, 0)).expect("a moment of that zone");
     let (mut raw, lines) = text::read(OFFICE, "Europe/Berlin");
     chaos_outside::furnish(&mut raw);
+    chaos_rules::furnish(&mut raw);
     let mut world = World::new(raw, lines.clone(), start, zone, seed);
     let mut dice = Dice::new(seed ^ 0x0ff1ce);
     chaos_outside::plug_in(&mut world, &mut Dice::new(seed ^ 0xca1));
@@ -253,7 +279,8 @@ fn live(world: &mut World, mut dice: Dice) -> u64 {
     for _ in 0..DEEDS {
         let phone = dice.below(world.phones.len() as u64) as usize;
         match dice.below(100) {
-            0..76 => person_acts(world, &mut dice, phone),
+            0..71 => person_acts(world, &mut dice, phone),
+            71..76 => console_acts(world, &mut dice),
             76..84 => chaos_outside::acts(world, &mut dice),
             84..86 => chaos_outside::flaps(world, &mut dice),
             86..88 => chaos_outside::guesses(world, &mut dice, phone),
@@ -317,7 +344,7 @@ fn person_acts(world: &mut World, dice: &mut Dice, phone: usize) {
     }
     let calls: Vec<Appearance> = world.phones[phone].calls.values().cloned().collect();
     let Some(call) = calls.get(dice.below(calls.len() as u64) as usize) else {
-        let number = *dice.one_of(&NUMBERS);
+        let number = if dice.happens(70) { *dice.one_of(&CODES) } else { *dice.one_of(&NUMBERS) };
         tell(world, phone, &format!("dials {number}"));
         world.with_phone(phone, |ua, cx| ua.dial(cx, number, None));
         return;
@@ -325,7 +352,15 @@ fn person_acts(world: &mut World, dice: &mut Dice, phone: usize) {
     let id = call.id;
     // Whom the box speaks to mostly answers it.
     let is_asked = call.state == State::Talking && world.sound_of(phone).starts_with(&prompt_name(""));
+    let own = &world.phones[phone].extension;
+    let mut calls = world.status.calls.iter().filter(|call| call.from == *own && call.state == "consulting");
+    let asks = calls.any(|call| call.parties.len() == 3);
     match (call.state, dice.below(20)) {
+        // Who has asked somebody does something about who waits.
+        (State::Talking, 0..16) if asks => {
+            let next = *dice.one_of(&WHILE_ASKING);
+            keys(world, phone, id, next, false);
+        }
         (State::Talking, 0..12) if is_asked => presses(world, dice, phone, id),
         (State::Rings, 0..12) => {
             tell(world, phone, "answers");
@@ -408,24 +443,59 @@ fn pin_of(extension: &str) -> &'static str {
     }
 }
 
-/// What is asked for, a known row of keys, or one key by chance; phones that know no events say them by INFO, some say them twice.
+/// What is asked for, a known row of keys, or one key by chance.
 fn presses(world: &mut World, dice: &mut Dice, phone: usize, call: u32) {
     let chance = char::from(*dice.one_of(b"0123456789*#")).to_string();
     let sound = world.sound_of(phone);
     let keys = match world.phones[phone].extension.as_str() {
+        _ if sound == prompt_name("transfer-to") && dice.happens(700) => {
+            *dice.one_of(&["103#", "105#", "101#", "0891234567#"])
+        }
+        _ if !sound.starts_with(&prompt_name("")) && dice.happens(500) => *dice.one_of(&CALL_CODES),
         own if sound == prompt_name("enter-pin") && dice.happens(930) => pin_of(own),
         _ if sound == prompt_name("enter-mailbox") && dice.happens(800) => "102#480253#",
         _ if dice.happens(500) => *dice.one_of(&KEYS),
         _ => &chance,
     };
+    let is_told_twice = dice.happens(100);
+    self::keys(world, phone, call, keys, is_told_twice);
+}
+
+/// Keys, one right after the other; phones that know no events say them by INFO, some say them both ways.
+fn keys(world: &mut World, phone: usize, call: u32, keys: &str, is_told_twice: bool) {
     tell(world, phone, &format!("presses {keys}"));
-    let by_info = world.phones[phone].model.keys_by_info || dice.happens(100);
+    let by_info = world.phones[phone].model.keys_by_info || is_told_twice;
     for key in keys.chars() {
         world.press(phone, call, key);
         if by_info {
             world.with_phone(phone, |ua, cx| ua.key_by_info(cx, call, key));
         }
     }
+}
+
+/// Somebody does something with a call at the page: mostly with their own, and what the console offers for it.
+fn console_acts(world: &mut World, dice: &mut Dice) {
+    let is_at_all =
+        |call: &&CallStatus| matches!(call.state.as_str(), "talking" | "held" | "consulting" | "conference");
+    let calls: Vec<CallStatus> = world.status.calls.iter().filter(is_at_all).cloned().collect();
+    let Some(call) = calls.get(dice.below(calls.len().max(1) as u64) as usize) else { return };
+    let to = if dice.happens(700) { NUMBERS[dice.below(5) as usize] } else { dice.one_of(&NUMBERS) }.to_owned();
+    let act = match (call.state.as_str(), dice.below(10)) {
+        ("consulting", 0..6) => CallAct::Confer,
+        (_, 0..5) => CallAct::Ask(to),
+        (_, 5) => CallAct::PassOn(to),
+        (_, 6) => CallAct::Confer,
+        (_, 7) => CallAct::Back,
+        (_, 8) => CallAct::Hold,
+        _ => CallAct::HangUp,
+    };
+    let parties: Vec<String> = call.parties.iter().map(|party| party.number.clone()).collect();
+    let extension = match parties.get(dice.below(3) as usize) {
+        Some(party) => party.clone(),
+        None => (*dice.one_of(&EVERYBODY)).to_owned(),
+    };
+    say(world, &format!("the page of {extension} wants {act:?} of {}", call.id));
+    world.order(Order::Act(ActOrder { call: call.id, extension, act }));
 }
 
 /// Somebody tidies up by the page.
@@ -493,7 +563,8 @@ const SLOW: Duration = Duration::from_secs(20);
 
 fn reconfigure(world: &mut World, dice: &mut Dice) {
     say(world, "the configuration changes");
-    match dice.below(5) {
+    match dice.below(7) {
+        5 | 6 => chaos_rules::reconfigure(world, dice),
         4 => {
             let person = dice.below(world.raw.people.len() as u64) as usize;
             let person = &mut world.raw.people[person];
@@ -519,9 +590,11 @@ fn reconfigure(world: &mut World, dice: &mut Dice) {
         _ => {
             let (mut whole, _) = text::read(OFFICE, "Europe/Berlin");
             chaos_outside::furnish(&mut whole);
+            chaos_rules::furnish(&mut whole);
             if world.raw.people.len() < whole.people.len() {
                 world.raw = whole;
             } else {
+                chaos_rules::forget(&mut world.raw);
                 let person = dice.below(world.raw.people.len() as u64) as usize;
                 let gone = world.raw.people.remove(person);
                 world.raw.numbers.retain(|number| number.to != gone.extension);

@@ -84,6 +84,10 @@ fn shortened(order: &MediaOrder) -> String {
         MediaOrder::Open { leg, local } => format!("leg {} opens {local}", leg.0),
         MediaOrder::Play { leg, sound, .. } => format!("leg {} hears {sound:?}", leg.0),
         MediaOrder::Bridge { a, b } => format!("leg {} and leg {} are bridged", a.0, b.0),
+        MediaOrder::Join { legs } => {
+            let legs: Vec<String> = legs.iter().map(|leg| leg.0.to_string()).collect();
+            format!("legs {} talk together", legs.join(", "))
+        }
         other => format!("{other:?}"),
     }
 }

@@ -9,6 +9,7 @@ mod audit;
 pub mod carrier;
 pub mod chaos;
 mod chaos_outside;
+mod chaos_rules;
 mod clock;
 pub mod dice;
 pub mod guesser;
