@@ -28,9 +28,9 @@ use crate::activity::{Activity, Progress};
 use crate::console::{CallAct, NotDone};
 use crate::cx::Cx;
 use crate::events::{Cause, Happened};
+use crate::features::Next;
 use crate::features::consultation::{Holding, TransferTo};
 use crate::features::talk::Talking;
-use crate::features::{End, Next};
 use crate::ids::LegId;
 use crate::leg::{Goodbye, Leg, LegEvent};
 use crate::prompt::PromptId;
@@ -300,14 +300,8 @@ impl Call {
                 self.lets_go(asked, cx);
             }
             State::InApp(mut app) => {
-                let end = End {
-                    caller: &self.caller,
-                    from: &self.dialled.extension,
-                    why: self.plan.why(self.step),
-                    has_left_message: self.has_left_message,
-                };
                 // How the call ends is not said yet.
-                let _ = app.app_mut().ending(&end, cx);
+                let _ = app.app_mut().ending(&self.as_it_ends(), cx);
                 cx.release_recordings(self.id);
             }
             State::Refusing(_) | State::PickingUp(_) | State::Parked(_) | State::Parking(_) | State::Over => {}

@@ -202,6 +202,16 @@ impl Call {
         }
     }
 
+    /// What a step of the box is told of the call when it ends.
+    pub(super) fn as_it_ends(&self) -> End<'_> {
+        End {
+            caller: &self.caller,
+            from: &self.dialled.extension,
+            why: self.plan.why(self.step),
+            has_left_message: self.has_left_message,
+        }
+    }
+
     pub(super) fn finish(&mut self, cause: Cause, cx: &mut Cx) {
         let goodbye = Goodbye::of(cause);
         self.note_in_vain(cause, cx);
@@ -212,13 +222,7 @@ impl Call {
             State::Ringing(ringing) => ringing.stop(goodbye, cx),
             State::Talking(talking) => talking.stop(goodbye, cx),
             State::InApp(mut app) => {
-                let end = End {
-                    caller: &self.caller,
-                    from: &self.dialled.extension,
-                    why: self.plan.why(self.step),
-                    has_left_message: self.has_left_message,
-                };
-                because = app.app_mut().ending(&end, cx).or(because);
+                because = app.app_mut().ending(&self.as_it_ends(), cx).or(because);
             }
             State::Refusing(_) | State::PickingUp(_) | State::Parked(_) | State::Parking(_) | State::Over => {}
         }
