@@ -109,3 +109,26 @@ fn f163_nobody_does_anything_with_the_calls_of_others() {
     assert_eq!(office.acts("103", 1, CallAct::HangUp), Reply::Done);
     bob.talks_to(&alice);
 }
+
+#[test]
+fn f163_who_is_held_hangs_up_by_phone_or_page_and_nobody_stays_behind() {
+    let (office, alice, bob, _carol) = alice_calls_bob();
+    office.acts("102", 1, CallAct::Hold);
+    alice.hangs_up();
+    bob.is_idle();
+    let (office, alice, bob, _carol) = alice_calls_bob();
+    office.acts("102", 1, CallAct::Hold);
+    assert_eq!(office.acts("101", 1, CallAct::HangUp), Reply::Done);
+    alice.is_idle();
+    bob.is_idle();
+}
+
+#[test]
+fn f163_who_waits_hangs_up_at_the_page_and_the_others_go_on() {
+    let (office, alice, bob, carol) = alice_calls_bob();
+    office.acts("102", 1, CallAct::Ask(number("103")));
+    carol.answers().talks_to(&bob);
+    assert_eq!(office.acts("101", 1, CallAct::HangUp), Reply::Done);
+    alice.is_idle();
+    carol.talks_to(&bob);
+}

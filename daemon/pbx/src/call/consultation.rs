@@ -86,6 +86,9 @@ impl Call {
     /// Does what one of ours wants at the page: whether the call goes on, or why it is not done.
     pub fn act(&mut self, by: &str, act: CallAct, cx: &mut Cx) -> Result<bool, NotDone> {
         let is_own = |own: &&Leg| own.extension == by && trunk_of(&own.user).is_none() && own.is_up();
+        if let (Some(waits), CallAct::HangUp) = (self.waiting().filter(is_own), &act) {
+            return Ok(self.on_waiting(waits.id, LegEvent::HungUp, cx));
+        }
         let callee = if let State::Talking(talking) = &self.state { Some(talking.party()) } else { None };
         let leg = std::iter::once(&self.caller).chain(callee).find(is_own).ok_or(NotDone::NoSuchCall)?.id;
         let asks = self.consultation.is_some() && leg == self.caller.id;
@@ -378,7 +381,7 @@ impl Call {
         let Some(consultation) = self.consultation.take() else { return true };
         cx.log(self.id, Happened::Waited { extension: consultation.waits.extension.clone() });
         self.lets_go(consultation.waits, cx);
-        if matches!(self.state, State::InApp(AnyApp::TransferTo(_))) {
+        if matches!(self.state, State::InApp(AnyApp::TransferTo(_) | AnyApp::Holding(_))) {
             self.ended_by = Some(leg);
             return self.go(Next::End(Cause::HungUp), cx);
         }
