@@ -157,6 +157,7 @@ fn read_person(extension: &str, rest: &str) -> (RawPerson, Vec<PhoneLine>) {
             ["no", "intercom", "beep"] => person.intercom_beep = Some(false),
             ["no", "callers"] => person.shows_callers = Some(false),
             ["no", "call", "waiting"] => person.call_waiting = Some(false),
+            ["at", "most", number, "calls"] => person.max_calls = Some(number.parse().expect("calls have a number")),
             ["voicemail"] => person.voicemail = Some(true),
             ["pin", pin] => person.pin_hash = Some(pin_hash(pin)),
             ["contacts", number] => person.max_contacts = Some(number.parse().expect("contacts have a number")),

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use config::RawDiversion;
 use office::{Office, Phone, expect, secs};
 
 const OFFICE: &str = "
@@ -270,6 +271,45 @@ fn without_call_waiting_a_second_caller_finds_it_busy() {
     alice.hangs_up();
     bob.is_idle();
     carol.dials("102");
+    bob.rings();
+}
+
+#[test]
+fn f36_who_has_as_many_calls_as_allowed_is_busy_and_the_box_says_why() {
+    let office = Office::with(
+        "
+        101 Alice  phone
+        102 Bob    phone, at most 2 calls
+        103 Carol  phone
+        104 Dave   phone
+        105 Erin   phone
+    ",
+    );
+    let (alice, bob, carol) = (office.phone(101), office.phone(102), office.phone(103));
+    let (dave, erin) = (office.phone(104), office.phone(105));
+    bob.is_registered();
+    erin.is_registered();
+    alice.dials("102");
+    bob.answers().talks_to(&alice);
+    carol.dials("102");
+    bob.rings();
+    // One rings, one is answered: that is all he may have.
+    dave.dials("102").shows("486");
+    office.wait(secs(1));
+    let told = office.tells(3);
+    assert!(told.contains("it takes 2 calls at once"), "{told}");
+    // A forward for when he is busy takes it.
+    office.reloads(|raw| {
+        let to = Some("person 105".to_owned());
+        raw.people[1].diversions.push(RawDiversion { kind: Some("busy".to_owned()), to, ..RawDiversion::default() });
+    });
+    dave.dials("102");
+    erin.answers().talks_to(&dave);
+    alice.hangs_up();
+    bob.answers().talks_to(&carol);
+    erin.hangs_up();
+    dave.is_idle();
+    dave.dials("102");
     bob.rings();
 }
 

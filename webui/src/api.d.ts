@@ -3709,6 +3709,11 @@ export interface components {
             listed: boolean;
             /**
              * Format: int32
+             * @description How many calls it may have at once, 1 to 50; who calls besides finds it busy. Absent: as many as the phones take.
+             */
+            max_calls?: number | null;
+            /**
+             * Format: int32
              * @description How many devices each of the phones may register at once.
              */
             max_contacts: number;
@@ -3784,6 +3789,11 @@ export interface components {
             language?: string | null;
             /** @description Whether the directory names them; true unless given. */
             listed?: boolean | null;
+            /**
+             * Format: int32
+             * @description How many calls it may have at once, 1 to 50; absent: as many as the phones take.
+             */
+            max_calls?: number | null;
             /**
              * Format: int32
              * @description 1 to 10; 3 unless given.

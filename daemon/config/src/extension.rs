@@ -32,6 +32,10 @@ pub const DEFAULT_MAX_CONTACTS: u8 = 3;
 /// How many may be asked for: every contact rings at each call, so that this times the phones bounds a call's legs.
 pub const MAX_CONTACTS: RangeInclusive<u8> = 1..=10;
 
+/// How many calls an extension may have at once, where its row says it: one is what an extension without call waiting has; no phone shows
+/// more than fifty.
+pub const MAX_CALLS: RangeInclusive<u8> = 1..=50;
+
 /// How many minutes of messages a mailbox takes unless its row says otherwise: some sixty messages, more than anybody
 /// leaves unheard, and 58 MB of audio (8 kHz, 16 bits), so that the mailboxes of fifty people fit into 3 GB.
 pub const DEFAULT_VOICEMAIL_MINUTES: u16 = 60;
@@ -89,6 +93,9 @@ pub struct Extension {
     pub shows_callers: bool,
     /// Whether its phones ring while it is in a call. True unless the row says otherwise; without it a second caller finds it busy.
     pub call_waiting: bool,
+    /// How many calls it may have at once, those that ring among them, within [`MAX_CALLS`]; who calls besides finds it busy (F36). `None` unless
+    /// the row says otherwise: its phones know how many lines they have, and a switchboard or another system behind it has many.
+    pub max_calls: Option<u8>,
     /// Whether whoever calls a colleague from it in vain is asked whether to be called back (F95). True unless the row says otherwise: few
     /// know the code for it.
     pub completion_offers: bool,
@@ -126,6 +133,7 @@ impl std::fmt::Debug for Extension {
             .field("intercom_beep", &self.intercom_beep)
             .field("shows_callers", &self.shows_callers)
             .field("call_waiting", &self.call_waiting)
+            .field("max_calls", &self.max_calls)
             .field("completion_offers", &self.completion_offers)
             .field("permission", &self.permission)
             .field("own_limits", &self.own_limits)

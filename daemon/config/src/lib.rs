@@ -71,8 +71,8 @@ pub use contact::{
 };
 pub use emergency::{ALWAYS_EMERGENCY, national_emergency, test_number};
 pub use extension::{
-    DEFAULT_MAX_CONTACTS, DEFAULT_RING_S, DEFAULT_VOICEMAIL_MINUTES, Extension, MAX_CONTACTS, MAX_PICKUP_GROUP, RING_S,
-    RINGS_ON, VOICEMAIL_MINUTES,
+    DEFAULT_MAX_CONTACTS, DEFAULT_RING_S, DEFAULT_VOICEMAIL_MINUTES, Extension, MAX_CALLS, MAX_CONTACTS,
+    MAX_PICKUP_GROUP, RING_S, RINGS_ON, VOICEMAIL_MINUTES,
 };
 pub use feature_code::{Argument, CodeProfile, Feature, FeatureCode, InCall, MAX_CODE_LENGTH};
 pub use grant::{Grant, Source};

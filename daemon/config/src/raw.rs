@@ -229,6 +229,9 @@ pub struct RawPerson {
     /// Whether it rings while it is in a call; default true.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub call_waiting: Option<bool>,
+    /// How many calls it may have at once; default: as many as its phones take.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_calls: Option<u8>,
     /// Whether whoever calls a colleague from it in vain is asked whether to be called back; default true.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub completion_offers: Option<bool>,
@@ -428,6 +431,7 @@ impl From<Value> for RawPerson {
             intercom_beep: row.flag("intercom_beep"),
             shows_callers: row.flag("shows_callers"),
             call_waiting: row.flag("call_waiting"),
+            max_calls: row.number("max_calls"),
             completion_offers: row.flag("completion_offers"),
             permission: row.text("permission"),
             outside_at_once: row.number("outside_at_once"),

@@ -25,6 +25,7 @@ pickup_group = "sales"
 private_lamp = true
 hides_number = true
 call_waiting = false
+max_calls = 2
 intercom_beep = false
 shows_callers = false
 completion_offers = false
@@ -55,6 +56,7 @@ fn a_good_office_is_taken_whole() {
     assert_eq!((shop.pickup_group.as_deref(), shop.private_lamp, shop.call_waiting), (None, false, true));
     assert!(desk.hides_number && !shop.hides_number);
     assert!(!desk.intercom_beep && !desk.shows_callers && shop.intercom_beep && shop.shows_callers);
+    assert_eq!((desk.max_calls, shop.max_calls), (Some(2), None));
     assert!(!desk.completion_offers && shop.completion_offers);
     assert_eq!(config.office().message_limit_s, 180);
     assert_eq!(config.extension("1002").expect("it is in the file").ring_s, 25);
@@ -170,6 +172,10 @@ const BAD_PEOPLE: &[(&str, &str)] = &[
     (
         "name = \"B\"\nextension = \"1002\"\nmax_contacts = 11",
         "person 2 (B), max_contacts: 11 is out of range: write a number from 1 to 10",
+    ),
+    (
+        "name = \"B\"\nextension = \"1002\"\nmax_calls = 0",
+        "person 2 (B), max_calls: 0 is out of range: write a number from 1 to 50",
     ),
     (
         "name = \"B\"\nextension = \"1002\"\nvoicemail_minutes = 0",

@@ -78,6 +78,11 @@ impl Activities {
         changed
     }
 
+    /// How many calls are on their way to an extension.
+    pub fn unanswered(&self, extension: &str) -> usize {
+        self.of(extension).filter(|(_, activity)| !activity.is_caller && activity.progress < Progress::Talks).count()
+    }
+
     /// What an extension does, oldest call first.
     pub fn of(&self, extension: &str) -> impl Iterator<Item = (CallId, &Activity)> {
         let calls = self.calls_of.get(extension).into_iter().flatten();

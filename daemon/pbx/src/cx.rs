@@ -402,9 +402,7 @@ impl Cx {
         }
         info!("{call}: over, {}", Language::English.words().ending(cause, &because));
         self.log(call, Happened::Ended { cause, because });
-        for extension in self.busy.activities.set(call, Vec::new()) {
-            self.busy.changed(&extension);
-        }
+        self.show_activities(call, Vec::new());
         self.release_recordings(call);
         self.release_slots(call);
         self.call_backs.ended(call, self.now.since_boot);

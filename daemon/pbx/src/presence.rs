@@ -18,6 +18,9 @@ pub struct Presence {
     pub silent: BTreeMap<String, usize>,
     /// Running calls by extension; absent means none.
     pub calls: BTreeMap<String, usize>,
+    /// Calls that are on their way to an extension and that nobody has answered, by extension; absent means none.
+    #[serde(default)]
+    pub unanswered: BTreeMap<String, usize>,
     /// Calls during which no second one rings at an extension, each with that; they are among its running calls.
     #[serde(default)]
     pub alone: BTreeMap<CallId, String>,
@@ -60,6 +63,14 @@ impl Presence {
                 0 => drop(counts.remove(user)),
                 count => drop(counts.insert(user.to_owned(), count)),
             }
+        }
+    }
+
+    /// How many calls are on their way to an extension.
+    pub fn count_unanswered(&mut self, extension: &str, count: usize) {
+        match count {
+            0 => drop(self.unanswered.remove(extension)),
+            count => drop(self.unanswered.insert(extension.to_owned(), count)),
         }
     }
 

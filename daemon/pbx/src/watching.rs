@@ -76,6 +76,7 @@ impl Cx {
     pub(crate) fn show_activities(&mut self, call: CallId, activities: Vec<Activity>) {
         for extension in self.busy.activities.set(call, activities) {
             self.busy.changed(&extension);
+            self.presence.count_unanswered(&extension, self.busy.activities.unanswered(&extension));
         }
     }
 

@@ -68,7 +68,7 @@ test('a person without an extension has none of its settings', () => {
 test('what was read and not changed needs no saving', () => {
   const person = {
     id: 2, name: 'Workshop', email: null, role: 'user', roles: ['billing'], language: null, time_zone: null, department: 'Sales', listed: false, extension: '1002', ring_s: 40, voicemail: false,
-    voicemail_minutes: 10, pin_on_own_phone: false, say_time: false, say_caller: true, newest_first: true, operator: '1001', max_contacts: 1,
+    voicemail_minutes: 10, pin_on_own_phone: false, say_time: false, say_caller: true, newest_first: true, operator: '1001', max_contacts: 1, max_calls: 4,
   } as unknown as Person;
   const draft = new Draft(person);
   expect(draft.isChanged).toBe(false);
@@ -76,7 +76,7 @@ test('what was read and not changed needs no saving', () => {
   expect(draft.isChanged).toBe(true);
   draft.take(person);
   expect(draft.isChanged).toBe(false);
-  expect(draft.written()).toMatchObject({ roles: ['billing'], newest_first: true, ring_s: 40, max_contacts: 1, operator: '1001', voicemail: false });
+  expect(draft.written()).toMatchObject({ roles: ['billing'], newest_first: true, ring_s: 40, max_contacts: 1, max_calls: 4, operator: '1001', voicemail: false });
 });
 
 test.each([['5', true], [' 120 ', true], ['4', false], ['121', false], ['1e2', false], ['', false], ['25.5', false]] as const)(

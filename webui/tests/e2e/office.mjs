@@ -174,6 +174,7 @@ function person(id, name) {
     caller_number: null,
     hides_number: false,
     call_waiting: true,
+    max_calls: null,
     intercom: true,
     intercom_beep: true,
     shows_callers: true,

@@ -2,8 +2,8 @@
 
 use crate::answering::Answering;
 use crate::extension::{
-    DEFAULT_MAX_CONTACTS, DEFAULT_RING_S, DEFAULT_VOICEMAIL_MINUTES, Extension, MAX_CONTACTS, MAX_PICKUP_GROUP,
-    VOICEMAIL_MINUTES, is_ring_time,
+    DEFAULT_MAX_CONTACTS, DEFAULT_RING_S, DEFAULT_VOICEMAIL_MINUTES, Extension, MAX_CALLS, MAX_CONTACTS,
+    MAX_PICKUP_GROUP, VOICEMAIL_MINUTES, is_ring_time,
 };
 use crate::ids::{ExtensionNumber, PersonId};
 use crate::problem::{Effect, Fault, PersonFault, Table};
@@ -30,6 +30,10 @@ impl Check {
         let max_contacts = raw.max_contacts.unwrap_or(DEFAULT_MAX_CONTACTS);
         if !MAX_CONTACTS.contains(&max_contacts) {
             self.off(at, "max_contacts", out_of_range(max_contacts, &MAX_CONTACTS))?;
+        }
+        let max_calls = raw.max_calls;
+        if let Some(calls) = max_calls.filter(|calls| !MAX_CALLS.contains(calls)) {
+            self.off(at, "max_calls", out_of_range(calls, &MAX_CALLS))?;
         }
         let voicemail_minutes = raw.voicemail_minutes.unwrap_or(DEFAULT_VOICEMAIL_MINUTES);
         if !VOICEMAIL_MINUTES.contains(&voicemail_minutes) {
@@ -68,6 +72,7 @@ impl Check {
             intercom_beep: raw.intercom_beep.unwrap_or(true),
             shows_callers: raw.shows_callers.unwrap_or(true),
             call_waiting: raw.call_waiting.unwrap_or(true),
+            max_calls,
             completion_offers: raw.completion_offers.unwrap_or(true),
             permission,
             own_limits: self.own_limits(at, raw),

@@ -121,9 +121,15 @@ impl<'a> Planner<'a> {
             because.push(Reason::InCalls { calls: *calls });
         }
         let is_alone = presence.alone.values().any(|of| *of == number);
-        let has_no_line = (is_alone || !called.call_waiting) && self.other_calls(called) > 0;
-        if has_no_line {
+        let calls = self.other_calls(called);
+        let has_one_call = (is_alone || !called.call_waiting) && calls > 0;
+        let unanswered = presence.unanswered.get(&number).copied().unwrap_or_default();
+        let full = called.max_calls.map(usize::from).filter(|most| calls + unanswered >= *most);
+        let has_no_line = has_one_call || full.is_some();
+        if has_one_call {
             because.push(Reason::NoCallWaiting);
+        } else if let Some(calls) = full {
+            because.push(Reason::NoFreeLine { calls });
         }
         if has_no_line && deputies.is_none() {
             return match self.sent_after(called, actions, Outcome::Busy) {

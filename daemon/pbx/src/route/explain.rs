@@ -71,6 +71,11 @@ pub enum Reason {
     },
     /// It wants no second call while it is in one.
     NoCallWaiting,
+    /// It has as many calls as it may have at once.
+    NoFreeLine {
+        /// How many that are.
+        calls: usize,
+    },
     /// It is of another pickup group than the caller.
     OtherPickupGroup {
         /// The extension.

@@ -126,6 +126,7 @@ fn of_whole(config: &Config, number: &str, plan: &Plan) -> Option<Flaw> {
             Reason::DoNotDisturb { layer: Layer::Switch, .. }
                 | Reason::BlockedCaller { .. }
                 | Reason::NoCallWaiting
+                | Reason::NoFreeLine { .. }
                 | Reason::GoesRound { .. }
         )
     };

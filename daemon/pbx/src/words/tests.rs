@@ -319,6 +319,7 @@ fn reasons() -> Vec<Reason> {
         Reason::InCalls { .. } => [Reason::InCalls { calls: 1 }, Reason::InCalls { calls: 2 }],
         Reason::NoIntercom { .. } => [Reason::NoIntercom { extension: text("102") }],
         Reason::NoCallWaiting => [Reason::NoCallWaiting],
+        Reason::NoFreeLine { .. } => [Reason::NoFreeLine { calls: 1 }, Reason::NoFreeLine { calls: 10 }],
         Reason::OffersCompletion { .. } => [Reason::OffersCompletion { extension: text("101") }],
         Reason::OtherPickupGroup { .. } => [Reason::OtherPickupGroup { extension: text("102") }],
         Reason::TakesMessages { .. } => [Reason::TakesMessages { extension: text("102") }],
@@ -359,11 +360,7 @@ fn reasons() -> Vec<Reason> {
             .into_iter()
             .map(|why| Reason::PassesSecretaries { extension: text("102"), why }),
         Reason::Forwards { .. } => targets().map(|to| Reason::Forwards { extension: text("102"), layer: Layer::Rule, to }),
-        Reason::NotRung { .. } => targets().map(|to| Reason::NotRung {
-            to,
-            extension: text("102"),
-            cause: Cause::NotAllowed,
-        }),
+        Reason::NotRung { .. } => targets().map(not_rung),
         Reason::Assists { .. } => layers().map(|layer| Reason::Assists { extension: text("102"), layer }),
         Reason::Screened { .. } => [Reason::Screened { extension: text("102") }],
         Reason::GoesRound { .. } => [Reason::GoesRound { extension: text("102") }],
@@ -375,6 +372,10 @@ fn reasons() -> Vec<Reason> {
     reasons.extend(outcomes().into_iter().map(|outcome| Reason::After { outcome }));
     reasons.extend(features().map(|feature| Reason::FeatureCode { code: text("*43"), feature }));
     reasons
+}
+
+fn not_rung(to: Target) -> Reason {
+    Reason::NotRung { to, extension: text("102"), cause: Cause::NotAllowed }
 }
 
 fn nights() -> [Reason; 2] {

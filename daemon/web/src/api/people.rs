@@ -378,6 +378,7 @@ fn write(row: &mut RawPerson, sent: PersonWrite) -> Result<(), Problem> {
     row.caller_number = text(sent.caller_number);
     set(&mut row.hides_number, sent.hides_number, false);
     set(&mut row.call_waiting, sent.call_waiting, true);
+    row.max_calls = sent.max_calls;
     set(&mut row.intercom, sent.intercom, true);
     set(&mut row.intercom_beep, sent.intercom_beep, true);
     set(&mut row.shows_callers, sent.shows_callers, true);

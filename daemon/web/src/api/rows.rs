@@ -171,6 +171,7 @@ pub(super) fn person(config: &Config, registered: &Registered<'_>, person: &conf
         caller_number: caller_id.number,
         hides_number: extension.is_some_and(|extension| extension.hides_number),
         call_waiting: extension.is_none_or(|extension| extension.call_waiting),
+        max_calls: extension.and_then(|extension| extension.max_calls),
         intercom: extension.is_none_or(|extension| extension.intercom),
         intercom_beep: extension.is_none_or(|extension| extension.intercom_beep),
         shows_callers: extension.is_none_or(|extension| extension.shows_callers),

@@ -75,12 +75,22 @@ fn how_an_extension_helps_rings_shows_and_calls_is_kept_and_taken_back() {
         "private_lamp",
         "hides_number",
         "call_waiting",
+        "max_calls",
         "intercom_beep",
         "shows_callers",
         "permission",
     ];
     let of = |person: &Value| fields.map(|field| person[field].clone());
-    let usual = [json!(null), json!(false), json!(false), json!(true), json!(true), json!(true), json!("national")];
+    let usual = [
+        json!(null),
+        json!(false),
+        json!(false),
+        json!(true),
+        json!(null),
+        json!(true),
+        json!(true),
+        json!("national"),
+    ];
     let added = admin.post("/api/people", person(json!({}))).json();
     let id = added["person"]["id"].as_u64().unwrap();
     assert_eq!(of(&added["person"]), usual);
@@ -90,13 +100,14 @@ fn how_an_extension_helps_rings_shows_and_calls_is_kept_and_taken_back() {
         "private_lamp": true,
         "hides_number": true,
         "call_waiting": false,
+        "max_calls": 4,
         "intercom_beep": false,
         "shows_callers": false,
         "permission": "internal"
     });
     let saved = admin.send("PUT", &path, &[("If-Match", &etag)], Some(person(wish))).json();
     let no = || json!(false);
-    let wanted = [json!("Yard"), json!(true), json!(true), no(), no(), no(), json!("internal")];
+    let wanted = [json!("Yard"), json!(true), json!(true), no(), json!(4), no(), no(), json!("internal")];
     assert_eq!((of(&saved["person"]), of(&seen(&mut admin, id).1)), (wanted.clone(), wanted));
     admin.post(&format!("/api/revisions/{}/undo", saved["revision"]), json!({}));
     assert_eq!(of(&seen(&mut admin, id).1), usual);

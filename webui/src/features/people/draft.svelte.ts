@@ -24,6 +24,7 @@ export class Draft {
   newest_first = $state(false);
   operator = $state('');
   max_contacts = $state('3');
+  max_calls = $state('');
   pickup_group = $state('');
   private_lamp = $state(false);
   label = $state('');
@@ -66,6 +67,7 @@ export class Draft {
       this.newest_first = person.newest_first;
       this.operator = person.operator ?? '';
       this.max_contacts = String(person.max_contacts);
+      this.max_calls = String(person.max_calls ?? '');
       this.pickup_group = person.pickup_group ?? '';
       this.private_lamp = person.private_lamp;
       this.label = person.label ?? '';
@@ -115,6 +117,7 @@ export class Draft {
       newest_first: this.newest_first,
       operator: text(this.operator),
       max_contacts: Number(this.max_contacts),
+      max_calls: this.max_calls.trim() === '' ? null : Number(this.max_calls),
       pickup_group: text(this.pickup_group),
       private_lamp: this.private_lamp,
       label: text(this.label),

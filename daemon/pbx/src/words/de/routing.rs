@@ -122,6 +122,8 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::OffersCompletion { extension } => format!("{extension} will gefragt werden"),
         Reason::NoIntercom { extension } => format!("{extension} nimmt keine Durchsagen an"),
         Reason::NoCallWaiting => "während eines Gesprächs klingelt es dort nicht".to_owned(),
+        Reason::NoFreeLine { calls: 1 } => "dort ist nur ein Gespräch zugleich erlaubt".to_owned(),
+        Reason::NoFreeLine { calls } => format!("dort sind nur {calls} Gespräche zugleich erlaubt"),
         Reason::OtherPickupGroup { extension } => format!("{extension} gehört zu einer anderen Übernahmegruppe"),
         Reason::TakesMessages { extension } => format!("Anrufer dürfen für {extension} Nachrichten hinterlassen"),
         Reason::Operator { extension } => format!("{extension} ist die Zentrale"),

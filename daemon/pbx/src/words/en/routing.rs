@@ -115,6 +115,8 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::OffersCompletion { extension } => format!("{extension} wants to be asked"),
         Reason::NoIntercom { extension } => format!("{extension} takes no calls that are said aloud"),
         Reason::NoCallWaiting => "it rings for nobody while it is in a call".to_owned(),
+        Reason::NoFreeLine { calls: 1 } => "it takes one call at once".to_owned(),
+        Reason::NoFreeLine { calls } => format!("it takes {calls} calls at once"),
         Reason::OtherPickupGroup { extension } => format!("{extension} is of another pickup group"),
         Reason::TakesMessages { extension } => format!("callers may leave messages for {extension}"),
         Reason::Operator { extension } => format!("{extension} is the operator"),

@@ -298,6 +298,7 @@ fn somebody() -> RawPerson {
         intercom_beep: Some(true),
         shows_callers: Some(true),
         call_waiting: Some(true),
+        max_calls: Some(1),
         completion_offers: Some(true),
         permission: text(),
         outside_at_once: Some(1),

@@ -220,6 +220,8 @@ pub(crate) struct Person {
     pub hides_number: bool,
     /// Whether it rings while it is in a call.
     pub call_waiting: bool,
+    /// How many calls it may have at once, 1 to 50; who calls besides finds it busy. Absent: as many as the phones take.
+    pub max_calls: Option<u8>,
     /// Whether the phones answer calls that are said aloud.
     pub intercom: bool,
     /// Whether a beep is heard before such a call.
@@ -351,6 +353,8 @@ pub(crate) struct PersonWrite {
     pub hides_number: Option<bool>,
     /// True unless given.
     pub call_waiting: Option<bool>,
+    /// How many calls it may have at once, 1 to 50; absent: as many as the phones take.
+    pub max_calls: Option<u8>,
     /// Whether the phones answer calls that are said aloud; absent: true.
     pub intercom: Option<bool>,
     /// Whether a beep is heard before such a call; absent: true.
