@@ -43,7 +43,7 @@ callers = [{ number = "101", allow = true }]
 "#;
 
 /// What people dial to change what becomes of their calls, to ask for a call back, and to ask what would become of one.
-pub const CODES: [&str; 26] = [
+pub const CODES: [&str; 27] = [
     "*78",
     "*79",
     "*76",
@@ -65,6 +65,7 @@ pub const CODES: [&str; 26] = [
     "*30102",
     "*31102",
     "*32",
+    "*69",
     "*66",
     "*86",
     "*271",

@@ -117,7 +117,7 @@ impl Store {
     pub fn restored(&self) -> Restored {
         let mut callers = LastCallers::default();
         let events = self.calls.values().flatten();
-        events.for_each(|event| callers.read(event.call, event.what.clone()));
+        events.for_each(|event| callers.read(event.call, event.synced.then_some(event.at), event.what.clone()));
         Restored {
             bindings: self.bindings.values().cloned().collect(),
             next_call: self.next_call(),

@@ -8,6 +8,7 @@ mod authorize;
 mod blf;
 mod boss_secretary;
 mod call_backs;
+mod call_return;
 mod caller_id;
 mod callers;
 mod calls;

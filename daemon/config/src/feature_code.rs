@@ -105,6 +105,8 @@ pub enum Feature {
     Park,
     /// Fetches the call from the slot that is dialled after the code.
     FetchParked,
+    /// Says who has called the caller's extension last, and calls them by one key.
+    CallReturn,
     /// The caller is called back as soon as whom they called last in vain is free.
     CompleteCall,
     /// The caller is not called back any more.
@@ -225,7 +227,7 @@ const fn in_call(feature: Feature, name: &'static str, code: &'static str) -> Kn
 }
 
 /// Every feature, in the order of the table of codes.
-const KNOWN: [Known; 51] = [
+const KNOWN: [Known; 52] = [
     known(Feature::EchoTest, "echo_test", Argument::None, "*43"),
     known(Feature::Time, "time", Argument::None, "*60"),
     known(Feature::OwnExtension, "own_extension", Argument::None, "*65"),
@@ -271,6 +273,7 @@ const KNOWN: [Known; 51] = [
     known(Feature::CallWaitingOff, "call_waiting_off", Argument::None, "*710"),
     known(Feature::Park, "park", Argument::None, "*88"),
     known(Feature::FetchParked, "fetch_parked", Argument::Id, "*85"),
+    known(Feature::CallReturn, "call_return", Argument::None, "*69"),
     known(Feature::CompleteCall, "complete_call", Argument::None, "*66"),
     known(Feature::CancelCompletions, "cancel_completions", Argument::None, "*86"),
     known(Feature::CompletionOffers, "completion_offers", Argument::None, "*84"),

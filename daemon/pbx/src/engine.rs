@@ -31,6 +31,7 @@ use crate::mailbox::Mailbox;
 use crate::misuse::Misuse;
 use crate::output::{MediaOrder, Output};
 use crate::placing::Placing;
+use crate::presence::LastCaller;
 use crate::recordings::Recordings;
 use crate::registrar::{Binding, Registrar};
 pub use crate::settings::{RtpRange, Settings};
@@ -66,7 +67,7 @@ pub struct Restored {
     /// What was remembered of misuse.
     pub misuse: Option<Misuse>,
     /// Who has called whom last, by the extension that was called.
-    pub last_callers: BTreeMap<String, String>,
+    pub last_callers: BTreeMap<String, LastCaller>,
     /// Who wants to be called back.
     pub completions: Option<Wishes>,
     /// The newest calls for help.

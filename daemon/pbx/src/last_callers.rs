@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+
 use crate::events::{Decision, Happened};
 use crate::ids::CallId;
+use crate::presence::LastCaller;
 use crate::route::{Act, AskName, Assist, Deposit, Ring};
 
 /// How many calls of the log are read at a start: some weeks of a small office, a fifth of a second of a slow board.
@@ -23,15 +26,15 @@ pub(crate) fn called_by(act: &Act) -> Option<&str> {
 /// Reads calls in their order, each from its beginning.
 #[derive(Debug, Default)]
 pub struct LastCallers {
-    found: BTreeMap<String, String>,
+    found: BTreeMap<String, LastCaller>,
     call: Option<CallId>,
     from: String,
     steps: Vec<Decision>,
 }
 
 impl LastCallers {
-    /// The next line of the log; only what was asked, decided and entered says anything.
-    pub fn read(&mut self, call: CallId, what: Happened) {
+    /// The next line of the log, and when it was written, where that was known; only what was asked, decided and entered says anything.
+    pub fn read(&mut self, call: CallId, at: Option<Timestamp>, what: Happened) {
         match what {
             Happened::Asked { from, .. } => {
                 *self =
@@ -44,7 +47,8 @@ impl LastCallers {
             Happened::Entered { step } => {
                 let Some(Decision::Step(step)) = self.steps.get(step) else { return };
                 if let Some(extension) = called_by(&step.act).filter(|extension| *extension != self.from) {
-                    self.found.insert(extension.to_owned(), self.from.clone());
+                    let last = LastCaller { number: self.from.clone(), at };
+                    self.found.insert(extension.to_owned(), last);
                 }
             }
             _ => {}
@@ -52,7 +56,7 @@ impl LastCallers {
     }
 
     /// By extension, whoever called it last.
-    pub fn found(self) -> BTreeMap<String, String> {
+    pub fn found(self) -> BTreeMap<String, LastCaller> {
         self.found
     }
 }

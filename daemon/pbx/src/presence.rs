@@ -3,10 +3,20 @@
 use std::collections::BTreeMap;
 
 use config::Config;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::CallId;
 use crate::trunks::Health;
+
+/// Whoever called an extension last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastCaller {
+    /// The number that was shown, or the word for none.
+    pub number: String,
+    /// When; `None` where the box did not know the time.
+    pub at: Option<Timestamp>,
+}
 
 /// A picture of the office's phones and calls, cheap to copy.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +36,7 @@ pub struct Presence {
     pub alone: BTreeMap<CallId, String>,
     /// Who has called an extension last, by extension.
     #[serde(default)]
-    pub last_callers: BTreeMap<String, String>,
+    pub last_callers: BTreeMap<String, LastCaller>,
     /// The extensions that have called for help not long ago, and the number in full under which each was seen.
     #[serde(default)]
     pub call_backs: BTreeMap<String, String>,

@@ -17,6 +17,7 @@
 //! | who says whom a call is charged to | `EnterAccount`, `EnterAccountOrPound`; `WrongAccount`, `AccountNeeded` |
 //! | who asks about their line | `NumberLeadsHere`, `NoNumberLeadsHere`, `NumberShown`, `NumberIsHidden`, `NumberForHelp`, `NoWayOut`, `PlaceIs` |
 //! | who asks what would become of a call | `EnterCaller`, `EnterMoment`, `NoSuchMoment`; `Foretold…` |
+//! | who asks who called last | `NobodyCalled`, `LastCall…`, `PressOneToCallBack` |
 //! | who parks and fetches | `ParkedOn`, `NoSlotFree`, `SlotEmpty` |
 //! | who called in vain | `PressSixForCallBack`; `CompletionSet` … `NoCompletions` |
 //! | a caller who is screened | `SayYourName`, `Connecting` |
@@ -363,6 +364,18 @@ pub enum PromptId {
     WrongAccount,
     /// The call does not go out without one.
     AccountNeeded,
+    /// Nobody has called.
+    NobodyCalled,
+    /// Who called last. Args: `number` Digits, `at` Moment.
+    LastCallFrom,
+    /// The same, where the box did not know the time. Args: `number` Digits.
+    LastCallUndatedFrom,
+    /// Who called last showed no number. Args: `at` Moment.
+    LastCallFromUnknown,
+    /// The same, where the box did not know the time.
+    LastCallUndatedFromUnknown,
+    /// By which key that number is called.
+    PressOneToCallBack,
     /// Nobody has called whose number is known.
     NoLastCaller,
     /// No time group has that short number, or the listener may not force it.
@@ -514,6 +527,9 @@ impl PromptId {
                 &[("number", ArgKind::Digits)]
             }
             PromptId::Foretold => &[("number", ArgKind::Digits), ("to", ArgKind::Digits), ("at", ArgKind::Moment)],
+            PromptId::LastCallFrom => &[("number", ArgKind::Digits), ("at", ArgKind::Moment)],
+            PromptId::LastCallUndatedFrom => &[("number", ArgKind::Digits)],
+            PromptId::LastCallFromUnknown => &[("at", ArgKind::Moment)],
             PromptId::ForetoldAnonymous => &[("to", ArgKind::Digits), ("at", ArgKind::Moment)],
             PromptId::ForetoldNight => &[("name", ArgKind::Name)],
             PromptId::ForetoldScreened => &[("extension", ArgKind::Digits)],

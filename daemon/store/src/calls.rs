@@ -7,6 +7,7 @@ use pbx::call_backs::{EXPECTED_FOR, HelpCall};
 use pbx::events::{CallEvent, Cause, Ending, Happened};
 use pbx::input::CallId;
 use pbx::last_callers::{CALLS_READ, LastCallers};
+use pbx::presence::LastCaller;
 use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
 
@@ -182,9 +183,9 @@ fn word(cause: Cause) -> Result<String, StoreError> {
 }
 
 /// Who has called whom last, as far as the newest [`CALLS_READ`] calls tell; a line that cannot be read tells nothing.
-pub(crate) fn last_callers(connection: &Connection) -> Result<BTreeMap<String, String>, StoreError> {
+pub(crate) fn last_callers(connection: &Connection) -> Result<BTreeMap<String, LastCaller>, StoreError> {
     let mut select = connection.prepare_cached(
-        "SELECT call, what FROM call_event
+        "SELECT call, what, at, synced FROM call_event
           WHERE call > (SELECT coalesce(max(call), 0) FROM call_event) - ?1 AND kind IN ('asked', 'decided', 'entered')
           ORDER BY call, seq",
     )?;
@@ -192,7 +193,9 @@ pub(crate) fn last_callers(connection: &Connection) -> Result<BTreeMap<String, S
     let mut callers = LastCallers::default();
     while let Some(row) = rows.next()? {
         if let Ok(what) = serde_json::from_str(&text(row, 1)?) {
-            callers.read(CallId(row.get::<_, i64>(0)?.unsigned_abs()), what);
+            let is_synced: bool = row.get(3)?;
+            let at = timestamp(row.get(2)?);
+            callers.read(CallId(row.get::<_, i64>(0)?.unsigned_abs()), is_synced.then_some(at), what);
         }
     }
     Ok(callers.found())

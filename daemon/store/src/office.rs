@@ -10,6 +10,7 @@ use pbx::call_backs::HelpCall;
 use pbx::completion::Wishes;
 use pbx::mailbox::Mailbox;
 use pbx::misuse::Misuse;
+use pbx::presence::LastCaller;
 use pbx::registrar::Binding;
 use rusqlite::{Connection, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
@@ -44,7 +45,7 @@ pub struct Loaded {
     /// What is remembered of misuse.
     pub misuse: Option<Misuse>,
     /// Who has called whom last, by the extension that was called, as far as the newest calls tell.
-    pub last_callers: BTreeMap<String, String>,
+    pub last_callers: BTreeMap<String, LastCaller>,
     /// Who wants to be called back.
     pub completions: Option<Wishes>,
     /// The newest calls for help, oldest first.

@@ -7,6 +7,7 @@ use crate::events::Cause;
 use crate::features::announce::Announce;
 use crate::features::assist::Assisting;
 use crate::features::authorize::Authorizing;
+use crate::features::call_return::CallReturn;
 use crate::features::charge::Charging;
 use crate::features::consultation::{Holding, TransferTo};
 use crate::features::deposit::Deposit;
@@ -55,6 +56,7 @@ apps!(
     Announce,
     Assisting,
     Authorizing,
+    CallReturn,
     Changing,
     Charging,
     Deposit,
@@ -78,6 +80,7 @@ impl AnyApp {
             Act::Offer(offer) => Offering::start(&offer, caller, cx).into(),
             Act::Authorize(what) => Authorizing::start(&what, caller, cx)?.into(),
             Act::Charge(what) => Charging::start(&what, caller, cx)?.into(),
+            Act::CallReturn => CallReturn::start(caller, cx).into(),
             Act::EchoTest => EchoTest::start(caller, cx).into(),
             Act::Announce(what) => Announce::start(what, caller, cx).into(),
             Act::AskName(wanted) => Naming::start(&wanted, caller, cx).into(),

@@ -17,6 +17,7 @@ use crate::features::talk::Talking;
 use crate::features::{End, Left, Next};
 use crate::last_callers::called_by;
 use crate::leg::{Divert, Diverter, Goodbye};
+use crate::presence::LastCaller;
 use crate::route::{Act, Moment, Outcome, Step, route};
 use crate::timers::CallTimer;
 
@@ -145,7 +146,8 @@ impl Call {
         self.step = step;
         cx.log(self.id, Happened::Entered { step });
         if let Some(extension) = called_by(&act).filter(|extension| *extension != self.dialled.extension) {
-            cx.presence.last_callers.insert(extension.to_owned(), self.dialled.extension.clone());
+            let last = LastCaller { number: self.dialled.extension.clone(), at: cx.now.synced.then_some(cx.now.wall) };
+            cx.presence.last_callers.insert(extension.to_owned(), last);
         }
         if let Some(step) = self.plan.steps.get(step) {
             cx.note_barred(step, &self.dialled.number);

@@ -3,6 +3,7 @@
 pub mod announce;
 pub mod assist;
 pub mod authorize;
+pub mod call_return;
 pub mod charge;
 pub mod consultation;
 pub mod deposit;

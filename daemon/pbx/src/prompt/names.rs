@@ -3,7 +3,7 @@
 use super::PromptId;
 
 /// Each with its name; a test holds them equal to what serde writes.
-pub(super) const NAMES: [(PromptId, &str); 189] = [
+pub(super) const NAMES: [(PromptId, &str); 195] = [
     (PromptId::EmergencyUnreachable, "emergency-unreachable"),
     (PromptId::Goodbye, "goodbye"),
     (PromptId::EchoIntro, "echo-intro"),
@@ -143,6 +143,12 @@ pub(super) const NAMES: [(PromptId, &str); 189] = [
     (PromptId::EnterAccountOrPound, "enter-account-or-pound"),
     (PromptId::WrongAccount, "wrong-account"),
     (PromptId::AccountNeeded, "account-needed"),
+    (PromptId::NobodyCalled, "nobody-called"),
+    (PromptId::LastCallFrom, "last-call-from"),
+    (PromptId::LastCallUndatedFrom, "last-call-undated-from"),
+    (PromptId::LastCallFromUnknown, "last-call-from-unknown"),
+    (PromptId::LastCallUndatedFromUnknown, "last-call-undated-from-unknown"),
+    (PromptId::PressOneToCallBack, "press-one-to-call-back"),
     (PromptId::NoLastCaller, "no-last-caller"),
     (PromptId::NoSuchTimeGroup, "no-such-time-group"),
     (PromptId::IntercomOn, "intercom-on"),

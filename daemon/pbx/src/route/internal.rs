@@ -20,14 +20,16 @@ pub(super) fn feature_code(dialled: &Dialled, (feature, _): Code<'_>) -> Option<
     Some(Plan::just(act, because))
 }
 
-/// The plan for the code that asks what would become of a call: nobody else's call is sent on there.
-pub(super) fn foretell(dialled: &Dialled, (feature, argument): Code<'_>) -> Option<Plan> {
-    if feature != Feature::WhatIf {
-        return None;
-    }
+/// The plan for the codes that ask the box about calls, made or yet to be: nobody else's call is sent on there.
+pub(super) fn asking(dialled: &Dialled, (feature, argument): Code<'_>) -> Option<Plan> {
+    let asks = match feature {
+        Feature::WhatIf => Act::Foretell(argument.to_owned()),
+        Feature::CallReturn => Act::CallReturn,
+        _ => return None,
+    };
     let mut because = vec![Reason::FeatureCode { code: dialled.number.clone(), feature }];
     let act = match &dialled.diverted_by {
-        None => Act::Foretell(argument.to_owned()),
+        None => asks,
         Some(extension) => {
             because.push(Reason::SentOn { extension: extension.clone() });
             Act::Reject(Cause::NotAllowed)

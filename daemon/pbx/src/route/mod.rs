@@ -108,6 +108,8 @@ pub enum Act {
     Retrieve(Retrieve),
     /// Says what would become of a call from outside to this number.
     Foretell(String),
+    /// Says who has called the caller's extension last, and calls them back by a key.
+    CallReturn,
     /// Changes what becomes of the caller's calls, and says what holds then.
     Change(RuleChange),
     /// The same, with a number that is asked for.
@@ -454,7 +456,7 @@ fn feature_code(case: Case<'_>) -> Option<Plan> {
     let Case { config, dialled, .. } = case;
     let code = config.feature(&dialled.number)?;
     internal::feature_code(dialled, code)
-        .or_else(|| internal::foretell(dialled, code))
+        .or_else(|| internal::asking(dialled, code))
         .or_else(|| mailbox::feature_code(config, dialled, code))
         .or_else(|| pickup::feature_code(config, dialled, code))
         .or_else(|| completion::feature_code(dialled, code))

@@ -69,9 +69,9 @@ pub(super) fn feature_code(case: Case<'_>, (feature, argument): Code<'_>) -> Opt
             Err(why) => Act::Announce(Announcement::Unfit(why)),
         },
         Wanted::BlockLast => {
-            let last = presence.last_callers.get(own.number.as_str()).filter(|last| *last != ANONYMOUS);
+            let last = presence.last_callers.get(own.number.as_str()).filter(|last| last.number != ANONYMOUS);
             let change = last.ok_or(Unfit::NoLastCaller);
-            match change.and_then(|last| with_number(config, moment, dialled, NumberFor::Block, last)) {
+            match change.and_then(|last| with_number(config, moment, dialled, NumberFor::Block, &last.number)) {
                 Ok(change) => Act::Change(change),
                 Err(why) => Act::Announce(Announcement::Unfit(why)),
             }

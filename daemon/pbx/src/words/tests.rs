@@ -89,10 +89,10 @@ fn outcomes() -> Vec<Outcome> {
     )
 }
 
-fn features() -> [Feature; 51] {
+fn features() -> [Feature; 52] {
     every!(Feature:
         EchoTest, Time, OwnExtension, BoxStatus, VerifyLine, WhatIf, MyVoicemail, AnyVoicemail, LeaveMessage, GroupPickup, DirectedPickup,
-        Intercom, HideNumber, ShowNumber, NoCallWaiting, DndOn, DndOff, DndToggle, ForwardAlways, ForwardAlwaysOff, ForwardBusy, ForwardBusyOff, ForwardUnanswered, ForwardUnansweredOff, ForwardOffline, ForwardOfflineOff, FollowMe, Secretary, Assistant, RecordAssistant, DiversionsOff, BlockCaller, UnblockCaller, BlockLastCaller, IntercomOn, IntercomOff, ForceTimeGroup, NightMode, RejectAnonymous, TakeAnonymous, CallWaiting, CallWaitingOn, CallWaitingOff, Park, FetchParked, CompleteCall, CancelCompletions, CompletionOffers, AttendedTransfer, BlindTransfer, Drop)
+        Intercom, HideNumber, ShowNumber, NoCallWaiting, DndOn, DndOff, DndToggle, ForwardAlways, ForwardAlwaysOff, ForwardBusy, ForwardBusyOff, ForwardUnanswered, ForwardUnansweredOff, ForwardOffline, ForwardOfflineOff, FollowMe, Secretary, Assistant, RecordAssistant, DiversionsOff, BlockCaller, UnblockCaller, BlockLastCaller, IntercomOn, IntercomOff, ForceTimeGroup, NightMode, RejectAnonymous, TakeAnonymous, CallWaiting, CallWaitingOn, CallWaitingOff, Park, FetchParked, CallReturn, CompleteCall, CancelCompletions, CompletionOffers, AttendedTransfer, BlindTransfer, Drop)
 }
 
 fn announcements() -> Vec<Announcement> {
@@ -228,6 +228,7 @@ fn acts() -> Vec<Act> {
         Act::Park => [Act::Park],
         Act::Complete(_) => [Act::Complete(Completion::Want), Act::Complete(Completion::Cancel)],
         Act::Offer(_) => [Act::Offer(Offer { target: text("102"), after: Outcome::Busy })],
+        Act::CallReturn => [Act::CallReturn],
         Act::Foretell(_) => [Act::Foretell(text("+493012345"))],
         Act::Authorize(_) => [Act::Authorize(authorize())],
         Act::Charge(_) => [true, false].map(|is_required| {

@@ -37,6 +37,7 @@ pub(super) fn act(act: &Act) -> String {
             "ansagen, dass dort jetzt keine Durchsage möglich ist".to_owned()
         }
         Act::Announce(Announcement::Unfit(why)) => format!("ansagen, dass {}", unfit(*why)),
+        Act::CallReturn => "sagen, wer zuletzt angerufen hat".to_owned(),
         Act::Foretell(to) => format!("sagen, was aus einem Anruf von außen an {to} würde"),
         Act::Change(change) => rule_change(change),
         Act::AskNumber(what) => number_for(*what).to_owned(),
@@ -319,6 +320,7 @@ pub(super) fn name(feature: Feature) -> &'static str {
         Feature::BlindTransfer => "im Gespräch: das Weitergeben an eine Nummer ohne Rückfrage",
         Feature::Drop => "im Gespräch: das Zurückholen dessen, der wartet, oder das Beenden",
         Feature::FetchParked => "das Zurückholen eines geparkten Anrufs",
+        Feature::CallReturn => "das Ansagen des letzten Anrufers, mit Rückruf",
     }
 }
 

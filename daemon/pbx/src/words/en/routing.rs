@@ -32,6 +32,7 @@ pub(super) fn act(act: &Act) -> String {
         Act::Announce(Announcement::NotTaken) => "say that calls without a number are not taken".to_owned(),
         Act::Announce(Announcement::IntercomRefused) => "say that nothing is said aloud there now".to_owned(),
         Act::Announce(Announcement::Unfit(why)) => format!("say that {}", unfit(*why)),
+        Act::CallReturn => "say who called last".to_owned(),
         Act::Foretell(to) => format!("say what would become of a call from outside to {to}"),
         Act::Change(change) => rule_change(change),
         Act::AskNumber(what) => number_for(*what).to_owned(),
@@ -297,6 +298,7 @@ pub(super) fn name(feature: Feature) -> &'static str {
         Feature::BlindTransfer => "during a call: passing it on to a number at once",
         Feature::Drop => "during a call: going back to whoever waits, or ending it",
         Feature::FetchParked => "fetching a parked call",
+        Feature::CallReturn => "hearing who called last, and calling back",
     }
 }
 
