@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use config::{RawDiversion, RawRule, RawTimeGroup};
 use office::phone::busy_key::Shown;
 use office::{Office, Phone, minutes, secs};
 
@@ -246,4 +247,60 @@ fn only_who_may_pick_up_learns_how() {
     bob.answers();
     carol.shows_busy("102", &["talks to 101"]);
     assert!(!knows(&carol), "there is nothing to be picked up any more");
+}
+
+#[test]
+fn f94_the_key_of_who_does_not_want_to_be_disturbed_is_lit() {
+    let (office, alice, bob, carol) = office();
+    carol.watches("102").shows_idle("102").watches_presence_of("101").shows_on_key("101", &Shown::Idle);
+    for phone in [&alice, &bob] {
+        phone.dials("*78").hears_the_end();
+    }
+    carol.shows_on_key("102", &Shown::DoNotDisturb).shows_on_key("101", &Shown::DoNotDisturb);
+    // A call of one's own is shown in its place.
+    bob.dials("103");
+    carol.rings().shows_busy("102", &["calls 103"]).declines();
+    bob.is_idle();
+    carol.shows_on_key("102", &Shown::DoNotDisturb);
+    for phone in [&alice, &bob] {
+        phone.dials("*79").hears_the_end();
+    }
+    carol.shows_idle("102").shows_idle("101");
+    office.wait(secs(1));
+}
+
+#[test]
+fn f94_the_clock_lights_the_key_and_so_does_a_rule() {
+    let office = Office::with(OFFICE).at("Mon 2026-03-02 17:50 Europe/Berlin");
+    let (bob, carol) = (office.phone(102), office.phone(103));
+    bob.is_registered();
+    carol.is_registered();
+    let text = |text: &str| Some(text.to_owned());
+    office.reloads(|raw| {
+        // The last times that there are: nothing changes after them.
+        let inventory = RawTimeGroup {
+            name: text("Inventory"),
+            times: Some(vec!["2026-03-02".to_owned()]),
+            ..RawTimeGroup::default()
+        };
+        let evening = RawTimeGroup {
+            name: text("Evening"),
+            times: Some(vec!["18:00-18:30".to_owned()]),
+            ..RawTimeGroup::default()
+        };
+        raw.time_groups.extend([inventory, evening]);
+        raw.people[0].rules.push(RawRule { when: text("Inventory"), dnd: Some(true), ..RawRule::default() });
+        raw.people[1].diversions.push(RawDiversion {
+            kind: text("dnd"),
+            when: text("Evening"),
+            ..RawDiversion::default()
+        });
+    });
+    carol.watches("101").shows_on_key("101", &Shown::DoNotDisturb).watches("102").shows_idle("102");
+    office.wait(minutes(11));
+    carol.shows_on_key("102", &Shown::DoNotDisturb);
+    office.wait(minutes(30));
+    carol.shows_idle("102").shows_on_key("101", &Shown::DoNotDisturb);
+    office.wait(minutes(6 * 60));
+    carol.shows_idle("101");
 }

@@ -30,11 +30,15 @@ impl Cx {
         let known = by_clock.iter().filter_map(|extension| self.config.extension(extension));
         let changes = known.flat_map(|extension| &extension.answering.diversions);
         let changes = changes.filter_map(|diversion| diversion.changes_at(now.wall));
+        let dnd: Vec<&str> =
+            self.busy.watched.keys().map(String::as_str).filter(|own| self.is_dnd_by_clock(own)).collect();
+        let dnd_changes = dnd.iter().filter_map(|own| self.config.extension(own)?.answering.dnd_changes_at(now.wall));
         let lamps = self.busy.watches.values().filter_map(|watch| watch.rule.as_ref());
         let forced = lamps.filter_map(|lamp| lamp.ends_at(&self.config, now.wall));
-        let next = changes.chain(forced).min();
+        let next = changes.chain(forced).chain(dnd_changes).min();
         // What was forced until now is not forced any more: its keys are looked at with every turn of the clock.
         let lit = self.busy.watches.values().filter_map(|watch| watch.rule.as_ref()).filter(|lamp| lamp.is_of_group());
+        by_clock.extend(dnd);
         by_clock.extend(lit.map(|lamp| lamp.extension.as_str()));
         let by_clock: Vec<String> = by_clock.into_iter().map(str::to_owned).collect();
         by_clock.iter().for_each(|extension| self.busy.changed(extension));
@@ -44,6 +48,11 @@ impl Cx {
         } else {
             self.timers.cancel(Timer::RuleLamps);
         }
+    }
+
+    /// Whether the clock may switch an extension's do-not-disturb.
+    pub(crate) fn is_dnd_by_clock(&self, extension: &str) -> bool {
+        self.config.extension(extension).is_some_and(|known| known.answering.is_dnd_by_clock())
     }
 
     /// Lit as by a call to the code, dark as an extension without one.

@@ -3,10 +3,10 @@
 use std::net::SocketAddr;
 
 use log::info;
-use sip::dialog_info::{DialogInfo, Party, WatchedDialog};
+use sip::dialog_info::{DialogInfo, DialogState, Party, WatchedDialog};
 use sip::event::{Body, Package, Subscribing, SubscriptionId};
 use sip::message::Uri;
-use sip::pidf::PresenceInfo;
+use sip::pidf::{Doing, PresenceInfo};
 
 use crate::activity::{Activity, Progress};
 use crate::busy_lamps::{BusyWatch, LIGHT_EVERY, SHOWN_CALLS};
@@ -64,10 +64,10 @@ impl Cx {
         };
         let body = self.busy_body(&watch);
         watch.told = body.bytes.clone();
-        let is_rule = watch.rule.is_some();
+        let by_clock = watch.rule.is_some() || self.is_dnd_by_clock(&watch.extension);
         self.busy.add(*subscription, watch);
         self.sip(|stack, now, wire| stack.accept_subscription(now, *transaction, body, wire));
-        if is_rule {
+        if by_clock {
             self.tend_rule_lamps();
         }
     }
@@ -179,8 +179,30 @@ impl Cx {
             local: self.party(extension, extension, watch.local),
             remote: self.other_party((own, extension), activity, watch.local),
         };
-        let dialogs = shown.into_iter().map(dialog).collect();
+        let mut dialogs: Vec<_> = shown.into_iter().map(dialog).collect();
+        if dialogs.is_empty() && self.is_dnd(extension) {
+            dialogs.push(self.dnd_dialog(extension, watch.local));
+        }
         DialogInfo { entity: watch.entity.clone(), idle_id: extension.to_owned(), dialogs }.to_body()
+    }
+
+    /// Whether nobody is to disturb whoever has this extension, at this moment.
+    fn is_dnd(&self, extension: &str) -> bool {
+        self.config.extension(extension).is_some_and(|known| known.answering.is_dnd(self.now.wall))
+    }
+
+    /// Do-not-disturb for keys that know calls alone: lit as in a call that nobody can take (F94).
+    fn dnd_dialog(&self, extension: &str, local: SocketAddr) -> WatchedDialog {
+        let name = note(State::Dnd, &self.config.office().language).to_owned();
+        let own = self.party(extension, extension, local);
+        WatchedDialog {
+            id: "dnd".to_owned(),
+            is_caller: true,
+            state: DialogState::Confirmed,
+            name: None,
+            remote: Party { name, ..own.clone() },
+            local: own,
+        }
     }
 
     /// Who is at the other end, for a phone of the first extension that watches the second.
@@ -207,19 +229,22 @@ impl Cx {
 
     fn presence_body(&self, watch: &BusyWatch) -> Body {
         let extension = watch.extension.as_str();
-        let is_open = self.config.phones_of(extension).any(|phone| self.presence.is_reachable(&phone.user));
+        let is_dnd = self.is_dnd(extension);
+        let is_there = self.config.phones_of(extension).any(|phone| self.presence.is_reachable(&phone.user));
         let talks = |activity: &Activity| activity.is_caller || activity.progress == Progress::Talks;
         let is_on_the_phone = self.busy.activities.of(extension).any(|(_, activity)| talks(activity));
         let rings = self.busy.activities.of(extension).any(|(_, activity)| activity.progress == Progress::Rings);
-        let state = match (is_on_the_phone, rings, is_open) {
-            (true, _, _) => State::Talks,
-            (false, true, _) => State::Rings,
-            (false, false, true) => State::Ready,
-            (false, false, false) => State::Away,
+        let (state, doing) = match (is_on_the_phone, rings, is_there) {
+            (true, _, _) => (State::Talks, Some(Doing::OnThePhone)),
+            (false, true, _) => (State::Rings, None),
+            (false, false, _) if is_dnd => (State::Dnd, Some(Doing::Busy)),
+            (false, false, true) => (State::Ready, None),
+            (false, false, false) => (State::Away, None),
         };
+        let is_open = is_there && !is_dnd;
         let note = note(state, &self.config.office().language).to_owned();
         let entity = watch.entity.clone();
-        PresenceInfo { entity, extension: extension.to_owned(), is_open, is_on_the_phone, note }.to_body()
+        PresenceInfo { entity, extension: extension.to_owned(), is_open, doing, note }.to_body()
     }
 }
 
@@ -230,19 +255,21 @@ enum State {
     Rings,
     Ready,
     Away,
+    Dnd,
 }
 
 /// The same for people, in the office's language.
 fn note(state: State, language: &str) -> &'static str {
-    let [talks, rings, ready, away] = match language {
-        "de" => ["Im Gespräch", "Es klingelt", "Erreichbar", "Nicht angemeldet"],
-        "es" => ["En una llamada", "Sonando", "Disponible", "Sin conexión"],
-        _ => ["On the phone", "Ringing", "Ready", "Not registered"],
+    let [talks, rings, ready, away, dnd] = match language {
+        "de" => ["Im Gespräch", "Es klingelt", "Erreichbar", "Nicht angemeldet", "Nicht stören"],
+        "es" => ["En una llamada", "Sonando", "Disponible", "Sin conexión", "No molestar"],
+        _ => ["On the phone", "Ringing", "Ready", "Not registered", "Do not disturb"],
     };
     match state {
         State::Talks => talks,
         State::Rings => rings,
         State::Ready => ready,
         State::Away => away,
+        State::Dnd => dnd,
     }
 }

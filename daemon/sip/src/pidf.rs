@@ -7,7 +7,16 @@ use crate::event::Body;
 use crate::package::Package;
 use crate::xml::{put_attribute, put_element};
 
-/// Whether somebody can be reached, and is on the phone.
+/// What somebody does (RFC 4480 §3.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doing {
+    /// They are in a call.
+    OnThePhone,
+    /// They do not want to be disturbed.
+    Busy,
+}
+
+/// Whether somebody can be reached, and what they do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PresenceInfo {
     /// Who is watched, in the words of the one who asked.
@@ -16,8 +25,8 @@ pub struct PresenceInfo {
     pub extension: String,
     /// Whether a phone of theirs can ring (RFC 3863 §4.1.4).
     pub is_open: bool,
-    /// Whether they are in a call (RFC 4480 §3.2).
-    pub is_on_the_phone: bool,
+    /// What they do, as far as that is known.
+    pub doing: Option<Doing>,
     /// The same in words for people.
     pub note: String,
 }
@@ -41,7 +50,11 @@ impl PresenceInfo {
         put_attribute(&mut out, "id", &format!("p{}", self.extension));
         out.push_str("><rpid:activities>");
         // Some phones know the one word, some the other.
-        out.push_str(if self.is_on_the_phone { "<rpid:on-the-phone/><rpid:busy/>" } else { "<rpid:unknown/>" });
+        out.push_str(match self.doing {
+            Some(Doing::OnThePhone) => "<rpid:on-the-phone/><rpid:busy/>",
+            Some(Doing::Busy) => "<rpid:busy/>",
+            None => "<rpid:unknown/>",
+        });
         out.push_str("</rpid:activities></dm:person>\r\n</presence>\r\n");
         Body { content_type: Package::Presence.content_type().to_owned(), bytes: Bytes::from(out) }
     }

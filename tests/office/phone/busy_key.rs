@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use config::Config;
 use roxmltree::{Document, Node};
 
 use super::Phone;
@@ -58,6 +59,8 @@ pub enum Shown {
     Idle,
     /// Nobody can be reached there; only a presence says so.
     Away,
+    /// Whoever has it does not want to be disturbed.
+    DoNotDisturb,
     /// Its calls, in the order in which they were told: `rings from 101`, `calls 102`, `talks to 101`.
     Busy(Vec<String>),
 }
@@ -317,6 +320,7 @@ fn read(words: Words, text: &str) -> Result<Told, String> {
             let shown = match (text_of("basic"), note.as_str()) {
                 (Some("open"), "Ready") => Shown::Idle,
                 (Some("closed"), "Not registered") => Shown::Away,
+                (Some("closed"), "Do not disturb") => Shown::DoNotDisturb,
                 (Some(_), _) => Shown::Busy(vec![note]),
                 (None, _) => return Err("without a status".to_owned()),
             };
@@ -356,7 +360,7 @@ fn read_dialogs(root: Node, entity: String) -> Result<Told, String> {
     }
     let mut dialogs = root.children().filter(Node::is_element).peekable();
     dialogs.peek().ok_or("without a dialog, which some phones do not take")?;
-    let (mut calls, mut replaces) = (Vec::new(), None);
+    let (mut calls, mut replaces, mut is_dnd) = (Vec::new(), None, false);
     for dialog in dialogs {
         let child =
             |node: Node<'_, '_>, name: &str| node.children().find(|c| c.tag_name().name() == name).map(|c| c.id());
@@ -367,6 +371,7 @@ fn read_dialogs(root: Node, entity: String) -> Result<Told, String> {
         let is_caller = dialog.attribute("direction") == Some("initiator");
         match (state, is_caller) {
             ("terminated", _) => continue,
+            ("confirmed", true) if dialog.attribute("id") == Some("dnd") => is_dnd = true,
             ("confirmed", _) => calls.push(format!("talks to {other}")),
             ("trying" | "early", true) => calls.push(format!("calls {other}")),
             ("trying", false) => calls.push(format!("is called by {other}")),
@@ -380,18 +385,24 @@ fn read_dialogs(root: Node, entity: String) -> Result<Told, String> {
             return Err("with tags of a call that does not ring".to_owned());
         }
     }
-    let shown = if calls.is_empty() { Shown::Idle } else { Shown::Busy(calls) };
+    let shown = match (is_dnd, calls.is_empty()) {
+        (true, true) => Shown::DoNotDisturb,
+        (true, false) => return Err("with calls beside do-not-disturb".to_owned()),
+        (false, true) => Shown::Idle,
+        (false, false) => Shown::Busy(calls),
+    };
     Ok(Told { version, entity, shown, replaces })
 }
 
 impl World {
-    /// The keys that show a call where there is none any more: of phones that can be reached and are subscribed, in an office in
+    /// The keys that show a call where there is none any more, or do-not-disturb where it is not on, or none where it is: of phones that can be reached and are subscribed, in an office in
     /// which no phone has a call.
     pub fn wrong_busy_keys(&self) -> Vec<String> {
         let mut wrong = Vec::new();
         if self.phones.iter().any(|ua| ua.calls.values().any(|call| call.state != State::GivingUp)) {
             return wrong;
         }
+        let config = Config::check(&self.raw, &mut Vec::new());
         for (index, ua) in self.phones.iter().enumerate() {
             let has_flow = !ua.model.is_tcp || self.flow_of(index).is_some();
             if !ua.is_registered(self.now) || !has_flow || !self.wires[index].is_sound() {
@@ -403,7 +414,13 @@ impl World {
                 // Of a code: it is lit while something is switched on; of a park slot, while a call waits there.
                 let is_code = key.extension.starts_with('*') && !key.extension.starts_with("*85");
                 let is_rule = is_code || key.words == Words::Features;
-                if is_watched && !is_rule && !matches!(key.shown, Shown::Idle | Shown::Away) {
+                let is_dnd = config.extension(&key.extension).is_some_and(|known| known.answering.is_dnd(self.wall()));
+                let is_right = match key.shown {
+                    Shown::Idle | Shown::Away => !is_dnd,
+                    Shown::DoNotDisturb => is_dnd,
+                    Shown::Dark | Shown::Busy(_) => false,
+                };
+                if is_watched && !is_rule && !is_right {
                     wrong.push(format!("{}'s key of {} shows {:?}", ua.user, key.extension, key.shown));
                 }
             }

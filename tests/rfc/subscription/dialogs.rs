@@ -4,7 +4,7 @@ use roxmltree::{Document, Node};
 use sip::dialog_info::{DialogInfo, DialogState, DialogTags, Party, WatchedDialog};
 use sip::event::{Body, Event, Package};
 use sip::message::{HeaderName, Text};
-use sip::pidf::PresenceInfo;
+use sip::pidf::{Doing, PresenceInfo};
 use sip::stack::MAX_NOTIFY_BODY_BYTES;
 
 use super::header;
@@ -226,12 +226,15 @@ fn rfc4235_3_2_parameters_of_the_event_are_not_ours_but_for_its_id() {
 
 #[test]
 fn rfc3863_a_presence_is_open_or_closed_with_a_note() {
-    for (is_open, is_on_the_phone, basic, activity) in
-        [(true, false, "open", "unknown"), (true, true, "open", "on-the-phone"), (false, true, "closed", "busy")]
-    {
+    for (is_open, doing, basic, activity) in [
+        (true, None, "open", "unknown"),
+        (true, Some(Doing::OnThePhone), "open", "on-the-phone"),
+        (false, Some(Doing::OnThePhone), "closed", "busy"),
+        (false, Some(Doing::Busy), "closed", "busy"),
+    ] {
         let note = "Im Gespräch <&>".to_owned();
         let entity = "sip:102@192.0.2.1".to_owned();
-        let body = PresenceInfo { entity, extension: "102".to_owned(), is_open, is_on_the_phone, note }.to_body();
+        let body = PresenceInfo { entity, extension: "102".to_owned(), is_open, doing, note }.to_body();
         assert_eq!(body.content_type, "application/pidf+xml");
         let text = text_of(&body);
         let document = Document::parse(&text).unwrap();

@@ -108,6 +108,26 @@ impl Answering {
         rule.map_or(&self.otherwise, |rule| &rule.actions)
     }
 
+    /// Whether whoever it is does not want to be disturbed at this moment: they have switched it on, or the rule that holds says so.
+    pub fn is_dnd(&self, at: Timestamp) -> bool {
+        self.diverts(DiversionKind::Dnd, at).is_some() || self.actions(at).is_dnd
+    }
+
+    /// Whether the clock may change that.
+    pub fn is_dnd_by_clock(&self) -> bool {
+        let mut actions = self.rules.iter().map(|rule| &rule.actions).chain([&self.otherwise]);
+        let by_rule = !self.rules.is_empty() && actions.any(|actions| actions.is_dnd);
+        by_rule || self.diversion(DiversionKind::Dnd).is_some_and(|diversion| diversion.follows().is_some())
+    }
+
+    /// When something changes next that do-not-disturb may go by; `None` where nothing does.
+    pub fn dnd_changes_at(&self, at: Timestamp) -> Option<Timestamp> {
+        let switched = self.diversion(DiversionKind::Dnd).and_then(|diversion| diversion.changes_at(at));
+        let rules = self.rules.iter().filter(|rule| rule.is_enabled);
+        let changes = rules.filter_map(|rule| rule.when.changes(at, 1).first().map(|change| change.at));
+        switched.into_iter().chain(changes).min()
+    }
+
     /// The time groups that rules and diversions go by, as often as they do.
     pub fn groups(&self) -> impl Iterator<Item = &Arc<TimeGroup>> {
         let followed = self.diversions.iter().filter_map(Diversion::follows);
