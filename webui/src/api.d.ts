@@ -1061,6 +1061,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where one has signed in last */
+        get: operations["get_me_sign_ins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/night-modes": {
         parameters: {
             query?: never;
@@ -4339,6 +4356,29 @@ export interface components {
             /** @description The password; with an extension also the voicemail PIN, which opens only what concerns the mailbox and the calls. */
             secret: string;
         };
+        /** @description One sign-in. */
+        SignInRow: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description What the browser said of itself: its `User-Agent`. */
+            device: string;
+            /** @description The address that it came from. */
+            from: string;
+            /** @description Whether it was by PIN, which opens own calls and messages only. */
+            is_by_pin: boolean;
+            /** @description Whether its session is not over. */
+            is_open: boolean;
+            /** @description Whether it is this login session. */
+            is_this: boolean;
+        };
+        /** @description Where somebody has signed in last, since the box has started. */
+        SignIns: {
+            /** @description Newest first, at most 8. */
+            sign_ins: components["schemas"]["SignInRow"][];
+        };
         /** @description A site: what is absent is as in the office. */
         SiteRow: {
             /** @description Whether whom its people hold or park hears music. */
@@ -7554,6 +7594,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MyRights"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_me_sign_ins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignIns"];
                 };
             };
             /** @description Why it was not done. */

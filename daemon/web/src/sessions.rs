@@ -1,10 +1,12 @@
 //! Login sessions: in memory only, so that a restart signs everybody out and no file can be stolen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
+use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use config::{Config, Person, PersonId, Preset, Rights};
+use jiff::Timestamp;
 
 use crate::random::{Trace, trace, word};
 
@@ -16,6 +18,9 @@ const MOST: usize = 1000;
 
 /// Sessions of one person at once; the same.
 const MOST_OF_ONE: usize = 16;
+
+/// How many sign-ins of one person are told: those of a week of work, and a stranger's among them is seen.
+const SIGN_INS: usize = 8;
 
 /// How a session ends by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,15 +72,37 @@ struct Session {
     seen: Duration,
 }
 
+/// Where and with what somebody has signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Entrance {
+    pub at: Timestamp,
+    pub ip: IpAddr,
+    /// What the browser says of itself; bounded by whoever reads it.
+    pub device: String,
+    pub is_by_pin: bool,
+}
+
+/// One of somebody's sign-ins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SignedIn {
+    pub entrance: Entrance,
+    /// The session's.
+    pub key: Trace,
+}
+
 /// All of them.
 #[derive(Default)]
-pub(crate) struct Sessions(Mutex<BTreeMap<Trace, Session>>);
+pub(crate) struct Sessions {
+    open: Mutex<BTreeMap<Trace, Session>>,
+    /// The last sign-ins of each person, newest first, at most [`SIGN_INS`]: also those whose session is over.
+    known: Mutex<BTreeMap<PersonId, VecDeque<SignedIn>>>,
+}
 
 impl Sessions {
     /// Opens one for somebody who has proved who they are; its name goes into the cookie. `None` without randomness, or
     /// where the person has no such secret.
-    pub(crate) fn open(&self, config: &Config, person: PersonId, is_by_pin: bool, now: Duration) -> Option<String> {
-        let name = word(LENGTH)?;
+    pub(crate) fn open(&self, config: &Config, person: PersonId, entrance: Entrance, now: Duration) -> Option<String> {
+        let (name, is_by_pin) = (word(LENGTH)?, entrance.is_by_pin);
         let opened_by = opened_by(config, config.person(person)?, is_by_pin)?;
         let mut all = self.all();
         let theirs = all.values().filter(|session| session.person == person).count();
@@ -85,8 +112,27 @@ impl Sessions {
         if all.len() >= MOST {
             end_idlest(&mut all, |_| true);
         }
-        all.insert(trace(&name), Session { person, is_by_pin, opened_by, opened: now, seen: now });
+        let key = trace(&name);
+        all.insert(key, Session { person, is_by_pin, opened_by, opened: now, seen: now });
+        drop(all);
+        let mut known = self.known();
+        // Whoever is not of the office any more is forgotten.
+        known.retain(|id, _| config.person(*id).is_some());
+        let theirs = known.entry(person).or_default();
+        theirs.push_front(SignedIn { entrance, key });
+        theirs.truncate(SIGN_INS);
         Some(name)
+    }
+
+    /// The last sign-ins of somebody, newest first, each with whether its session still holds.
+    pub(crate) fn sign_ins(&self, config: &Config, person: PersonId, now: Duration) -> Vec<(SignedIn, bool)> {
+        let known = self.known().get(&person).cloned().unwrap_or_default();
+        let holds = |key| self.holds(config, key, now).is_some();
+        known
+            .into_iter()
+            .map(|sign_in| (holds(sign_in.key), sign_in))
+            .map(|(holds, sign_in)| (sign_in, holds))
+            .collect()
     }
 
     /// Who this is now, by the office in force: a role that is taken away is gone with the next request.
@@ -116,7 +162,11 @@ impl Sessions {
     }
 
     fn all(&self) -> MutexGuard<'_, BTreeMap<Trace, Session>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn known(&self) -> MutexGuard<'_, BTreeMap<PersonId, VecDeque<SignedIn>>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -161,6 +211,11 @@ mod tests {
 
     const S: fn(u64) -> Duration = Duration::from_secs;
 
+    fn entrance(is_by_pin: bool) -> Entrance {
+        let ip = [192, 0, 2, 7].into();
+        Entrance { at: Timestamp::UNIX_EPOCH, ip, device: "a browser".to_owned(), is_by_pin }
+    }
+
     fn office(role: &str, hash: &str) -> Config {
         let pin = "$argon2id$pin";
         let raw = RawConfig {
@@ -185,7 +240,7 @@ mod tests {
     #[test]
     fn a_session_follows_role_and_password() {
         let sessions = Sessions::default();
-        let name = sessions.open(&office("user", "a"), PersonId(1), false, S(0)).unwrap();
+        let name = sessions.open(&office("user", "a"), PersonId(1), entrance(false), S(0)).unwrap();
         assert_eq!(scope(&sessions, &office("user", "a"), &name, S(1)), Some(Scope::User));
         assert_eq!(scope(&sessions, &office("admin", "a"), &name, S(2)), Some(Scope::Admin));
         assert_eq!(scope(&sessions, &office("office", "a"), &name, S(2)), Some(Scope::Admin));
@@ -197,7 +252,7 @@ mod tests {
     fn a_pin_opens_no_more_than_home() {
         let sessions = Sessions::default();
         let config = office("admin", "a");
-        let name = sessions.open(&config, PersonId(1), true, S(0)).unwrap();
+        let name = sessions.open(&config, PersonId(1), entrance(true), S(0)).unwrap();
         assert_eq!(scope(&sessions, &config, &name, S(1)), Some(Scope::Home));
         assert_eq!(scope(&sessions, &config, "another", S(1)), None);
     }
@@ -207,9 +262,9 @@ mod tests {
         for (role, life) in [("user", OF_USER), ("admin", OF_ADMIN)] {
             let config = office(role, "a");
             let sessions = Sessions::default();
-            let idle = sessions.open(&config, PersonId(1), false, S(0)).unwrap();
+            let idle = sessions.open(&config, PersonId(1), entrance(false), S(0)).unwrap();
             assert_eq!(scope(&sessions, &config, &idle, life.idle), None, "{role}");
-            let used = sessions.open(&config, PersonId(1), false, S(0)).unwrap();
+            let used = sessions.open(&config, PersonId(1), entrance(false), S(0)).unwrap();
             let mut now = S(0);
             while now + life.idle / 2 < life.whole {
                 now += life.idle / 2;
@@ -223,12 +278,30 @@ mod tests {
     fn one_person_has_so_many_and_the_idlest_goes() {
         let sessions = Sessions::default();
         let config = office("user", "a");
-        let open = |at| sessions.open(&config, PersonId(1), false, S(at)).unwrap();
+        let open = |at| sessions.open(&config, PersonId(1), entrance(false), S(at)).unwrap();
         let names: Vec<String> = (0..=MOST_OF_ONE as u64).map(open).collect();
         let now = S(100);
         assert_eq!(scope(&sessions, &config, &names[0], now), None);
         assert!(names[1..].iter().all(|name| scope(&sessions, &config, name, now).is_some()));
         sessions.end_all_of(PersonId(1));
         assert!(names.iter().all(|name| scope(&sessions, &config, name, now).is_none()));
+    }
+    #[test]
+    fn f9_the_last_sign_ins_are_known_with_those_that_are_over() {
+        let sessions = Sessions::default();
+        let config = office("user", "a");
+        let names: Vec<String> =
+            (0..=SIGN_INS).map(|_| sessions.open(&config, PersonId(1), entrance(false), S(0)).unwrap()).collect();
+        sessions.end(&trace(&names[SIGN_INS]));
+        let told = sessions.sign_ins(&config, PersonId(1), S(1));
+        assert_eq!(
+            told.iter().map(|(_, holds)| *holds).collect::<Vec<_>>(),
+            [&[false][..], &[true; SIGN_INS - 1]].concat()
+        );
+        let newest_first: Vec<Trace> = names.iter().rev().take(SIGN_INS).map(|name| trace(name)).collect();
+        assert_eq!(told.iter().map(|(sign_in, _)| sign_in.key).collect::<Vec<_>>(), newest_first);
+        assert!(sessions.sign_ins(&config, PersonId(2), S(1)).is_empty());
+        // Another password ends them all.
+        assert!(sessions.sign_ins(&office("user", "b"), PersonId(1), S(1)).iter().all(|(_, holds)| !holds));
     }
 }

@@ -235,6 +235,7 @@ function answerTo(state, request, url, sent, tell) {
     'POST logout': () => ((state.isSignedIn = false), { is_done: true }),
     'POST logout-everywhere': () => ((state.isSignedIn = false), { is_done: true }),
     'GET me': () => me(state),
+    'GET me/sign-ins': () => ({ sign_ins: [{ at: new Date(Date.now() - 60_000).toISOString(), from: '192.168.1.20', device: 'Mozilla/5.0 (X11; Linux x86_64) Chrome/142.0.0.0 Safari/537.36', is_by_pin: false, is_this: true, is_open: true }, { at: new Date(Date.now() - 86_400_000).toISOString(), from: '192.168.1.33', device: '', is_by_pin: true, is_this: false, is_open: false }] }),
     'GET me/rights': () => ({ preset: own(state).role, roles: own(state).roles, profile: null, groups: ['Sales'], manages: ['Yard'], rights: AREAS.map((area) => ({ area, may: 'change', preset: 'admin', roles: [], profile: null, groups: area === 'calls' ? ['Sales'] : [] })) }),
     'GET roles': () => ({ roles: ROLES.map((role) => roleRow(state, role)) }),
     'PUT me': () => {

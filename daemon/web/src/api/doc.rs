@@ -24,6 +24,7 @@ use super::{
         signing::logout,
         signing::logout_everywhere,
         own::me,
+        own::sign_ins,
         own::change_me,
         own::change_password,
         own::change_pin,

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use config::{Config, Secret};
 use store::{hash_password, verify_password, verify_pin};
 
-use super::model::{Done, Me, MyChanges, MyPassword, MyPin};
+use super::model::{Done, Me, MyChanges, MyPassword, MyPin, SignInRow, SignIns};
 use super::rows::Author;
 use super::signing::{From, cookie, hash_of, judge_password, no_randomness, opened};
 use super::wire::{IfMatch, Sent, versioned};
@@ -22,6 +22,21 @@ use crate::why::Signing;
 pub(super) async fn me(State(app): State<App>, Extension(login): Extension<Login>) -> Result<Response, Problem> {
     let me = rows::me(&app.office.config(), &login).ok_or_else(rows::nobody)?;
     Ok(versioned(&me.etag.clone(), me))
+}
+
+/// Where one has signed in last
+#[utoipa::path(get, path = "/api/me/sign-ins", tag = "me", responses((status = 200, body = SignIns)))]
+pub(super) async fn sign_ins(State(app): State<App>, Extension(login): Extension<Login>) -> Json<SignIns> {
+    let known = app.sessions.sign_ins(&app.office.config(), login.person, app.office.now().since_boot);
+    let row = |(sign_in, is_open): (crate::sessions::SignedIn, bool)| SignInRow {
+        at: sign_in.entrance.at,
+        from: sign_in.entrance.ip.to_string(),
+        device: sign_in.entrance.device,
+        is_by_pin: sign_in.entrance.is_by_pin,
+        is_this: sign_in.key == login.key,
+        is_open,
+    };
+    Json(SignIns { sign_ins: known.into_iter().map(row).collect() })
 }
 
 /// Changes what is one's own
@@ -78,7 +93,7 @@ pub(super) async fn change_password(
     from: From,
     Sent(sent): Sent<MyPassword>,
 ) -> Result<Response, Problem> {
-    prove(&app, &login, from, sent.current, false).await?;
+    prove(&app, &login, from.clone(), sent.current, false).await?;
     let config = app.office.config();
     let person = config.person(login.person).ok_or_else(rows::nobody)?;
     let owner =
@@ -87,9 +102,10 @@ pub(super) async fn change_password(
     let hash = app.hash(move || hash_password(sent.new.expose())).await?.ok_or_else(no_randomness)?;
     saves::save_password(&app, login.person, hash, login.clone()).await?;
     app.sessions.end_all_of(login.person);
-    let (name, _) = opened(&app, &app.office.config(), login.person, false)?;
+    let is_tls = from.peer.is_tls;
+    let (name, _) = opened(&app, &app.office.config(), login.person, from.entrance(&app, false))?;
     let seconds = super::signing::COOKIE_S;
-    Ok(([(header::SET_COOKIE, cookie(from.peer.is_tls, &name, seconds))], Json(Done::DONE)).into_response())
+    Ok(([(header::SET_COOKIE, cookie(is_tls, &name, seconds))], Json(Done::DONE)).into_response())
 }
 
 /// Changes one's own voicemail PIN

@@ -166,6 +166,7 @@ pub const ROUTES: &[Route] = &[
     row(Put, "/api/me", User, || put(own::change_me)),
     row(Post, "/api/me/password", User, || post(own::change_password)),
     row(Post, "/api/me/pin", User, || post(own::change_pin)),
+    row(Get, "/api/me/sign-ins", User, || get(own::sign_ins)),
     row(Get, "/api/me/rights", User, || get(access::of_mine)),
     row(Get, "/api/roles", See(Roles), || get(access::roles)),
     row(Get, "/api/roles/export", See(Roles), || get(access::export)),

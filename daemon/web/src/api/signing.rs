@@ -19,7 +19,7 @@ use super::{App, peer, rows};
 use crate::keys::{Purpose, Shut};
 use crate::office::Office;
 use crate::problem::Problem;
-use crate::sessions::Login;
+use crate::sessions::{Entrance, Login};
 use crate::throttle::Guesser;
 use crate::why::{Signing, Unchanged, Why};
 
@@ -34,6 +34,9 @@ const NO_PIN: &str = "$argon2id$v=19$m=8192,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$\
 
 /// The longest login that is looked at, in bytes: an e-mail address.
 const LOGIN_MAX: usize = config::MAX_EMAIL;
+
+/// How much of what a browser says of itself is kept, in characters: its name and its system come first.
+const DEVICE_MAX: usize = 200;
 
 /// How long a browser keeps the cookie: as long as the longest session may live.
 pub(super) const COOKIE_S: u32 = 30 * 24 * 3600;
@@ -193,19 +196,21 @@ pub(super) fn hash_of(config: &Config, person: &Person, is_by_pin: bool) -> Opti
 
 /// Opens a new session, whatever cookie came: a name that somebody else put there opens nothing.
 fn enter(app: &App, config: &Config, from: From, person: &Person, is_by_pin: bool) -> Result<Response, Problem> {
+    let ip = from.peer.ip;
     if let Some(before) = from.session {
         app.sessions.end(&before);
     }
-    let (name, me) = opened(app, config, person.id, is_by_pin)?;
-    log::info!("page: {} signed in from {}{}", person.id, from.peer.ip, if is_by_pin { " by PIN" } else { "" });
-    let cookie = cookie(from.peer.is_tls, &name, COOKIE_S);
+    let is_tls = from.peer.is_tls;
+    let (name, me) = opened(app, config, person.id, from.entrance(app, is_by_pin))?;
+    log::info!("page: {} signed in from {}{}", person.id, ip, if is_by_pin { " by PIN" } else { "" });
+    let cookie = cookie(is_tls, &name, COOKIE_S);
     Ok(([(header::SET_COOKIE, cookie)], Json(me)).into_response())
 }
 
 /// A new session's name, and who it is.
-pub(super) fn opened(app: &App, config: &Config, id: PersonId, is_by_pin: bool) -> Result<(String, Me), Problem> {
+pub(super) fn opened(app: &App, config: &Config, id: PersonId, entrance: Entrance) -> Result<(String, Me), Problem> {
     let now = app.office.now().since_boot;
-    let name = app.sessions.open(config, id, is_by_pin, now).ok_or_else(no_randomness)?;
+    let name = app.sessions.open(config, id, entrance, now).ok_or_else(no_randomness)?;
     let login = app.sessions.login(config, &name, now).ok_or_else(wrong)?;
     let me = rows::me(config, &login).ok_or_else(wrong)?;
     Ok((name, me))
@@ -269,10 +274,12 @@ impl App {
 }
 
 /// Where a request comes from, and the session that its browser had.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct From {
     pub peer: Peer,
     pub session: Option<crate::random::Trace>,
+    /// What the browser says of itself, at most [`DEVICE_MAX`] characters that can be printed.
+    device: String,
 }
 
 impl<S: Send + Sync> axum::extract::FromRequestParts<S> for From {
@@ -290,6 +297,13 @@ impl From {
     fn of(known: Option<Peer>, headers: &HeaderMap) -> From {
         let from = known.unwrap_or(Peer { ip: IpAddr::V4(Ipv4Addr::UNSPECIFIED), is_tls: false });
         let session = peer::cookie(headers, cookie_name(from.is_tls)).map(crate::random::trace);
-        From { peer: from, session }
+        let told = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let device = told.chars().filter(|c| !c.is_control()).take(DEVICE_MAX).collect();
+        From { peer: from, session, device }
+    }
+
+    /// A sign-in from here, now.
+    pub(super) fn entrance(self, app: &App, is_by_pin: bool) -> Entrance {
+        Entrance { at: app.office.now().wall, ip: self.peer.ip, device: self.device, is_by_pin }
     }
 }

@@ -199,3 +199,37 @@ fn a_secret_is_changed_by_who_knows_the_one_before() {
     assert_eq!(by_pin.get("/api/me").status, 401);
     page.browser("102", "820457");
 }
+
+#[test]
+fn f9_everybody_sees_where_they_signed_in_last_and_signs_strangers_out() {
+    let page = Page::new();
+    let mut user = page.browser(USER, PASSWORD);
+    let mut stranger = Browser::of(&page);
+    let long = format!("Firefox/140.0 {}", "x".repeat(400));
+    let login = Some(json!({ "login": USER, "secret": PASSWORD }));
+    assert_eq!(stranger.send("POST", "/api/login", &[("User-Agent", &long)], login).status, 200);
+    assert_eq!(
+        page.browser("102", PIN).get("/api/me/sign-ins").status,
+        403,
+        "a PIN opens no more than calls and messages"
+    );
+    let told = user.get("/api/me/sign-ins").json();
+    let sign_ins = told["sign_ins"].as_array().unwrap();
+    let of = |field: &str| sign_ins.iter().map(|row| row[field].clone()).collect::<Vec<_>>();
+    assert_eq!(of("is_by_pin"), [json!(true), json!(false), json!(false)]);
+    assert_eq!(of("is_this"), [json!(false), json!(false), json!(true)]);
+    assert_eq!(of("is_open"), [json!(true), json!(true), json!(true)]);
+    let device = sign_ins[1]["device"].as_str().unwrap();
+    assert!(device.starts_with("Firefox/140.0 ") && device.len() == 200, "{device}");
+    assert!(
+        sign_ins.iter().all(|row| row["from"].as_str().is_some_and(|from| !from.is_empty()) && row["at"].is_string())
+    );
+    // Nobody sees those of others.
+    let admin = page.browser(ADMIN, PASSWORD).get("/api/me/sign-ins").json();
+    assert_eq!(admin["sign_ins"].as_array().unwrap().len(), 1);
+    assert_eq!(user.post("/api/logout-everywhere", json!({})).status, 200);
+    assert_eq!(stranger.get("/api/me").status, 401);
+    let again = page.browser(USER, PASSWORD).get("/api/me/sign-ins").json();
+    let open = again["sign_ins"].as_array().unwrap().iter().map(|row| row["is_open"].clone()).collect::<Vec<_>>();
+    assert_eq!(open, [json!(true), json!(false), json!(false), json!(false)]);
+}

@@ -40,6 +40,7 @@ export const box = {
   changeMe: (body: MyChanges, etag: string) => send('put', '/api/me', { body, etag }),
   changePassword: (current: string, password: string) =>
     send('post', '/api/me/password', { body: { current, new: password } }),
+  signIns: () => send('get', '/api/me/sign-ins'),
   changePin: (current: string, pin: string) => send('post', '/api/me/pin', { body: { current, new: pin } }),
 
   overview: () => send('get', '/api/overview'),

@@ -1,6 +1,7 @@
 //! Signing in, and the first boot.
 
 use config::Secret;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -199,4 +200,28 @@ pub(crate) struct MyPin {
     /// The new one, 4 to 10 digits.
     #[schema(value_type = String)]
     pub new: Secret,
+}
+
+/// Where somebody has signed in last, since the box has started.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct SignIns {
+    /// Newest first, at most 8.
+    pub sign_ins: Vec<SignInRow>,
+}
+
+/// One sign-in.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct SignInRow {
+    /// When.
+    pub at: Timestamp,
+    /// The address that it came from.
+    pub from: String,
+    /// What the browser said of itself: its `User-Agent`.
+    pub device: String,
+    /// Whether it was by PIN, which opens own calls and messages only.
+    pub is_by_pin: bool,
+    /// Whether it is this login session.
+    pub is_this: bool,
+    /// Whether its session is not over.
+    pub is_open: bool,
 }
