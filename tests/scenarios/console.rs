@@ -1,5 +1,7 @@
 //! What people do with their own calls at the page (F163).
 
+use crate::two_trunks;
+use config::RawDiversion;
 use office::{Office, Phone, secs};
 use pbx::console::{CallAct, NotDone};
 use pbx::events::Cause;
@@ -131,4 +133,30 @@ fn f163_who_waits_hangs_up_at_the_page_and_the_others_go_on() {
     assert_eq!(office.acts("101", 1, CallAct::HangUp), Reply::Done);
     alice.is_idle();
     carol.talks_to(&bob);
+}
+
+#[test]
+fn f163_the_status_tells_where_a_call_rings_whatever_was_dialled() {
+    let (office, one, _) = two_trunks::office("101 Alice  phone\n    102 Bob    phone\n");
+    let (alice, bob) = (office.phone(101), office.phone(102));
+    bob.is_registered();
+    let rings_at = |numbers: &'static [&'static str]| {
+        office.until(&format!("it rings at {numbers:?}"), |world| {
+            world.status.calls.first().is_some_and(|call| call.rings_at.iter().eq(numbers))
+        });
+    };
+    one.calls("+49891234567", "+4930123451");
+    alice.rings();
+    rings_at(&["101"]);
+    alice.answers();
+    rings_at(&[]);
+    alice.hangs_up();
+    // A forward.
+    office.reloads(|raw| {
+        let to = Some("person 102".to_owned());
+        raw.people[0].diversions.push(RawDiversion { kind: Some("always".to_owned()), to, ..RawDiversion::default() });
+    });
+    one.calls("+49891234567", "+4930123451");
+    bob.rings();
+    rings_at(&["102"]);
 }

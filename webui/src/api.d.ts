@@ -2244,6 +2244,11 @@ export interface components {
             dial: string;
             /** @description Who calls. */
             from: components["schemas"]["OtherParty"];
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
         };
         /** @description What whoever is called outside sees of an extension. */
         CallerIdRow: {

@@ -376,6 +376,18 @@ impl Call {
         std::iter::once(calls).chain(called).chain(self.activity_of_waiting()).collect()
     }
 
+    /// The extensions at which it rings, first the one that is named to pick it up.
+    pub fn ringing_at(&self) -> Vec<String> {
+        let State::Ringing(ringing) = &self.state else { return Vec::new() };
+        let mut at: Vec<String> = ringing.extension().map(str::to_owned).into_iter().collect();
+        for Activity { extension, .. } in ringing.activities(&self.caller) {
+            if !at.contains(&extension) {
+                at.push(extension);
+            }
+        }
+        at
+    }
+
     /// Whether a party is passing it on, or asks somebody else first.
     pub fn is_being_passed_on(&self) -> bool {
         self.transfer.is_some() || self.consultation.is_some()

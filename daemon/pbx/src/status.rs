@@ -141,6 +141,10 @@ pub struct CallStatus {
     /// waits whom a party has put on hold at the page, `consulting` while
     /// somebody waits and its caller asks another, `conference` while the three talk.
     pub state: String,
+    /// The extensions at which it rings, whatever was dialled: by a number from outside or a forward they are others. First the one that is
+    /// named to pick it up.
+    #[serde(default)]
+    pub rings_at: Vec<String>,
     /// The slot that it is parked on.
     #[serde(default)]
     pub slot: Option<u8>,

@@ -130,13 +130,51 @@ impl Events {
 }
 
 fn is_same_but_sound(before: &[CallStatus], now: &[CallStatus]) -> bool {
-    let seen = |call: &CallStatus| (call.id, call.from.clone(), call.to.clone(), call.state.clone(), call.since);
+    let parties = |call: &CallStatus| call.parties.iter().map(|party| party.number.clone()).collect::<Vec<_>>();
+    let seen = |call: &CallStatus| {
+        let ends = (call.from.clone(), call.to.clone(), parties(call), call.rings_at.clone());
+        (call.id, ends, call.state.clone(), call.since)
+    };
     before.iter().map(seen).eq(now.iter().map(seen))
 }
 
 #[cfg(test)]
 mod tests {
+    use pbx::ids::CallId;
+
     use super::*;
+
+    #[test]
+    fn who_rings_and_who_has_answered_is_news_though_the_word_for_the_call_stays() {
+        let call = |rings_at: &[&str], parties: &[&str]| CallStatus {
+            id: CallId(1),
+            from: "101".to_owned(),
+            to: "+4930123451".to_owned(),
+            state: "consulting".to_owned(),
+            rings_at: rings_at.iter().map(|at| (*at).to_owned()).collect(),
+            slot: None,
+            is_placed: false,
+            since: jiff::Timestamp::UNIX_EPOCH,
+            parties: parties.iter().map(|number| party(number)).collect(),
+        };
+        let rings = [call(&["102"], &["101", "104"])];
+        assert!(is_same_but_sound(&rings, &rings));
+        assert!(!is_same_but_sound(&rings, &[call(&["103"], &["101", "104"])]));
+        assert!(!is_same_but_sound(&rings, &[call(&[], &["101", "102", "104"])]));
+    }
+
+    fn party(number: &str) -> pbx::status::PartyStatus {
+        let sound = pbx::status::SoundStatus {
+            grade: pbx::status::Grade::Good,
+            lost_permille: 0,
+            jitter_ms: 0,
+            remote_lost_permille: None,
+            remote_jitter_ms: None,
+            round_trip_ms: None,
+            silent_since: None,
+        };
+        pbx::status::PartyStatus { number: number.to_owned(), codec: None, sound }
+    }
 
     #[test]
     fn a_listener_hears_each_kind_once_and_of_a_gap() {

@@ -28,8 +28,8 @@ export function consoleRoutes(state, parts, sent, tell) {
   return {
     'GET console': () => ({
       calls: state.ownCall.state ? [{ id: 77, acts: ACTS[state.ownCall.state], ...state.ownCall }] : [],
-      ringing: [{ from: { number: '+493055512', name: '' }, at: WORKSHOP, dial: '**1002' }],
-      parked: [{ from: BAKERY, at: { number: '*851', name: '' }, dial: '*851' }],
+      ringing: [{ id: 9, from: { number: '+493055512', name: '' }, at: WORKSHOP, dial: '**1002' }],
+      parked: [{ id: 10, from: BAKERY, at: { number: '*851', name: '' }, dial: '*851' }],
       park: '*88',
     }),
     'POST console/#': () => {

@@ -30,6 +30,7 @@ impl Engine {
             from: call.from().to_owned(),
             to: call.to().to_owned(),
             state: call.state_word().to_owned(),
+            rings_at: call.ringing_at(),
             slot: call.slot(),
             is_placed: call.is_placed(),
             since: cx.wall_at(cx.index.started(*id).unwrap_or(cx.now.since_boot)),

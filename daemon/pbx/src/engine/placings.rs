@@ -72,6 +72,7 @@ impl Engine {
             from: placing.extension.clone(),
             to: placing.number.clone(),
             state: "placing".to_owned(),
+            rings_at: Vec::new(),
             slot: None,
             is_placed: placing.why == Why::Order,
             since: cx.wall_at(cx.index.started(*id).unwrap_or(cx.now.since_boot)),

@@ -51,6 +51,7 @@ impl Engine {
             from: test.call().extension.clone(),
             to: test.call().number.clone(),
             state: test.state_word().to_owned(),
+            rings_at: Vec::new(),
             slot: None,
             is_placed: false,
             since: cx.wall_at(cx.index.started(*id).unwrap_or(cx.now.since_boot)),

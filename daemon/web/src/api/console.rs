@@ -22,7 +22,8 @@ pub(super) async fn shown(State(app): State<App>, Extension(login): Extension<Lo
     let own = login.extension.clone().unwrap_or_default();
     let party = |number: &str| OtherParty { number: number.to_owned(), name: rows::known(&config, &login, number).0 };
     let is_own = |call: &&CallStatus| {
-        !own.is_empty() && (call.from == own || call.to == own || parties(call).any(|number| number == own))
+        let rings = || call.rings_at.contains(&own);
+        !own.is_empty() && (call.from == own || rings() || parties(call).any(|number| number == own))
     };
     let own_call = |call: &CallStatus| {
         let mut others: Vec<_> = parties(call).filter(|number| *number != own).map(party).collect();
@@ -34,19 +35,15 @@ pub(super) async fn shown(State(app): State<App>, Extension(login): Extension<Lo
     };
     let pick_up = code(&config, Feature::DirectedPickup);
     let rings_at = |call: &CallStatus| {
-        let code = pick_up.as_ref().filter(|_| call.state == "ringing" && call.from != own && call.to != own)?;
-        let is_seen = config.extension(&call.to).is_some_and(|called| !called.private_lamp);
-        let is_there = is_seen && config.may_pick_up(&own, &call.to);
-        is_there.then(|| CallToTake {
-            from: party(&call.from),
-            at: party(&call.to),
-            dial: format!("{code}{}", call.to),
-        })
+        let code = pick_up.as_ref().filter(|_| !is_own(&call))?;
+        let is_seen = |at: &&String| config.extension(at).is_some_and(|called| !called.private_lamp);
+        let at = call.rings_at.first().filter(is_seen).filter(|at| config.may_pick_up(&own, at))?;
+        Some(CallToTake { id: call.id.0, from: party(&call.from), at: party(at), dial: format!("{code}{at}") })
     };
     let fetch = code(&config, Feature::FetchParked);
     let waits_on = |call: &CallStatus| {
         let (code, slot) = (fetch.as_ref()?, call.slot?);
-        Some(CallToTake { from: party(&call.from), at: party(&call.to), dial: format!("{code}{slot}") })
+        Some(CallToTake { id: call.id.0, from: party(&call.from), at: party(&call.to), dial: format!("{code}{slot}") })
     };
     Json(Console {
         calls: status.calls.iter().filter(is_own).map(own_call).collect(),

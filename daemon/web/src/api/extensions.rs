@@ -226,11 +226,9 @@ impl Seen {
                 "held" => PhoneState::Held,
                 _ => PhoneState::Talking,
             };
-            let rings = match call.state.as_str() {
-                "ringing" => vec![call.from.as_str(), call.to.as_str()],
-                "placing" => vec![call.from.as_str()],
-                _ => Vec::new(),
-            };
+            let is_begun = matches!(call.state.as_str(), "ringing" | "placing");
+            let caller = Some(call.from.as_str()).filter(|_| is_begun);
+            let rings = call.rings_at.iter().map(String::as_str).chain(caller);
             let parties = call.parties.iter().map(|party| party.number.as_str());
             for number in parties.chain(rings) {
                 calls.entry(number).or_insert(state);

@@ -196,9 +196,14 @@ pub(super) fn disk(office: &dyn Office) -> Option<Disk> {
 }
 
 /// The first call of each extension that is in one.
-pub(super) fn busy(status: &Status) -> BTreeMap<&str, &CallStatus> {
+pub(super) fn busy<'s>(status: &'s Status) -> BTreeMap<&'s str, &'s CallStatus> {
     let calls = status.calls.iter().rev();
-    calls.flat_map(|call| [(call.from.as_str(), call), (call.to.as_str(), call)]).collect()
+    let those_in = |call: &'s CallStatus| {
+        let parties = call.parties.iter().map(|party| party.number.as_str());
+        let numbers = parties.chain(call.rings_at.iter().map(String::as_str)).chain([call.from.as_str()]);
+        numbers.map(move |number| (number, call))
+    };
+    calls.flat_map(those_in).collect()
 }
 
 /// What a phone is doing.

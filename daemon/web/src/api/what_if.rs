@@ -1,5 +1,7 @@
 //! What would become of a call: the plan of the same routing that live calls have.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::extract::{Extension, State};
 use config::{Area, Config};
@@ -119,6 +121,11 @@ pub(super) fn presence(config: &Config, status: &Status) -> Presence {
             presence.count_call(&party.number, true);
         }
     }
+    let mut unanswered: BTreeMap<&str, usize> = BTreeMap::new();
+    for extension in status.calls.iter().flat_map(|call| &call.rings_at) {
+        *unanswered.entry(extension).or_default() += 1;
+    }
+    unanswered.into_iter().for_each(|(extension, count)| presence.count_unanswered(extension, count));
     presence.trunks = status.trunks.iter().map(|trunk| (trunk.name.clone(), trunk.health)).collect();
     presence
 }

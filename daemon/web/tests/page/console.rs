@@ -22,6 +22,7 @@ fn call(id: u64, (from, to): (&str, &str), state: &str, parties: &[&str]) -> Cal
         from: from.to_owned(),
         to: to.to_owned(),
         state: state.to_owned(),
+        rings_at: if state == "ringing" { vec![to.to_owned()] } else { Vec::new() },
         slot: (state == "parked").then_some(1),
         is_placed: false,
         since: "2026-07-01T08:00:00Z".parse().unwrap(),
@@ -71,6 +72,25 @@ fn f163_what_waits_and_what_rings_at_colleagues_can_be_taken() {
     assert_eq!(shown["calls"], json!([]));
     let hall = json!({ "number": "103", "name": "Hall" });
     assert_eq!((&shown["ringing"][0]["at"], &shown["ringing"][0]["dial"]), (&hall, &json!("**103")));
+}
+
+#[test]
+fn f163_a_call_rings_where_it_rings_and_not_where_it_was_dialled() {
+    let from_outside =
+        |at: &str| CallStatus { rings_at: vec![at.to_owned()], ..call(7, ("030555", "+4930123451"), "ringing", &[]) };
+    // By a number of the office.
+    let shown = console(vec![from_outside("103")]);
+    let taken = &shown["ringing"][0];
+    assert_eq!((&taken["id"], &taken["at"]["number"], &taken["dial"]), (&json!(7), &json!("103"), &json!("**103")));
+    assert_eq!(shown["calls"], json!([]));
+    let own = console(vec![from_outside("102")]);
+    assert_eq!((&own["calls"][0]["others"][0]["number"], &own["ringing"]), (&json!("030555"), &json!([])));
+    // Two at one phone.
+    let two = console(vec![from_outside("103"), CallStatus { id: CallId(8), ..from_outside("103") }]);
+    assert_eq!((&two["ringing"][0]["id"], &two["ringing"][1]["id"]), (&json!(7), &json!(8)));
+    // Called, and answered by somebody else: none of one's own calls.
+    let gone = console(vec![call(9, ("101", "102"), "talking", &["101", "103"])]);
+    assert_eq!(gone["calls"], json!([]));
 }
 
 #[test]

@@ -156,6 +156,7 @@ impl Office for House {
             from: order.extension,
             to: order.number,
             state,
+            rings_at: Vec::new(),
             slot: None,
             is_placed: true,
             since,
@@ -383,6 +384,7 @@ impl Page {
             from: "101".to_owned(),
             to: "102".to_owned(),
             state: state.to_owned(),
+            rings_at: if state == "ringing" { vec!["102".to_owned()] } else { Vec::new() },
             slot: None,
             is_placed: false,
             since,
@@ -401,15 +403,8 @@ impl Page {
 
     /// The calls that are up lose so many of a thousand packets of the one party that each has.
     pub fn sounds(&self, grade: Grade, lost_permille: u16) {
-        let sound = SoundStatus {
-            grade,
-            lost_permille,
-            jitter_ms: 12,
-            remote_lost_permille: None,
-            remote_jitter_ms: None,
-            round_trip_ms: Some(9),
-            silent_since: None,
-        };
+        let (jitter_ms, round_trip_ms) = (12, Some(9));
+        let sound = SoundStatus { grade, lost_permille, jitter_ms, round_trip_ms, ..good() };
         let party = PartyStatus { number: "102".to_owned(), codec: Some("PCMA".to_owned()), sound };
         let mut status = self.house.status.lock().unwrap();
         let mut now = (**status).clone();
@@ -610,5 +605,18 @@ impl<'p> Browser<'p> {
 pub fn check(answer: &str, parts: &[&str]) {
     for part in parts {
         assert!(answer.contains(part), "{part} is not in\n{answer}");
+    }
+}
+
+/// As good as it sounds.
+fn good() -> SoundStatus {
+    SoundStatus {
+        grade: Grade::Good,
+        lost_permille: 0,
+        jitter_ms: 0,
+        remote_lost_permille: None,
+        remote_jitter_ms: None,
+        round_trip_ms: None,
+        silent_since: None,
     }
 }

@@ -56,6 +56,8 @@ fn a_page_hears_of_changes_and_goes_on_where_it_was() {
     page.call_up(17);
     let (first, kind) = stream.next();
     assert_eq!(kind, "calls");
+    page.sounds(Grade::Good, 0);
+    assert_eq!(stream.next().1, "calls", "somebody has answered");
     page.sounds(Grade::Poor, 120);
     assert_eq!(stream.next().1, "sound", "who only lists calls reads nothing again");
     drop(stream);

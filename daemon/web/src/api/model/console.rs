@@ -35,6 +35,8 @@ pub(crate) struct OwnCall {
 /// Somebody who can be taken.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct CallToTake {
+    /// Its number.
+    pub id: u64,
     /// Who calls.
     pub from: OtherParty,
     /// At whom it rings, or who parked it.
