@@ -1,22 +1,13 @@
 //! One's own calls, and what can be done with them.
 
 use pbx::ids::CallId;
-use pbx::status::{CallStatus, Grade, PartyStatus, SoundStatus};
+use pbx::status::{CallStatus, PartyStatus};
 use serde_json::{Value, json};
 
-use crate::house::{ADMIN, PASSWORD, Page, USER};
+use crate::house::{ADMIN, PASSWORD, Page, USER, good};
 
 fn call(id: u64, (from, to): (&str, &str), state: &str, parties: &[&str]) -> CallStatus {
-    let sound = SoundStatus {
-        grade: Grade::Good,
-        lost_permille: 0,
-        jitter_ms: 0,
-        remote_lost_permille: None,
-        remote_jitter_ms: None,
-        round_trip_ms: None,
-        silent_since: None,
-    };
-    let party = |number: &&str| PartyStatus { number: (*number).to_owned(), codec: None, sound: sound.clone() };
+    let party = |number: &&str| PartyStatus { number: (*number).to_owned(), codec: None, sound: good() };
     CallStatus {
         id: CallId(id),
         from: from.to_owned(),
