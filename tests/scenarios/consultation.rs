@@ -165,6 +165,19 @@ fn f163_keys_are_told_to_both_others_and_who_holds_hears_nothing() {
 }
 
 #[test]
+fn f163_who_was_kept_waiting_by_the_asked_party_hears_the_others_once_all_three_talk() {
+    let (_office, alice, bob, carol) = alice_calls_bob();
+    bob.presses("*2103#");
+    carol.answers().talks_to(&bob);
+    carol.holds();
+    bob.hears("music");
+    bob.presses("*2").hears("101a");
+    alice.hears("102a");
+    carol.resumes().hears("101a and 102a");
+    bob.hears("101a and 103a");
+}
+
+#[test]
 fn f163_a_call_is_passed_on_unasked() {
     let (office, alice, bob, carol) = alice_calls_bob();
     bob.presses("##").hears_prompt("transfer-to");

@@ -250,6 +250,7 @@ impl Call {
         }
         let asked = talking.callee();
         asked.waits(false, cx);
+        self.caller.waits(false, cx);
         consultation.waits.waits(false, cx);
         cx.join(vec![self.caller.id, asked.id, consultation.waits.id]);
         let (by, with, and) =
