@@ -160,3 +160,17 @@ fn f163_the_status_tells_where_a_call_rings_whatever_was_dialled() {
     bob.rings();
     rings_at(&["102"]);
 }
+
+#[test]
+fn f163_who_leaves_a_mailbox_for_the_one_that_waits_is_recorded_no_more() {
+    let office = Office::with("101 Alice  phone\n102 Bob  phone\n103 Carol  phone, ring 10 s, voicemail\n");
+    let (alice, bob, carol) = (office.phone(101), office.phone(102), office.phone(103));
+    carol.is_registered();
+    alice.dials("102");
+    bob.answers().talks_to(&alice);
+    assert_eq!(office.acts("102", 1, CallAct::Ask(number("103"))), Reply::Done);
+    carol.rings_from("102");
+    bob.waits_for_beep().is_recorded();
+    assert_eq!(office.acts("102", 1, CallAct::Back), Reply::Done);
+    bob.is_not_recorded().talks_to(&alice);
+}

@@ -306,6 +306,7 @@ impl Call {
             State::InApp(mut app) => {
                 // How the call ends is not said yet.
                 let _ = app.app_mut().ending(&self.as_it_ends(), cx);
+                cx.stop_recording(self.caller.id);
                 cx.release_recordings(self.id);
             }
             State::Refusing(_) | State::PickingUp(_) | State::Parked(_) | State::Parking(_) | State::Over => {}
